@@ -1,0 +1,59 @@
+import type { CanFrame } from "./mod.ts";
+
+/** One CAN frame with readers for its bytes, as every driver and test makes it. */
+export class Frame implements CanFrame {
+  /** A frame may be kept and filled again by its driver; receivers must not keep it. */
+  constructor(
+    /** Identifier, 11 or 29 bits. */
+    public id: number,
+    /** 0 to 8 bytes; the length is the DLC. */
+    public data: Uint8Array,
+    /** True for a 29-bit identifier. */
+    public extended = false,
+  ) {}
+
+  u8(at: number): number {
+    return this.data[at] as number;
+  }
+
+  u16(at: number): number {
+    return (this.data[at] as number) << 8 | this.data[at + 1] as number;
+  }
+
+  u32(at: number): number {
+    return (this.u16(at) << 16 | this.u16(at + 2)) >>> 0;
+  }
+
+  u12(k: number): number {
+    const at = (k * 3) >> 1;
+    return k & 1 ? this.u16(at) & 0xfff : this.u16(at) >> 4;
+  }
+
+  bit(at: number, bit: number): boolean {
+    return ((this.data[at] as number) >> bit & 1) === 1;
+  }
+}
+
+/**
+ * Bytes from hexadecimal digits; blanks are ignored.
+ * @throws SyntaxError on an odd number of digits or another character
+ */
+export function fromHex(hex: string): Uint8Array {
+  const digits = hex.replaceAll(/\s/g, "");
+  if (digits.length % 2 !== 0 || /[^0-9a-f]/i.test(digits)) {
+    throw new SyntaxError(
+      `"${hex}" is not a row of bytes: expected pairs of hexadecimal digits`,
+    );
+  }
+  return Uint8Array.from(
+    digits.match(/../g) ?? [],
+    (pair) => parseInt(pair, 16),
+  );
+}
+
+/** Upper case hexadecimal digits of some bytes. */
+export function toHex(data: Uint8Array): string {
+  let text = "";
+  for (const byte of data) text += byte.toString(16).padStart(2, "0");
+  return text.toUpperCase();
+}

@@ -1,0 +1,292 @@
+/**
+ * The hardware abstraction layer: interfaces, nothing else.
+ *
+ * Simulated (`hal/sim`), replayed (`hal/replay`) and real devices (`hal/linux`) stand behind
+ * these; the runtime knows only what is written here.
+ * @module
+ */
+
+/** Ends what the call that returned it began; calling it again does nothing. */
+export type Stop = () => void;
+
+// ---- clock -----------------------------------------------------------------
+
+/** Wall time and whether to believe it: a gateway without a clock chip starts with a wrong one. */
+export interface WallTime {
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly ms: number;
+  /** False until the time was set by a network, a GPS receiver or a clock chip. */
+  readonly trusted: boolean;
+}
+
+/** The only source of time. The simulated one can be advanced by hand. */
+export interface Clock {
+  /** Milliseconds since the program started; never jumps, never runs backwards. */
+  monotonic(): number;
+  /** The wall's time, which may jump. */
+  wall(): WallTime;
+  /** Calls `work` every `ms` milliseconds until stopped. */
+  every(ms: number, work: () => void): Stop;
+  /** Calls `work` once after `ms` milliseconds, unless stopped before. */
+  after(ms: number, work: () => void): Stop;
+}
+
+// ---- CAN -------------------------------------------------------------------
+
+/** One frame. Only valid during the call that hands it over: drivers fill the same object again. */
+export interface CanFrame {
+  readonly id: number;
+  readonly data: Uint8Array;
+  readonly extended: boolean;
+  /** Byte `at`. */
+  u8(at: number): number;
+  /** Bytes `at` and `at + 1`, big endian. */
+  u16(at: number): number;
+  /** Four bytes from `at` on, big endian. */
+  u32(at: number): number;
+  /** The k-th 12-bit value, counted from the first bit of byte 0. */
+  u12(k: number): number;
+  /** Bit `bit` (0 = lowest) of byte `at`. */
+  bit(at: number, bit: number): boolean;
+}
+
+/** What a CAN driver counts; shown in DIAG and as metrics. */
+export interface CanCounters {
+  /** Frames handed over. */
+  received: number;
+  /** Frames put on the bus. */
+  sent: number;
+  /** Error frames, refused sends and lines that could not be read. */
+  errors: number;
+  /** Frames that the adapter or the kernel lost. */
+  overruns: number;
+  /** How often the device was opened again. */
+  reopened: number;
+}
+
+/** A CAN interface as its driver offers it. It starts listen-only. */
+export interface CanDriver {
+  /** A name for people, such as `simulated` or `slcan:/dev/ttyACM0`. */
+  readonly name: string;
+  readonly counters: Readonly<CanCounters>;
+  /** `up`, or a sentence that says what is missing. */
+  readonly state: string;
+  /**
+   * Opens the interface and hands every frame to `receive`.
+   * @param ids identifiers that somebody decodes; a driver may filter by them
+   */
+  open(receive: (frame: CanFrame) => void, ids: readonly number[]): void;
+  /** Switches between listening only and taking part in the bus. */
+  listenOnly(on: boolean): void;
+  /** Puts a frame on the bus; rejects when it did not get there. */
+  send(id: number, data: Uint8Array): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A CAN interface behind the write gate: while `writable` is false, nothing is ever sent. */
+export interface CanBus extends Omit<CanDriver, "listenOnly"> {
+  /** The gate; feature 15 moves it. False at the start. */
+  writable: boolean;
+}
+
+// ---- GSM -------------------------------------------------------------------
+
+/** What the modem hands over. */
+export interface GsmEvents {
+  /**
+   * A complete text message. The stored message is deleted from the modem when the promise resolves.
+   * @param from number as the network reports it
+   */
+  sms(from: string, text: string): Promise<void>;
+}
+
+/** State of modem and network. */
+export interface GsmState {
+  /** State number of the dialogue as DIAG shows it; 0x20 is ready. */
+  readonly number: number;
+  readonly registered: boolean;
+  /** 0 to 31; 0 while unknown. */
+  readonly signal: number;
+  /** Short name of the operator, empty while unknown. */
+  readonly operator: string;
+}
+
+/** A GSM modem. */
+export interface Gsm {
+  readonly name: string;
+  readonly state: GsmState;
+  open(events: GsmEvents): void;
+  /** Sends one text message of any length that one SMS (or joined parts) can carry; rejects if the network refused it. */
+  send(to: string, text: string): Promise<void>;
+  /** Runs a USSD code; resolves with the network's text. */
+  ussd(code: string): Promise<string>;
+  /** Runs one raw AT command; resolves with the answer's lines. */
+  command(at: string): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+// ---- GPS and supply --------------------------------------------------------
+
+/** One report of the receiver. Without a fix the position fields are left out. */
+export interface GpsFix {
+  readonly fix: boolean;
+  /** Degrees, north positive. */
+  readonly latitude?: number;
+  /** Degrees, east positive. */
+  readonly longitude?: number;
+  /** Metres above sea level. */
+  readonly altitude?: number;
+  /** Course over ground, degrees. */
+  readonly direction?: number;
+  /** Speed over ground, km/h. */
+  readonly speed?: number;
+  readonly satellites?: number;
+  readonly hdop?: number;
+}
+
+/** A GPS receiver. */
+export interface Gps {
+  readonly name: string;
+  open(receive: (fix: GpsFix) => void): void;
+  close(): Promise<void>;
+}
+
+/** The 12 V supply. */
+export interface Supply {
+  /** Volts, or undefined while unknown. */
+  volts(): number | undefined;
+}
+
+// ---- store -----------------------------------------------------------------
+
+/** When something happened: fixed once, whatever the wall clock does later. */
+export interface Stamp {
+  /** Wall time in ms since 1970, or undefined while it could not be trusted. */
+  readonly wall: number | undefined;
+  /** Run of the program that wrote it. */
+  readonly run: number;
+  /** Monotonic milliseconds within that run. */
+  readonly monotonic: number;
+}
+
+/** One entry of the append-only journal of configuration changes. */
+export interface JournalEntry {
+  /** Who asked: a link and a principal, never a number or password. */
+  readonly who: string;
+  /** What was done, such as `param` or `sdo`. */
+  readonly what: string;
+  /** Which one, such as `8` or `2920.05`. */
+  readonly key: string;
+  readonly old: string;
+  readonly new: string;
+}
+
+/** A history record as a plugin wrote it. */
+export interface HistoryRecord {
+  /** Type on the wire, such as `RT-GPS-Log`. */
+  readonly type: string;
+  /** Record number; meaning depends on the type. */
+  readonly number: number;
+  /** Seconds the server has to keep it; the age at which a record not yet sent is dropped. */
+  readonly lifetime: number;
+  /** Seconds it is kept here; never less than `lifetime`. */
+  readonly keep: number;
+  /** Fields in order, joined by commas. */
+  readonly data: string;
+}
+
+/** A message to the owner on one channel. */
+export interface OutboxItem {
+  readonly channel: "sms" | "ip";
+  /** Kind of notice, such as `charge`. */
+  readonly kind: string;
+  readonly text: string;
+}
+
+/** `waiting`, then once one of the others. */
+export type Delivery = "waiting" | "sent" | "failed" | "summarised" | "expired";
+
+/** Something stored, with its number and time. */
+export type Stored<T> = T & { readonly id: number; readonly at: Stamp };
+
+/** Which history is asked for. */
+export interface HistoryQuery {
+  readonly type?: string;
+  /** Wall time in ms, inclusive. */
+  readonly since?: number;
+  /** Wall time in ms, exclusive. */
+  readonly until?: number;
+  /** Only records with a greater id, for paging. */
+  readonly after?: number;
+  readonly limit?: number;
+}
+
+/**
+ * What survives a power cut. Every call is synchronous: when it returns, its data is on the disk.
+ * Reading never fails on damaged data; `problems` tells what was found.
+ */
+export interface Store {
+  /** Where it is, for people. */
+  readonly name: string;
+  /** Sentences about damage, a restored copy or a full disk; empty when all is well. */
+  readonly problems: readonly string[];
+  /** Number of this run of the program, counted up at each opening. */
+  readonly run: number;
+  /** Time as it is now, for what is about to be stored. */
+  stamp(): Stamp;
+  /** Several writes as one: all or nothing. */
+  atomically<T>(work: () => T): T;
+
+  /** A small value, or undefined. */
+  get(section: string, key: string): string | undefined;
+  /** All small values of a section. */
+  entries(section: string): ReadonlyMap<string, string>;
+  /** Writes small values at once; undefined removes one. */
+  put(
+    section: string,
+    changes: Readonly<Record<string, string | undefined>>,
+  ): void;
+
+  /** Appends to the journal; entries are never changed or removed. */
+  journal(entry: JournalEntry): Stored<JournalEntry>;
+  /** Journal entries in order, newest `limit` of them. */
+  journalled(limit?: number): readonly Stored<JournalEntry>[];
+
+  /** Keeps a history record; with `queue` it also waits for the server. */
+  record(record: HistoryRecord, queue: boolean): Stored<HistoryRecord>;
+  /** Records in order of their writing. */
+  history(query: HistoryQuery): readonly Stored<HistoryRecord>[];
+  /** Types of records that are there, with their count. */
+  historyTypes(): ReadonlyMap<string, number>;
+  /** Records that wait for the server, oldest first. */
+  unsent(limit: number): readonly Stored<HistoryRecord>[];
+  /** The server has these. */
+  acknowledge(ids: readonly number[]): void;
+
+  /** Queues a message to the owner. */
+  enqueue(item: OutboxItem): Stored<OutboxItem>;
+  /** Messages that wait on a channel, oldest first. */
+  waiting(channel: OutboxItem["channel"]): readonly Stored<OutboxItem>[];
+  /** Ends a message's waiting. */
+  deliver(id: number, state: Exclude<Delivery, "waiting">): void;
+  /** The newest messages with their state. */
+  outbox(
+    limit: number,
+  ): readonly (Stored<OutboxItem> & { readonly state: Delivery })[];
+
+  /** Gives this run's stamps without wall time the one they have by the clock's present offset. */
+  date(): void;
+  /** Drops what is older than it has to be kept. */
+  prune(): void;
+  close(): void;
+}
+
+/** All handles to the world. What a device lacks is absent. */
+export interface Hal {
+  readonly can: CanBus;
+  readonly gsm: Gsm | undefined;
+  readonly gps: Gps | undefined;
+  readonly supply: Supply;
+  readonly clock: Clock;
+  readonly store: Store;
+}
