@@ -1,0 +1,146 @@
+import type { Clock, Stop, WallTime } from "../mod.ts";
+
+interface Timer {
+  due: number;
+  /** Milliseconds between calls, or 0 for a single one. */
+  readonly period: number;
+  readonly work: () => void;
+}
+
+/**
+ * A clock that only moves when told to.
+ *
+ * `advance` moves everything together. A scenario player moves its two hands apart: `second` fires
+ * periodic work only, `drain` fires only the single timers of commands (pauses, time-outs), so that
+ * nothing ages while a command runs.
+ */
+export class SimClock implements Clock {
+  /** Due times on the hand of the seconds. */
+  readonly #periodic: Timer[] = [];
+  /** Due times on the hand of the commands. */
+  readonly #single: Timer[] = [];
+  #now = 0;
+  #commands = 0;
+  #wall: { ms: number; trusted: boolean };
+
+  /** @param wall wall time at the start, ms since 1970 */
+  constructor(wall = Date.UTC(2026, 0, 1, 12), trusted = true) {
+    this.#wall = { ms: wall, trusted };
+  }
+
+  monotonic(): number {
+    return this.#now;
+  }
+
+  wall(): WallTime {
+    return { ms: this.#wall.ms + this.#now, trusted: this.#wall.trusted };
+  }
+
+  /** Sets the wall's time, as a network or a GPS receiver would; the monotonic time goes on. */
+  setWall(ms: number, trusted: boolean): void {
+    this.#wall = { ms: ms - this.#now, trusted };
+  }
+
+  every(ms: number, work: () => void): Stop {
+    return keep(this.#periodic, { due: this.#now + ms, period: ms, work });
+  }
+
+  after(ms: number, work: () => void): Stop {
+    return keep(this.#single, { due: this.#commands + ms, period: 0, work });
+  }
+
+  /** Moves both hands on; all work falls due in its order. Promises do not settle in between: see `run`. */
+  advance(ms: number): void {
+    const end = this.#now + ms;
+    while (this.#next(end)) { /* until nothing is due any more */ }
+  }
+
+  /** Like `advance`, but lets promises settle after each piece of work. */
+  async run(ms: number): Promise<void> {
+    const end = this.#now + ms;
+    await settled();
+    while (this.#next(end)) await settled();
+  }
+
+  /** Fires the earliest work of either hand; false, and the time is `end`, when none is due before. */
+  #next(end: number): boolean {
+    const periodic = first(this.#periodic), single = first(this.#single);
+    const toPeriodic = periodic ? periodic.due - this.#now : Infinity;
+    const toSingle = single ? single.due - this.#commands : Infinity;
+    const wait = Math.max(0, Math.min(toPeriodic, toSingle));
+    if (this.#now + wait > end) {
+      this.#commands += end - this.#now;
+      this.#now = end;
+      return false;
+    }
+    this.#now += wait;
+    this.#commands += wait;
+    if (single && toSingle <= toPeriodic) this.#fireSingle(single);
+    else if (periodic) firePeriodic(periodic);
+    return true;
+  }
+
+  /** One second of periodic work only; the timers of commands stand still. */
+  second(): void {
+    const end = this.#now + 1000;
+    for (
+      let timer = first(this.#periodic);
+      timer && timer.due <= end;
+      timer = first(this.#periodic)
+    ) {
+      this.#now = timer.due;
+      firePeriodic(timer);
+    }
+    this.#now = end;
+  }
+
+  /**
+   * Fires the timers of commands one after the other, without letting a second pass, until none is left.
+   * @param limit milliseconds of command time that are allowed
+   * @throws Error when commands take longer
+   */
+  async drain(limit = 300_000): Promise<void> {
+    const end = this.#commands + limit;
+    await settled();
+    for (let timer = first(this.#single); timer; timer = first(this.#single)) {
+      if (timer.due > end) {
+        throw new Error(
+          `a command is still busy after ${limit / 1000} s of its own time`,
+        );
+      }
+      this.#commands = Math.max(this.#commands, timer.due);
+      this.#fireSingle(timer);
+      await settled();
+    }
+  }
+
+  #fireSingle(timer: Timer): void {
+    this.#single.splice(this.#single.indexOf(timer), 1);
+    timer.work();
+  }
+}
+
+function firePeriodic(timer: Timer): void {
+  timer.due += timer.period;
+  timer.work();
+}
+
+function keep(list: Timer[], timer: Timer): Stop {
+  list.push(timer);
+  return () => {
+    const at = list.indexOf(timer);
+    if (at >= 0) list.splice(at, 1);
+  };
+}
+
+/** The timer that is due first; of equals the one that was made first. */
+function first(timers: readonly Timer[]): Timer | undefined {
+  let best: Timer | undefined;
+  for (const timer of timers) if (!best || timer.due < best.due) best = timer;
+  return best;
+}
+
+/** Resolves when all promises that can settle have: a macrotask later. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
