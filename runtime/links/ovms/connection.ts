@@ -1,0 +1,330 @@
+import type { Clock, Network, Socket, Stop } from "../../../hal/mod.ts";
+import type { Address } from "./address.ts";
+import type { Attempt } from "./backoff.ts";
+import { LineSplitter } from "./lines.ts";
+import { once } from "./once.ts";
+import { isWrapped, type Paranoid } from "./paranoid.ts";
+import { type CarProtocol, type Fault, PREFIX } from "./protocol.ts";
+
+const SECOND = 1000;
+const CONNECT_WITHIN = 30 * SECOND;
+const LOGIN_WITHIN = 30 * SECOND;
+/** After so long without a line the server is asked whether it is still there. */
+const PING_AFTER = 300 * SECOND;
+const PONG_WITHIN = 60 * SECOND;
+/** Bytes that wait for the network longer than this mean that nobody takes them any more. */
+const WRITE_WITHIN = 60 * SECOND;
+/** Bytes that may wait for the network; with more, nothing new is taken. */
+const PENDING_LIMIT = 65_536;
+
+/** What a link counts since its start. */
+export interface LinkCounters {
+  /** Connections that came about. */
+  connections: number;
+  /** Logins that the server accepted and in which it proved to know the password. */
+  logins: number;
+  /** Logins answered by closing the connection without a text. */
+  refusals: number;
+  /** Lines that were no welcome before login, or not base64 after it. */
+  garbage: number;
+  /** Lines that were too long. */
+  overlong: number;
+  /** Welcomes with a wrong digest or with the car's own token. */
+  impostors: number;
+  /** Lines that did not decrypt to a message. */
+  undecipherable: number;
+  /** Paranoid messages that could not be read. */
+  unreadable: number;
+  /** Faults of the session above while it handled a message. */
+  faults: number;
+  /** Messages of the server. */
+  messagesIn: number;
+  /** Messages to the server. */
+  messagesOut: number;
+  bytesIn: number;
+  bytesOut: number;
+}
+
+/** How a connection ended. */
+export interface Ending extends Attempt {
+  /** A part of a sentence, without secrets. */
+  readonly reason: string;
+}
+
+/** What a connection needs, and whom it tells. */
+export interface ConnectionOwner {
+  readonly clock: Clock;
+  readonly network: Network;
+  readonly counters: LinkCounters;
+  /** The server is verified; from now on messages can be sent. */
+  up(): void;
+  /** The first message of the server could be read: the server knows this connection's key. */
+  proven(): void;
+  /** A message of the server other than pings, `MP-0 ` with code and data. */
+  line(plain: string): void;
+  /** Called once; afterwards the connection does nothing more. */
+  ended(ending: Ending): void;
+}
+
+const FAULTS: Readonly<
+  Record<Fault, { count: keyof LinkCounters; reason: string }>
+> = {
+  garbage: {
+    count: "garbage",
+    reason: "the server sent a line that is not of the protocol",
+  },
+  mirrored: {
+    count: "impostors",
+    reason: "the server mirrored the car's own token",
+  },
+  digest: {
+    count: "impostors",
+    reason: "the server does not know the server password",
+  },
+  prefix: {
+    count: "undecipherable",
+    reason: "the server sent a line that does not decrypt to a message",
+  },
+};
+
+const encoder = new TextEncoder();
+
+/** One connection to the server, from dialling to its end; it is not used again. */
+export class Connection {
+  readonly #owner: ConnectionOwner;
+  readonly #protocol: CarProtocol;
+  readonly #paranoid: Paranoid | undefined;
+  readonly #splitter = new LineSplitter();
+  #socket: Socket | undefined;
+  #writer: WritableStreamDefaultWriter<Uint8Array> | undefined;
+  #pending = 0;
+  #heard = false;
+  #provenAt: number | undefined;
+  #over = false;
+  /** Time limit of the present phase: connecting, login, silence, answer to a ping. */
+  #limit: Stop = () => {};
+  #writeLimit: Stop = () => {};
+
+  constructor(
+    owner: ConnectionOwner,
+    protocol: CarProtocol,
+    paranoid: Paranoid | undefined,
+  ) {
+    this.#owner = owner;
+    this.#protocol = protocol;
+    this.#paranoid = paranoid;
+  }
+
+  /** True between the verified welcome and the end. */
+  get online(): boolean {
+    return !this.#over && this.#protocol.loggedIn;
+  }
+
+  /** Bytes that the network has not taken yet. */
+  get pending(): number {
+    return this.#pending;
+  }
+
+  /** Connects and logs in. */
+  async open({ host, port }: Address, tls: boolean): Promise<void> {
+    this.#within(CONNECT_WITHIN, () =>
+      this.#end(
+        "unreachable",
+        "no connection to the server within 30 s",
+      ));
+    try {
+      const socket = await this.#owner.network.connect(host, port, tls);
+      if (this.#over) socket.close();
+      else await this.#run(socket);
+    } catch (error) {
+      this.#end(
+        "unreachable",
+        `no connection to the server: ${reasonOf(error)}`,
+      );
+    }
+  }
+
+  /**
+   * Sends messages, all or none.
+   * @param plain `MP-0 ` with code and data, before paranoid wrapping
+   * @returns false when not online, or when too much waits for the network already
+   */
+  send(plain: readonly string[]): boolean {
+    if (!this.online || this.#pending > PENDING_LIMIT) return false;
+    for (const message of plain) {
+      this.#transmit(this.#paranoid?.wrap(message) ?? message);
+    }
+    return true;
+  }
+
+  /** Ends the connection without telling its owner. */
+  close(): void {
+    this.#over = true;
+    this.#limit();
+    this.#writeLimit();
+    this.#socket?.close();
+  }
+
+  /** Resolves when the network has taken everything that was sent before. */
+  async flushed(): Promise<void> {
+    try {
+      await this.#writer?.write(new Uint8Array());
+    } catch {
+      // The end of the connection is noticed where it is read.
+    }
+  }
+
+  async #run(socket: Socket): Promise<void> {
+    this.#owner.counters.connections++;
+    this.#socket = socket;
+    this.#writer = socket.writable.getWriter();
+    this.#writer.closed.catch(() => {});
+    this.#within(LOGIN_WITHIN, () =>
+      this.#end(
+        "failed",
+        "the server did not answer the login within 30 s",
+      ));
+    this.#write(this.#protocol.login);
+    await this.#read(socket);
+  }
+
+  async #read(socket: Socket): Promise<void> {
+    let reason = "the server closed the connection";
+    try {
+      for await (const segment of socket.readable) {
+        this.#received(segment);
+        if (this.#over) return;
+      }
+    } catch (error) {
+      reason = `the connection broke: ${reasonOf(error)}`;
+    }
+    if (this.#heard) this.#end("failed", reason);
+    else this.#end("refused", "the server closed the connection at login");
+  }
+
+  #received(segment: Uint8Array): void {
+    this.#heard = true;
+    this.#owner.counters.bytesIn += segment.length;
+    for (const line of this.#splitter.push(segment)) {
+      if (this.#over) return;
+      if (line === undefined) {
+        this.#owner.counters.overlong++;
+        this.#end("failed", "the server sent a line that is too long");
+      } else this.#line(line);
+    }
+  }
+
+  #line(line: string): void {
+    const received = this.#protocol.receive(line);
+    if (received.kind === "fault") {
+      const { count, reason } = FAULTS[received.fault];
+      this.#owner.counters[count]++;
+      this.#end("failed", reason);
+    } else if (received.kind === "welcome") this.#welcome();
+    else {
+      this.#alive();
+      this.#owner.counters.messagesIn++;
+      this.#message(received.plain);
+    }
+  }
+
+  #welcome(): void {
+    this.#owner.counters.logins++;
+    if (this.#paranoid) this.#transmit(this.#paranoid.announcement);
+    this.#ping();
+    this.#owner.up();
+  }
+
+  #alive(): void {
+    this.#ping();
+    if (this.#provenAt !== undefined) return;
+    this.#provenAt = this.#owner.clock.monotonic();
+    this.#owner.proven();
+  }
+
+  /** Asks after a while of silence whether the server is still there. */
+  #ping(): void {
+    this.#within(PING_AFTER, () => {
+      this.#transmit(`${PREFIX}A`);
+      this.#within(PONG_WITHIN, () =>
+        this.#end(
+          "failed",
+          "the server did not answer a ping within 60 s",
+        ));
+    });
+  }
+
+  #message(plain: string): void {
+    if (isWrapped(plain)) this.#wrapped(plain);
+    else this.#open(plain);
+  }
+
+  #open(plain: string): void {
+    if (plain[PREFIX.length] === "A") this.#transmit(`${PREFIX}a`);
+    else if (plain[PREFIX.length] !== "a") this.#owner.line(plain);
+  }
+
+  #wrapped(plain: string): void {
+    const inner = this.#paranoid?.unwrap(plain);
+    if (inner !== undefined) return this.#open(inner);
+    this.#owner.counters.unreadable++;
+    // The server expects one reply to each command, so the session has to hear of it.
+    const code = plain.charAt(PREFIX.length + 2);
+    if (code === "C") this.#owner.line(PREFIX + code);
+  }
+
+  #transmit(plain: string): void {
+    this.#owner.counters.messagesOut++;
+    this.#write(this.#protocol.seal(plain));
+  }
+
+  #write(line: string): void {
+    if (!this.#writer || this.#over) return;
+    const bytes = encoder.encode(`${line}\r\n`);
+    if (this.#pending === 0) this.#awaitWrites();
+    this.#pending += bytes.length;
+    this.#owner.counters.bytesOut += bytes.length;
+    this.#writer.write(bytes).then(
+      () => this.#written(bytes.length),
+      // A broken connection ends where it is read, which also tells a refusal from a loss.
+      () => {},
+    );
+  }
+
+  #written(count: number): void {
+    this.#pending -= count;
+    if (this.#over) return;
+    if (this.#pending === 0) this.#writeLimit();
+    else this.#awaitWrites();
+  }
+
+  #awaitWrites(): void {
+    this.#writeLimit();
+    this.#writeLimit = once(this.#owner.clock, WRITE_WITHIN, () =>
+      this.#end(
+        "failed",
+        "the network took nothing for 60 s",
+      ));
+  }
+
+  #within(ms: number, work: () => void): void {
+    this.#limit();
+    this.#limit = once(this.#owner.clock, ms, work);
+  }
+
+  #end(kind: Attempt["kind"], reason: string): void {
+    if (this.#over) return;
+    this.close();
+    const now = this.#owner.clock.monotonic();
+    const stood = this.#provenAt === undefined
+      ? undefined
+      : now - this.#provenAt;
+    if (kind === "refused") this.#owner.counters.refusals++;
+    this.#owner.ended({ kind, reason, stood });
+  }
+}
+
+/** The text of something that was thrown. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,266 @@
+import { randomBytes } from "node:crypto";
+import type { Clock, Network, Stop } from "../../../hal/mod.ts";
+import { type Address, parseAddress } from "./address.ts";
+import { Backoff } from "./backoff.ts";
+import {
+  Connection,
+  type ConnectionOwner,
+  type Ending,
+  type LinkCounters,
+  reasonOf,
+} from "./connection.ts";
+import { newToken, type RandomBytes } from "./crypt.ts";
+import { once } from "./once.ts";
+import { Paranoid } from "./paranoid.ts";
+import { CarProtocol, type Credentials } from "./protocol.ts";
+
+/** What the framework's message session sees of a server connection. */
+export interface ServerTransport {
+  /**
+   * Sends plain `MP-0 ...` lines in their order, all or none.
+   * @returns false when there is no connection, or when too much waits for the network already
+   */
+  send(lines: readonly string[]): boolean;
+  /** True from the verified login to the loss of the connection. */
+  readonly connected: boolean;
+}
+
+/** What the link tells the message session. */
+export interface LinkEvents {
+  /**
+   * Logged in; in paranoid mode the token is announced already. Somebody who replays an old login
+   * gets this far as well, but no further: data that has no acknowledgement of its own is safe
+   * after the first `line`, which the server sends at once.
+   */
+  up(): void;
+  /** The connection that was up is lost. */
+  down(reason: string): void;
+  /** A message of the server such as `MP-0 C4,2,M`, without paranoid wrapping; pings never. */
+  line(plain: string): void;
+  /** The server refused the login three times in a row: told once, until a login succeeds or settings change. */
+  refused(): void;
+}
+
+/** The parameters of a connection, asked for at each login. */
+export interface ServerSettings extends Credentials {
+  /** Parameter 4: `host` or `host:port`. */
+  readonly server: string;
+  /** Parameter 1, the key of paranoid mode. */
+  readonly modulePassword: string;
+  /** Parameter 10 begins with `P`. */
+  readonly paranoid: boolean;
+}
+
+/** A moment in the link's life, for the track view. */
+export interface LinkEvent {
+  readonly kind: "connected" | "lost" | "refused";
+  /** Empty when connected. */
+  readonly reason: string;
+}
+
+/** What a link is made of. */
+export interface LinkOptions {
+  readonly clock: Clock;
+  readonly network: Network;
+  /** The present settings, or undefined while server, vehicle id or password are not set. */
+  readonly settings: () => ServerSettings | undefined;
+  /** TLS, on port 6870 if parameter 4 names none. */
+  readonly tls?: boolean;
+  /** Takes sentences about failures, without secrets and positions. */
+  readonly log?: (text: string) => void;
+  /** Connection, loss and refusal at their time. */
+  readonly event?: (event: LinkEvent) => void;
+  /** Randomness of tokens and waiting times. */
+  readonly random?: RandomBytes;
+}
+
+/** While the settings are incomplete, they are looked at again after this time. */
+const LOOK_AGAIN = 60_000;
+/** What was sent last gets this time to reach the network when the link is closed. */
+const FLUSH_WITHIN = 2_000;
+
+/** The connection to an OVMS v2 server, kept up from `open` to `close` whatever the server does. */
+export class OvmsLink implements ServerTransport {
+  readonly counters: Readonly<LinkCounters>;
+  readonly #options: LinkOptions;
+  readonly #random: RandomBytes;
+  readonly #owner: ConnectionOwner;
+  readonly #backoff = new Backoff();
+  #events: LinkEvents | undefined;
+  #connection: Connection | undefined;
+  #up = false;
+  #toldRefusal = false;
+  #paranoidToken: string | undefined;
+  #state = "closed";
+  #timer: Stop = () => {};
+
+  constructor(options: LinkOptions) {
+    const counters = noCounts();
+    this.counters = counters;
+    this.#options = options;
+    this.#random = options.random ?? ((count) => randomBytes(count));
+    this.#owner = {
+      clock: options.clock,
+      network: options.network,
+      counters,
+      up: () => this.#isUp(),
+      proven: () => this.#toldRefusal = false,
+      line: (plain) => this.#tell((events) => events.line(plain)),
+      ended: (ending) => this.#ended(ending),
+    };
+  }
+
+  get connected(): boolean {
+    return this.#connection?.online ?? false;
+  }
+
+  /** Bytes that the network has not taken yet. */
+  get pending(): number {
+    return this.#connection?.pending ?? 0;
+  }
+
+  /** For people: `closed`, `not set up`, `connecting`, `connected`, or why it waits. */
+  get state(): string {
+    return this.#state;
+  }
+
+  send(lines: readonly string[]): boolean {
+    return this.#connection?.send(lines) ?? false;
+  }
+
+  /** Begins to connect. */
+  open(events: LinkEvents): void {
+    this.#events = events;
+    this.#connect();
+  }
+
+  /** Connects anew at once and forgets earlier failures: the settings have changed. */
+  restart(reason: string): void {
+    if (!this.#events) return;
+    this.#backoff.reset();
+    this.#toldRefusal = false;
+    this.#drop(reason);
+    this.#connect();
+  }
+
+  /** Ends the connection after what was sent has left, and connects no more. */
+  async close(): Promise<void> {
+    const { clock } = this.#options;
+    await new Promise<void>((resolve) => {
+      const stop = once(clock, FLUSH_WITHIN, resolve);
+      Promise.resolve(this.#connection?.flushed()).then(() => {
+        stop();
+        resolve();
+      });
+    });
+    this.#drop("closed by this side");
+    this.#events = undefined;
+    this.#state = "closed";
+  }
+
+  #connect(): void {
+    this.#timer();
+    const settings = this.#options.settings();
+    if (!settings) return this.#later("not set up", LOOK_AGAIN);
+    const tls = this.#options.tls ?? false;
+    let address: Address;
+    try {
+      address = parseAddress(settings.server, tls);
+    } catch (error) {
+      return this.#later(reasonOf(error), LOOK_AGAIN);
+    }
+    this.#state = "connecting";
+    const protocol = new CarProtocol(settings, this.#random);
+    const paranoid = settings.paranoid
+      ? this.#paranoid(settings.modulePassword)
+      : undefined;
+    this.#connection = new Connection(this.#owner, protocol, paranoid);
+    this.#connection.open(address, tls);
+  }
+
+  /** The token is the same until the program ends, so that apps can still read stored messages. */
+  #paranoid(modulePassword: string): Paranoid {
+    this.#paranoidToken ??= newToken(this.#random);
+    return new Paranoid(modulePassword, this.#paranoidToken);
+  }
+
+  #isUp(): void {
+    this.#up = true;
+    this.#state = "connected";
+    this.#options.event?.({ kind: "connected", reason: "" });
+    this.#tell((events) => events.up());
+  }
+
+  #isDown(reason: string): void {
+    if (!this.#up) return;
+    this.#up = false;
+    this.#options.event?.({ kind: "lost", reason });
+    this.#tell((events) => events.down(reason));
+  }
+
+  #ended(ending: Ending): void {
+    this.#connection = undefined;
+    const [high = 0, low = 0] = this.#random(2);
+    const wait = this.#backoff.wait(ending, (high * 256 + low) / 65_536);
+    this.#later(ending.reason, wait);
+    this.#isDown(ending.reason);
+    if (this.#backoff.refused) this.#refused(ending.reason);
+  }
+
+  #refused(reason: string): void {
+    if (this.#toldRefusal) return;
+    this.#toldRefusal = true;
+    this.#options.event?.({ kind: "refused", reason });
+    this.#tell((events) => events.refused());
+  }
+
+  #later(reason: string, ms: number): void {
+    const state = `${reason}; next try in ${Math.ceil(ms / 1000)} s`;
+    if (state !== this.#state) this.#options.log?.(`server link: ${state}`);
+    this.#state = state;
+    this.#timer();
+    this.#timer = once(this.#options.clock, ms, () => this.#connect());
+  }
+
+  /** Gives the connection up without trying again. */
+  #drop(reason: string): void {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    connection?.close();
+    this.#timer();
+    this.#isDown(reason);
+  }
+
+  /** A fault of the session above must not end the link. */
+  #tell(what: (events: LinkEvents) => void): void {
+    if (!this.#events) return;
+    try {
+      what(this.#events);
+    } catch (error) {
+      this.#owner.counters.faults++;
+      // The error's text may quote the message, which may hold a position or a password.
+      const name = error instanceof Error ? error.name : typeof error;
+      this.#options.log?.(
+        `server link: the session failed while it handled a message (${name})`,
+      );
+    }
+  }
+}
+
+function noCounts(): LinkCounters {
+  return {
+    connections: 0,
+    logins: 0,
+    refusals: 0,
+    garbage: 0,
+    overlong: 0,
+    impostors: 0,
+    undecipherable: 0,
+    unreadable: 0,
+    faults: 0,
+    messagesIn: 0,
+    messagesOut: 0,
+    bytesIn: 0,
+    bytesOut: 0,
+  };
+}

@@ -1,0 +1,14 @@
+/**
+ * The way to an OVMS v2 server: login, encryption, lines, paranoid mode, and a connection that comes
+ * back by itself. What is said over it is the message session's affair.
+ * @module
+ */
+export type { LinkCounters } from "./connection.ts";
+export {
+  type LinkEvent,
+  type LinkEvents,
+  type LinkOptions,
+  OvmsLink,
+  type ServerSettings,
+  type ServerTransport,
+} from "./link.ts";
