@@ -256,17 +256,17 @@ export class Connection {
 
   #message(plain: string): void {
     if (isWrapped(plain)) this.#wrapped(plain);
-    else this.#open(plain);
+    else this.#plain(plain);
   }
 
-  #open(plain: string): void {
+  #plain(plain: string): void {
     if (plain[PREFIX.length] === "A") this.#transmit(`${PREFIX}a`);
     else if (plain[PREFIX.length] !== "a") this.#owner.line(plain);
   }
 
   #wrapped(plain: string): void {
     const inner = this.#paranoid?.unwrap(plain);
-    if (inner !== undefined) return this.#open(inner);
+    if (inner !== undefined) return this.#plain(inner);
     this.#owner.counters.unreadable++;
     // The server expects one reply to each command, so the session has to hear of it.
     const code = plain.charAt(PREFIX.length + 2);
