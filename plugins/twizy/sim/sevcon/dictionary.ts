@@ -1,0 +1,69 @@
+import { keyOf, type ObjectSpec, sizeOf } from "./object_spec.ts";
+
+/** An object with the bytes it holds now. */
+export interface Entry extends ObjectSpec {
+  bytes: Uint8Array;
+}
+
+/** The objects of a node and their values. */
+export class ObjectDictionary {
+  readonly #entries = new Map<number, Entry>();
+  readonly #indexes = new Set<number>();
+
+  constructor(objects: Iterable<ObjectSpec>) {
+    for (const object of objects) {
+      const bytes = typeof object.value === "number"
+        ? littleEndian(object.value, sizeOf(object.type) ?? 4)
+        : latin1(object.value);
+      this.#entries.set(keyOf(object.index, object.sub), { ...object, bytes });
+      this.#indexes.add(object.index);
+    }
+  }
+
+  /** Number of objects. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** All objects, in the order in which they were given. */
+  entries(): Iterable<Entry> {
+    return this.#entries.values();
+  }
+
+  get(index: number, sub: number): Entry | undefined {
+    return this.#entries.get(keyOf(index, sub));
+  }
+
+  /** Whether there is any object with this index. */
+  has(index: number): boolean {
+    return this.#indexes.has(index);
+  }
+
+  /** An object's value as an unsigned number; 0 when there is no such object. */
+  number(index: number, sub: number): number {
+    return fromLittleEndian(this.get(index, sub)?.bytes ?? new Uint8Array());
+  }
+
+  /** Sets a number whatever the access; without such an object nothing happens. */
+  set(index: number, sub: number, value: number): void {
+    const entry = this.get(index, sub);
+    if (entry) entry.bytes = littleEndian(value, entry.bytes.length);
+  }
+}
+
+/** A number as so many bytes, lowest first; negative ones as two's complement. */
+export function littleEndian(value: number, size: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, value, true);
+  return bytes.slice(0, size);
+}
+
+/** The reverse, unsigned. */
+export function fromLittleEndian(bytes: Uint8Array): number {
+  return bytes.reduceRight((value, byte) => value * 256 + byte, 0);
+}
+
+/** A text as one byte a character. */
+function latin1(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
