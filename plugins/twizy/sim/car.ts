@@ -16,12 +16,6 @@ import type { Position, SimTwizyOptions, Truth } from "./types.ts";
 const DEAD = 0.3;
 /** How long the charger waits with a full battery before it ends the charge, slots of 100 ms. */
 const FULL_SLOTS = 50;
-const EMERGENCY = 0x081;
-/** Fault 0x488E: a gear key is pressed while not in GO. */
-const KEY_PRESSED = [0x00, 0x10, 0x01, 0x8e, 0x48, 0, 0, 0];
-const KEY_RELEASED = [0x00, 0x00, 0x00, 0x8e, 0x48, 0, 0, 0x08];
-/** How long a key is held, ms. */
-const PRESS_LASTS = 300;
 
 /** What somebody outside can see of the car. */
 export interface CarState {
@@ -246,8 +240,7 @@ export class SimTwizy {
     if (this.#model.view.go) {
       this.#model.view.gear = gear;
     } else {
-      this.#sender.later(0, EMERGENCY, KEY_PRESSED);
-      this.#sender.later(PRESS_LASTS, EMERGENCY, KEY_RELEASED);
+      this.#sender.pressKey();
     }
   }
 

@@ -16,6 +16,8 @@ const IDLE_POWER = 96;
 const FIRST_MINUTE = 96_560;
 /** DC/DC converter, A. */
 const DCDC = { on: 6.6, charging: 0.6, trickle: 5 } as const;
+/** Bit of 0x597 B1. */
+const KEY_ON = 0x10;
 /** 0x597 B1 while the charger feeds only the 12 V battery. */
 const TRICKLE = 0x84;
 /** The driver has to stop below this SOC, %. */
@@ -98,9 +100,10 @@ export class Model {
     const charging = mains && (phase.status & 0x60) === 0x20;
     const drives = phase.controller === "on" && !mains;
     if (drives) this.motion.step(0.1);
+    const idle = phase.status & KEY_ON ? IDLE_POWER : 0;
     const power = charging
       ? -chargePower(this.battery.soc)
-      : IDLE_POWER + this.motion.power;
+      : idle + this.motion.power;
     this.#meter.set(power, charging);
     this.view.dcdc = dcdcCurrent(phase);
     if (time % 1000 === 0) this.#passSecond(power, charging);

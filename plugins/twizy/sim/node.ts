@@ -6,15 +6,27 @@
  */
 export type Emit = (id: number, data: Uint8Array, at: number) => void;
 
-/** Something else on the simulated bus, such as a motor controller that answers SDO requests. */
+/**
+ * The motor controller as a node of its own, answering SDO requests.
+ *
+ * With it on the bus the car leaves 0x701 to it. What is optional here a controller may leave out.
+ */
 export interface CanNode {
   /** A frame that somebody else put on the bus; only called while the node has power. */
   receive(id: number, data: Uint8Array): void;
   /**
-   * Lets `ms` milliseconds pass, in the car 10 at a time.
+   * Lets `ms` milliseconds pass, in the car 10 at a time, while the node has power.
    * What it emits counts as sent when this time began; the car sets the time itself.
    */
   step(ms: number, emit: (id: number, data: Uint8Array) => void): void;
   /** The key switched the node's supply on or off. */
   power(on: boolean): void;
+  /** Whether the car moves; if there, kept up to date by the car. */
+  moving?: boolean;
+  /** Whether the car is in GO; if there, kept up to date by the car. */
+  inGo?: boolean;
+  /** A gear key goes down. Without it the car sends the emergency frames 0x081 itself. */
+  pressKey?(): void;
+  /** The gear key is let go. */
+  releaseKey?(): void;
 }

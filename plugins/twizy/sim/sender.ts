@@ -4,13 +4,18 @@ import type { CanNode, Emit } from "./node.ts";
 import { type Plan, planFor } from "./plan.ts";
 
 const HEARTBEAT = 0x701;
+const EMERGENCY = 0x081;
+/** Fault 0x488E: a gear key is pressed while not in GO. */
+const KEY_PRESSED = [0x00, 0x10, 0x01, 0x8e, 0x48, 0, 0, 0];
+const KEY_RELEASED = [0x00, 0x00, 0x00, 0x8e, 0x48, 0, 0, 0x08];
+/** How long a key is held, ms. */
+const PRESS_LASTS = 300;
 
-/** A frame to send once. */
+/** Something that happens once. */
 interface Event {
   /** Time of the bus, ms. */
   readonly due: number;
-  readonly id: number;
-  readonly data: Uint8Array;
+  readonly work: () => void;
 }
 
 /** Sends the frames of the bus's phase, 10 ms at a time, and looks after another node. */
@@ -50,16 +55,21 @@ export class Sender {
     this.#events = [];
     this.#node?.power(this.powered);
     // The boot message; a node sends its own.
-    if (!had && this.#node === undefined) this.later(0, HEARTBEAT, [0x00]);
+    if (!had && this.#node === undefined) {
+      this.#later(0, () => this.#send(HEARTBEAT, [0x00]));
+    }
   }
 
-  /** Sends a frame once, some milliseconds from now. */
-  later(ms: number, id: number, bytes: readonly number[]): void {
-    this.#events.push({
-      due: this.#time + ms,
-      id,
-      data: Uint8Array.from(bytes),
-    });
+  /** A gear key is pressed and let go while the car is not in GO. */
+  pressKey(): void {
+    const node = this.#node;
+    if (node?.pressKey !== undefined) {
+      this.#later(0, () => node.pressKey?.());
+      this.#later(PRESS_LASTS, () => node.releaseKey?.());
+    } else {
+      this.#later(0, () => this.#send(EMERGENCY, KEY_PRESSED));
+      this.#later(PRESS_LASTS, () => this.#send(EMERGENCY, KEY_RELEASED));
+    }
   }
 
   /** Puts another node on the bus; it sends the heartbeat from now on. */
@@ -79,9 +89,10 @@ export class Sender {
   sendTen(view: CarView, emit: Emit, at: number): void {
     this.#emit = emit;
     this.#at = at;
-    if (this.#events.length > 0) this.#sendEvents();
-    if (this.powered) this.#node?.step(10, this.#nodeEmit);
     const within = this.#time % 100;
+    if (within === 0) this.#tellNode(view);
+    if (this.#events.length > 0) this.#runEvents();
+    if (this.powered) this.#node?.step(10, this.#nodeEmit);
     const slot = this.#time - within;
     for (const sending of this.#plan[within / 10] ?? []) {
       if (sending.every > 100 && slot % sending.every !== 0) continue;
@@ -91,10 +102,24 @@ export class Sender {
     this.#time += 10;
   }
 
-  #sendEvents(): void {
+  #tellNode({ speed, go }: CarView): void {
+    const node = this.#node;
+    if (node?.moving !== undefined) node.moving = speed > 0;
+    if (node?.inGo !== undefined) node.inGo = go;
+  }
+
+  #later(ms: number, work: () => void): void {
+    this.#events.push({ due: this.#time + ms, work });
+  }
+
+  #runEvents(): void {
     const due = this.#events.filter((event) => event.due <= this.#time);
     this.#events = this.#events.filter((event) => event.due > this.#time);
-    for (const event of due) this.#emit(event.id, event.data, this.#at);
+    for (const event of due) event.work();
+  }
+
+  #send(id: number, bytes: readonly number[]): void {
+    this.#emit(id, Uint8Array.from(bytes), this.#at);
   }
 
   #planOf(phase: BusPhase): Plan {
