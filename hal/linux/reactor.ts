@@ -26,6 +26,8 @@ interface Watch {
   readonly fd: number;
   readonly token: number;
   readonly waiting: Map<Direction, (ready: boolean) => void>;
+  /** The other side is gone; nothing comes behind what can still be read. */
+  hungUp: boolean;
 }
 
 /**
@@ -57,7 +59,8 @@ class Reactor {
 
   add(fd: number): Watch {
     // A token is never used twice, so a late event of a closed descriptor cannot reach its number's next owner.
-    const watch = { fd, token: ++this.#tokens, waiting: new Map() };
+    const token = ++this.#tokens;
+    const watch: Watch = { fd, token, waiting: new Map(), hungUp: false };
     this.#control(ADD, fd, watch.token, EPOLLONESHOT);
     this.#watches.set(watch.token, watch);
     return watch;
@@ -145,6 +148,7 @@ class Reactor {
     }
     const watch = this.#watches.get(token);
     if (!watch) return;
+    watch.hungUp = (events & EPOLLHUP) !== 0;
     if (events & MASK.in) this.#settle(watch, "in", true);
     if (events & MASK.out) this.#settle(watch, "out", true);
     if (watch.waiting.size > 0) this.#arm(watch);
@@ -172,6 +176,11 @@ export class Descriptor {
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /** The kernel said at the last wake-up that the other side is gone: datagram sockets know no other end. */
+  get hungUp(): boolean {
+    return this.#watch.hungUp;
   }
 
   /**

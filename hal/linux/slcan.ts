@@ -1,4 +1,6 @@
+import type { OpenPort } from "../byte_port.ts";
 import type { Clock, Stop } from "../mod.ts";
+import { ByteSession } from "./byte_session.ts";
 import {
   type CanConnect,
   type CanOptions,
@@ -7,8 +9,7 @@ import {
   LinuxCan,
 } from "./linux_can.ts";
 import { pause } from "./pause.ts";
-import { LinuxSerialPort, type SerialPort } from "./serial_port.ts";
-import { SerialSession } from "./serial_session.ts";
+import { openSerial } from "./open_serial.ts";
 import {
   BIT_RATES,
   SlcanParser,
@@ -25,8 +26,8 @@ export interface SlcanOptions extends CanOptions {
   readonly baudRate?: number;
   /** Asks the adapter for time stamps (`Z1`), see `SlcanDriver.stamp`. */
   readonly timestamps?: boolean;
-  /** The serial port, if not this machine's own at the path. */
-  readonly port?: SerialPort;
+  /** Opens the serial port, if `openSerial` does not. */
+  readonly port?: OpenPort;
 }
 
 const ANSWER_MS = 1000, STATUS_MS = 1000;
@@ -48,8 +49,12 @@ export class SlcanDriver extends LinuxCan {
         }`,
       );
     }
-    const { clock, coalesceMs = COALESCE_MS } = options;
-    const port = options.port ?? new LinuxSerialPort(path, clock, coalesceMs);
+    const {
+      clock,
+      coalesceMs = COALESCE_MS,
+      baudRate = 115_200,
+      port = () => openSerial(path, { baudRate }, clock, coalesceMs),
+    } = options;
     const latest: { stamp: number | undefined } = { stamp: undefined };
     const connect: CanConnect = (request) =>
       SlcanSession.open(port, letters, options, request, latest);
@@ -74,7 +79,7 @@ class SlcanSession implements CanSession {
   readonly ended: Promise<string>;
   readonly #resolveEnded: (reason: string) => void;
   #over: string | undefined;
-  #serial: SerialSession | undefined;
+  #serial: ByteSession | undefined;
   /** Takes the answer to the command under way. */
   #waiting: Waiter | undefined;
   /** Everything asked so far; the next command comes after it. */
@@ -106,16 +111,15 @@ class SlcanSession implements CanSession {
   }
 
   static async open(
-    port: SerialPort,
+    port: OpenPort,
     bitRate: string,
     options: SlcanOptions,
     request: CanRequest,
     latest: { stamp: number | undefined },
   ): Promise<SlcanSession> {
     const session = new SlcanSession(options.clock, request, latest);
-    session.#serial = await SerialSession.open(
+    session.#serial = await ByteSession.open(
       port,
-      { baudRate: options.baudRate ?? 115_200 },
       (bytes) => session.#parser.push(bytes),
     );
     void session.#serial.ended.then((reason) => session.#end(reason));

@@ -35,8 +35,8 @@ export class SocketCanDriver extends LinuxCan {
   constructor(network: string, options: SocketCanOptions) {
     super(
       `socketcan:${network}`,
-      // deno-lint-ignore require-await -- errors of opening have to reject
-      async (request) => new SocketSession(network, options, request),
+      (request) =>
+        Promise.try(() => new SocketSession(network, options, request)),
       options,
     );
   }
@@ -103,7 +103,8 @@ class SocketSession implements CanSession {
       while (await this.#socket.readable()) {
         // The wake-up costs ten times the frame: let some gather first.
         await pause(clock, coalesceMs, this.#closing.signal);
-        if (!this.#drain()) return `${this.network} hung up`;
+        this.#drain();
+        if (this.#socket.hungUp) return `${this.network} hung up`;
       }
       return "closed";
     } catch (error) {
@@ -113,15 +114,12 @@ class SocketSession implements CanSession {
     }
   }
 
-  /** Reads what is there; false at the end. */
-  #drain(): boolean {
+  #drain(): void {
     for (let frames = 0; frames < BURST; frames++) {
       const size = this.#socket.tryRead(this.#struct.buffer);
-      if (size === undefined) return true;
-      if (size === 0) return this.#socket.closed;
+      if (size === undefined || this.#socket.closed) return;
       this.#take(size);
     }
-    return true;
   }
 
   #take(size: number): void {

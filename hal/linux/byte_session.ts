@@ -1,26 +1,18 @@
-import type { SerialOptions, SerialPort } from "./serial_port.ts";
+import type { BytePort, OpenPort } from "../byte_port.ts";
 import { messageOf, type Session } from "./supervisor.ts";
 
-/**
- * An open serial port whose bytes are handed over as they come.
- *
- * With a `Supervisor` it survives the device's being pulled out:
- * `new Supervisor(() => SerialSession.open(port, { baudRate: 9600 }, receive), clock)`.
- * It uses the port by the rules of the Web Serial API only.
- */
-export class SerialSession implements Session {
+/** An open byte port whose bytes are handed over as they come. */
+export class ByteSession implements Session {
   readonly ended: Promise<string>;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
 
   private constructor(
-    private readonly port: SerialPort,
-    readable: ReadableStream<Uint8Array>,
-    writable: WritableStream<Uint8Array>,
+    private readonly port: BytePort,
     receive: (bytes: Uint8Array) => void,
   ) {
-    this.#reader = readable.getReader();
-    this.#writer = writable.getWriter();
+    this.#reader = port.readable.getReader();
+    this.#writer = port.writable.getWriter();
     // Whoever writes sees the rejection; this one would end the program.
     this.#writer.closed.catch(() => {});
     this.ended = this.#pump(receive);
@@ -31,16 +23,10 @@ export class SerialSession implements Session {
    * @param receive gets what arrives; when it throws, the session ends
    */
   static async open(
-    port: SerialPort,
-    options: SerialOptions,
+    open: OpenPort,
     receive: (bytes: Uint8Array) => void,
-  ): Promise<SerialSession> {
-    await port.open(options);
-    const { readable, writable } = port;
-    if (!readable || !writable) {
-      throw new Error("the serial port opened without streams");
-    }
-    return new SerialSession(port, readable, writable, receive);
+  ): Promise<ByteSession> {
+    return new ByteSession(await open(), receive);
   }
 
   /** Resolves when the bytes are with the kernel; rejects when the device is gone. */

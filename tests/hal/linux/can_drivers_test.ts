@@ -1,0 +1,134 @@
+import { SystemClock } from "../../../hal/clock.ts";
+import { CandumpDriver } from "../../../hal/linux/candump.ts";
+import { CanStruct, encodeCanFrame } from "../../../hal/linux/can_struct.ts";
+import { libc } from "../../../hal/linux/libc.ts";
+import { Descriptor } from "../../../hal/linux/reactor.ts";
+import { SlcanDriver } from "../../../hal/linux/slcan.ts";
+import { SocketCanDriver } from "../../../hal/linux/socketcan.ts";
+import { canContract, type CanStand, show } from "../can_contract.ts";
+import { FakeBus } from "./fake_bus.ts";
+import { FakeSlcan } from "./fake_slcan.ts";
+import { hangUp, socketPair } from "./pty.ts";
+
+const OPTIONS = { clock: new SystemClock(), retryMs: 5, coalesceMs: 1 };
+
+function slcanStand(timestamps: boolean): CanStand {
+  const folder = Deno.makeTempDirSync();
+  const adapter = new FakeSlcan(`${folder}/tty`);
+  const driver = new SlcanDriver(adapter.path, { ...OPTIONS, timestamps });
+  return {
+    driver,
+    extended: true,
+    inject: (id, data) => adapter.inject(id, data),
+    dribble: (id, data) => adapter.dribble(id, data),
+    garble: () => adapter.write("t15\rtXYZ0\rt1559\r" + "7".repeat(99) + "\r"),
+    clog: () => Promise.resolve(adapter.hold()),
+    sent: () => adapter.sent,
+    unplug: () => adapter.unplug(),
+    plug: () => Promise.resolve(adapter.plug()),
+    async close() {
+      await driver.close();
+      await adapter.unplug();
+      Deno.removeSync(folder, { recursive: true });
+    },
+  };
+}
+
+canContract("SLCAN on a pseudo terminal", () => slcanStand(false));
+canContract("SLCAN with time stamps", () => slcanStand(true));
+
+/** What clogs the socket; never part of the log. */
+const FILLER = encodeCanFrame(1, new Uint8Array(0));
+
+function socketStand(): CanStand {
+  let bus: Descriptor | undefined, driverEnd = -1;
+  let plugged = true;
+  const sent: string[] = [];
+  const struct = new CanStruct();
+  const collect = () => {
+    for (
+      let size: number | undefined;
+      bus && (size = bus.tryRead(struct.buffer));
+    ) {
+      if (struct.take(size) === "frame" && struct.frame.id !== 1) {
+        sent.push(show(struct.frame.id, struct.frame.data));
+      }
+    }
+    return sent;
+  };
+  const driver = new SocketCanDriver("can9", {
+    ...OPTIONS,
+    socket(name) {
+      if (!plugged) throw new Error(`there is no network interface ${name}`);
+      const [mine, theirs] = socketPair();
+      bus = new Descriptor(mine, "bus");
+      return driverEnd = theirs;
+    },
+  });
+  return {
+    driver,
+    extended: true,
+    inject: (id, data) => bus?.write(encodeCanFrame(id, data)),
+    async garble() {
+      await bus?.write(Uint8Array.of(1, 2, 3, 4, 5));
+      await bus?.write(new Uint8Array(72));
+    },
+    clog() {
+      // The driver's own end is filled until it takes no more (EAGAIN).
+      while (libc().write(driverEnd, FILLER, BigInt(FILLER.length)) > 0);
+      return Promise.resolve(() => Promise.resolve(void collect()));
+    },
+    sent: collect,
+    async unplug() {
+      plugged = false;
+      hangUp(driverEnd);
+      await bus?.close();
+      bus = undefined;
+    },
+    plug: () => Promise.resolve(void (plugged = true)),
+    async close() {
+      await driver.close();
+      await bus?.close();
+    },
+  };
+}
+
+canContract("SocketCAN on a UNIX datagram socket", socketStand);
+
+const SCRIPT = new URL("fake_candump.ts", import.meta.url).pathname;
+
+function candumpStand(): CanStand {
+  const bus = new FakeBus();
+  const fake = (mode: string): [string, ...string[]] => [
+    Deno.execPath(),
+    "run",
+    "--quiet",
+    "--no-config",
+    "--allow-all",
+    SCRIPT,
+    mode,
+    bus.path,
+  ];
+  const driver = new CandumpDriver("can9", {
+    ...OPTIONS,
+    candump: fake("dump"),
+    cansend: fake("send"),
+  });
+  return {
+    driver,
+    extended: true,
+    inject: (id, data) => bus.inject(id, data),
+    dribble: (id, data) => bus.dribble(id, data),
+    garble: () =>
+      bus.print("(1.0) can9 15\nnonsense\n" + "7".repeat(200) + "\n"),
+    sent: () => bus.sent,
+    unplug: () => bus.unplug(),
+    plug: () => Promise.resolve(bus.plug()),
+    async close() {
+      await driver.close();
+      await bus.close();
+    },
+  };
+}
+
+canContract("candump and cansend", candumpStand);

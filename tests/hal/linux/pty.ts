@@ -1,0 +1,66 @@
+import { Descriptor } from "../../../hal/linux/reactor.ts";
+import { checked, cString, libc, libcPath } from "../../../hal/linux/libc.ts";
+
+const { symbols: c } = Deno.dlopen(libcPath(), {
+  posix_openpt: { parameters: ["i32"], result: "i32" },
+  grantpt: { parameters: ["i32"], result: "i32" },
+  unlockpt: { parameters: ["i32"], result: "i32" },
+  ptsname_r: { parameters: ["i32", "buffer", "usize"], result: "i32" },
+  socketpair: { parameters: ["i32", "i32", "i32", "buffer"], result: "i32" },
+  shutdown: { parameters: ["i32", "i32"], result: "i32" },
+});
+// Loaded here, outside of every test: it stays for good, and a test would count it as its own leak.
+libc();
+
+const O_RDWR = 2, O_NOCTTY = 0o400, O_NONBLOCK = 0o4000, O_CLOEXEC = 0o2000000;
+const FLAGS = O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC;
+const AF_UNIX = 1, SOCK_DGRAM = 2, SHUT_RDWR = 2;
+
+/** A pseudo terminal: what is written to `master` comes out of the serial port at `path`, and the other way round. */
+export class Pty {
+  readonly master: Descriptor;
+  readonly path: string;
+  /** Held open, because a master without any slave fails instead of waiting. */
+  readonly #slave: number;
+
+  constructor() {
+    const fd = checked(c.posix_openpt(FLAGS), "posix_openpt");
+    checked(c.grantpt(fd), "grantpt");
+    checked(c.unlockpt(fd), "unlockpt");
+    const name = new Uint8Array(64);
+    checked(c.ptsname_r(fd, name, 64n), "ptsname_r");
+    this.path = new TextDecoder().decode(name.subarray(0, name.indexOf(0)));
+    this.#slave = checked(
+      libc().open(cString(this.path), FLAGS),
+      `open ${this.path}`,
+    );
+    this.master = new Descriptor(fd, "pty");
+  }
+
+  /** As if the device was pulled out. */
+  async close(): Promise<void> {
+    if (this.master.closed) return;
+    await this.master.close();
+    libc().close(this.#slave);
+  }
+}
+
+/** Two connected, non-blocking UNIX datagram sockets. */
+export function socketPair(): [number, number] {
+  const fds = new Int32Array(2);
+  checked(
+    c.socketpair(AF_UNIX, SOCK_DGRAM | O_NONBLOCK | O_CLOEXEC, 0, fds),
+    "socketpair",
+  );
+  return [fds[0] as number, fds[1] as number];
+}
+
+/** Makes a socket look as if its other side had hung up. */
+export function hangUp(fd: number): void {
+  checked(c.shutdown(fd, SHUT_RDWR), "shutdown");
+}
+
+/** Number of descriptors that this process has open. */
+export function openDescriptors(): number {
+  return [...Deno.readDirSync("/proc/self/fd")].length;
+}
