@@ -1,0 +1,130 @@
+/**
+ * When two protocol messages (`MP-0 ...`, before encryption) count as the same.
+ * @module
+ */
+import { near } from "./numbers.ts";
+import { layoutLines, maskVersion, sameText } from "./texts.ts";
+
+/**
+ * How a field is compared if not to the letter:
+ * - a number: how many units of the last digit it may differ
+ * - `stale`: a stale counter, ±1 where both still count
+ * - `sign`: only its sign
+ * - `coordinate`: ±0.00002, not at all without a fix
+ */
+type FieldRule = number | "stale" | "sign" | "coordinate";
+
+interface Shape {
+  /** What the message begins with; its fields follow, counted from 1. */
+  readonly begins: string;
+  readonly fields: Readonly<Record<number, FieldRule>>;
+  /** Number of the field that says whether there is a GPS fix. */
+  readonly fix?: number;
+  /** More fields than recorded may follow. */
+  readonly open?: true;
+}
+
+/** Units of the sixth decimal. */
+const COORDINATE_UNITS = 20;
+
+const SHAPES: readonly Shape[] = [
+  { begins: "MP-0 S", open: true, fields: { 7: 1, 8: 1, 18: "stale" } },
+  {
+    begins: "MP-0 L",
+    open: true,
+    fix: 5,
+    fields: { 1: "coordinate", 2: "coordinate", 6: "stale" },
+  },
+  {
+    begins: "MP-0 D",
+    open: true,
+    fields: { 8: 1, 10: 1, 13: "sign", 14: "stale", 15: 1, 17: 1 },
+  },
+  { begins: "MP-0 W", fields: { 9: "stale" } },
+  {
+    begins: "MP-0 g",
+    fix: 6,
+    fields: { 7: "stale", 8: "coordinate", 9: "coordinate" },
+  },
+  {
+    begins: "MP-0 HRT-GPS-Log,",
+    fix: 8,
+    fields: { 1: 1, 3: "coordinate", 4: "coordinate", 9: "stale" },
+  },
+  { begins: "MP-0 c203,0,", fields: { 3: 1, 4: 1, 5: 1 } },
+  { begins: "MP-0 c204,0,", fields: { 3: 1, 4: 1, 5: 1 } },
+];
+
+/** A push text: this and a letter for its kind, then the text. */
+const PUSH = "MP-0 P";
+const FORWARDED = "MP-0 PASMS FROM";
+const CAPABILITIES = "MP-0 VC";
+
+/**
+ * True if `actual` is what the scenario expects.
+ * @param exact no tolerances on numbers
+ */
+export function sameMessage(
+  expected: string,
+  actual: string,
+  exact: boolean,
+): boolean {
+  if (actual.includes("\n")) return false; // would be cut on its way
+  const both = (beginning: string) =>
+    expected.startsWith(beginning) && actual.startsWith(beginning);
+  if (both(CAPABILITIES)) return true;
+  if (both(FORWARDED)) {
+    return plain(expected).toLowerCase() === plain(actual).toLowerCase();
+  }
+  if (both(PUSH)) {
+    const text = PUSH.length + 1;
+    return expected.slice(0, text) === actual.slice(0, text) &&
+      sameText(expected.slice(text), actual.slice(text), exact);
+  }
+  const shape = exact ? undefined : SHAPES.find(({ begins }) => both(begins));
+  if (shape !== undefined) return sameFields(expected, actual, shape);
+  return plain(expected) === plain(actual) ||
+    isOpen(expected) && plain(actual).startsWith(plain(expected) + ",");
+}
+
+function plain(message: string): string {
+  return maskVersion(layoutLines(message).join("\r"));
+}
+
+/** True for a message that may have more fields than recorded, whatever its numbers. */
+function isOpen(message: string): boolean {
+  return SHAPES.some(({ begins, open }) => open && message.startsWith(begins));
+}
+
+function sameFields(expected: string, actual: string, shape: Shape): boolean {
+  const wanted = plain(expected.slice(shape.begins.length)).split(",");
+  const got = plain(actual.slice(shape.begins.length)).split(",");
+  if (shape.open ? got.length < wanted.length : got.length !== wanted.length) {
+    return false;
+  }
+  const noFix = shape.fix !== undefined && wanted[shape.fix - 1] === "0";
+  return wanted.every((field, n) =>
+    sameField(field, got[n] ?? "", shape.fields[n + 1] ?? 0, noFix)
+  );
+}
+
+function sameField(
+  expected: string,
+  actual: string,
+  rule: FieldRule,
+  noFix: boolean,
+): boolean {
+  if (expected === actual) return true;
+  switch (rule) {
+    case "stale":
+      return Number(expected) > 0 && Number(actual) > 0 &&
+        near(expected, actual, 1);
+    case "sign":
+      return /^-?\d+$/.test(actual) &&
+        Math.sign(Number(expected)) === Math.sign(Number(actual));
+    case "coordinate":
+      return noFix || near(expected, actual, COORDINATE_UNITS);
+    default:
+      return near(expected, actual, rule);
+  }
+}
