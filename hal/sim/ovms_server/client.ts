@@ -110,6 +110,7 @@ export class OvmsClient {
       this.received.push(text);
       return;
     }
+    this.received.length = 0;
     this.#waiting.found(text);
     this.#waiting = undefined;
   }
