@@ -84,7 +84,7 @@ export class SimSevcon implements CanNode {
   stuck = false;
   /** It takes the password and stays at access level 0. */
   nologin = false;
-  /** It answers nothing. */
+  /** It answers no SDO request; its heartbeat goes on. */
   offline = false;
   /** Number that 5310.00 takes at every general abort; undefined: the reason's own. */
   generalError: number | undefined;

@@ -365,6 +365,22 @@ Deno.test("a fault can wait for an access", async () => {
   ]);
 });
 
+Deno.test("faults armed together take turns, and all can be disarmed", async () => {
+  const bench = new Bench();
+  const { faults } = bench.node;
+  faults.add({ do: "abort", code: 0x08000020, times: 1 });
+  faults.add({ do: "abort", code: 0x08000021, access: "r", times: 1 });
+  faults.add({ do: "abort", code: 0x08000022 });
+  const read = () => failureOf(bench.read(0x1000, 0));
+  assert.deepEqual([await read(), await read(), await read()], [
+    ["abort", 0x08000020],
+    ["abort", 0x08000021],
+    ["abort", 0x08000022],
+  ]);
+  faults.clear();
+  assert.equal(await read(), undefined);
+});
+
 Deno.test("a lost segment is asked for again with the whole text", async () => {
   const bench = new Bench();
   bench.node.faults.add({ do: "lose", after: 3, times: 1 });
