@@ -1,0 +1,102 @@
+import { Frame } from "../can_frame.ts";
+import type { CanDriver, CanFrame, Clock, Stop } from "../mod.ts";
+
+/** A device on the simulated bus. */
+export interface BusNode {
+  /** A frame that somebody else sent. The data is only valid during the call. */
+  receive(id: number, data: Uint8Array): void;
+}
+
+/** Faults of the simulated bus. */
+export interface BusFaults {
+  /** Every n-th frame gets lost; 0 for none. */
+  dropEvery: number;
+  /** Milliseconds until a frame arrives; 0 for at once. */
+  delay: number;
+  /** Nothing arrives and nothing gets out. */
+  silent: boolean;
+}
+
+/** A CAN bus in memory: nodes put frames on it, the program listens and, when it may, sends. */
+export class SimCanBus implements CanDriver {
+  readonly name = "simulated";
+  readonly counters = {
+    received: 0,
+    sent: 0,
+    errors: 0,
+    overruns: 0,
+    reopened: 0,
+  };
+  readonly faults: BusFaults = { dropEvery: 0, delay: 0, silent: false };
+  readonly #nodes = new Set<BusNode>();
+  readonly #frame = new Frame(0, new Uint8Array());
+  #receive: ((frame: CanFrame) => void) | undefined;
+  #listenOnly = true;
+  #count = 0;
+
+  /** @param clock needed for delayed frames */
+  constructor(readonly clock: Clock) {}
+
+  get state(): string {
+    return this.faults.silent ? "silent" : "up";
+  }
+
+  open(receive: (frame: CanFrame) => void): void {
+    this.#receive = receive;
+  }
+
+  listenOnly(on: boolean): void {
+    this.#listenOnly = on;
+  }
+
+  /** Puts a device on the bus; it gets what the program sends. */
+  attach(node: BusNode): Stop {
+    this.#nodes.add(node);
+    return () => void this.#nodes.delete(node);
+  }
+
+  /** A device puts a frame on the bus. */
+  inject(id: number, data: Uint8Array, extended = false): void {
+    if (this.#lost()) return;
+    if (this.faults.delay === 0) {
+      this.#hand(id, data, extended);
+      return;
+    }
+    const copy = data.slice();
+    this.clock.after(this.faults.delay, () => this.#hand(id, copy, extended));
+  }
+
+  #lost(): boolean {
+    const { dropEvery, silent } = this.faults;
+    this.#count++;
+    return silent || (dropEvery > 0 && this.#count % dropEvery === 0);
+  }
+
+  #hand(id: number, data: Uint8Array, extended: boolean): void {
+    if (!this.#receive) return;
+    this.counters.received++;
+    this.#frame.id = id;
+    this.#frame.data = data;
+    this.#frame.extended = extended;
+    this.#receive(this.#frame);
+  }
+
+  send(id: number, data: Uint8Array): Promise<void> {
+    if (this.#listenOnly) {
+      this.counters.errors++;
+      return Promise.reject(new Error("the simulated bus is listen-only"));
+    }
+    this.counters.sent++;
+    if (!this.#lost()) {
+      for (const node of this.#nodes) {
+        node.receive(id, data);
+      }
+    }
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    this.#receive = undefined;
+    return Promise.resolve();
+  }
+}

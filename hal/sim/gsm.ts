@@ -1,0 +1,71 @@
+import type { Gsm, GsmEvents } from "../mod.ts";
+
+/** A text message that the program sent. */
+export interface SentSms {
+  readonly to: string;
+  readonly text: string;
+}
+
+/** Number of the state in which a modem is ready. */
+const READY = 0x20;
+
+/** A modem in memory: text messages go in by `incoming` and come out in `sent`. */
+export class SimGsm implements Gsm {
+  readonly name = "simulated";
+  /** Can be set at any time. */
+  state = { number: READY, registered: true, signal: 20, operator: "TEST" };
+  /** All messages that were sent; `onSend` gets each as well. */
+  readonly sent: SentSms[] = [];
+  onSend: ((sms: SentSms) => void) | undefined;
+  /** The network refuses messages. */
+  refuses = false;
+  /** Answers of the network to USSD codes. */
+  readonly ussdAnswers = new Map<string, string>();
+  #events: GsmEvents | undefined;
+
+  open(events: GsmEvents): void {
+    this.#events = events;
+  }
+
+  /** A text message arrives; resolves when the program has handled it. */
+  incoming(from: string, text: string): Promise<void> {
+    return this.#events?.sms(from, text) ?? Promise.resolve();
+  }
+
+  /** A line of a modem: a signal report (`+CSQ: 20,0`) sets the signal, others are ignored. */
+  line(text: string): void {
+    const signal = /^\+CSQ: (\d+),/.exec(text)?.[1];
+    if (signal !== undefined) {
+      this.state = {
+        ...this.state,
+        signal: signal === "99" ? 0 : Number(signal),
+      };
+    }
+  }
+
+  send(to: string, text: string): Promise<void> {
+    if (this.refuses || !this.state.registered) {
+      return Promise.reject(new Error("the network refused the message"));
+    }
+    const sms = { to, text };
+    this.sent.push(sms);
+    this.onSend?.(sms);
+    return Promise.resolve();
+  }
+
+  ussd(code: string): Promise<string> {
+    const answer = this.ussdAnswers.get(code);
+    return answer === undefined
+      ? Promise.reject(new Error("the network does not answer"))
+      : Promise.resolve(answer);
+  }
+
+  command(): Promise<readonly string[]> {
+    return Promise.resolve(["OK"]);
+  }
+
+  close(): Promise<void> {
+    this.#events = undefined;
+    return Promise.resolve();
+  }
+}

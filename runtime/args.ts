@@ -1,0 +1,34 @@
+import * as v from "valibot";
+
+/** The words of a command behind its verb. */
+export type Words = readonly (string | undefined)[];
+/** A schema whose input is a list of words. `v.tuple` ignores surplus words, `v.strictTuple` refuses them. */
+export type Args = v.GenericSchema<Words, unknown>;
+/** What a handler gets: the schema's output, or the words where there is none. */
+export type ArgsOf<A> = unknown extends A ? readonly string[]
+  : A extends Args ? v.InferOutput<A>
+  : never;
+
+/** A whole number within limits. */
+export function int(min: number, max: number): v.GenericSchema<string, number> {
+  return v.pipe(
+    v.string(),
+    v.regex(/^[+-]?\d{1,9}$/, "expected a whole number"),
+    v.transform(Number),
+    v.minValue(min),
+    v.maxValue(max),
+  );
+}
+
+/** A whole number that may be left out; `otherwise` stands for the missing (or empty) word. */
+export function intOr(
+  min: number,
+  max: number,
+  otherwise: number,
+): v.GenericSchema<string | undefined, number> {
+  return v.pipe(
+    v.optional(v.string(), ""),
+    v.transform((word) => word === "" ? String(otherwise) : word),
+    int(min, max),
+  );
+}

@@ -1,0 +1,241 @@
+import type { CanFrame } from "../hal/mod.ts";
+import { type Compiled, compileFrame } from "./frame_compiler.ts";
+import type { Log } from "./log.ts";
+import { MetricStore, type Slot } from "./metrics.ts";
+import type { Plugin } from "./plugin.ts";
+
+/** Faults after which a plugin is set aside. */
+export const FAULT_LIMIT = 5;
+
+/** A plugin at work. */
+export interface Loaded {
+  readonly plugin: Plugin;
+  /** What its handlers are given. */
+  ctx: object;
+  faults: number;
+  /** Set aside after too many faults: its commands are refused, its hooks and frames skipped. */
+  aside: boolean;
+}
+
+/** One plugin's decoder of one frame id; the next plugin's follows. */
+interface Step extends Compiled {
+  readonly put: object;
+  readonly by: Loaded;
+  readonly next: Step | undefined;
+}
+
+/** A receiver of raw frames besides the plugins, such as an SDO client. */
+export type FrameListener = (frame: CanFrame) => void;
+
+type Hook = keyof NonNullable<Plugin["every"]>;
+
+/** The one place where erased functions are called again; what they answer is checked by the caller. */
+export function call(run: unknown, ...args: readonly unknown[]): unknown {
+  return (run as (...args: readonly unknown[]) => unknown)(...args);
+}
+
+/** Plugins at work: their frames, their regular work and their faults, which stay their own. */
+export class Host {
+  readonly metrics = new MetricStore();
+  readonly plugins: readonly Loaded[];
+  /** Frames that nobody declared, or that were too short. */
+  ignored = 0;
+  readonly #steps = new Map<number, Step>();
+  /** The same for 11-bit identifiers, which is where speed matters. */
+  #table: (Step | undefined)[] = [];
+  readonly #listeners = new Map<number, FrameListener>();
+  /** Stands for the core where a plugin is expected. */
+  readonly #core: Loaded = {
+    plugin: { id: "core" },
+    ctx: {},
+    faults: 0,
+    aside: false,
+  };
+  #seconds = 0;
+
+  constructor(plugins: readonly Plugin[], readonly log: Log) {
+    this.plugins = plugins.map((plugin) => ({
+      plugin,
+      ctx: {},
+      faults: 0,
+      aside: false,
+    }));
+  }
+
+  /**
+   * Gives each plugin its context, subscribes its watchers and compiles its frames.
+   * @throws Error when plugins disagree about a metric or watch one that they do not declare
+   */
+  wire(context: (plugin: Plugin) => object): void {
+    for (const loaded of this.plugins) loaded.ctx = context(loaded.plugin);
+    for (const loaded of this.plugins) this.#subscribe(loaded);
+    this.#compile();
+  }
+
+  #subscribe(loaded: Loaded): void {
+    const { plugin } = loaded;
+    for (const [alias, watcher] of Object.entries(plugin.on ?? {})) {
+      if (!watcher) continue;
+      const slot = this.#slot(plugin, alias);
+      if (slot.spec.is === "list") {
+        throw new Error(
+          `plugin ${plugin.id} watches the list ${slot.spec.name}: watch a number`,
+        );
+      }
+      this.metrics.watch(slot, () => {
+        this.guard(
+          loaded,
+          `on.${alias}`,
+          () => call(watcher, this.metrics.read(slot), loaded.ctx),
+        );
+      });
+    }
+  }
+
+  #slot(plugin: Plugin, alias: string): Slot {
+    const ref = plugin.metrics?.[alias] ?? plugin.reads?.[alias];
+    if (ref === undefined) {
+      throw new Error(
+        `plugin ${plugin.id} names the metric ${alias}, which it does not declare`,
+      );
+    }
+    return this.metrics.claim(ref, plugin.id);
+  }
+
+  /** Makes the frame table of all plugins that are not set aside. */
+  #compile(): void {
+    this.#steps.clear();
+    for (const loaded of this.plugins.toReversed()) {
+      if (loaded.aside || !loaded.plugin.frames) continue;
+      const { plugin } = loaded,
+        put = this.metrics.put(plugin.metrics ?? {}, plugin.id);
+      for (const [key, def] of Object.entries(plugin.frames ?? {})) {
+        const id = Number(key),
+          { bytes, run } = compileFrame(
+            def,
+            (alias) => this.metrics.target(this.#slot(plugin, alias)),
+          );
+        this.#steps.set(id, {
+          bytes,
+          run,
+          put,
+          by: loaded,
+          next: this.#steps.get(id),
+        });
+      }
+    }
+    for (const [id, run] of this.#listeners) {
+      this.#steps.set(id, {
+        bytes: 0,
+        run,
+        put: {},
+        by: this.#core,
+        next: this.#steps.get(id),
+      });
+    }
+    this.#table = Array.from({ length: 0x800 }, (_, id) => this.#steps.get(id));
+  }
+
+  /** Identifiers that somebody decodes, for the driver's filter. */
+  frameIds(): readonly number[] {
+    return [...this.#steps.keys()].sort((a, b) => a - b);
+  }
+
+  /** Hands frames of one id to a listener as well. */
+  listen(id: number, listener: FrameListener): void {
+    this.#listeners.set(id, listener);
+    this.#compile();
+  }
+
+  /** One received frame: short ones and unknown ids are counted, nothing else happens. */
+  readonly frame = (frame: CanFrame): void => {
+    let step = frame.extended
+      ? this.#steps.get(frame.id)
+      : this.#table[frame.id];
+    if (step === undefined) this.ignored++;
+    while (step !== undefined) {
+      if (frame.data.length < step.bytes) this.ignored++;
+      else {
+        try {
+          step.run(frame, step.put);
+        } catch (error) {
+          this.fault(step.by, `frame 0x${frame.id.toString(16)}`, error);
+        }
+      }
+      step = step.next;
+    }
+  };
+
+  /** One second of the vehicle's clock. */
+  second(): void {
+    this.#seconds++;
+    this.metrics.sweep(this.#seconds);
+    this.#every("second");
+    if (this.#seconds % 10 === 0) this.#every("tenSeconds");
+    if (this.#seconds % 60 === 0) this.#every("minute");
+    if (this.#seconds % 600 === 0) this.#every("tenMinutes");
+  }
+
+  /** Seconds since the start. */
+  get seconds(): number {
+    return this.#seconds;
+  }
+
+  #every(hook: Hook): void {
+    for (const loaded of this.plugins) {
+      const work = loaded.plugin.every?.[hook];
+      if (work) {
+        this.guard(loaded, `every.${hook}`, () => call(work, loaded.ctx));
+      }
+    }
+  }
+
+  start(): void {
+    for (const loaded of this.plugins) {
+      const { start } = loaded.plugin;
+      if (start) this.guard(loaded, "start", () => call(start, loaded.ctx));
+    }
+  }
+
+  stop(): void {
+    for (const loaded of this.plugins) {
+      const { stop } = loaded.plugin;
+      if (stop) this.guard(loaded, "stop", () => call(stop, loaded.ctx));
+    }
+  }
+
+  find(id: string): Loaded | undefined {
+    return this.plugins.find((loaded) => loaded.plugin.id === id);
+  }
+
+  /** Runs a plugin's hook; what it throws stays here. */
+  guard(loaded: Loaded, where: string, work: () => unknown): void {
+    if (loaded.aside) return;
+    try {
+      const result = work();
+      if (result instanceof Promise) {
+        result.catch((error) => this.fault(loaded, where, error));
+      }
+    } catch (error) {
+      this.fault(loaded, where, error);
+    }
+  }
+
+  /** Counts and reports a fault; after too many the plugin is set aside. */
+  fault(loaded: Loaded, where: string, error: unknown): void {
+    const { id } = loaded.plugin;
+    loaded.faults++;
+    this.log("error", "plugin fault", {
+      plugin: id,
+      where,
+      error: String(error),
+    });
+    if (loaded.faults < FAULT_LIMIT || loaded.aside) return;
+    loaded.aside = true;
+    this.log("error", "plugin set aside", {
+      plugin: id,
+      faults: loaded.faults,
+    });
+    this.#compile();
+  }
+}

@@ -1,0 +1,114 @@
+import type { standard } from "./standard_metrics.ts";
+
+/** Units of metrics; one unit a quantity. */
+export type Unit =
+  | ""
+  | "%"
+  | "km"
+  | "km/h"
+  | "m"
+  | "m/s²"
+  | "V"
+  | "A"
+  | "Ah"
+  | "W"
+  | "kW"
+  | "kWh"
+  | "Wh/km"
+  | "°C"
+  | "K"
+  | "°"
+  | "kPa"
+  | "min"
+  | "s"
+  | "dBm";
+
+/** What a metric is. Without `is` it is one number. */
+export interface MetricSpec {
+  readonly name: string;
+  readonly unit: Unit;
+  /** `flag`, `text`, `list` (of numbers), or the texts that it may be; default: one number. */
+  readonly is?: "flag" | "text" | "list" | readonly string[];
+  /** Value before anything was received; with it `value` is never undefined. */
+  readonly initial?: number | boolean | string;
+  /** Seconds after which a value counts as stale; default 120. */
+  readonly fresh?: number;
+  /** Kept over a restart as last known value. */
+  readonly keep?: boolean;
+}
+
+/** A name of the standard table. */
+export type StandardName = keyof typeof standard;
+/** In a plugin: the name of a standard metric, or a declaration of one's own. */
+export type MetricRef = StandardName | MetricSpec;
+/** A plugin's own names for metrics. */
+export type MetricRefs = Readonly<Record<string, MetricRef>>;
+
+type SpecOf<R> = R extends StandardName ? (typeof standard)[R] : R;
+type IsList<R> = SpecOf<R> extends { readonly is: "list" } ? true : false;
+/** The type of a metric's value. */
+export type ValueOf<R> = SpecOf<R> extends { readonly is: infer I }
+  ? I extends "flag" ? boolean
+  : I extends "text" ? string
+  : I extends "list" ? readonly number[]
+  : I extends readonly (infer E)[] ? E
+  : never
+  : number;
+type UnitOf<R> = SpecOf<R> extends { readonly unit: infer U extends Unit } ? U
+  : never;
+type Known<R> = SpecOf<R> extends { readonly initial: unknown } ? ValueOf<R>
+  : ValueOf<R> | undefined;
+
+/** `unknown`: never received; `stale`: received, but longer ago than the metric allows. */
+export type Freshness = "unknown" | "fresh" | "stale";
+
+/** What all readings tell. */
+export interface Sensed<U extends Unit = Unit> {
+  readonly name: string;
+  readonly unit: U;
+  readonly freshness: Freshness;
+  /** Seconds since the value was received; undefined while unknown. */
+  readonly age: number | undefined;
+}
+
+/** Reads one metric. */
+export interface Reading<T, U extends Unit = Unit, K = T | undefined>
+  extends Sensed<U> {
+  /** Last value; undefined while unknown, unless the metric has an initial value. */
+  readonly value: K;
+  /** The value, or this one while it is unknown. */
+  or(instead: T): T;
+}
+
+/** Reads and writes one metric. */
+export interface Metric<T, U extends Unit = Unit, K = T | undefined>
+  extends Reading<T, U, K> {
+  set(value: T): void;
+}
+
+/** Reads a metric that is a list of numbers, such as cell voltages. */
+export interface ListReading<U extends Unit = Unit> extends Sensed<U> {
+  /** How many values were set so far. */
+  readonly length: number;
+  /** One value, counted from 0; undefined while unknown. */
+  at(index: number): number | undefined;
+  /** All values; undefined while one of them, or the whole list, is unknown. */
+  all(): readonly number[] | undefined;
+}
+
+/** Reads and writes a list. */
+export interface ListMetric<U extends Unit = Unit> extends ListReading<U> {
+  set(index: number, value: number): void;
+}
+
+/** The handle of a metric that a plugin declares. */
+export type MetricOf<R> = IsList<R> extends true ? ListMetric<UnitOf<R>>
+  : Metric<ValueOf<R>, UnitOf<R>, Known<R>>;
+/** The handle of a metric that a plugin only reads. */
+export type ReadingOf<R> = IsList<R> extends true ? ListReading<UnitOf<R>>
+  : Reading<ValueOf<R>, UnitOf<R>, Known<R>>;
+/** What a frame decoder assigns to: `put.soc = 97.38`, `put.cells.set(0, 4.1)`. */
+export type Put<M> = {
+  -readonly [K in keyof M]: IsList<M[K]> extends true ? Pick<ListMetric, "set">
+    : ValueOf<M[K]>;
+};

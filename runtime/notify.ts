@@ -1,0 +1,237 @@
+import type { OutboxItem, Store, Stored } from "../hal/mod.ts";
+import type { Log } from "./log.ts";
+import type { NoticeDecl, NoticeText, Priority, Text } from "./plugin.ts";
+import { msgText, smsText } from "./text.ts";
+
+/** The ways to the owner. */
+export type Channel = OutboxItem["channel"];
+
+const ORDER: readonly Priority[] = ["alarm", "charge", "12v", "trunk", "info"];
+/** Seconds after which a message says how old it is. */
+const OLD = 600;
+/** Seconds for which a notice that waits in memory is written anew when it goes out. */
+const RENEW = 60;
+const HOUR = 3600;
+
+/** What the notifier needs of the rest of the runtime. */
+export interface NotifierOptions {
+  readonly store: Store;
+  /** The text of a verb, as the owner would get it. */
+  readonly answer: (verb: string) => Promise<Text | undefined>;
+  /** Whether the owner wants notices on this channel: parameter 3 and feature 14. */
+  readonly wants: (channel: Channel) => boolean;
+  /** Whether a channel is set up at all: a registered phone, a server. */
+  readonly exists: (channel: Channel) => boolean;
+  /** Whether something can be handed over now. */
+  readonly ready: (channel: Channel) => boolean;
+  /** Sends an SMS to the owner; rejects when the network refuses it. */
+  readonly sms: (text: string) => Promise<void>;
+  /** Pushes a text to the server. */
+  readonly push: (text: string) => boolean;
+  /** Text messages that may go out in an hour. */
+  readonly budget: number;
+  readonly log: Log;
+}
+
+/** A notice that waits on one channel. */
+interface Mark {
+  readonly item: Stored<OutboxItem>;
+  readonly priority: Priority;
+  /** Second in which it was asked for. */
+  readonly since: number;
+  /** Makes the text anew; undefined after a restart. */
+  readonly render: (() => Promise<Text | undefined>) | undefined;
+}
+
+/**
+ * Sends what the vehicle has to say unasked: one notice a second, alarms first, the server before
+ * SMS. Each is stored before it goes out, so that neither a lost network nor a restart loses it, and
+ * delivered once a channel.
+ */
+export class Notifier {
+  #marks: Mark[] = [];
+  #now = 0;
+  #busy = false;
+  /** Seconds at which text messages went out within the last hour. */
+  #spent: number[] = [];
+  #summarised = false;
+  #muted = -1;
+
+  constructor(readonly options: NotifierOptions) {
+    for (const channel of ["ip", "sms"] as const) {
+      for (const item of options.store.waiting(channel)) {
+        this.#marks.push({
+          item,
+          priority: priorityOf(item.kind),
+          since: -Infinity,
+          render: undefined,
+        });
+      }
+    }
+  }
+
+  /** Notices of the kind charge are dropped for so many seconds. */
+  muteCharge(seconds: number): void {
+    this.#muted = this.#now + seconds;
+  }
+
+  /**
+   * Asks for a notice on every channel that the owner wants it on. One that still waits is not asked
+   * for again.
+   * @param id plugin and name of the notice
+   */
+  async request(
+    id: string,
+    decl: NoticeDecl,
+    text?: NoticeText,
+  ): Promise<void> {
+    if (decl.priority === "charge" && this.#now < this.#muted) return;
+    for (const channel of ["ip", "sms"] as const) {
+      const { exists, wants } = this.options;
+      if (!exists(channel) || !(decl.always || wants(channel))) continue;
+      await this.#enqueue(channel, `${decl.priority}:${id}`, decl, text);
+    }
+  }
+
+  async #enqueue(
+    channel: Channel,
+    kind: string,
+    decl: NoticeDecl,
+    text?: NoticeText,
+  ): Promise<void> {
+    const since = this.#now;
+    const render = () => this.#render(channel, decl, text);
+    const waiting = this.#marks.find(({ item }) =>
+      item.kind === kind && item.channel === channel
+    );
+    // A notice that is written when it goes out says all by then; a fixed text is a message of its own.
+    const renewed = waiting?.render && since - waiting.since < RENEW;
+    if (renewed && (text === undefined || typeof text === "function")) return;
+    const first = await render();
+    if (first === undefined) return;
+    const item = this.options.store.enqueue({
+      channel,
+      kind,
+      text: formed(channel, first),
+    });
+    this.#marks.push({ item, priority: decl.priority, since, render });
+  }
+
+  #render(
+    channel: Channel,
+    decl: NoticeDecl,
+    text?: NoticeText,
+  ): Promise<Text | undefined> {
+    if (decl.verb !== undefined) return this.options.answer(decl.verb);
+    return Promise.resolve(typeof text === "function" ? text(channel) : text);
+  }
+
+  /** One second of the vehicle's clock: hands over at most one notice. */
+  second(): void {
+    this.#now++;
+    if (this.#busy) return;
+    const mark = this.#next();
+    if (!mark) return;
+    this.#busy = true;
+    this.#deliver(mark).catch((error) => {
+      this.options.log("error", "notice failed", {
+        kind: mark.item.kind,
+        error: String(error),
+      });
+    }).finally(() => this.#busy = false);
+  }
+
+  /** The server before SMS, then by priority, then by age. */
+  #next(): Mark | undefined {
+    for (const channel of ["ip", "sms"] as const) {
+      if (!this.options.ready(channel)) continue;
+      for (const priority of ORDER) {
+        const mark = this.#marks.find((mark) =>
+          mark.item.channel === channel && mark.priority === priority
+        );
+        if (mark) return mark;
+      }
+    }
+    return undefined;
+  }
+
+  async #deliver(mark: Mark): Promise<void> {
+    const { item } = mark, { store } = this.options;
+    if (item.channel === "sms" && this.#overBudget(mark)) return;
+    this.#marks = this.#marks.filter((other) => other !== mark);
+    const text = await this.#text(mark);
+    if (text === undefined) {
+      store.deliver(item.id, "expired");
+      return;
+    }
+    if (item.channel === "ip") {
+      if (this.options.push(`A${text}`)) store.deliver(item.id, "sent");
+      else this.#marks.unshift(mark);
+      return;
+    }
+    try {
+      await this.options.sms(text);
+      store.deliver(item.id, "sent");
+    } catch (error) {
+      this.options.log("warning", "SMS refused", {
+        kind: item.kind,
+        error: String(error),
+      });
+      store.deliver(item.id, "failed");
+    }
+  }
+
+  async #text({ item, since, render }: Mark): Promise<string | undefined> {
+    if (render && this.#now - since < RENEW) {
+      const text = await render();
+      return text === undefined ? undefined : formed(item.channel, text);
+    }
+    const age = this.#ageOf(item);
+    const said = age === undefined || age <= OLD
+      ? ""
+      : ` (${ageText(age)} ago)`;
+    return item.text + said;
+  }
+
+  /** Seconds since a message was stored; undefined where nobody knows. */
+  #ageOf({ at }: Stored<OutboxItem>): number | undefined {
+    const now = this.options.store.stamp();
+    if (at.run === now.run) return (now.monotonic - at.monotonic) / 1000;
+    return at.wall === undefined || now.wall === undefined
+      ? undefined
+      : (now.wall - at.wall) / 1000;
+  }
+
+  /** Flapping alerts and loops with an answering machine must not cost money without end. */
+  #overBudget(mark: Mark): boolean {
+    this.#spent = this.#spent.filter((second) => this.#now - second < HOUR);
+    if (this.#spent.length < this.options.budget) {
+      this.#spent.push(this.#now);
+      this.#summarised = false;
+      return false;
+    }
+    this.#marks = this.#marks.filter((other) => other !== mark);
+    this.options.store.deliver(mark.item.id, "summarised");
+    if (!this.#summarised) {
+      this.#summarised = true;
+      const text =
+        `Too many messages: more than ${this.options.budget} within an hour. Further ones are only listed by the program`;
+      this.options.sms(text).catch(() => {});
+    }
+    return true;
+  }
+}
+
+function formed(channel: Channel, text: Text): string {
+  return channel === "sms" ? smsText(text) : msgText(text);
+}
+
+function priorityOf(kind: string): Priority {
+  const name = kind.split(":", 1)[0];
+  return ORDER.find((priority) => priority === name) ?? "info";
+}
+
+function ageText(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}

@@ -1,0 +1,4 @@
+/** The program's version, for VERSION, the F message, DIAG and `--version`; `deno.json` has the same. */
+export const VERSION = "0.1.0";
+/** Version of the hardware that this program stands for, in the same texts. */
+export const HARDWARE = "V2";

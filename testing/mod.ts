@@ -1,0 +1,151 @@
+/**
+ * For the tests of plugins, under the specifier `ovms-edge/testing`: one line runs a plugin against
+ * a simulated gateway.
+ * @module
+ */
+import { fromHex } from "../hal/can_frame.ts";
+import { SimClock, type SimHal, simHal } from "../hal/sim/mod.ts";
+import type { Value } from "../runtime/metrics.ts";
+import { PARAM } from "../runtime/params.ts";
+import type { Plugin, Vehicle } from "../runtime/plugin.ts";
+import { Runtime } from "../runtime/runtime.ts";
+
+export { SimClock, type SimHal };
+
+/** What a plugin brings, as one comparable object. */
+export interface Surface {
+  readonly verbs: readonly string[];
+  readonly codes: readonly string[];
+  /** Feature slots. */
+  readonly slots: readonly number[];
+  /** Record types. */
+  readonly records: readonly string[];
+}
+
+/** What a plugin is tried with. */
+export interface BenchOptions {
+  /** Plugins that run beside it. */
+  readonly with?: readonly Plugin[];
+  /** Parameters to start with; the phone of `owner` is registered unless told otherwise. */
+  readonly params?: Readonly<Record<number, string>>;
+  /** A vehicle whose plugins run as well. */
+  readonly vehicle?: Vehicle;
+}
+
+/** The registered phone on the bench. */
+export const owner = "+491701234567";
+
+/** A plugin in a simulated gateway, with everything a test wants to do to it. */
+export interface Bench {
+  readonly runtime: Runtime;
+  readonly hal: SimHal<SimClock>;
+  /** Messages that went to the server, `MP-0 ` and all. */
+  readonly server: readonly string[];
+  /** Reports of the log: event and details. */
+  readonly log: readonly string[];
+  /** What the plugin brings. */
+  readonly surface: Surface;
+  /** Sends a text from the owner's phone (or another) and gives the answers. */
+  sms(text: string, from?: string): Promise<readonly string[]>;
+  /** Runs a server command, such as `204,55,80`, and gives the lines of the answer. */
+  msg(line: string): Promise<readonly string[]>;
+  /** Receives a CAN frame, given as hexadecimal digits. */
+  frame(id: number, hex: string): void;
+  /** Lets seconds pass. */
+  seconds(n: number): Promise<void>;
+  /** The value of a metric, or undefined while it is unknown. */
+  metric(name: string): Value | undefined;
+  /** Sets a feature slot. */
+  feature(slot: number, value: number): void;
+  /** Ends the bench; `await using` does it by itself. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Runs a plugin against the simulated HAL.
+ *
+ * ```ts
+ * import { bench } from "ovms-edge/testing";
+ *
+ * await using car = await bench(plugin);
+ * await car.sms("HELLO"); // ["Hello world"]
+ * ```
+ */
+export async function bench(
+  plugin: Plugin,
+  options: BenchOptions = {},
+): Promise<Bench> {
+  const hal = simHal(), log: string[] = [], server: string[] = [];
+  const { vehicle } = options;
+  const params = {
+    [PARAM.phone]: owner,
+    [PARAM.notifications]: "SMSIP",
+    [PARAM.server]: "server.test",
+    ...(vehicle ? { [PARAM.vehicleType]: vehicle.type } : {}),
+    ...options.params,
+  };
+  hal.store.put("params", params);
+  const runtime = new Runtime({
+    hal,
+    common: [...options.with ?? [], plugin],
+    vehicles: vehicle ? [vehicle] : [],
+    log: (level, event, details) =>
+      log.push(`${level} ${event} ${JSON.stringify(details ?? {})}`),
+    fresh: false,
+  });
+  runtime.attachServer({
+    connected: true,
+    confirms: false,
+    send: (lines) => server.push(...lines) > 0,
+  });
+  runtime.start();
+  const { clock } = hal;
+  await clock.run(0);
+  return {
+    runtime,
+    hal,
+    server,
+    log,
+    surface: surfaceOf(runtime, plugin.id),
+    async sms(text, from = owner) {
+      const before = hal.gsm.sent.length;
+      const handled = hal.gsm.incoming(from, text);
+      await clock.drain();
+      await handled;
+      return hal.gsm.sent.slice(before).map((sms) => sms.text);
+    },
+    async msg(line) {
+      const answer = runtime.msg(line);
+      await clock.drain();
+      return answer;
+    },
+    frame: (id, hex) => hal.bus.inject(id, fromHex(hex)),
+    async seconds(n) {
+      for (let i = 0; i < n; i++) {
+        clock.second();
+        await clock.drain();
+      }
+    },
+    metric(name) {
+      const slot = runtime.host.metrics.find(name);
+      return slot ? runtime.host.metrics.read(slot) : undefined;
+    },
+    feature: (slot, value) => runtime.features.set(slot, String(value), "test"),
+    [Symbol.asyncDispose]() {
+      runtime.stop();
+      hal.store.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+function surfaceOf({ registry }: Runtime, id: string): Surface {
+  const own = <K, T>(table: ReadonlyMap<K, { readonly owner: string } & T>) =>
+    [...table].filter(([, entry]) => entry.owner === id).map(([key]) => key);
+  return {
+    verbs: own(registry.verbs),
+    codes: own(registry.codes),
+    slots: own(registry.features),
+    records: own(registry.records),
+  };
+}
