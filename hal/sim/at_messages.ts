@@ -34,16 +34,15 @@ export function networkMessages(
   reference: number,
   wallMs: number,
 ): NetworkMessage[] {
-  return writeUserData(text, reference).map((data, at) => {
-    const whole = text.slice(0, text.length);
-    return networkMessage(from, data, data.part ? at : whole, wallMs);
-  });
+  return writeUserData(text, reference).map((data) =>
+    networkMessage(from, data, data.part ? undefined : text, wallMs)
+  );
 }
 
 function networkMessage(
   from: string,
   data: EncodedUserData,
-  plain: string | number,
+  plain: string | undefined,
   wallMs: number,
 ): NetworkMessage {
   const header = data.part && new utils.Header([{
@@ -53,7 +52,7 @@ function networkMessage(
   const dcs = data.alphabet === "ucs2" ? 8 : 0;
   const userData = (header?.toString() ?? "") + toHex(data.octets);
   const pdu = deliverPdu(from, data, header, wallMs);
-  const isText = dcs === 0 && typeof plain === "string";
+  const isText = dcs === 0 && plain !== undefined;
   return {
     from,
     pdu,

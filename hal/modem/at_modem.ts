@@ -1,0 +1,347 @@
+import { ByteLink } from "../byte_link.ts";
+import type { OpenPort } from "../byte_port.ts";
+import type { Clock, Gsm, GsmEvents, GsmState, Stop } from "../mod.ts";
+import { AtReader, type AtToken } from "./at_reader.ts";
+import { Dialogue } from "./dialogue.ts";
+import { Exchange, NoAnswerError } from "./exchange.ts";
+import { Inbox, type RawMessage } from "./inbox.ts";
+import { checkedNumber, inPduMode, sendText } from "./outgoing.ts";
+import { type Delivery, STATE } from "./states.ts";
+import { Turns } from "./turns.ts";
+import { checkedUssd, UssdAnswer } from "./ussd.ts";
+
+/** What a modem is made of. */
+export interface AtModemOptions {
+  /** For people, such as `modem:/dev/ttyUSB2`. */
+  readonly name: string;
+  readonly open: OpenPort;
+  readonly clock: Clock;
+  /** How messages come in: `text` as the module had it, `pdu`, or `stored`, which loses none. Default `text`. */
+  readonly delivery?: Delivery;
+  /** Short name of the operator to use, empty for any (parameter 13). */
+  readonly operatorLock?: () => string;
+  /** An entry of the SIM's phone book whose name begins with `O-` (provisioning). */
+  readonly phoneBook?: (name: string) => void;
+}
+
+/** What the modem counts; shown in DIAG and as metrics. */
+export interface AtModemCounters {
+  readonly received: number;
+  readonly sent: number;
+  /** Messages that could not be read or joined. */
+  readonly garbled: number;
+  /** Messages whose handler failed. */
+  readonly failed: number;
+  /** Commands that were not answered in time. */
+  readonly timeouts: number;
+  /** Restarts of the modem. */
+  readonly restarts: number;
+  /** How often the port was opened again. */
+  readonly reopened: number;
+  /** Calls that were hung up. */
+  readonly calls: number;
+}
+
+/** Times, ms. */
+const TIMES = {
+  command: 15_000,
+  /** How long a message, a code or a command waits for a modem that is not ready. */
+  patience: 120_000,
+  /** Between two messages that are sent. */
+  betweenMessages: 2000,
+  beforeHangUp: 100,
+} as const;
+/** Seconds. */
+const POLL_EVERY = 60, POLL_AT = 30, MISSING_BYTES = 60, USSD_LINES = 2;
+const encoder = new TextEncoder();
+
+/**
+ * A GSM modem behind a byte port, driven by AT commands.
+ *
+ * Start sequence, states and reactions follow the dialogue of the OVMS v2 module (`Dialogue`);
+ * messages, USSD and raw commands take turns while it is ready.
+ */
+export class AtModem implements Gsm {
+  readonly name: string;
+  readonly #clock: Clock;
+  readonly #link: ByteLink;
+  readonly #reader = new AtReader();
+  readonly #exchange: Exchange;
+  readonly #turns: Turns;
+  readonly #ussd: UssdAnswer;
+  readonly #dialogue: Dialogue;
+  #inbox: Inbox | undefined;
+  #stopTick: Stop = () => {};
+  #stopHangUp: Stop | undefined;
+  /** Seconds since the ready state began. */
+  #readySeconds = 0;
+  /** Seconds since the last byte of something incomplete. */
+  #incomplete = 0;
+  /** The modem's memory is still to be read. */
+  #unread = false;
+  #reference: number;
+  #sent = 0;
+  #timeouts = 0;
+  #calls = 0;
+
+  constructor(options: AtModemOptions) {
+    const { name, clock, open, delivery = "text" } = options;
+    this.name = name;
+    this.#clock = clock;
+    this.#reference = Math.floor(clock.wall().ms / 1000) & 0xff;
+    this.#link = new ByteLink(open, clock, {
+      opened: () => this.#opened(),
+      bytes: (chunk) => this.#bytes(chunk),
+      lost: (reason) => this.#lost(reason),
+    });
+    this.#exchange = new Exchange((text) => this.#write(text), clock);
+    this.#ussd = new UssdAnswer(clock);
+    this.#dialogue = new Dialogue({
+      send: (at) => this.#write(`${at}\r`),
+      reopen: () => this.#link.reopen(),
+      ready: () => this.#ready(),
+      notReady: (reason) => this.#abort(reason),
+      operatorLock: () => options.operatorLock?.() ?? "",
+      phoneBook: (name) => options.phoneBook?.(name),
+    }, delivery);
+    this.#turns = new Turns(clock, () => this.#isReady());
+  }
+
+  get state(): GsmState {
+    return this.#dialogue.state;
+  }
+
+  /** Codes of the LEDs that the module would show. */
+  get leds(): { readonly green: number; readonly red: number } {
+    return this.#dialogue.leds;
+  }
+
+  /** Why the port is not open, or undefined while it is. */
+  get problem(): string | undefined {
+    return this.#link.problem;
+  }
+
+  get counters(): AtModemCounters {
+    const { received = 0, garbled = 0, failed = 0 } = this.#inbox?.counters ??
+      {};
+    return {
+      received,
+      garbled,
+      failed,
+      sent: this.#sent,
+      timeouts: this.#timeouts,
+      restarts: this.#dialogue.restarts,
+      reopened: this.#link.reopened,
+      calls: this.#calls,
+    };
+  }
+
+  open(events: GsmEvents): void {
+    if (this.#inbox) throw new Error(`${this.name} is already open`);
+    this.#inbox = new Inbox({
+      events,
+      clock: this.#clock,
+      remove: (index) => this.#run(`AT+CMGD=${index}`).then(() => {}),
+    });
+    this.#stopTick = this.#clock.every(1000, () => this.#second());
+    this.#link.start();
+  }
+
+  send(to: string, text: string): Promise<void> {
+    return Promise.try(async () => {
+      const number = checkedNumber(to);
+      await this.#turn(
+        () =>
+          sendText(this.#exchange, {
+            to: number,
+            text,
+            reference: this.#reference++ & 0xff,
+            textMode: this.#dialogue.delivery === "text",
+          }),
+        TIMES.betweenMessages,
+      );
+      this.#sent++;
+    });
+  }
+
+  ussd(code: string): Promise<string> {
+    return Promise.try(() => {
+      const at = `AT+CUSD=1,"${checkedUssd(code)}",15`;
+      return this.#turn(async () => {
+        const [text] = await Promise.all([
+          this.#ussd.next(),
+          this.#exchange.run(at, TIMES.command).catch((error) => {
+            this.#ussd.abort(error.message);
+            throw error;
+          }),
+        ]);
+        return text;
+      });
+    });
+  }
+
+  command(at: string): Promise<readonly string[]> {
+    return Promise.try(() => this.#run(checkedCommand(at)));
+  }
+
+  async close(): Promise<void> {
+    this.#stopTick();
+    this.#stopHangUp?.();
+    const reason = `${this.name} was closed`;
+    this.#abort(reason);
+    this.#turns.close(reason);
+    await this.#link.close();
+  }
+
+  #isReady(): boolean {
+    return this.#dialogue.state.number === STATE.ready;
+  }
+
+  #run(at: string): Promise<string[]> {
+    return this.#turn(() => this.#exchange.run(at, TIMES.command));
+  }
+
+  /** A turn at the modem; a command without an answer sends the dialogue back to its beginning. */
+  #turn<T>(work: () => Promise<T>, rest = 0): Promise<T> {
+    if (!this.#inbox) throw new Error(`${this.name} is not open`);
+    const watched = async () => {
+      try {
+        return await work();
+      } catch (error) {
+        if (error instanceof NoAnswerError && this.#isReady()) {
+          this.#timeouts++;
+          this.#dialogue.silent();
+        }
+        throw error;
+      }
+    };
+    return this.#turns.take(watched, TIMES.patience, rest);
+  }
+
+  #write(text: string): void {
+    this.#link.write(encoder.encode(text));
+  }
+
+  #opened(): void {
+    this.#reader.reset();
+    this.#dialogue.opened();
+  }
+
+  #lost(reason: string): void {
+    this.#reader.reset();
+    this.#dialogue.lost(reason);
+  }
+
+  #abort(reason: string): void {
+    this.#exchange.abort(reason);
+    this.#ussd.abort(reason);
+  }
+
+  #ready(): void {
+    this.#readySeconds = 0;
+    this.#readStored();
+    this.#turns.next();
+  }
+
+  #second(): void {
+    this.#turns.expire();
+    this.#inbox?.expire();
+    if (this.#link.problem !== undefined) return;
+    this.#missingBytes();
+    this.#dialogue.second();
+    if (this.#isReady() && ++this.#readySeconds % POLL_EVERY === POLL_AT) {
+      this.#poll();
+    }
+  }
+
+  #poll(): void {
+    if (!this.#turns.idle) return;
+    this.#quietly("AT+CREG?;+CSQ");
+    if (this.#unread) this.#readStored();
+  }
+
+  /** A message that stays incomplete is given up; then the network is looked after. */
+  #missingBytes(): void {
+    this.#incomplete = this.#reader.waiting ? this.#incomplete + 1 : 0;
+    if (this.#incomplete > USSD_LINES) this.#tokens(this.#reader.flush());
+    if (this.#incomplete > MISSING_BYTES) {
+      this.#reader.reset();
+      this.#dialogue.go(STATE.operator);
+    }
+  }
+
+  #bytes(chunk: Uint8Array): void {
+    this.#incomplete = 0;
+    this.#tokens(this.#reader.push(chunk));
+  }
+
+  #tokens(tokens: readonly AtToken[]): void {
+    for (const token of tokens) {
+      switch (token.kind) {
+        case "prompt":
+          this.#exchange.prompt();
+          break;
+        case "message":
+          this.#message(token);
+          break;
+        case "line":
+          this.#line(token.text);
+      }
+    }
+  }
+
+  #message(message: RawMessage): void {
+    const isFresh = !("index" in message.header);
+    if (isFresh) this.#dialogue.heard();
+    this.#inbox?.add(message);
+  }
+
+  #line(line: string): void {
+    const answers = this.#exchange.line(line);
+    this.#dialogue.line(line);
+    if (line.startsWith("+CUSD:")) this.#ussd.line(line);
+    else if (line.startsWith("+CLIP:")) this.#hangUp();
+    else if (line.startsWith("+CMTI:") && !answers) this.#readStored();
+  }
+
+  /** Incoming calls are not wanted; they only show that the network is there. */
+  #hangUp(): void {
+    this.#dialogue.heard();
+    this.#stopHangUp ??= this.#clock.after(TIMES.beforeHangUp, () => {
+      this.#stopHangUp = undefined;
+      this.#calls++;
+      this.#quietly("ATH");
+    });
+  }
+
+  /** Reads what is in the modem's memory; always as PDUs, whose ends are certain. */
+  #readStored(): void {
+    this.#unread = true;
+    const isText = this.#dialogue.delivery === "text";
+    this.#turn(() =>
+      inPduMode(this.#exchange, isText, async () => {
+        await this.#exchange.run("AT+CMGL=4", TIMES.command);
+        this.#unread = false;
+      })
+    ).catch(() => {});
+  }
+
+  /** Runs a command whose refusal changes nothing. */
+  #quietly(at: string): void {
+    this.#run(at).catch(() => {});
+  }
+}
+
+/**
+ * Commands that make the modem ask for a text or show one are left to the driver: only it knows
+ * where such a text ends.
+ */
+function checkedCommand(at: string): string {
+  if (!/^AT[ -~]{0,200}$/i.test(at)) {
+    throw new Error("a command begins with AT and has printable characters");
+  }
+  if (/\+CMG[SWLRC]|\+CNMA|\+CNMI|\+CMGF|\+CSDH|\+CIPSEND|^ATE/i.test(at)) {
+    throw new Error("messages and their settings are the modem driver's own");
+  }
+  return at;
+}

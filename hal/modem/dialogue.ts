@@ -1,0 +1,310 @@
+import type { GsmState } from "../mod.ts";
+import { afterName, decimal, splitFields } from "./fields.ts";
+import {
+  type Delivery,
+  RED,
+  SETUP,
+  STATE,
+  type StateNumber,
+  STATES,
+} from "./states.ts";
+
+/** What the dialogue has done for it. */
+export interface DialogueActions {
+  /** Sends a line outside of the ready state. */
+  send(at: string): void;
+  /** Opens the port again, since the modem did not answer to a restart. */
+  reopen(): void;
+  /** The ready state begins. */
+  ready(): void;
+  /** The ready state ended. */
+  notReady(reason: string): void;
+  /** Operator that the modem is to use, its short name; empty: the modem chooses (parameter 13). */
+  operatorLock(): string;
+  /** An entry of the SIM's phone book whose name begins with `O-` (provisioning). */
+  phoneBook(name: string): void;
+}
+
+/** Seconds without network before the operator is selected again. */
+const NETWORK_WATCHDOG = 120;
+/** Seconds before the end of the operator selection from which on it counts as failed. */
+const OPERATOR_LATE = 20;
+/** Attempts to get a network that end with a soft reset; later ones restart the modem. */
+const SOFT_ATTEMPTS = 20;
+const LONGEST_OPERATOR = 8;
+
+/**
+ * The start sequence of the modem and its watch over the network: a state machine of lines and
+ * seconds, without any port.
+ *
+ * A modem without SIMCom's own commands answers `ERROR` to them: the SIM is then looked after by
+ * the PIN check alone, and a modem without `+CSDH` is switched to PDUs, whose length is certain.
+ */
+export class Dialogue {
+  readonly #actions: DialogueActions;
+  readonly #wanted: Delivery;
+  #delivery: Delivery;
+  #number: StateNumber = STATE.firstRun;
+  #seconds = 0;
+  /** The state's `OK` counts, since what it asked for is there. */
+  #passed = false;
+  /** The modem refused the first form of the state's command. */
+  #plain = false;
+  #registered = false;
+  #watchdog = 0;
+  #signal = 0;
+  #operator = "";
+  #red: number = RED.off;
+  #attempts = 0;
+  #restarts = 0;
+  /** Restarts since the modem was last ready. */
+  #inVain = 0;
+
+  constructor(actions: DialogueActions, delivery: Delivery) {
+    this.#actions = actions;
+    this.#wanted = this.#delivery = delivery;
+  }
+
+  get state(): GsmState {
+    return {
+      number: this.#number,
+      registered: this.#registered,
+      signal: this.#signal,
+      operator: this.#operator,
+    };
+  }
+
+  /** Codes of the LEDs that the module would show. */
+  get leds(): { readonly green: number; readonly red: number } {
+    return { green: STATES[this.#number].green, red: this.#red };
+  }
+
+  /** How messages come in with this modem. */
+  get delivery(): Delivery {
+    return this.#delivery;
+  }
+
+  /** How often the modem was restarted. */
+  get restarts(): number {
+    return this.#restarts;
+  }
+
+  /** The port was opened: what was known of the modem is forgotten. */
+  opened(): void {
+    this.go(STATE.firstRun);
+  }
+
+  /** The port is gone. */
+  lost(reason: string): void {
+    this.#leave(reason);
+    this.#number = STATE.firstRun;
+    this.#seconds = 0;
+    this.#red = RED.noModem;
+    this.#unregister();
+  }
+
+  /** The modem does not answer any more. */
+  silent(): void {
+    this.go(STATE.wakeUp);
+  }
+
+  /** Something arrived over the network. */
+  heard(): void {
+    this.#registered = true;
+    this.#watchdog = 0;
+    if (this.#red === RED.signalLost) this.#red = RED.off;
+  }
+
+  /** A second has passed while the port is open. */
+  second(): void {
+    const row = STATES[this.#number];
+    this.#seconds++;
+    if (this.#watchdog > 0 && --this.#watchdog === 0) {
+      return this.go(STATE.operator);
+    }
+    if (this.#seconds > row.timeout) return this.#timeOut();
+    if (this.#number === STATE.operator && this.#isLate(row.timeout)) {
+      this.#red = RED.operatorFailed;
+    }
+    if (row.repeat > 0 && this.#seconds % row.repeat === 0) this.#send();
+  }
+
+  /** Goes to a state; public for what a line of the modem alone does not tell. */
+  go(number: StateNumber): void {
+    if (number !== STATE.ready) this.#leave("the modem is being set up again");
+    this.#number = number;
+    this.#seconds = 0;
+    this.#passed = this.#plain = false;
+    this.#watchdog = 0;
+    if (number === STATE.hardReset) this.#restart();
+    else if (number === STATE.ready) this.#enterReady();
+    else if (number !== STATE.waitForNetwork) this.#send();
+  }
+
+  /** Takes a line of the modem. */
+  line(line: string): void {
+    if (line === "RDY" || line.startsWith("+CFUN:")) return this.#restarted();
+    const creg = afterName(line, "+CREG");
+    if (creg !== undefined) return this.#registration(creg);
+    const csq = afterName(line, "+CSQ");
+    if (csq !== undefined) this.#signal = signalOf(csq);
+    if (this.#number === STATE.ready) return;
+    this.#answer(line);
+    if (line.startsWith("OK")) this.#ok();
+    else if (/^(ER|\+CM[ES] ERROR)/.test(line)) this.#refused();
+  }
+
+  #isLate(timeout: number): boolean {
+    return this.#seconds > timeout - OPERATOR_LATE;
+  }
+
+  #timeOut(): void {
+    const { next } = STATES[this.#number];
+    if (this.#number === STATE.wakeUp) this.#red = RED.noModem;
+    if (this.#number !== STATE.decide) return this.go(next);
+    this.#attempts++;
+    this.go(this.#attempts > SOFT_ATTEMPTS ? STATE.hardReset : next);
+  }
+
+  /** The modem itself restarted: it has lost its settings. */
+  #restarted(): void {
+    const resetting = this.#number < STATE.simCheck;
+    if (!resetting) this.go(STATE.wakeUp);
+  }
+
+  /** Restarts the modem: by command, and by opening its port again if the last restart had no effect. */
+  #restart(): void {
+    this.#restarts++;
+    this.#inVain++;
+    this.#unregister();
+    if (this.#inVain % 2 === 1) this.#actions.send("AT+CFUN=1,1");
+    else this.#actions.reopen();
+  }
+
+  #send(): void {
+    const at = this.#command();
+    if (at !== undefined) this.#actions.send(at);
+  }
+
+  #command(): string | undefined {
+    switch (this.#number) {
+      case STATE.wakeUp:
+        return "AT";
+      case STATE.simCheck:
+        return "AT+CSMINS?";
+      case STATE.pinCheck:
+        return this.#plain ? "AT+CPIN?" : 'AT+CCID;+CPBF="O-";+CPIN?';
+      case STATE.setup:
+        this.#delivery = this.#plain && this.#wanted === "text"
+          ? "pdu"
+          : this.#wanted;
+        return SETUP[this.#delivery];
+      case STATE.operator:
+        return this.#operatorCommand();
+      case STATE.waitForNetwork:
+        return "AT+CREG?";
+      default:
+        return undefined;
+    }
+  }
+
+  #operatorCommand(): string {
+    // A name with a quote or a control character would end the command early.
+    const name = this.#actions.operatorLock().replace(/[^ -~]|"/g, "");
+    return name === "" ? "AT+COPS=0,1;+COPS?" : `AT+COPS=1,1,"${name}";+COPS?`;
+  }
+
+  /** What a state learns from the lines of its answer. */
+  #answer(line: string): void {
+    switch (this.#number) {
+      case STATE.simCheck:
+        return this.#check(afterName(line, "+CSMINS"), /1$/, RED.noSim);
+      case STATE.pinCheck:
+        this.#provision(line);
+        return this.#check(afterName(line, "+CPIN"), /^R/, RED.pinLock);
+      case STATE.operator: {
+        const name = splitFields(afterName(line, "+COPS") ?? "")[2];
+        if (name) this.#operator = name.slice(0, LONGEST_OPERATOR);
+        return;
+      }
+      default:
+        this.#passed = true;
+    }
+  }
+
+  #check(value: string | undefined, good: RegExp, red: number): void {
+    if (value === undefined) return;
+    this.#passed = good.test(value);
+    this.#red = this.#passed ? RED.off : red;
+  }
+
+  #provision(line: string): void {
+    const name = splitFields(afterName(line, "+CPBF") ?? "")[3];
+    if (name?.startsWith("O-")) this.#actions.phoneBook(name);
+  }
+
+  #ok(): void {
+    switch (this.#number) {
+      case STATE.wakeUp:
+        return this.go(STATE.simCheck);
+      case STATE.simCheck:
+        return this.#passed ? this.go(STATE.pinCheck) : undefined;
+      case STATE.pinCheck:
+        return this.#passed ? this.go(STATE.setup) : undefined;
+      case STATE.setup:
+        return this.go(STATE.operator);
+      case STATE.operator:
+        return this.go(STATE.settle);
+      default:
+        return;
+    }
+  }
+
+  #refused(): void {
+    switch (this.#number) {
+      case STATE.simCheck:
+        return this.go(STATE.pinCheck);
+      case STATE.operator:
+        return this.go(STATE.waitForNetwork);
+      default:
+        // The other form of the command, if there is one, when it is sent again.
+        this.#plain = !this.#plain;
+    }
+  }
+
+  /** `<status>` or `<n>,<status>`. */
+  #registration(creg: string): void {
+    const fields = splitFields(creg);
+    const status = decimal(fields.length === 1 ? fields[0] : fields[1]);
+    if (status === 1 || status === 5) {
+      this.heard();
+      if (this.#number === STATE.waitForNetwork) this.go(STATE.ready);
+      return;
+    }
+    this.#registered = false;
+    if (this.#number !== STATE.ready) return;
+    this.#red = RED.signalLost;
+    if (this.#watchdog === 0) this.#watchdog = NETWORK_WATCHDOG;
+  }
+
+  #enterReady(): void {
+    this.#attempts = this.#inVain = 0;
+    this.#red = RED.off;
+    this.#actions.ready();
+  }
+
+  #leave(reason: string): void {
+    if (this.#number === STATE.ready) this.#actions.notReady(reason);
+  }
+
+  #unregister(): void {
+    this.#registered = false;
+    this.#signal = 0;
+  }
+}
+
+/** `<q>,<b>`: 0 to 31, anything else is unknown. */
+function signalOf(csq: string): number {
+  const signal = decimal(splitFields(csq)[0]) ?? 0;
+  return signal <= 31 ? signal : 0;
+}

@@ -1,0 +1,180 @@
+import type { Clock, Stop } from "../mod.ts";
+
+/** The modem's refusal of a command; the message is its own answer, such as `+CMS ERROR: 38`. */
+export class RefusedError extends Error {
+  override readonly name = "RefusedError";
+}
+
+/** The modem did not answer in time, or was lost while it should. */
+export class NoAnswerError extends Error {
+  override readonly name = "NoAnswerError";
+}
+
+/** The modem repeats what it is told: a message's text could be taken for its own lines. */
+export class EchoError extends Error {
+  override readonly name = "EchoError";
+}
+
+/** Times to wait, ms. */
+const PROMPT_MS = 5000, ABORT_MS = 1000, MESSAGE_MS = 60_000;
+const ESC = "\x1b", SUB = "\x1a";
+const FINAL = /^(OK$|ERROR|\+CM[ES] ERROR)/;
+/** Lines without a name that modems send unasked. */
+const UNASKED =
+  /^(RING|RDY|Call Ready|SMS Ready|NO CARRIER|NORMAL POWER DOWN|UNDER-|OVER-|POWER DOWN|DST:|\*PSUTTZ)/;
+/** Lines of one answer, at most. */
+const MOST_LINES = 500;
+
+interface Pending {
+  readonly at: string;
+  /** Text that follows at the prompt; none for plain commands. */
+  readonly payload?: string;
+  readonly lines: string[];
+  stage: "prompt" | "answer" | "aborting";
+  echoed: boolean;
+  stopTimer: Stop;
+  resolve(lines: string[]): void;
+  reject(error: Error): void;
+}
+
+/** One command at a time: sends it, gathers its answer, tells what came unasked in between. */
+export class Exchange {
+  readonly #write: (text: string) => void;
+  readonly #clock: Clock;
+  #pending: Pending | undefined;
+
+  constructor(write: (text: string) => void, clock: Clock) {
+    this.#write = write;
+    this.#clock = clock;
+  }
+
+  /**
+   * Runs a command; resolves with its answer's lines, `OK` left out.
+   *
+   * Rejects with RefusedError or NoAnswerError.
+   */
+  run(at: string, timeout: number): Promise<string[]> {
+    return this.#begin(at, timeout);
+  }
+
+  /**
+   * Sends `AT+CMGS=...` and, at the prompt, the payload. Nothing of the payload leaves before the prompt.
+   *
+   * Rejects as `run`, and with EchoError (nothing was sent then).
+   */
+  message(at: string, payload: string): Promise<string[]> {
+    return this.#begin(at, PROMPT_MS, payload);
+  }
+
+  #begin(at: string, timeout: number, payload?: string): Promise<string[]> {
+    if (this.#pending) throw new Error(`${this.#pending.at} is still running`);
+    return new Promise((resolve, reject) => {
+      this.#pending = {
+        at,
+        ...payload !== undefined && { payload },
+        lines: [],
+        stage: payload === undefined ? "answer" : "prompt",
+        echoed: false,
+        stopTimer: () => {},
+        resolve,
+        reject,
+      };
+      this.#wait(timeout);
+      this.#write(`${at}\r`);
+    });
+  }
+
+  /** The modem waits for a text. Only the command that asked for it gives one; anything else is aborted. */
+  prompt(): void {
+    const pending = this.#pending;
+    if (pending?.payload === undefined) return this.#write(ESC);
+    if (pending.stage !== "prompt") return;
+    if (pending.echoed) {
+      this.#write(ESC);
+      pending.stage = "aborting";
+      this.#wait(ABORT_MS);
+      return;
+    }
+    pending.stage = "answer";
+    this.#wait(MESSAGE_MS);
+    this.#write(pending.payload + SUB);
+  }
+
+  /** Takes a line; false when it is none of the command's answer. */
+  line(text: string): boolean {
+    const pending = this.#pending;
+    if (!pending) return false;
+    if (text === pending.at) {
+      pending.echoed = true;
+      return true;
+    }
+    // Each CR within a text makes the modem prompt again.
+    const line = pending.payload === undefined
+      ? text
+      : text.replace(/^(> ?)+/, "");
+    if (FINAL.test(line)) this.#final(pending, line);
+    else if (!belongs(line, pending.at)) return false;
+    else if (pending.lines.length < MOST_LINES) pending.lines.push(line);
+    return true;
+  }
+
+  /** Gives the running command up. */
+  abort(reason: string): void {
+    const pending = this.#end();
+    pending?.reject(new NoAnswerError(reason));
+  }
+
+  #final(pending: Pending, line: string): void {
+    if (pending.stage === "prompt") {
+      // Should the modem nevertheless come to prompt, it is not left there.
+      if (line !== "OK") this.#write(ESC);
+      else return;
+    }
+    this.#end();
+    if (pending.stage === "aborting") pending.reject(echoError());
+    else if (line === "OK") pending.resolve(pending.lines);
+    else pending.reject(new RefusedError(line));
+  }
+
+  #wait(ms: number): void {
+    const pending = this.#pending;
+    if (!pending) return;
+    pending.stopTimer();
+    pending.stopTimer = this.#clock.after(ms, () => {
+      this.#end();
+      if (pending.stage === "aborting") return pending.reject(echoError());
+      if (pending.payload !== undefined) this.#write(ESC);
+      pending.reject(
+        new NoAnswerError(
+          `the modem did not answer ${nameOf(pending.at)} within ${
+            ms / 1000
+          } s`,
+        ),
+      );
+    });
+  }
+
+  #end(): Pending | undefined {
+    const pending = this.#pending;
+    pending?.stopTimer();
+    this.#pending = undefined;
+    return pending;
+  }
+}
+
+function echoError(): EchoError {
+  return new EchoError("the modem repeats what it is told");
+}
+
+/** The command without its arguments: a number or a text is nobody's business in an error. */
+function nameOf(at: string): string {
+  return at.replace(/=.*$/s, "");
+}
+
+/** A named line belongs to the command that has its name; lines without name belong, unless known as unasked. */
+function belongs(line: string, at: string): boolean {
+  const name = /^[+^*#]([A-Z0-9]+):/.exec(line)?.[1];
+  return name === undefined
+    ? !UNASKED.test(line)
+    : at.toUpperCase().includes(name);
+}

@@ -1,0 +1,81 @@
+import type { PartOf } from "./user_data.ts";
+
+/** A message with all its parts, or one whose parts did not all arrive. */
+export interface Joined {
+  readonly from: string;
+  readonly text: string;
+  /** Places in the modem's memory that the parts occupy. */
+  readonly indexes: readonly number[];
+}
+
+interface Incomplete {
+  readonly from: string;
+  readonly parts: Map<number, string>;
+  readonly indexes: number[];
+  readonly total: number;
+  /** When the newest part came, monotonic ms. */
+  at: number;
+}
+
+/** How long lost parts are waited for, ms; networks repeat parts within minutes. */
+const PATIENCE_MS = 15 * 60_000;
+/** Incomplete messages at the same time, at most: the oldest gives way. */
+const MOST = 16;
+
+/** Joins the parts of concatenated messages, in whatever order they come. */
+export class Joiner {
+  readonly #waiting = new Map<string, Incomplete>();
+
+  /** Number of messages that wait for parts. */
+  get size(): number {
+    return this.#waiting.size;
+  }
+
+  /**
+   * Takes a part. Returns the whole message when it was the last one missing, and in `dropped` a
+   * message that had to give way.
+   */
+  add(
+    from: string,
+    text: string,
+    part: PartOf,
+    index: number | undefined,
+    now: number,
+  ): { readonly whole?: Joined; readonly dropped?: Joined } {
+    const key = `${part.reference}/${part.total}/${from}`;
+    const message: Incomplete = this.#waiting.get(key) ??
+      { from, parts: new Map(), indexes: [], total: part.total, at: now };
+    // Deleted and set again: the map's order is the order of the newest parts.
+    this.#waiting.delete(key);
+    message.at = now;
+    message.parts.set(part.sequence, text);
+    if (index !== undefined) message.indexes.push(index);
+    if (message.parts.size === message.total) return { whole: joined(message) };
+    this.#waiting.set(key, message);
+    return this.#waiting.size > MOST ? this.#dropOldest() : {};
+  }
+
+  /** Gives up messages whose missing parts did not come in time. */
+  expire(now: number): Joined[] {
+    const expired = [...this.#waiting].filter(([, { at }]) =>
+      now - at >= PATIENCE_MS
+    );
+    return expired.map(([key, message]) => {
+      this.#waiting.delete(key);
+      return joined(message);
+    });
+  }
+
+  #dropOldest(): { readonly dropped?: Joined } {
+    for (const [key, message] of this.#waiting) {
+      this.#waiting.delete(key);
+      return { dropped: joined(message) };
+    }
+    return {};
+  }
+}
+
+function joined({ from, parts, indexes }: Incomplete): Joined {
+  const order = [...parts].sort(([a], [b]) => a - b);
+  return { from, text: order.map(([, text]) => text).join(""), indexes };
+}

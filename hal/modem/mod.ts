@@ -1,0 +1,12 @@
+/**
+ * GSM modems with AT commands, and the DIAG console of the module.
+ * @module
+ */
+export {
+  AtModem,
+  type AtModemCounters,
+  type AtModemOptions,
+} from "./at_modem.ts";
+export { type Delivery, RED, STATE } from "./states.ts";
+export { EchoError, NoAnswerError, RefusedError } from "./exchange.ts";
+export { DiagConsole, type DiagHost, type DiagValues } from "./diag.ts";

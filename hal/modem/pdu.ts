@@ -1,0 +1,133 @@
+import { Deliver, parse, Submit, utils } from "node-pdu";
+import {
+  type Alphabet,
+  alphabetOf,
+  type EncodedUserData,
+  readUserData,
+  type UserData,
+  writeUserData,
+} from "./user_data.ts";
+
+/** A message as the network delivered it. */
+export interface Delivered extends UserData {
+  /** Number with `+` when international, or the sender's name. */
+  readonly from: string;
+}
+
+/** A PDU for `AT+CMGS=<octets>`. */
+export interface SubmitPdu {
+  /** Octets without the service centre's address, as the command counts them. */
+  readonly octets: number;
+  readonly hex: string;
+}
+
+/**
+ * Reads an SMS-DELIVER PDU.
+ *
+ * node-pdu reads its frame; the text is read here, since the package's alphabet lacks `§` and takes
+ * Latin letters for UCS-2.
+ * @param octets length without the service centre's address, as the modem's header gives it
+ * @throws Error with a sentence for anything that is not a complete text message
+ */
+export function readDeliver(hex: string, octets: number): Delivered {
+  if (!/^([0-9a-f]{2})+$/i.test(hex)) {
+    throw new Error("the message is not hexadecimal");
+  }
+  const bytes = fromHex(hex);
+  if (bytes.length !== 1 + (bytes[0] ?? 0) + octets) {
+    throw new Error(
+      `the message has ${bytes.length} octets, its header promised ${
+        1 + (bytes[0] ?? 0) + octets
+      }`,
+    );
+  }
+  const pdu = parse(hex);
+  if (!(pdu instanceof Deliver)) {
+    throw new Error("the message is not one that was received");
+  }
+  const [part] = pdu.data.parts;
+  const alphabet = schemeOf(pdu.dataCodingScheme);
+  if (!part || !alphabet) throw new Error("the message's text is compressed");
+  const userData = fromHex((part.header?.toString() ?? "") + part.data);
+  const needed = alphabet === "gsm" ? Math.ceil(part.size * 7 / 8) : part.size;
+  if (userData.length < needed || Number.isNaN(part.size)) {
+    throw new Error("the message's text is cut");
+  }
+  return {
+    from: addressOf(pdu.address),
+    ...readUserData(userData, alphabet, part.header !== null, part.size),
+  };
+}
+
+/** node-pdu keeps the scheme's bits apart; its alphabet is wrong for the groups of message waiting. */
+function schemeOf(dcs: utils.DCS): Alphabet | undefined {
+  if (dcs.compressedText) return undefined;
+  if (dcs.storeMessageUCS2) return "ucs2";
+  if (dcs.storeMessage || dcs.discardMessage) return "gsm";
+  return alphabetOf(dcs.textAlphabet << 2);
+}
+
+function addressOf(address: utils.SCA): string {
+  const international = address.type.type === utils.SCAType.TYPE_INTERNATIONAL;
+  return (international ? "+" : "") + (address.phone ?? "");
+}
+
+/**
+ * Writes the SMS-SUBMIT PDUs that carry a text.
+ * @param to number, with or without `+`
+ * @param reference marks the parts of one message (0 to 255)
+ * @throws Error when the text is too long
+ */
+export function writeSubmits(
+  to: string,
+  text: string,
+  reference: number,
+): SubmitPdu[] {
+  return writeUserData(text, reference).map((data) => submit(to, data));
+}
+
+function submit(to: string, data: EncodedUserData): SubmitPdu {
+  const type = new utils.SubmitType();
+  type.setUserDataHeader(data.part ? 1 : 0);
+  const dcs = new utils.DCS();
+  dcs.setTextAlphabet(
+    data.alphabet === "ucs2"
+      ? utils.DCS.ALPHABET_UCS2
+      : utils.DCS.ALPHABET_DEFAULT,
+  );
+  const header = data.part && new utils.Header([{
+    type: utils.Header.IE_CONCAT_8BIT_REF,
+    dataHex: toHex(
+      [data.part.reference, data.part.total, data.part.sequence],
+    ),
+  }]);
+  const part = new utils.Part(toHex(data.octets), data.length, "", header);
+  const pdu = new Submit(address(to), new utils.Data({ parts: [part] }), {
+    type,
+    dataCodingScheme: dcs,
+  });
+  const hex = pdu.toString();
+  // The first octet, 00, stands for the service centre's address: the one on the SIM.
+  return { octets: hex.length / 2 - 1, hex };
+}
+
+/** A number's type is set here: the package takes a leading `00` away. */
+function address(to: string): utils.SCA {
+  const international = to.startsWith("+");
+  const type = new utils.SCAType(international ? 0x91 : 0x81);
+  return new utils.SCA(true, { type }).setPhone(to.replace("+", ""), false);
+}
+
+/** Octets of a hexadecimal text. */
+export function fromHex(hex: string): Uint8Array {
+  return Uint8Array.from(
+    { length: hex.length >> 1 },
+    (_, at) => parseInt(hex.slice(at * 2, at * 2 + 2), 16),
+  );
+}
+
+/** Hexadecimal text of octets, upper case. */
+export function toHex(octets: Iterable<number>): string {
+  return [...octets].map((octet) => octet.toString(16).padStart(2, "0"))
+    .join("").toUpperCase();
+}
