@@ -120,6 +120,11 @@ export class Connection {
     return !this.#over && this.#protocol.loggedIn;
   }
 
+  /** True when messages are wrapped. */
+  get paranoid(): boolean {
+    return this.#paranoid !== undefined;
+  }
+
   /** Bytes that the network has not taken yet. */
   get pending(): number {
     return this.#pending;

@@ -119,6 +119,11 @@ export class OvmsLink implements ServerTransport {
     return this.#connection?.pending ?? 0;
   }
 
+  /** True while the present connection is in paranoid mode, in which the server keeps no history. */
+  get paranoid(): boolean {
+    return this.#connection?.paranoid ?? false;
+  }
+
   /** For people: `closed`, `not set up`, `connecting`, `connected`, or why it waits. */
   get state(): string {
     return this.#state;

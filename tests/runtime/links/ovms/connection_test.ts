@@ -1,0 +1,167 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import type { Network, Socket } from "../../../../hal/mod.ts";
+import { settled, SimClock } from "../../../../hal/sim/clock.ts";
+import { socketPair } from "../../../../hal/sim/network.ts";
+import { OvmsLink } from "../../../../runtime/links/ovms/mod.ts";
+import { Bench, SETTINGS } from "./bench.ts";
+import { tokens } from "./tokens.ts";
+import { type Vector, vectorA, VECTORS } from "./vectors.ts";
+
+const encoder = new TextEncoder();
+
+/** A server that says exactly what it is told to, and what it hears. */
+class Script {
+  readonly clock = new SimClock();
+  readonly told: string[] = [];
+  heard = "";
+  readonly link: OvmsLink;
+  #writer: WritableStreamDefaultWriter<Uint8Array> | undefined;
+
+  constructor(vector: Vector, network?: Network) {
+    const { paranoid, carToken } = vector;
+    const settings = {
+      ...SETTINGS,
+      vehicle: vector.vehicle,
+      password: vector.password,
+      modulePassword: paranoid?.modulePassword ?? "",
+      paranoid: paranoid !== undefined,
+    };
+    this.link = new OvmsLink({
+      clock: this.clock,
+      network: network ?? {
+        connect: () => Promise.resolve(this.#accept()),
+      },
+      settings: () => settings,
+      random: tokens(carToken, paranoid?.token ?? ""),
+    });
+  }
+
+  open(): Promise<void> {
+    this.link.open({
+      up: () => this.told.push("up"),
+      down: () => this.told.push("down"),
+      line: (plain) => this.told.push(plain),
+      refused: () => this.told.push("refused"),
+    });
+    return settled();
+  }
+
+  /** Says a line; returns what was heard since the last call, as lines. */
+  async say(line: string): Promise<string[]> {
+    await this.#writer?.write(encoder.encode(`${line}\r\n`));
+    await settled();
+    const heard = this.heard.split("\r\n").slice(0, -1);
+    this.heard = "";
+    return heard;
+  }
+
+  #accept(): Socket {
+    const [here, there] = socketPair();
+    this.#writer = there.writable.getWriter();
+    (async () => {
+      for await (const bytes of there.readable) {
+        this.heard += new TextDecoder().decode(bytes);
+      }
+    })();
+    return here;
+  }
+}
+
+for (const vector of VECTORS) {
+  Deno.test(`the whole link, byte for byte: ${vector.name}`, async () => {
+    const script = new Script(vector);
+    await script.open();
+    equal(script.heard, `${vector.carLogin}\r\n`);
+    script.heard = "";
+    const sent = await script.say(vector.serverWelcome);
+    // The link announces the paranoid token and answers pings by itself.
+    const messages = vector.toServer.map(([plain, , inner]) => inner ?? plain)
+      .filter((plain) => !plain.startsWith("MP-0 ET"));
+    const pong = messages.indexOf("MP-0 a");
+    script.link.send(messages.slice(0, pong < 0 ? undefined : pong));
+    for (const [, wire] of vector.toCar) sent.push(...await script.say(wire));
+    if (pong >= 0) script.link.send(messages.slice(pong + 1));
+    await settled();
+    sent.push(...script.heard.split("\r\n").slice(0, -1));
+    deepEqual(sent, vector.toServer.map(([, wire]) => wire));
+    const came = vector.toCar.map(([plain, , inner]) => inner ?? plain);
+    deepEqual(script.told, ["up", ...came.filter((it) => it !== "MP-0 AFA")]);
+    await script.link.close();
+  });
+}
+
+Deno.test("a paranoid command that cannot be read still gets to the session, empty", async () => {
+  const bench = await new Bench({ paranoid: true }).open();
+  const app = await bench.client("A");
+  bench.news();
+  for (const text of ["EMC!!!", "EMD!!!", "EMCAAAA"]) app.send(text);
+  await settled();
+  const [empty, noise] = bench.news();
+  equal(empty, "MP-0 C");
+  ok(noise?.startsWith("MP-0 C"));
+  equal(bench.link.counters.unreadable, 2);
+  await bench.stop();
+});
+
+Deno.test("a wrapped command without paranoid mode gets to the session, empty", async () => {
+  const bench = await new Bench().open();
+  const app = await bench.client("A");
+  bench.news();
+  app.send("EMCabcd");
+  await settled();
+  deepEqual(bench.news(), ["MP-0 C"]);
+  await bench.stop();
+});
+
+Deno.test("the paranoid token stays the same over connections", async () => {
+  const bench = await new Bench({ paranoid: true }).open();
+  await settled();
+  const first = bench.server.find("TWIZY42")?.paranoidToken;
+  equal(first?.length, 22);
+  bench.server.disconnect();
+  await bench.clock.run(5_000);
+  equal(bench.link.connected, true);
+  equal(bench.server.find("TWIZY42")?.paranoidToken, first);
+  await bench.stop();
+});
+
+Deno.test("paranoid mode is looked up at each login", async () => {
+  const bench = await new Bench().open();
+  equal(bench.link.paranoid, false);
+  bench.settings = { ...SETTINGS, paranoid: true };
+  equal(bench.link.paranoid, false);
+  bench.link.restart("the settings have changed");
+  await settled();
+  equal(bench.link.paranoid, true);
+  await bench.stop();
+});
+
+Deno.test("a network that takes nothing: no more than 64 KiB wait, and after 60 s it is left", async () => {
+  const [here, there] = socketPair();
+  let blocked = false;
+  const stalling: Socket = {
+    readable: here.readable,
+    close: here.close,
+    writable: new WritableStream({
+      write: () => blocked ? new Promise(() => {}) : undefined,
+    }),
+  };
+  const script = new Script(vectorA, {
+    connect: () => Promise.resolve(stalling),
+  });
+  await script.open();
+  const server = there.writable.getWriter();
+  await server.write(encoder.encode(`${vectorA.serverWelcome}\r\n`));
+  await settled();
+  blocked = true;
+  const kilobyte = `MP-0 PA${"x".repeat(1000)}`;
+  let taken = 0;
+  while (script.link.send([kilobyte])) taken++;
+  ok(taken > 40 && taken < 60, `${taken} messages`);
+  ok(script.link.pending > 65_536);
+  await script.clock.run(59_999);
+  deepEqual(script.told, ["up"]);
+  await script.clock.run(1);
+  deepEqual(script.told, ["up", "down"]);
+  await script.link.close();
+});
