@@ -16,8 +16,9 @@ const IDLE_POWER = 96;
 const FIRST_MINUTE = 96_560;
 /** DC/DC converter, A. */
 const DCDC = { on: 6.6, charging: 0.6, trickle: 5 } as const;
-/** Bit of 0x597 B1. */
+/** Bits of 0x597 B1. */
 const KEY_ON = 0x10;
+const OFFLINE = 0x40;
 /** 0x597 B1 while the charger feeds only the 12 V battery. */
 const TRICKLE = 0x84;
 /** The driver has to stop below this SOC, %. */
@@ -200,6 +201,7 @@ export class Model {
 
 function dcdcCurrent(phase: BusPhase): number {
   if (phase.status === TRICKLE) return DCDC.trickle;
+  if (phase.status & OFFLINE) return 0;
   if (phase.stage === "charging") return DCDC.charging;
   return phase.stage === "on" ? DCDC.on : 0;
 }
