@@ -117,7 +117,8 @@ class SocketSession implements CanSession {
   #drain(): void {
     for (let frames = 0; frames < BURST; frames++) {
       const size = this.#socket.tryRead(this.#struct.buffer);
-      if (size === undefined || this.#socket.closed) return;
+      // Nothing now, or nothing ever again; which of both, the next wake-up tells.
+      if (!size) return;
       this.#take(size);
     }
   }
