@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Clock, Network, Stop } from "../../../hal/mod.ts";
+import type { Clock, Network, Stop, WallTime } from "../../../hal/mod.ts";
 import { type Address, parseAddress } from "./address.ts";
 import { Backoff } from "./backoff.ts";
 import {
@@ -54,6 +54,7 @@ export interface ServerSettings extends Credentials {
 /** A moment in the link's life, for the track view. */
 export interface LinkEvent {
   readonly kind: "connected" | "lost" | "refused";
+  readonly at: WallTime;
   /** Empty when connected. */
   readonly reason: string;
 }
@@ -192,14 +193,14 @@ export class OvmsLink implements ServerTransport {
   #isUp(): void {
     this.#up = true;
     this.#state = "connected";
-    this.#options.event?.({ kind: "connected", reason: "" });
+    this.#event("connected", "");
     this.#tell((events) => events.up());
   }
 
   #isDown(reason: string): void {
     if (!this.#up) return;
     this.#up = false;
-    this.#options.event?.({ kind: "lost", reason });
+    this.#event("lost", reason);
     this.#tell((events) => events.down(reason));
   }
 
@@ -215,7 +216,7 @@ export class OvmsLink implements ServerTransport {
   #refused(reason: string): void {
     if (this.#toldRefusal) return;
     this.#toldRefusal = true;
-    this.#options.event?.({ kind: "refused", reason });
+    this.#event("refused", reason);
     this.#tell((events) => events.refused());
   }
 
@@ -234,6 +235,11 @@ export class OvmsLink implements ServerTransport {
     connection?.close();
     this.#timer();
     this.#isDown(reason);
+  }
+
+  #event(kind: LinkEvent["kind"], reason: string): void {
+    const at = this.#options.clock.wall();
+    this.#options.event?.({ kind, at, reason });
   }
 
   /** A fault of the session above must not end the link. */

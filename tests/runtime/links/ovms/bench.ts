@@ -15,9 +15,11 @@ export const SETTINGS: ServerSettings = {
   paranoid: false,
 };
 
+const NOON = Date.UTC(2026, 0, 1, 12);
+
 /** A link and a server inside the program, on a clock that is advanced by hand. */
 export class Bench {
-  readonly clock = new SimClock();
+  readonly clock = new SimClock(NOON);
   readonly server = new OvmsServer({
     clock: this.clock,
     vehicles: { [SETTINGS.vehicle]: SETTINGS.password },
@@ -25,7 +27,7 @@ export class Bench {
   readonly network = new SimNetwork((socket) => this.server.accept(socket));
   /** What the session above was told: `up`, `down: reason`, `refused` and plain lines. */
   readonly told: string[] = [];
-  /** What was told for the track view, with the second. */
+  /** What was told for the track view, with the second since noon. */
   readonly events: string[] = [];
   readonly logged: string[] = [];
   settings: ServerSettings | undefined;
@@ -39,10 +41,8 @@ export class Bench {
       settings: () => this.settings,
       tls,
       log: (text) => this.logged.push(text),
-      event: ({ kind }) =>
-        this.events.push(
-          `${kind} ${Math.floor(this.clock.monotonic() / 1000)}`,
-        ),
+      event: ({ kind, at }) =>
+        this.events.push(`${kind} ${Math.floor((at.ms - NOON) / 1000)}`),
       random: (count) =>
         count > 2
           ? crypto.getRandomValues(new Uint8Array(count))
