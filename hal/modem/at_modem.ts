@@ -104,7 +104,11 @@ export class AtModem implements Gsm {
       operatorLock: () => options.operatorLock?.() ?? "",
       phoneBook: (name) => options.phoneBook?.(name),
     }, delivery);
-    this.#turns = new Turns(clock, () => this.#isReady());
+    // While bytes of a message are missing no answer is provoked that could fill their place.
+    this.#turns = new Turns(
+      clock,
+      () => this.#isReady() && !this.#reader.waiting,
+    );
   }
 
   get state(): GsmState {
@@ -248,6 +252,7 @@ export class AtModem implements Gsm {
     this.#inbox?.expire();
     if (this.#link.problem !== undefined) return;
     this.#missingBytes();
+    this.#turns.next();
     this.#dialogue.second();
     if (this.#isReady() && ++this.#readySeconds % POLL_EVERY === POLL_AT) {
       this.#poll();
@@ -273,6 +278,7 @@ export class AtModem implements Gsm {
   #bytes(chunk: Uint8Array): void {
     this.#incomplete = 0;
     this.#tokens(this.#reader.push(chunk));
+    this.#turns.next();
   }
 
   #tokens(tokens: readonly AtToken[]): void {
