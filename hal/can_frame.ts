@@ -34,6 +34,20 @@ export class Frame implements CanFrame {
   }
 }
 
+/** @throws RangeError when no classic CAN frame can carry it; every driver asks before it sends */
+export function checkSendable(id: number, data: Uint8Array): void {
+  if (!Number.isInteger(id) || id < 0 || id > 0x1fff_ffff) {
+    throw new RangeError(
+      `${id} is not a CAN identifier: expected 0 to 0x1FFFFFFF`,
+    );
+  }
+  if (data.length > 8) {
+    throw new RangeError(
+      `a CAN frame carries at most 8 bytes, not ${data.length}`,
+    );
+  }
+}
+
 /**
  * Bytes from hexadecimal digits; blanks are ignored.
  * @throws SyntaxError on an odd number of digits or another character

@@ -1,3 +1,4 @@
+import { checkSendable } from "../can_frame.ts";
 import type { CanCounters, CanDriver, CanFrame, Clock, Stop } from "../mod.ts";
 import { RETRY_MS, type Session, Supervisor, UP } from "./supervisor.ts";
 
@@ -47,7 +48,6 @@ export interface CanRequest {
 export type CanConnect = (request: CanRequest) => Promise<CanSession>;
 
 const WATCH_MS = 1000, SILENCE_MS = 10_000;
-const MAX_ID = 0x1fffffff, MAX_DATA = 8;
 
 /**
  * What is alike in all CAN drivers: opening again, the watchdog for silence, counting, and the
@@ -112,7 +112,7 @@ export class LinuxCan implements CanDriver {
   async send(id: number, data: Uint8Array): Promise<void> {
     try {
       this.#allowed();
-      checkFrame(id, data);
+      checkSendable(id, data);
       const session = this.#supervisor.session;
       if (!session) throw new Error(`${this.name}: ${this.state}`);
       await session.send(id, data, () => this.#allowed());
@@ -182,19 +182,5 @@ export class LinuxCan implements CanDriver {
       } s although the bus should live; opened again`;
       this.#supervisor.restart(this.#silence);
     }
-  }
-}
-
-/** @throws RangeError when no classic CAN frame can carry it */
-function checkFrame(id: number, data: Uint8Array): void {
-  if (!Number.isInteger(id) || id < 0 || id > MAX_ID) {
-    throw new RangeError(
-      `${id} is not a CAN identifier: expected 0 to 0x1FFFFFFF`,
-    );
-  }
-  if (data.length > MAX_DATA) {
-    throw new RangeError(
-      `a CAN frame carries at most 8 bytes, not ${data.length}`,
-    );
   }
 }

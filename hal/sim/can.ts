@@ -1,4 +1,4 @@
-import { Frame } from "../can_frame.ts";
+import { checkSendable, Frame } from "../can_frame.ts";
 import type { CanDriver, CanFrame, Clock, Stop } from "../mod.ts";
 
 /** A device on the simulated bus. */
@@ -38,6 +38,7 @@ export class SimCanBus implements CanDriver {
   constructor(readonly clock: Clock) {}
 
   get state(): string {
+    if (!this.#receive) return "not open";
     return this.faults.silent ? "silent" : "up";
   }
 
@@ -82,17 +83,21 @@ export class SimCanBus implements CanDriver {
   }
 
   send(id: number, data: Uint8Array): Promise<void> {
-    if (this.#listenOnly) {
+    return Promise.try(() => this.#put(id, data));
+  }
+
+  #put(id: number, data: Uint8Array): void {
+    try {
+      if (!this.#receive) throw new Error("the simulated bus is not open");
+      if (this.#listenOnly) throw new Error("the simulated bus is listen-only");
+      checkSendable(id, data);
+    } catch (error) {
       this.counters.errors++;
-      return Promise.reject(new Error("the simulated bus is listen-only"));
+      throw error;
     }
     this.counters.sent++;
-    if (!this.#lost()) {
-      for (const node of this.#nodes) {
-        node.receive(id, data);
-      }
-    }
-    return Promise.resolve();
+    if (this.#lost()) return;
+    for (const node of this.#nodes) node.receive(id, data);
   }
 
   close(): Promise<void> {

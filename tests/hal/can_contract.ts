@@ -12,6 +12,8 @@ export interface CanStand {
   sent(): readonly string[];
   /** Frames of 29 bits can be sent and received. */
   readonly extended: boolean;
+  /** A receiver's fault stays with the driver; the simulation shows it to whoever injected the frame. */
+  readonly guards: boolean;
   /** Puts a frame on the bus so that it arrives in single bytes. */
   dribble?(id: number, data: Uint8Array): Promise<void>;
   /** Delivers something that is no frame, or only a part of one. */
@@ -127,14 +129,18 @@ async function runContract(t: Deno.TestContext, stand: CanStand) {
     await receive("a frame", "599#03");
   });
 
-  await t.step("survives a fault of its receiver", async () => {
-    fail = true;
-    await stand.inject(0x155, bytes(1));
-    await receive("a frame", "155#01");
-    fail = false;
-    await stand.inject(0x155, bytes(2));
-    await receive("the next frame", "155#02");
-  });
+  if (stand.guards) {
+    await t.step("survives a fault of its receiver", async () => {
+      const errors = driver.counters.errors;
+      fail = true;
+      await stand.inject(0x155, bytes(1));
+      await receive("a frame", "155#01");
+      fail = false;
+      await stand.inject(0x155, bytes(2));
+      await receive("the next frame", "155#02");
+      assert.equal(driver.counters.errors, errors + 1);
+    });
+  }
 
   const { clog } = stand;
   if (clog) {

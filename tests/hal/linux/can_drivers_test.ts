@@ -19,6 +19,7 @@ function slcanStand(timestamps: boolean): CanStand {
   return {
     driver,
     extended: true,
+    guards: true,
     inject: (id, data) => adapter.inject(id, data),
     dribble: (id, data) => adapter.dribble(id, data),
     garble: () => adapter.write("t15\rtXYZ0\rt1559\r" + "7".repeat(99) + "\r"),
@@ -68,6 +69,7 @@ function socketStand(): CanStand {
   return {
     driver,
     extended: true,
+    guards: true,
     inject: (id, data) => bus?.write(encodeCanFrame(id, data)),
     async garble() {
       await bus?.write(Uint8Array.of(1, 2, 3, 4, 5));
@@ -117,6 +119,7 @@ function candumpStand(): CanStand {
   return {
     driver,
     extended: true,
+    guards: true,
     inject: (id, data) => bus.inject(id, data),
     dribble: (id, data) => bus.dribble(id, data),
     garble: () =>

@@ -18,6 +18,9 @@ const LIKELY = new TextEncoder().encode(
   "tTrRzZFVN0123456789abcdefABCDEF\r\n\x07",
 );
 const PROBE = new TextEncoder().encode("\rt1232BEEF\r");
+const GOOD = new TextEncoder().encode(
+  "T18DAF11081122334455667788ABCD\rt7FF41234567\r",
+);
 const MAX_LENGTH = 64;
 
 /** What the parser made of everything. */
@@ -28,7 +31,7 @@ export interface FuzzCounts {
 }
 
 /**
- * Feeds random sequences to one parser: half of them any bytes, half of them bytes that occur in lines.
+ * Feeds random sequences to one parser: any bytes, bytes that occur in lines, and good lines with a few errors.
  * After each, a good line must come through: nothing may be kept that spoils it.
  */
 export function fuzzSlcan(sequences: number, seed: number): FuzzCounts {
@@ -54,14 +57,29 @@ export function fuzzSlcan(sequences: number, seed: number): FuzzCounts {
   const bytes = new Uint8Array(MAX_LENGTH);
   for (let round = 0; round < sequences; round++) {
     const length = random() % MAX_LENGTH;
-    for (let at = 0; at < length; at++) {
-      const value = random();
-      bytes[at] = round & 1 ? value : LIKELY[value % LIKELY.length] as number;
-    }
+    fill(bytes, length, round % 3, random);
     parser.push(bytes.subarray(0, length));
     last = -1;
     parser.push(PROBE);
     assert.equal(last, 0x123beef, `after sequence ${round}`);
   }
   return counts;
+}
+
+function fill(
+  bytes: Uint8Array,
+  length: number,
+  kind: number,
+  random: () => number,
+): void {
+  for (let at = 0; at < length; at++) {
+    const value = random();
+    bytes[at] = kind === 0
+      ? value
+      : kind === 1
+      ? LIKELY[value % LIKELY.length] as number
+      : value % 50 === 0
+      ? value >>> 16
+      : GOOD[at % GOOD.length] as number;
+  }
 }

@@ -14,6 +14,7 @@ libc();
 
 const O_RDWR = 2, O_NOCTTY = 0o400, O_NONBLOCK = 0o4000, O_CLOEXEC = 0o2000000;
 const FLAGS = O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC;
+const FIONREAD = 0x541bn;
 const AF_UNIX = 1, SOCK_DGRAM = 2, SHUT_RDWR = 2;
 
 /** A pseudo terminal: what is written to `master` comes out of the serial port at `path`, and the other way round. */
@@ -35,6 +36,13 @@ export class Pty {
       `open ${this.path}`,
     );
     this.master = new Descriptor(fd, "pty");
+  }
+
+  /** Number of bytes that the port has not read yet. */
+  unread(): number {
+    const count = new Int32Array(1);
+    checked(libc().ioctl(this.#slave, FIONREAD, count), "FIONREAD");
+    return count[0] as number;
   }
 
   /** As if the device was pulled out. */

@@ -211,6 +211,7 @@ Deno.test("bytes that come close together are handed over together", async () =>
   await pty.master.write(bytes("a"));
   await until("the port gathers", () => clock.waiting === 1);
   await pty.master.write(bytes("b"));
+  await until("both are there", () => pty.unread() === 2);
   clock.advance(5);
   assert.equal(text((await reading).value ?? new Uint8Array()), "ab");
   await port.close();
