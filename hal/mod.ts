@@ -246,6 +246,9 @@ export interface HistoryQuery {
 /**
  * What survives a power cut. Every call is synchronous: when it returns, its data is on the disk.
  * Reading never fails on damaged data; `problems` tells what was found.
+ *
+ * On a full disk `put` and `journal` throw and change nothing; records and messages are kept in
+ * memory, as are acknowledgements and deliveries, until there is room; `problems` tells that too.
  */
 export interface Store {
   /** Where it is, for people. */
@@ -276,7 +279,7 @@ export interface Store {
 
   /** Keeps a history record; with `queue` it also waits for the server. */
   record(record: HistoryRecord, queue: boolean): Stored<HistoryRecord>;
-  /** Records in order of their writing. */
+  /** Records in order of their writing; with a time in the query, only those whose time is known. */
   history(query: HistoryQuery): readonly Stored<HistoryRecord>[];
   /** Types of records that are there, with their count. */
   historyTypes(): ReadonlyMap<string, number>;
@@ -298,8 +301,12 @@ export interface Store {
 
   /** Gives this run's stamps without wall time the one they have by the clock's present offset. */
   date(): void;
-  /** Drops what is older than it has to be kept. */
+  /** Drops a part of what is older than it has to be kept, and writes what had to wait for room on the disk; to be called every minute. */
   prune(): void;
+  /** Makes the copy that is used should the file be damaged; to be called daily. Closing makes one too. */
+  snapshot(): void;
+  /** The owner knows the problems found at this opening: later openings no longer repeat them. */
+  told(): void;
   close(): void;
 }
 

@@ -1,0 +1,66 @@
+/** The copies that stand in for a damaged store. */
+import { Database } from "./database.ts";
+import { remove, replace, sizeOf } from "./files.ts";
+import { inspect } from "./inspect.ts";
+import { migrate } from "./schema.ts";
+
+/**
+ * Makes a copy of the open database: written beside, looked through, and only then put in place of
+ * the one before, which stays as the second.
+ */
+export function makeCopy(db: Database, path: string): void {
+  writeCopy(db, path, (made) => {
+    if (sizeOf(`${path}.copy`) !== undefined) {
+      Deno.renameSync(`${path}.copy`, `${path}.copy-2`);
+    }
+    replace(made, `${path}.copy`);
+  });
+}
+
+/** Makes the copy that is kept before the schema is changed. */
+export function makeSchemaCopy(
+  db: Database,
+  path: string,
+  version: number,
+): void {
+  writeCopy(
+    db,
+    path,
+    (made) => replace(made, `${path}.copy-schema-${version}`),
+  );
+}
+
+function writeCopy(
+  db: Database,
+  path: string,
+  place: (made: string) => void,
+): void {
+  const made = `${path}.copy-new`;
+  remove(made);
+  try {
+    db.run("VACUUM INTO ?", made);
+    Deno.chmodSync(made, 0o600);
+    if (inspect(made).kind !== "sound") {
+      throw new Error("the copy of the store is not sound");
+    }
+    place(made);
+  } finally {
+    remove(made);
+  }
+}
+
+/** Makes the store's file from a copy, or a new one, complete before it gets its name. */
+export function install(path: string, copy: string | undefined): void {
+  const made = `${path}.new`;
+  for (const part of ["", "-wal", "-journal"]) remove(made + part);
+  if (copy) Deno.copyFileSync(copy, made);
+  const db = new Database(made);
+  try {
+    if (!copy) migrate(db);
+    db.run("PRAGMA journal_mode = WAL");
+  } finally {
+    db.close();
+  }
+  Deno.chmodSync(made, 0o600);
+  replace(made, path);
+}

@@ -1,0 +1,137 @@
+/**
+ * A thin face for `node:sqlite`: prepared statements by their text, rows read with their types,
+ * and SQLite's troubles told apart.
+ */
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+
+/** One row, columns by name. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** What may be bound to a `?`. */
+export type Value = string | number | null;
+
+/** Why SQLite could not do what it was asked for: no room, a broken file, or a disk that does not take writes. */
+export type Trouble = "full" | "damaged" | "unwritable";
+
+/** SQLite's fixed texts; `node:sqlite` does not always give the number of the error. */
+const TROUBLES: Readonly<Record<string, Trouble>> = {
+  "database or disk is full": "full",
+  "database disk image is malformed": "damaged",
+  "file is not a database": "damaged",
+  "disk I/O error": "unwritable",
+  "attempt to write a readonly database": "unwritable",
+  "unable to open database file": "unwritable",
+};
+
+/** A row does not hold what the schema promises. */
+export class RowError extends Error {
+  override readonly name = "RowError";
+}
+
+/** The kind of trouble behind an error; undefined for a mistake of the caller. */
+export function troubleOf(error: unknown): Trouble | undefined {
+  if (error instanceof RowError) return "damaged";
+  if (!(error instanceof Error)) return undefined;
+  for (const [text, trouble] of Object.entries(TROUBLES)) {
+    if (error.message.startsWith(text)) return trouble;
+  }
+  return undefined;
+}
+
+/** A connection to one SQLite file, or to a database in memory. */
+export class Database {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  /** @param path file, or `:memory:` */
+  constructor(path: string, options: { readonly readOnly?: boolean } = {}) {
+    this.#db = new DatabaseSync(path, { readOnly: options.readOnly ?? false });
+  }
+
+  /** True between BEGIN and COMMIT or ROLLBACK; SQLite may roll back by itself when the disk is full. */
+  get inTransaction(): boolean {
+    return this.#db.isTransaction;
+  }
+
+  /** Runs several statements without parameters. */
+  script(sql: string): void {
+    this.#db.exec(sql);
+  }
+
+  /** Runs one statement. */
+  run(sql: string, ...values: readonly Value[]): void {
+    this.#prepare(sql).run(...values);
+  }
+
+  /** The first row, or undefined. */
+  first(sql: string, ...values: readonly Value[]): Row | undefined {
+    return this.#prepare(sql).get(...values);
+  }
+
+  /** All rows, one after the other. */
+  rows(sql: string, ...values: readonly Value[]): Iterable<Row> {
+    return this.#prepare(sql).iterate(...values);
+  }
+
+  /** The number in the first column of the first row. */
+  number(sql: string, ...values: readonly Value[]): number {
+    const [value] = Object.values(this.first(sql, ...values) ?? {});
+    if (typeof value === "number") return value;
+    throw new RowError("a number was expected in the database");
+  }
+
+  /** All or nothing, for work outside of the store's own batches. */
+  transaction(work: () => void): void {
+    this.run("BEGIN IMMEDIATE");
+    try {
+      work();
+      this.run("COMMIT");
+    } catch (error) {
+      this.rollback();
+      throw error;
+    }
+  }
+
+  /** Ends a transaction without its changes; does nothing when none is open. */
+  rollback(): void {
+    if (this.inTransaction) this.run("ROLLBACK");
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#db.close();
+  }
+
+  #prepare(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+/** A text column. */
+export function text(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value === "string") return value;
+  throw new RowError(`column ${column} holds no text`);
+}
+
+/** A number column. */
+export function number(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value === "number") return value;
+  throw new RowError(`column ${column} holds no number`);
+}
+
+/** A number column that may be NULL. */
+export function numberOrNone(row: Row, column: string): number | undefined {
+  return row[column] === null ? undefined : number(row, column);
+}
+
+/** A text as the database gives it back: NUL, which would cut it, and lone surrogates become U+FFFD. */
+export function storable(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "\uFFFD");
+}

@@ -1,0 +1,82 @@
+/** Files around the store's own: their names, and what is done with them. */
+import { basename, dirname, join } from "node:path";
+
+/** Damaged files kept for the owner; older ones make room, or a failing disk would soon be full of them. */
+const DAMAGED_KEPT = 5;
+
+/** Endings of the logs that SQLite would apply to whatever file stands beside them. */
+const LOGS = ["-wal", "-journal"];
+
+/** Whether a log stands at a store's place. */
+export function hasLog(path: string): boolean {
+  return LOGS.some((part) => sizeOf(path + part) !== undefined);
+}
+
+/** The copies of a store that are there. */
+export function copyPaths(path: string): readonly string[] {
+  return siblings(path, /\.copy(-2|-schema-\d+)?$/);
+}
+
+/** Bytes, or undefined if there is no such file. */
+export function sizeOf(path: string): number | undefined {
+  try {
+    return Deno.statSync(path).size;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** Removes a file; its absence is as good. */
+export function remove(path: string): void {
+  if (sizeOf(path) !== undefined) Deno.removeSync(path);
+}
+
+/** Waits until a file's or folder's content is on the disk. */
+export function sync(path: string): void {
+  using file = Deno.openSync(path);
+  file.syncSync();
+}
+
+/** Puts a finished file in the place of another, for good. */
+export function replace(from: string, to: string): void {
+  sync(from);
+  Deno.renameSync(from, to);
+  sync(dirname(to));
+}
+
+/**
+ * Keeps a damaged store under a new name, its log first: a log that stayed behind would be taken
+ * for that of the next file.
+ * @param how `move`, or `copy` if the file stays in use
+ * @returns the new name
+ */
+export function setAside(path: string, how: "move" | "copy"): string {
+  const numbers = siblings(path, /\.damaged-\d+$/).map(numberOf);
+  const next = Math.max(0, ...numbers) + 1;
+  for (const old of numbers.filter((n) => n <= next - DAMAGED_KEPT)) {
+    for (const part of [...LOGS, ""]) remove(`${path}.damaged-${old}${part}`);
+  }
+  const name = `${path}.damaged-${next}`;
+  for (const part of [...LOGS, ""]) {
+    if (sizeOf(path + part) === undefined) continue;
+    if (how === "move") Deno.renameSync(path + part, name + part);
+    else Deno.copyFileSync(path + part, name + part);
+  }
+  sync(dirname(path));
+  return name;
+}
+
+/** Paths in the same folder that are the store's name and an ending. */
+function siblings(path: string, ending: RegExp): readonly string[] {
+  const folder = dirname(path), name = basename(path);
+  return [...Deno.readDirSync(folder)]
+    .filter((entry) => entry.name.startsWith(name))
+    .filter((entry) => ending.exec(entry.name)?.index === name.length)
+    .map((entry) => join(folder, entry.name))
+    .sort();
+}
+
+function numberOf(path: string): number {
+  return Number(/\d+$/.exec(path)?.[0] ?? 0);
+}

@@ -1,0 +1,58 @@
+import { Database, number, text, troubleOf } from "./database.ts";
+import { remove, sizeOf } from "./files.ts";
+import { APPLICATION_ID } from "./schema.ts";
+
+/** What a database file is found to be. */
+export type Finding =
+  | {
+    readonly kind: "sound";
+    /** Commits over all runs. */
+    readonly commits: number;
+    /** Schema version. */
+    readonly version: number;
+  }
+  | { readonly kind: "missing" | "foreign" }
+  | { readonly kind: "damaged"; readonly why: string };
+
+/**
+ * Looks at a database file and its log without changing either.
+ * @param bytes size the file had reached; a shorter one was cut, which SQLite does not always notice
+ */
+export function inspect(path: string, bytes = 0): Finding {
+  const size = sizeOf(path);
+  if (size === undefined) return { kind: "missing" };
+  if (size === 0) return { kind: "damaged", why: "is empty" };
+  if (size < bytes) {
+    return {
+      kind: "damaged",
+      why: `was cut off (${size} of ${bytes} bytes are left)`,
+    };
+  }
+  try {
+    return look(path);
+  } catch (error) {
+    if (troubleOf(error) !== "damaged") throw error;
+    return { kind: "damaged", why: "cannot be read as a database" };
+  } finally {
+    remove(`${path}-shm`);
+  }
+}
+
+function look(path: string): Finding {
+  const db = new Database(path, { readOnly: true });
+  try {
+    const result = db.first("PRAGMA integrity_check(1)");
+    if (!result || text(result, "integrity_check") !== "ok") {
+      return { kind: "damaged", why: "is damaged inside" };
+    }
+    if (db.number("PRAGMA application_id") !== APPLICATION_ID) {
+      return { kind: "foreign" };
+    }
+    const state = db.first("SELECT commits FROM state");
+    if (!state) return { kind: "damaged", why: "is incomplete" };
+    const version = db.number("PRAGMA user_version");
+    return { kind: "sound", commits: number(state, "commits"), version };
+  } finally {
+    db.close();
+  }
+}

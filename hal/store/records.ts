@@ -1,0 +1,226 @@
+import type { HistoryQuery, HistoryRecord, Stored } from "../mod.ts";
+import {
+  type Database,
+  number,
+  numberOrNone,
+  type Row,
+  storable,
+  text,
+  type Value,
+} from "./database.ts";
+import type { Reader } from "./reader.ts";
+import { STAMP_COLUMNS, stampOf, stampValues } from "./stamps.ts";
+import type { Timeline } from "./timeline.ts";
+import type { Writer } from "./writer.ts";
+
+/** Of records whose age nobody can ever know, so many are kept (for each time of keeping). */
+const UNDATED_KEPT = 10_000;
+
+/** Records dropped by one call: more would hold up the program. */
+const PRUNE_STEP = 2_000;
+
+/**
+ * How old a record is, ms; NULL if nobody can know. Its `?` are the present run, monotonic and wall
+ * time. Within one run the monotonic time decides, which does not jump; over runs the wall's, where
+ * both are known. The age of something dated in the future is negative.
+ */
+const AGE = "CASE run WHEN ? THEN ? - monotonic ELSE ? - wall END";
+
+const COLUMNS = `${STAMP_COLUMNS}, type, number, lifetime, keep, data, queued`;
+
+/** History records and those of them that wait for the server. */
+export class Records {
+  readonly #db: Database;
+  readonly #writer: Writer;
+  readonly #reader: Reader;
+  readonly #timeline: Timeline;
+
+  constructor(
+    db: Database,
+    writer: Writer,
+    reader: Reader,
+    timeline: Timeline,
+  ) {
+    this.#db = db;
+    this.#writer = writer;
+    this.#reader = reader;
+    this.#timeline = timeline;
+  }
+
+  add(record: HistoryRecord, queue: boolean): Stored<HistoryRecord> {
+    const stored = {
+      id: this.#writer.nextId(),
+      at: this.#timeline.stamp(),
+      type: storable(record.type),
+      number: record.number,
+      lifetime: record.lifetime,
+      keep: Math.max(record.keep, record.lifetime),
+      data: storable(record.data),
+    };
+    const insert = (table: string) =>
+      this.#db.run(
+        `INSERT INTO ${table} (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...stampValues(stored.id, stored.at),
+        stored.type,
+        stored.number,
+        stored.lifetime,
+        stored.keep,
+        stored.data,
+        queue ? 1 : 0,
+      );
+    this.#writer.leniently(
+      () => insert("record"),
+      () => insert("record_spill"),
+    );
+    return stored;
+  }
+
+  /** Records in the order of writing. A query by time leaves out those whose time is not known. */
+  query(query: HistoryQuery): readonly Stored<HistoryRecord>[] {
+    const conditions: readonly (readonly [string, Value | undefined])[] = [
+      ["type = ?", query.type],
+      ["wall >= ?", query.since],
+      ["wall < ?", query.until],
+      ["id > ?", query.after],
+    ];
+    const where: string[] = ["true"], values: Value[] = [];
+    for (const [condition, value] of conditions) {
+      if (value === undefined) continue;
+      where.push(condition);
+      values.push(value);
+    }
+    return this.#reader.all(
+      `SELECT ${COLUMNS} FROM record_all WHERE ${
+        where.join(" AND ")
+      } ORDER BY id LIMIT ?`,
+      [...values, query.limit ?? -1],
+      recordOf,
+    );
+  }
+
+  types(): ReadonlyMap<string, number> {
+    return new Map(this.#reader.all(
+      "SELECT type, count(*) AS records FROM record_all GROUP BY type ORDER BY type",
+      [],
+      (row) => [text(row, "type"), number(row, "records")],
+    ));
+  }
+
+  /** Records that wait for the server and are not too old for it, oldest first. */
+  unsent(limit: number): readonly Stored<HistoryRecord>[] {
+    return this.#reader.all(
+      `SELECT ${COLUMNS} FROM record_all
+        WHERE queued = 1 AND coalesce(${AGE} <= lifetime * 1000, true) ORDER BY id LIMIT ?`,
+      [...this.#now(), limit],
+      recordOf,
+    );
+  }
+
+  acknowledge(ids: readonly number[]): void {
+    const list = JSON.stringify(ids);
+    this.#writer.leniently(
+      () =>
+        this.#db.run(
+          "UPDATE record SET queued = 0 WHERE queued = 1 AND id IN (SELECT value FROM json_each(?))",
+          list,
+        ),
+      () =>
+        this.#db.run(
+          `INSERT OR REPLACE INTO record_spill (${COLUMNS})
+            SELECT ${STAMP_COLUMNS}, type, number, lifetime, keep, data, 0 FROM record_all
+            WHERE queued = 1 AND id IN (SELECT value FROM json_each(?))`,
+          list,
+        ),
+    );
+  }
+
+  /** Takes records that are too old for the server out of the queue, and drops some of those that were kept long enough. */
+  prune(): void {
+    const ended = this.#ended(PRUNE_STEP);
+    this.#writer.perhaps(() => {
+      this.#db.run(
+        `UPDATE record SET queued = 0 WHERE queued = 1 AND ${AGE} > lifetime * 1000`,
+        ...this.#now(),
+      );
+      this.#db.run(
+        "DELETE FROM record WHERE id IN (SELECT value FROM json_each(?))",
+        JSON.stringify(ended),
+      );
+    });
+  }
+
+  /** Values for `AGE`. */
+  #now(): readonly Value[] {
+    const now = this.#timeline.cautious();
+    return [now.run, now.monotonic, now.wall ?? null];
+  }
+
+  /** Numbers of at most `limit` records that need not be kept any longer. */
+  #ended(limit: number): readonly number[] {
+    const ended: number[] = [];
+    for (let keep = -1; ended.length < limit;) {
+      const [next] = this.#reader.all(
+        "SELECT keep FROM record WHERE keep > ? ORDER BY keep LIMIT 1",
+        [keep],
+        (row) => number(row, "keep"),
+      );
+      if (next === undefined) break;
+      keep = next;
+      ended.push(...this.#endedOf(keep, limit - ended.length));
+    }
+    return ended;
+  }
+
+  /** The same for one time of keeping: they end in the order of writing, so the first that is too young ends the search. */
+  #endedOf(keep: number, limit: number): readonly number[] {
+    const now = this.#now();
+    const ended: number[] = [], undated: number[] = [];
+    let after: number | undefined = 0;
+    while (after !== undefined && ended.length < limit) {
+      const page: readonly Aged[] = this.#reader.all(
+        `SELECT id, wall, ${AGE} AS age FROM record WHERE keep = ? AND id > ? ORDER BY id LIMIT ?`,
+        [...now, keep, after, PRUNE_STEP],
+        agedOf,
+      );
+      // What is dated in the future says nothing about those behind it.
+      const young = page.findIndex(({ age }) =>
+        age !== undefined && age >= 0 && age <= keep * 1000
+      );
+      for (
+        const { id, age, dated } of young < 0 ? page : page.slice(0, young)
+      ) {
+        if (age === undefined && !dated) undated.push(id);
+        if (age !== undefined && age > keep * 1000) ended.push(id);
+      }
+      after = young < 0 ? page.at(-1)?.id : undefined;
+    }
+    const surplus = Math.max(0, undated.length - UNDATED_KEPT);
+    return [...undated.slice(0, surplus), ...ended].slice(0, limit);
+  }
+}
+
+/** A record's age in ms, and whether it has a date. */
+interface Aged {
+  readonly id: number;
+  readonly age: number | undefined;
+  readonly dated: boolean;
+}
+
+function agedOf(row: Row): Aged {
+  return {
+    id: number(row, "id"),
+    age: numberOrNone(row, "age"),
+    dated: row["wall"] !== null,
+  };
+}
+
+function recordOf(row: Row): Stored<HistoryRecord> {
+  return {
+    ...stampOf(row),
+    type: text(row, "type"),
+    number: number(row, "number"),
+    lifetime: number(row, "lifetime"),
+    keep: number(row, "keep"),
+    data: text(row, "data"),
+  };
+}

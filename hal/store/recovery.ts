@@ -1,0 +1,142 @@
+/** Brings a sound file to the store's place before it is opened, and tells what was lost on the way. */
+import { install } from "./copies.ts";
+import { copyPaths, hasLog, setAside } from "./files.ts";
+import { type Finding, inspect } from "./inspect.ts";
+import type { Tally } from "./ledger.ts";
+import { SCHEMA } from "./schema.ts";
+
+/** The file cannot be used by this program, and is not touched. */
+export class StoreRefusedError extends Error {
+  override readonly name = "StoreRefusedError";
+}
+
+/** A copy that could be used. */
+interface Copy {
+  readonly path: string;
+  readonly commits: number;
+}
+
+/**
+ * Sees to it that there is a sound database at `path`, if need be from a copy or a new one.
+ * @param tally what the ledger says
+ * @returns sentences about what was found; empty when all is well
+ * @throws StoreRefusedError for a newer schema or another program's file
+ */
+export function recover(
+  path: string,
+  tally: Tally | "unreadable" | undefined,
+): readonly string[] {
+  const counted = tally === "unreadable" ? undefined : tally;
+  const live = inspect(path, counted?.bytes);
+  const copies = copyPaths(path);
+  refuse(path, live, tally !== undefined || copies.length > 0);
+  const lost = live.kind === "sound"
+    ? (counted?.commits ?? 0) - live.commits
+    : 0;
+  if (live.kind === "sound" && lost <= 0) {
+    return uncounted(path, tally, live.commits);
+  }
+  const best = newest(copies.flatMap(usable));
+  if (live.kind === "sound") return fallBack(path, live.commits, lost, best);
+  if (live.kind === "missing" && !tally && !best && !hasLog(path)) {
+    install(path, undefined);
+    return [];
+  }
+  return [startFrom(path, live, counted, best)];
+}
+
+function usable(path: string): readonly Copy[] {
+  const found = inspect(path);
+  if (found.kind !== "sound" || found.version > SCHEMA) return [];
+  return [{ path, commits: found.commits }];
+}
+
+function newest(copies: readonly Copy[]): Copy | undefined {
+  return copies.toSorted((a, b) => b.commits - a.commits)[0];
+}
+
+/** What is not ours to touch. A file that stands where our ledger or copies are is ours, whatever it says. */
+function refuse(path: string, live: Finding, ours: boolean): void {
+  if (live.kind === "sound" && live.version > SCHEMA) {
+    throw new StoreRefusedError(
+      `the store ${path} has schema version ${live.version}, this program knows versions up to ${SCHEMA}; use the newer program or choose another file`,
+    );
+  }
+  if (live.kind === "foreign" && !ours) {
+    throw new StoreRefusedError(
+      `${path} is the database of another program; choose another file for the store`,
+    );
+  }
+}
+
+/** The file is sound but lacks its last writes; a copy may lack fewer. */
+function fallBack(
+  path: string,
+  commits: number,
+  lost: number,
+  best: Copy | undefined,
+): readonly string[] {
+  if (best && best.commits > commits) {
+    const kept = setAside(path, "move");
+    install(path, best.path);
+    return [
+      `the store's log was damaged: ${
+        losses(lost - (best.commits - commits))
+      }; the last good copy is used, the damaged file is kept as ${kept}`,
+    ];
+  }
+  const kept = setAside(path, "copy");
+  return [
+    `the store's log was damaged: ${
+      losses(lost)
+    }; what is left is used, the damaged files are kept as ${kept}`,
+  ];
+}
+
+/** Without a ledger to compare with, nobody can say whether writes are missing. */
+function uncounted(
+  path: string,
+  tally: Tally | "unreadable" | undefined,
+  commits: number,
+): readonly string[] {
+  // A kill between the very first commit and its entry leaves an empty ledger.
+  if (typeof tally === "object" || (!tally && commits <= 1)) return [];
+  return [
+    `the count of the store's writes (${path}.ledger) is ${
+      tally ? "unreadable" : "missing"
+    }: whether the last writes are lost cannot be told`,
+  ];
+}
+
+/** The file is of no use: the best copy takes its place, or a new one. */
+function startFrom(
+  path: string,
+  live: Finding,
+  tally: Tally | undefined,
+  best: Copy | undefined,
+): string {
+  const what = live.kind === "damaged"
+    ? live.why
+    : live.kind === "foreign"
+    ? "was overwritten by another program"
+    : "is not there";
+  const kept = setAside(path, "move");
+  install(path, best?.path);
+  const where = live.kind === "missing"
+    ? ""
+    : `, the damaged file is kept as ${kept}`;
+  if (!best) {
+    return `the store ${path} ${what} and there is no good copy: all settings and records are lost, the module starts with factory settings${where}`;
+  }
+  const lost = tally
+    ? losses(tally.commits - best.commits)
+    : "what was written since it was made is lost";
+  return `the store ${path} ${what}: the last good copy is used, ${lost}${where}`;
+}
+
+function losses(count: number): string {
+  if (count <= 0) return "nothing is lost";
+  return count === 1
+    ? "the last write is lost"
+    : `the last ${count} writes are lost`;
+}

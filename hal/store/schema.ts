@@ -1,0 +1,97 @@
+/** What the database holds, as a table of steps from one schema version to the next. */
+import type { Database } from "./database.ts";
+
+/** `OVMS` in ASCII: marks the file as ours. */
+export const APPLICATION_ID = 0x4f564d53;
+
+const VERSION_1 = `
+  -- One row. Written with each commit, so that a commit that vanished can be missed.
+  CREATE TABLE state (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    commits INTEGER NOT NULL,
+    run INTEGER NOT NULL,
+    last_id INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO state VALUES (1, 0, 0, 0);
+
+  -- What was found at an opening and not yet told to the owner.
+  CREATE TABLE finding (id INTEGER PRIMARY KEY, sentence TEXT NOT NULL) STRICT;
+
+  CREATE TABLE setting (
+    section TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (section, key)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE journal (
+    id INTEGER PRIMARY KEY,
+    wall INTEGER, run INTEGER NOT NULL, monotonic REAL NOT NULL,
+    who TEXT NOT NULL, what TEXT NOT NULL, key TEXT NOT NULL,
+    old TEXT NOT NULL, new TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX journal_undated ON journal (run) WHERE wall IS NULL;
+  -- Only an entry written before the time was known may get its date, once.
+  CREATE TRIGGER journal_keeps BEFORE UPDATE OF id, run, monotonic, who, what, key, old, new
+    ON journal BEGIN SELECT RAISE(ABORT, 'the journal cannot be changed'); END;
+  CREATE TRIGGER journal_keeps_date BEFORE UPDATE OF wall ON journal WHEN OLD.wall IS NOT NULL
+    BEGIN SELECT RAISE(ABORT, 'the journal cannot be changed'); END;
+  CREATE TRIGGER journal_keeps_all BEFORE DELETE ON journal
+    BEGIN SELECT RAISE(ABORT, 'the journal cannot be changed'); END;
+
+  CREATE TABLE record (
+    id INTEGER PRIMARY KEY,
+    wall INTEGER, run INTEGER NOT NULL, monotonic REAL NOT NULL,
+    type TEXT NOT NULL, number REAL NOT NULL,
+    lifetime REAL NOT NULL, keep REAL NOT NULL,
+    data TEXT NOT NULL, queued INTEGER NOT NULL
+  ) STRICT;
+  -- In the order of writing within a type, with the time at hand: the wall's time may have jumped.
+  CREATE INDEX record_type ON record (type, id, wall);
+  -- Records that are kept equally long end in the order of their writing.
+  CREATE INDEX record_keep ON record (keep, id);
+  CREATE INDEX record_queue ON record (id) WHERE queued = 1;
+  CREATE INDEX record_undated ON record (run) WHERE wall IS NULL;
+
+  CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY,
+    wall INTEGER, run INTEGER NOT NULL, monotonic REAL NOT NULL,
+    channel TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX outbox_waiting ON outbox (channel, id) WHERE state = 'waiting';
+  CREATE INDEX outbox_undated ON outbox (run) WHERE wall IS NULL;
+`;
+
+/** Step n leads from schema version n to n + 1. Steps that were released are never changed. */
+export const STEPS: readonly string[] = [VERSION_1];
+
+/** The schema version that this program writes. */
+export const SCHEMA = STEPS.length;
+
+/** Brings a database up to the last step, all or nothing. */
+export function migrate(
+  db: Database,
+  steps: readonly string[] = STEPS,
+): void {
+  const from = db.number("PRAGMA user_version");
+  if (from >= steps.length) return;
+  db.transaction(() => {
+    for (const step of steps.slice(from)) db.script(step);
+    db.script(
+      `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${steps.length}`,
+    );
+  });
+}
+
+/**
+ * Tables in memory beside the file's: rows that the disk has no room for. A row here stands for the
+ * file's row of the same number.
+ */
+export const SPILL = ["record", "outbox"].map((table) => `
+  CREATE TEMP TABLE ${table}_spill AS SELECT * FROM main.${table} LIMIT 0;
+  CREATE UNIQUE INDEX temp.${table}_spill_id ON ${table}_spill (id);
+  CREATE TEMP VIEW ${table}_all AS
+    SELECT * FROM temp.${table}_spill
+    UNION ALL
+    SELECT * FROM main.${table} WHERE id NOT IN (SELECT id FROM temp.${table}_spill);
+`).join("");

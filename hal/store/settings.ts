@@ -1,0 +1,83 @@
+import { type Database, storable, text } from "./database.ts";
+import type { Writer } from "./writer.ts";
+
+type Section = ReadonlyMap<string, string>;
+
+const NOTHING: Section = new Map();
+
+/**
+ * The small values. All of them are in memory too, as they were found sound at the opening: a disk
+ * that fails later must not turn them into factory settings.
+ */
+export class Settings {
+  readonly #db: Database;
+  readonly #writer: Writer;
+  readonly #sections = new Map<string, Section>();
+
+  constructor(db: Database, writer: Writer) {
+    this.#db = db;
+    this.#writer = writer;
+    for (const row of db.rows("SELECT section, key, value FROM setting")) {
+      const section = text(row, "section");
+      this.#sections.set(
+        section,
+        changed(this.entries(section), {
+          [text(row, "key")]: text(row, "value"),
+        }),
+      );
+    }
+  }
+
+  /** All values of a section. */
+  entries(section: string): Section {
+    return this.#sections.get(section) ?? NOTHING;
+  }
+
+  /** Writes values at once; undefined removes one. What does not change costs no write. */
+  put(
+    section: string,
+    changes: Readonly<Record<string, string | undefined>>,
+  ): void {
+    const before = this.entries(section);
+    this.#writer.strictly(
+      () => {
+        for (const [key, value] of Object.entries(changes)) {
+          this.#write(section, key, value);
+        }
+        this.#sections.set(section, changed(before, changes));
+      },
+      () => this.#sections.set(section, before),
+    );
+  }
+
+  #write(section: string, key: string, value: string | undefined): void {
+    if (value === undefined) {
+      this.#db.run(
+        "DELETE FROM setting WHERE section = ? AND key = ?",
+        section,
+        key,
+      );
+    } else {
+      this.#db.run(
+        `INSERT INTO setting VALUES (?, ?, ?)
+          ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value`,
+        section,
+        key,
+        storable(value),
+      );
+    }
+  }
+}
+
+/** A section with changes applied. */
+function changed(
+  section: Section,
+  changes: Readonly<Record<string, string | undefined>>,
+): Section {
+  const next = new Map(section);
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === undefined) next.delete(key);
+    else next.set(key, storable(value));
+  }
+  return next;
+}

@@ -1,0 +1,245 @@
+import type {
+  Clock,
+  Delivery,
+  HistoryQuery,
+  HistoryRecord,
+  JournalEntry,
+  OutboxItem,
+  Stamp,
+  Store,
+  Stored,
+} from "../mod.ts";
+import { makeCopy } from "./copies.ts";
+import { type Database, number, text, troubleOf } from "./database.ts";
+import { sizeOf } from "./files.ts";
+import { Journal } from "./journal.ts";
+import type { Ledger } from "./ledger.ts";
+import { Outbox } from "./outbox.ts";
+import { meaning, Problems } from "./problems.ts";
+import { Reader } from "./reader.ts";
+import { Records } from "./records.ts";
+import { SPILL } from "./schema.ts";
+import { Settings } from "./settings.ts";
+import { Timeline } from "./timeline.ts";
+import { Writer } from "./writer.ts";
+
+/** The files behind a store; a store in memory has none. */
+export interface StoreFiles {
+  readonly path: string;
+  readonly ledger: Ledger;
+}
+
+/** Tables whose rows have a time that may be filled in later. */
+const DATED = ["record", "outbox", "journal", "record_spill", "outbox_spill"];
+
+/** The store on an open, sound database of the present schema. */
+export class DurableStore implements Store {
+  readonly name: string;
+  readonly run: number;
+  readonly #db: Database;
+  readonly #files: StoreFiles | undefined;
+  readonly #timeline: Timeline;
+  readonly #problems: Problems;
+  readonly #writer: Writer;
+  readonly #settings: Settings;
+  readonly #journal: Journal;
+  readonly #records: Records;
+  readonly #outbox: Outbox;
+  /** Stamps still wait for the date that `date` had for them. */
+  #undated = false;
+  #closed = false;
+
+  /**
+   * @param found sentences of the recovery
+   * @param files where the database is, if not in memory
+   */
+  constructor(
+    db: Database,
+    clock: Clock,
+    found: readonly string[],
+    files: StoreFiles | undefined,
+  ) {
+    this.name = files?.path ?? ":memory:";
+    this.#db = db;
+    this.#files = files;
+    db.script(SPILL);
+    const state = db.first("SELECT * FROM state") ?? {};
+    const earlier = [...db.rows("SELECT sentence FROM finding ORDER BY id")]
+      .map((row) => text(row, "sentence"));
+    this.run = number(state, "run") + 1;
+    this.#timeline = new Timeline(clock, this.run);
+    this.#timeline.stamp();
+    this.#problems = new Problems([...earlier, ...found]);
+    this.#writer = new Writer({
+      db,
+      name: this.name,
+      problems: this.#problems,
+      monotonic: () => clock.monotonic(),
+      commits: Math.max(number(state, "commits"), counted(files)),
+      run: this.run,
+      lastId: number(state, "last_id"),
+      committed: (commits) => this.#count(commits),
+    });
+    const reader = new Reader(db, this.#problems);
+    this.#settings = new Settings(db, this.#writer);
+    this.#journal = new Journal(db, this.#writer, reader, this.#timeline);
+    this.#records = new Records(db, this.#writer, reader, this.#timeline);
+    this.#outbox = new Outbox(db, this.#writer, reader, this.#timeline);
+    this.#begin(found);
+  }
+
+  get problems(): readonly string[] {
+    return this.#problems.sentences;
+  }
+
+  stamp(): Stamp {
+    return this.#timeline.stamp();
+  }
+
+  atomically<T>(work: () => T): T {
+    return this.#writer.atomically(work);
+  }
+
+  get(section: string, key: string): string | undefined {
+    return this.#settings.entries(section).get(key);
+  }
+
+  entries(section: string): ReadonlyMap<string, string> {
+    return this.#settings.entries(section);
+  }
+
+  put(
+    section: string,
+    changes: Readonly<Record<string, string | undefined>>,
+  ): void {
+    this.#settings.put(section, changes);
+  }
+
+  journal(entry: JournalEntry): Stored<JournalEntry> {
+    return this.#journal.append(entry);
+  }
+
+  journalled(limit = -1): readonly Stored<JournalEntry>[] {
+    return this.#journal.newest(limit);
+  }
+
+  record(record: HistoryRecord, queue: boolean): Stored<HistoryRecord> {
+    return this.#records.add(record, queue);
+  }
+
+  history(query: HistoryQuery): readonly Stored<HistoryRecord>[] {
+    return this.#records.query(query);
+  }
+
+  historyTypes(): ReadonlyMap<string, number> {
+    return this.#records.types();
+  }
+
+  unsent(limit: number): readonly Stored<HistoryRecord>[] {
+    return this.#records.unsent(limit);
+  }
+
+  acknowledge(ids: readonly number[]): void {
+    this.#records.acknowledge(ids);
+  }
+
+  enqueue(item: OutboxItem): Stored<OutboxItem> {
+    return this.#outbox.enqueue(item);
+  }
+
+  waiting(channel: OutboxItem["channel"]): readonly Stored<OutboxItem>[] {
+    return this.#outbox.waiting(channel);
+  }
+
+  deliver(id: number, state: Exclude<Delivery, "waiting">): void {
+    this.#outbox.deliver(id, state);
+  }
+
+  outbox(
+    limit: number,
+  ): readonly (Stored<OutboxItem> & { readonly state: Delivery })[] {
+    return this.#outbox.newest(limit);
+  }
+
+  date(): void {
+    const offset = this.#timeline.offset;
+    if (offset === undefined) return;
+    this.#undated = !this.#writer.perhaps(() => {
+      for (const table of DATED) {
+        this.#db.run(
+          `UPDATE ${table} SET wall = CAST(round(monotonic + ?) AS INTEGER) WHERE run = ? AND wall IS NULL`,
+          offset,
+          this.run,
+        );
+      }
+    });
+  }
+
+  told(): void {
+    this.#writer.perhaps(() => this.#db.run("DELETE FROM finding"));
+  }
+
+  prune(): void {
+    this.#records.prune();
+    this.#writer.perhaps(() => this.#outbox.prune());
+    this.#writer.drain();
+    if (this.#undated) this.date();
+  }
+
+  snapshot(): void {
+    if (!this.#files) return;
+    try {
+      makeCopy(this.#db, this.#files.path);
+      this.#db.run("PRAGMA wal_checkpoint(TRUNCATE)");
+      this.#problems.over("copy");
+    } catch (error) {
+      this.#problems.report(
+        "copy",
+        `${
+          meaning(troubleOf(error) ?? "unwritable")
+        }: no copy of the store could be made, the one before is still there`,
+      );
+    }
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#writer.drain();
+    this.snapshot();
+    this.#db.close();
+    this.#count(this.#writer.commits);
+    this.#files?.ledger.close();
+  }
+
+  /** The first commit of a run: its number, and what was found. */
+  #begin(found: readonly string[]): void {
+    this.#writer.perhaps(() => {
+      this.#db.run("UPDATE state SET run = ?", this.run);
+      for (const sentence of found) {
+        this.#db.run("INSERT INTO finding (sentence) VALUES (?)", sentence);
+      }
+    });
+  }
+
+  /** Counts a commit in the second place; the commit itself stands, whether or not that works. */
+  #count(commits: number): void {
+    if (!this.#files) return;
+    const { path, ledger } = this.#files;
+    try {
+      ledger.write({ commits, bytes: sizeOf(path) ?? 0 });
+      this.#problems.over("ledger");
+    } catch {
+      this.#problems.report(
+        "ledger",
+        "the disk does not take writes: a later loss of writes might go unnoticed",
+      );
+    }
+  }
+}
+
+/** Commits that the ledger counted. */
+function counted(files: StoreFiles | undefined): number {
+  const found = files?.ledger.found;
+  return typeof found === "object" ? found.commits : 0;
+}

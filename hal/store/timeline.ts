@@ -1,0 +1,45 @@
+/** Times of what is stored: fixed once, whatever the wall clock does later. */
+import type { Clock, Stamp } from "../mod.ts";
+
+/** The time of one run of the program. */
+export class Timeline {
+  readonly #clock: Clock;
+  readonly run: number;
+  /** Wall minus monotonic time when the wall was first trusted, ms. */
+  #anchor: number | undefined;
+
+  constructor(clock: Clock, run: number) {
+    this.#clock = clock;
+    this.run = run;
+  }
+
+  /** Wall minus monotonic time as the clock has it now, ms; undefined while the wall is not trusted. */
+  get offset(): number | undefined {
+    const { ms, trusted } = this.#clock.wall();
+    if (!trusted) return undefined;
+    const offset = ms - this.#clock.monotonic();
+    this.#anchor ??= offset;
+    return offset;
+  }
+
+  /** Time as it is now, for what is about to be stored. */
+  stamp(): Stamp {
+    const monotonic = this.#clock.monotonic(), offset = this.offset;
+    return {
+      wall: offset === undefined ? undefined : Math.round(offset + monotonic),
+      run: this.run,
+      monotonic,
+    };
+  }
+
+  /**
+   * Time as it is now, for telling whether something is too old: of the wall as it was when first
+   * trusted and as it is now, the earlier. A wall that jumps ahead makes nothing old.
+   */
+  cautious(): Stamp {
+    const now = this.stamp();
+    if (now.wall === undefined || this.#anchor === undefined) return now;
+    const anchored = Math.round(this.#anchor + now.monotonic);
+    return { ...now, wall: Math.min(now.wall, anchored) };
+  }
+}
