@@ -46,8 +46,8 @@ const RECORDED_LINES = 2;
 export class Peer {
   /** Set by the login. */
   session: Session | undefined;
-  /** For a car: clients whose commands wait for their reply; null when the client has left since. */
-  readonly waiting: (Peer | null)[] = [];
+  /** For a car: clients whose commands wait for their reply, also those that have left since. */
+  readonly waiting: Peer[] = [];
   /** Where the call came from. */
   readonly from: string;
   readonly #host: Host;
@@ -85,10 +85,10 @@ export class Peer {
     this.close();
   }
 
-  /** Sends a message: code letter and data. */
+  /** Sends a message: code letter and data. After the end of the connection it does nothing. */
   send(text: string): void {
     const { session } = this;
-    if (!session || this.#host.faults.halfOpen) return;
+    if (!session || this.#over || this.#host.faults.halfOpen) return;
     this.#sent = this.#host.clock.monotonic();
     const line = session.out.encrypt(PREFIX + text);
     this.#host.traffic(session, 0, line.length + 2);
@@ -215,7 +215,7 @@ export class Peer {
     const now = this.#host.clock.monotonic();
     if (now - this.#received >= timeout) return this.close();
     if (now - this.#sent < timeout - PING_BEFORE) return;
-    if (now - this.#pinged <= PING_DISTANCE) return;
+    if (now - this.#pinged < PING_DISTANCE) return;
     this.#pinged = now;
     this.send("AFA");
   }

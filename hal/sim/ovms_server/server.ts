@@ -106,11 +106,8 @@ export class OvmsServer implements Host {
       return this.#toClients(session.vehicle, "Z0");
     }
     this.#groups.appLeft(peer);
-    const car = this.#car(session.vehicle);
-    car?.waiting.forEach((client, at, all) => {
-      if (client === peer) all[at] = null;
-    });
-    if (session.kind === "A") car?.send(`Z${this.#apps(session.vehicle)}`);
+    if (session.kind !== "A") return;
+    this.#car(session.vehicle)?.send(`Z${this.#apps(session.vehicle)}`);
   }
 
   traffic({ kind, data }: Session, received: number, sent: number): void {

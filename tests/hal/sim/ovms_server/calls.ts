@@ -8,10 +8,12 @@ export const START = Date.UTC(2026, 0, 1, 12);
 const VEHICLE = "TWIZY42", PASSWORD = "NETPASS";
 
 /** A server inside the program with one vehicle. */
-export function world(): { clock: SimClock; server: OvmsServer } {
+export function world(
+  timeouts = { car: 960, app: 1200 },
+): { clock: SimClock; server: OvmsServer } {
   const clock = new SimClock(START);
-  const server = new OvmsServer({ clock, vehicles: { [VEHICLE]: PASSWORD } });
-  return { clock, server };
+  const vehicles = { [VEHICLE]: PASSWORD };
+  return { clock, server: new OvmsServer({ clock, vehicles, timeouts }) };
 }
 
 /** A bare connection to it. */

@@ -112,6 +112,17 @@ Deno.test("a silent car is pinged after 900 s and closed after 960 s, an answeri
   }
 });
 
+Deno.test("between two pings, or login and ping, are at least 300 s", async () => {
+  const { clock, server } = world({ car: 331, app: 1200 });
+  const car = await login(server, "C");
+  await car.next(/^Z/);
+  await clock.run(299_999);
+  deepEqual(car.received, []);
+  await clock.run(1);
+  deepEqual(car.received, ["AFA"]);
+  server.stop();
+});
+
 Deno.test("pings are answered whatever they carry", async () => {
   const { server } = world();
   const car = await login(server, "C");

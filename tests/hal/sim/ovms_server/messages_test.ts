@@ -109,6 +109,10 @@ Deno.test("paranoid messages are passed on unread, wrapped history is dropped", 
   await settled();
   deepEqual(late.received, ["Z1", "ETfirst", "EMSxyz", "EMDuvw", "T0"]);
   equal(rows(server, "H").length, 0);
+  car.send("ETfirst");
+  equal(await app.next(/^ET/), "ETfirst");
+  await settled();
+  equal(server.find("TWIZY42")?.messages.size, 2);
   car.send("ETsecond");
   await app.next(/^ETsecond/);
   equal(server.find("TWIZY42")?.messages.size, 0);
@@ -126,6 +130,12 @@ Deno.test("group messages go to the apps that look on, with the vehicle's id", a
   equal(await app.next(/^g/), "gTWIZY42,CLUB,80,0");
   car.send("gclub,79,5");
   equal(await app.next(/^g/), "gTWIZY42,CLUB,79,5");
+  car.close();
+  const late = await login(server, "A");
+  late.send("GClub,1");
+  late.send("A");
+  await late.next(/^T/);
+  equal(await late.next(/^[ga]/), "a");
   server.stop();
 });
 

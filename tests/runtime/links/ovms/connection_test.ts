@@ -136,6 +136,21 @@ Deno.test("paranoid mode is looked up at each login", async () => {
   await bench.stop();
 });
 
+Deno.test("a connection that comes about too late is closed", async () => {
+  const [here, there] = socketPair();
+  let connect = (_: Socket) => {};
+  const script = new Script(vectorA, {
+    connect: () => new Promise((resolve) => connect = resolve),
+  });
+  await script.open();
+  const late = connect;
+  await script.clock.run(30_000);
+  late(here);
+  equal((await there.readable.getReader().read()).done, true);
+  equal(script.link.counters.connections, 0);
+  await script.link.close();
+});
+
 Deno.test("a network that takes nothing: no more than 64 KiB wait, and after 60 s it is left", async () => {
   const [here, there] = socketPair();
   let blocked = false;

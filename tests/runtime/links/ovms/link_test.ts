@@ -170,9 +170,31 @@ Deno.test("a corrected password is used at once, and a new refusal is told again
   await settled();
   deepEqual(bench.news(), ["up", "MP-0 Z0"]);
   bench.settings = { ...SETTINGS, password: "WRONG" };
-  bench.link.restart("the settings have changed");
-  await bench.clock.run(HOUR);
-  deepEqual(bench.news(), ["down: the settings have changed", "refused"]);
+  for (const expected of [["down: changed"], []]) {
+    bench.link.restart("changed");
+    await settled();
+    deepEqual(bench.news(), expected);
+    await bench.clock.run(HOUR);
+    deepEqual(bench.news(), ["refused"]);
+  }
+  await bench.stop();
+});
+
+Deno.test("when the server accepts again by itself, the next refusal is told again", async () => {
+  const bench = await new Bench().open();
+  for (let i = 0; i < 2; i++) {
+    bench.news();
+    bench.server.faults.closeAtOnce = true;
+    bench.server.disconnect();
+    await bench.clock.run(5 * MINUTE);
+    deepEqual(bench.news(), [
+      "down: the server closed the connection",
+      "refused",
+    ]);
+    bench.server.faults.closeAtOnce = false;
+    await bench.clock.run(30 * MINUTE);
+    equal(bench.link.connected, true);
+  }
   await bench.stop();
 });
 
