@@ -180,8 +180,9 @@ class SlcanSession implements CanSession {
     await this.#demand(bitRate);
     // Adapters without time stamps refuse this; their frames are as good.
     await this.#ask(timestamps ? "Z1" : "Z0");
-    await this.#demand("L");
+    // From here on: the first frames come together with the answer.
     this.#ready = true;
+    await this.#demand("L");
     this.#stopStatus = this.#clock.every(
       STATUS_MS,
       () => void this.#askStatus(),

@@ -7,6 +7,9 @@ const { symbols: c } = Deno.dlopen(libcPath(), {
   unlockpt: { parameters: ["i32"], result: "i32" },
   ptsname_r: { parameters: ["i32", "buffer", "usize"], result: "i32" },
   socketpair: { parameters: ["i32", "i32", "i32", "buffer"], result: "i32" },
+  connect: { parameters: ["i32", "buffer", "u32"], result: "i32" },
+  listen: { parameters: ["i32", "i32"], result: "i32" },
+  accept4: { parameters: ["i32", "pointer", "pointer", "i32"], result: "i32" },
   shutdown: { parameters: ["i32", "i32"], result: "i32" },
 });
 // Loaded here, outside of every test: it stays for good, and a test would count it as its own leak.
@@ -15,7 +18,7 @@ libc();
 const O_RDWR = 2, O_NOCTTY = 0o400, O_NONBLOCK = 0o4000, O_CLOEXEC = 0o2000000;
 const FLAGS = O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC;
 const FIONREAD = 0x541bn;
-const AF_UNIX = 1, SOCK_DGRAM = 2, SHUT_RDWR = 2;
+const AF_UNIX = 1, SOCK_DGRAM = 2, SOCK_SEQPACKET = 5, SHUT_RDWR = 2;
 
 /** A pseudo terminal: what is written to `master` comes out of the serial port at `path`, and the other way round. */
 export class Pty {
@@ -61,6 +64,42 @@ export function socketPair(): [number, number] {
     "socketpair",
   );
   return [fds[0] as number, fds[1] as number];
+}
+
+/**
+ * A UNIX socket that another process connects to; it keeps messages apart like a datagram socket, but
+ * without that one's limit of ten waiting messages.
+ * @returns accepts the connection, as a non-blocking descriptor; throws while there is none
+ */
+export function listenSocket(path: string): () => number {
+  const address = unixAddress(path);
+  const fd = checked(
+    libc().socket(AF_UNIX, SOCK_SEQPACKET | O_NONBLOCK | O_CLOEXEC, 0),
+    "socket",
+  );
+  checked(libc().bind(fd, address, address.length), `bind ${path}`);
+  checked(c.listen(fd, 1), `listen ${path}`);
+  return () =>
+    checked(c.accept4(fd, null, null, O_NONBLOCK | O_CLOEXEC), "accept");
+}
+
+/** Connects to `listenSocket`. */
+export function connectSocket(path: string): number {
+  const address = unixAddress(path);
+  const fd = checked(
+    libc().socket(AF_UNIX, SOCK_SEQPACKET | O_CLOEXEC | O_NONBLOCK, 0),
+    "socket",
+  );
+  checked(c.connect(fd, address, address.length), `connect ${path}`);
+  return fd;
+}
+
+/** `struct sockaddr_un`: u16 family, 108 bytes of path. */
+function unixAddress(path: string): Uint8Array {
+  const address = new Uint8Array(110);
+  address[0] = AF_UNIX;
+  address.set(new TextEncoder().encode(path), 2);
+  return address;
 }
 
 /** Makes a socket look as if its other side had hung up. */
