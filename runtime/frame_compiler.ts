@@ -79,7 +79,7 @@ function compileSignal(signal: Signal<unknown>, target: Target): Part {
 }
 
 /** Decodes one frame. */
-export type Run = (frame: CanFrame, put: object) => void;
+export type Run = (frame: CanFrame, put: object, ctx: object) => void;
 
 /** A frame's decoder and the number of bytes that it needs. */
 export interface Compiled {
@@ -123,12 +123,12 @@ function guarded(when: Guard, { bytes, run }: Compiled): Compiled {
     const { is } = when;
     return {
       bytes: needed,
-      run: (frame, put) => read(frame.data) === is && run(frame, put),
+      run: (frame, put, ctx) => read(frame.data) === is && run(frame, put, ctx),
     };
   }
   const { not } = when;
   return {
     bytes: needed,
-    run: (frame, put) => read(frame.data) !== not && run(frame, put),
+    run: (frame, put, ctx) => read(frame.data) !== not && run(frame, put, ctx),
   };
 }

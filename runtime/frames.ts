@@ -49,21 +49,22 @@ export interface SignalFrame<W> {
 }
 
 /** A frame with a decoder, for rules that reach beyond one value. */
-export interface DecodedFrame<W> {
+export interface DecodedFrame<W, X = unknown> {
   /** Shorter frames are ignored and counted. */
   readonly bytes: number;
   readonly when?: Guard;
-  readonly decode: (frame: CanFrame, put: W) => void;
+  /** The context gives what the plugin remembers; metrics are written fastest through `put`. */
+  readonly decode: (frame: CanFrame, put: W, ctx: X) => void;
   readonly signals?: never;
 }
 
 /** How a frame is declared. */
-export type FrameDef<W> = SignalFrame<W> | DecodedFrame<W>;
+export type FrameDef<W, X = unknown> = SignalFrame<W> | DecodedFrame<W, X>;
 
 /** A declared frame as the runtime keeps it: inner types gone. */
 export interface AnyFrame {
   readonly when?: Guard;
   readonly signals?: Readonly<Record<string, Signal<unknown> | undefined>>;
   readonly bytes?: number;
-  readonly decode?: (frame: CanFrame, put: never) => void;
+  readonly decode?: (frame: CanFrame, put: never, ctx: never) => void;
 }

@@ -20,6 +20,7 @@ export interface Loaded {
 /** One plugin's decoder of one frame id; the next plugin's follows. */
 interface Step extends Compiled {
   readonly put: object;
+  readonly ctx: object;
   readonly by: Loaded;
   readonly next: Step | undefined;
 }
@@ -119,6 +120,7 @@ export class Host {
           bytes,
           run,
           put,
+          ctx: loaded.ctx,
           by: loaded,
           next: this.#steps.get(id),
         });
@@ -129,6 +131,7 @@ export class Host {
         bytes: 0,
         run,
         put: {},
+        ctx: this.#core.ctx,
         by: this.#core,
         next: this.#steps.get(id),
       });
@@ -157,7 +160,7 @@ export class Host {
       if (frame.data.length < step.bytes) this.ignored++;
       else {
         try {
-          step.run(frame, step.put);
+          step.run(frame, step.put, step.ctx);
         } catch (error) {
           this.fault(step.by, `frame 0x${frame.id.toString(16)}`, error);
         }
