@@ -113,7 +113,7 @@ Deno.test("a silent car is pinged after 900 s and closed after 960 s, an answeri
 });
 
 Deno.test("between two pings, or login and ping, are at least 300 s", async () => {
-  const { clock, server } = world({ car: 331, app: 1200 });
+  const { clock, server } = world({ car: 330, app: 1200 });
   const car = await login(server, "C");
   await car.next(/^Z/);
   await clock.run(299_999);

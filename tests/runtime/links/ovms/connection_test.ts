@@ -151,24 +151,46 @@ Deno.test("a connection that comes about too late is closed", async () => {
   await script.link.close();
 });
 
-Deno.test("a network that takes nothing: no more than 64 KiB wait, and after 60 s it is left", async () => {
+/** A logged-in link whose network takes bytes until `block`, and again after `release`. */
+async function stalling() {
   const [here, there] = socketPair();
-  let blocked = false;
-  const stalling: Socket = {
-    readable: here.readable,
-    close: here.close,
-    writable: new WritableStream({
-      write: () => blocked ? new Promise(() => {}) : undefined,
-    }),
-  };
+  let gate: Promise<void> | undefined, release = () => {};
   const script = new Script(vectorA, {
-    connect: () => Promise.resolve(stalling),
+    connect: () =>
+      Promise.resolve({
+        readable: here.readable,
+        close: here.close,
+        writable: new WritableStream({ write: () => gate }),
+      }),
   });
   await script.open();
   const server = there.writable.getWriter();
   await server.write(encoder.encode(`${vectorA.serverWelcome}\r\n`));
   await settled();
-  blocked = true;
+  const block = () => {
+    gate = new Promise((resolve) => release = resolve);
+  };
+  return { script, block, release: () => release() };
+}
+
+Deno.test("the end waits for what was sent last, but not for ever", async () => {
+  for (const released of [true, false]) {
+    const { script, block, release } = await stalling();
+    block();
+    script.link.send(["MP-0 c5,0"]);
+    const closed = script.link.close();
+    await script.clock.run(1_999);
+    deepEqual(script.told, ["up"]);
+    if (released) release();
+    else await script.clock.run(1);
+    await closed;
+    deepEqual(script.told, ["up", "down"]);
+  }
+});
+
+Deno.test("a network that takes nothing: no more than 64 KiB wait, and after 60 s it is left", async () => {
+  const { script, block } = await stalling();
+  block();
   const kilobyte = `MP-0 PA${"x".repeat(1000)}`;
   let taken = 0;
   while (script.link.send([kilobyte])) taken++;
