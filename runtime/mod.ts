@@ -57,6 +57,7 @@ export {
   type Vehicle,
   type Verb,
 } from "./plugin.ts";
+export { positionStaleness, staleness } from "./staleness.ts";
 export {
   distance,
   kilometres,

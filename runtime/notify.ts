@@ -89,7 +89,15 @@ export class Notifier {
     for (const channel of ["ip", "sms"] as const) {
       const { exists, wants } = this.options;
       if (!exists(channel) || !(decl.always || wants(channel))) continue;
-      await this.#enqueue(channel, `${decl.priority}:${id}`, decl, text);
+      const mark = await this.#enqueue(
+        channel,
+        `${decl.priority}:${id}`,
+        decl,
+        text,
+      );
+      if (mark && decl.prompt && this.options.ready(channel)) {
+        this.#start(mark);
+      }
     }
   }
 
@@ -98,7 +106,7 @@ export class Notifier {
     kind: string,
     decl: NoticeDecl,
     text?: NoticeText,
-  ): Promise<void> {
+  ): Promise<Mark | undefined> {
     const since = this.#now;
     const render = () => this.#render(channel, decl, text);
     const waiting = this.#marks.find(({ item }) =>
@@ -106,15 +114,19 @@ export class Notifier {
     );
     // A notice that is written when it goes out says all by then; a fixed text is a message of its own.
     const renewed = waiting?.render && since - waiting.since < RENEW;
-    if (renewed && (text === undefined || typeof text === "function")) return;
+    if (renewed && (text === undefined || typeof text === "function")) {
+      return undefined;
+    }
     const first = await render();
-    if (first === undefined) return;
+    if (first === undefined) return undefined;
     const item = this.options.store.enqueue({
       channel,
       kind,
       text: formed(channel, first),
     });
-    this.#marks.push({ item, priority: decl.priority, since, render });
+    const mark = { item, priority: decl.priority, since, render };
+    this.#marks.push(mark);
+    return mark;
   }
 
   #render(
@@ -133,12 +145,16 @@ export class Notifier {
     const mark = this.#next();
     if (!mark) return;
     this.#busy = true;
-    this.#deliver(mark).catch((error) => {
+    this.#start(mark).finally(() => this.#busy = false);
+  }
+
+  #start(mark: Mark): Promise<void> {
+    return this.#deliver(mark).catch((error) => {
       this.options.log("error", "notice failed", {
         kind: mark.item.kind,
         error: String(error),
       });
-    }).finally(() => this.#busy = false);
+    });
   }
 
   /** The server before SMS, then by priority, then by age. */

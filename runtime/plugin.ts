@@ -55,6 +55,8 @@ export interface NoticeDecl {
   readonly verb?: string;
   /** Sent on every channel that is set up, whatever parameter 3 says. */
   readonly always?: boolean;
+  /** Handed over at once and on all channels together, where others go out one a second. */
+  readonly prompt?: boolean;
 }
 
 /** Texts that the runtime joins as a link wants it: lines with LF + blank for SMS, CR + blank for MSG. */
@@ -225,7 +227,7 @@ export interface PluginLiteral<D extends Declares, S, C> {
   readonly sms?: { readonly [K in keyof S]: Verb<S[K], Ctx<D>> };
   readonly msg?: { readonly [K in keyof C]: Code<C[K], Ctx<D>> };
   readonly frames?: {
-    readonly [id: number]: FrameDef<Put<Of<D, "metrics", object>>>;
+    readonly [id: number]: FrameDef<Put<Of<D, "metrics", object>>, Ctx<D>>;
   };
   readonly every?: Every<Ctx<D>>;
   /** Runs when a metric changes; not for lists. */

@@ -1,6 +1,7 @@
 /** The plain text of the messages that describe the vehicle, composed from metrics. */
 import type { Freshness } from "../metric_types.ts";
 import type { Value } from "../metrics.ts";
+import { positionStaleness, staleness } from "../staleness.ts";
 import { distance, miles, round, type Units } from "../units.ts";
 
 /** What the messages are composed from. */
@@ -60,25 +61,10 @@ const chargeModes: Readonly<Record<string, number>> = {
   range: 3,
   performance: 4,
 };
-/** Seconds for which a reading counts as valid in the stale fields. */
-const VALID = 120;
 /** Where the vehicle has no ambient sensor. */
 const NO_AMBIENT = -127;
 /** In place of a VIN that was never received. */
 const NO_VIN = "-".repeat(17);
-
-/** -1: never received; else the seconds of validity left. */
-export function staleness(view: View, name: string): number {
-  const { age } = view.get(name);
-  return age === undefined ? -1 : Math.max(0, VALID - Math.floor(age));
-}
-
-/** -1: no position yet; 0: no fix; else the seconds of validity left. */
-export function positionStaleness(view: View): number {
-  const { value } = view.get("v.p.gpslock");
-  if (value === undefined) return -1;
-  return value === true ? Math.max(0, staleness(view, "v.p.gpslock")) : 0;
-}
 
 function number(view: View, source: string | number, otherwise = 0): number {
   if (typeof source === "number") return source;
@@ -163,7 +149,7 @@ export function locationMessage(view: View): string {
       Math.trunc(number(view, "v.p.direction")),
       Math.trunc(number(view, "v.p.altitude")),
       flag(view, "v.p.gpslock") ? 1 : 0,
-      positionStaleness(view),
+      positionStaleness(view.get("v.p.gpslock")),
     ].join(",")
   }`;
 }
@@ -201,8 +187,8 @@ export function environmentMessage(view: View): string {
       Math.floor(number(view, "v.e.parktime")),
       Math.trunc(number(view, "v.e.temp", NO_AMBIENT)),
       bits(view, [[0x02, "v.e.cooling"]]),
-      staleness(view, "v.b.temp"),
-      staleness(view, "v.e.temp"),
+      staleness(view.get("v.b.temp")),
+      staleness(view.get("v.e.temp")),
       number(view, "v.b.12v.voltage").toFixed(1),
       bits(view, [[0x04, "v.e.alarm"]]),
       number(view, "v.b.12v.voltage.ref").toFixed(1),
@@ -241,7 +227,7 @@ export function tyreMessage(view: View): string {
       ? [(kPa / 6.894757).toFixed(1), Math.trunc(at(temperatures, i))]
       : [0, 0];
   });
-  return `W${[...wheels, staleness(view, "v.t.pressure")].join(",")}`;
+  return `W${[...wheels, staleness(view.get("v.t.pressure"))].join(",")}`;
 }
 
 /** Position for a group of cars. */
@@ -254,7 +240,7 @@ export function groupMessage(view: View, group: string): string {
       Math.trunc(number(view, "v.p.direction")),
       Math.trunc(number(view, "v.p.altitude")),
       flag(view, "v.p.gpslock") ? 1 : 0,
-      positionStaleness(view),
+      positionStaleness(view.get("v.p.gpslock")),
       ...coordinates(view),
     ].join(",")
   }`;
