@@ -326,8 +326,12 @@ export class AtModem implements Gsm {
     const isText = this.#dialogue.delivery === "text";
     this.#turn(() =>
       inPduMode(this.#exchange, isText, async () => {
-        await this.#exchange.run("AT+CMGL=4", TIMES.command);
-        this.#unread = false;
+        try {
+          await this.#exchange.run("AT+CMGL=4", TIMES.command);
+          this.#unread = false;
+        } finally {
+          this.#inbox?.endOfList();
+        }
       })
     ).catch(() => {});
   }

@@ -25,6 +25,11 @@ export interface InboxOptions {
   remove(index: number): Promise<void>;
 }
 
+interface Known {
+  readonly body: string;
+  state: "in hand" | "deleting" | "to delete";
+}
+
 /** Statuses of messages that were received; higher ones were written in the modem. */
 const RECEIVED = 1;
 
@@ -37,35 +42,51 @@ export class Inbox {
   readonly #options: InboxOptions;
   readonly #joiner = new Joiner();
   /** Stored messages that are being handled or joined, so that reading the memory again does not double them. */
-  readonly #known = new Map<number, { body: string; done: boolean }>();
+  readonly #known = new Map<number, Known>();
+  /** Stored messages of a list that is being read. */
+  #listed: { readonly delivered: Delivered; readonly index: number }[] = [];
   #handling: Promise<void> = Promise.resolve();
 
   constructor(options: InboxOptions) {
     this.#options = options;
   }
 
-  /** Takes a message; what is wrong with it is counted. */
+  /** Takes a message; what is wrong with it is counted. A stored one waits for the end of its list. */
   add(message: RawMessage): void {
     const index = storedIndex(message);
-    if (index !== undefined) {
-      const known = this.#known.get(index);
-      if (known?.body === message.body) {
-        // Handled before, but still there: only its deletion is missing.
-        return known.done ? this.#remove([index]) : undefined;
-      }
-      this.#known.set(index, { body: message.body, done: false });
-    }
+    if (index !== undefined && !this.#isNew(index, message.body)) return;
     const delivered = this.#read(message);
-    if (delivered) this.#join(delivered, index);
-    else if (delivered === undefined) {
-      this.#drop(index === undefined ? [] : [index]);
+    if (delivered === undefined) this.#drop(index === undefined ? [] : [index]);
+    else if (delivered && index === undefined) this.#join(delivered, undefined);
+    else if (delivered && index !== undefined) {
+      this.#listed.push({ delivered, index });
     }
+  }
+
+  /** The modem's memory was listed: its messages are handed over by age, since places are used again. */
+  endOfList(): void {
+    const listed = this.#listed.sort((a, b) =>
+      (a.delivered.time ?? 0) - (b.delivered.time ?? 0)
+    );
+    this.#listed = [];
+    for (const { delivered, index } of listed) this.#join(delivered, index);
   }
 
   /** Gives up messages whose missing parts did not come. */
   expire(): void {
     const now = this.#options.clock.monotonic();
     for (const { indexes } of this.#joiner.expire(now)) this.#drop(indexes);
+  }
+
+  /** False for a message that is in hand already; if it was handled before, only its deletion is missing. */
+  #isNew(index: number, body: string): boolean {
+    const known = this.#known.get(index);
+    if (known?.body !== body) {
+      this.#known.set(index, { body, state: "in hand" });
+      return true;
+    }
+    if (known.state === "to delete") this.#remove([index]);
+    return false;
   }
 
   /** Null: not ours; undefined: not readable. */
@@ -122,14 +143,20 @@ export class Inbox {
     this.#remove(indexes);
   }
 
-  /** One that cannot be deleted now stays known: it is deleted, not handled, when it is found again. */
+  /**
+   * Deletes stored messages, each once: as soon as one is gone its place may hold another. One that
+   * cannot be deleted now is deleted, not handled, when it is found again.
+   */
   #remove(indexes: readonly number[]): void {
     for (const index of indexes) {
       const known = this.#known.get(index);
-      if (known) known.done = true;
+      if (!known || known.state === "deleting") continue;
+      known.state = "deleting";
       this.#options.remove(index).then(
-        () => this.#known.delete(index),
-        () => {},
+        () => {
+          if (this.#known.get(index) === known) this.#known.delete(index);
+        },
+        () => known.state = "to delete",
       );
     }
   }

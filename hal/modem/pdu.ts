@@ -12,6 +12,8 @@ import {
 export interface Delivered extends UserData {
   /** Number with `+` when international, or the sender's name. */
   readonly from: string;
+  /** When the service centre took it, s since 1970. */
+  readonly time?: number;
 }
 
 /** A PDU for `AT+CMGS=<octets>`. */
@@ -55,6 +57,7 @@ export function readDeliver(hex: string, octets: number): Delivered {
   }
   return {
     from: addressOf(pdu.address),
+    time: pdu.serviceCenterTimeStamp.time,
     ...readUserData(userData, alphabet, part.header !== null, part.size),
   };
 }

@@ -1,0 +1,165 @@
+import type { GpsFix } from "../mod.ts";
+import { decimalOf, degrees, type Sentence } from "./nmea.ts";
+
+/** Fix qualities of GGA that are positions: GPS, differential, PPS, RTK, RTK float. Estimates are none. */
+const POSITION_QUALITIES: ReadonlySet<string> = new Set(
+  ["1", "2", "3", "4", "5"],
+);
+const KM_PER_NAUTICAL_MILE = 1.852;
+
+/** Sentences that make up a report. */
+export type Kind = "GGA" | "RMC" | "VTG";
+
+/** What the sentences of one moment say. */
+interface Epoch {
+  readonly kinds: Set<Kind>;
+  time: string;
+  /** One of its sentences says that there is no fix. */
+  invalid: boolean;
+  fix: boolean;
+  latitude: number | undefined;
+  longitude: number | undefined;
+  altitude: number | undefined;
+  direction: number | undefined;
+  speed: number | undefined;
+  satellites: number | undefined;
+  hdop: number | undefined;
+}
+
+/**
+ * Puts the sentences of one moment together.
+ *
+ * A receiver repeats the same set of sentences; which, is learnt from the moment before. A report
+ * is complete when the set is, or when the next moment begins.
+ */
+export class FixAssembler {
+  #epoch: Epoch = emptyEpoch();
+  #set: ReadonlySet<Kind>;
+  /** Mode of the last GSA; 2 means that the altitude is an old one. */
+  #mode = "";
+
+  /** @param set what the receiver is known to send each time */
+  constructor(set: Iterable<Kind> = []) {
+    this.#set = new Set(set);
+  }
+
+  /** Takes a sentence; returns the report that it completes. */
+  add(sentence: Sentence): GpsFix | undefined {
+    const { type, fields } = sentence;
+    if (type === "GSA") this.#mode = fields[1] ?? "";
+    if (type !== "GGA" && type !== "RMC" && type !== "VTG") return undefined;
+    const time = type === "VTG" ? "" : fields[0] ?? "";
+    const previous = this.#isNext(type, time) ? this.#next() : undefined;
+    const epoch = this.#epoch;
+    epoch.time ||= time;
+    epoch.kinds.add(type);
+    FILL[type](epoch, fields);
+    const complete = this.#set.size > 0 && this.#set.isSubsetOf(epoch.kinds);
+    return complete ? this.#next() : previous;
+  }
+
+  /** Forgets the moment that is being put together. */
+  reset(): void {
+    this.#epoch = emptyEpoch();
+    this.#set = new Set();
+    this.#mode = "";
+  }
+
+  #isNext(type: Kind, time: string): boolean {
+    const epoch = this.#epoch;
+    return epoch.kinds.has(type) ||
+      (time !== "" && epoch.time !== "" && time !== epoch.time);
+  }
+
+  /** Ends the moment. */
+  #next(): GpsFix {
+    const epoch = this.#epoch;
+    this.#set = epoch.kinds;
+    this.#epoch = emptyEpoch();
+    return report(epoch, this.#mode);
+  }
+}
+
+function emptyEpoch(): Epoch {
+  return {
+    kinds: new Set(),
+    time: "",
+    invalid: false,
+    fix: false,
+    latitude: undefined,
+    longitude: undefined,
+    altitude: undefined,
+    direction: undefined,
+    speed: undefined,
+    satellites: undefined,
+    hdop: undefined,
+  };
+}
+
+const FILL: Readonly<
+  Record<Kind, (epoch: Epoch, fields: readonly string[]) => void>
+> = {
+  GGA(epoch, [, lat, ns, lon, ew, quality = "", satellites, hdop, altitude]) {
+    position(epoch, lat, ns, lon, ew, POSITION_QUALITIES.has(quality));
+    epoch.satellites = decimalOf(satellites);
+    epoch.hdop = decimalOf(hdop);
+    epoch.altitude = decimalOf(altitude);
+  },
+  RMC(epoch, [, status, lat, ns, lon, ew, knots, course]) {
+    position(epoch, lat, ns, lon, ew, status === "A");
+    const speed = decimalOf(knots);
+    if (speed !== undefined) epoch.speed ??= speed * KM_PER_NAUTICAL_MILE;
+    epoch.direction ??= courseOf(course);
+  },
+  VTG(epoch, [course, , , , , , kmh]) {
+    epoch.direction = courseOf(course) ?? epoch.direction;
+    epoch.speed = decimalOf(kmh) ?? epoch.speed;
+  },
+};
+
+function position(
+  epoch: Epoch,
+  lat: string | undefined,
+  ns: string | undefined,
+  lon: string | undefined,
+  ew: string | undefined,
+  valid: boolean,
+): void {
+  const latitude = degrees(lat, ns, 90), longitude = degrees(lon, ew, 180);
+  if (!valid || latitude === undefined || longitude === undefined) {
+    epoch.invalid = true;
+    return;
+  }
+  epoch.fix = true;
+  epoch.latitude = latitude;
+  epoch.longitude = longitude;
+}
+
+function courseOf(field: string | undefined): number | undefined {
+  const course = decimalOf(field);
+  return course !== undefined && course >= 0 && course <= 360
+    ? course % 360
+    : undefined;
+}
+
+function report(epoch: Epoch, mode: string): GpsFix {
+  const { satellites, hdop } = epoch;
+  const quality = {
+    ...satellites !== undefined && { satellites },
+    ...hdop !== undefined && { hdop },
+  };
+  const { latitude, longitude, altitude, direction, speed } = epoch;
+  const fix = epoch.fix && !epoch.invalid;
+  if (!fix || latitude === undefined || longitude === undefined) {
+    return { fix: false, ...quality };
+  }
+  return {
+    fix: true,
+    latitude,
+    longitude,
+    ...altitude !== undefined && mode !== "2" && { altitude },
+    ...direction !== undefined && { direction },
+    ...speed !== undefined && { speed },
+    ...quality,
+  };
+}

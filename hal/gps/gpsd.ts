@@ -1,0 +1,97 @@
+import { ByteLink } from "../byte_link.ts";
+import type { BytePort } from "../byte_port.ts";
+import type { Clock, Gps, GpsFix, Network } from "../mod.ts";
+import { GpsdReports } from "./gpsd_report.ts";
+import { JumpFilter } from "./jump_filter.ts";
+
+const WATCH = new TextEncoder().encode('?WATCH={"enable":true,"json":true}\n');
+/** Longest line that is kept: a SKY report of all satellites has some thousand characters. */
+const LONGEST_LINE = 65_536;
+/** Times, ms. */
+const TIMES = { retry: 5000, silence: 60_000 } as const;
+
+/** Where gpsd listens. */
+export interface GpsdAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A GPS receiver behind gpsd; connects again after each loss. */
+export class GpsdGps implements Gps {
+  readonly name: string;
+  readonly #reports = new GpsdReports();
+  readonly #filter = new JumpFilter();
+  readonly #link: ByteLink;
+  readonly #decoder = new TextDecoder();
+  #line = "";
+  #receive: (fix: GpsFix) => void = () => {};
+
+  constructor(
+    { host, port }: GpsdAddress,
+    network: Network,
+    private readonly clock: Clock,
+  ) {
+    this.name = `gpsd:${host}:${port}`;
+    this.#link = new ByteLink(() => connect(network, host, port), clock, {
+      opened: () => this.#opened(),
+      bytes: (chunk) => this.#bytes(chunk),
+      lost: () => {},
+    }, TIMES);
+  }
+
+  /** Why there is no connection, or undefined while there is one. */
+  get problem(): string | undefined {
+    return this.#link.problem;
+  }
+
+  get counters(): {
+    readonly bad: number;
+    readonly jumps: number;
+    readonly reopened: number;
+  } {
+    return {
+      bad: this.#reports.bad,
+      jumps: this.#filter.jumps,
+      reopened: this.#link.reopened,
+    };
+  }
+
+  open(receive: (fix: GpsFix) => void): void {
+    this.#receive = receive;
+    this.#link.start();
+  }
+
+  close(): Promise<void> {
+    return this.#link.close();
+  }
+
+  #opened(): void {
+    this.#line = "";
+    this.#link.write(WATCH);
+  }
+
+  #bytes(chunk: Uint8Array): void {
+    const lines = (this.#line + this.#decoder.decode(chunk, { stream: true }))
+      .split("\n");
+    this.#line = (lines.pop() ?? "").slice(0, LONGEST_LINE);
+    for (const line of lines) {
+      if (line.trim() === "") continue;
+      const fix = this.#reports.line(line);
+      const passed = fix && this.#filter.pass(fix, this.clock.monotonic());
+      if (passed) this.#receive(passed);
+    }
+  }
+}
+
+async function connect(
+  network: Network,
+  host: string,
+  port: number,
+): Promise<BytePort> {
+  const socket = await network.connect(host, port, false);
+  return {
+    readable: socket.readable,
+    writable: socket.writable,
+    close: () => Promise.resolve(socket.close()),
+  };
+}

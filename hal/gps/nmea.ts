@@ -1,0 +1,78 @@
+/** One NMEA 0183 sentence. */
+export interface Sentence {
+  /** `GP`, `GN`, `GL`, ...; empty for a manufacturer's own sentence. */
+  readonly talker: string;
+  /** `GGA`, `RMC`, ... or a manufacturer's own name, such as `UBX`. */
+  readonly type: string;
+  /** What follows the name; field 1 of the standard is `fields[0]`. */
+  readonly fields: readonly string[];
+  /** It carried a checksum, which was right. */
+  readonly checked: boolean;
+}
+
+/** Why a line is no sentence. */
+export type NmeaFault = "garbage" | "checksum" | "cut";
+
+/** Fewest fields of the sentences that are used, in the oldest form that receivers still write. */
+const FEWEST_FIELDS: Readonly<Record<string, number>> = {
+  GGA: 14,
+  RMC: 11,
+  VTG: 8,
+  GSA: 17,
+};
+
+/** Reads one line, without its line end. A checksum is checked if there is one. */
+export function readSentence(line: string): Sentence | NmeaFault {
+  const [, body, , checksum] =
+    /^\$([A-Z0-9]+,[^*$]*)(\*([0-9A-Fa-f]*))?\s*$/.exec(line) ?? [];
+  if (body === undefined) return line.startsWith("$") ? "cut" : "garbage";
+  if (checksum !== undefined && checksum.length !== 2) return "cut";
+  if (checksum !== undefined && parseInt(checksum, 16) !== checksumOf(body)) {
+    return "checksum";
+  }
+  const [name = "", ...fields] = body.split(",");
+  const own = name.startsWith("P") && !/^[A-Z]{2}(GGA|RMC|VTG|GSA)$/.test(name);
+  const type = own ? name.slice(1) : name.slice(2);
+  if (fields.length < (FEWEST_FIELDS[type] ?? 0)) return "cut";
+  return {
+    talker: own ? "" : name.slice(0, 2),
+    type,
+    fields,
+    checked: checksum !== undefined,
+  };
+}
+
+/** The exclusive or of all characters between `$` and `*`. */
+export function checksumOf(body: string): number {
+  let sum = 0;
+  for (let at = 0; at < body.length; at++) sum ^= body.charCodeAt(at);
+  return sum & 0xff;
+}
+
+/**
+ * Degrees of `dddmm.mmmm` and a hemisphere; undefined for empty or impossible ones.
+ * @param most 90 for latitudes, 180 for longitudes
+ */
+export function degrees(
+  value: string | undefined,
+  hemisphere: string | undefined,
+  most: 90 | 180,
+): number | undefined {
+  const x = decimalOf(value), positive = most === 90 ? "N" : "E";
+  const sign = hemisphere === positive
+    ? 1
+    : hemisphere === (most === 90 ? "S" : "W")
+    ? -1
+    : 0;
+  if (x === undefined || x < 0 || sign === 0) return undefined;
+  const whole = Math.trunc(x / 100), minutes = x - 100 * whole;
+  const result = whole + minutes / 60;
+  return minutes < 60 && result <= most ? sign * result : undefined;
+}
+
+/** The number in a field; undefined when it is empty or none. */
+export function decimalOf(field: string | undefined): number | undefined {
+  return field !== undefined && /^[+-]?\d+(\.\d*)?$/.test(field)
+    ? Number(field)
+    : undefined;
+}
