@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import * as v from "valibot";
 import type { Clock } from "../hal/mod.ts";
 import type { Authority } from "./auth.ts";
@@ -47,8 +48,8 @@ export function splitCommand(
 
 /** Runs commands: one at a time, whatever link they came from. */
 export class Dispatcher {
-  /** The call that runs at present. */
-  current: Call | undefined;
+  /** The call that each running handler, with all that it awaits, belongs to. */
+  readonly #calls = new AsyncLocalStorage<Call>();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -57,6 +58,11 @@ export class Dispatcher {
     readonly authority: Authority,
     readonly clock: Clock,
   ) {}
+
+  /** The call on whose behalf the present code runs; undefined where a plugin acts by itself. */
+  get current(): Call | undefined {
+    return this.#calls.getStore();
+  }
 
   /**
    * Runs a text command.
@@ -72,6 +78,18 @@ export class Dispatcher {
    */
   msg(line: string): Promise<readonly string[]> {
     return this.#inTurn(() => this.#msg(line));
+  }
+
+  /**
+   * Runs a text command as the owner within the turn of the command that asks for it.
+   * @throws Error when no command does
+   */
+  async within(line: string): Promise<Outcome> {
+    const { current } = this;
+    if (!current) {
+      throw new Error("a command can be run from within a command only");
+    }
+    return await this.#text(line, { ...current, principal: "owner" });
   }
 
   /** The text that a verb answers to the owner, outside of the turn: for notices. */
@@ -99,7 +117,7 @@ export class Dispatcher {
       from.principal,
       from.from,
       words,
-      this.host.seconds,
+      this.clock.monotonic() / 1000,
     );
     if (!verdict.ok) {
       return { status: "denied", messages: ["Permission denied"], loud: true };
@@ -185,9 +203,11 @@ export class Dispatcher {
       }
       args = parsed.output;
     }
-    this.current = from;
     try {
-      const answer = call(def.run, args, loaded.ctx, from);
+      const answer = this.#calls.run(
+        from,
+        () => call(def.run, args, loaded.ctx, from),
+      );
       return { ok: true, value: await this.#inTime(answer, def) };
     } catch (error) {
       if (error instanceof CommandError) {
@@ -195,8 +215,6 @@ export class Dispatcher {
       }
       this.host.fault(loaded, nameOf(def), error);
       return { ok: false, text: "Command failed: its plugin has a fault" };
-    } finally {
-      this.current = undefined;
     }
   }
 

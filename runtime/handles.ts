@@ -1,6 +1,7 @@
 /** Handles to the world that a plugin may ask for with `needs`. */
-import type { JournalEntry, WallTime } from "../hal/mod.ts";
+import type { GsmLeds, JournalEntry, WallTime } from "../hal/mod.ts";
 import type { Sdo } from "./canopen/mod.ts";
+import type { Outcome } from "./dispatch.ts";
 import type { CommandInfo } from "./registry.ts";
 
 /** Puts frames on the bus; rejects while the write gate is closed. */
@@ -32,6 +33,8 @@ export interface GsmHandle {
   /** 0 to 31; 0 while unknown. */
   readonly signal: number;
   readonly operator: string;
+  /** Codes of the LEDs that the module would show: state and error. */
+  readonly leds: GsmLeds;
   /** Sends a text message; rejects if it was refused. */
   send(to: string, text: string): Promise<void>;
   /** Runs a USSD code; resolves with the network's text. */
@@ -74,8 +77,11 @@ export interface MessagesHandle {
   /** Whether a server is logged in, and how many apps look on. */
   readonly connected: boolean;
   readonly apps: number;
-  /** Sends these messages if their text changed; `S` needs IP in parameter 3, `D` an app as well. */
-  changed(...codes: readonly ("S" | "D")[]): void;
+  /**
+   * The state (charge, ranges), or the environment (doors, switches) as well, changed: sent within the
+   * next seconds if parameter 3 has IP, the environment only while an app looks on.
+   */
+  changed(what: "state" | "environment"): void;
   /** Sends a message whatever it was before. */
   now(code: "S" | "D"): void;
   /** Pushes a text for people to the server; dropped without a connection. */
@@ -93,6 +99,8 @@ export interface SystemHandle {
   readonly vehicleName: string;
   /** All verbs and codes that are loaded. */
   commands(): readonly CommandInfo[];
+  /** Runs a text command as the owner, as a part of the command that asks for it; rejects elsewhere. */
+  run(line: string): Promise<Outcome>;
   /** Starts the vehicle side again: plugins, links, modem. */
   restart(): void;
   /** Starts the links again, after their settings changed. */

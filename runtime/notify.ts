@@ -6,6 +6,9 @@ import { msgText, smsText } from "./text.ts";
 /** The ways to the owner. */
 export type Channel = OutboxItem["channel"];
 
+/** Messages about the vehicle that are due: charge and range, or doors and switches as well. */
+export type Update = "state" | "environment";
+
 const ORDER: readonly Priority[] = ["alarm", "charge", "12v", "trunk", "info"];
 /** Seconds after which a message says how old it is. */
 const OLD = 600;
@@ -26,6 +29,8 @@ export interface NotifierOptions {
   readonly ready: (channel: Channel) => boolean;
   /** Sends an SMS to the owner; rejects when the network refuses it. */
   readonly sms: (text: string) => Promise<void>;
+  /** Sends the messages about the vehicle that changed. */
+  readonly update: (kind: Update) => void;
   /** Pushes a text to the server. */
   readonly push: (text: string) => boolean;
   /** Text messages that may go out in an hour. */
@@ -50,6 +55,7 @@ interface Mark {
  */
 export class Notifier {
   #marks: Mark[] = [];
+  readonly #updates = new Set<Update>();
   #now = 0;
   #busy = false;
   /** Seconds at which text messages went out within the last hour. */
@@ -143,9 +149,25 @@ export class Notifier {
     this.#now++;
     if (this.#busy) return;
     const mark = this.#next();
+    if (mark?.item.channel !== "ip" && this.#update()) return;
     if (!mark) return;
     this.#busy = true;
     this.#start(mark).finally(() => this.#busy = false);
+  }
+
+  /** Asks for messages about the vehicle, sent like notices: after the texts, before SMS. */
+  update(kind: Update): void {
+    if (this.options.wants("ip")) this.#updates.add(kind);
+  }
+
+  #update(): boolean {
+    if (!this.options.ready("ip")) return false;
+    for (const kind of ["state", "environment"] as const) {
+      if (!this.#updates.delete(kind)) continue;
+      this.options.update(kind);
+      return true;
+    }
+    return false;
   }
 
   #start(mark: Mark): Promise<void> {

@@ -96,6 +96,8 @@ export class Registry {
     if (def.query) {
       this.#claim(this.#words, `${name}?`, entry, "verb", def.replaces);
     }
+    // A verb that was taken over is listed with its new owner's.
+    this.verbs.delete(name);
     this.verbs.set(name, entry);
     if (def.code === undefined) return;
     const answerer = { owner, def: { verb: def } };

@@ -1,4 +1,4 @@
-import type { GpsFix, Hal } from "../hal/mod.ts";
+import type { GpsFix, GsmLeds, Hal } from "../hal/mod.ts";
 import { Authority } from "./auth.ts";
 import { SdoClient } from "./canopen/mod.ts";
 import { makeContext } from "./context.ts";
@@ -48,6 +48,8 @@ const FORWARDED = 170;
 /** Between two messages of one answer, ms. */
 const SMS_PAUSE = 3000;
 const NO_PHONE = "NOPHONE";
+/** LED codes without a modem. */
+const NO_MODEM: GsmLeds = { green: 0, red: 2 };
 const NOTHING: ServerTransport = {
   connected: false,
   confirms: false,
@@ -108,7 +110,6 @@ export class Runtime {
       capabilities: () => this.#capabilities(),
       groups:
         () => [this.params.get(PARAM.group1), this.params.get(PARAM.group2)],
-      notifies: () => this.#wants("ip"),
       streams: () => (this.features.get(FEATURE.stream) & 1) === 1,
       log,
     });
@@ -124,6 +125,7 @@ export class Runtime {
           ? this.session.connected
           : hal.gsm?.state.registered === true,
       push: (text) => this.session.push(text),
+      update: (what) => this.session.changed(what),
       sms: (text) => this.#sendSms(this.#phone() ?? "", [text]),
     });
     this.#side = this.#build(options.restore ?? true);
@@ -560,6 +562,9 @@ export class Runtime {
       get operator() {
         return gsm?.state.operator ?? "";
       },
+      get leds() {
+        return gsm?.leds ?? NO_MODEM;
+      },
       send: (to, text) => gsm ? gsm.send(to, text) : absent(),
       ussd: (code) => gsm ? gsm.ussd(code) : absent(),
       command: (at) => gsm ? gsm.command(at) : absent(),
@@ -575,7 +580,7 @@ export class Runtime {
       get apps() {
         return session.apps;
       },
-      changed: (...codes) => session.changed(...codes),
+      changed: (what) => this.notifier.update(what),
       now: (code) => session.now(code),
       push: (text) => void session.push(`A${text}`),
       capabilities,
@@ -594,6 +599,7 @@ export class Runtime {
       fresh: options.fresh ?? true,
       allowsAt: options.allowAt ?? false,
       commands: () => this.registry.commands(),
+      run: (line) => this.#side.dispatcher.within(line),
       restart: () => void options.hal.clock.after(0, () => this.restart()),
       reconnect: () => void options.hal.clock.after(0, () => this.reconnect()),
       problems: () => this.problems(),

@@ -28,7 +28,7 @@ export const standard = {
   "s.v3.connected": { unit: "", is: "flag", fresh: Infinity },
   "s.v3.peers": { unit: "", fresh: Infinity },
   "v.type": { unit: "", is: "text", fresh: Infinity },
-  "v.vin": { unit: "", is: "text", fresh: Infinity },
+  "v.vin": { unit: "", is: "text", fresh: Infinity, keep: true },
   "v.b.soc": { unit: "%", fresh: 3600, keep: true },
   "v.b.soh": { unit: "%", fresh: 3600, keep: true },
   "v.b.cac": { unit: "Ah", fresh: 3600, keep: true },

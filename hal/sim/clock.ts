@@ -97,18 +97,24 @@ export class SimClock implements Clock {
   /**
    * Fires the timers of commands one after the other, without letting a second pass, until none is left.
    * @param limit milliseconds of command time that are allowed
+   * @param before runs before each of them, as a bus that goes on while a command waits
    * @throws Error when commands take longer
    */
-  async drain(limit = 300_000): Promise<void> {
+  async drain(limit = 300_000, before?: () => void): Promise<void> {
     const end = this.#commands + limit;
     await settled();
-    for (let timer = first(this.#single); timer; timer = first(this.#single)) {
+    for (
+      let timer = first(this.#single);
+      timer;
+      timer = first(this.#single)
+    ) {
       if (timer.due > end) {
         throw new Error(
           `a command is still busy after ${limit / 1000} s of its own time`,
         );
       }
       this.#commands = Math.max(this.#commands, timer.due);
+      before?.();
       this.#fireSingle(timer);
       await settled();
     }

@@ -30,8 +30,6 @@ export interface SessionOptions {
   readonly capabilities: () => string;
   /** Names of the groups that see the position. */
   readonly groups: () => readonly string[];
-  /** Whether parameter 3 contains IP. */
-  readonly notifies: () => boolean;
   /** Whether positions are streamed while driving: feature 8, bit 0. */
   readonly streams: () => boolean;
   readonly log: Log;
@@ -165,12 +163,10 @@ export class MessageSession {
     if (lines.length > 0) this.options.transport.send(lines);
   }
 
-  /** Sends what changed: S if parameter 3 has IP, D if an app looks on as well. */
-  changed(...kinds: readonly ("S" | "D")[]): void {
-    if (!this.options.notifies()) return;
-    this.#sendChanged(
-      ...kinds.filter((kind) => kind === "S" || this.#apps > 0),
-    );
+  /** Sends what changed of the state, and of the environment if an app looks on. */
+  changed(what: "state" | "environment"): void {
+    if (what === "state") this.#sendChanged("S");
+    else if (this.#apps > 0) this.#sendChanged("D", "S");
   }
 
   /** Sends a message whatever it was before. */

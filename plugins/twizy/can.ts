@@ -1,0 +1,253 @@
+/**
+ * Frames of the Renault Twizy, after the community's CAN object list and firmware RT3.0. Byte and bit
+ * names as there: `B1.4` is bit 4 of byte 1.
+ */
+import {
+  type DecodedFrame,
+  definePlugin,
+  type ListMetric,
+  type Plugin,
+} from "ovms-edge";
+import { xrt } from "./metrics.ts";
+
+/** SOC raw value of 100 %: 1/400 %. */
+const SOC_FULL = 40000;
+/** Raw current of zero; 1/4 A below it discharges. */
+const CURRENT_ZERO = 2000, CURRENT_INVALID = 0xf00;
+/** Nominal watts of one raw current step: 64 V by 1/4 A. */
+const WATTS = 16;
+/** Bits of the status byte, 0x597 B1: charging and in transition. */
+const CHARGING_OR_SWITCHING = 0x60;
+/** Usable energy of a new battery, kWh (guide). */
+const USABLE = 6.3;
+const NOT_AVAILABLE = 0xff, SPEED_NOT_AVAILABLE = 0xffff;
+
+/** Frames that make up a consistent set of battery sensors besides 0x556, which comes more often. */
+const MODULES = 1, CELLS_6_10 = 2, CELLS_11_14 = 4, PACK = 8, ALL_SLOW = 15;
+/** One 0x556 within the present window; the third drops an incomplete set. */
+const FAST = 16, FAST_LIMIT = 3 * FAST;
+
+/** Where the collection of a set stands. */
+interface Window {
+  sensors: "start" | "collecting" | "ready";
+  /** Bits of the frames that came, and a count of 0x556. */
+  window: number;
+}
+
+/** Notes a frame of a set; true when its values are to be taken: a complete set is frozen until it was used. */
+function collect(put: Window, bit: number): boolean {
+  if (put.sensors === "ready") return false;
+  const before = put.sensors === "start" ? 0 : put.window;
+  const slow = before & ALL_SLOW;
+  if (bit === FAST && slow === 0) return true;
+  const now = bit === FAST ? before + FAST : before | bit;
+  const complete = (now & ALL_SLOW) === ALL_SLOW && now >= FAST;
+  const dropped = !complete && now >= FAST_LIMIT;
+  put.window = dropped ? 0 : now;
+  put.sensors = complete ? "ready" : dropped ? "start" : "collecting";
+  return true;
+}
+
+/** `count` cell voltages of twelve bits each in 1/200 V, for the cells from `first` on. */
+function cells(
+  first: number,
+  count: number,
+  bytes: number,
+  bit: number,
+): DecodedFrame<Window & { cells: Pick<ListMetric, "set"> }> {
+  return {
+    bytes,
+    when: { at: "B0", not: NOT_AVAILABLE },
+    decode: (f, put) => {
+      if (!collect(put, bit)) return;
+      for (let k = 0; k < count; k++) put.cells.set(first + k, f.u12(k) / 200);
+    },
+  };
+}
+
+const gears: Readonly<Record<number, number>> = { 0x80: 1, 0x20: 0, 0x08: -1 };
+const nodeStates: Readonly<Record<number, string>> = {
+  0x00: "Booting",
+  0x05: "Operational",
+  0x7f: "PreOperational",
+};
+
+const plugin: Plugin = definePlugin({
+  id: "twizy-can",
+  summary: "Decodes the frames of the Twizy",
+  metrics: {
+    soc: "v.b.soc",
+    power: "v.b.power",
+    current: "v.b.current",
+    chargeLimit: "v.c.climit",
+    lineVoltage: "v.c.voltage",
+    lineCurrent: "v.c.current",
+    converterCurrent: "v.c.12v.current",
+    chargerTemperature: "v.c.temp",
+    speed: "v.p.speed",
+    controllerTemperature: "v.i.temp",
+    odometer: "v.p.odometer",
+    vin: "v.vin",
+    modules: "v.b.c.temp",
+    cells: "v.b.c.voltage",
+    pack: "v.b.voltage",
+    motorTemperature: "v.m.temp",
+    rpm: "v.m.rpm",
+    soh: "v.b.soh",
+    capacity: "v.b.capacity",
+    gear: "v.e.gear",
+    throttle: "v.e.throttle",
+    footbrake: "v.e.footbrake",
+    status: xrt.status,
+    socMin: xrt.socMin,
+    socMax: xrt.socMax,
+    rangeAtSocMin: xrt.rangeAtSocMin,
+    canRange: xrt.canRange,
+    shownPem: xrt.pemTemperature,
+    shownMotor: xrt.motorTemperature,
+    sensors: xrt.sensors,
+    window: { name: "xrt.b.sensors.window", unit: "", initial: 0 },
+    emergencies: xrt.emergencies,
+    energyAvailable: xrt.energyAvailable,
+    recuperationLimit: xrt.recuperationLimit,
+    driveLimit: xrt.driveLimit,
+    node: { name: "co.can1.nd1.state", unit: "", is: "text" },
+    emergency: { name: "co.can1.nd1.emcy.code", unit: "" },
+  },
+  frames: {
+    // BMS, every 10 ms: B3 is 0x54 while the data is valid; SOC and current are valid on their own.
+    0x155: {
+      bytes: 6,
+      decode: (f, put) => {
+        if (f.u8(3) !== 0x54) return;
+        const soc = f.u16(4), current = f.u16(1) & 0xfff, level = f.u8(0);
+        if (soc > 0 && soc <= SOC_FULL) put.soc = (soc >> 2) / 100;
+        if (current > 0 && current < CURRENT_INVALID) {
+          put.power = (CURRENT_ZERO - current) * WATTS / 1000;
+          put.current = (CURRENT_ZERO - current) / 4;
+        }
+        if (level !== NOT_AVAILABLE) put.chargeLimit = level * 5;
+      },
+    },
+    // Charger, every 100 ms: mains plug, status byte, its own temperature.
+    0x597: {
+      signals: {
+        lineVoltage: { at: "B0.5", times: 230 },
+        lineCurrent: { at: "B0.5", times: 10 },
+        status: { at: "B1" },
+        converterCurrent: { at: "B2", per: 5 },
+        chargerTemperature: { at: "B7", valid: [1, 0xef], offset: -40 },
+        shownPem: { at: "B7", valid: [1, 0xef], offset: -40 },
+      },
+    },
+    // Display, every 100 ms: the range only counts while neither charging nor switching.
+    0x599: {
+      bytes: 8,
+      decode: (f, put) => {
+        const range = f.u8(5), speed = f.u16(6);
+        const steady = (put.status & CHARGING_OR_SWITCHING) === 0;
+        if (range !== 0 && range !== NOT_AVAILABLE && steady) {
+          put.canRange = range;
+        }
+        if (speed !== SPEED_NOT_AVAILABLE) put.speed = speed / 100;
+      },
+    },
+    // Motor controller, every 100 ms; its distance counter belongs to the power statistics.
+    0x59e: {
+      signals: {
+        controllerTemperature: { at: "B5", valid: [1, 0xef], offset: -40 },
+        // RT3.0 shows it as the motor's temperature, and nothing below zero.
+        shownMotor: {
+          at: "B5",
+          as: (raw) => raw > 40 && raw < 0xf0 ? raw - 40 : 0,
+        },
+      },
+    },
+    // Display, every 100 ms: odometer in 10 m.
+    0x5d7: { signals: { odometer: { at: "B2:B5h", per: 100 } } },
+    // Display, every second: the last seven digits of the VIN, in reverse order; it does not change.
+    0x69f: {
+      bytes: 4,
+      decode: (f, put) => {
+        let digits = "";
+        for (let n = 0; n < 7; n++) {
+          digits += String.fromCharCode(48 + (f.u32(0) >>> (4 * n) & 15));
+        }
+        put.vin = digits;
+      },
+    },
+    // BMS, every second (0x556: ten times): seven module temperatures, fourteen cells, the pack.
+    0x554: {
+      bytes: 7,
+      when: { at: "B0", not: NOT_AVAILABLE },
+      decode: (f, put) => {
+        if (!collect(put, MODULES)) return;
+        for (let k = 0; k < 7; k++) put.modules.set(k, f.u8(k) - 40);
+      },
+    },
+    0x556: cells(0, 5, 8, FAST),
+    0x557: cells(5, 5, 8, CELLS_6_10),
+    0x55e: cells(10, 4, 6, CELLS_11_14),
+    0x55f: {
+      bytes: 8,
+      when: { at: "B5", not: NOT_AVAILABLE },
+      decode: (f, put) => {
+        if (!collect(put, PACK)) return;
+        put.pack = ((f.u16(5) >> 4) + (f.u16(6) & 0xfff) >> 1) / 10;
+      },
+    },
+    // Motor controller, 10 ms: temperature of the motor, revolutions. RT3.0 does not decode these.
+    0x196: {
+      signals: {
+        motorTemperature: { at: "B5", valid: [1, 0xef], offset: -40 },
+      },
+    },
+    0x19f: { signals: { rpm: { at: "B2:B3h", times: 10, offset: -20000 } } },
+    // BMS, every 100 ms: state of health and power limits in 500 W; 0xFF while it starts.
+    0x424: {
+      bytes: 6,
+      when: { at: "B2", not: NOT_AVAILABLE },
+      decode: (f, put) => {
+        put.recuperationLimit = f.u8(2) / 2;
+        put.driveLimit = f.u8(3) / 2;
+        put.soh = f.u8(5);
+        put.capacity = USABLE * f.u8(5) / 100;
+      },
+    },
+    0x425: {
+      signals: { energyAvailable: { at: "B1", per: 10, valid: [0, 0xfe] } },
+    },
+    // Motor controller, every 100 ms: D, N, R, pedals.
+    0x59b: {
+      bytes: 4,
+      decode: (f, put) => {
+        const gear = gears[f.u8(0)], pedal = f.u8(3);
+        if (gear !== undefined) put.gear = gear;
+        put.footbrake = f.bit(1, 0) ? 100 : 0;
+        if (pedal <= 0xfd) put.throttle = pedal / 0xfd * 100;
+      },
+    },
+    // Motor controller: CANopen emergency; error 0x10xx with the generic bit is what a key press brings.
+    0x081: {
+      bytes: 5,
+      decode: (f, put) => {
+        put.emergency = f.u8(3) | f.u8(4) << 8;
+        if (f.u8(1) === 0x10 && f.u8(2) === 0x01) put.emergencies++;
+      },
+    },
+    0x701: {
+      signals: {
+        node: { at: "B0", as: (raw) => nodeStates[raw] ?? "Stopped" },
+      },
+    },
+  },
+  on: {
+    soc: (soc, { metrics: m }) => {
+      m.socMax.set(Math.max(m.socMax.value, soc));
+      if (soc >= m.socMin.value) return;
+      m.socMin.set(soc);
+      m.rangeAtSocMin.set(m.canRange.value);
+    },
+  },
+});
+export default plugin;

@@ -1,0 +1,33 @@
+/**
+ * Vehicle type RT, the Renault Twizy: a list of plugins and the car's facts that they are given.
+ * @module
+ */
+import { defineVehicle, type Vehicle } from "ovms-edge";
+import { ca } from "../ca/mod.ts";
+import range from "../range/mod.ts";
+import stat from "../stat/mod.ts";
+import can from "./can.ts";
+import car from "./car.ts";
+import { chargeMinutes } from "./charge_time.ts";
+import debug from "./debug.ts";
+import { xrt } from "./metrics.ts";
+
+/** The Renault Twizy. Each second, the plugins work in this order. */
+export const rt: Vehicle = defineVehicle({
+  type: "RT",
+  name: "Renault Twizy",
+  plugins: [can, range, ca({ minutes: chargeMinutes }), car, stat, debug],
+  // RT3.0 shows charger and controller in these places, and leaves the others at fixed values.
+  messages: {
+    pemTemperature: xrt.pemTemperature.name,
+    motorTemperature: xrt.motorTemperature.name,
+    chargeLimit: 0,
+    chargeMinutes: 0,
+    chargeEnergy: 0,
+    minutesToFull: -1,
+    minutesToLimit: -1,
+    rangeLimit: 0,
+    socLimit: 0,
+    trip: 0,
+  },
+});
