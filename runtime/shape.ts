@@ -99,6 +99,7 @@ const notice = v.strictObject({
   summary: v.string(),
   verb: ex(v.string()),
   always: ex(v.boolean()),
+  prompt: ex(v.boolean()),
 });
 
 const shape = v.strictObject({
