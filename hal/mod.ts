@@ -111,10 +111,19 @@ export interface GsmState {
   readonly operator: string;
 }
 
+/** Codes of the module's LEDs, as DIAG shows them: 0 is off. */
+export interface GsmLeds {
+  /** What the dialogue does; 2 is ready. */
+  readonly green: number;
+  /** What is wrong: 1 signal lost, 2 no modem, 3 no SIM, 4 PIN, 6 no operator. */
+  readonly red: number;
+}
+
 /** A GSM modem. */
 export interface Gsm {
   readonly name: string;
   readonly state: GsmState;
+  readonly leds: GsmLeds;
   open(events: GsmEvents): void;
   /** Sends one text message of any length that one SMS (or joined parts) can carry; rejects if the network refused it. */
   send(to: string, text: string): Promise<void>;

@@ -1,4 +1,4 @@
-import type { Gsm, GsmEvents } from "../mod.ts";
+import type { Gsm, GsmEvents, GsmLeds } from "../mod.ts";
 
 /** A text message that the program sent. */
 export interface SentSms {
@@ -8,6 +8,8 @@ export interface SentSms {
 
 /** Number of the state in which a modem is ready. */
 const READY = 0x20;
+/** LED codes. */
+const READY_LED = 2, SIGNAL_LOST = 1;
 
 /** A modem in memory: text messages go in by `incoming` and come out in `sent`. */
 export class SimGsm implements Gsm {
@@ -22,6 +24,14 @@ export class SimGsm implements Gsm {
   /** Answers of the network to USSD codes. */
   readonly ussdAnswers = new Map<string, string>();
   #events: GsmEvents | undefined;
+
+  get leds(): GsmLeds {
+    const { number, registered } = this.state;
+    return {
+      green: number === READY ? READY_LED : 0,
+      red: registered ? 0 : SIGNAL_LOST,
+    };
+  }
 
   open(events: GsmEvents): void {
     this.#events = events;
