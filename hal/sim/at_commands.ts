@@ -7,6 +7,8 @@ export interface AtCommand {
   readonly form: "run" | "set" | "read" | "test";
   /** Without quotes. */
   readonly fields: readonly string[];
+  /** The arguments as they came. */
+  readonly raw: string;
 }
 
 /** Splits a command line behind `AT` at its semicolons and reads each command. */
@@ -38,6 +40,7 @@ function readCommand(text: string): AtCommand {
     name: name.toUpperCase(),
     form,
     fields: form === "set" ? splitFields(rest) : [],
+    raw: rest,
   };
 }
 

@@ -150,8 +150,8 @@ export class SimAtModem implements ByteDevice {
     this.output(Uint8Array.from(text, (char) => char.charCodeAt(0)));
   }
 
-  #setting(name: string, initial = "0"): string {
-    return this.#settings.get(name) ?? initial;
+  #setting(name: string): string {
+    return this.#settings.get(name) ?? SETTINGS.get(name) ?? "";
   }
 
   get #isText(): boolean {
@@ -193,7 +193,7 @@ export class SimAtModem implements ByteDevice {
     const work = this.#table[key];
     if (work) return work(command.fields);
     if (command.form === "set" && SETTINGS.has(command.name)) {
-      this.#settings.set(command.name, command.fields.join(","));
+      this.#settings.set(command.name, command.raw);
       return [];
     }
     if (command.form === "read" && SETTINGS.has(command.name)) {
@@ -382,11 +382,19 @@ function textHeader({ from, time, text }: NetworkMessage, full = true): string {
     : head;
 }
 
-/** Commands that keep what they are given. */
-const SETTINGS: ReadonlySet<string> = new Set([
-  ..."+CREG +CLIP +CMGF +CNMI +CSDH +CMEE +CSCS +CSMP +IPR +CSMS +CGREG".split(
-    " ",
-  ),
+/** Commands that keep what they are given, with what they have after a start. */
+const SETTINGS: ReadonlyMap<string, string> = new Map([
+  ["+CREG", "0"],
+  ["+CGREG", "0"],
+  ["+CLIP", "0"],
+  ["+CMGF", "0"],
+  ["+CNMI", "2,1,0,0,0"],
+  ["+CSDH", "0"],
+  ["+CMEE", "0"],
+  ["+CSCS", '"IRA"'],
+  ["+CSMP", "17,167,0,0"],
+  ["+CSMS", "0"],
+  ["+IPR", "0"],
 ]);
 
 /** What commands can be given. */

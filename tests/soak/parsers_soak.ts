@@ -60,7 +60,7 @@ function sequence(pieces: readonly string[]): Uint8Array {
   );
 }
 
-/** Characters that a reader holds, found by what it is asked to keep at most. */
+/** Memory in use, MB. */
 function heap(): number {
   return Math.round(Deno.memoryUsage().heapUsed / 1e6);
 }

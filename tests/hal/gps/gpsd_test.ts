@@ -6,6 +6,7 @@ import { systemNetwork } from "../../../hal/net.ts";
 import { SystemClock } from "../../../hal/clock.ts";
 import type { GpsFix, Network } from "../../../hal/mod.ts";
 import { SimBytePort } from "../../../hal/sim/at_port.ts";
+import { pause } from "../../../hal/linux/pause.ts";
 import { SimClock } from "../../../hal/sim/clock.ts";
 
 const VERSION =
@@ -126,6 +127,18 @@ function freePort(): number {
   return listener.addr.port;
 }
 
+/** Resolves when somebody listens at the port; gives up after 10 s. */
+async function listening(port: number, clock: SystemClock): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    try {
+      using _ = await Deno.connect({ hostname: "127.0.0.1", port });
+      return;
+    } catch {
+      await pause(clock, 50);
+    }
+  }
+}
+
 const why = await missing();
 if (why) console.log(`the test with a real gpsd is left out: ${why}`);
 
@@ -144,6 +157,7 @@ Deno.test({
     const clock = new SystemClock();
     const gps = new GpsdGps({ host: "127.0.0.1", port }, systemNetwork, clock);
     try {
+      await listening(port, clock);
       const fix = await new Promise<GpsFix | undefined>((resolve) => {
         const stop = clock.after(20_000, () => resolve(undefined));
         gps.open((fix) => {
