@@ -46,3 +46,31 @@ function readCommand(text: string): AtCommand {
 
 /** A refusal with the modem's text for it. */
 export class AtError extends Error {}
+
+/** Messages that the memory holds. */
+export const CAPACITY = 50;
+
+/** Commands that keep what they are given, with what they have after a start. */
+export const SETTINGS: ReadonlyMap<string, string> = new Map([
+  ["+CREG", "0"],
+  ["+CGREG", "0"],
+  ["+CLIP", "0"],
+  ["+CMGF", "0"],
+  ["+CNMI", "2,1,0,0,0"],
+  ["+CSDH", "0"],
+  ["+CMEE", "0"],
+  ["+CSCS", '"IRA"'],
+  ["+CSMP", "17,167,0,0"],
+  ["+CSMS", "0"],
+  ["+IPR", "0"],
+]);
+
+/** What commands can be given. */
+export const TESTS: Readonly<Record<string, string>> = {
+  "+CMGF": "(0,1)",
+  "+CNMI": "(0-3),(0-3),(0,2,3),(0,2),(0,1)",
+  "+CPMS": '("SM"),("SM"),("SM")',
+  "+CSCS": '("IRA","GSM","UCS2")',
+  "+CMGL": "(0-4)",
+  "+CMGR": `(1-${CAPACITY})`,
+};

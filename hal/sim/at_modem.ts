@@ -1,5 +1,12 @@
 import type { ByteDevice } from "./at_port.ts";
-import { type AtCommand, AtError, readCommands } from "./at_commands.ts";
+import {
+  type AtCommand,
+  AtError,
+  CAPACITY,
+  readCommands,
+  SETTINGS,
+  TESTS,
+} from "./at_commands.ts";
 import {
   type NetworkMessage,
   networkMessages,
@@ -27,7 +34,6 @@ interface StoredMessage {
 }
 
 const CR = 0x0d, LF = 0x0a, SUB = 0x1a, ESC = 0x1b;
-const CAPACITY = 50;
 const STATUS_TEXTS = ["REC UNREAD", "REC READ"];
 
 /**
@@ -381,28 +387,3 @@ function textHeader({ from, time, text }: NetworkMessage, full = true): string {
     ? `${head},145,${text.first},0,${text.dcs},"${SERVICE_CENTRE}",145,${text.length}`
     : head;
 }
-
-/** Commands that keep what they are given, with what they have after a start. */
-const SETTINGS: ReadonlyMap<string, string> = new Map([
-  ["+CREG", "0"],
-  ["+CGREG", "0"],
-  ["+CLIP", "0"],
-  ["+CMGF", "0"],
-  ["+CNMI", "2,1,0,0,0"],
-  ["+CSDH", "0"],
-  ["+CMEE", "0"],
-  ["+CSCS", '"IRA"'],
-  ["+CSMP", "17,167,0,0"],
-  ["+CSMS", "0"],
-  ["+IPR", "0"],
-]);
-
-/** What commands can be given. */
-const TESTS: Readonly<Record<string, string>> = {
-  "+CMGF": "(0,1)",
-  "+CNMI": "(0-3),(0-3),(0,2,3),(0,2),(0,1)",
-  "+CPMS": '("SM"),("SM"),("SM")',
-  "+CSCS": '("IRA","GSM","UCS2")',
-  "+CMGL": "(0-4)",
-  "+CMGR": `(1-${CAPACITY})`,
-};
