@@ -19,22 +19,20 @@ export interface ContextSource {
   readonly handles: (plugin: Plugin) => Handles;
   readonly user: UserUnits;
   readonly now: () => number;
-  readonly feature: (slot: number) => number;
-  readonly setFeature: (slot: number, text: string, who: string) => void;
   readonly record: (record: HistoryRecord, queue: boolean) => void;
   readonly notify: (id: string, decl: NoticeDecl, text?: NoticeText) => void;
 }
 
 /** The context of one plugin: exactly what it declares. */
 export function makeContext(plugin: Plugin, source: ContextSource): object {
-  const { id } = plugin;
+  const { id } = plugin, handles = source.handles(plugin);
   return Object.freeze({
-    hal: granted(plugin.needs ?? [], source.handles(plugin)),
+    hal: granted(plugin.needs ?? [], handles),
     metrics: each(
       { ...plugin.reads, ...plugin.metrics },
       (ref) => source.metrics.handle(ref, id),
     ),
-    features: each(plugin.features, (decl) => feature(id, decl, source)),
+    features: each(plugin.features, (decl) => feature(decl, handles.slots)),
     records: each(plugin.records, (decl) => recorder(decl, source)),
     notify: each(
       plugin.notices,
@@ -76,18 +74,12 @@ function granted(needs: readonly Need[], handles: Handles): object {
   return Object.freeze(parts);
 }
 
-function feature(
-  id: string,
-  { slot }: FeatureDecl,
-  source: ContextSource,
-): Feature {
+function feature({ slot }: FeatureDecl, slots: Handles["slots"]): Feature {
   return {
     get value() {
-      return source.feature(slot);
+      return slots.get(slot);
     },
-    set(value, text = String(value)) {
-      source.setFeature(slot, text, `plugin ${id}`);
-    },
+    set: (value, text = String(value)) => slots.set(slot, text),
   };
 }
 

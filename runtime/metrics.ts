@@ -272,6 +272,29 @@ export class MetricStore {
     );
   }
 
+  /** Takes over the values of a store that this one follows, as old as they are. */
+  takeOver(before: MetricStore): void {
+    for (const slot of before.slots()) {
+      const own = this.#slots.get(slot.spec.name);
+      const value = before.read(slot), age = before.age(slot);
+      if (!own || value === undefined) continue;
+      if (age === undefined) this.#store(own, value);
+      else this.restore(own, value, age);
+    }
+  }
+
+  /** A metric's present value by name; unknown where nobody declared it. */
+  look(name: string): Snapshot {
+    const slot = this.#slots.get(name);
+    return slot ? this.snapshot(slot) : {
+      name,
+      unit: "",
+      value: undefined,
+      freshness: "unknown",
+      age: undefined,
+    };
+  }
+
   snapshot(slot: Slot): Snapshot {
     const { name, unit } = slot.spec;
     return {

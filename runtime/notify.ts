@@ -144,6 +144,14 @@ export class Notifier {
     return Promise.resolve(typeof text === "function" ? text(channel) : text);
   }
 
+  /** Queues a fixed text for a channel, whatever the owner wants there. */
+  queue(channel: Channel, kind: string, text: string): void {
+    const item = this.options.store.enqueue({ channel, kind, text });
+    const priority = priorityOf(kind);
+    const since = this.#now;
+    this.#marks.push({ item, priority, since, render: undefined });
+  }
+
   /** One second of the vehicle's clock: hands over at most one notice. */
   second(): void {
     this.#now++;

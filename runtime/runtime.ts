@@ -1,20 +1,25 @@
-import type { GpsFix, GsmLeds, Hal } from "../hal/mod.ts";
+import type { Hal, HistoryRecord } from "../hal/mod.ts";
 import { Authority } from "./auth.ts";
-import { SdoClient } from "./canopen/mod.ts";
 import { makeContext } from "./context.ts";
 import { Dispatcher, type Outcome } from "./dispatch.ts";
-import { CAR_BITS, FEATURE, Features } from "./features.ts";
-import type { Handles } from "./handles.ts";
+import { FEATURE, Features } from "./features.ts";
 import { Host } from "./host.ts";
 import { Inputs } from "./inputs.ts";
 import type { Log } from "./log.ts";
 import { capabilitiesMessage, type View } from "./messages/compose.ts";
 import { MessageSession, type ServerTransport } from "./messages/session.ts";
-import { type Channel, Notifier } from "./notify.ts";
-import { PARAM, parameters, Params } from "./params.ts";
-import type { Call, NoticeDecl, Plugin, Vehicle } from "./plugin.ts";
+import { Notifier } from "./notify.ts";
+import { forwardedText, Owner } from "./owner.ts";
+import { FEATURE_MIRROR, PARAM, Params } from "./params.ts";
+import type {
+  Call,
+  NoticeDecl,
+  NoticeText,
+  Plugin,
+  Vehicle,
+} from "./plugin.ts";
+import { type Core, provideHandles } from "./provide.ts";
 import { Registry } from "./registry.ts";
-import { splitSms } from "./sms.ts";
 import type { Units } from "./units.ts";
 import { VehicleState } from "./vehicle_state.ts";
 import { HARDWARE, VERSION } from "./version.ts";
@@ -43,14 +48,7 @@ export interface RuntimeOptions {
 
 /** Codes in the order in which the original announced them. */
 const ANNOUNCED = [1, 2, 3, 4, 5, 6, 40, 41, 49];
-/** Longest forwarded text. */
-const FORWARDED = 170;
-/** Between two messages of one answer, ms. */
-const SMS_PAUSE = 3000;
-const NO_PHONE = "NOPHONE";
-/** LED codes without a modem. */
-const NO_MODEM: GsmLeds = { green: 0, red: 2 };
-const NOTHING: ServerTransport = {
+const NO_SERVER: ServerTransport = {
   connected: false,
   confirms: false,
   send: () => false,
@@ -74,63 +72,73 @@ interface Side {
  * const runtime = new Runtime({ hal, common: [framework], vehicles: [rt], log });
  * runtime.start();
  * const outcome = await runtime.text("STAT?", { link: "console", from: "", principal: "owner" });
- * await runtime.stop();
+ * runtime.stop();
  * ```
  */
 export class Runtime {
   readonly params: Params;
   readonly features: Features;
+  readonly owner: Owner;
   readonly session: MessageSession;
   readonly notifier: Notifier;
-  #side: Side;
-  #transport = NOTHING;
-  #seconds = 0;
   readonly #authority: Authority;
   readonly #stops: (() => void)[] = [];
   readonly #links: (() => void)[] = [];
+  #side: Side;
+  #transport = NO_SERVER;
+  #seconds = 0;
 
   /** @throws Error when plugins collide; the sentence names both */
   constructor(readonly options: RuntimeOptions) {
-    const { hal, log } = options, { store } = hal;
-    this.params = new Params(store);
+    const { hal, log } = options;
+    this.params = new Params(hal.store);
     this.features = new Features(this.params);
+    this.owner = new Owner(hal, this.params, this.features, log);
     this.#authority = new Authority(
       () => ({
-        phone: this.#phone() ?? "",
+        phone: this.owner.phone ?? "",
         password: this.params.get(PARAM.password),
         country: options.country ?? "",
       }),
       () => this.#lockedOut(),
     );
-    this.session = new MessageSession({
-      transport: this.#port(),
-      view: () => this.#view(),
-      store,
-      command: (text) => this.#side.dispatcher.msg(text),
-      capabilities: () => this.#capabilities(),
-      groups:
-        () => [this.params.get(PARAM.group1), this.params.get(PARAM.group2)],
-      streams: () => (this.features.get(FEATURE.stream) & 1) === 1,
-      log,
-    });
-    this.notifier = new Notifier({
-      store,
-      log,
-      budget: options.smsBudget ?? 20,
-      answer: (verb) => this.#side.dispatcher.answer(verb),
-      wants: (channel) => this.#wants(channel),
-      exists: (channel) => this.#exists(channel),
-      ready: (channel) =>
-        channel === "ip"
-          ? this.session.connected
-          : hal.gsm?.state.registered === true,
-      push: (text) => this.session.push(text),
-      update: (what) => this.session.changed(what),
-      sms: (text) => this.#sendSms(this.#phone() ?? "", [text]),
-    });
-    this.#side = this.#build(options.restore ?? true);
+    this.session = this.#makeSession();
+    this.notifier = this.#makeNotifier();
+    this.#side = this.#build();
+    if (options.restore ?? true) this.#side.state.restore();
     this.#applyGate();
     this.params.watch((numbers) => this.#changed(numbers));
+  }
+
+  #makeSession(): MessageSession {
+    const { params } = this;
+    return new MessageSession({
+      transport: this.#port(),
+      view: () => this.#view(),
+      store: this.options.hal.store,
+      command: (text) => this.#side.dispatcher.msg(text),
+      capabilities: () => this.#capabilities(),
+      groups: () => [params.get(PARAM.group1), params.get(PARAM.group2)],
+      streams: () => (this.features.get(FEATURE.stream) & 1) === 1,
+      log: this.options.log,
+    });
+  }
+
+  #makeNotifier(): Notifier {
+    const { options: { hal, log, smsBudget = 20 }, owner, session } = this;
+    const registered = () => hal.gsm?.state.registered === true;
+    return new Notifier({
+      store: hal.store,
+      log,
+      budget: smsBudget,
+      answer: (verb) => this.#side.dispatcher.answer(verb),
+      wants: (channel) => owner.wants(channel),
+      exists: (channel) => owner.exists(channel),
+      ready: (channel) => channel === "ip" ? session.connected : registered(),
+      push: (text) => session.push(text),
+      update: (what) => session.changed(what),
+      sms: (text) => owner.send(text),
+    });
   }
 
   // ---- parts ---------------------------------------------------------------
@@ -158,7 +166,7 @@ export class Runtime {
     const { hal } = this.options;
     this.#openCan();
     hal.gsm?.open({ sms: (from, text) => this.sms(from, text) });
-    hal.gps?.open((report) => this.#position(report));
+    hal.gps?.open((report) => this.#side.inputs.position(report));
     this.#stops.push(hal.clock.every(1000, () => this.second()));
     this.#publish();
     this.host.start();
@@ -182,13 +190,13 @@ export class Runtime {
   }
 
   #minute(): void {
-    const { store } = this.options.hal;
+    const { hal: { store }, log } = this.options;
     try {
       store.date();
       this.#side.state.save();
       if (this.#seconds % 3600 === 0) store.prune();
     } catch (error) {
-      this.options.log("error", "store failed", { error: String(error) });
+      log("error", "store failed", { error: String(error) });
     }
   }
 
@@ -204,10 +212,6 @@ export class Runtime {
     });
   }
 
-  #position(report: GpsFix): void {
-    this.#side.inputs.position(report);
-  }
-
   #openCan(): void {
     this.options.hal.can.open(
       (frame) => this.#side.host.frame(frame),
@@ -219,63 +223,16 @@ export class Runtime {
 
   /** An SMS arrived; resolves when its answer is sent. */
   async sms(from: string, text: string): Promise<void> {
-    const outcome = await this.#side.dispatcher.text(text, {
-      link: "sms",
-      from,
-      principal: "anyone",
-    });
-    if (outcome.status === "unknown") {
-      this.#forward(from, text);
-      return;
-    }
-    if (this.#mute(outcome)) return;
-    try {
-      await this.#sendSms(from, outcome.messages);
-    } catch (error) {
-      this.options.log("warning", "answer not sent", { error: String(error) });
-    }
+    const call: Call = { link: "sms", from, principal: "anyone" };
+    const outcome = await this.text(text, call);
+    if (outcome.status !== "unknown") await this.owner.reply(from, outcome);
+    else this.#forward(forwardedText(from, text));
   }
 
-  #mute(outcome: Outcome): boolean {
-    const bits = this.features.get(FEATURE.carBits);
-    if (outcome.status === "denied") {
-      return (bits & (CAR_BITS.noDenial | CAR_BITS.noSms)) !== 0;
-    }
-    return !outcome.loud && (bits & CAR_BITS.noSms) !== 0;
-  }
-
-  async #sendSms(to: string, messages: readonly string[]): Promise<void> {
-    const { gsm } = this.options.hal;
-    if (!gsm || to === "") return;
-    const parts = messages.flatMap(splitSms);
-    for (const [i, part] of parts.entries()) {
-      if (i > 0) await this.#sleep(SMS_PAUSE);
-      await gsm.send(to, part);
-    }
-  }
-
-  #sleep(ms: number): Promise<void> {
-    return new Promise((resolve) =>
-      void this.options.hal.clock.after(ms, resolve)
-    );
-  }
-
-  /** A text that is no command goes to the apps. */
-  #forward(from: string, text: string): void {
-    const plain = text.replaceAll(/\r\n|[\r\n]/g, " ").trim();
-    const shown = plain.replace(/^\S+/, (word) => word.toUpperCase()).slice(
-      0,
-      FORWARDED,
-    );
-    const push = `SMS FROM: ${from} - MSG: ${shown}`;
-    if (this.session.push(`A${push}`)) return;
-    if (this.#exists("ip")) {
-      this.options.hal.store.enqueue({
-        channel: "ip",
-        kind: "info:forwarded",
-        text: push,
-      });
-    }
+  /** A text that is no command goes to the apps, as soon as there is a server. */
+  #forward(text: string): void {
+    if (this.session.push(`A${text}`) || !this.owner.exists("ip")) return;
+    this.notifier.queue("ip", "info:core.forwarded", text);
   }
 
   /** A text command from a link that answers itself, such as the console. */
@@ -293,10 +250,10 @@ export class Runtime {
   /** Connects the message session with a server link; returns what takes it away again. */
   attachServer(transport: ServerTransport): () => void {
     this.#transport = transport;
-    return () => this.#transport = NOTHING;
+    return () => this.#transport = NO_SERVER;
   }
 
-  /** Runs `restart` whenever the settings of links changed. */
+  /** Runs `restart` whenever the links have to start again. */
   onReconnect(restart: () => void): void {
     this.#links.push(restart);
   }
@@ -317,74 +274,43 @@ export class Runtime {
 
   /** What messages are composed from, as it is now. */
   #view(): View {
-    const { metrics } = this.host,
-      { gsm } = this.options.hal,
-      type = this.vehicle?.type ?? "";
+    const { vehicle, host: { metrics }, options: { hal: { gsm } } } = this;
+    const type = vehicle?.type ?? "";
     return {
-      get: (name) => {
-        const slot = metrics.find(name);
-        return slot
-          ? metrics.snapshot(slot)
-          : { value: undefined, freshness: "unknown", age: undefined };
-      },
+      get: (name) => metrics.look(name),
       units: this.units,
       version: `${VERSION}/${type}/${HARDWARE}`,
       vehicleType: type,
       signal: gsm?.state.signal ?? 0,
       operator: gsm?.state.operator ?? "",
       canWrite: this.features.get(FEATURE.canWrite),
-      overrides: this.vehicle?.messages ?? {},
+      overrides: vehicle?.messages ?? {},
     };
   }
 
+  /** The vehicle's codes, those of the original in its order, and what came later. */
   #capabilities(): string {
     const common = new Set(this.options.common.map(({ id }) => id));
     const codes = [...this.registry.codes].map(([code, { owner }]) => ({
       code: Number(code),
-      owner,
+      ofVehicle: !common.has(owner),
     }));
-    const all = codes.map(({ code }) => code);
-    const vehicles = codes.filter(({ owner }) => !common.has(owner)).map((
-      { code },
-    ) => code);
-    const announced = ANNOUNCED.filter((code) => all.includes(code));
-    const rest = all.filter((code) =>
-      !announced.includes(code) && !vehicles.includes(code)
-    );
-    return capabilitiesMessage(vehicles, announced, rest);
-  }
-
-  // ---- owner -----------------------------------------------------------------
-
-  /** The registered phone, or undefined while there is none. */
-  #phone(): string | undefined {
-    const phone = this.params.get(PARAM.phone);
-    return phone === "" || phone === NO_PHONE ? undefined : phone;
-  }
-
-  #wants(channel: Channel): boolean {
-    return this.params.get(PARAM.notifications).includes(
-      channel === "sms" ? "SMS" : "IP",
+    const known = (code: number) => codes.some((entry) => entry.code === code);
+    return capabilitiesMessage(
+      codes.filter(({ ofVehicle }) => ofVehicle).map(({ code }) => code),
+      ANNOUNCED.filter(known),
+      codes.filter(({ code, ofVehicle }) =>
+        !ofVehicle && !ANNOUNCED.includes(code)
+      ).map(({ code }) => code),
     );
   }
 
-  #exists(channel: Channel): boolean {
-    if (channel === "ip") return this.params.get(PARAM.server) !== "";
-    const silent = (this.features.get(FEATURE.carBits) & CAR_BITS.noSms) !== 0;
-    return this.options.hal.gsm !== undefined && this.#phone() !== undefined &&
-      !silent;
-  }
+  // ---- notices ---------------------------------------------------------------
 
-  #notify(
-    id: string,
-    decl: NoticeDecl,
-    text?: Parameters<Notifier["request"]>[2],
-  ): void {
+  #notify(id: string, decl: NoticeDecl, text?: NoticeText): void {
     this.notifier.request(id, decl, text).catch((error) => {
-      this.options.log("error", "notice failed", {
-        notice: id,
-        error: String(error),
-      });
+      const details = { notice: id, error: String(error) };
+      this.options.log("error", "notice failed", details);
     });
   }
 
@@ -404,7 +330,7 @@ export class Runtime {
   // ---- change of settings ------------------------------------------------------
 
   #changed(numbers: ReadonlySet<number>): void {
-    if (numbers.has(FEATURE.canWrite + 16)) this.#applyGate();
+    if (numbers.has(FEATURE.canWrite + FEATURE_MIRROR)) this.#applyGate();
     if (numbers.has(PARAM.vehicleType)) this.restart();
   }
 
@@ -417,7 +343,10 @@ export class Runtime {
     const before = this.#side;
     before.host.stop();
     before.state.save();
-    this.#side = this.#build(true);
+    this.#side = this.#build();
+    if (before.vehicle === this.vehicle) {
+      this.host.metrics.takeOver(before.host.metrics);
+    } else this.#side.state.restore();
     this.#openCan();
     this.#publish();
     this.host.start();
@@ -429,202 +358,90 @@ export class Runtime {
     for (const restart of this.#links) restart();
   }
 
-  #build(restore: boolean): Side {
+  #build(): Side {
     const { common, vehicles, extra = [], log, hal } = this.options;
     const type = this.params.get(PARAM.vehicleType);
-    const vehicle = vehicles.find((candidate) =>
-      type.startsWith(candidate.type)
-    );
+    const vehicle = vehicles.find((known) => type.startsWith(known.type));
     const plugins = [...common, ...vehicle?.plugins ?? [], ...extra];
     const registry = new Registry(plugins), host = new Host(plugins, log);
-    const dispatcher = new Dispatcher(
-      registry,
-      host,
-      this.#authority,
-      hal.clock,
-    );
-    const handles = this.#handles(host);
-    const user = this.#user();
+    const { clock, store } = hal;
+    const dispatcher = new Dispatcher(registry, host, this.#authority, clock);
+    this.#wire(host, this.#core(vehicle, registry, dispatcher));
+    const inputs = new Inputs(host.metrics);
+    const state = new VehicleState(store, host.metrics, vehicle?.type ?? "");
+    return { vehicle, host, registry, dispatcher, inputs, state };
+  }
+
+  #wire(host: Host, core: Core): void {
+    const handles = provideHandles(core, host), units = () => this.units;
+    const user = {
+      get units() {
+        return units();
+      },
+    };
     host.wire((plugin) =>
       makeContext(plugin, {
         metrics: host.metrics,
         handles,
         user,
         now: () => this.#seconds,
-        feature: (slot) => this.features.get(slot),
-        setFeature: (slot, text, who) =>
-          this.features.set(slot, text, this.#who(who)),
         record: (record, queue) => this.#record(record, queue),
         notify: (id, decl, text) => this.#notify(id, decl, text),
       })
     );
-    const inputs = new Inputs(host.metrics);
-    const state = new VehicleState(
-      hal.store,
-      host.metrics,
-      vehicle?.type ?? "",
-    );
-    if (restore) state.restore();
-    return { vehicle, host, registry, dispatcher, inputs, state };
   }
 
-  #user(): { readonly units: Units } {
-    const units = () => this.units;
+  #core(
+    vehicle: Vehicle | undefined,
+    registry: Registry,
+    dispatcher: Dispatcher,
+  ): Core {
+    const { params, features, session, notifier, options } = this;
     return {
-      get units() {
-        return units();
-      },
+      hal: options.hal,
+      params,
+      features,
+      session,
+      notifier,
+      vehicleType: vehicle?.type ?? "",
+      vehicleName: vehicle?.name ?? "",
+      fresh: options.fresh ?? true,
+      allowsAt: options.allowAt ?? false,
+      current: () => dispatcher.current,
+      commands: () => registry.commands(),
+      capabilities: () => this.#capabilities(),
+      within: (line) => dispatcher.within(line),
+      restart: () => this.restart(),
+      reconnect: () => this.reconnect(),
+      problems: () => this.problems(),
+      drivers: () => this.drivers(),
     };
   }
 
-  #record(record: Parameters<Hal["store"]["record"]>[0], queue: boolean): void {
+  #record(record: HistoryRecord, queue: boolean): void {
     this.options.hal.store.record(record, queue);
     if (queue) this.session.flush();
   }
 
-  /** The handles as plugins see them; those that write know the plugin's name for the journal. */
-  #handles(host: Host): (plugin: Plugin) => Handles {
-    const { hal } = this.options, sdo = this.#sdo(host);
-    return (plugin) => {
-      const section = `plugin.${plugin.id}`;
-      const who = () => this.#who(`plugin ${plugin.id}`);
-      return {
-        can: { tx: { send: (id, data) => hal.can.send(id, data) }, sdo },
-        clock: { wall: () => hal.clock.wall(), sleep: (ms) => this.#sleep(ms) },
-        gsm: this.#gsm(),
-        params: {
-          get: (number) => this.params.get(number),
-          set: (values) => this.params.set(values, who()),
-          table: parameters,
-        },
-        slots: {
-          get: (slot) => this.features.get(slot),
-          set: (slot, text) => this.features.set(slot, text, who()),
-        },
-        messages: this.#messages(),
-        memory: {
-          get: (key) => hal.store.get(section, key),
-          entries: () => hal.store.entries(section),
-          put: (changes) => hal.store.put(section, changes),
-          journal: (entry) => void hal.store.journal(entry),
-        },
-        supply: hal.supply,
-        system: this.#system(host),
-      };
-    };
-  }
-
-  /** For the journal: the command that runs at present, else the plugin that acts by itself. */
-  #who(otherwise: string): string {
-    const call = this.#side.dispatcher.current;
-    return call ? `${call.link} ${call.principal}` : otherwise;
-  }
-
-  #sdo(host: Host): Handles["can"]["sdo"] {
-    const { can, clock } = this.options.hal,
-      clients = new Map<number, SdoClient>();
-    return {
-      get writable() {
-        return can.writable;
-      },
-      node(id) {
-        const known = clients.get(id);
-        if (known) return known;
-        const client = new SdoClient({
-          node: id,
-          clock,
-          send: (to, data) => can.send(to, data),
-        });
-        host.listen(client.replyId, (frame) => client.receive(frame.data));
-        clients.set(id, client);
-        return client;
-      },
-    };
-  }
-
-  #gsm(): Handles["gsm"] {
-    const { gsm } = this.options.hal;
-    const absent = () =>
-      Promise.reject(
-        new Error("There is no modem: connect one and name it with --modem"),
-      );
-    return {
-      present: gsm !== undefined,
-      get state() {
-        return gsm?.state.number ?? 0;
-      },
-      get registered() {
-        return gsm?.state.registered ?? false;
-      },
-      get signal() {
-        return gsm?.state.signal ?? 0;
-      },
-      get operator() {
-        return gsm?.state.operator ?? "";
-      },
-      get leds() {
-        return gsm?.leds ?? NO_MODEM;
-      },
-      send: (to, text) => gsm ? gsm.send(to, text) : absent(),
-      ussd: (code) => gsm ? gsm.ussd(code) : absent(),
-      command: (at) => gsm ? gsm.command(at) : absent(),
-    };
-  }
-
-  #messages(): Handles["messages"] {
-    const { session } = this, capabilities = () => this.#capabilities();
-    return {
-      get connected() {
-        return session.connected;
-      },
-      get apps() {
-        return session.apps;
-      },
-      changed: (what) => this.notifier.update(what),
-      now: (code) => session.now(code),
-      push: (text) => void session.push(`A${text}`),
-      capabilities,
-    };
-  }
-
-  #system(host: Host): Handles["system"] {
-    const { options } = this;
-    return {
-      version: VERSION,
-      vehicleType: this.params.get(PARAM.vehicleType).slice(0, 2),
-      vehicleName:
-        options.vehicles.find(({ type }) =>
-          this.params.get(PARAM.vehicleType).startsWith(type)
-        )?.name ?? "",
-      fresh: options.fresh ?? true,
-      allowsAt: options.allowAt ?? false,
-      commands: () => this.registry.commands(),
-      run: (line) => this.#side.dispatcher.within(line),
-      restart: () => void options.hal.clock.after(0, () => this.restart()),
-      reconnect: () => void options.hal.clock.after(0, () => this.reconnect()),
-      problems: () => this.problems(),
-      get faults() {
-        return host.plugins.reduce((sum, { faults }) => sum + faults, 0);
-      },
-      drivers: () => this.drivers(),
-      muteCharge: (seconds) => this.notifier.muteCharge(seconds),
-    };
-  }
+  // ---- health ------------------------------------------------------------------
 
   /** Sentences about what is wrong at present. */
   problems(): readonly string[] {
-    const aside = this.host.plugins.filter((loaded) => loaded.aside)
-      .map(({ plugin, faults }) =>
-        `Plugin ${plugin.id} is set aside after ${faults} faults`
-      );
-    return [...this.options.hal.store.problems, ...aside];
+    const aside = this.host.plugins.filter((loaded) => loaded.aside);
+    return [
+      ...this.options.hal.store.problems,
+      ...aside.map(({ plugin: { id }, faults }) =>
+        `Plugin ${id} is set aside after ${faults} faults`
+      ),
+    ];
   }
 
   /** A line for each driver: name, state, counters. */
   drivers(): readonly string[] {
-    const { can } = this.options.hal, { counters: c } = can;
+    const { name, state, counters: c } = this.options.hal.can;
     return [
-      `CAN: ${can.name}, ${can.state}, ${c.received} received, ${c.errors} errors, ${c.overruns} overruns, ${c.reopened} reopened`,
+      `CAN: ${name}, ${state}, ${c.received} received, ${c.errors} errors, ` +
+      `${c.overruns} overruns, ${c.reopened} reopened`,
     ];
   }
 }
