@@ -47,6 +47,8 @@ export interface CanRequest {
 /** Opens a device, listen-only; rejects with a sentence that says what is missing. */
 export type CanConnect = (request: CanRequest) => Promise<CanSession>;
 
+/** Why a device is opened again when the vehicle type has changed. */
+const OTHER_FRAMES = "opening again for other frames";
 const WATCH_MS = 1000, SILENCE_MS = 10_000;
 
 /**
@@ -69,7 +71,7 @@ export class LinuxCan implements CanDriver {
   #trouble: string | undefined;
   /** Why the watchdog opened the device again, until a frame comes. */
   #silence: string | undefined;
-  #stopWatch: Stop = () => {};
+  #stopWatch: Stop | undefined;
   /** Time of the last sign that all is well. */
   #alive = 0;
 
@@ -95,11 +97,17 @@ export class LinuxCan implements CanDriver {
     return state === UP ? this.#trouble ?? this.#silence ?? UP : state;
   }
 
+  /** Called again, it changes the receiver, and opens the device again if it is for other frames. */
   open(receive: (frame: CanFrame) => void, ids: readonly number[]): void {
     this.#receive = receive;
-    this.#ids = ids;
-    this.#alive = this.options.clock.monotonic();
-    this.#stopWatch = this.options.clock.every(WATCH_MS, () => this.#watch());
+    if (!sameIds(ids, this.#ids)) {
+      this.#ids = ids;
+      this.#supervisor.restart(OTHER_FRAMES);
+    }
+    this.#stopWatch ??= this.options.clock.every(
+      WATCH_MS,
+      () => this.#watch(),
+    );
     this.#supervisor.start();
   }
 
@@ -124,7 +132,7 @@ export class LinuxCan implements CanDriver {
   }
 
   async close(): Promise<void> {
-    this.#stopWatch();
+    this.#stopWatch?.();
     this.#listenOnly = true;
     await this.#supervisor.close();
   }
@@ -142,11 +150,12 @@ export class LinuxCan implements CanDriver {
     signal: AbortSignal,
   ): Promise<CanSession> {
     this.#trouble = undefined;
-    const session = await connect({
-      sink: this.#sink,
-      ids: this.#ids,
-      signal,
-    });
+    const ids = this.#ids;
+    const session = await connect({ sink: this.#sink, ids, signal });
+    if (ids !== this.#ids) {
+      await session.close();
+      throw new Error(OTHER_FRAMES);
+    }
     if (!this.#listenOnly) session.listenOnly(false);
     this.#alive = this.options.clock.monotonic();
     return session;
@@ -183,4 +192,9 @@ export class LinuxCan implements CanDriver {
       this.#supervisor.restart(this.#silence);
     }
   }
+}
+
+function sameIds(left: readonly number[], right: readonly number[]): boolean {
+  return left.length === right.length &&
+    left.every((id, at) => id === right[at]);
 }

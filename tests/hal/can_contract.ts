@@ -223,6 +223,15 @@ async function runContract(t: Deno.TestContext, stand: CanStand) {
     });
   }
 
+  await t.step("hands over to another receiver", async () => {
+    const others: string[] = [];
+    driver.open((frame) => others.push(show(frame.id, frame.data)), IDS);
+    await stand.inject(0x155, bytes(7));
+    await until("a frame", () => others.length > 0);
+    assert.deepEqual(others, ["155#07"]);
+    assert.deepEqual(got, []);
+  });
+
   await t.step("closes for good", async () => {
     await driver.close();
     await driver.close();

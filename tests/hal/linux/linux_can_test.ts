@@ -145,3 +145,23 @@ Deno.test("trouble of the bus is shown until it is over", async () => {
   assert.equal(device.driver.state, "up");
   await device.driver.close();
 });
+
+Deno.test("opened for other frames, the device is opened again for them", async () => {
+  const device = new Device();
+  await device.start();
+  device.driver.open(() => {}, [1, 2]);
+  await device.clock.run(2000);
+  assert.deepEqual(device.request?.ids, [1, 2]);
+  device.driver.open(() => {}, [1, 2]);
+  await device.clock.run(2000);
+  assert.deepEqual([device.opened, device.closed], [2, 1]);
+  // Also while the device is just being opened.
+  device.end("pulled out");
+  await device.clock.run(999);
+  device.clock.advance(1);
+  device.driver.open(() => {}, [3]);
+  await device.clock.run(2000);
+  assert.deepEqual(device.request?.ids, [3]);
+  await device.driver.close();
+  assert.equal(device.opened, device.closed);
+});
