@@ -2,7 +2,7 @@
 import { Database } from "./database.ts";
 import { remove, replace, sizeOf } from "./files.ts";
 import { inspect } from "./inspect.ts";
-import { migrate } from "./schema.ts";
+import { migrate, STEPS } from "./schema.ts";
 
 /**
  * Makes a copy of the open database: written beside, looked through, and only then put in place of
@@ -17,17 +17,20 @@ export function makeCopy(db: Database, path: string): void {
   });
 }
 
-/** Makes the copy that is kept before the schema is changed. */
-export function makeSchemaCopy(
+/** Brings an open database to the last schema version; a copy of how it was is kept. */
+export function upgrade(
   db: Database,
   path: string,
-  version: number,
+  steps: readonly string[] = STEPS,
 ): void {
+  const version = db.number("PRAGMA user_version");
+  if (version >= steps.length) return;
   writeCopy(
     db,
     path,
     (made) => replace(made, `${path}.copy-schema-${version}`),
   );
+  migrate(db, steps);
 }
 
 function writeCopy(

@@ -68,8 +68,13 @@ export class Database {
     return this.#prepare(sql).get(...values);
   }
 
-  /** All rows, one after the other. */
-  rows(sql: string, ...values: readonly Value[]): Iterable<Row> {
+  /** All rows. */
+  rows(sql: string, ...values: readonly Value[]): readonly Row[] {
+    return this.#prepare(sql).all(...values);
+  }
+
+  /** The rows before the first that cannot be read: Deno's `iterate` ends there without an error. */
+  readableRows(sql: string, ...values: readonly Value[]): Iterable<Row> {
     return this.#prepare(sql).iterate(...values);
   }
 

@@ -9,11 +9,11 @@
  */
 import { dirname } from "node:path";
 import type { Clock, Store } from "../mod.ts";
-import { makeSchemaCopy } from "./copies.ts";
+import { upgrade } from "./copies.ts";
 import { Database } from "./database.ts";
 import { Ledger } from "./ledger.ts";
 import { recover } from "./recovery.ts";
-import { migrate, SCHEMA } from "./schema.ts";
+import { migrate } from "./schema.ts";
 import { DurableStore } from "./store.ts";
 
 export { StoreInUseError } from "./ledger.ts";
@@ -63,10 +63,6 @@ function openFile(path: string): Database {
     PRAGMA synchronous = FULL;
     PRAGMA temp_store = MEMORY;
   `);
-  const version = db.number("PRAGMA user_version");
-  if (version < SCHEMA) {
-    makeSchemaCopy(db, path, version);
-    migrate(db);
-  }
+  upgrade(db, path);
   return db;
 }

@@ -100,7 +100,12 @@ export class Records {
 
   types(): ReadonlyMap<string, number> {
     return new Map(this.#reader.all(
-      "SELECT type, count(*) AS records FROM record_all GROUP BY type ORDER BY type",
+      `SELECT type, sum(records) AS records FROM (
+        SELECT type, count(*) AS records FROM record
+          WHERE id NOT IN (SELECT id FROM record_spill) GROUP BY type
+        UNION ALL
+        SELECT type, count(*) FROM record_spill GROUP BY type
+      ) GROUP BY type ORDER BY type`,
       [],
       (row) => [text(row, "type"), number(row, "records")],
     ));

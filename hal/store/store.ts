@@ -64,7 +64,7 @@ export class DurableStore implements Store {
     this.#files = files;
     db.script(SPILL);
     const state = db.first("SELECT * FROM state") ?? {};
-    const earlier = [...db.rows("SELECT sentence FROM finding ORDER BY id")]
+    const earlier = db.rows("SELECT sentence FROM finding ORDER BY id")
       .map((row) => text(row, "sentence"));
     this.run = number(state, "run") + 1;
     this.#timeline = new Timeline(clock, this.run);

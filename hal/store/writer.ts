@@ -48,8 +48,8 @@ export class Writer {
   #commits: number;
   #lastId: number;
   #batch: Batch | undefined;
-  /** Rows are in memory that are not on the disk. */
-  #spilled = false;
+  /** Why rows are in memory that are not on the disk; undefined when none are. */
+  #spilled: Trouble | undefined;
   #retryAt = 0;
   /** Rows that memory could not hold either. */
   #dropped = 0;
@@ -88,7 +88,7 @@ export class Writer {
       const result = work();
       if (!batch.trouble) this.#attempt(batch, () => this.#commit(before));
       if (batch.trouble) this.#giveUp(batch, batch.trouble);
-      else if (this.#spilled) this.#toMemory(batch);
+      else if (this.#spilled) this.#toMemory(batch, this.#spilled);
       else this.#parts.problems.over("write");
       return result;
     } catch (error) {
@@ -142,7 +142,7 @@ export class Writer {
     const now = this.#parts.monotonic();
     if (!this.#spilled || this.#batch || now < this.#retryAt) return;
     this.#retryAt = now + RETRY;
-    this.#spilled = !this.perhaps(() => {
+    const done = this.perhaps(() => {
       for (const table of SPILLING) {
         this.#db.run(
           `INSERT OR REPLACE INTO main.${table} SELECT * FROM ${table}_spill`,
@@ -150,7 +150,9 @@ export class Writer {
         this.#db.run(`DELETE FROM ${table}_spill`);
       }
     });
-    if (!this.#spilled) this.#parts.problems.over("write");
+    if (!done) return;
+    this.#spilled = undefined;
+    this.#parts.problems.over("write");
   }
 
   #current(): Batch {
@@ -195,13 +197,12 @@ export class Writer {
   #giveUp(batch: Batch, trouble: Trouble): void {
     if (batch.strict) this.#refuse(trouble);
     this.#db.rollback();
-    this.#spilled = true;
+    this.#spilled = trouble;
     this.#retryAt = this.#parts.monotonic() + RETRY;
-    this.#toMemory(batch);
-    this.#tell(trouble);
+    this.#toMemory(batch, trouble);
   }
 
-  #toMemory(batch: Batch): void {
+  #toMemory(batch: Batch, trouble: Trouble): void {
     for (const write of batch.inMemory) write();
     for (const table of SPILLING) {
       const excess = this.#db.number(`SELECT count(*) FROM ${table}_spill`) -
@@ -213,6 +214,7 @@ export class Writer {
       );
       this.#dropped += excess;
     }
+    this.#tell(trouble);
   }
 
   #tell(trouble: Trouble): void {

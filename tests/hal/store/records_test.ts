@@ -1,0 +1,209 @@
+import assert from "node:assert/strict";
+import type { HistoryQuery, Store } from "../../../hal/mod.ts";
+import { SimClock } from "../../../hal/sim/clock.ts";
+import {
+  DAY,
+  HOUR,
+  inFolder,
+  inMemory,
+  record,
+  SECOND,
+  using,
+} from "./stores.ts";
+
+const WALL = Date.UTC(2026, 5, 1);
+
+/** The `data` of records. */
+function data(records: readonly { readonly data: string }[]): string {
+  return records.map((one) => one.data).join(" ");
+}
+
+function history(store: Store, query: HistoryQuery = {}): string {
+  return data(store.history(query));
+}
+
+Deno.test("records come back by type, time and page, in the order of writing", () => {
+  const { store, clock } = inMemory(new SimClock(WALL));
+  for (let k = 0; k < 6; k++) {
+    store.record(
+      record({ type: k % 2 ? "odd" : "even", number: k, data: `${k}` }),
+      false,
+    );
+    clock.advance(SECOND);
+  }
+  assert.equal(history(store), "0 1 2 3 4 5");
+  assert.equal(history(store, { type: "odd" }), "1 3 5");
+  assert.equal(
+    history(store, { since: WALL + SECOND, until: WALL + 4 * SECOND }),
+    "1 2 3",
+  );
+  const [first] = store.history({ type: "odd", limit: 1 });
+  assert.ok(first);
+  assert.equal(first.number, 1);
+  assert.deepEqual(first.at, store.history({})[1]?.at);
+  assert.equal(history(store, { type: "odd", after: first.id }), "3 5");
+  assert.deepEqual([...store.historyTypes()], [["even", 3], ["odd", 3]]);
+  store.close();
+});
+
+Deno.test("the queue is served oldest first until acknowledged, over a restart", () =>
+  inFolder((path) => {
+    using(path, (store) => {
+      store.record(record({ data: "local" }), false);
+      const ids = ["a", "b", "c"].map((data) =>
+        store.record(record({ data }), true).id
+      );
+      assert.equal(data(store.unsent(2)), "a b");
+      store.acknowledge(ids.slice(0, 1));
+    });
+    using(path, (store) => {
+      assert.equal(data(store.unsent(10)), "b c");
+      assert.equal(history(store), "local a b c");
+    });
+  }));
+
+Deno.test("a record too old for the server leaves the queue but stays here until its time", () => {
+  const { store, clock } = inMemory(new SimClock(WALL));
+  store.record(record({ data: "old" }), true);
+  clock.advance(HOUR);
+  store.record(record({ data: "new" }), true);
+  assert.equal(data(store.unsent(9)), "old new");
+  clock.advance(1);
+  assert.equal(data(store.unsent(9)), "new");
+  store.prune();
+  assert.equal(history(store), "old new");
+  clock.advance(DAY - HOUR);
+  store.prune();
+  assert.equal(history(store), "new");
+  store.close();
+});
+
+Deno.test("nothing is kept shorter than the server may want it", () => {
+  const { store, clock } = inMemory(new SimClock(WALL));
+  assert.equal(store.record(record({ lifetime: 60, keep: 0 }), true).keep, 60);
+  clock.advance(60 * SECOND);
+  store.prune();
+  assert.equal(store.unsent(9).length, 1);
+  store.close();
+});
+
+Deno.test("times of keeping are apart from each other", () => {
+  const { store, clock } = inMemory(new SimClock(WALL));
+  for (const days of [400, 1, 30, 1]) {
+    store.record(record({ keep: days * 86_400, data: `${days}` }), false);
+  }
+  clock.advance(31 * DAY);
+  store.prune();
+  assert.equal(history(store), "400");
+  store.close();
+});
+
+Deno.test("a jump of the wall expires, reorders and misdates nothing", () => {
+  for (const jump of [-20 * 365 * DAY, 20 * 365 * DAY]) {
+    inFolder((path) => {
+      using(
+        path,
+        (store) => store.record(record({ data: "before" }), true),
+        new SimClock(WALL),
+      );
+      const clock = new SimClock(WALL + SECOND);
+      using(path, (store) => {
+        store.record(record({ data: "first" }), true);
+        clock.setWall(WALL + jump, true);
+        store.record(record({ data: "second" }), true);
+        store.date();
+        store.prune();
+        assert.equal(data(store.unsent(9)), "before first second");
+        assert.equal(history(store), "before first second");
+        assert.deepEqual(store.history({}).map(({ at }) => at.wall), [
+          WALL,
+          WALL + SECOND,
+          WALL + jump,
+        ]);
+        clock.advance(HOUR + 1);
+        assert.equal(
+          data(store.unsent(9)),
+          jump > 0 ? "" : "before",
+          "what this run wrote ages by its own time",
+        );
+      }, clock);
+    });
+  }
+});
+
+Deno.test("records of an earlier run age by the wall, once it is known", () =>
+  inFolder((path) => {
+    using(
+      path,
+      (store) => store.record(record({ data: "old" }), true),
+      new SimClock(WALL),
+    );
+    const clock = new SimClock(0, false);
+    using(path, (store) => {
+      clock.advance(2 * DAY);
+      store.prune();
+      assert.equal(data(store.unsent(9)), "old");
+      clock.setWall(WALL + 2 * HOUR, true);
+      assert.equal(data(store.unsent(9)), "");
+      store.prune();
+      assert.equal(history(store), "old");
+    }, clock);
+    using(path, (store) => {
+      store.prune();
+      assert.equal(history(store), "");
+    }, new SimClock(WALL + 2 * DAY));
+  }));
+
+Deno.test("this run's records without a date get theirs when the time is known", () =>
+  inFolder((path) => {
+    using(path, (store) => {
+      store.record(record({ data: "undated" }), false);
+    }, new SimClock(0, false));
+    const clock = new SimClock(0, false);
+    using(path, (store) => {
+      clock.advance(1500.4);
+      store.record(record({ data: "later" }), false);
+      assert.deepEqual(store.history({}).map(({ at }) => at.wall), [
+        undefined,
+        undefined,
+      ]);
+      store.date();
+      clock.advance(1000);
+      clock.setWall(WALL, true);
+      store.date();
+      assert.deepEqual(store.history({}).map(({ at }) => at.wall), [
+        undefined,
+        WALL - 1000,
+      ]);
+      assert.equal(history(store, { since: 0 }), "later");
+    }, clock);
+  }));
+
+Deno.test("of records that nobody can ever date, a bounded number is kept", () =>
+  inFolder((path) => {
+    using(path, (store) =>
+      store.atomically(() => {
+        for (let k = 0; k < 10_050; k++) {
+          store.record(record({ data: `${k}` }), false);
+        }
+      }), new SimClock(0, false));
+    using(path, (store) => {
+      store.prune();
+      assert.equal(store.historyTypes().get("RT-Test"), 10_000);
+      assert.equal(history(store, { limit: 1 }), "50");
+    });
+  }));
+
+Deno.test("one call drops a part, the next ones the rest", () => {
+  const { store, clock } = inMemory(new SimClock(WALL));
+  store.atomically(() => {
+    for (let k = 0; k < 4500; k++) store.record(record(), false);
+  });
+  clock.advance(2 * DAY);
+  const left = [1, 2, 3].map(() => {
+    store.prune();
+    return store.historyTypes().get("RT-Test");
+  });
+  assert.deepEqual(left, [2500, 500, undefined]);
+  store.close();
+});
