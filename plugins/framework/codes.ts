@@ -1,0 +1,146 @@
+import { CommandError, int, v } from "ovms-edge";
+import { featureArgs, slotValues } from "./features.ts";
+import { codes, type Framework } from "./own.ts";
+import { change, PARAMETERS, SLOTS } from "./settings.ts";
+
+/** Last parameter that code 4 sets, the longest value, and the parameter that code 3 does not show. */
+const LAST = 23, LENGTH = 31, SERVER_PASSWORD = 9;
+/** Parameters that must not become empty. */
+const NEEDED = 2;
+const OUT_OF_RANGE = "Parameter out of range";
+/** Feature bit that forbids to send SMS. */
+const NO_SMS = 4;
+/** Milliseconds in which the network has to answer a USSD code. */
+const USSD_PATIENCE = 15_000;
+/** Seconds for a command within a command, which has a limit of its own. */
+const WRAPPED = 600;
+/** One argument that may contain commas. */
+const all = v.tuple([v.pipe(v.string(), v.minLength(1))]);
+const phone = v.pipe(v.string(), v.regex(/^\+?[0-9*#]+$/, "expected a number"));
+
+/** Carries out what the outside world may refuse; the reason becomes the answer's text. */
+async function attempt<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandError(withoutCommas(reason, "."));
+  }
+}
+
+/** Asks the network, but not for ever. */
+async function ussd({ hal }: Framework, code: string): Promise<string> {
+  const patience = hal.clock.sleep(USSD_PATIENCE).then(() => {
+    throw new Error("No answer within 15 s");
+  });
+  return await Promise.race([hal.gsm.ussd(code), patience]);
+}
+
+/** Commas would separate fields of the reply. */
+function withoutCommas(text: string, instead: string): string {
+  return text.replaceAll(",", instead);
+}
+
+/** The MSG codes that every vehicle has. */
+export const standardCodes = codes({
+  "1": {
+    name: "QueryFeatures",
+    summary: "All features",
+    run: (_, ctx) => ({
+      lines: slotValues(ctx).map((value, slot) => [slot, SLOTS, value]),
+    }),
+  },
+  "2": {
+    name: "SetFeature",
+    summary: "Sets a feature: number, value",
+    args: featureArgs,
+    run: ([slot, value], { hal }) => {
+      hal.slots.set(slot, String(value));
+      return [];
+    },
+  },
+  "3": {
+    name: "QueryParameters",
+    summary: "All parameters but the server password",
+    run: (_, { hal }) => ({
+      lines: Array.from({ length: PARAMETERS }, (_, number) => [
+        number,
+        PARAMETERS,
+        number === SERVER_PASSWORD ? "" : hal.params.get(number),
+      ]),
+    }),
+  },
+  "4": {
+    name: "SetParameter",
+    summary: "Sets a parameter: number, value",
+    split: 1,
+    args: v.tuple([int(0, LAST), v.string()]),
+    run: ([number, value], ctx) => {
+      const missing = number < NEEDED && value === "";
+      if (missing || value.length > LENGTH) {
+        throw new CommandError(OUT_OF_RANGE);
+      }
+      change(ctx, [[number, value]]);
+      return [];
+    },
+  },
+  "5": {
+    name: "Reboot",
+    summary: "Starts plugins, links and modem again",
+    run: (_, { hal }) => {
+      hal.system.restart();
+      return [];
+    },
+  },
+  "7": {
+    name: "SmsCommand",
+    summary: "Runs an SMS command as the owner",
+    split: 0,
+    timeout: WRAPPED,
+    args: all,
+    run: async ([line], { hal }) => {
+      const { status, messages } = await hal.system.run(line);
+      const text = withoutCommas(messages.join("\r"), ";")
+        .replaceAll(/\r?\n/g, "\r");
+      if (status === "unknown") throw new CommandError("Unknown command");
+      if (status !== "ok") throw new CommandError(text);
+      return [text];
+    },
+  },
+  "40": {
+    name: "SendSms",
+    summary: "Sends an SMS: number, text",
+    split: 1,
+    args: v.tuple([phone, v.pipe(v.string(), v.minLength(1))]),
+    run: async ([to, text], { hal, features }) => {
+      if ((features.carBits.value & NO_SMS) !== 0) {
+        throw new CommandError("Feature 14 forbids to send SMS");
+      }
+      await attempt(hal.gsm.send(to, text));
+      return [];
+    },
+  },
+  "41": {
+    name: "SendUssd",
+    summary: "Runs a USSD code such as *100#",
+    split: 0,
+    args: all,
+    run: async ([code], ctx) => {
+      const text = await attempt(ussd(ctx, code));
+      return [withoutCommas(text, ".").replaceAll(/\r?\n/g, "\r")];
+    },
+  },
+  "49": {
+    name: "SendAt",
+    summary: "Runs a raw AT command, where that is allowed",
+    split: 0,
+    args: all,
+    run: async ([at], { hal }) => {
+      if (!hal.system.allowsAt) {
+        throw new CommandError("Raw AT commands are not allowed");
+      }
+      await attempt(hal.gsm.command(at));
+      return [];
+    },
+  },
+});

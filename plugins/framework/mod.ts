@@ -1,0 +1,57 @@
+/**
+ * The commands that every vehicle has, and the watch over 12 V battery and SOC. A vehicle's plugin
+ * takes a verb over with `replaces: "framework"`.
+ * @module
+ */
+import { definePlugin, type Plugin } from "ovms-edge";
+import { standardCodes } from "./codes.ts";
+import { diagnostics, program } from "./diagnostics.ts";
+import { features } from "./features.ts";
+import { identity } from "./identity.ts";
+import { begin, minute, tenMinutes } from "./monitors.ts";
+import { network } from "./network.ts";
+import { own } from "./own.ts";
+import { parameters } from "./parameters.ts";
+import { vehicleStatus } from "./status.ts";
+import { helpText } from "./texts.ts";
+import { vehicleRequests } from "./vehicle_requests.ts";
+
+/** All verbs but HELP, in the order in which it lists them. */
+const listed = {
+  ...identity,
+  ...vehicleStatus,
+  ...parameters,
+  ...network,
+  ...diagnostics,
+  ...features,
+  ...vehicleRequests,
+  ...program,
+};
+
+const framework: Plugin = definePlugin({
+  ...own,
+  id: "framework",
+  summary: "Common commands, parameters, features, 12 V and SOC alerts",
+  sms: {
+    ...listed,
+    "HELP": {
+      usage: "HELP",
+      summary: "Lists all commands",
+      query: true,
+      run: (_, { hal }) => {
+        const others = hal.system.commands().filter(({ kind, owner }) =>
+          kind === "verb" && owner !== "framework"
+        );
+        return helpText(
+          [...Object.keys(listed), "HELP"],
+          others.map(({ name }) => name),
+          hal.system.vehicleName,
+        );
+      },
+    },
+  },
+  msg: standardCodes,
+  start: begin,
+  every: { minute, tenMinutes },
+});
+export default framework;

@@ -1,0 +1,90 @@
+import { distance, round, unitName, type Units } from "ovms-edge";
+
+/** What the status text is made from; distances in km, undefined while unknown. */
+export interface Status {
+  /** %, undefined before any data. */
+  readonly soc: number | undefined;
+  readonly portOpen: boolean;
+  readonly state: string | undefined;
+  readonly mode: string | undefined;
+  /** V and A of the mains. */
+  readonly volts: number;
+  readonly amperes: number;
+  /** Minutes to full, to the SOC limit and to the range limit; below 0 while unknown. */
+  readonly toFull: number;
+  readonly toSoc: number;
+  readonly toRange: number;
+  /** %, 0 while there is none. */
+  readonly socLimit: number;
+  readonly rangeLimit: number;
+  readonly ideal: number;
+  readonly estimated: number;
+  readonly odometer: number;
+  /** Ah, 0 where the vehicle does not tell. */
+  readonly cac: number;
+}
+
+const modes: Readonly<Record<string, string>> = {
+  standard: "Standard",
+  storage: "Storage",
+  range: "Range",
+  performance: "Performance",
+};
+const states: Readonly<Record<string, string>> = {
+  charging: "Charging",
+  topoff: "Charging, Topping off",
+  done: "Charging Done",
+  prepare: "Preparing",
+  heating: "Charging, Heating",
+};
+/** States in which power flows and times are told. */
+const ACTIVE = ["charging", "topoff", "prepare", "heating"];
+
+/** The framework's status text, for vehicles that bring none of their own; lines without leading blanks. */
+export function statusText(status: Status, units: Units): readonly string[] {
+  const { soc } = status;
+  if (soc === undefined) return ["No data from the vehicle yet"];
+  const unit = unitName(units);
+  const shown = (km: number) => round(distance(km, units));
+  const ranges = [
+    ["Ideal Range", status.ideal],
+    ["Est. Range", status.estimated],
+  ] as const;
+  return [
+    ...chargeLines(status, units),
+    `SOC: ${round(soc)}%`,
+    ...ranges.filter(([, km]) => shown(km) !== 0)
+      .map(([name, km]) => `${name}: ${shown(km)} ${unit}`),
+    `ODO: ${grouped(distance(status.odometer, units))} ${unit}`,
+    ...(status.cac > 0 ? [`CAC: ${status.cac.toFixed(2)}`] : []),
+  ];
+}
+
+function chargeLines(status: Status, units: Units): readonly string[] {
+  if (!status.portOpen) return ["Not charging"];
+  const { state = "", mode = "standard" } = status;
+  const head = `${modes[mode] ?? "Standard"} - ${
+    states[state] ?? "Charging Stopped"
+  }`;
+  if (!ACTIVE.includes(state)) return [head];
+  const range = `${round(distance(status.rangeLimit, units))} ${
+    unitName(units)
+  }`;
+  const times:
+    readonly (readonly [of: string, set: number, minutes: number])[] = [
+      ["Full", 1, status.toFull],
+      [`${round(status.socLimit)}%`, status.socLimit, status.toSoc],
+      [range, status.rangeLimit, status.toRange],
+    ];
+  return [
+    head,
+    `${round(status.volts)}V/${round(status.amperes)}A`,
+    ...times.filter(([, set, minutes]) => set > 0 && minutes >= 0)
+      .map(([of, , minutes]) => `${of}: ${round(minutes)} mins`),
+  ];
+}
+
+/** One decimal, thousands apart: `4,419.4`. */
+function grouped(value: number): string {
+  return value.toFixed(1).replace(/\B(?=(\d{3})+\.)/g, ",");
+}

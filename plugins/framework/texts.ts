@@ -1,0 +1,143 @@
+/** Texts of the framework's answers, as functions of what they show. */
+
+/** Reads a parameter. */
+export type Get = (number: number) => string;
+
+/** Answer of MODULE. */
+export function moduleText(get: Get): string {
+  return `Module:\r\n VehicleID:${get(8)}\r\n VehicleType:${
+    get(14)
+  }\r\n Units:${get(2)}\r\n Notifications:${get(3)}`;
+}
+
+/** Answer of VEHICLE. */
+export function vehicleText(get: Get): string {
+  return `Vehicle:\r\n VehicleType: ${get(14)}`;
+}
+
+/** Answer of SERVER. */
+export function serverText(get: Get): string {
+  return `Server:\r\n IP:${get(4)}\r\n Password:${get(9)}\r\n Paranoid:${
+    get(10)
+  }`;
+}
+
+/** Answer of GSMLOCK. */
+export function gsmLockText(get: Get, operator: string): string {
+  return `GSMLOCK: ${get(13) || "(none)"}\r\nCurrent: ${operator}`;
+}
+
+/** State of the network. */
+export interface Network {
+  readonly operator: string;
+  /** Number of the modem's state; 0x20 is ready. */
+  readonly state: number;
+  /** A server is logged in. */
+  readonly server: boolean;
+}
+
+const READY = 0x20;
+
+/** Answer of GPRS. */
+export function gprsText(get: Get, network: Network): string {
+  return `GPRS:\r\n APN:${get(5)}\r\n User:${get(6)}\r\n Password:${
+    get(7)
+  }\r\n GSM:${network.operator}${networkText(network)}`;
+}
+
+function networkText({ server, state }: Network): string {
+  if (server) return "\r\n GPRS: OK\r\n Server: Connected OK";
+  if (state === READY) return "\r\n GSM: OK\r\n Server: Not connected";
+  return `\r\n GSM/GPRS: Not connected (0x${hex(state)})`;
+}
+
+function hex(state: number): string {
+  return state.toString(16).toUpperCase().padStart(4, "0");
+}
+
+/** What DIAG shows. */
+export interface Diagnosis {
+  /** LED codes. */
+  readonly red: number;
+  readonly green: number;
+  /** Number of the modem's state. */
+  readonly state: number;
+  /** V; undefined while unknown. */
+  readonly volts: number | undefined;
+  /** V; 0 while the battery is charged, minutes / 10 during calm-down. */
+  readonly reference: number;
+  /** Faults of plugins since the start. */
+  readonly faults: number;
+  /** Sentences about drivers and problems. */
+  readonly more: readonly string[];
+}
+
+/** Answer of DIAG. */
+export function diagText(shown: Diagnosis): string {
+  const { volts, reference } = shown;
+  const supply = volts === undefined
+    ? "unknown"
+    : `${volts.toFixed(1)} ref=${reference.toFixed(1)}`;
+  return [
+    "DIAG:",
+    `RED Led:${shown.red}`,
+    `GRN Led:${shown.green}`,
+    `NET State:0x${hex(shown.state)}`,
+    `12V Line:${supply}`,
+    `Crashes:${shown.faults}`,
+    ...shown.more,
+  ].join("\n ");
+}
+
+/** Longest message that PARAMS? makes. */
+const SMS_LENGTH = 160;
+
+/** Answer of PARAMS?: what is set, as messages that begin with the same head. */
+export function paramsParts(get: Get, count: number): readonly string[] {
+  const HEAD = "Params:", parts: string[] = [];
+  let part = HEAD;
+  for (let number = 0; number < count; number++) {
+    const value = get(number), entry = `\n${number}:${value}`;
+    if (value === "") continue;
+    if (part !== HEAD && part.length + entry.length > SMS_LENGTH) {
+      parts.push(part);
+      part = HEAD;
+    }
+    part += entry;
+  }
+  return [...parts, part];
+}
+
+/** Answer of FEATURES?: the slots that are not 0. */
+export function featuresText(values: readonly number[]): string {
+  const entries = values.map((value, slot) => ({ slot, value }))
+    .filter(({ value }) => value !== 0)
+    .map(({ slot, value }) => `\r\n ${slot}:${value}`);
+  return `Features:${entries.join("")}`;
+}
+
+/** Answer of GPS, degrees; undefined before the first fix. */
+export function gpsText(
+  latitude: number | undefined,
+  longitude: number | undefined,
+): string {
+  if (latitude === undefined || longitude === undefined) {
+    return "No GPS position yet";
+  }
+  return `Car location:\r\nhttps://maps.google.com/maps?q=${
+    latitude.toFixed(6)
+  },${longitude.toFixed(6)}`;
+}
+
+/** Answer of HELP: the framework's verbs, then those that the vehicle's plugins bring or take over. */
+export function helpText(
+  common: readonly string[],
+  others: readonly string[],
+  vehicleName: string,
+): string {
+  const list = (verbs: readonly string[]) =>
+    verbs.map((verb) => ` ${verb}`).join("");
+  const name = vehicleName.split(" ").at(-1) || "Other";
+  return `Commands:${list(common)}` +
+    (others.length > 0 ? ` \r\n${name} Commands:${list(others)}` : "");
+}
