@@ -1,0 +1,99 @@
+/**
+ * The track: where the car was, how it drove and how well GPS and GSM were received.
+ * @module
+ */
+import {
+  type Ctx,
+  declare,
+  definePlugin,
+  distance,
+  miles,
+  type Plugin,
+  positionStaleness,
+  round,
+} from "ovms-edge";
+
+/** Feature for streaming: 1, or bit 1 as firmware RT3.0 has it. */
+const STREAM = 8, ALONE = 1, LOG_BIT = 2;
+/** Seconds between two records while streaming, and of the regular one. */
+const STREAMED = 5, REGULAR = 60;
+
+const own = declare({
+  needs: ["gsm", "slots"],
+  reads: {
+    lock: "v.p.gpslock",
+    latitude: "v.p.latitude",
+    longitude: "v.p.longitude",
+    altitude: "v.p.altitude",
+    direction: "v.p.direction",
+    speed: "v.p.speed",
+    odometer: "v.p.odometer",
+    power: "v.b.power",
+    used: "v.b.energy.used",
+    recovered: "v.b.energy.recd",
+    trip: "v.p.trip",
+  },
+  records: {
+    track: {
+      type: "RT-GPS-Log",
+      summary:
+        "Position, m, °, speed in the user's unit, fix, stale counter, GSM signal, W, Wh, m; number: odometer in 1/10 mi",
+      lifetime: 86400,
+      fields: {
+        latitude: 6,
+        longitude: 6,
+        altitude: 0,
+        direction: 0,
+        speed: 0,
+        fix: 0,
+        stale: 0,
+        signal: 0,
+        // The guide's format ends here; RT3.0 added what follows.
+        power: 0,
+        used: 0,
+        recovered: 0,
+        distance: 0,
+      },
+    },
+  },
+});
+type X = Ctx<typeof own>;
+
+/** Writes where the car is, unless nothing changed since the last record. */
+function log({ hal, metrics: m, records, user }: X): void {
+  records.track.writeChanged(round(miles(m.odometer.or(0)) * 10), {
+    latitude: m.latitude.or(0),
+    longitude: m.longitude.or(0),
+    altitude: Math.trunc(m.altitude.or(0)),
+    direction: Math.trunc(m.direction.or(0)),
+    speed: round(distance(m.speed.or(0), user.units)),
+    fix: m.lock.or(false) ? 1 : 0,
+    stale: positionStaleness(m.lock),
+    signal: hal.gsm.signal,
+    power: round(m.power.or(0) * 1000),
+    used: round(m.used.or(0) * 1000),
+    recovered: round(m.recovered.or(0) * 1000),
+    distance: round(m.trip.or(0) * 1000),
+  });
+}
+
+/** Whether the owner wants the track in short steps. */
+function streams({ hal }: X): boolean {
+  const value = hal.slots.get(STREAM);
+  return value === ALONE || (value & LOG_BIT) !== 0;
+}
+
+/** Records of the track. */
+const plugin: Plugin = definePlugin({
+  ...own,
+  id: "gps",
+  summary: "Track records",
+  every: {
+    second: (ctx) => {
+      const due = ctx.now % STREAMED === 0 && ctx.now % REGULAR !== 0;
+      if (due && ctx.metrics.speed.or(0) > 0 && streams(ctx)) log(ctx);
+    },
+    minute: log,
+  },
+});
+export default plugin;

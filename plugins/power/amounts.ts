@@ -1,0 +1,44 @@
+import { UNITS_PER_WH } from "./statistics.ts";
+
+/** What a day, a trip or a charge sums up: energy units and 1/10 m. */
+export interface Amounts {
+  readonly used: number;
+  /** By recuperation. */
+  readonly regained: number;
+  /** From the mains. */
+  readonly charged: number;
+  readonly distance: number;
+}
+
+/** Nothing used, nothing driven. */
+export const NOTHING: Amounts = {
+  used: 0,
+  regained: 0,
+  charged: 0,
+  distance: 0,
+};
+
+/** Both together. */
+export function sum(a: Amounts, b: Amounts): Amounts {
+  return {
+    used: a.used + b.used,
+    regained: a.regained + b.regained,
+    charged: a.charged + b.charged,
+    distance: a.distance + b.distance,
+  };
+}
+
+/** Whether nothing was used, charged or driven. */
+export function isNothing(a: Amounts): boolean {
+  return a.used + a.regained + a.charged + a.distance === 0;
+}
+
+/** Energy units as Wh, not rounded. */
+export function inWh(units: number): number {
+  return units / UNITS_PER_WH;
+}
+
+/** Tenths of a metre as km, not rounded. */
+export function inKm(tenthsOfMetres: number): number {
+  return tenthsOfMetres / 10_000;
+}

@@ -1,0 +1,115 @@
+import { v } from "ovms-edge";
+import { type Amounts, NOTHING, sum } from "./amounts.ts";
+
+/** Days that are remembered for `POWER D`; records keep more. */
+const REMEMBERED = 14;
+
+const amounts = v.strictObject({
+  used: v.number(),
+  regained: v.number(),
+  charged: v.number(),
+  distance: v.number(),
+});
+
+/** Form in which the days are stored. */
+export const savedDays = v.strictObject({
+  undated: amounts,
+  days: v.array(v.strictObject({
+    date: v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/)),
+    amounts,
+    recorded: v.boolean(),
+  })),
+});
+/** The days as they are stored. */
+export type SavedDays = v.InferOutput<typeof savedDays>;
+
+/** A day with what it sums up. */
+export interface Day {
+  /** Local date, `2026-01-31`. */
+  readonly date: string;
+  readonly amounts: Amounts;
+}
+
+/** The local date of a wall time in ms, and of the day so many days before it. */
+export function dateOf(ms: number, daysBefore = 0): string {
+  const then = new Date(ms);
+  const day = new Date(
+    then.getFullYear(),
+    then.getMonth(),
+    then.getDate() - daysBefore,
+  );
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${
+    two(day.getDate())
+  }`;
+}
+
+/**
+ * What was used and driven on each day. What came while nobody knew the date waits, and counts for
+ * the day on which the clock is set.
+ */
+export class Days {
+  readonly #days = new Map<string, { amounts: Amounts; recorded: boolean }>();
+  #undated = NOTHING;
+
+  /** @param saved what `toJSON` gave before */
+  constructor(saved?: SavedDays) {
+    if (!saved) return;
+    this.#undated = saved.undated;
+    for (const { date, amounts, recorded } of saved.days) {
+      this.#days.set(date, { amounts, recorded });
+    }
+  }
+
+  /** What waits for a date. */
+  get undated(): Amounts {
+    return this.#undated;
+  }
+
+  /** Adds to a day; without a date it waits for one. */
+  add(date: string | undefined, amounts: Amounts): void {
+    const all = sum(this.#undated, amounts);
+    if (date === undefined) {
+      this.#undated = all;
+      return;
+    }
+    this.#undated = NOTHING;
+    this.#days.set(date, { amounts: sum(this.on(date), all), recorded: false });
+    const oldest = [...this.#days.keys()].sort().slice(0, -REMEMBERED);
+    for (const old of oldest) this.#days.delete(old);
+  }
+
+  /** What a day sums up. */
+  on(date: string): Amounts {
+    return this.#days.get(date)?.amounts ?? NOTHING;
+  }
+
+  /** The days that are remembered, newest first. */
+  newest(count: number): readonly Day[] {
+    const dates = [...this.#days.keys()].sort().reverse().slice(0, count);
+    return dates.map((date) => ({ date, amounts: this.on(date) }));
+  }
+
+  /** The days before this one that were not handed out yet. */
+  ended(today: string): readonly Day[] {
+    const ended: Day[] = [];
+    for (const [date, day] of this.#days) {
+      if (date >= today || day.recorded) continue;
+      day.recorded = true;
+      ended.push({ date, amounts: day.amounts });
+    }
+    return ended;
+  }
+
+  /** Form in which it is stored. */
+  toJSON(): SavedDays {
+    return {
+      undated: { ...this.#undated },
+      days: [...this.#days].map(([date, { amounts, recorded }]) => ({
+        date,
+        amounts: { ...amounts },
+        recorded,
+      })),
+    };
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * Energy and distance of the Twizy: by constant speed, acceleration, deceleration, up and down; by
+ * trip, charge and day.
+ * @module
+ */
+import { definePlugin, type Plugin, round } from "ovms-edge";
+import { type Amounts, inKm, inWh } from "./amounts.ts";
+import { frames } from "./frames.ts";
+import type { Left } from "./logbook.ts";
+import {
+  altitude,
+  own,
+  publishSections,
+  publishTotals,
+  second,
+  type X,
+} from "./own.ts";
+import { chargeRow, dayRow, tripRow, usageRow } from "./records.ts";
+import { daysReport, efficiencyReport, totalsReport } from "./report.ts";
+import { UNITS_PER_WH } from "./statistics.ts";
+
+/** Energy from which the trip is reported, units: 1 Wh, as the guide says. */
+const REPORTED = UNITS_PER_WH;
+/** Where the logbook is stored. */
+const LOGBOOK = "logbook";
+
+/** Hands what came since the last time to day, trip and charge. */
+function takeOver(ctx: X): Amounts {
+  const { statistics, logbook } = ctx.state;
+  return logbook.add(statistics.totals(), second(ctx));
+}
+
+/** The statistics begin anew. */
+function reset(ctx: X): void {
+  ctx.state.statistics.reset();
+  ctx.state.logbook.reset();
+  publishSections(ctx);
+  publishTotals(ctx);
+}
+
+/** Writes the records of trips and charges that ended; nothing for those in which nothing happened. */
+function record(ctx: X, { trip, charge }: Partial<Left>): void {
+  const number = round(ctx.metrics.odometer.or(0));
+  if (trip) ctx.records.trip.write(number, tripRow(trip));
+  if (charge) ctx.records.charge.write(number, chargeRow(charge));
+  save(ctx);
+}
+
+function save({ hal, state }: X): void {
+  const text = state.logbook.changed();
+  if (text !== undefined) hal.memory.put({ [LOGBOOK]: text });
+}
+
+/** Days that are over are recorded, then everything is stored. */
+function closeDays(ctx: X): void {
+  const { hal, records, state } = ctx;
+  for (const day of state.logbook.ended(hal.clock.wall())) {
+    const { number, row } = dayRow(day);
+    records.day.write(number, row);
+  }
+  save(ctx);
+}
+
+/** A program that starts in a driving car begins a trip of its own. */
+function start(ctx: X): void {
+  const { hal, metrics: m, state } = ctx;
+  record(ctx, state.logbook.restore(hal.memory.get(LOGBOOK)));
+  if (m.carOn.value === true) state.logbook.begin("trip", second(ctx));
+  publishSections(ctx);
+  publishTotals(ctx);
+}
+
+function switched(on: boolean, ctx: X): void {
+  const { notify, state } = ctx, { statistics, logbook } = state;
+  takeOver(ctx);
+  if (on) {
+    reset(ctx);
+    logbook.begin("trip", second(ctx));
+    return;
+  }
+  if (statistics.totals().used >= REPORTED) {
+    notify.report(efficiencyReport(statistics));
+  }
+  record(ctx, { trip: logbook.end("trip") });
+}
+
+function chargeChanged(chargeState: string, ctx: X): void {
+  const { state } = ctx;
+  const charging = chargeState === "charging" || chargeState === "topoff";
+  if (charging === state.charging) return;
+  takeOver(ctx);
+  state.charging = charging;
+  if (charging) {
+    reset(ctx);
+    state.logbook.begin("charge", second(ctx));
+  } else {
+    record(ctx, { charge: state.logbook.end("charge") });
+  }
+}
+
+/** The second's work; without a sample since the last one, values are left to age. */
+function everySecond(ctx: X): void {
+  const { metrics: m, state } = ctx, { statistics, logbook } = state;
+  if (m.carOn.value === true) {
+    statistics.level(Math.round(m.odometer.or(0) * 100), altitude(ctx));
+  }
+  logbook.second(second(ctx));
+  if (statistics.samples === state.samples) return;
+  state.samples = statistics.samples;
+  const { used, regained, charged, distance } = takeOver(ctx);
+  m.consumption.set(
+    distance > 0 ? inWh(used - regained - charged) / inKm(distance) : 0,
+  );
+  publishTotals(ctx);
+}
+
+/** Power statistics of the Twizy. */
+const plugin: Plugin = definePlugin({
+  ...own,
+  id: "power",
+  summary: "Energy and distance by kind of driving, by trip, charge and day",
+  frames,
+  sms: {
+    "POWER": {
+      usage: "POWER [E|T|D]",
+      summary: "Efficiency of the trip (E), totals (T), last seven days (D)",
+      run: ([mode = ""], { hal, state }) => {
+        switch (mode.charAt(0).toUpperCase()) {
+          case "T":
+            return totalsReport(state.statistics);
+          case "D":
+            return daysReport(state.logbook.days, hal.clock.wall());
+          default:
+            return efficiencyReport(state.statistics);
+        }
+      },
+    },
+  },
+  msg: {
+    "207": {
+      name: "PowerUsageNotify",
+      summary: "Pushes the efficiency of the trip, or its totals (T)",
+      run: ([mode = ""], { state: { statistics } }) => ({
+        push: mode.charAt(0).toUpperCase() === "T"
+          ? totalsReport(statistics)
+          : efficiencyReport(statistics),
+      }),
+    },
+    "208": {
+      name: "PowerUsageStats",
+      summary: "Sends the record RT-PWR-UsageStats",
+      run: (_, { records, state }) => {
+        records.usage.write(0, usageRow(state.statistics));
+        return [];
+      },
+    },
+  },
+  every: {
+    second: everySecond,
+    minute: (ctx) => {
+      ctx.records.usage.writeChanged(0, usageRow(ctx.state.statistics));
+      closeDays(ctx);
+    },
+  },
+  on: { carOn: switched, chargeState: chargeChanged },
+  start,
+  stop: save,
+});
+export default plugin;

@@ -1,0 +1,136 @@
+/** Records of the power plugin: what they are, and how their rows are made. */
+import type { RecordDecl } from "ovms-edge";
+import { type Amounts, inKm, inWh } from "./amounts.ts";
+import type { Day } from "./days.ts";
+import { type Journey, spanOf } from "./journeys.ts";
+import type { PowerStatistics } from "./statistics.ts";
+
+const DAY = 86400;
+/** How long trips, charges and days are kept here, s. */
+const LOCAL = { lifetime: 400 * DAY, send: false } as const;
+
+/** The declared records. */
+export const records = {
+  usage: {
+    type: "RT-PWR-UsageStats",
+    summary:
+      "Power statistics: 1/10 m and energy units of 1/22500 Wh by speed, m by level",
+    lifetime: DAY,
+    fields: {
+      constDistance: 0,
+      constUsed: 0,
+      constRecovered: 0,
+      accelDistance: 0,
+      accelUsed: 0,
+      accelRecovered: 0,
+      decelDistance: 0,
+      decelUsed: 0,
+      decelRecovered: 0,
+      upDistance: 0,
+      upHeight: 0,
+      upUsed: 0,
+      upRecovered: 0,
+      downDistance: 0,
+      downHeight: 0,
+      downUsed: 0,
+      downRecovered: 0,
+    },
+  },
+  trip: {
+    ...LOCAL,
+    type: "RT-PWR-Trip",
+    summary: "A trip: UTC, s, km, Wh, km/h; number: odometer in km",
+    fields: {
+      begin: "text",
+      end: "text",
+      seconds: 0,
+      km: 3,
+      usedWh: 1,
+      regainedWh: 1,
+      maxSpeed: 1,
+    },
+  },
+  charge: {
+    ...LOCAL,
+    type: "RT-PWR-Charge",
+    summary: "A charge: UTC, s, Wh, SOC in %; number: odometer in km",
+    fields: {
+      begin: "text",
+      end: "text",
+      seconds: 0,
+      chargedWh: 1,
+      socBefore: 2,
+      socAfter: 2,
+    },
+  },
+  day: {
+    ...LOCAL,
+    type: "RT-PWR-Day",
+    summary: "A day: Wh, km; number: the date as YYYYMMDD",
+    fields: { date: "text", usedWh: 1, regainedWh: 1, chargedWh: 1, km: 3 },
+  },
+} as const satisfies Record<string, RecordDecl>;
+
+/** Row of RT-PWR-UsageStats. */
+export function usageRow(s: PowerStatistics) {
+  const { constant, accelerating, decelerating, up, down } = s;
+  return {
+    constDistance: constant.distance,
+    constUsed: constant.used,
+    constRecovered: constant.recovered,
+    accelDistance: accelerating.distance,
+    accelUsed: accelerating.used,
+    accelRecovered: accelerating.recovered,
+    decelDistance: decelerating.distance,
+    decelUsed: decelerating.used,
+    decelRecovered: decelerating.recovered,
+    upDistance: up.distance,
+    upHeight: up.height,
+    upUsed: up.used,
+    upRecovered: up.recovered,
+    downDistance: down.distance,
+    downHeight: down.height,
+    downUsed: down.used,
+    downRecovered: down.recovered,
+  };
+}
+
+const energies = ({ used, regained }: Amounts) => ({
+  usedWh: inWh(used),
+  regainedWh: inWh(regained),
+});
+
+/** Row of RT-PWR-Trip. */
+export function tripRow(trip: Journey) {
+  return {
+    ...spanOf(trip),
+    seconds: trip.seconds,
+    km: inKm(trip.amounts.distance),
+    ...energies(trip.amounts),
+    maxSpeed: trip.maxSpeed,
+  };
+}
+
+/** Row of RT-PWR-Charge. */
+export function chargeRow(charge: Journey) {
+  return {
+    ...spanOf(charge),
+    seconds: charge.seconds,
+    chargedWh: inWh(charge.amounts.charged),
+    socBefore: charge.socBefore ?? 0,
+    socAfter: charge.soc ?? 0,
+  };
+}
+
+/** Number and row of RT-PWR-Day. */
+export function dayRow({ date, amounts }: Day) {
+  return {
+    number: Number(date.replaceAll("-", "")),
+    row: {
+      date,
+      ...energies(amounts),
+      chargedWh: inWh(amounts.charged),
+      km: inKm(amounts.distance),
+    },
+  };
+}
