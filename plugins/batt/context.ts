@@ -1,0 +1,107 @@
+/** What the battery monitor declares, and what it remembers. */
+import { type Ctx, declare } from "ovms-edge";
+import { DriftHistory } from "./drift.ts";
+import { BatteryMonitor, sensorSet } from "./monitor.ts";
+import type { BattOptions } from "./options.ts";
+import { cellColumns, packColumns } from "./rows.ts";
+import type { Battery } from "./texts.ts";
+
+/** Seconds that the server keeps the records. */
+const LIFETIME = 86_400;
+
+/** What the plugin remembers while it runs. */
+export class BattState {
+  readonly monitor: BatteryMonitor;
+  /** Read from the store when the plugin starts. */
+  drift: DriftHistory;
+  /** Sets that were evaluated so far. */
+  evaluated = 0;
+  /** The car was switched on since the last second. */
+  switchedOn = false;
+  /** A reset waits for its sensor set. */
+  resetting = false;
+  /** The last alert, as each channel is to get it. */
+  alert = { sms: "", ip: "" };
+  /** The last text that was pushed to the server, so that none is repeated. */
+  pushed: string | undefined;
+
+  constructor(readonly options: BattOptions) {
+    this.monitor = new BatteryMonitor(options);
+    this.drift = new DriftHistory(new Map(), options.cells.count);
+  }
+}
+
+/** The declaring half of the plugin for one battery. */
+export const declaration = (options: BattOptions) =>
+  declare({
+    needs: ["clock", "memory"],
+    reads: {
+      volts: "v.b.c.voltage",
+      temperatures: "v.b.c.temp",
+      pack: "v.b.voltage",
+      soc: "v.b.soc",
+      on: "v.e.on",
+      offline: options.offline.metric,
+      socMin: options.socWindow.min,
+      socMax: options.socWindow.max,
+    },
+    metrics: {
+      sensors: options.sensors,
+      temperature: "v.b.temp",
+      voltsMin: "v.b.c.voltage.min",
+      voltsMax: "v.b.c.voltage.max",
+      voltDeviations: "v.b.c.voltage.dev.max",
+      voltAlerts: "v.b.c.voltage.alert",
+      temperaturesMin: "v.b.c.temp.min",
+      temperaturesMax: "v.b.c.temp.max",
+      temperatureDeviations: "v.b.c.temp.dev.max",
+      temperatureAlerts: "v.b.c.temp.alert",
+      cellVoltMin: "v.b.p.voltage.min",
+      cellVoltMax: "v.b.p.voltage.max",
+      cellVoltMean: "v.b.p.voltage.avg",
+      cellVoltSpread: "v.b.p.voltage.stddev",
+      cellVoltSpreadMax: "v.b.p.voltage.stddev.max",
+      moduleMin: "v.b.p.temp.min",
+      moduleMax: "v.b.p.temp.max",
+      moduleMean: "v.b.p.temp.avg",
+      moduleSpread: "v.b.p.temp.stddev",
+      moduleSpreadMax: "v.b.p.temp.stddev.max",
+    },
+    records: {
+      pack: {
+        type: options.records.pack,
+        summary: "State of the battery",
+        lifetime: LIFETIME,
+        fields: packColumns,
+      },
+      cell: {
+        type: options.records.cell,
+        summary: "State of each cell and its module",
+        lifetime: LIFETIME,
+        fields: cellColumns,
+      },
+    },
+    notices: {
+      alert: {
+        priority: "alarm",
+        summary: "A cell, a module or the spread became critical",
+        prompt: true,
+      },
+    },
+    state: () => new BattState(options),
+  });
+
+/** Context of the plugin's handlers. */
+export type X = Ctx<ReturnType<typeof declaration>>;
+
+/** The battery as it is known at present. */
+export function batteryOf({ metrics: m, state }: X): Battery {
+  const { options, monitor } = state;
+  const set = sensorSet(
+    options,
+    m.volts.all(),
+    m.temperatures.all(),
+    m.pack.value,
+  );
+  return { options, monitor, set };
+}

@@ -1,0 +1,121 @@
+/**
+ * The battery monitor: deviations of cell voltages and module temperatures, watched and told about.
+ * @module
+ */
+import { definePlugin, type Plugin, type Reply, v } from "ovms-edge";
+import { batteryOf, declaration, type X } from "./context.ts";
+import { DriftHistory } from "./drift.ts";
+import type { BattOptions } from "./options.ts";
+import {
+  STATUS_LIMIT,
+  statusText,
+  temperatureDeviations,
+  temperatures,
+  voltageDeviations,
+  voltages,
+} from "./texts.ts";
+import {
+  alertText,
+  recordChanges,
+  reset,
+  saveDrift,
+  second,
+  sensorsArrived,
+  today,
+  writeRecords,
+} from "./work.ts";
+
+export type { BattOptions, Limits, SensorOptions } from "./options.ts";
+
+const NO_DATA = "No data from the vehicle yet";
+
+/** Answers by the first two letters of the argument; any other argument asks for the status. */
+const answers: Readonly<Record<string, (ctx: X) => Reply | Promise<Reply>>> = {
+  V: async (ctx) => parts(voltages(await battery(ctx))),
+  VD: async (ctx) => {
+    const found = await battery(ctx);
+    return found.set.cells ? parts(voltageDeviations(found)) : NO_DATA;
+  },
+  T: async (ctx) => temperatures(await battery(ctx)) ?? NO_DATA,
+  TD: async (ctx) => {
+    const found = await battery(ctx);
+    return found.set.modules ? temperatureDeviations(found) : NO_DATA;
+  },
+  R: async (ctx) => {
+    await reset(ctx);
+    return "Battery monitor reset.";
+  },
+  H: (ctx) => ctx.state.drift.lines(today(ctx)),
+};
+
+/** The battery with the next sensor set, or with the last known values when none comes. */
+async function battery(ctx: X) {
+  await sensorsArrived(ctx);
+  return batteryOf(ctx);
+}
+
+const parts = (texts: readonly string[] | undefined): Reply =>
+  texts ? { parts: texts } : NO_DATA;
+
+async function status(ctx: X, limit: number): Promise<Reply> {
+  const found = await battery(ctx), { cells, modules } = found.set;
+  return cells || modules ? statusText(found, limit) : NO_DATA;
+}
+
+/** A battery monitor for a car's battery. */
+export function batt(options: BattOptions): Plugin {
+  return definePlugin({
+    ...declaration(options),
+    id: "batt",
+    summary: "Battery monitor: deviations of cells and modules",
+    sms: {
+      "BATT": {
+        usage: "BATT [S|V|VD|T|TD|R|H]",
+        summary: "Battery monitoring",
+        args: v.tuple([v.optional(v.string(), "")]),
+        run: ([what], ctx, { link }) => {
+          const answer = answers[what.slice(0, 2).toUpperCase()];
+          return answer
+            ? answer(ctx)
+            : status(ctx, link === "sms" ? STATUS_LIMIT.sms : Infinity);
+        },
+      },
+    },
+    msg: {
+      "205": {
+        name: "BatteryAlert",
+        summary: "Pushes the battery status if there is an alert",
+        run: async (_, ctx) => {
+          await sensorsArrived(ctx);
+          return { push: alertText(ctx) };
+        },
+      },
+      "206": {
+        name: "BatteryStatus",
+        summary: "Sends the battery's records",
+        run: async (_, ctx) => {
+          await sensorsArrived(ctx);
+          writeRecords(ctx, "write");
+          return [];
+        },
+      },
+    },
+    on: {
+      on: (on, { state }) => {
+        if (on) state.switchedOn = true;
+      },
+    },
+    every: {
+      second,
+      minute: recordChanges,
+      tenMinutes: saveDrift,
+    },
+    start: ({ hal, state }) => {
+      state.drift = new DriftHistory(
+        hal.memory.entries(),
+        options.cells.count,
+      );
+    },
+    stop: saveDrift,
+  });
+}

@@ -1,0 +1,102 @@
+import { type BattOptions, toRaw } from "./options.ts";
+import { SensorGroup, type Statistics } from "./sensor_group.ts";
+
+/** The sensor values as the vehicle received them last; what was never received is left out. */
+export interface SensorSet {
+  /** Raw cell voltages. */
+  readonly cells: readonly number[] | undefined;
+  /** Raw module temperatures. */
+  readonly modules: readonly number[] | undefined;
+  /** Pack voltage, V. */
+  readonly pack: number | undefined;
+}
+
+/** What one evaluated set says; a part with a value that is no measurement is left out. */
+export interface Evaluation {
+  readonly volts: Statistics | undefined;
+  readonly temperatures: Statistics | undefined;
+}
+
+/** A sensor set from values in V and °C; a list that is not complete yet does not count. */
+export function sensorSet(
+  options: BattOptions,
+  volts: readonly number[] | undefined,
+  temperatures: readonly number[] | undefined,
+  pack: number | undefined,
+): SensorSet {
+  const raw = (
+    sensor: BattOptions["cells"],
+    values: readonly number[] | undefined,
+  ) =>
+    values?.length === sensor.count
+      ? values.map((value) => toRaw(sensor, value))
+      : undefined;
+  return {
+    cells: raw(options.cells, volts),
+    modules: raw(options.modules, temperatures),
+    pack,
+  };
+}
+
+/** The battery since the last reset: cells, modules, pack voltage and what was told about them. */
+export class BatteryMonitor {
+  readonly cells: SensorGroup;
+  readonly modules: SensorGroup;
+  #packMin: number | undefined;
+  #packMax: number | undefined;
+  #told = "";
+
+  constructor(options: BattOptions) {
+    this.cells = new SensorGroup(options.cells);
+    this.modules = new SensorGroup(options.modules);
+    this.#told = this.#alerts;
+  }
+
+  /** Lowest pack voltage, V. */
+  get packMin(): number | undefined {
+    return this.#packMin;
+  }
+  /** Highest pack voltage, V. */
+  get packMax(): number | undefined {
+    return this.#packMax;
+  }
+  /** Whether any cell, module or spread is an alert. */
+  get alert(): boolean {
+    return this.cells.worst === "alert" || this.modules.worst === "alert";
+  }
+  /** Whether the alerts are others than the owner was told about. */
+  get news(): boolean {
+    return this.#alerts !== this.#told;
+  }
+  get #alerts(): string {
+    return `${this.cells.alerts} / ${this.modules.alerts}`;
+  }
+
+  /** The owner was told about the present alerts, or wants none. */
+  tell(): void {
+    this.#told = this.#alerts;
+  }
+
+  /** Takes in one consistent set: temperatures first, as the original does. */
+  evaluate({ cells, modules, pack }: SensorSet): Evaluation {
+    const temperatures = modules && this.modules.evaluate(modules);
+    this.#extendPack(pack);
+    const volts = cells && this.cells.evaluate(cells);
+    return { volts, temperatures };
+  }
+
+  /** Begins anew with these values. */
+  reset({ cells, modules, pack }: SensorSet): void {
+    this.cells.reset(cells);
+    this.modules.reset(modules);
+    this.#packMin = this.#packMax = undefined;
+    this.#extendPack(pack);
+    this.tell();
+  }
+
+  #extendPack(pack: number | undefined): void {
+    if (pack === undefined) return;
+    this.#packMin = Math.min(this.#packMin ?? pack, pack);
+    this.#packMax = Math.max(this.#packMax ?? pack, pack);
+  }
+}

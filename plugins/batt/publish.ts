@@ -1,0 +1,99 @@
+/** What the monitor found, as standard metrics in V and °C. */
+import type { ListMetric, Metric } from "ovms-edge";
+import type { X } from "./context.ts";
+import type { Evaluation } from "./monitor.ts";
+import { fromRaw, type SensorOptions } from "./options.ts";
+import type { Level, SensorGroup, Statistics } from "./sensor_group.ts";
+
+/** Levels as OVMS v3 numbers them. */
+const numbers: Readonly<Record<Level, number>> = {
+  nominal: 0,
+  watch: 1,
+  alert: 2,
+};
+
+interface Lists {
+  readonly min: ListMetric;
+  readonly max: ListMetric;
+  readonly deviation: ListMetric;
+  readonly alert: ListMetric;
+}
+interface Totals {
+  readonly min: Pick<Metric<number>, "set">;
+  readonly max: Pick<Metric<number>, "set">;
+  readonly mean: Pick<Metric<number>, "set">;
+  readonly spread: Pick<Metric<number>, "set">;
+}
+
+/** Publishes what was collected since the last reset. */
+export function publishCollected({ metrics: m, state: { monitor } }: X): void {
+  const { cells, modules } = monitor;
+  publishLists(cells, {
+    min: m.voltsMin,
+    max: m.voltsMax,
+    deviation: m.voltDeviations,
+    alert: m.voltAlerts,
+  });
+  publishLists(modules, {
+    min: m.temperaturesMin,
+    max: m.temperaturesMax,
+    deviation: m.temperatureDeviations,
+    alert: m.temperatureAlerts,
+  });
+  m.cellVoltSpreadMax.set(cells.spread / cells.options.perUnit);
+  m.moduleSpreadMax.set(modules.spread / modules.options.perUnit);
+}
+
+function publishLists(group: SensorGroup, to: Lists): void {
+  const { options } = group;
+  for (let i = 0; i < options.count; i++) {
+    const min = group.min(i), max = group.max(i);
+    if (min !== undefined) to.min.set(i, fromRaw(options, min));
+    if (max !== undefined) to.max.set(i, fromRaw(options, max));
+    to.deviation.set(i, group.maxDeviation(i) / options.perUnit);
+    to.alert.set(i, numbers[group.level(i)]);
+  }
+}
+
+/** Publishes what one set said. */
+export function publishSet(
+  { metrics: m, state: { options } }: X,
+  { volts, temperatures }: Evaluation,
+): void {
+  if (volts) {
+    publishTotals(options.cells, volts, {
+      min: m.cellVoltMin,
+      max: m.cellVoltMax,
+      mean: m.cellVoltMean,
+      spread: m.cellVoltSpread,
+    });
+  }
+  if (!temperatures) return;
+  publishTotals(options.modules, temperatures, {
+    min: m.moduleMin,
+    max: m.moduleMax,
+    mean: m.moduleMean,
+    spread: m.moduleSpread,
+  });
+  m.temperature.set(batteryTemperature(options.modules, temperatures.mean));
+}
+
+function publishTotals(
+  options: SensorOptions,
+  { min, max, mean, deviation }: Statistics,
+  to: Totals,
+): void {
+  to.min.set(fromRaw(options, min));
+  to.max.set(fromRaw(options, max));
+  to.mean.set(fromRaw(options, mean));
+  to.spread.set(deviation / options.perUnit);
+}
+
+/** Battery temperature in whole °C as RT3.0 has it: the raw mean and then the half degree above it are cut off. */
+export function batteryTemperature(
+  options: SensorOptions,
+  mean: number,
+): number {
+  const cut = Math.trunc(fromRaw(options, Math.trunc(mean)) + 0.5);
+  return cut === 0 ? 0 : cut;
+}

@@ -1,0 +1,132 @@
+/** Fields of the history records RT-PWR-BattPack and RT-PWR-BattCell, as the guide has them. */
+import { fromRaw, moduleOf } from "./options.ts";
+import type { Level } from "./sensor_group.ts";
+import {
+  type Battery,
+  celsius,
+  degrees,
+  millivolts,
+  packTemperatures,
+} from "./texts.ts";
+
+/** There is one pack, and its cells are counted from 1. */
+export const PACK = 1;
+const FIRST_CELL = 1;
+
+/** Columns of the pack's record: SOC in 1/100 %, voltages in 1/100 V, temperatures in °C, spread in mV and °C. */
+export const packColumns = {
+  cells: 0,
+  firstCell: 0,
+  voltStatus: 0,
+  temperatureStatus: 0,
+  soc: 0,
+  socMin: 0,
+  socMax: 0,
+  volts: 0,
+  cellVolts: 0,
+  voltsMin: 0,
+  cellVoltsMin: 0,
+  voltsMax: 0,
+  cellVoltsMax: 0,
+  temperature: 0,
+  temperatureMin: 0,
+  temperatureMax: 0,
+  voltSpread: 0,
+  temperatureSpread: 0,
+} as const;
+
+/** Columns of a cell's record: mV, and °C of its module. */
+export const cellColumns = {
+  pack: 0,
+  voltStatus: 0,
+  temperatureStatus: 0,
+  volts: 0,
+  voltsMin: 0,
+  voltsMax: 0,
+  voltDeviation: 0,
+  temperature: 0,
+  temperatureMin: 0,
+  temperatureMax: 0,
+  temperatureDeviation: 0,
+} as const;
+
+type Values<C> = Readonly<Record<keyof C, number>>;
+
+/** SOC and its window, %. */
+export interface Soc {
+  readonly now: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Alert status as the records number it; 0 (unknown) and 4 (failure) are never sent. */
+const statuses: Readonly<Record<Level, number>> = {
+  nominal: 1,
+  watch: 2,
+  alert: 3,
+};
+
+const hundredths = (value: number) => Math.round(value * 100);
+
+/** The pack's record; undefined while the sensors are unknown. */
+export function packRow(
+  battery: Battery,
+  soc: Soc,
+): Values<typeof packColumns> | undefined {
+  const { options, monitor, set: { modules, pack } } = battery;
+  if (!modules || pack === undefined) return undefined;
+  const { mean, min, max } = packTemperatures(battery, modules);
+  const volts = hundredths(pack);
+  const lowest = hundredths(monitor.packMin ?? pack);
+  const highest = hundredths(monitor.packMax ?? pack);
+  const aCell = (volts: number) => Math.floor(volts / options.cells.count);
+  return {
+    cells: options.cells.count,
+    firstCell: FIRST_CELL,
+    voltStatus: statuses[monitor.cells.worst],
+    temperatureStatus: statuses[monitor.modules.worst],
+    soc: hundredths(soc.now),
+    socMin: hundredths(soc.min),
+    socMax: hundredths(soc.max),
+    volts,
+    cellVolts: aCell(volts),
+    voltsMin: lowest,
+    cellVoltsMin: aCell(lowest),
+    voltsMax: highest,
+    cellVoltsMax: aCell(highest),
+    temperature: mean,
+    temperatureMin: min,
+    temperatureMax: max,
+    voltSpread: millivolts(options.cells, monitor.cells.spread),
+    temperatureSpread: degrees(options.modules, monitor.modules.spread),
+  };
+}
+
+/** The record of a cell, counted from 0; undefined while the sensors are unknown. */
+export function cellRow(
+  battery: Battery,
+  cell: number,
+): Values<typeof cellColumns> | undefined {
+  const { options, monitor: { cells, modules }, set } = battery;
+  const module = moduleOf(options, cell);
+  const volts = set.cells?.[cell], temperature = set.modules?.[module];
+  if (volts === undefined || temperature === undefined) return undefined;
+  const mV = (raw: number) => Math.round(fromRaw(options.cells, raw) * 1000);
+  const inC = (raw: number) => celsius(options.modules, raw);
+  return {
+    pack: PACK,
+    voltStatus: statuses[cells.level(cell)],
+    temperatureStatus: statuses[modules.level(module)],
+    volts: mV(volts),
+    voltsMin: mV(cells.min(cell) ?? volts),
+    voltsMax: mV(cells.max(cell) ?? volts),
+    voltDeviation: millivolts(options.cells, cells.maxDeviation(cell)),
+    temperature: inC(temperature),
+    temperatureMin: inC(modules.min(module) ?? temperature),
+    temperatureMax: inC(modules.max(module) ?? temperature),
+    temperatureDeviation: degrees(
+      options.modules,
+      modules.maxDeviation(module),
+    ),
+  };
+}

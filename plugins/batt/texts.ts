@@ -1,0 +1,175 @@
+/** Texts of BATT, as the guide has them: every item ends with a blank. */
+import { round } from "ovms-edge";
+import type { BatteryMonitor, SensorSet } from "./monitor.ts";
+import { type BattOptions, fromRaw, type SensorOptions } from "./options.ts";
+import type { Level, SensorGroup } from "./sensor_group.ts";
+
+/** Longest text of an SMS, and of the push message, whose head takes 7 of 199 characters. */
+export const STATUS_LIMIT = { sms: 160, ip: 192 } as const;
+/** An SMS of voltages that is longer than this is closed; the next cell goes into another. */
+const FULL = 147;
+/** Room that the status text keeps for a cell, for the words before the modules, for a module. */
+const CELL_ROOM = 12, TEMPERATURES_ROOM = 20, MODULE_ROOM = 8;
+
+/** What the texts tell about. */
+export interface Battery {
+  readonly options: BattOptions;
+  readonly monitor: BatteryMonitor;
+  /** The values received last. */
+  readonly set: SensorSet;
+}
+
+const flags: Readonly<Record<Level, string>> = {
+  nominal: "",
+  watch: "?",
+  alert: "!",
+};
+
+/** mV of a difference in sensor units. */
+export function millivolts({ perUnit }: SensorOptions, units: number): number {
+  return round(units * 1000 / perUnit);
+}
+/** Whole °C of a raw temperature, rounded half up. */
+export function celsius(sensor: SensorOptions, raw: number): number {
+  return round(fromRaw(sensor, raw));
+}
+/** Whole °C of a difference in sensor units. */
+export function degrees({ perUnit }: SensorOptions, units: number): number {
+  return round(units / perUnit);
+}
+
+/** A whole number with its sign; zero has a plus. */
+const signed = (value: number) => value < 0 ? String(value) : `+${value}`;
+
+/** One item for each sensor of a group, with its flag and number. */
+function items(
+  group: SensorGroup,
+  item: (sensor: number) => string,
+): readonly string[] {
+  return Array.from(
+    { length: group.options.count },
+    (_, i) => `${flags[group.level(i)]}${i + 1}:${item(i)} `,
+  );
+}
+
+/** Messages made of items; one that is longer than `FULL` is closed before the next item. */
+function messages(items: readonly string[]): readonly string[] {
+  const parts = [""];
+  for (const item of items) {
+    if ((parts.at(-1) ?? "").length > FULL) parts.push("");
+    parts.push((parts.pop() ?? "") + item);
+  }
+  return parts;
+}
+
+const spreadVolts = ({ monitor: { cells } }: Battery) =>
+  `${flags[cells.spreadLevel]}SD:${millivolts(cells.options, cells.spread)}mV `;
+const spreadTemperature = ({ monitor: { modules } }: Battery) =>
+  `${flags[modules.spreadLevel]}SD:${
+    degrees(modules.options, modules.spread)
+  }C `;
+
+/** `BATT V`: voltages of pack and cells; undefined while they are unknown. */
+export function voltages(
+  { options, monitor, set }: Battery,
+): readonly string[] | undefined {
+  const { cells, pack = 0 } = set;
+  return cells && messages([
+    `P:${pack.toFixed(2)}V `,
+    ...items(
+      monitor.cells,
+      (i) => `${fromRaw(options.cells, cells[i] ?? 0).toFixed(3)}V`,
+    ),
+  ]);
+}
+
+/** `BATT VD`: largest deviations of the cells. */
+export function voltageDeviations(battery: Battery): readonly string[] {
+  const { options, monitor: { cells } } = battery;
+  return messages([
+    spreadVolts(battery),
+    ...items(
+      cells,
+      (i) => `${signed(millivolts(options.cells, cells.maxDeviation(i)))}mV`,
+    ),
+  ]);
+}
+
+/** Temperatures of the pack in whole °C: mean, lowest and highest since the last reset. */
+export function packTemperatures(
+  { options: { modules }, monitor }: Battery,
+  raw: readonly number[],
+): { readonly mean: number; readonly min: number; readonly max: number } {
+  const mean = raw.reduce((sum, value) => sum + value, 0) / raw.length;
+  const lowest = raw.map((value, i) => monitor.modules.min(i) ?? value);
+  const highest = raw.map((value, i) => monitor.modules.max(i) ?? value);
+  return {
+    mean: celsius(modules, mean),
+    min: celsius(modules, Math.min(...lowest)),
+    max: celsius(modules, Math.max(...highest)),
+  };
+}
+
+/** `BATT T`: temperatures of pack and modules; undefined while they are unknown. */
+export function temperatures(battery: Battery): string | undefined {
+  const { options, monitor, set: { modules } } = battery;
+  if (!modules) return undefined;
+  const { mean, min, max } = packTemperatures(battery, modules);
+  const each = items(
+    monitor.modules,
+    (i) => `${celsius(options.modules, modules[i] ?? 0)}C`,
+  );
+  return `P:${mean}C (${min}C..${max}C) ${each.join("")}`;
+}
+
+/** `BATT TD`: largest deviations of the modules. */
+export function temperatureDeviations(battery: Battery): string {
+  const { options, monitor: { modules } } = battery;
+  const each = items(
+    modules,
+    (i) => `${signed(degrees(options.modules, modules.maxDeviation(i)))}C`,
+  );
+  return spreadTemperature(battery) + each.join("");
+}
+
+/** Largest deviation of a sensor that carries a flag, else nothing. */
+function flagged(group: SensorGroup, name: string, i: number, value: string) {
+  const flag = flags[group.level(i)];
+  return flag === "" ? "" : `${flag}${name}${i + 1}:${value} `;
+}
+
+/** Adds pieces to a text until there is less room than the piece needs; then three dots end it. */
+class Line {
+  text = "";
+  #full = false;
+  constructor(readonly limit: number) {}
+
+  add(room: number, piece: string): void {
+    if (this.#full) return;
+    this.#full = this.text.length >= this.limit - room;
+    this.text += this.#full ? "..." : piece;
+  }
+}
+
+/** `BATT S` and the alert: what is watched, and what is an alert. */
+export function statusText(battery: Battery, limit: number): string {
+  const { options, monitor: { cells, modules } } = battery;
+  const line = new Line(limit);
+  line.add(0, `Volts: ${spreadVolts(battery)}`);
+  if (cells.worst === "nominal") line.add(0, "OK ");
+  else {
+    for (let i = 0; i < options.cells.count; i++) {
+      const value = millivolts(options.cells, cells.maxDeviation(i));
+      line.add(CELL_ROOM, flagged(cells, "C", i, `${signed(value)}mV`));
+    }
+  }
+  line.add(TEMPERATURES_ROOM, `Temps: ${spreadTemperature(battery)}`);
+  if (modules.worst === "nominal") line.add(0, "OK ");
+  else {
+    for (let i = 0; i < options.modules.count; i++) {
+      const value = degrees(options.modules, modules.maxDeviation(i));
+      line.add(MODULE_ROOM, flagged(modules, "M", i, `${signed(value)}C`));
+    }
+  }
+  return line.text;
+}

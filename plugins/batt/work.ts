@@ -1,0 +1,140 @@
+/** What the monitor does: waits for sensors, evaluates, resets, alerts, records. */
+import { batteryOf, type X } from "./context.ts";
+import { dayOf } from "./drift.ts";
+import { publishCollected, publishSet } from "./publish.ts";
+import { cellRow, PACK, packRow } from "./rows.ts";
+import { millivolts, STATUS_LIMIT, statusText } from "./texts.ts";
+
+/** How often commands look for a sensor set, ms, and how many times. */
+const POLL = 100, POLLS = 11;
+
+/**
+ * Waits for a complete sensor set; a car that sleeps sends none, and its last one counts.
+ * @returns false when none came
+ */
+export async function sensorsArrived(ctx: X): Promise<boolean> {
+  const { metrics: m, state, hal } = ctx, { evaluated } = state;
+  const arrived = () =>
+    state.options.offline.when(m.offline.or(0)) ||
+    m.sensors.value === "ready" ||
+    // The tick may have used the set between two looks.
+    state.evaluated !== evaluated;
+  for (let polls = 0; polls < POLLS && !arrived(); polls++) {
+    await hal.clock.sleep(POLL);
+  }
+  return arrived();
+}
+
+/** One second: resets after a switch-on, else evaluates a set that is ready. */
+export async function second(ctx: X): Promise<void> {
+  const { metrics: m, state } = ctx;
+  if (state.switchedOn) {
+    state.switchedOn = false;
+    await reset(ctx);
+    return;
+  }
+  if (state.resetting || m.sensors.value !== "ready") return;
+  evaluate(ctx);
+  if (state.monitor.news) await alert(ctx);
+}
+
+function evaluate(ctx: X): void {
+  const { metrics: m, state } = ctx;
+  const found = state.monitor.evaluate(batteryOf(ctx).set);
+  state.evaluated++;
+  m.sensors.set("start");
+  publishSet(ctx, found);
+  publishCollected(ctx);
+  if (found.volts) noteDrift(ctx, found.volts.deviations);
+}
+
+/** Begins anew with the next set, or with the last known values when none comes. */
+export async function reset(ctx: X): Promise<void> {
+  const { metrics: m, state } = ctx;
+  state.resetting = true;
+  try {
+    await sensorsArrived(ctx);
+    state.monitor.reset(batteryOf(ctx).set);
+    state.pushed = undefined;
+    m.sensors.set("start");
+    publishCollected(ctx);
+  } finally {
+    state.resetting = false;
+  }
+}
+
+/** Tells the owner about changed alerts, and the server what the cells are like. */
+async function alert(ctx: X): Promise<void> {
+  const { state } = ctx, { monitor } = state;
+  monitor.tell();
+  const complete = await sensorsArrived(ctx);
+  const battery = batteryOf(ctx);
+  state.alert = {
+    sms: statusText(battery, STATUS_LIMIT.sms),
+    ip: statusText(battery, STATUS_LIMIT.ip),
+  };
+  const repeated = state.alert.ip === state.pushed;
+  state.pushed = state.alert.ip;
+  ctx.notify.alert((channel) =>
+    channel === "ip" && repeated ? undefined : state.alert[channel]
+  );
+  if (complete) writeRecords(ctx, "writeChanged");
+}
+
+/** The text of code 205, if there is an alert; it is not pushed a second time by itself. */
+export function alertText(ctx: X): string | undefined {
+  const { state } = ctx;
+  state.pushed = state.monitor.alert
+    ? statusText(batteryOf(ctx), STATUS_LIMIT.ip)
+    : undefined;
+  return state.pushed;
+}
+
+/** Once a minute: records that changed, after a complete set. */
+export async function recordChanges(ctx: X): Promise<void> {
+  if (await sensorsArrived(ctx)) writeRecords(ctx, "writeChanged");
+}
+
+/** Writes the records of the pack, if a SOC is known, and of its cells. */
+export function writeRecords(ctx: X, how: "write" | "writeChanged"): void {
+  const { metrics: m, records } = ctx, battery = batteryOf(ctx);
+  const now = m.soc.value;
+  if (now !== undefined) {
+    const soc = { now, min: m.socMin.or(now), max: m.socMax.or(now) };
+    const row = packRow(battery, soc);
+    if (row) records.pack[how](PACK, row);
+  }
+  for (let cell = 0; cell < battery.options.cells.count; cell++) {
+    const row = cellRow(battery, cell);
+    if (row) records.cell[how](cell + 1, row);
+  }
+}
+
+// ---- drift -------------------------------------------------------------------
+
+function noteDrift({ hal, state }: X, deviations: readonly number[]): void {
+  const { ms, trusted } = hal.clock.wall();
+  if (!trusted) return;
+  state.drift.note(
+    dayOf(ms),
+    deviations.map((units) => millivolts(state.options.cells, units)),
+  );
+}
+
+/** Number of the present day; without a clock the newest that is known. */
+export function today({ hal, state }: X): number {
+  const { ms, trusted } = hal.clock.wall();
+  return trusted ? dayOf(ms) : state.drift.newest ?? 0;
+}
+
+/** Stores what the days brought. */
+export function saveDrift(ctx: X): void {
+  try {
+    ctx.state.drift.save(
+      today(ctx),
+      (changes) => ctx.hal.memory.put(changes),
+    );
+  } catch {
+    // The disk is full, which the store tells; the next call writes what is due.
+  }
+}

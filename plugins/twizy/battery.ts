@@ -1,0 +1,46 @@
+/**
+ * Battery of the Twizy and the limits of its monitor, after the guide's chapter "Battery monitoring"
+ * and firmware RT3.0.
+ */
+import type { BattOptions } from "../batt/mod.ts";
+import { xrt } from "./metrics.ts";
+
+/** Bit of the status byte, 0x597 B1: the car is offline and sends no battery sensors. */
+const OFFLINE = 0x40;
+
+/** 42 cells, three in parallel and 14 in series, in seven modules. */
+export const twizyBattery: BattOptions = {
+  cells: {
+    count: 14,
+    perUnit: 200, // 5 mV
+    zero: 0,
+    invalidFrom: 0xf00,
+    limits: {
+      watchSpread: 3, // 15 mV
+      alertSpread: 5, // 25 mV
+      alert: 6, // 30 mV
+      alertWithSpread: 5,
+      watchWithSpread: 3,
+    },
+  },
+  modules: {
+    count: 7,
+    perUnit: 1,
+    zero: -40,
+    invalidFrom: 0xf0,
+    limits: {
+      watchSpread: 2,
+      alertSpread: 3,
+      alert: 3,
+      alertWithSpread: 3,
+      watchWithSpread: 2,
+    },
+  },
+  sensors: xrt.sensors,
+  offline: {
+    metric: xrt.status,
+    when: (status) => (status & OFFLINE) !== 0,
+  },
+  socWindow: { min: xrt.socMin, max: xrt.socMax },
+  records: { pack: "RT-PWR-BattPack", cell: "RT-PWR-BattCell" },
+};
