@@ -154,6 +154,12 @@ export function locationMessage(view: View): string {
   }`;
 }
 
+/** V; before there is a reference 0.1 for each minute of calm-down, as the original has it. */
+function supplyReference(view: View): number {
+  const minutes = number(view, "x.12v.settling");
+  return minutes > 0 ? minutes / 10 : number(view, "v.b.12v.voltage.ref");
+}
+
 /** Doors, temperatures, odometer, 12 V. */
 export function environmentMessage(view: View): string {
   const { overrides: o, units } = view;
@@ -191,7 +197,7 @@ export function environmentMessage(view: View): string {
       staleness(view.get("v.e.temp")),
       number(view, "v.b.12v.voltage").toFixed(1),
       bits(view, [[0x04, "v.e.alarm"]]),
-      number(view, "v.b.12v.voltage.ref").toFixed(1),
+      supplyReference(view).toFixed(1),
       bits(view, [[0x01, "v.d.rl"], [0x02, "v.d.rr"], [
         0x10,
         "v.e.charging12v",
