@@ -112,7 +112,16 @@ function compileSignals(
     bytes = Math.max(bytes, place(signal.at).last + 1);
     parts.push(compileSignal(signal, target(alias)));
   }
-  return { bytes, run: ({ data }) => parts.forEach((part) => part(data)) };
+  const [only] = parts;
+  if (parts.length === 1 && only) {
+    return { bytes, run: ({ data }) => only(data) };
+  }
+  return {
+    bytes,
+    run: ({ data }) => {
+      for (let i = 0; i < parts.length; i++) (parts[i] as Part)(data);
+    },
+  };
 }
 
 function guarded(when: Guard, { bytes, run }: Compiled): Compiled {

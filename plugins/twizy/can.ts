@@ -131,13 +131,16 @@ const plugin: Plugin = definePlugin({
     },
     // Charger, every 100 ms: mains plug, status byte, its own temperature.
     0x597: {
-      signals: {
-        lineVoltage: { at: "B0.5", times: 230 },
-        lineCurrent: { at: "B0.5", times: 10 },
-        status: { at: "B1" },
-        converterCurrent: { at: "B2", per: 5 },
-        chargerTemperature: { at: "B7", valid: [1, 0xef], offset: -40 },
-        shownPem: { at: "B7", valid: [1, 0xef], offset: -40 },
+      bytes: 8,
+      decode: (f, put) => {
+        const plugged = f.bit(0, 5), temperature = f.u8(7);
+        put.lineVoltage = plugged ? 230 : 0;
+        put.lineCurrent = plugged ? 10 : 0;
+        put.status = f.u8(1);
+        put.converterCurrent = f.u8(2) / 5;
+        if (temperature === 0 || temperature >= 0xf0) return;
+        put.chargerTemperature = temperature - 40;
+        put.shownPem = temperature - 40;
       },
     },
     // Display, every 100 ms: the range only counts while neither charging nor switching.
@@ -154,13 +157,12 @@ const plugin: Plugin = definePlugin({
     },
     // Motor controller, every 100 ms; its distance counter belongs to the power statistics.
     0x59e: {
-      signals: {
-        controllerTemperature: { at: "B5", valid: [1, 0xef], offset: -40 },
+      bytes: 6,
+      decode: (f, put) => {
+        const raw = f.u8(5);
+        if (raw > 0 && raw < 0xf0) put.controllerTemperature = raw - 40;
         // RT3.0 shows it as the motor's temperature, and nothing below zero.
-        shownMotor: {
-          at: "B5",
-          as: (raw) => raw > 40 && raw < 0xf0 ? raw - 40 : 0,
-        },
+        put.shownMotor = raw > 40 && raw < 0xf0 ? raw - 40 : 0;
       },
     },
     // Display, every 100 ms: odometer in 10 m.
