@@ -1,4 +1,5 @@
 import type { OutboxItem, Store, Stored } from "../hal/mod.ts";
+import { Budget } from "./budget.ts";
 import type { Log } from "./log.ts";
 import type { NoticeDecl, NoticeText, Priority, Text } from "./plugin.ts";
 import { msgText, smsText } from "./text.ts";
@@ -15,6 +16,8 @@ const OLD = 600;
 /** Seconds for which a notice that waits in memory is written anew when it goes out. */
 const RENEW = 60;
 const HOUR = 3600;
+/** Messages that are looked at after a restart for what they cost. */
+const LOOK_BACK = 200;
 
 /** What the notifier needs of the rest of the runtime. */
 export interface NotifierOptions {
@@ -58,12 +61,15 @@ export class Notifier {
   readonly #updates = new Set<Update>();
   #now = 0;
   #busy = false;
-  /** Seconds at which text messages went out within the last hour. */
-  #spent: number[] = [];
-  #summarised = false;
+  /** Notices whose first text is being written. */
+  readonly #asked = new Set<string>();
+  readonly #budget: Budget;
+  /** Second of the last summary. */
+  #summarised = -Infinity;
   #muted = -1;
 
   constructor(readonly options: NotifierOptions) {
+    this.#budget = new Budget(options.budget, this.#spent());
     for (const channel of ["ip", "sms"] as const) {
       for (const item of options.store.waiting(channel)) {
         this.#marks.push({
@@ -74,6 +80,14 @@ export class Notifier {
         });
       }
     }
+  }
+
+  /** Ages in seconds of the text messages that earlier runs sent within the last hour. */
+  #spent(): number[] {
+    return this.options.store.outbox(LOOK_BACK)
+      .filter(({ channel, state }) => channel === "sms" && state === "sent")
+      .map((item) => this.#ageOf(item) ?? 0)
+      .filter((age) => age < HOUR);
   }
 
   /** Notices of the kind charge are dropped for so many seconds. */
@@ -120,17 +134,37 @@ export class Notifier {
     );
     // A notice that is written when it goes out says all by then; a fixed text is a message of its own.
     const renewed = waiting?.render && since - waiting.since < RENEW;
-    if (renewed && (text === undefined || typeof text === "function")) {
-      return undefined;
-    }
-    const first = await render();
+    const asked = `${channel} ${kind}`;
+    if (
+      (renewed || this.#asked.has(asked)) &&
+      (text === undefined || typeof text === "function")
+    ) return undefined;
+    this.#asked.add(asked);
+    const first = await render().finally(() => this.#asked.delete(asked));
     if (first === undefined) return undefined;
-    const item = this.options.store.enqueue({
-      channel,
-      kind,
-      text: formed(channel, first),
+    return this.#add(channel, kind, decl.priority, formed(channel, first), {
+      since,
+      render,
     });
-    const mark = { item, priority: decl.priority, since, render };
+  }
+
+  /** Queues a fixed text for a channel, whatever the owner wants there. */
+  queue(channel: Channel, kind: string, text: string): void {
+    this.#add(channel, kind, priorityOf(kind), text, {
+      since: -Infinity,
+      render: undefined,
+    });
+  }
+
+  #add(
+    channel: Channel,
+    kind: string,
+    priority: Priority,
+    text: string,
+    renewal: Pick<Mark, "since" | "render">,
+  ): Mark {
+    const item = this.options.store.enqueue({ channel, kind, text });
+    const mark = { item, priority, ...renewal };
     this.#marks.push(mark);
     return mark;
   }
@@ -141,15 +175,7 @@ export class Notifier {
     text?: NoticeText,
   ): Promise<Text | undefined> {
     if (decl.verb !== undefined) return this.options.answer(decl.verb);
-    return Promise.resolve(typeof text === "function" ? text(channel) : text);
-  }
-
-  /** Queues a fixed text for a channel, whatever the owner wants there. */
-  queue(channel: Channel, kind: string, text: string): void {
-    const item = this.options.store.enqueue({ channel, kind, text });
-    const priority = priorityOf(kind);
-    const since = this.#now;
-    this.#marks.push({ item, priority, since, render: undefined });
+    return Promise.try(() => typeof text === "function" ? text(channel) : text);
   }
 
   /** One second of the vehicle's clock: hands over at most one notice. */
@@ -203,8 +229,12 @@ export class Notifier {
 
   async #deliver(mark: Mark): Promise<void> {
     const { item } = mark, { store } = this.options;
-    if (item.channel === "sms" && this.#overBudget(mark)) return;
     this.#marks = this.#marks.filter((other) => other !== mark);
+    if (!this.options.exists(item.channel)) {
+      store.deliver(item.id, "expired");
+      return;
+    }
+    if (item.channel === "sms" && this.#overBudget(mark)) return;
     const text = await this.#text(mark);
     if (text === undefined) {
       store.deliver(item.id, "expired");
@@ -229,14 +259,18 @@ export class Notifier {
 
   async #text({ item, since, render }: Mark): Promise<string | undefined> {
     if (render && this.#now - since < RENEW) {
-      const text = await render();
-      return text === undefined ? undefined : formed(item.channel, text);
+      try {
+        const text = await render();
+        return text === undefined ? undefined : formed(item.channel, text);
+      } catch (error) {
+        // What was stored is still true enough: better than nothing.
+        this.options.log("error", "notice not written anew", {
+          kind: item.kind,
+          error: String(error),
+        });
+      }
     }
-    const age = this.#ageOf(item);
-    const said = age === undefined || age <= OLD
-      ? ""
-      : ` (${ageText(age)} ago)`;
-    return item.text + said;
+    return item.text + ageText(this.#ageOf(item));
   }
 
   /** Seconds since a message was stored; undefined where nobody knows. */
@@ -248,18 +282,12 @@ export class Notifier {
       : (now.wall - at.wall) / 1000;
   }
 
-  /** Flapping alerts and loops with an answering machine must not cost money without end. */
-  #overBudget(mark: Mark): boolean {
-    this.#spent = this.#spent.filter((second) => this.#now - second < HOUR);
-    if (this.#spent.length < this.options.budget) {
-      this.#spent.push(this.#now);
-      this.#summarised = false;
-      return false;
-    }
-    this.#marks = this.#marks.filter((other) => other !== mark);
-    this.options.store.deliver(mark.item.id, "summarised");
-    if (!this.#summarised) {
-      this.#summarised = true;
+  /** Flapping alerts must not cost money without end: one summary an hour, the rest is only listed. */
+  #overBudget({ item }: Mark): boolean {
+    if (this.#budget.spend(this.#now)) return false;
+    this.options.store.deliver(item.id, "summarised");
+    if (this.#now - this.#summarised >= HOUR) {
+      this.#summarised = this.#now;
       const text =
         `Too many messages: more than ${this.options.budget} within an hour. Further ones are only listed by the program`;
       this.options.sms(text).catch(() => {});
@@ -277,7 +305,12 @@ function priorityOf(kind: string): Priority {
   return ORDER.find((priority) => priority === name) ?? "info";
 }
 
-function ageText(seconds: number): string {
+/** What a message says of its age: nothing while it is young. */
+function ageText(seconds: number | undefined): string {
+  if (seconds === undefined) return " (from before a restart)";
+  if (seconds <= OLD) return "";
   const minutes = Math.round(seconds / 60);
-  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+  return minutes < 120
+    ? ` (${minutes} min ago)`
+    : ` (${Math.round(minutes / 60)} h ago)`;
 }

@@ -1,4 +1,5 @@
 import type { Hal } from "../hal/mod.ts";
+import { Budget } from "./budget.ts";
 import type { Outcome } from "./dispatch.ts";
 import { CAR_BITS, FEATURE, type Features } from "./features.ts";
 import type { Log } from "./log.ts";
@@ -10,11 +11,15 @@ import { splitSms } from "./sms.ts";
 const FORWARDED = 170;
 /** Between two messages of one answer, ms. */
 const SMS_PAUSE = 3000;
+/** Denials by SMS an hour: a provider's machine that answers each of them must not cost money without end. */
+const DENIALS = 20;
 /** What parameter 0 holds while no phone is registered. */
 const NO_PHONE = "NOPHONE";
 
 /** The ways to the owner, and to others by SMS, as the settings allow them. */
 export class Owner {
+  readonly #denials = new Budget(DENIALS);
+
   constructor(
     readonly hal: Hal,
     readonly params: Params,
@@ -54,6 +59,8 @@ export class Owner {
   /** Answers the sender of a command. */
   async reply(to: string, outcome: Outcome): Promise<void> {
     if (this.#mute(outcome)) return;
+    const second = this.hal.clock.monotonic() / 1000;
+    if (outcome.status === "denied" && !this.#denials.spend(second)) return;
     try {
       await this.#send(to, outcome.messages);
     } catch (error) {

@@ -108,9 +108,24 @@ export class Params {
   set(values: ReadonlyMap<number, string>, who: string): void {
     for (const [number, value] of values) check(number, value);
     const changed = [...values].filter(([number, value]) =>
-      this.#values.get(number) !== value
+      this.get(number) !== value
     );
     if (changed.length === 0) return;
+    try {
+      this.#write(changed, who);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new CommandError(`Nothing was changed: ${reason}`);
+    }
+    for (const [number, value] of changed) this.#values.set(number, value);
+    const numbers = new Set(changed.map(([number]) => number));
+    for (const watcher of this.#watchers) watcher(numbers);
+  }
+
+  #write(
+    changed: readonly (readonly [number: number, value: string])[],
+    who: string,
+  ): void {
     this.store.atomically(() => {
       this.store.put(
         SECTION,
@@ -120,9 +135,6 @@ export class Params {
       );
       for (const [number, value] of changed) this.#journal(number, value, who);
     });
-    for (const [number, value] of changed) this.#values.set(number, value);
-    const numbers = new Set(changed.map(([number]) => number));
-    for (const watcher of this.#watchers) watcher(numbers);
   }
 
   #journal(number: number, value: string, who: string): void {

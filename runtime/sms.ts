@@ -26,7 +26,7 @@ export function splitSms(text: string): readonly string[] {
     text.split("\n"),
     "\n",
     (line) => gather(line.split(" "), " ", halves),
-  );
+  ).map((part) => part.replace(/[ \r]+$/, ""));
 }
 
 /** Joins as many pieces as fit into each message; what does not fit alone is cut further. */
