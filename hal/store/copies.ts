@@ -2,6 +2,7 @@
 import { Database } from "./database.ts";
 import { remove, replace, sizeOf } from "./files.ts";
 import { inspect } from "./inspect.ts";
+import { StoreRefusedError } from "./problems.ts";
 import { migrate, STEPS } from "./schema.ts";
 
 /**
@@ -52,18 +53,40 @@ function writeCopy(
   }
 }
 
-/** Makes the store's file from a copy, or a new one, complete before it gets its name. */
-export function install(path: string, copy: string | undefined): void {
-  const made = `${path}.new`;
-  for (const part of ["", "-wal", "-journal"]) remove(made + part);
-  if (copy) Deno.copyFileSync(copy, made);
+/**
+ * Makes a store's file from a copy, or a new one; complete, but not yet in its place.
+ * @throws StoreRefusedError when the disk does not take it
+ */
+export function prepare(path: string, copy: string | undefined): void {
+  const made = madeFor(path);
+  try {
+    for (const part of ["", "-wal", "-journal"]) remove(made + part);
+    if (copy) Deno.copyFileSync(copy, made);
+    finish(made);
+  } catch (error) {
+    throw new StoreRefusedError(
+      `the store ${path} has to be made anew, but its disk does not take it; make room or check the disk, then start again`,
+      { cause: error },
+    );
+  }
+}
+
+/** Puts the prepared file in its place. */
+export function place(path: string): void {
+  replace(madeFor(path), path);
+}
+
+function madeFor(path: string): string {
+  return `${path}.new`;
+}
+
+function finish(made: string): void {
   const db = new Database(made);
   try {
-    if (!copy) migrate(db);
+    migrate(db);
     db.run("PRAGMA journal_mode = WAL");
   } finally {
     db.close();
   }
   Deno.chmodSync(made, 0o600);
-  replace(made, path);
 }

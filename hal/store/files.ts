@@ -46,25 +46,49 @@ export function replace(from: string, to: string): void {
 }
 
 /**
- * Keeps a damaged store under a new name, its log first: a log that stayed behind would be taken
- * for that of the next file.
- * @param how `move`, or `copy` if the file stays in use
+ * Moves a damaged store to a new name, its log first: a log that stayed behind would be taken for
+ * that of the next file.
  * @returns the new name
  */
-export function setAside(path: string, how: "move" | "copy"): string {
-  const numbers = siblings(path, /\.damaged-\d+$/).map(numberOf);
-  const next = Math.max(0, ...numbers) + 1;
-  for (const old of numbers.filter((n) => n <= next - DAMAGED_KEPT)) {
-    for (const part of [...LOGS, ""]) remove(`${path}.damaged-${old}${part}`);
-  }
-  const name = `${path}.damaged-${next}`;
+export function moveAside(path: string): string {
+  const name = asideName(path);
   for (const part of [...LOGS, ""]) {
-    if (sizeOf(path + part) === undefined) continue;
-    if (how === "move") Deno.renameSync(path + part, name + part);
-    else Deno.copyFileSync(path + part, name + part);
+    if (sizeOf(path + part) !== undefined) {
+      Deno.renameSync(path + part, name + part);
+    }
   }
   sync(dirname(path));
   return name;
+}
+
+/** Copies a damaged store that stays in use; undefined if there was no room for it. */
+export function copyAside(path: string): string | undefined {
+  const name = asideName(path);
+  try {
+    for (const part of [...LOGS, ""]) {
+      if (sizeOf(path + part) !== undefined) {
+        Deno.copyFileSync(path + part, name + part);
+      }
+    }
+    return name;
+  } catch {
+    removeAside(name);
+    return undefined;
+  }
+}
+
+/** The next free name; the oldest damaged files make room. */
+function asideName(path: string): string {
+  const numbers = siblings(path, /\.damaged-\d+$/).map(numberOf);
+  const next = Math.max(0, ...numbers) + 1;
+  for (const old of numbers.filter((n) => n <= next - DAMAGED_KEPT)) {
+    removeAside(`${path}.damaged-${old}`);
+  }
+  return `${path}.damaged-${next}`;
+}
+
+function removeAside(name: string): void {
+  for (const part of [...LOGS, ""]) remove(name + part);
 }
 
 /** Paths in the same folder that are the store's name and an ending. */

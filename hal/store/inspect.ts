@@ -29,17 +29,28 @@ export function inspect(path: string, bytes = 0): Finding {
     };
   }
   try {
-    return look(path);
+    return open(path);
   } catch (error) {
     if (troubleOf(error) !== "damaged") throw error;
     return { kind: "damaged", why: "cannot be read as a database" };
+  }
+}
+
+function open(path: string): Finding {
+  try {
+    return look(new Database(path, { readOnly: true }));
+  } catch (error) {
+    if (troubleOf(error) !== "unwritable") throw error;
+    // A full disk has no room for the index that a reader of the log needs; a sole owner needs none.
+    const db = new Database(path);
+    db.script("PRAGMA locking_mode = EXCLUSIVE");
+    return look(db);
   } finally {
     remove(`${path}-shm`);
   }
 }
 
-function look(path: string): Finding {
-  const db = new Database(path, { readOnly: true });
+function look(db: Database): Finding {
   try {
     const result = db.first("PRAGMA integrity_check(1)");
     if (!result || text(result, "integrity_check") !== "ok") {

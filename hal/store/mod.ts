@@ -17,8 +17,7 @@ import { migrate } from "./schema.ts";
 import { DurableStore } from "./store.ts";
 
 export { StoreInUseError } from "./ledger.ts";
-export { StoreWriteError } from "./problems.ts";
-export { StoreRefusedError } from "./recovery.ts";
+export { StoreRefusedError, StoreWriteError } from "./problems.ts";
 
 /** What a store is opened with. */
 export interface StoreOptions {
@@ -30,7 +29,8 @@ export interface StoreOptions {
 /**
  * Opens a store, repairing what has to be: `problems` tells what was found.
  * @throws StoreInUseError when another program has it
- * @throws StoreRefusedError when it was written by a newer program, or by another one altogether
+ * @throws StoreRefusedError when it was written by a newer program or by another one altogether, or
+ * has to be made anew and the disk does not take it
  */
 export function openStore({ path, clock }: StoreOptions): Store {
   if (path === ":memory:") return inMemory(clock);

@@ -56,3 +56,8 @@ export class StoreWriteError extends Error {
     this.trouble = trouble;
   }
 }
+
+/** The store cannot be opened as it is; nothing was touched. */
+export class StoreRefusedError extends Error {
+  override readonly name = "StoreRefusedError";
+}

@@ -1,14 +1,10 @@
 /** Brings a sound file to the store's place before it is opened, and tells what was lost on the way. */
-import { install } from "./copies.ts";
-import { copyPaths, hasLog, setAside } from "./files.ts";
+import { place, prepare } from "./copies.ts";
+import { copyAside, copyPaths, hasLog, moveAside } from "./files.ts";
 import { type Finding, inspect } from "./inspect.ts";
 import type { Tally } from "./ledger.ts";
+import { StoreRefusedError } from "./problems.ts";
 import { SCHEMA } from "./schema.ts";
-
-/** The file cannot be used by this program, and is not touched. */
-export class StoreRefusedError extends Error {
-  override readonly name = "StoreRefusedError";
-}
 
 /** A copy that could be used. */
 interface Copy {
@@ -39,7 +35,8 @@ export function recover(
   const best = newest(copies.flatMap(usable));
   if (live.kind === "sound") return fallBack(path, live.commits, lost, best);
   if (live.kind === "missing" && !tally && !best && !hasLog(path)) {
-    install(path, undefined);
+    prepare(path, undefined);
+    place(path);
     return [];
   }
   return [startFrom(path, live, counted, best)];
@@ -77,20 +74,29 @@ function fallBack(
   best: Copy | undefined,
 ): readonly string[] {
   if (best && best.commits > commits) {
-    const kept = setAside(path, "move");
-    install(path, best.path);
+    const kept = exchange(path, best);
     return [
       `the store's log was damaged: ${
         losses(lost - (best.commits - commits))
       }; the last good copy is used, the damaged file is kept as ${kept}`,
     ];
   }
-  const kept = setAside(path, "copy");
+  const kept = copyAside(path);
   return [
-    `the store's log was damaged: ${
-      losses(lost)
-    }; what is left is used, the damaged files are kept as ${kept}`,
+    `the store's log was damaged: ${losses(lost)}; what is left is used, ${
+      kept
+        ? `the damaged files are kept as ${kept}`
+        : "there was no room to keep the damaged files"
+    }`,
   ];
+}
+
+/** The damaged file gives way to a copy or a new one, which is complete before anything is moved. */
+function exchange(path: string, best: Copy | undefined): string {
+  prepare(path, best?.path);
+  const kept = moveAside(path);
+  place(path);
+  return kept;
 }
 
 /** Without a ledger to compare with, nobody can say whether writes are missing. */
@@ -120,8 +126,7 @@ function startFrom(
     : live.kind === "foreign"
     ? "was overwritten by another program"
     : "is not there";
-  const kept = setAside(path, "move");
-  install(path, best?.path);
+  const kept = exchange(path, best);
   const where = live.kind === "missing"
     ? ""
     : `, the damaged file is kept as ${kept}`;

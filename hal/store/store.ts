@@ -189,15 +189,15 @@ export class DurableStore implements Store {
   snapshot(): void {
     if (!this.#files) return;
     try {
+      this.#db.checkpoint();
       makeCopy(this.#db, this.#files.path);
-      this.#db.run("PRAGMA wal_checkpoint(TRUNCATE)");
       this.#problems.over("copy");
     } catch (error) {
       this.#problems.report(
         "copy",
         `${
           meaning(troubleOf(error) ?? "unwritable")
-        }: no copy of the store could be made, the one before is still there`,
+        }: no new copy of the store can be made`,
       );
     }
   }

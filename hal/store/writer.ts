@@ -142,6 +142,7 @@ export class Writer {
     const now = this.#parts.monotonic();
     if (!this.#spilled || this.#batch || now < this.#retryAt) return;
     this.#retryAt = now + RETRY;
+    this.#makeRoom();
     const done = this.perhaps(() => {
       for (const table of SPILLING) {
         this.#db.run(
@@ -153,6 +154,15 @@ export class Writer {
     if (!done) return;
     this.#spilled = undefined;
     this.#parts.problems.over("write");
+  }
+
+  /** The log may hold more of the disk than the rows need. */
+  #makeRoom(): void {
+    try {
+      this.#db.checkpoint();
+    } catch (error) {
+      if (!troubleOf(error)) throw error;
+    }
   }
 
   #current(): Batch {

@@ -140,7 +140,7 @@ Deno.test("a copy that cannot be made is told until one can", () =>
       store.put("param", { "8": "x" });
       store.snapshot();
       assert.deepEqual(store.problems, [
-        "the disk does not take writes: no copy of the store could be made, the one before is still there",
+        "the disk does not take writes: no new copy of the store can be made",
       ]);
       assert.deepEqual(Deno.readFileSync(`${path}.copy`), before);
       Deno.removeSync(`${path}.copy-new`, { recursive: true });
