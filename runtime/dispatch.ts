@@ -9,6 +9,7 @@ import {
   type AnyVerb,
   type Call,
   CommandError,
+  Declined,
   type Text,
 } from "./plugin.ts";
 import type { Entry, Registry } from "./registry.ts";
@@ -27,6 +28,8 @@ export interface Outcome {
   readonly loud: boolean;
 }
 
+const UNKNOWN: Outcome = { status: "unknown", messages: [], loud: false };
+
 /** Standard texts behind result 1. */
 export const MSG_ERROR = {
   syntax: "Invalid syntax",
@@ -35,7 +38,7 @@ export const MSG_ERROR = {
 
 type Answered =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly text: string };
+  | { readonly ok: false; readonly text: string; readonly declined?: boolean };
 
 /** A command's verb and words: split at single blanks, so that two blanks give an empty word. */
 export function splitCommand(
@@ -110,7 +113,7 @@ export class Dispatcher {
   async #text(line: string, from: Call): Promise<Outcome> {
     const { verb, words } = splitCommand(line),
       entry = this.registry.verb(verb);
-    if (!entry) return { status: "unknown", messages: [], loud: false };
+    if (!entry) return UNKNOWN;
     const { def } = entry;
     const verdict = this.authority.check(
       def.auth ?? "owner",
@@ -126,6 +129,7 @@ export class Dispatcher {
     const caller: Call = { ...from, principal: verdict.principal };
     const answered = await this.#run(entry, def, verdict.words, caller);
     if (!answered.ok) {
+      if (answered.declined) return UNKNOWN;
       return { status: "failed", messages: [answered.text], loud };
     }
     if (isReply(answered.value)) {
@@ -212,6 +216,9 @@ export class Dispatcher {
     } catch (error) {
       if (error instanceof CommandError) {
         return { ok: false, text: error.message };
+      }
+      if (error instanceof Declined) {
+        return { ok: false, text: "Unknown command", declined: true };
       }
       this.host.fault(loaded, nameOf(def), error);
       return { ok: false, text: "Command failed: its plugin has a fault" };

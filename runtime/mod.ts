@@ -47,6 +47,7 @@ export {
   CommandError,
   type Ctx,
   declare,
+  Declined,
   definePlugin,
   defineVehicle,
   type NoticeDecl,

@@ -160,6 +160,11 @@ export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
+/** A verb's handler leaves the text to the apps, as if nobody knew the verb. */
+export class Declined extends Error {
+  override readonly name = "Declined";
+}
+
 // ---- commands ----------------------------------------------------------------
 
 /**
