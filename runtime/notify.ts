@@ -178,15 +178,19 @@ export class Notifier {
     return Promise.try(() => typeof text === "function" ? text(channel) : text);
   }
 
-  /** One second of the vehicle's clock: hands over at most one notice. */
-  second(): void {
+  /**
+   * One second of the vehicle's clock: hands over at most one notice.
+   * @returns whether there was one
+   */
+  second(): boolean {
     this.#now++;
-    if (this.#busy) return;
+    if (this.#busy) return true;
     const mark = this.#next();
-    if (mark?.item.channel !== "ip" && this.#update()) return;
-    if (!mark) return;
+    if (mark?.item.channel !== "ip" && this.#update()) return true;
+    if (!mark) return false;
     this.#busy = true;
     this.#start(mark).finally(() => this.#busy = false);
+    return true;
   }
 
   /** Asks for messages about the vehicle, sent like notices: after the texts, before SMS. */

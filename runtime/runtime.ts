@@ -183,7 +183,7 @@ export class Runtime {
   second(): void {
     this.#seconds++;
     this.session.second();
-    this.notifier.second();
+    if (!this.notifier.second()) this.session.stream();
     this.#publish();
     this.host.second();
     if (this.#seconds % 60 === 0) this.#minute();

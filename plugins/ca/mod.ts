@@ -108,16 +108,24 @@ function timesOf(
   };
 }
 
+/** Minutes to the next threshold that is not reached yet; 0 when all are. */
+function nearest({ soc, range }: Times): number | undefined {
+  const set = [soc, range].filter((minutes) => minutes !== undefined);
+  if (set.length === 0) return undefined;
+  const ahead = set.filter((minutes) => minutes > 0);
+  return ahead.length === 0 ? 0 : Math.min(...ahead);
+}
+
 function answer(ctx: X, options: ChargeAlertOptions): readonly string[] {
   const { features: f, user } = ctx, times = timesOf(ctx, options);
   const set = [
     ...(f.soc.value > 0 ? [`${f.soc.value}%`] : []),
     ...(f.range.value > 0 ? [`${f.range.value} ${unitName(user.units)}`] : []),
   ];
-  const next = Math.min(times.soc ?? Infinity, times.range ?? Infinity);
+  const next = nearest(times);
   return [
     `Charge Alert: ${set.join(" or ") || "OFF"}`,
-    ...(Number.isFinite(next) ? [`Time: ${next} min.`] : []),
+    ...(next === undefined ? [] : [`Time: ${next} min.`]),
     ...(times.full === undefined ? [] : [`Full charge: ${times.full} min.`]),
   ];
 }

@@ -75,10 +75,11 @@ const setting = v.pipe(
 );
 
 function set(
-  { features }: X,
+  ctx: X,
   { value, text }: v.InferOutput<typeof setting>,
 ): void {
-  features.max.set(value, text);
+  ctx.features.max.set(value, text);
+  update(ctx);
 }
 
 const plugin: Plugin = definePlugin({

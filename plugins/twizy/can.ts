@@ -114,6 +114,7 @@ const plugin: Plugin = definePlugin({
     node: { name: "co.can1.nd1.state", unit: "", is: "text" },
     emergency: { name: "co.can1.nd1.emcy.code", unit: "" },
   },
+  state: () => ({ vinSeen: false }),
   frames: {
     // BMS, every 10 ms: B3 is 0x54 while the data is valid; SOC and current are valid on their own.
     0x155: {
@@ -170,7 +171,9 @@ const plugin: Plugin = definePlugin({
     // Display, every second: the last seven digits of the VIN, in reverse order; it does not change.
     0x69f: {
       bytes: 4,
-      decode: (f, put) => {
+      decode: (f, put, { state }) => {
+        if (state.vinSeen) return;
+        state.vinSeen = true;
         let digits = "";
         for (let n = 0; n < 7; n++) {
           digits += String.fromCharCode(48 + (f.u32(0) >>> (4 * n) & 15));

@@ -18,6 +18,7 @@ const own = declare({
   needs: ["messages"],
   reads: {
     soc: "v.b.soc",
+    odometer: "v.p.odometer",
     ideal: "v.b.range.ideal",
     socLimit: "v.c.limit.soc",
     rangeLimit: "v.c.limit.range",
@@ -43,6 +44,9 @@ const own = declare({
     rangeAtSocMin: xrt.rangeAtSocMin,
     canRange: xrt.canRange,
     emergencies: xrt.emergencies,
+    shownSoc: xrt.shownSoc,
+    shownOdometer: xrt.shownOdometer,
+    shownSpeed: xrt.shownSpeed,
   },
   notices: {
     charge: {
@@ -72,6 +76,12 @@ function publish({ metrics: m }: X): void {
   m.mode.set("standard");
 }
 
+function show({ metrics: m }: X): void {
+  m.shownSoc.set(m.soc.or(m.shownSoc.value));
+  m.shownOdometer.set(m.odometer.or(0));
+  m.shownSpeed.set(m.speed.or(0));
+}
+
 /** Switching on and off; other plugins follow `v.e.on`. */
 function followKey({ metrics: m, state, hal, now }: X): void {
   const on = (m.status.value & KEY) !== 0;
@@ -96,7 +106,7 @@ function followCharge(ctx: X): void {
     rangeLimit: m.rangeLimit.or(0),
   });
   m.state.set(step.state);
-  if (step.begins) m.socMax.set(m.soc.or(0));
+  if (step.begins) m.socMax.set(m.soc.or(m.shownSoc.value));
   if (step.alert) ctx.notify.charge();
   if (step.update) ctx.hal.messages.changed("state");
   if (!step.update && !m.charging.or(false)) beginUse(ctx);
@@ -131,8 +141,10 @@ const plugin: Plugin = definePlugin({
   ...own,
   id: "twizy-car",
   summary: "Key, charge and bus states of the Twizy",
+  start: show,
   every: {
     second: (ctx) => {
+      show(ctx);
       publish(ctx);
       followKey(ctx);
       followCharge(ctx);

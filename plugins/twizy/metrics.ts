@@ -38,6 +38,10 @@ export const xrt = {
     fresh: 3600,
     keep: true,
   },
+  /** SOC, odometer and speed as the server messages show them: once a second, at first the power-up values. */
+  shownSoc: { name: "xrt.d.soc", unit: "%", initial: 50 },
+  shownOdometer: { name: "xrt.d.odometer", unit: "km", initial: 0 },
+  shownSpeed: { name: "xrt.d.speed", unit: "km/h", initial: 0 },
   /** Temperatures in the places where RT3.0.0 shows them: charger and controller. */
   pemTemperature: { name: "xrt.d.temp.pem", unit: "°C", initial: 0 },
   motorTemperature: { name: "xrt.d.temp.motor", unit: "°C", initial: 0 },

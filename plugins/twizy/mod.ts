@@ -3,9 +3,13 @@
  * @module
  */
 import { defineVehicle, type Vehicle } from "ovms-edge";
+import { batt } from "../batt/mod.ts";
 import { ca } from "../ca/mod.ts";
+import gps from "../gps/mod.ts";
+import power from "../power/mod.ts";
 import range from "../range/mod.ts";
 import stat from "../stat/mod.ts";
+import { twizyBattery } from "./battery.ts";
 import can from "./can.ts";
 import car from "./car.ts";
 import { chargeMinutes } from "./charge_time.ts";
@@ -16,9 +20,22 @@ import { xrt } from "./metrics.ts";
 export const rt: Vehicle = defineVehicle({
   type: "RT",
   name: "Renault Twizy",
-  plugins: [can, range, ca({ minutes: chargeMinutes }), car, stat, debug],
+  plugins: [
+    can,
+    range,
+    ca({ minutes: chargeMinutes }),
+    car,
+    power,
+    gps,
+    batt(twizyBattery),
+    stat,
+    debug,
+  ],
   // RT3.0 shows charger and controller in these places, and leaves the others at fixed values.
   messages: {
+    soc: xrt.shownSoc.name,
+    odometer: xrt.shownOdometer.name,
+    speed: xrt.shownSpeed.name,
     pemTemperature: xrt.pemTemperature.name,
     motorTemperature: xrt.motorTemperature.name,
     chargeLimit: 0,

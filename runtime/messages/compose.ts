@@ -33,6 +33,9 @@ export interface View {
  * a constant.
  */
 export interface MessageOverrides {
+  readonly soc?: string;
+  readonly odometer?: string;
+  readonly speed?: string;
   readonly pemTemperature?: string;
   readonly motorTemperature?: string;
   readonly chargeLimit?: string | number;
@@ -100,7 +103,7 @@ export function stateMessage(view: View): string | undefined {
   const range = (name: string) => round(distance(number(view, name), units));
   return `S${
     [
-      round(number(view, "v.b.soc")),
+      round(number(view, o.soc ?? "v.b.soc")),
       units,
       round(number(view, "v.c.voltage")),
       round(number(view, "v.c.current")),
@@ -188,8 +191,8 @@ export function environmentMessage(view: View): string {
       temperature(o.motorTemperature ?? "v.m.temp"),
       temperature("v.b.temp"),
       round(miles(number(view, o.trip ?? "v.p.trip")) * 10),
-      round(miles(number(view, "v.p.odometer")) * 10),
-      round(distance(number(view, "v.p.speed"), units)),
+      round(miles(number(view, o.odometer ?? "v.p.odometer")) * 10),
+      round(distance(number(view, o.speed ?? "v.p.speed"), units)),
       Math.floor(number(view, "v.e.parktime")),
       Math.trunc(number(view, "v.e.temp", NO_AMBIENT)),
       bits(view, [[0x02, "v.e.cooling"]]),

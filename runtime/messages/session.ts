@@ -102,7 +102,6 @@ export class MessageSession {
     if (this.#seconds % this.#interval() === 0) {
       this.#sendChanged("g1", "g2", "S", "L", "W", "D", "V");
     }
-    this.#stream();
   }
 
   #interval(): number {
@@ -113,7 +112,8 @@ export class MessageSession {
     return charging || view.get("v.e.on").value === true ? BUSY : PARKED;
   }
 
-  #stream(): void {
+  /** Sends the position while driving; for a second in which nothing else was to be sent. */
+  stream(): void {
     if (
       this.#apps === 0 || this.#seconds % STREAM !== 0 ||
       !this.options.streams()

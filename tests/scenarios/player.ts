@@ -1,0 +1,247 @@
+/**
+ * Plays a scenario on the same runtime, plugins and simulated HAL as the program has, and tells what
+ * came out of each step. It knows the form of scenarios, nothing of how the car behaves.
+ * @module
+ */
+import type { BusNode, SimClock, SimHal } from "../../hal/sim/mod.ts";
+import { simHal } from "../../hal/sim/mod.ts";
+import framework from "../../plugins/framework/mod.ts";
+import { rt } from "../../plugins/twizy/mod.ts";
+import {
+  controllerCommands,
+  objectsOfModel,
+  SimSevcon,
+} from "../../plugins/twizy/sim/sevcon.ts";
+import { Runtime } from "../../runtime/runtime.ts";
+import type { Event, Scenario, Step } from "./scenario.ts";
+import { stateOf } from "./state_of.ts";
+
+/** Battery sensors, whose frames the original's bus repeats all the time. */
+const BATTERY = [0x554, 0x557, 0x55e, 0x55f, 0x556];
+/** The status byte as the vehicle knows it: silence of the bus counts as well. */
+const STATUS = "xrt.c.status";
+/** Bit of the status byte while the bus sleeps. */
+const OFFLINE = 0x40;
+/** First parameter that mirrors a feature, and the first feature it mirrors. */
+const MIRROR = 16, PERSISTENT = 8;
+/** Error number that the recorded controller gives without a reason of its own. */
+const GENERAL_ERROR = 0x0b;
+/** Writes that are left out of the events: login and state of the controller. */
+const QUIET = [0x5000, 0x2800];
+
+/** One scenario under way. */
+export class Player {
+  readonly #hal: SimHal<SimClock> = simHal();
+  readonly #control: (line: string) => Record<string, number> | undefined;
+  readonly #battery = new Map<number, Uint8Array>();
+  #runtime: Runtime;
+  #events: Event[] = [];
+  /** Second within the step, or undefined where none passes. */
+  #t: number | undefined;
+  #connected = true;
+  #live = true;
+
+  constructor(scenario: Scenario, model: unknown) {
+    const { gsm, bus, store, clock } = this.#hal;
+    const { params, features } = scenario.setup;
+    gsm.state = { ...gsm.state, signal: 0 };
+    gsm.onSend = (sms) => this.#emit({ sms });
+    store.put("params", { ...params, ...persistent(features) });
+    const controller = new SimSevcon({
+      objects: objectsOfModel(model),
+      generalError: GENERAL_ERROR,
+      after: (ms, work) => clock.after(ms, work),
+      emit: (id, data) => bus.inject(id, data),
+    });
+    this.#control = controllerCommands(controller);
+    bus.attach(controller);
+    bus.attach(this.#writes());
+    this.#runtime = this.#start();
+    for (const [slot, value] of Object.entries(features)) {
+      if (Number(slot) < PERSISTENT) this.#feature(Number(slot), value);
+    }
+  }
+
+  /** A runtime that goes on as if it had run for long: nobody is greeted, nothing is remembered. */
+  #start(): Runtime {
+    const runtime = new Runtime({
+      hal: this.#hal,
+      common: [framework],
+      vehicles: [rt],
+      log: () => {},
+      fresh: false,
+      restore: false,
+    });
+    const connected = () => this.#connected;
+    runtime.attachServer({
+      get connected() {
+        return connected();
+      },
+      confirms: false,
+      send: (lines) => {
+        for (const msg of lines) this.#emit({ msg });
+        return true;
+      },
+    });
+    runtime.start();
+    return runtime;
+  }
+
+  /** What came out of each step. */
+  async play(steps: readonly Step[]): Promise<Event[][]> {
+    const out: Event[][] = [];
+    await this.#settle();
+    for (const step of steps) {
+      this.#events = [];
+      this.#t = undefined;
+      await this.#step(step);
+      out.push(this.#events);
+    }
+    return out;
+  }
+
+  close(): void {
+    this.#runtime.stop();
+    this.#hal.store.close();
+  }
+
+  #emit(event: Event): void {
+    this.#events.push(this.#t === undefined ? event : { ...event, t: this.#t });
+  }
+
+  async #step(step: Step): Promise<void> {
+    const { gsm, gps, supply } = this.#hal;
+    switch (step.op) {
+      case "can":
+        this.#receive(step);
+        break;
+      case "tick":
+        return await this.#seconds(step.n, () => {});
+      case "run":
+        return await this.#seconds(step.n, () => {
+          for (const frame of step.frames) this.#receive(frame);
+        });
+      case "sms":
+        void gsm.incoming(step.from, step.text);
+        break;
+      case "msg":
+        this.#runtime.session.line(`MP-0 C${step.text}`);
+        break;
+      case "srv":
+        this.#runtime.session.line(`MP-0 ${step.text}`);
+        break;
+      case "gps":
+        gps.report({
+          fix: step.fix === 1,
+          latitude: step.lat,
+          longitude: step.lon,
+          altitude: step.alt,
+          direction: step.dir,
+        });
+        break;
+      case "modem":
+        gsm.line(step.line);
+        break;
+      case "sq":
+        gsm.state = { ...gsm.state, signal: step.value };
+        break;
+      case "volt":
+        supply.value = step.value;
+        break;
+      case "apps":
+        this.#runtime.session.apps = step.value;
+        break;
+      case "live":
+        this.#live = step.value !== 0;
+        break;
+      case "feature":
+        this.#feature(step.n, step.value);
+        break;
+      case "net":
+        this.#network(step.state === "up");
+        break;
+      case "sdo": {
+        const sdo = this.#control(step.cmd);
+        if (sdo) this.#emit({ sdo });
+        break;
+      }
+      case "reboot":
+        this.#runtime.stop();
+        this.#runtime = this.#start();
+        break;
+      case "state":
+        this.#emit({ state: stateOf(this.#runtime.host.metrics) });
+        break;
+    }
+    await this.#settle();
+  }
+
+  async #seconds(n: number, before: () => void): Promise<void> {
+    for (let second = 1; second <= n; second++) {
+      this.#t = second;
+      before();
+      this.#repeat();
+      this.#hal.clock.second();
+      await this.#settle();
+    }
+  }
+
+  /** Lets commands end; the battery's frames go on meanwhile. */
+  #settle(): Promise<void> {
+    return this.#hal.clock.drain(undefined, () => this.#repeat());
+  }
+
+  #receive({ id, data, x }: { id: number; data: Uint8Array; x: number }): void {
+    if (BATTERY.includes(id)) this.#battery.set(id, data);
+    for (let i = 0; i < x; i++) this.#hal.bus.inject(id, data);
+  }
+
+  #repeat(): void {
+    const status = this.#runtime.host.metrics.look(STATUS).value;
+    if (!this.#live || (Number(status) & OFFLINE) !== 0) return;
+    for (const id of BATTERY) {
+      const data = this.#battery.get(id);
+      if (data) this.#hal.bus.inject(id, data);
+    }
+  }
+
+  #feature(slot: number, value: number): void {
+    this.#runtime.features.set(slot, String(value), "scenario");
+  }
+
+  #network(up: boolean): void {
+    this.#connected = up;
+    if (up) this.#runtime.session.up();
+    else this.#runtime.session.down();
+  }
+
+  /** Listens for writes on the bus. */
+  #writes(): BusNode {
+    return {
+      receive: (id, data) => {
+        const view = new DataView(data.buffer, data.byteOffset, data.length);
+        const index = view.getUint16(1, true);
+        const isWrite = id === 0x601 && (view.getUint8(0) & 0xe0) === 0x20;
+        if (!isWrite || QUIET.includes(index)) return;
+        const hex = (value: number, digits: number) =>
+          value.toString(16).padStart(digits, "0");
+        this.#emit({
+          write: `${hex(index, 4)}.${hex(view.getUint8(3), 2)}=${
+            view.getUint32(4, true)
+          }`,
+        });
+      },
+    };
+  }
+}
+
+/** The features that survive a restart, as parameters. */
+function persistent(
+  features: Readonly<Record<string, number>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(features)
+      .filter(([slot]) => Number(slot) >= PERSISTENT)
+      .map(([slot, value]) => [String(Number(slot) + MIRROR), String(value)]),
+  );
+}

@@ -1,0 +1,62 @@
+import type { MetricStore, Value } from "../../runtime/metrics.ts";
+import type { State } from "./scenario.ts";
+
+const CHARGE_STATES: Readonly<Record<string, number>> = {
+  charging: 1,
+  topoff: 2,
+  done: 4,
+  stopped: 21,
+};
+/** Energy units of the original in a kWh, tenths of a metre in a km. */
+const ENERGY = 22_500_000, DISTANCE = 10_000;
+
+/** The decoded values as scenarios print them: the metrics in the original's units. */
+export function stateOf(metrics: MetricStore): State {
+  const read = (name: string): Value | undefined => {
+    const slot = metrics.find(name);
+    return slot && metrics.read(slot);
+  };
+  const scaled = (name: string, factor: number): number | null => {
+    const value = read(name);
+    return typeof value === "number" ? Math.round(value * factor) : null;
+  };
+  const flag = (name: string) => read(name) === true;
+  const list = (name: string, factor: number) => {
+    const values = read(name);
+    return typeof values === "object"
+      ? values.map((value) => Math.round(value * factor))
+      : null;
+  };
+  const section = (name: string): (number | null)[] => [
+    scaled(`xrt.p.stats.${name}.dist`, DISTANCE),
+    scaled(`xrt.p.stats.${name}.used`, ENERGY),
+    scaled(`xrt.p.stats.${name}.recd`, ENERGY),
+  ];
+  const vin = read("v.vin"), charge = read("v.c.state");
+  return {
+    soc: scaled("v.b.soc", 100),
+    soc_min: scaled("xrt.b.u.soc.min", 100),
+    soc_max: scaled("xrt.b.u.soc.max", 100),
+    range: scaled("xrt.b.range", 1),
+    speed: scaled("v.p.speed", 100),
+    power_w: scaled("v.b.power", 1000),
+    odometer: scaled("v.p.odometer", 100),
+    linevoltage: scaled("v.c.voltage", 1),
+    chargecurrent: scaled("v.c.current", 1),
+    tpem: scaled("xrt.d.temp.pem", 1),
+    tmotor: scaled("xrt.d.temp.motor", 1),
+    tbattery: scaled("v.b.temp", 1),
+    vin: typeof vin === "string" ? vin : null,
+    pack_mv: scaled("v.b.voltage", 1000),
+    cells_mv: list("v.b.c.voltage", 1000),
+    temps_c: list("v.b.c.temp", 1),
+    chargestate: typeof charge === "string"
+      ? CHARGE_STATES[charge] ?? null
+      : null,
+    pwr: [...section("cst"), ...section("acc"), ...section("dec")],
+    car_on: flag("v.e.on"),
+    charging: flag("v.c.charging"),
+    pilot: flag("v.c.pilot"),
+    charge_port: flag("v.d.cp"),
+  };
+}
