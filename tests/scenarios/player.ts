@@ -18,8 +18,8 @@ import { stateOf } from "./state_of.ts";
 
 /** Battery sensors, whose frames the original's bus repeats all the time. */
 const BATTERY = [0x554, 0x557, 0x55e, 0x55f, 0x556];
-/** The status byte as the vehicle knows it: silence of the bus counts as well. */
-const STATUS = "xrt.c.status";
+/** The frame that says how the car is, and its status byte as the vehicle knows it. */
+const STATUS_FRAME = 0x597, STATUS = "xrt.c.status";
 /** Bit of the status byte while the bus sleeps. */
 const OFFLINE = 0x40;
 /** First parameter that mirrors a feature, and the first feature it mirrors. */
@@ -40,6 +40,8 @@ export class Player {
   #t: number | undefined;
   #connected = true;
   #live = true;
+  /** The status frame came within this second. */
+  #heard = false;
 
   constructor(scenario: Scenario, model: unknown) {
     const { gsm, bus, store, clock } = this.#hal;
@@ -182,6 +184,7 @@ export class Player {
       before();
       this.#repeat();
       this.#hal.clock.second();
+      this.#heard = false;
       await this.#settle();
     }
   }
@@ -193,16 +196,26 @@ export class Player {
 
   #receive({ id, data, x }: { id: number; data: Uint8Array; x: number }): void {
     if (BATTERY.includes(id)) this.#battery.set(id, data);
+    if (id === STATUS_FRAME) this.#heard = true;
     for (let i = 0; i < x; i++) this.#hal.bus.inject(id, data);
   }
 
+  /** The battery's frames again, as long as the bus lives. */
   #repeat(): void {
-    const status = this.#runtime.host.metrics.look(STATUS).value;
-    if (!this.#live || (Number(status) & OFFLINE) !== 0) return;
+    if (!this.#live || !this.#awake()) return;
     for (const id of BATTERY) {
       const data = this.#battery.get(id);
       if (data) this.#hal.bus.inject(id, data);
     }
+  }
+
+  /** The bus lives while the car is on or charging, and while its status comes without the sleep bit. */
+  #awake(): boolean {
+    const { metrics } = this.#runtime.host;
+    const look = (name: string) => metrics.look(name).value;
+    if ((Number(look(STATUS)) & OFFLINE) !== 0) return false;
+    return this.#heard || look("v.e.on") === true ||
+      look("v.c.charging") === true;
   }
 
   #feature(slot: number, value: number): void {
