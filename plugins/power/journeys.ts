@@ -78,10 +78,17 @@ export class Journeys {
     }
   }
 
-  /** Ends it; undefined if there was none, or nothing happened in it. */
-  end(kind: Kind): Journey | undefined {
+  /**
+   * Ends it; undefined if there was none, or nothing happened in it.
+   * @param now left out for one that ended unseen
+   */
+  end(kind: Kind, now?: Moment): Journey | undefined {
     const journey = this.#open[kind];
     this.#open[kind] = null;
+    if (journey && now) {
+      journey.wall = now.wall;
+      journey.soc = now.soc;
+    }
     return journey === null || isNothing(journey.amounts) ? undefined : journey;
   }
 

@@ -46,7 +46,7 @@ export class Logbook {
 
   /**
    * Goes on from what an earlier run stored.
-   * @param text what `changed` gave last; none or a damaged one counts as an empty logbook
+   * @param text what `save` handed out last; none or a damaged one counts as an empty logbook
    */
   restore(text: string | undefined): Left {
     const parsed = v.safeParse(saved, text);
@@ -88,8 +88,8 @@ export class Logbook {
   }
 
   /** Ends a trip or charge; undefined if nothing happened in it. */
-  end(kind: "trip" | "charge"): Journey | undefined {
-    return this.#journeys.end(kind);
+  end(kind: "trip" | "charge", now: LogbookSecond): Journey | undefined {
+    return this.#journeys.end(kind, moment(now));
   }
 
   /** Energy of the charge under way, units; undefined without one. */
@@ -103,12 +103,12 @@ export class Logbook {
     return today === undefined ? [] : this.days.ended(today);
   }
 
-  /** Its stored form, if that differs from what the last call gave. */
-  changed(): string | undefined {
+  /** Hands its stored form to `write`, unless that was written before; what throws is tried again next time. */
+  save(write: (text: string) => void): void {
     const text = JSON.stringify({ days: this.days, journeys: this.#journeys });
-    if (text === this.#stored) return undefined;
+    if (text === this.#stored) return;
+    write(text);
     this.#stored = text;
-    return text;
   }
 }
 

@@ -47,8 +47,11 @@ function record(ctx: X, { trip, charge }: Partial<Left>): void {
 }
 
 function save({ hal, state }: X): void {
-  const text = state.logbook.changed();
-  if (text !== undefined) hal.memory.put({ [LOGBOOK]: text });
+  try {
+    state.logbook.save((text) => hal.memory.put({ [LOGBOOK]: text }));
+  } catch {
+    // A full disk is reported by the store itself; the next minute tries again.
+  }
 }
 
 /** Days that are over are recorded, then everything is stored. */
@@ -74,14 +77,14 @@ function switched(on: boolean, ctx: X): void {
   const { notify, state } = ctx, { statistics, logbook } = state;
   takeOver(ctx);
   if (on) {
-    reset(ctx);
     logbook.begin("trip", second(ctx));
+    reset(ctx);
     return;
   }
   if (statistics.totals().used >= REPORTED) {
     notify.report(efficiencyReport(statistics));
   }
-  record(ctx, { trip: logbook.end("trip") });
+  record(ctx, { trip: logbook.end("trip", second(ctx)) });
 }
 
 function chargeChanged(chargeState: string, ctx: X): void {
@@ -91,10 +94,11 @@ function chargeChanged(chargeState: string, ctx: X): void {
   takeOver(ctx);
   state.charging = charging;
   if (charging) {
-    reset(ctx);
     state.logbook.begin("charge", second(ctx));
+    reset(ctx);
   } else {
-    record(ctx, { charge: state.logbook.end("charge") });
+    publishTotals(ctx);
+    record(ctx, { charge: state.logbook.end("charge", second(ctx)) });
   }
 }
 

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { type Bench, bench } from "ovms-edge/testing";
+import { definePlugin } from "ovms-edge";
+import gps from "../../../plugins/gps/mod.ts";
+import can from "../../../plugins/twizy/can.ts";
+
+/** Values of the power statistics, as a driven car has them. */
+const usage = definePlugin({
+  id: "usage",
+  metrics: {
+    used: "v.b.energy.used",
+    recovered: "v.b.energy.recd",
+    trip: "v.p.trip",
+  },
+  start: ({ metrics: m }) => {
+    m.used.set(6_720_369 / 22.5e6);
+    m.recovered.set(369_707 / 22.5e6);
+    m.trip.set(2.1338);
+  },
+});
+
+/** The plugin beside the decoder of the Twizy. */
+function begin(params: Record<number, string> = {}): Promise<Bench> {
+  return bench(gps, { with: [can], params });
+}
+
+/** Records that went to the server. */
+const sent = ({ server }: Bench) =>
+  server.filter((line) => line.startsWith("MP-0 HRT-GPS-Log,")).map((line) =>
+    line.slice("MP-0 HRT-GPS-Log,".length)
+  );
+
+const guideFix = {
+  fix: true,
+  latitude: 51.257704,
+  longitude: 7.160899,
+  altitude: 139.4,
+  direction: 242.35,
+};
+/** 4419.4 km; 48.00 km/h; 100 A drawn. */
+const ODOMETER = "0000006be54000",
+  SPEED = "00000d80ff3c12c0",
+  POWER = "079640547b700073";
+
+Deno.test("the guide's record, then what RT3.0 added", async () => {
+  await using car = await bench(gps, { with: [can, usage] });
+  car.frame(0x5d7, ODOMETER);
+  car.frame(0x155, POWER);
+  await car.seconds(59);
+  car.frame(0x599, SPEED);
+  car.hal.gps.report(guideFix);
+  await car.seconds(1);
+  assert.deepEqual(sent(car), [
+    "27461,86400,51.257704,7.160899,139,242,48,1,119,20,6400,299,16,2134",
+  ]);
+});
+
+Deno.test("miles: the speed is converted and rounded once", async () => {
+  await using car = await begin({ 2: "M" });
+  car.frame(0x599, SPEED);
+  await car.seconds(60);
+  assert.equal(sent(car)[0]?.split(",")[6], "30");
+});
+
+Deno.test("before the first fix there is no position", async () => {
+  await using car = await begin();
+  await car.seconds(60);
+  assert.deepEqual(sent(car), [
+    "0,86400,0.000000,0.000000,0,0,0,0,-1,20,0,0,0,0",
+  ]);
+});
+
+Deno.test("the stale counter runs down; a lost fix ends it and keeps the position", async () => {
+  await using car = await begin();
+  car.hal.gps.report(guideFix);
+  await car.seconds(120);
+  const fields = (n: number) => sent(car)[n]?.split(",").slice(2, 9).join();
+  assert.equal(fields(0), "51.257704,7.160899,139,242,0,1,60");
+  assert.equal(fields(1), "51.257704,7.160899,139,242,0,1,0");
+  car.hal.gps.report({ fix: false });
+  await car.seconds(60);
+  assert.equal(fields(2), "51.257704,7.160899,139,242,0,0,0");
+});
+
+Deno.test("one record a minute, and none while nothing changes", async () => {
+  await using car = await begin();
+  await car.seconds(300);
+  assert.equal(sent(car).length, 1);
+  car.hal.gsm.state = { ...car.hal.gsm.state, signal: 7 };
+  await car.seconds(60);
+  assert.equal(sent(car)[1]?.split(",")[9], "7");
+});
+
+/** Feature 8, and records in 30 s of driving. */
+const streaming = [[0, 0], [1, 5], [2, 5], [3, 5], [4, 0]] as const;
+
+for (const [feature, count] of streaming) {
+  Deno.test(`feature 8 = ${feature}: ${count} records within 29 s of driving`, async () => {
+    await using car = await begin();
+    car.feature(8, feature);
+    car.frame(0x599, SPEED);
+    car.hal.gps.report(guideFix);
+    await car.seconds(29);
+    assert.equal(sent(car).length, count);
+  });
+}
+
+Deno.test("streaming waits for speed, and the minute has its record once", async () => {
+  await using car = await begin();
+  car.feature(8, 1);
+  car.hal.gps.report(guideFix);
+  await car.seconds(50);
+  assert.equal(sent(car).length, 0);
+  car.frame(0x599, SPEED);
+  await car.seconds(10);
+  assert.deepEqual(sent(car).map((record) => record.split(",")[8]), [
+    "65",
+    "60",
+  ]);
+});
+
+Deno.test("directions south and west are negative", async () => {
+  await using car = await begin();
+  car.hal.gps.report({
+    fix: true,
+    latitude: -33.8688,
+    longitude: -70.25,
+    altitude: -3.7,
+    direction: 359.9,
+  });
+  await car.seconds(60);
+  assert.equal(
+    sent(car)[0]?.split(",").slice(2, 6).join(),
+    "-33.868800,-70.250000,-3,359",
+  );
+});
