@@ -4,8 +4,8 @@ import { v } from "ovms-edge";
 const DAY = 86_400_000;
 /** Days over which the drift is told, and for which days are kept. */
 const TOLD = 30, KEPT = 400;
-/** Cells that are told about. */
-const CELLS = 5;
+/** Cells that are told about: as many lines as one SMS takes. */
+const CELLS = 4;
 
 /** Largest deviation of each cell on one day, mV, with its sign. */
 export type DayValues = readonly number[];

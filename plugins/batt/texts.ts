@@ -138,7 +138,7 @@ function flagged(group: SensorGroup, name: string, i: number, value: string) {
   return flag === "" ? "" : `${flag}${name}${i + 1}:${value} `;
 }
 
-/** Adds pieces to a text until there is less room than the piece needs; then three dots end it. */
+/** Adds pieces to a text until there is less room than the piece needs; then dots end it, as many as fit. */
 class Line {
   text = "";
   #full = false;
@@ -146,8 +146,9 @@ class Line {
 
   add(room: number, piece: string): void {
     if (this.#full) return;
-    this.#full = this.text.length >= this.limit - room;
-    this.text += this.#full ? "..." : piece;
+    const left = this.limit - this.text.length;
+    this.#full = left <= room;
+    this.text += this.#full ? "...".slice(0, Math.max(0, left)) : piece;
   }
 }
 
