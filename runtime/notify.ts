@@ -140,12 +140,16 @@ export class Notifier {
       (text === undefined || typeof text === "function")
     ) return undefined;
     this.#asked.add(asked);
-    const first = await render().finally(() => this.#asked.delete(asked));
-    if (first === undefined) return undefined;
-    return this.#add(channel, kind, decl.priority, formed(channel, first), {
-      since,
-      render,
-    });
+    try {
+      const first = await render();
+      if (first === undefined) return undefined;
+      return this.#add(channel, kind, decl.priority, formed(channel, first), {
+        since,
+        render,
+      });
+    } finally {
+      this.#asked.delete(asked);
+    }
   }
 
   /** Queues a fixed text for a channel, whatever the owner wants there. */

@@ -54,7 +54,7 @@ export class VehicleState {
     }
   }
 
-  /** Writes what changed since the last call. */
+  /** Writes what changed since the last call; on a full disk, which the store tells, the next call does. */
   save(): void {
     const { wall } = this.store.stamp(), changes: Record<string, string> = {};
     for (const slot of this.#kept()) {
@@ -65,11 +65,16 @@ export class VehicleState {
         wall: wall === undefined ? null : Math.round(wall - age * 1000),
       });
       if (this.#written.get(slot.spec.name) === text) continue;
-      this.#written.set(slot.spec.name, text);
       changes[slot.spec.name] = text;
     }
-    if (Object.keys(changes).length > 0) {
+    if (Object.keys(changes).length === 0) return;
+    try {
       this.store.put(this.#section(), changes);
+    } catch {
+      return;
+    }
+    for (const [name, text] of Object.entries(changes)) {
+      this.#written.set(name, text);
     }
   }
 }
