@@ -27,11 +27,18 @@ export function featureNumber(text: string): number {
 export class Features {
   readonly #volatile = new Array<number>(VOLATILE).fill(0);
 
-  constructor(readonly params: Params) {}
+  /** Numbers of the persistent slots; undefined until asked for. */
+  #numbers: (number | undefined)[] = [];
+
+  constructor(readonly params: Params) {
+    params.watch(() => this.#numbers = []);
+  }
 
   get(slot: number): number {
     if (slot < VOLATILE) return this.#volatile[slot] ?? 0;
-    return featureNumber(this.params.get(slot + FEATURE_MIRROR));
+    return this.#numbers[slot] ??= featureNumber(
+      this.params.get(slot + FEATURE_MIRROR),
+    );
   }
 
   /**

@@ -83,12 +83,15 @@ export class Host {
           `plugin ${plugin.id} watches the list ${slot.spec.name}: watch a number`,
         );
       }
+      const where = `on.${alias}`;
       this.metrics.watch(slot, () => {
-        this.guard(
-          loaded,
-          `on.${alias}`,
-          () => call(watcher, this.metrics.read(slot), loaded.ctx),
-        );
+        if (loaded.aside) return;
+        try {
+          const result = call(watcher, this.metrics.read(slot), loaded.ctx);
+          this.#follow(loaded, where, result);
+        } catch (error) {
+          this.fault(loaded, where, error);
+        }
       });
     }
   }
@@ -184,11 +187,15 @@ export class Host {
     return this.#seconds;
   }
 
+  /** Written out instead of with `guard`: this runs every second for every plugin. */
   #every(hook: Hook): void {
     for (const loaded of this.plugins) {
       const work = loaded.plugin.every?.[hook];
-      if (work) {
-        this.guard(loaded, `every.${hook}`, () => call(work, loaded.ctx));
+      if (!work || loaded.aside) continue;
+      try {
+        this.#follow(loaded, hook, call(work, loaded.ctx));
+      } catch (error) {
+        this.fault(loaded, `every.${hook}`, error);
       }
     }
   }
@@ -215,12 +222,16 @@ export class Host {
   guard(loaded: Loaded, where: string, work: () => unknown): void {
     if (loaded.aside) return;
     try {
-      const result = work();
-      if (result instanceof Promise) {
-        result.catch((error) => this.fault(loaded, where, error));
-      }
+      this.#follow(loaded, where, work());
     } catch (error) {
       this.fault(loaded, where, error);
+    }
+  }
+
+  /** A hook that goes on by itself may still fail. */
+  #follow(loaded: Loaded, where: string, result: unknown): void {
+    if (result instanceof Promise) {
+      result.catch((error) => this.fault(loaded, where, error));
     }
   }
 

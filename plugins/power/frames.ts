@@ -6,6 +6,8 @@ import type { PowerStatistics } from "./statistics.ts";
 
 /** Raw current without current; what lies below discharges. */
 const CURRENT_ZERO = 2000, CURRENT_INVALID = 0xf00;
+/** Phase byte B3 of 0x155 while its data is valid. */
+const VALID = 0x54;
 const SPEED_NOT_AVAILABLE = 0xffff;
 
 /** The metrics of the three speed sections. */
@@ -44,10 +46,11 @@ export const frames: Readonly<Record<number, DecodedFrame<Sections, X>>> = {
   // BMS, every 10 ms while its data is valid: current and so power, B1l:B2.
   0x155: {
     bytes: 4,
-    when: { at: "B3", is: 0x54 },
     decode: (f, put, { state }) => {
       const current = f.u16(1) & 0xfff;
-      if (current === 0 || current >= CURRENT_INVALID) return;
+      if (f.u8(3) !== VALID || current === 0 || current >= CURRENT_INVALID) {
+        return;
+      }
       state.statistics.sample(CURRENT_ZERO - current);
       show(put, state.statistics);
     },

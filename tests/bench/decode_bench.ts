@@ -22,7 +22,7 @@ function plainSwitch(): Decoder {
 function withoutSubscribers(): Decoder {
   const { on: _on, ...silent } = can;
   const host = new Host([silent], () => {});
-  host.wire(() => ({}));
+  host.wire(() => ({ state: can.state?.() }));
   return { frame: host.frame, second: () => host.second() };
 }
 
