@@ -1,0 +1,138 @@
+/** Opens what a run of the program needs: store, log, simulated HAL, recording, runtime. */
+import type { Clock } from "../hal/mod.ts";
+import { Recorder } from "../hal/replay/mod.ts";
+import { type SimHal, simHal } from "../hal/sim/mod.ts";
+import type { Log } from "../runtime/log.ts";
+import type { Plugin } from "../runtime/plugin.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { SimulatedCar } from "./car/simulated_car.ts";
+import {
+  chooseVehicle,
+  makeRuntime,
+  openUserStore,
+  secretsOf,
+} from "./gateway.ts";
+import { openLog } from "./log.ts";
+import { RecordedCan } from "./recorded_can.ts";
+import type { Action, Settings } from "./settings.ts";
+import { fileTrouble, UsageError } from "./usage_error.ts";
+
+/** The action of running, in one of its ways. */
+export type RunAction = Extract<Action, { readonly do: "run" }>;
+
+/** What a run is made from. */
+export interface RunOptions {
+  readonly settings: Settings;
+  readonly action: RunAction;
+  /** Plugins from outside. */
+  readonly extra: readonly Plugin[];
+}
+
+/** What is open while the program runs. */
+export interface Parts<C extends Clock> {
+  /** Not started yet. */
+  readonly runtime: Runtime;
+  /** The simulated HAL and its controls. */
+  readonly sim: SimHal<C>;
+  readonly log: Log;
+}
+
+/** Steps of the simulated car, in which its frames come in a bunch; finer where they are recorded, ms. */
+const STEP = 100, RECORDED_STEP = 10;
+const FLUSH = 1000;
+
+/**
+ * Opens everything on a clock.
+ * @param closing gets what has to be closed
+ * @param write takes the lines of the log
+ * @throws UsageError with one sentence for what cannot be opened
+ */
+export function assemble<C extends Clock>(
+  { settings, action, extra }: RunOptions,
+  clock: C,
+  closing: DisposableStack,
+  write: (line: string) => void,
+): Parts<C> {
+  const store = openUserStore(settings.store, clock);
+  closing.defer(() => store.close());
+  chooseVehicle(store, settings.vehicle);
+  const log = openLog({
+    level: settings.logLevel,
+    clock,
+    write,
+    secrets: () => secretsOf(store),
+  });
+  for (const problem of store.problems) log("warning", problem);
+  const sim = simHal(clock, store);
+  const can = action.record === undefined
+    ? sim.can
+    : recorded(sim, action.record, log, closing);
+  const runtime = makeRuntime(settings, { ...sim, can }, extra, log);
+  closing.defer(() => runtime.stop());
+  return { runtime, sim, log };
+}
+
+/** Lines of the log on standard error. */
+export function toStderr(line: string): void {
+  Deno.stderr.writeSync(new TextEncoder().encode(line));
+}
+
+function recorded(
+  { can, clock }: SimHal,
+  file: string,
+  log: Log,
+  closing: DisposableStack,
+): RecordedCan {
+  const recorder = openRecorder(file);
+  let told = false;
+  const flush = () => {
+    recorder.flush();
+    if (recorder.problem === undefined || told) return;
+    told = true;
+    log("error", recorder.problem);
+  };
+  const stop = clock.every(FLUSH, flush);
+  closing.defer(() => {
+    stop();
+    flush();
+    recorder.close();
+  });
+  return new RecordedCan(can, clock, recorder);
+}
+
+function openRecorder(file: string): Recorder {
+  try {
+    return Recorder.open(file);
+  } catch (error) {
+    throw new UsageError(`${file} cannot be written: ${fileTrouble(error)}`);
+  }
+}
+
+/**
+ * Opens a recording for reading.
+ * @throws UsageError with one sentence when it cannot be read
+ */
+export async function openRecording(
+  file: string,
+): Promise<ReadableStream<Uint8Array>> {
+  try {
+    const recording = await Deno.open(file);
+    if (!(await recording.stat()).isDirectory) return recording.readable;
+    recording.close();
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${fileTrouble(error)}`);
+  }
+  throw new UsageError(`${file} cannot be read: it is a folder`);
+}
+
+/** Puts the simulated car on the bus and turns its key on. */
+export function startCar(
+  sim: SimHal,
+  { record }: RunAction,
+  closing: DisposableStack,
+): SimulatedCar {
+  const simulated = new SimulatedCar(sim);
+  closing.defer(simulated.start(record === undefined ? STEP : RECORDED_STEP));
+  simulated.car.key(true);
+  return simulated;
+}

@@ -1,0 +1,152 @@
+/** `--backup` and `--restore`: parameters, features and journal as a JSON file. */
+import * as v from "valibot";
+import type { Store } from "../hal/mod.ts";
+import { FEATURE_MAX, featureNumber } from "../runtime/features.ts";
+import { FEATURE_MIRROR, parameters, Params } from "../runtime/params.ts";
+import { VERSION } from "../runtime/version.ts";
+import { timeText } from "./store_texts.ts";
+import { reasonOf, UsageError } from "./usage_error.ts";
+
+const FORMAT = "ovms-edge-backup", SCHEMA = 1;
+/** First parameter and first slot of the durable features. */
+const FIRST_MIRROR = 24;
+const RESTORED_BY = "console restore";
+
+const number = (from: number, to: number, what: string) =>
+  v.pipe(
+    v.string(),
+    v.check(
+      (text) =>
+        /^\d{1,2}$/.test(text) && Number(text) >= from && Number(text) <= to,
+      `is no number of a ${what}: expected ${from} to ${to}`,
+    ),
+  );
+const featureText = v.pipe(
+  v.string(),
+  v.check((text) => {
+    const value = featureNumber(text);
+    return value >= 0 && value <= FEATURE_MAX;
+  }, `is no value of a feature: expected 0 to ${FEATURE_MAX}`),
+);
+
+const schema = v.strictObject({
+  format: v.literal(FORMAT),
+  version: v.literal(SCHEMA),
+  /** Version of the program that wrote it. */
+  program: v.string(),
+  made: v.string(),
+  parameters: v.record(number(0, FIRST_MIRROR - 1, "parameter"), v.string()),
+  features: v.record(number(8, 15, "durable feature"), featureText),
+  journal: v.array(v.strictObject({
+    time: v.string(),
+    who: v.string(),
+    what: v.string(),
+    key: v.string(),
+    old: v.string(),
+    new: v.string(),
+  })),
+});
+/** A backup, checked. */
+export type Backup = v.InferOutput<typeof schema>;
+
+/**
+ * Takes a backup: all values, also those that are at their defaults, so that restoring sets everything.
+ * @param withSecrets passwords and phone number as well
+ */
+export function takeBackup(store: Store, withSecrets: boolean): Backup {
+  const params = new Params(store);
+  const wanted = parameters.filter(({ secret }) => withSecrets || !secret);
+  const values = (mirror: boolean, offset: number) =>
+    Object.fromEntries(
+      wanted.filter(({ number }) => number >= FIRST_MIRROR === mirror)
+        .map(({ number }) => [String(number - offset), params.get(number)]),
+    );
+  return {
+    format: FORMAT,
+    version: SCHEMA,
+    program: VERSION,
+    made: timeText(store.stamp().wall),
+    parameters: values(false, 0),
+    features: values(true, FEATURE_MIRROR),
+    journal: store.journalled().map(({ at, who, what, key, old, new: to }) => ({
+      time: timeText(at.wall),
+      who,
+      what,
+      key,
+      old,
+      new: to,
+    })),
+  };
+}
+
+/**
+ * Reads a backup's text.
+ * @param name of the file, for errors
+ * @throws UsageError with one sentence that says what is wrong
+ */
+export function parseBackup(text: string, name: string): Backup {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new UsageError(`${name} is no backup: it is not JSON`);
+  }
+  const parsed = v.safeParse(schema, value);
+  if (parsed.success) return parsed.output;
+  const version = versionOf(value);
+  if (version !== undefined && version !== SCHEMA) {
+    throw new UsageError(
+      `${name} is a backup of version ${version}: this program reads version ${SCHEMA}`,
+    );
+  }
+  const [issue] = parsed.issues;
+  throw new UsageError(
+    `${name} is no backup: ${
+      v.getDotPath(issue) ?? "content"
+    }: ${issue.message}`,
+  );
+}
+
+function versionOf(value: unknown): unknown {
+  return typeof value === "object" && value !== null && "format" in value &&
+      value.format === FORMAT && "version" in value
+    ? value.version
+    : undefined;
+}
+
+/**
+ * Puts a backup back, all or nothing. What the backup does not have, such as secrets, stays. The old
+ * journal is only taken over into an empty one, each entry with its first time beside its author.
+ * @returns a sentence about what was done
+ * @throws UsageError when a value cannot be stored
+ */
+export function restoreBackup(store: Store, backup: Backup): string {
+  const params = new Params(store);
+  const values = new Map([
+    ...Object.entries(backup.parameters).map(([key, value]) =>
+      [Number(key), value] as const
+    ),
+    ...Object.entries(backup.features).map(([key, value]) =>
+      [Number(key) + FEATURE_MIRROR, value] as const
+    ),
+  ]);
+  const takesJournal = store.journalled(1).length === 0;
+  try {
+    store.atomically(() => {
+      for (
+        const { time, who, ...entry } of takesJournal ? backup.journal : []
+      ) {
+        store.journal({ ...entry, who: `${time} ${who}` });
+      }
+      params.set(values, RESTORED_BY);
+    });
+  } catch (error) {
+    throw new UsageError(`Nothing was restored: ${reasonOf(error)}`);
+  }
+  const journal = takesJournal
+    ? `${backup.journal.length} journal entries`
+    : "the journal that is there goes on";
+  return `Restored ${Object.keys(backup.parameters).length} parameters and ${
+    Object.keys(backup.features).length
+  } features of ${backup.made}; ${journal}`;
+}

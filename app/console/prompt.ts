@@ -1,0 +1,68 @@
+/** The prompt: lines from standard input as the owner's text messages, or as the hand that steers the car. */
+import { SystemClock } from "../../hal/clock.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
+import { answers, OWNER } from "../answers.ts";
+import { control, controlWords, type World } from "../car/controls.ts";
+import { reasonOf } from "../usage_error.ts";
+import { completions } from "./completion.ts";
+import { statusText } from "./status.ts";
+import { Terminal } from "./terminal.ts";
+
+const WELCOME =
+  "OVMS Edge with a simulated car. Type text messages as the owner: HELP lists them, STAT? tells how\n" +
+  "the car is. Lines beginning with : steer the car: try :drive city, :help lists them. Ctrl-D ends.";
+
+/**
+ * Makes the prompt.
+ * @param ended told when the input ends, with the number of lines that it had
+ */
+export function makePrompt(
+  runtime: Runtime,
+  world: World,
+  ended: (lines: number) => void,
+): Terminal {
+  const terminal = new Terminal({
+    clock: new SystemClock(),
+    status: () => status(runtime),
+    complete: (line) => completions(line, verbsOf(runtime), controlWords),
+    line: async (line) => {
+      for (const text of await replies(runtime, world, line)) {
+        terminal.print(text);
+      }
+    },
+    ended,
+  });
+  world.hal.gsm.onSend = ({ to, text }) =>
+    terminal.print(`SMS to ${to}: ${text}`);
+  if (terminal.interactive) terminal.print(WELCOME);
+  return terminal;
+}
+
+async function replies(
+  runtime: Runtime,
+  world: World,
+  line: string,
+): Promise<readonly string[]> {
+  if (line.trim() === "") return [];
+  try {
+    if (!line.startsWith(":")) {
+      return answers(line, await runtime.text(line, OWNER));
+    }
+    const said = await control(world, line.slice(1));
+    return said === "" ? [] : [said];
+  } catch (error) {
+    return [reasonOf(error)];
+  }
+}
+
+function status({ host: { metrics }, units }: Runtime): string {
+  return statusText((name) => {
+    const slot = metrics.find(name);
+    return slot && { value: metrics.read(slot), age: metrics.age(slot) };
+  }, units);
+}
+
+function verbsOf(runtime: Runtime): readonly string[] {
+  return runtime.registry.commands().filter(({ kind }) => kind === "verb")
+    .map(({ name, query }) => query ? `${name}?` : name);
+}

@@ -1,0 +1,112 @@
+/** The program with a prompt: on the simulated car in real time, or on a recording. */
+import { SystemClock } from "../../hal/clock.ts";
+import type { Clock } from "../../hal/mod.ts";
+import { SimClock } from "../../hal/sim/mod.ts";
+import {
+  assemble,
+  openRecording,
+  type RunOptions,
+  startCar,
+  toStderr,
+} from "../assembly.ts";
+import type { World } from "../car/controls.ts";
+import { Pace } from "../pace.ts";
+import { goOn, replay, reportLines } from "../replay.ts";
+import { onSignals, Stopping } from "../stopping.ts";
+import { makePrompt } from "./prompt.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Runs the simulated car until the user or the system ends it; the exit code. */
+export async function runCar(options: RunOptions): Promise<number> {
+  using closing = new DisposableStack();
+  const stopping = new Stopping();
+  closing.defer(onSignals(stopping));
+  const screen = new Screen(), clock = new SystemClock();
+  const { runtime, sim } = assemble(options, clock, closing, screen.log);
+  runtime.start();
+  const { car } = startCar(sim, options.action, closing);
+  const world = { hal: sim, car, wait: waiting(clock, screen) };
+  // Without any input there was nobody to end it: the program runs as a service.
+  const terminal = makePrompt(runtime, world, (lines) => {
+    if (screen.interactive || lines > 0) stopping.ask();
+  });
+  screen.open(terminal, closing);
+  await stopping.promise;
+  return 0;
+}
+
+/** Runs a recording; afterwards time goes on until the input ends. The exit code. */
+export async function runRecording(
+  options: RunOptions,
+  file: string,
+): Promise<number> {
+  const recording = await openRecording(file);
+  using closing = new DisposableStack();
+  const stopping = new Stopping(), input = Promise.withResolvers<void>();
+  closing.defer(onSignals(stopping));
+  const screen = new Screen(), clock = new SimClock(0, false);
+  const { runtime, sim } = assemble(options, clock, closing, screen.log);
+  sim.supply.value = undefined;
+  runtime.start();
+  const world: World = {
+    hal: sim,
+    car: undefined,
+    wait: waiting(clock, screen),
+  };
+  const terminal = makePrompt(runtime, world, () => {
+    if (screen.interactive) stopping.ask();
+    input.resolve();
+  });
+  screen.open(terminal, closing);
+  const report = await replay(recording, {
+    bus: sim.bus,
+    clock,
+    pace: new Pace(options.action.speed, clock),
+    stopping,
+  });
+  screen.tell(reportLines(report, file));
+  void input.promise.then(stopping.ask);
+  await goOn(clock, stopping);
+  return 0;
+}
+
+/** In the prompt time passes by itself; a script's lines wait for it. */
+function waiting(clock: Clock, screen: Screen): World["wait"] {
+  return async (ms) => {
+    if (screen.interactive) {
+      return "Time passes by itself here; :wait is for --exec and for scripts";
+    }
+    await new Promise<void>((resolve) => void clock.after(ms, resolve));
+    return "";
+  };
+}
+
+/** Where lines of log and reports go: standard error, but not into the middle of what somebody types. */
+class Screen {
+  #terminal: Terminal | undefined;
+
+  get interactive(): boolean {
+    return this.#terminal?.interactive ?? false;
+  }
+
+  open(terminal: Terminal, closing: DisposableStack): void {
+    this.#terminal = terminal;
+    terminal.open();
+    closing.defer(() => {
+      terminal.close();
+      this.#terminal = undefined;
+    });
+  }
+
+  readonly log = (line: string): void => {
+    if (this.interactive && Deno.stderr.isTerminal()) {
+      this.#terminal?.print(line.trimEnd());
+    } else {
+      toStderr(line);
+    }
+  };
+
+  tell(lines: readonly string[]): void {
+    for (const line of lines) this.log(`${line}\n`);
+  }
+}

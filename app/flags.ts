@@ -1,0 +1,257 @@
+/** The program's flags: one table, from which parsing and `--help` follow. */
+import { parseArgs } from "node:util";
+import { UsageError } from "./usage_error.ts";
+
+/** A flag; `type`, `multiple` and `short` are as `node:util` wants them. */
+interface Flag {
+  readonly type: "string" | "boolean";
+  readonly multiple?: boolean;
+  readonly short?: string;
+  /** What stands for the value in `--help`. */
+  readonly value?: string;
+  /** Environment variable that is used where the flag is absent. */
+  readonly env?: string;
+  readonly group: "run" | "settings" | "tell" | "move";
+  readonly help: string;
+}
+
+/** All flags, in the order of `--help`. */
+export const FLAGS = {
+  exec: {
+    type: "string",
+    multiple: true,
+    value: "TEXT",
+    group: "run",
+    help:
+      "runs a command (or a line beginning with : that steers the simulated car), prints its answer and ends; may be repeated",
+  },
+  replay: {
+    type: "string",
+    value: "FILE",
+    group: "run",
+    help: "runs on a recording (candump or OVMS CRTD) with its own clock",
+  },
+  speed: {
+    type: "string",
+    value: "1|10|max",
+    group: "run",
+    help: "speed of --replay; default 1, and max with --exec",
+  },
+  record: {
+    type: "string",
+    value: "FILE",
+    group: "run",
+    help:
+      "records what the CAN bus carries, as candump, or as CRTD if FILE ends in .crtd",
+  },
+  plugin: {
+    type: "string",
+    multiple: true,
+    value: "PATH",
+    group: "run",
+    help: "loads a plugin from a file or folder; may be repeated",
+  },
+  vehicle: {
+    type: "string",
+    value: "TYPE",
+    group: "settings",
+    help: "sets the vehicle type (parameter 14); RT is the Renault Twizy",
+  },
+  store: {
+    type: "string",
+    value: "FILE",
+    env: "OVMS_EDGE_STORE",
+    group: "settings",
+    help:
+      "where everything durable is kept, or :memory:; default: simulated.db in the user's state folder, :memory: with --exec and --replay",
+  },
+  country: {
+    type: "string",
+    value: "+49",
+    env: "OVMS_EDGE_COUNTRY",
+    group: "settings",
+    help: "country code with which national phone numbers are completed",
+  },
+  "sms-budget": {
+    type: "string",
+    value: "N",
+    env: "OVMS_EDGE_SMS_BUDGET",
+    group: "settings",
+    help: "text messages that notices may cost in an hour; default 20",
+  },
+  "log-level": {
+    type: "string",
+    value: "LEVEL",
+    env: "OVMS_EDGE_LOG_LEVEL",
+    group: "settings",
+    help: "debug, info, warning or error; default warning",
+  },
+  "allow-at": {
+    type: "boolean",
+    group: "settings",
+    help: "lets server command 49 send raw commands to the modem",
+  },
+  offline: {
+    type: "boolean",
+    group: "settings",
+    help: "does not connect to the OVMS server",
+  },
+  help: {
+    type: "boolean",
+    short: "h",
+    group: "tell",
+    help: "prints this text",
+  },
+  version: { type: "boolean", group: "tell", help: "prints the version" },
+  list: {
+    type: "boolean",
+    group: "tell",
+    help:
+      "prints all verbs, codes, feature slots and record types with their plugins",
+  },
+  notifications: {
+    type: "boolean",
+    group: "tell",
+    help: "prints the messages to the owner with their delivery states",
+  },
+  journal: {
+    type: "boolean",
+    group: "tell",
+    help: "prints the journal of configuration changes",
+  },
+  export: {
+    type: "string",
+    value: "TYPE",
+    group: "move",
+    help: "prints history records of a type, such as RT-GPS-Log",
+  },
+  format: {
+    type: "string",
+    value: "csv|gpx|json",
+    group: "move",
+    help: "format of --export; default csv",
+  },
+  since: {
+    type: "string",
+    value: "TIME",
+    group: "move",
+    help:
+      "only records from then on: a date (2026-05-01, 2026-05-01T08:00Z) or an age (90m, 24h, 7d)",
+  },
+  out: {
+    type: "string",
+    value: "FILE",
+    group: "move",
+    help: "writes --export into a file",
+  },
+  backup: {
+    type: "string",
+    value: "FILE",
+    group: "move",
+    help: "writes parameters, features and journal into a file",
+  },
+  restore: {
+    type: "string",
+    value: "FILE",
+    group: "move",
+    help: "reads them back from a file",
+  },
+  "with-secrets": {
+    type: "boolean",
+    group: "move",
+    help: "--backup includes passwords and phone number, in the clear",
+  },
+} as const satisfies Readonly<Record<string, Flag>>;
+
+/** Name of a flag. */
+export type FlagName = keyof typeof FLAGS;
+
+/** The given flags: texts, lists of texts, or true. */
+export type FlagValues = {
+  readonly [K in FlagName]?:
+    | ((typeof FLAGS)[K] extends { readonly multiple: true } ? string[]
+      : (typeof FLAGS)[K] extends { readonly type: "boolean" } ? boolean
+      : string)
+    | undefined;
+};
+
+/**
+ * Reads the command line; what is absent comes from the environment.
+ * @param env gives a variable of the environment
+ * @throws UsageError with one sentence for what is unknown or incomplete
+ */
+export function parseFlags(
+  args: readonly string[],
+  env: (name: string) => string | undefined,
+): FlagValues {
+  const given = parsed(args);
+  const missing = Object.entries<Flag>(FLAGS).flatMap(([name, flag]) => {
+    const value = flag.env === undefined || name in given
+      ? undefined
+      : env(flag.env);
+    return value === undefined || value === "" ? [] : [[name, value] as const];
+  });
+  return { ...given, ...Object.fromEntries(missing) };
+}
+
+function parsed(args: readonly string[]): FlagValues {
+  try {
+    return { ...parseArgs({ args: [...args], options: FLAGS }).values };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const sentence = error.message.split(/\. |\n/, 1)[0] ?? "";
+    throw new UsageError(`${sentence}: --help lists what there is`);
+  }
+}
+
+const GROUPS = {
+  run: "Running",
+  settings: "Settings",
+  tell: "Telling, then ending",
+  move: "Data, then ending",
+} as const;
+/** Columns of `--help`. */
+const WIDTH = 78, INDENT = 24;
+
+/** The text of `--help`. */
+export function helpText(): string {
+  const parts = [
+    "Usage: deno task start [flags]",
+    "",
+    "Without flags: a simulated Renault Twizy in real time and a prompt for SMS texts",
+    "(HELP lists the commands, :help what steers the car).",
+  ];
+  for (const [group, title] of Object.entries(GROUPS)) {
+    parts.push("", `${title}:`);
+    for (const [name, flag] of Object.entries<Flag>(FLAGS)) {
+      if (flag.group === group) parts.push(...helpLines(name, flag));
+    }
+  }
+  return parts.join("\n");
+}
+
+function helpLines(name: string, flag: Flag): string[] {
+  const short = flag.short === undefined ? "" : `-${flag.short}, `;
+  const value = flag.value === undefined ? "" : ` ${flag.value}`;
+  const env = flag.env === undefined ? "" : ` (environment: ${flag.env})`;
+  const head = `  ${short}--${name}${value}`;
+  const lines = wrapped(flag.help + env, WIDTH - INDENT);
+  const indented = lines.map((line) => " ".repeat(INDENT) + line);
+  if (head.length > INDENT - 2) return [head, ...indented];
+  const [first = "", ...rest] = indented;
+  return [head.padEnd(INDENT) + first.trimStart(), ...rest];
+}
+
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,52 @@
+/** `--list`: what the plugins bring, from their own declarations. */
+import type { Registry } from "../runtime/registry.ts";
+import { tableLines } from "./table.ts";
+
+/** The text of `--list`. */
+export function listingText(registry: Registry): string {
+  const commands = registry.commands();
+  const verbs = commands.filter(({ kind }) => kind === "verb");
+  const codes = commands.filter(({ kind }) => kind === "code");
+  const section = (title: string, rows: readonly (readonly string[])[]) => [
+    title,
+    ...tableLines(rows).map((line) => `  ${line}`),
+  ];
+  return [
+    ...section(
+      "SMS verbs",
+      verbs.map(({ name, query, usage, owner, summary }) => [
+        query ? `${name}[?]` : name,
+        owner,
+        usage,
+        summary,
+      ]),
+    ),
+    "",
+    ...section(
+      "MSG codes",
+      codes.map(({ name, owner, usage, summary }) => [
+        name,
+        owner,
+        usage,
+        summary,
+      ]),
+    ),
+    "",
+    ...section(
+      "Feature slots",
+      [...registry.features].sort(([a], [b]) => a - b).map((
+        [slot, { owner, def }],
+      ) => [String(slot), owner, def.summary]),
+    ),
+    "",
+    ...section(
+      "Record types",
+      [...registry.records].map(([type, { owner, def }]) => [
+        type,
+        owner,
+        def.summary,
+        Object.keys(def.fields).join(", "),
+      ]),
+    ),
+  ].join("\n");
+}

@@ -1,0 +1,57 @@
+/** Takes phone numbers, passwords and positions out of what is logged. */
+
+/** What may be logged. */
+export type Details = Readonly<Record<string, unknown>>;
+
+/** Shorter secrets would blot out half of every text. */
+const SHORTEST_SECRET = 3;
+/** Keys whose value is a position or a number to call, whatever it looks like. */
+const SENSITIVE =
+  /^(lat(itude)?|lon(gitude)?|position|phone|from|to|password)$/i;
+/** Four decimals of a degree are eleven metres; nothing else that is logged has so many. */
+const DEGREES = /(?<![\w.])[-+]?\d{1,3}\.\d{4,}(?![\w.])/g;
+/** Seven and more digits with what people write between them; not the date of an event. */
+const PHONE =
+  /(?<![\w.:+-])(?!\d{4}-\d\d-\d\d)(?:\+|00)?\d(?:[ ()/-]{0,2}\d){6,}(?![\w.])/g;
+
+/**
+ * A text without secrets, positions and phone numbers.
+ * @param secrets values that are hidden wherever they appear
+ */
+export function redactText(text: string, secrets: readonly string[]): string {
+  let hidden = text;
+  for (const secret of secrets) {
+    if (secret.length >= SHORTEST_SECRET) {
+      hidden = hidden.replaceAll(secret, "[secret]");
+    }
+  }
+  return hidden.replaceAll(DEGREES, "[position]").replaceAll(PHONE, "[phone]");
+}
+
+/** The same for everything that comes with an event; values that are no plain data become text. */
+export function redact(details: Details, secrets: readonly string[]): Details {
+  return Object.fromEntries(
+    Object.entries(details).map(([key, value]) => [
+      key,
+      SENSITIVE.test(key) ? "[hidden]" : clean(value, secrets),
+    ]),
+  );
+}
+
+function clean(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === "boolean" || value === null || value === undefined) {
+    return value;
+  }
+  if (typeof value === "number") {
+    const text = redactText(String(value), secrets);
+    return text === String(value) ? value : text;
+  }
+  if (Array.isArray(value)) return value.map((item) => clean(item, secrets));
+  if (isPlain(value)) return redact(value, secrets);
+  return redactText(String(value), secrets);
+}
+
+function isPlain(value: unknown): value is Details {
+  return typeof value === "object" && value !== null &&
+    Object.getPrototypeOf(value) === Object.prototype;
+}

@@ -1,0 +1,66 @@
+import { SystemClock } from "../hal/clock.ts";
+import { SimClock } from "../hal/sim/mod.ts";
+import {
+  assemble,
+  openRecording,
+  type RunOptions,
+  startCar,
+  toStderr,
+} from "./assembly.ts";
+import { control, type World } from "./car/controls.ts";
+import { awaitData, type Bench, runLines } from "./exec.ts";
+import { Pace } from "./pace.ts";
+import { replay, reportLines } from "./replay.ts";
+import { Stopping } from "./stopping.ts";
+
+/** `--exec`: runs commands on the simulated car, or after the end of a recording; the exit code. */
+export async function runCommands(options: RunOptions): Promise<number> {
+  const { action } = options, file = action.replay;
+  const recording = file === undefined ? undefined : await openRecording(file);
+  using closing = new DisposableStack();
+  // A recording brings its own wall time.
+  const clock = recording
+    ? new SimClock(0, false)
+    : new SimClock(new SystemClock().wall().ms);
+  const { runtime, sim } = assemble(options, clock, closing, toStderr);
+  const out = separated();
+  sim.gsm.onSend = ({ to, text }) => out(`SMS to ${to}: ${text}`);
+  if (recording) sim.supply.value = undefined;
+  runtime.start();
+  const world: World = {
+    hal: sim,
+    car: recording ? undefined : startCar(sim, action, closing).car,
+    wait: async (ms) => {
+      await new Promise<void>((resolve) => void clock.after(ms, resolve));
+      return "";
+    },
+  };
+  const bench: Bench = {
+    runtime,
+    clock,
+    out,
+    err: (text) => console.error(text),
+    control: (line) => control(world, line),
+  };
+  if (recording) {
+    const report = await replay(recording, {
+      bus: sim.bus,
+      clock,
+      pace: new Pace(action.speed, clock),
+      stopping: new Stopping(),
+    });
+    for (const line of reportLines(report, `${file}`)) console.error(line);
+  } else {
+    await awaitData(bench);
+  }
+  return await runLines(bench, action.exec) ? 0 : 1;
+}
+
+/** Prints messages with an empty line between them. */
+function separated(): (text: string) => void {
+  let first = true;
+  return (text) => {
+    console.log(first ? text : `\n${text}`);
+    first = false;
+  };
+}

@@ -1,0 +1,230 @@
+/** What the program is to do, checked: made from flags and environment, before anything is opened. */
+import { join, resolve } from "node:path";
+import type { Level } from "../runtime/log.ts";
+import type { FlagName, FlagValues } from "./flags.ts";
+import { parseDuration } from "./duration.ts";
+import { UsageError } from "./usage_error.ts";
+
+const LEVELS = ["debug", "info", "warning", "error"] as const;
+const SPEEDS = ["1", "10", "max"] as const;
+const FORMATS = ["csv", "gpx", "json"] as const;
+/** Store in memory. */
+export const MEMORY = ":memory:";
+/** Text messages an hour that notices may cost. */
+const BUDGET = 20;
+
+/** How fast a recording runs: a factor, or as fast as it can. */
+export type Speed = number | "max";
+/** Format of exported records. */
+export type ExportFormat = (typeof FORMATS)[number];
+
+/** What the program does. */
+export type Action =
+  | { readonly do: "help" | "version" | "list" | "notifications" | "journal" }
+  | {
+    readonly do: "export";
+    readonly type: string;
+    readonly format: ExportFormat;
+    /** Wall time, ms since 1970. */
+    readonly since: number | undefined;
+    /** File, or undefined for standard output. */
+    readonly out: string | undefined;
+  }
+  | {
+    readonly do: "backup";
+    readonly file: string;
+    readonly withSecrets: boolean;
+  }
+  | { readonly do: "restore"; readonly file: string }
+  | {
+    readonly do: "run";
+    /** Commands to run; empty for the prompt. */
+    readonly exec: readonly string[];
+    readonly replay: string | undefined;
+    readonly speed: Speed;
+    readonly record: string | undefined;
+    readonly offline: boolean;
+  };
+
+/** All that the program is told. Paths are absolute. */
+export interface Settings {
+  readonly action: Action;
+  /** The store's file, or `:memory:`. */
+  readonly store: string;
+  readonly plugins: readonly string[];
+  /** Vehicle type that is set, or undefined to leave it as it is. */
+  readonly vehicle: string | undefined;
+  readonly country: string;
+  readonly smsBudget: number;
+  readonly logLevel: Level;
+  readonly allowAt: boolean;
+}
+
+/** Where the user is. */
+export interface Surroundings {
+  /** Folder from which paths count. */
+  readonly folder: string;
+  /** The user's state folder. */
+  readonly state: string;
+  /** Wall time, ms since 1970. */
+  readonly now: number;
+}
+
+/** The user's folder of state, as the XDG base directory specification has it. */
+export function stateFolder(
+  env: (name: string) => string | undefined,
+): string {
+  const state = env("XDG_STATE_HOME");
+  if (state?.startsWith("/")) return state;
+  return join(env("HOME") ?? "/", ".local", "state");
+}
+
+/** Flags that are of use beside another one only. */
+const BESIDE: readonly (readonly [FlagName, FlagName])[] = [
+  ["speed", "replay"],
+  ["format", "export"],
+  ["since", "export"],
+  ["out", "export"],
+  ["with-secrets", "backup"],
+];
+/** Flags of which one says what to do; --exec, --replay and --record belong together. */
+const ACTIONS: readonly (readonly FlagName[])[] = [
+  ["help"],
+  ["version"],
+  ["list"],
+  ["notifications"],
+  ["journal"],
+  ["export"],
+  ["backup"],
+  ["restore"],
+  ["exec", "replay", "record"],
+];
+
+/**
+ * Checks flags and gives them their meaning.
+ * @throws UsageError with one sentence for a value that cannot be, and for flags that do not fit together
+ */
+export function settingsOf(flags: FlagValues, around: Surroundings): Settings {
+  checkCompany(flags);
+  const action = actionOf(flags, around);
+  return {
+    action,
+    store: storeOf(flags, action, around),
+    plugins: flags.plugin ?? [],
+    vehicle: flags.vehicle?.toUpperCase(),
+    country: countryOf(flags.country),
+    smsBudget: budgetOf(flags["sms-budget"]),
+    logLevel: oneOf("log-level", flags["log-level"] ?? "warning", LEVELS),
+    allowAt: flags["allow-at"] ?? false,
+  };
+}
+
+function checkCompany(flags: FlagValues): void {
+  for (const [name, other] of BESIDE) {
+    if (flags[name] !== undefined && flags[other] === undefined) {
+      throw new UsageError(`--${name} has a meaning with --${other} only`);
+    }
+  }
+  const asked = ACTIONS.flatMap((names) =>
+    names.find((name) => flags[name] !== undefined) ?? []
+  );
+  const [first, second] = asked;
+  if (second !== undefined) {
+    throw new UsageError(
+      `--${first} and --${second} cannot be done together: give one of them`,
+    );
+  }
+}
+
+function actionOf(flags: FlagValues, around: Surroundings): Action {
+  const path = (text: string) => resolve(around.folder, text);
+  if (flags.help) return { do: "help" };
+  if (flags.version) return { do: "version" };
+  if (flags.list) return { do: "list" };
+  if (flags.notifications) return { do: "notifications" };
+  if (flags.journal) return { do: "journal" };
+  if (flags.export !== undefined) {
+    return {
+      do: "export",
+      type: flags.export,
+      format: oneOf("format", flags.format ?? "csv", FORMATS),
+      since: flags.since === undefined
+        ? undefined
+        : sinceOf(flags.since, around.now),
+      out: flags.out === undefined ? undefined : path(flags.out),
+    };
+  }
+  if (flags.backup !== undefined) {
+    return {
+      do: "backup",
+      file: path(flags.backup),
+      withSecrets: flags["with-secrets"] ?? false,
+    };
+  }
+  if (flags.restore !== undefined) {
+    return { do: "restore", file: path(flags.restore) };
+  }
+  const exec = flags.exec ?? [];
+  return {
+    do: "run",
+    exec,
+    replay: flags.replay === undefined ? undefined : path(flags.replay),
+    speed: speedOf(flags.speed ?? (exec.length > 0 ? "max" : "1")),
+    record: flags.record === undefined ? undefined : path(flags.record),
+    offline: flags.offline ?? false,
+  };
+}
+
+/** Trying something out must not change what the prompt of the simulated car remembers. */
+function storeOf(
+  flags: FlagValues,
+  action: Action,
+  { folder, state }: Surroundings,
+): string {
+  if (flags.store === MEMORY) return MEMORY;
+  if (flags.store !== undefined) return resolve(folder, flags.store);
+  const trial = action.do === "list" ||
+    action.do === "run" && (action.exec.length > 0 || action.replay);
+  return trial ? MEMORY : join(state, "ovms-edge", "simulated.db");
+}
+
+function speedOf(text: string): Speed {
+  const speed = oneOf("speed", text, SPEEDS);
+  return speed === "max" ? speed : Number(speed);
+}
+
+function countryOf(text = ""): string {
+  if (text === "" || /^\+[1-9]\d{0,2}$/.test(text)) return text;
+  throw new UsageError(
+    `--country cannot be "${text}": expected a country code such as +49`,
+  );
+}
+
+function budgetOf(text = String(BUDGET)): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  throw new UsageError(
+    `--sms-budget cannot be "${text}": expected a number of messages, 0 to 9999`,
+  );
+}
+
+function sinceOf(text: string, now: number): number {
+  const age = parseDuration(text);
+  if (age !== undefined) return now - age;
+  const date = /^\d{4}-\d\d-\d\d(T.*)?$/.test(text) ? Date.parse(text) : NaN;
+  if (!Number.isNaN(date)) return date;
+  throw new UsageError(
+    `--since cannot be "${text}": expected a date such as 2026-05-01 or an age such as 24h`,
+  );
+}
+
+function oneOf<const T extends string>(
+  flag: FlagName,
+  text: string,
+  choices: readonly T[],
+): T {
+  const found = choices.find((choice) => choice === text);
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `--${flag} cannot be "${text}": expected ${choices.join(", ")}`,
+  );
+}

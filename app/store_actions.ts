@@ -1,0 +1,96 @@
+/** Actions on the store alone: nothing of the car runs. */
+import { SystemClock } from "../hal/clock.ts";
+import type { Store } from "../hal/mod.ts";
+import type { Plugin } from "../runtime/plugin.ts";
+import { openUserStore, registryOf } from "./gateway.ts";
+import type { Action, Settings } from "./settings.ts";
+import { journalText, notificationsText } from "./store_texts.ts";
+import { fileTrouble, UsageError } from "./usage_error.ts";
+
+/** Messages listed at most. */
+const LISTED = 1000;
+
+/** Prints or moves what the store has. */
+export async function runOnStore(
+  settings: Settings,
+  action: Action,
+  extra: readonly Plugin[],
+): Promise<void> {
+  const store = openUserStore(settings.store, new SystemClock());
+  try {
+    await act(store, settings, action, extra);
+  } finally {
+    store.close();
+  }
+}
+
+async function act(
+  store: Store,
+  settings: Settings,
+  action: Action,
+  extra: readonly Plugin[],
+): Promise<void> {
+  switch (action.do) {
+    case "notifications":
+      console.log(notificationsText(store.outbox(LISTED)));
+      break;
+    case "journal":
+      console.log(journalText(store.journalled()));
+      break;
+    case "export":
+      await exportRecords(store, settings, action, extra);
+      break;
+    case "backup": {
+      const { takeBackup } = await import("./backup.ts");
+      const backup = takeBackup(store, action.withSecrets);
+      write(action.file, JSON.stringify(backup, null, 1) + "\n");
+      break;
+    }
+    case "restore": {
+      const { parseBackup, restoreBackup } = await import("./backup.ts");
+      const backup = parseBackup(read(action.file), action.file);
+      console.log(restoreBackup(store, backup));
+      break;
+    }
+  }
+}
+
+async function exportRecords(
+  store: Store,
+  { vehicle }: Settings,
+  { type, since, format, out }: Extract<Action, { do: "export" }>,
+  extra: readonly Plugin[],
+): Promise<void> {
+  const { records } = registryOf(vehicle, extra);
+  const decl = records.get(type)?.def;
+  if (decl === undefined) {
+    throw new UsageError(
+      `There is no record type "${type}": expected ${
+        [...records.keys()].join(", ")
+      }`,
+    );
+  }
+  const { exportText, recordsOf } = await import("./export.ts");
+  const text = exportText(recordsOf(store, decl, since), decl, format);
+  if (out === undefined) {
+    // Not console.log: CSV and GPX end their last line themselves.
+    Deno.stdout.writeSync(new TextEncoder().encode(text));
+  } else write(out, text);
+}
+
+/** Only for its owner: it may hold positions and secrets. */
+function write(file: string, text: string): void {
+  try {
+    Deno.writeTextFileSync(file, text, { mode: 0o600 });
+  } catch (error) {
+    throw new UsageError(`${file} cannot be written: ${fileTrouble(error)}`);
+  }
+}
+
+function read(file: string): string {
+  try {
+    return Deno.readTextFileSync(file);
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${fileTrouble(error)}`);
+  }
+}

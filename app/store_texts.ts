@@ -1,0 +1,43 @@
+/** `--notifications` and `--journal`: what the store has kept, as lines. */
+import type { Delivery, JournalEntry, OutboxItem, Stored } from "../hal/mod.ts";
+import { tableLines } from "./table.ts";
+
+/** A time as people read it, in UTC; empty where it is not known. */
+export function timeText(wall: number | undefined): string {
+  return wall === undefined
+    ? ""
+    : new Date(wall).toISOString().slice(0, 19) + "Z";
+}
+
+/** One line a message, oldest first; an empty list says so. */
+export function notificationsText(
+  items: readonly (Stored<OutboxItem> & { readonly state: Delivery })[],
+): string {
+  if (items.length === 0) return "No messages to the owner yet";
+  return tableLines([
+    ["time", "channel", "state", "kind", "text"],
+    ...items.toSorted((a, b) => a.id - b.id).map((
+      { at, channel, state, kind, text },
+    ) => [timeText(at.wall), channel, state, kind, oneLine(text)]),
+  ]).join("\n");
+}
+
+/** One line a change, oldest first; an empty journal says so. */
+export function journalText(entries: readonly Stored<JournalEntry>[]): string {
+  if (entries.length === 0) return "No changes of the configuration yet";
+  return tableLines([
+    ["time", "who", "what", "key", "old", "new"],
+    ...entries.map((entry) => [
+      timeText(entry.at.wall),
+      entry.who,
+      entry.what,
+      entry.key,
+      entry.old,
+      entry.new,
+    ]),
+  ]).join("\n");
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*[\r\n]\s*/g, " / ");
+}

@@ -1,0 +1,62 @@
+/**
+ * The program: flags and environment in, a HAL, a vehicle type and a runtime out. What it does is in
+ * `app/`; parts that are not needed are not loaded.
+ * @module
+ */
+import { helpText, parseFlags } from "./app/flags.ts";
+import { type Settings, settingsOf, stateFolder } from "./app/settings.ts";
+import { UsageError } from "./app/usage_error.ts";
+import { SystemClock } from "./hal/clock.ts";
+import { VERSION } from "./runtime/version.ts";
+
+/** Runs the program; its exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  const env = (name: string) => Deno.env.get(name);
+  // Under `deno task` paths count from where the user stands, not from the project's folder.
+  const folder = env("INIT_CWD") ?? Deno.cwd();
+  const settings = settingsOf(parseFlags(args, env), {
+    folder,
+    state: stateFolder(env),
+    now: new SystemClock().wall().ms,
+  });
+  return await act(settings, folder);
+}
+
+async function act(settings: Settings, folder: string): Promise<number> {
+  const { action } = settings;
+  if (action.do === "help" || action.do === "version") {
+    console.log(action.do === "help" ? helpText() : VERSION);
+    return 0;
+  }
+  const { loadPlugins, registryOf } = await import("./app/gateway.ts");
+  const extra = await loadPlugins(settings.plugins, folder);
+  if (action.do === "list") {
+    const { listingText } = await import("./app/listing.ts");
+    console.log(listingText(registryOf(settings.vehicle, extra)));
+    return 0;
+  }
+  if (action.do !== "run") {
+    const { runOnStore } = await import("./app/store_actions.ts");
+    await runOnStore(settings, action, extra);
+    return 0;
+  }
+  const options = { settings, action, extra };
+  if (action.exec.length > 0) {
+    const { runCommands } = await import("./app/run_commands.ts");
+    return await runCommands(options);
+  }
+  const { runCar, runRecording } = await import("./app/console/run_prompt.ts");
+  return action.replay === undefined
+    ? await runCar(options)
+    : await runRecording(options, action.replay);
+}
+
+if (import.meta.main) {
+  try {
+    Deno.exit(await main(Deno.args));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(error.message);
+    Deno.exit(2);
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * What the program comes with: the plugins of every vehicle, and the vehicle types that parameter 14
+ * can name.
+ * @module
+ */
+import type { Plugin, Vehicle } from "ovms-edge";
+import framework from "./framework/mod.ts";
+import { rt } from "./twizy/mod.ts";
+
+/** Plugins that every vehicle has. */
+export const common: readonly Plugin[] = [framework];
+
+/** Vehicle types. */
+export const vehicles: readonly Vehicle[] = [rt];
