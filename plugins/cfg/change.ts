@@ -1,0 +1,194 @@
+import type { Controller, Read } from "./controller.ts";
+import { Failure, FailureIn, Refused } from "./failure.ts";
+import type { Ledger, Past, Settings } from "./ledger.ts";
+import type { Step } from "./macro.ts";
+import { controller as facts, isSaved, type ObjectId, od } from "./objects.ts";
+
+/** What is to be changed, and what it is noted as. */
+export interface Change {
+  readonly steps: readonly Step[];
+  /** Who asks, for the journal: a link and a principal. */
+  readonly who: string;
+  /** The command as it was given; undefined when it takes back one that is recorded already. */
+  readonly command?: string;
+  /** Values that were just read. */
+  readonly known?: ReadonlyMap<ObjectId, Read>;
+  /** Settings of the macros after it. */
+  readonly settings?: Settings;
+}
+
+/**
+ * Carries out a change so that nothing is lost: all values that it needs or replaces are read before
+ * the first write, the old ones stored durably, and each write is journalled before and after.
+ *
+ * A failing read leaves the controller as it was.
+ */
+export async function carryOut(
+  controller: Controller,
+  ledger: Ledger,
+  change: Change,
+): Promise<void> {
+  const job = new Job(controller, ledger, change);
+  await job.prepare();
+  await job.write();
+}
+
+class Job {
+  /** Values as read, or last written. */
+  readonly #values: Map<ObjectId, Read>;
+  #record: Past | undefined;
+  #inPreOp = false;
+
+  constructor(
+    readonly controller: Controller,
+    readonly ledger: Ledger,
+    readonly change: Change,
+  ) {
+    this.#values = new Map(change.known);
+  }
+
+  /** Enters the state that is needed, and reads everything. */
+  async prepare(): Promise<void> {
+    for (const step of this.change.steps) {
+      await inStep(step, async () => {
+        if (step.preOp) await this.#enterPreOp();
+        for (const object of step.reads) await this.#look(step, object);
+        for (const [object] of step.writes) {
+          if (isSaved(object)) await this.#look(step, object);
+        }
+      });
+    }
+  }
+
+  async #enterPreOp(): Promise<void> {
+    if (this.#inPreOp) return;
+    // Before the controller is asked to: should the program be killed, the next one knows
+    this.ledger.owesOperational = true;
+    await this.controller.enterPreOp();
+    this.#inPreOp = true;
+  }
+
+  async #look(step: Step, object: ObjectId): Promise<void> {
+    if (this.#values.has(object)) return;
+    try {
+      this.#values.set(object, await this.controller.read(object));
+    } catch (error) {
+      const missing = error instanceof Failure && error.abort !== undefined;
+      if (!missing) throw error;
+      if (error.abort !== WRITE_ONLY && !step.lenient?.includes(object)) {
+        throw error;
+      }
+    }
+  }
+
+  async write(): Promise<void> {
+    const { steps, settings } = this.change;
+    this.#begin();
+    try {
+      for (const step of steps) {
+        await inStep(step, () => this.#writeStep(step));
+      }
+    } catch (error) {
+      // What could not be stored cannot be marked either; the next start finds it unfinished
+      if (this.#record && !(error instanceof Refused)) {
+        this.ledger.end(this.#record, "failed");
+      }
+      throw error;
+    }
+    if (this.#record) this.ledger.end(this.#record, "done", settings);
+  }
+
+  #begin(): void {
+    const { steps, command } = this.change;
+    if (command === undefined) return;
+    const planned = [
+      ...new Set(steps.flatMap(({ writes }) => writes.map(([o]) => o))),
+    ].filter((object) => this.#values.has(object));
+    if (planned.length === 0) return;
+    const old = new Map(
+      planned.flatMap((object) => {
+        const read = this.#values.get(object);
+        return read ? [[object, read] as const] : [];
+      }),
+    );
+    const preOp = steps.some((step) => step.preOp);
+    this.#record = this.ledger.begin({ command, preOp, planned }, old);
+  }
+
+  async #writeStep(step: Step): Promise<void> {
+    const now = (object: ObjectId) => this.#values.get(object)?.value ?? 0;
+    for (const [object, formula] of step.writes) {
+      if (step.lenient?.includes(object) && !this.#values.has(object)) continue;
+      const value = formula(undefined, now);
+      if (value === undefined) continue;
+      await this.#writeOne(object, value);
+      if (object === od.mapCommit) {
+        await this.controller.rest(facts.commitRest);
+      }
+    }
+  }
+
+  async #writeOne(object: ObjectId, value: number): Promise<void> {
+    const { ledger, change: { who }, controller } = this;
+    const before = this.#values.get(object), old = before?.value;
+    ledger.journal(who, "sdo write", object, old, String(value));
+    this.#note(object, value, false);
+    try {
+      await controller.write(object, value);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      const refused = error.abort !== undefined;
+      if (refused) this.#forget(object);
+      const end = refused ? "sdo refused" : "sdo unknown";
+      ledger.journal(who, end, object, old, `${value}${error.info}`);
+      throw error;
+    }
+    const back = before && await controller.tryRead(object);
+    ledger.journal(
+      who,
+      "sdo written",
+      object,
+      old,
+      back === undefined ? `${value}, not read back` : String(back),
+    );
+    this.#note(object, value, true);
+    if (before) this.#values.set(object, { ...before, value });
+  }
+
+  /** Keeps what UNDO has to know; before a write durably, after it with the next one or the end. */
+  #note(object: ObjectId, value: number, confirmed: boolean): void {
+    if (!this.#record) return;
+    const { writes } = this.#record;
+    const earlier = writes.find((entry) => entry.object === object);
+    const old = earlier?.old ?? this.#values.get(object)?.value;
+    if (old === undefined) return;
+    const entry = { object, old, new: value, confirmed };
+    const others = writes.filter((other) => other !== earlier);
+    this.#record = { ...this.#record, writes: [...others, entry] };
+    if (!confirmed) this.ledger.keep(this.#record);
+  }
+
+  /** The controller refused the write: there is nothing to take back, unless an earlier one succeeded. */
+  #forget(object: ObjectId): void {
+    if (!this.#record) return;
+    const writes = this.#record.writes.filter((entry) =>
+      entry.object !== object || entry.old !== this.#values.get(object)?.value
+    );
+    this.#record = { ...this.#record, writes };
+  }
+}
+
+/** The controller's answer to reading what can only be written. */
+const WRITE_ONLY = 0x06010001;
+
+/** Failures of a step tell which part of the command it is. */
+async function inStep(step: Step, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof Failure && step.part !== "") {
+      throw new FailureIn(error, step.part);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Controller } from "./controller.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** What a running command works with. */
+export interface Session {
+  readonly controller: Controller;
+  readonly ledger: Ledger;
+  /** Words behind the command. */
+  readonly words: readonly string[];
+  /** The command as it was given, for the journal and UNDO. */
+  readonly command: string;
+  /** Who asks, for the journal: a link and a principal. */
+  readonly who: string;
+  readonly moving: boolean;
+}
+
+/**
+ * What a command does with the controller: nothing; it logs in and leaves the state as it is; it
+ * returns to operational state when it is done, whatever became of it.
+ */
+export type Bus = "none" | "keeps state" | "returns";
+
+/** A word behind CFG. */
+export interface Command {
+  readonly name: string;
+  /** Its words as HELP shows them. */
+  readonly usage: string;
+  readonly summary: string;
+  /** Further lines of HELP. */
+  readonly help?: readonly string[];
+  readonly bus: Bus;
+  /** Whether it goes pre-operational, so that the car has to stand. */
+  readonly preOp: (ledger: Ledger) => boolean;
+  /** Gives the text behind `CFG <CMD>: `; throws what the command fails with. */
+  readonly run: (session: Session) => Promise<string> | string;
+}
+
+export const never = () => false;
+export const always = () => true;

@@ -1,0 +1,220 @@
+import { type Sdo, SdoError } from "ovms-edge";
+import { CODE, Failure, hex } from "./failure.ts";
+import { controller, objectAt, type ObjectId, od, place } from "./objects.ts";
+
+/** The abort code behind which the controller has a number of its own, in 5310.00. */
+const GENERAL_ABORT = 0x08000000;
+/** An object of more bytes than a number has. */
+const NOT_EXPEDITED = 0x05040005;
+/** Tries to return to operational state, and ms between them. */
+const RETURN_TRIES = 20, RETURN_REST = 500;
+
+/** A number read from an object. */
+export interface Read {
+  readonly value: number;
+  /** Bytes, 1 to 4. */
+  readonly size: number;
+}
+
+/** What the controller is reached with. */
+export interface Wires {
+  readonly sdo: Sdo;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/**
+ * The controller as commands see it: objects, login, states. It remembers the last exchange for the
+ * error texts; everything that fails throws a `Failure`.
+ */
+export class Controller {
+  /** The last exchange, such as ` SDO 0x2920.05: 0x1C52`. */
+  info = "";
+
+  constructor(readonly wires: Wires) {}
+
+  async read(object: ObjectId): Promise<Read> {
+    try {
+      const { value, size } = await this.wires.sdo.read(...place(object));
+      this.#note(object, value);
+      return { value, size };
+    } catch (error) {
+      throw await this.#failed(error, {
+        failed: CODE.readFailed,
+        timeout: CODE.readTimeout,
+      });
+    }
+  }
+
+  /** An object's number, or its text when it is a string. */
+  async readAny(object: ObjectId): Promise<number | string> {
+    try {
+      return (await this.read(object)).value;
+    } catch (error) {
+      const isText = error instanceof Failure &&
+        error.code === CODE.readSegmented;
+      if (!isText) throw error;
+    }
+    try {
+      const text = await this.wires.sdo.readText(...place(object));
+      this.info = nameOf(object);
+      return text;
+    } catch (error) {
+      throw await this.#failed(error, {
+        failed: CODE.readFailed,
+        timeout: CODE.readTimeout,
+      });
+    }
+  }
+
+  async write(object: ObjectId, value: number): Promise<void> {
+    try {
+      await this.wires.sdo.write(...place(object), value);
+      this.#note(object, 0);
+    } catch (error) {
+      throw await this.#failed(error, {
+        failed: CODE.writeFailed,
+        timeout: CODE.writeTimeout,
+      });
+    }
+  }
+
+  /** An object's number, or undefined when it cannot be read. */
+  async tryRead(object: ObjectId): Promise<number | undefined> {
+    try {
+      return (await this.read(object)).value;
+    } catch (error) {
+      if (error instanceof Failure) return undefined;
+      throw error;
+    }
+  }
+
+  /** Rests, as the controller needs it after some writes. */
+  rest(ms: number): Promise<void> {
+    return this.wires.sleep(ms);
+  }
+
+  /** Gets the access level that writing needs. Errors 0x001n. */
+  login(): Promise<void> {
+    return within(CODE.login, async () => {
+      if (await this.#level() === controller.level) return;
+      await this.write(od.userId, 0).catch(() => {});
+      await this.write(od.password, controller.password);
+      if (await this.#level() !== controller.level) throw this.#wrong();
+    });
+  }
+
+  async #level(): Promise<number> {
+    return (await this.read(od.accessLevel)).value;
+  }
+
+  async #state(): Promise<number> {
+    return (await this.read(od.state)).value;
+  }
+
+  /** Enters the pre-operational state. Errors 0x002n. */
+  enterPreOp(): Promise<void> {
+    const { preOperational } = controller.state;
+    return within(CODE.state, async () => {
+      await this.login();
+      if (await this.#state() === preOperational) return;
+      await this.write(od.preOpRequest, 1);
+      await this.rest(controller.stateRest);
+      if (await this.#state() === preOperational) return;
+      await this.write(od.preOpRequest, 0);
+      throw this.#wrong();
+    });
+  }
+
+  /** Returns to the operational state. Errors 0x002n. */
+  leavePreOp(): Promise<void> {
+    const { operational } = controller.state;
+    return within(CODE.state, async () => {
+      await this.login();
+      if (await this.#state() === operational) return;
+      await this.write(od.preOpRequest, 0);
+      await this.rest(controller.stateRest);
+      if (await this.#state() !== operational) throw this.#wrong();
+    });
+  }
+
+  /** The same, trying as long as it is any use; false when it failed. */
+  async insistOnLeavingPreOp(): Promise<boolean> {
+    for (let left = RETURN_TRIES; left > 0; left--) {
+      try {
+        await this.leavePreOp();
+        return true;
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        if (isGate(error)) return false;
+      }
+      if (left > 1) await this.rest(RETURN_REST);
+    }
+    return false;
+  }
+
+  /** The exchange went well, but its result is not the wanted one. */
+  #wrong(): Failure {
+    return new Failure(0, this.info);
+  }
+
+  #note(object: ObjectId, data: number, abort = ""): void {
+    const digits = data <= 0xffff ? 4 : 8;
+    this.info = `${nameOf(object, abort)} 0x${hex(data, digits)}`;
+  }
+
+  /** What the client threw as a failure of the command. */
+  async #failed(
+    error: unknown,
+    codes: { readonly failed: number; readonly timeout: number },
+  ): Promise<Failure> {
+    if (!(error instanceof SdoError)) throw error;
+    const { kind, index, sub } = error, object = objectAt(index, sub);
+    if (kind === "abort") {
+      const code = await this.#abortCode(error.code ?? 0);
+      this.#note(object, code, "ABORT ");
+      return new Failure(codes.failed, this.info, code);
+    }
+    this.#note(object, error.code ?? 0);
+    if (kind === "timeout") return new Failure(codes.timeout, this.info);
+    if (kind === "gate") return new Failure(CODE.noWriteAccess, this.info);
+    const segmented = kind === "protocol" && error.code === NOT_EXPEDITED &&
+      codes.failed === CODE.readFailed;
+    return new Failure(
+      segmented ? CODE.readSegmented : codes.failed,
+      this.info,
+    );
+  }
+
+  /** A general abort gets the controller's own number into its lower half. */
+  async #abortCode(code: number): Promise<number> {
+    if (code !== GENERAL_ABORT) return code;
+    try {
+      const number = await this.wires.sdo.read(...place(od.errorNumber));
+      return (code | number.value) >>> 0;
+    } catch (error) {
+      if (error instanceof SdoError) return code;
+      throw error;
+    }
+  }
+}
+
+/** ` SDO 0x2920.05:`, the beginning of an exchange's description. */
+function nameOf(object: ObjectId, abort = ""): string {
+  const [index, sub] = place(object);
+  return ` SDO ${abort}0x${hex(index, 4)}.${hex(sub, 2)}:`;
+}
+
+/** Whether the write gate was closed. */
+export function isGate({ code }: Failure): boolean {
+  return (code & 0x0f) === CODE.noWriteAccess;
+}
+
+/** Moves the code of what fails inside into its own range; the inner reason stays in the last digit. */
+async function within(base: number, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(base + (error.code & 0x0f), error.info, error.abort);
+  }
+}

@@ -1,0 +1,258 @@
+import { type Handles, v } from "ovms-edge";
+import type { Read } from "./controller.ts";
+import { Refused } from "./failure.ts";
+import type { ObjectId } from "./objects.ts";
+
+/** What the macros are set to, by macro (TSMAP: by map); what is at its default has no entry. */
+export type Settings = Readonly<Record<string, string>>;
+
+const settings = v.record(v.string(), v.string());
+const objectId = v.custom<ObjectId>((value) =>
+  typeof value === "string" && /^[0-9a-f]{4}\.[0-9a-f]{2}$/.test(value)
+);
+
+/** One object of a command that wrote, or was about to. */
+const entry = v.object({
+  object: objectId,
+  /** Value before the command. */
+  old: v.number(),
+  /** Value last asked for. */
+  new: v.number(),
+  /** The controller confirmed it. */
+  confirmed: v.boolean(),
+});
+
+/** A command that wrote something, with all that UNDO needs. */
+const record = v.object({
+  /** The command as it was given, such as `SPEED 90`. */
+  command: v.string(),
+  /** `running` and `undoing` in a store just opened: the program was killed. */
+  state: v.picklist(["running", "done", "failed", "undoing"]),
+  /** It wrote in pre-operational state. */
+  preOp: v.boolean(),
+  /** All objects that it was to write. */
+  planned: v.array(v.string()),
+  writes: v.array(entry),
+  /** Settings of the macros before it. */
+  settings,
+});
+export type Entry = v.InferOutput<typeof entry>;
+/** A command that wrote, as the store has it. */
+export type Past = v.InferOutput<typeof record> & {
+  /** Number of its place in the store. */
+  readonly number: number;
+};
+
+type Memory = Handles["memory"];
+
+/** How many commands can be taken back one after the other. */
+const KEPT = 10;
+const KEY = {
+  backup: "backup.",
+  undo: "undo.",
+  profile: "profile.",
+  settings: "settings",
+  backupSettings: "backup-settings",
+  owes: "owes-operational",
+} as const;
+
+/** What the plugin keeps durably: old values, commands to take back, settings, profiles. */
+export class Ledger {
+  constructor(readonly memory: Memory) {}
+
+  /** @throws Refused when the store takes nothing, such as on a full disk */
+  #put(changes: Parameters<Memory["put"]>[0]): void {
+    try {
+      this.memory.put(changes);
+    } catch {
+      throw new Refused(
+        "Old values cannot be stored",
+        "See what is wrong with the disk of the gateway",
+      );
+    }
+  }
+
+  // ---- journal ---------------------------------------------------------------
+
+  /**
+   * Notes a write before or after it happens.
+   * @param what `sdo write` before, `sdo written` after, with the value read back
+   */
+  journal(
+    who: string,
+    what: string,
+    object: ObjectId,
+    old: number | undefined,
+    value: string,
+  ): void {
+    try {
+      this.memory.journal({
+        who,
+        what,
+        key: object,
+        old: old === undefined ? "" : String(old),
+        new: value,
+      });
+    } catch {
+      throw new Refused("The journal cannot be written");
+    }
+  }
+
+  // ---- old values --------------------------------------------------------------
+
+  /** The stored backup: values and sizes by object. */
+  backup(): ReadonlyMap<ObjectId, Read> {
+    const found = new Map<ObjectId, Read>();
+    for (const [key, text] of this.memory.entries()) {
+      if (!key.startsWith(KEY.backup)) continue;
+      const object = v.safeParse(objectId, key.slice(KEY.backup.length));
+      const [value, size] = text.split("/").map(Number);
+      if (object.success && value !== undefined && size !== undefined) {
+        found.set(object.output, { value, size });
+      }
+    }
+    return found;
+  }
+
+  /** Replaces the backup by these values; what it had besides them stays. */
+  replaceBackup(values: ReadonlyMap<ObjectId, Read>): void {
+    this.#put({
+      ...backupChanges(values),
+      [KEY.backupSettings]: JSON.stringify(this.settings),
+    });
+  }
+
+  /** Settings of the macros at the time of the backup. */
+  get backupSettings(): Settings {
+    return this.#settingsAt(KEY.backupSettings);
+  }
+
+  // ---- commands to take back ---------------------------------------------------
+
+  /** All commands that can be taken back, the last one first. */
+  records(): readonly Past[] {
+    const found: Past[] = [];
+    for (const [key, text] of this.memory.entries()) {
+      if (!key.startsWith(KEY.undo)) continue;
+      const parsed = v.safeParse(record, json(text));
+      const number = Number(key.slice(KEY.undo.length));
+      if (parsed.success) found.push({ ...parsed.output, number });
+    }
+    return found.sort((a, b) => b.number - a.number);
+  }
+
+  /** Begins a record, and keeps the first old value that was ever seen of each object, as one step. */
+  begin(
+    record: Omit<Past, "number" | "settings" | "writes" | "state">,
+    old: ReadonlyMap<ObjectId, Read>,
+  ): Past {
+    const before = this.records(), known = this.backup();
+    const number = (before[0]?.number ?? 0) + 1;
+    const fresh = [...old].filter(([object]) => !known.has(object));
+    const dropped = before.slice(KEPT - 1).map((
+      { number },
+    ) => [KEY.undo + number, undefined]);
+    const begun: Past = {
+      ...record,
+      number,
+      state: "running",
+      writes: [],
+      settings: this.settings,
+    };
+    this.#put({
+      ...backupChanges(new Map(fresh)),
+      ...Object.fromEntries(dropped),
+      ...this.#change(begun),
+    });
+    return begun;
+  }
+
+  keep(record: Past): void {
+    this.#put(this.#change(record));
+  }
+
+  /** Ends a record; one that wrote nothing is dropped. */
+  end(record: Past, state: Past["state"], settings?: Settings): void {
+    this.#put({
+      ...(record.writes.length === 0
+        ? { [KEY.undo + record.number]: undefined }
+        : this.#change({ ...record, state })),
+      ...settingsChange(settings),
+    });
+  }
+
+  /** A command was taken back. */
+  drop(record: Past): void {
+    this.#put({
+      [KEY.undo + record.number]: undefined,
+      ...settingsChange(record.settings),
+    });
+  }
+
+  #change({ number, ...record }: Past): Readonly<{ [key: string]: string }> {
+    return { [KEY.undo + number]: JSON.stringify(record) };
+  }
+
+  // ---- return to operational -----------------------------------------------------
+
+  /** Whether a command went pre-operational and has not come back, even before a restart. */
+  get owesOperational(): boolean {
+    return this.memory.get(KEY.owes) !== undefined;
+  }
+  set owesOperational(owes: boolean) {
+    if (owes !== this.owesOperational) {
+      this.#put({ [KEY.owes]: owes ? "1" : undefined });
+    }
+  }
+
+  // ---- settings and profiles -----------------------------------------------------
+
+  get settings(): Settings {
+    return this.#settingsAt(KEY.settings);
+  }
+
+  #settingsAt(key: string): Settings {
+    const parsed = v.safeParse(settings, json(this.memory.get(key) ?? "{}"));
+    return parsed.success ? parsed.output : {};
+  }
+
+  profile(name: string): Settings | undefined {
+    return this.memory.get(KEY.profile + name) === undefined
+      ? undefined
+      : this.#settingsAt(KEY.profile + name);
+  }
+
+  profiles(): readonly string[] {
+    return [...this.memory.entries().keys()]
+      .filter((key) => key.startsWith(KEY.profile))
+      .map((key) => key.slice(KEY.profile.length)).sort();
+  }
+
+  saveProfile(name: string): void {
+    this.#put({ [KEY.profile + name]: JSON.stringify(this.settings) });
+  }
+}
+
+function backupChanges(
+  values: ReadonlyMap<ObjectId, Read>,
+): Readonly<{ [key: string]: string }> {
+  return Object.fromEntries(
+    [...values].map((
+      [object, { value, size }],
+    ) => [KEY.backup + object, `${value}/${size}`]),
+  );
+}
+
+function settingsChange(
+  settings: Settings | undefined,
+): Readonly<{ [key: string]: string }> {
+  return settings ? { [KEY.settings]: JSON.stringify(settings) } : {};
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,113 @@
+/** The macros as commands, one by one and all together: RESET, and LOAD of a profile. */
+import { carryOut } from "./change.ts";
+import { always, type Command, never, type Session } from "./command.ts";
+import type { Controller } from "./controller.ts";
+import { hex, Refused } from "./failure.ts";
+import type { Settings } from "./ledger.ts";
+import type { Item, Macro, Step } from "./macro.ts";
+import { macros } from "./macros.ts";
+import { controller as facts, od } from "./objects.ts";
+import { MAP_LETTERS } from "./tsmap.ts";
+
+/** What a reply shows of the controller when all macros ran. */
+const ALL: readonly Item[] = [
+  { label: "fwd", object: od.maxForward },
+  { label: "pow", object: od.driveLevel },
+  { label: "ntr", object: od.neutralRecup },
+];
+
+/** Macros are made for one controller; on another one they could break it for good. */
+async function checkType(controller: Controller): Promise<void> {
+  const { value } = await controller.read(od.controllerType);
+  if (value !== facts.type) {
+    throw new Refused(facts.otherType, "Macros would break this controller");
+  }
+}
+
+/** Values read back, such as ` fwd=7250`; what cannot be read is left out. */
+async function shown(
+  controller: Controller,
+  items: readonly Item[],
+): Promise<string> {
+  const texts: string[] = [];
+  for (const { label, object, hex: inHex } of items) {
+    const value = await controller.tryRead(object);
+    if (value === undefined) continue;
+    texts.push(` ${label}=${inHex ? hex(value, 4) : value}`);
+  }
+  return texts.join("");
+}
+
+async function play(
+  session: Session,
+  steps: readonly Step[],
+  settings: Settings,
+): Promise<void> {
+  const { controller, ledger, command, who } = session;
+  await checkType(controller);
+  await carryOut(controller, ledger, { steps, command, who, settings });
+}
+
+function command(macro: Macro): Command {
+  const { name, usage, summary, help, preOp, done, shows } = macro;
+  return {
+    name,
+    usage,
+    summary,
+    help,
+    bus: "returns",
+    preOp: preOp ? always : never,
+    async run(session) {
+      const { words, controller, ledger } = session;
+      const steps = macro.steps(words);
+      const others = Object.entries(ledger.settings)
+        .filter(([key]) => !macro.keys(words).includes(key));
+      const settings = {
+        ...Object.fromEntries(others),
+        ...macro.settings(words),
+      };
+      await play(session, steps, settings);
+      return done + await shown(controller, shows);
+    },
+  };
+}
+
+/** The steps that bring all macros to their settings; none stands for the defaults. */
+function stepsTo(settings: Settings): readonly Step[] {
+  return macros.flatMap((macro) => {
+    const calls = macro.name === "TSMAP"
+      ? [...MAP_LETTERS].map((
+        letter,
+      ) => [letter, ...wordsOf(settings[`TSMAP ${letter}`])])
+      : [wordsOf(settings[macro.name])];
+    return calls.flatMap((words) => macro.steps(words));
+  }).map((step) => ({ ...step, part: "" }));
+}
+
+function wordsOf(setting: string | undefined): readonly string[] {
+  return setting === undefined ? [] : setting.split(" ");
+}
+
+/** Brings all macros to their settings; gives the items of the reply. */
+export async function playAll(
+  session: Session,
+  settings: Settings,
+): Promise<string> {
+  await play(session, stepsTo(settings), settings);
+  return await shown(session.controller, ALL);
+}
+
+const reset: Command = {
+  name: "RESET",
+  usage: "",
+  summary: "all macros to default",
+  help: ["Values set by WRITE stay, see RESTORE"],
+  bus: "returns",
+  preOp: always,
+  run: async (session) => `OK${await playAll(session, {})}`,
+};
+
+export const macroCommands: readonly Command[] = [
+  ...macros.map(command),
+  reset,
+];

@@ -1,0 +1,110 @@
+/** The controller and its objects: facts of the SEVCON Gen4 in the Twizy, after twizy-cfg.md. */
+import { objectName } from "ovms-edge";
+
+/** An object of the controller's dictionary: index and subindex in hexadecimal, such as `2920.05`. */
+export type ObjectId = `${string}.${string}`;
+
+/** The controller on the bus. */
+export const controller = {
+  /** CANopen node number. */
+  node: 1,
+  /** What 5000.02 takes, and the access level that it gives. */
+  password: 0x4bdf,
+  level: 4,
+  /** Values of 5110.00. */
+  state: { operational: 5, preOperational: 127 },
+  /** The only controller that the macros are made for: the Twizy 80's. */
+  type: 0x0712302d,
+  otherType: "Not an 80 km/h Twizy",
+  /** Between a change of state and its check, ms. */
+  stateRest: 10,
+  /** After the map was committed, ms. */
+  commitRest: 50,
+} as const;
+
+/** The objects that commands use, by what they mean. Torques in 1/16 Nm, speeds in rpm. */
+export const od = {
+  /** 1 asks for pre-operational state, 0 for operational. */
+  preOpRequest: "2800.00",
+  controllerType: "1018.02",
+  accessLevel: "5000.01",
+  password: "5000.02",
+  userId: "5000.03",
+  state: "5110.00",
+  errorNumber: "5310.00",
+
+  smoothShape: "290a.01",
+  smoothDelta: "290a.03",
+  /** Bit 13: brake light while braking in neutral. */
+  pedalFlags: "2910.01",
+  startRamp: "291c.02",
+  driveLevel: "2920.01",
+  neutralRecup: "2920.03",
+  brakeRecup: "2920.04",
+  maxForward: "2920.05",
+  accelRamp: "2920.07",
+  decelRamp: "2920.0b",
+  neutralRamp: "2920.0d",
+  brakeRamp: "2920.0e",
+
+  brakeLightOff: "3813.05",
+  brakeLightOn: "3813.06",
+  neutralBrakingStart: "3813.33",
+  warningOn: "3813.34",
+  neutralBrakingEnd: "3813.35",
+  driveBrakedown: "3813.3b",
+  warningOff: "3813.3c",
+
+  /** Peak torque, mNm. */
+  peakTorque: "6076.00",
+  mapTorque1: "4611.01",
+  mapTorque2: "4611.03",
+  mapTorque3: "4611.05",
+  mapTorque4: "4611.07",
+  mapTorque5: "4611.09",
+  mapTorque6: "4611.0b",
+  mapTorque7: "4611.0d",
+  mapTorque8: "4611.0f",
+  mapEndTorque: "4611.11",
+  mapEndSpeed: "4611.12",
+  /** Write-only: takes the torque/speed map over. */
+  mapCommit: "4641.01",
+} as const satisfies Record<string, ObjectId>;
+
+/** What has no old value, or none that is worth keeping: state, login. */
+const UNSAVED: readonly ObjectId[] = [
+  od.preOpRequest,
+  od.password,
+  od.userId,
+];
+
+/** Whether an object's old value is kept before it is written. */
+export function isSaved(object: ObjectId): boolean {
+  return object !== od.mapCommit && !UNSAVED.includes(object);
+}
+
+/** Indexes whose objects are taken in pre-operational state only, as far as known. */
+const PRE_OP = ["3813", "4611", "4641"];
+
+/** Whether an object is taken in pre-operational state only, as far as known. */
+export function needsPreOp(object: ObjectId): boolean {
+  return object === od.pedalFlags || object === od.peakTorque ||
+    PRE_OP.includes(object.slice(0, 4));
+}
+
+/** Whether an object is a point of the torque/speed map, which has to be committed. */
+export function isInMap(object: ObjectId): boolean {
+  return object.startsWith("4611.");
+}
+
+/** Index and subindex as numbers. */
+export function place(object: ObjectId): readonly [index: number, sub: number] {
+  const [index = "", sub = ""] = object.split(".");
+  return [parseInt(index, 16), parseInt(sub, 16)];
+}
+
+/** The object with this index and subindex. */
+export function objectAt(index: number, sub: number): ObjectId {
+  const [i = "", s = ""] = objectName(index, sub).split(".");
+  return `${i}.${s}`;
+}

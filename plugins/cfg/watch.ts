@@ -1,0 +1,74 @@
+/** What the plugin does by itself: the three-press reset, and the way out of pre-operational state. */
+import { Controller, type Wires } from "./controller.ts";
+import { Failure } from "./failure.ts";
+import type { Ledger } from "./ledger.ts";
+import { controller as facts, od } from "./objects.ts";
+import { returnsToOperational } from "./run_command.ts";
+
+/** Key presses that ask for CFG RESET. */
+export const PRESSES = 3;
+
+/** Runs one piece of work at a time, in the order in which they are asked for. */
+export class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+  #count = 0;
+
+  /** Whether something runs or waits. */
+  get busy(): boolean {
+    return this.#count > 0;
+  }
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    this.#count++;
+    const turn = this.#last.then(work).finally(() => this.#count--);
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+}
+
+/** Follows the key: once after each switch-on the state of the controller is to be checked. */
+export class SwitchOnCheck {
+  #on = false;
+  #due = false;
+
+  /** A second with the key on or off; whether the check is due. */
+  second(on: boolean): boolean {
+    this.#due = on && (this.#due || !this.#on);
+    this.#on = on;
+    return this.#due;
+  }
+
+  done(): void {
+    this.#due = false;
+  }
+}
+
+/**
+ * `unknown`: its state could not be read; `fine`: it is not in pre-operational state, or somebody
+ * wants it there; `back`: it was, and is operational now; `stuck`: it was, and did not leave it.
+ */
+export type Found = "unknown" | "fine" | "back" | "stuck";
+
+/**
+ * Brings a controller back that is in pre-operational state without anybody being logged in, or that
+ * one of our own commands left there.
+ */
+export async function freeController(
+  wires: Wires,
+  ledger: Ledger,
+): Promise<Found> {
+  const controller = new Controller(wires);
+  try {
+    const { value } = await controller.read(od.state);
+    if (value !== facts.state.preOperational) {
+      ledger.owesOperational = false;
+      return "fine";
+    }
+    const { value: level } = await controller.read(od.accessLevel);
+    if (level === facts.level && !ledger.owesOperational) return "fine";
+    return await returnsToOperational(controller, ledger) ? "back" : "stuck";
+  } catch (error) {
+    if (error instanceof Failure) return "unknown";
+    throw error;
+  }
+}
