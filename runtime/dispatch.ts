@@ -199,15 +199,15 @@ export class Dispatcher {
         text: `Command not available: plugin ${entry.owner} is set aside`,
       };
     }
-    let args: unknown = words;
-    if (def.args) {
-      const parsed = v.safeParse(def.args, words);
-      if (!parsed.success) {
-        return { ok: false, text: refusal(def, parsed.issues) };
-      }
-      args = parsed.output;
-    }
     try {
+      let args: unknown = words;
+      if (def.args) {
+        const parsed = v.safeParse(def.args, words);
+        if (!parsed.success) {
+          return { ok: false, text: refusal(def, parsed.issues) };
+        }
+        args = parsed.output;
+      }
       const answer = this.#calls.run(
         from,
         () => call(def.run, args, loaded.ctx, from),
@@ -276,9 +276,15 @@ function refusal(
 
 function isAnswer(value: unknown): value is Answer {
   if (typeof value !== "object" || value === null) return false;
-  if (Array.isArray(value)) return true;
+  if (Array.isArray(value)) return value.every(isField);
   if ("push" in value) return value.push === undefined || isText(value.push);
-  return "lines" in value && Array.isArray(value.lines);
+  return "lines" in value && Array.isArray(value.lines) &&
+    value.lines.every((line) => Array.isArray(line) && line.every(isField));
+}
+
+/** A value between two commas. */
+function isField(value: unknown): boolean {
+  return typeof value === "number" || typeof value === "string";
 }
 
 /** Plain values; an array has a method named push, so this is asked first. */

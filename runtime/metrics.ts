@@ -114,8 +114,12 @@ export class MetricStore {
     }
   }
 
-  /** Sets a value that was received `age` seconds ago, as after a restart; watchers are not told. */
+  /**
+   * Sets a value that was received `age` seconds ago, as after a restart; watchers are not told.
+   * @throws RangeError when the metric cannot have such a value
+   */
   restore(slot: Slot, value: Value, age: number): void {
+    checkKind(slot.spec, value);
     this.#store(slot, value);
     this.#at[slot.index] = this.#now - age;
   }
@@ -317,6 +321,28 @@ export interface Target {
   readonly set: (value: unknown) => void;
 }
 
+/** What values of each kind look like. */
+const kinds: Readonly<
+  Record<string, readonly [what: string, fits: (value: Value) => boolean]>
+> = {
+  number: ["a number", (value) => typeof value === "number"],
+  flag: ["true or false", (value) => typeof value === "boolean"],
+  text: ["a text", (value) => typeof value === "string"],
+  list: [
+    `at most ${LIST} numbers`,
+    (value) => typeof value === "object" && value.length <= LIST,
+  ],
+};
+
+/** Refuses a value of another kind; which texts a choice has is checked where it is encoded. */
+function checkKind({ name, is }: MetricSpec, value: Value): void {
+  const kind = kinds[typeof is === "object" ? "text" : is ?? "number"];
+  if (!kind || kind[1](value)) return;
+  throw new RangeError(
+    `metric ${name} cannot be ${JSON.stringify(value)}: expected ${kind[0]}`,
+  );
+}
+
 function encode(spec: MetricSpec, value: unknown): number {
   if (typeof spec.is !== "object") {
     return typeof value === "string" ? 0 : Number(value);
@@ -400,9 +426,9 @@ class ListWriter {
     this.#first = slot.first;
   }
   set(index: number, value: number): void {
-    if (index >= LIST) {
+    if (!(index >= 0 && index < LIST && Number.isInteger(index))) {
       throw new RangeError(
-        `a list holds at most ${LIST} values, not one at ${index}`,
+        `a list holds at most ${LIST} values, counted from 0, not one at ${index}`,
       );
     }
     this.#values[this.#first + index] = value;

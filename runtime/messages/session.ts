@@ -238,10 +238,7 @@ export class MessageSession {
       : wall !== undefined && at.wall !== undefined
       ? since(wall, at.wall)
       : 0;
-    return `${PREFIX}h${record.id},${-Math.max(
-      0,
-      Math.round(age / 1000),
-    )},${rest}`;
+    return `${PREFIX}h${record.id},${-Math.max(0, age)},${rest}`;
   }
 
   #confirmed(data: string): void {
