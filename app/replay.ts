@@ -1,5 +1,5 @@
 /** `--replay`: a recording as the car, its time as the clock. */
-import { LogReport, readLogStream } from "../hal/replay/mod.ts";
+import { LogReport, readLogPieces } from "../hal/replay/mod.ts";
 import type { SimCanBus, SimClock } from "../hal/sim/mod.ts";
 import { Pace } from "./pace.ts";
 import type { Stopping } from "./stopping.ts";
@@ -30,34 +30,61 @@ export interface ReplayTarget {
  */
 export async function replay(
   recording: ReadableStream<Uint8Array>,
-  { bus, clock, pace, stopping }: ReplayTarget,
+  target: ReplayTarget,
 ): Promise<LogReport> {
   const report = new LogReport();
-  let now = 0, turn = -Infinity;
-  for await (const { frame, timeMs } of readLogStream(recording, report)) {
-    const passed = timeMs - now;
-    if (passed > GAP || passed < -DISORDER) {
-      clock.setWall(timeMs, true);
-      now = timeMs;
-    } else if (timeMs >= turn) {
-      for (
-        ;
-        now < timeMs && !stopping.asked;
-        now = Math.min(now + TURN, timeMs)
-      ) {
-        await clock.run(Math.min(TURN, timeMs - now));
-        await pace.keep(clock);
-      }
-      turn = timeMs + (pace.held ? HELD_TURN : TURN);
-    } else if (passed > 0) {
-      clock.advance(passed);
-      now = timeMs;
+  const reel = new Reel(target);
+  for await (const frames of readLogPieces(recording, report)) {
+    for (const { frame, timeMs } of frames) {
+      if (!reel.reach(timeMs)) await reel.run(timeMs);
+      if (target.stopping.asked) return report;
+      target.bus.inject(frame.id, frame.data, frame.extended);
     }
-    if (stopping.asked) return report;
-    bus.inject(frame.id, frame.data, frame.extended);
   }
-  await clock.run(AFTER);
+  await target.clock.run(AFTER);
   return report;
+}
+
+/** Moves the clock from frame to frame. */
+class Reel {
+  readonly #target: ReplayTarget;
+  /** Time of the recording at which the clock is, ms. */
+  #now = 0;
+  /** From this time on, others get their turn first. */
+  #turn = -Infinity;
+
+  constructor(target: ReplayTarget) {
+    this.#target = target;
+  }
+
+  /** Moves to a time without a pause; false where others must have their turn. */
+  reach(timeMs: number): boolean {
+    const passed = timeMs - this.#now;
+    if (passed > GAP || passed < -DISORDER) {
+      this.#target.clock.setWall(timeMs, true);
+      this.#now = timeMs;
+      this.#turn = timeMs;
+    } else if (timeMs >= this.#turn) {
+      return false;
+    } else if (passed > 0) {
+      this.#target.clock.advance(passed);
+      this.#now = timeMs;
+    }
+    return true;
+  }
+
+  /** Moves to a time with pauses, in which promises settle and real time catches up. */
+  async run(timeMs: number): Promise<void> {
+    const { clock, pace, stopping } = this.#target;
+    const turn = pace.held ? HELD_TURN : TURN;
+    while (this.#now < timeMs && !stopping.asked) {
+      const step = Math.min(turn, timeMs - this.#now);
+      await clock.run(step);
+      await pace.keep(clock);
+      this.#now += step;
+    }
+    this.#turn = timeMs + turn;
+  }
 }
 
 /** Lets the clock go on in real time after the end, until the program is to stop. */

@@ -10,6 +10,7 @@ export {
   type LogFormat,
   LogReport,
   readLog,
+  readLogPieces,
   readLogStream,
 } from "./read_log.ts";
 export { formatOf, type LogSink, Recorder } from "./recorder.ts";

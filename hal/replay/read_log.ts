@@ -65,16 +65,27 @@ export async function* readLogStream(
   stream: ReadableStream<Uint8Array>,
   report: LogReport = new LogReport(),
 ): AsyncGenerator<LogEntry, void, undefined> {
+  for await (const frames of readLogPieces(stream, report)) yield* frames;
+}
+
+/**
+ * As {@linkcode readLogStream}, with the frames of each piece as an iterator of its own: waiting
+ * for each single frame would take longer than reading it. Each piece has to be read to its end.
+ */
+export async function* readLogPieces(
+  stream: ReadableStream<Uint8Array>,
+  report: LogReport = new LogReport(),
+): AsyncGenerator<Generator<LogEntry, void, undefined>, void, undefined> {
   const entry = new LogEntry();
   let rest: Uint8Array = new Uint8Array(0);
   for await (const chunk of stream) {
     const bytes = rest.length === 0 ? chunk : concat(rest, chunk);
     const end = bytes.lastIndexOf(LF) + 1;
-    yield* framesOf(bytes, end, report, entry);
+    yield framesOf(bytes, end, report, entry);
     // A tail that is too long stays a bad line but must not grow with the file.
     rest = bytes.slice(end, end + MAX_LINE);
   }
-  yield* framesOf(rest, rest.length, report, entry);
+  yield framesOf(rest, rest.length, report, entry);
 }
 
 /** Frames of all lines in `bytes[0..end[`. */
