@@ -23,8 +23,15 @@ export interface ContextSource {
   readonly notify: (id: string, decl: NoticeDecl, text?: NoticeText) => void;
 }
 
-/** The context of one plugin: exactly what it declares. */
-export function makeContext(plugin: Plugin, source: ContextSource): object {
+/**
+ * The context of one plugin: exactly what it declares.
+ * @param state what the plugin remembers
+ */
+export function makeContext(
+  plugin: Plugin,
+  source: ContextSource,
+  state?: unknown,
+): object {
   const { id } = plugin, handles = source.handles(plugin);
   return Object.freeze({
     hal: granted(plugin.needs ?? [], handles),
@@ -39,7 +46,7 @@ export function makeContext(plugin: Plugin, source: ContextSource): object {
       (decl, name) => (text?: NoticeText) =>
         source.notify(`${id}.${name}`, decl, text),
     ),
-    state: plugin.state?.(),
+    state,
     user: source.user,
     get now() {
       return source.now();

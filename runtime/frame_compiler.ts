@@ -78,6 +78,9 @@ function compileSignal(signal: Signal<unknown>, target: Target): Part {
   };
 }
 
+/** A frame is only valid during the call, and nobody would see what an async decoder throws. */
+const AsyncFunction = (async () => {}).constructor;
+
 /** Decodes one frame. */
 export type Run = (frame: CanFrame, put: object, ctx: object) => void;
 
@@ -90,11 +93,15 @@ export interface Compiled {
 /**
  * Makes one function of a declared frame.
  * @param target finds where a signal's value goes, by the plugin's name of the metric
+ * @throws TypeError when its decoder is async
  */
 export function compileFrame(
   def: AnyFrame,
   target: (alias: string) => Target,
 ): Compiled {
+  if (def.decode instanceof AsyncFunction) {
+    throw new TypeError("a frame's decoder cannot be async: take async away");
+  }
   const body = def.decode
     ? { bytes: def.bytes ?? 8, run: def.decode as Run }
     : compileSignals(def, target);

@@ -6,6 +6,8 @@ import type { Plugin } from "./plugin.ts";
 
 /** Faults after which a plugin is set aside. */
 export const FAULT_LIMIT = 5;
+/** Identifiers of SDO replies: 0x580 and the number of a node, 1 to 127. */
+const REPLIES = Array.from({ length: 127 }, (_, k) => 0x581 + k);
 
 /** A plugin at work. */
 export interface Loaded {
@@ -67,10 +69,24 @@ export class Host {
    * Gives each plugin its context, subscribes its watchers and compiles its frames.
    * @throws Error when plugins disagree about a metric or watch one that they do not declare
    */
-  wire(context: (plugin: Plugin) => object): void {
-    for (const loaded of this.plugins) loaded.ctx = context(loaded.plugin);
+  wire(context: (plugin: Plugin, state: unknown) => object): void {
+    for (const loaded of this.plugins) {
+      loaded.ctx = context(loaded.plugin, this.#state(loaded));
+    }
     for (const loaded of this.plugins) this.#subscribe(loaded);
     this.#compile();
+  }
+
+  /** What a plugin remembers; one that cannot even begin is set aside at once. */
+  #state(loaded: Loaded): unknown {
+    const { state } = loaded.plugin;
+    try {
+      return state && call(state);
+    } catch (error) {
+      this.fault(loaded, "state", error);
+      this.#setAside(loaded);
+      return undefined;
+    }
   }
 
   #subscribe(loaded: Loaded): void {
@@ -142,9 +158,16 @@ export class Host {
     this.#table = Array.from({ length: 0x800 }, (_, id) => this.#steps.get(id));
   }
 
-  /** Identifiers that somebody decodes, for the driver's filter. */
+  /**
+   * Identifiers that somebody decodes, for the driver's filter. Whoever may speak SDO gets the replies
+   * of all nodes: which ones it asks is known only when it does.
+   */
   frameIds(): readonly number[] {
-    return [...this.#steps.keys()].sort((a, b) => a - b);
+    const speaksSdo = this.plugins.some(({ plugin: { needs } }) =>
+      needs?.includes("can.sdo")
+    );
+    const ids = new Set([...this.#steps.keys(), ...speaksSdo ? REPLIES : []]);
+    return [...ids].sort((a, b) => a - b);
   }
 
   /** Hands frames of one id to a listener as well. */
@@ -244,10 +267,14 @@ export class Host {
       where,
       error: String(error),
     });
-    if (loaded.faults < FAULT_LIMIT || loaded.aside) return;
+    if (loaded.faults >= FAULT_LIMIT) this.#setAside(loaded);
+  }
+
+  #setAside(loaded: Loaded): void {
+    if (loaded.aside) return;
     loaded.aside = true;
     this.log("error", "plugin set aside", {
-      plugin: id,
+      plugin: loaded.plugin.id,
       faults: loaded.faults,
     });
     this.#compile();

@@ -90,7 +90,9 @@ export class Runtime {
 
   /** @throws Error when plugins collide; the sentence names both */
   constructor(readonly options: RuntimeOptions) {
-    const { hal, log } = options;
+    const { hal, log, vehicles } = options;
+    // Now, and not only when MODULE names the type, a collision can be told to whoever starts it.
+    for (const vehicle of vehicles) new Registry(this.#plugins(vehicle));
     this.params = new Params(hal.store);
     this.features = new Features(this.params);
     this.owner = new Owner(hal, this.params, this.features, log);
@@ -340,10 +342,10 @@ export class Runtime {
 
   /** Starts the vehicle side again, with the type that parameter 14 names; known values stay. */
   restart(): void {
-    const before = this.#side;
+    const before = this.#side, next = this.#build();
     before.host.stop();
     before.state.save();
-    this.#side = this.#build();
+    this.#side = next;
     if (before.vehicle === this.vehicle) {
       this.host.metrics.takeOver(before.host.metrics);
     } else this.#side.state.restore();
@@ -358,11 +360,16 @@ export class Runtime {
     for (const restart of this.#links) restart();
   }
 
+  #plugins(vehicle: Vehicle | undefined): readonly Plugin[] {
+    const { common, extra = [] } = this.options;
+    return [...common, ...vehicle?.plugins ?? [], ...extra];
+  }
+
   #build(): Side {
-    const { common, vehicles, extra = [], log, hal } = this.options;
+    const { vehicles, log, hal } = this.options;
     const type = this.params.get(PARAM.vehicleType);
     const vehicle = vehicles.find((known) => type.startsWith(known.type));
-    const plugins = [...common, ...vehicle?.plugins ?? [], ...extra];
+    const plugins = this.#plugins(vehicle);
     const registry = new Registry(plugins), host = new Host(plugins, log);
     const { clock, store } = hal;
     const dispatcher = new Dispatcher(registry, host, this.#authority, clock);
@@ -379,7 +386,7 @@ export class Runtime {
         return units();
       },
     };
-    host.wire((plugin) =>
+    host.wire((plugin, state) =>
       makeContext(plugin, {
         metrics: host.metrics,
         handles,
@@ -387,7 +394,7 @@ export class Runtime {
         now: () => this.#seconds,
         record: (record, queue) => this.#record(record, queue),
         notify: (id, decl, text) => this.#notify(id, decl, text),
-      })
+      }, state)
     );
   }
 
