@@ -46,6 +46,16 @@ function read(path: string): Promise<string> {
   return Deno.readTextFile(new URL(path, `file://${base}/`));
 }
 
+/** What came out of a scenario as one JSON line; one that cannot be played says why, and the next goes on. */
+async function played(scenario: Scenario, model: unknown): Promise<string> {
+  const { name } = scenario;
+  try {
+    return JSON.stringify({ name, steps: await play(scenario, model) });
+  } catch (error) {
+    return JSON.stringify({ name, steps: [], error: String(error) });
+  }
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const playing = args[0] === "--play", files = playing ? args.slice(1) : args;
   if (files.length === 0) {
@@ -59,12 +69,7 @@ async function main(args: readonly string[]): Promise<number> {
   for (const file of files) {
     for (const scenario of parseScenarios(await read(file))) {
       if (playing) {
-        console.log(
-          JSON.stringify({
-            name: scenario.name,
-            steps: await play(scenario, model),
-          }),
-        );
+        console.log(await played(scenario, model));
         continue;
       }
       const difference = await check(scenario, model);
