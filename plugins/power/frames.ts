@@ -23,21 +23,30 @@ interface Sections {
   decelRecovered: number;
 }
 
-/** Shows the section that a sample went to at once, so that any text has it to the last sample. */
-function show(put: Sections, s: PowerStatistics): void {
-  const { section } = s, { distance, used, recovered } = section;
+/**
+ * Shows what a sample changed at once, so that any text has it to the last sample.
+ * @param used whether the sample discharged the battery
+ * @param moved whether it brought a distance
+ */
+function show(
+  put: Sections,
+  s: PowerStatistics,
+  used: boolean,
+  moved: boolean,
+): void {
+  const { section } = s;
   if (section === s.constant) {
-    put.constDistance = inKm(distance);
-    put.constUsed = inKWh(used);
-    put.constRecovered = inKWh(recovered);
+    if (used) put.constUsed = inKWh(section.used);
+    else put.constRecovered = inKWh(section.recovered);
+    if (moved) put.constDistance = inKm(section.distance);
   } else if (section === s.accelerating) {
-    put.accelDistance = inKm(distance);
-    put.accelUsed = inKWh(used);
-    put.accelRecovered = inKWh(recovered);
+    if (used) put.accelUsed = inKWh(section.used);
+    else put.accelRecovered = inKWh(section.recovered);
+    if (moved) put.accelDistance = inKm(section.distance);
   } else {
-    put.decelDistance = inKm(distance);
-    put.decelUsed = inKWh(used);
-    put.decelRecovered = inKWh(recovered);
+    if (used) put.decelUsed = inKWh(section.used);
+    else put.decelRecovered = inKWh(section.recovered);
+    if (moved) put.decelDistance = inKm(section.distance);
   }
 }
 
@@ -51,8 +60,9 @@ export const frames: Readonly<Record<number, DecodedFrame<Sections, X>>> = {
       if (f.u8(3) !== VALID || current === 0 || current >= CURRENT_INVALID) {
         return;
       }
-      state.statistics.sample(CURRENT_ZERO - current);
-      show(put, state.statistics);
+      const { statistics } = state, power = CURRENT_ZERO - current;
+      const moved = statistics.sample(power);
+      show(put, statistics, power > 0, moved);
     },
   },
   // Charger, every 100 ms: the key, before the second's work has taken notice of it.

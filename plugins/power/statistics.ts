@@ -88,10 +88,12 @@ export class PowerStatistics {
   /**
    * One valid power sample.
    * @param power 16 W units, discharge positive
+   * @returns whether a distance came with it
    */
-  sample(power: number): void {
+  sample(power: number): boolean {
     const section = this.#section;
-    section.distance += (this.#counter - this.#reference) & COUNTER;
+    const distance = (this.#counter - this.#reference) & COUNTER;
+    section.distance += distance;
     this.#reference = this.#counter;
     if (power > 0) {
       section.used += power;
@@ -101,6 +103,7 @@ export class PowerStatistics {
       this.#levelRecovered -= power;
     }
     this.samples++;
+    return distance > 0;
   }
 
   /**
