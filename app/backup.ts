@@ -4,7 +4,7 @@ import type { Store } from "../hal/mod.ts";
 import { FEATURE_MAX, featureNumber } from "../runtime/features.ts";
 import { FEATURE_MIRROR, parameters, Params } from "../runtime/params.ts";
 import { VERSION } from "../runtime/version.ts";
-import { timeText } from "./store_texts.ts";
+import { timeText } from "../runtime/export/mod.ts";
 import { reasonOf, UsageError } from "./usage_error.ts";
 
 const FORMAT = "ovms-edge-backup", SCHEMA = 1;

@@ -61,17 +61,19 @@ async function exportRecords(
   { type, since, format, out }: Extract<Action, { do: "export" }>,
   extra: readonly Plugin[],
 ): Promise<void> {
-  const { records } = registryOf(vehicle, extra);
-  const decl = records.get(type)?.def;
+  const { records: kinds } = registryOf(vehicle, extra);
+  const decl = kinds.get(type)?.def;
   if (decl === undefined) {
     throw new UsageError(
       `There is no record type "${type}": expected ${
-        [...records.keys()].join(", ")
+        [...kinds.keys()].join(", ")
       }`,
     );
   }
-  const { exportText, recordsOf } = await import("./export.ts");
-  const text = exportText(recordsOf(store, decl, since), decl, format);
+  const { exportText } = await import("./export.ts");
+  const { recordsOf } = await import("../runtime/export/mod.ts");
+  const records = recordsOf(store, decl, since === undefined ? {} : { since });
+  const text = exportText(records, decl, format);
   if (out === undefined) {
     // Not console.log: CSV and GPX end their last line themselves.
     Deno.stdout.writeSync(new TextEncoder().encode(text));

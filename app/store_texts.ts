@@ -1,13 +1,7 @@
 /** `--notifications` and `--journal`: what the store has kept, as lines. */
 import type { Delivery, JournalEntry, OutboxItem, Stored } from "../hal/mod.ts";
+import { timeText } from "../runtime/export/mod.ts";
 import { tableLines } from "./table.ts";
-
-/** A time as people read it, in UTC; empty where it is not known. */
-export function timeText(wall: number | undefined): string {
-  return wall === undefined
-    ? ""
-    : new Date(wall).toISOString().slice(0, 19) + "Z";
-}
 
 /** One line a message, oldest first; an empty list says so. */
 export function notificationsText(

@@ -1,0 +1,7 @@
+/**
+ * History records for other programs: by name, as CSV and as GPX.
+ * @module
+ */
+export { csvText } from "./csv_text.ts";
+export { gpxText, hasPositions } from "./gpx_text.ts";
+export { type NamedRecord, recordsOf, type Span, timeText } from "./records.ts";
