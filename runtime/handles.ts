@@ -97,6 +97,8 @@ export interface SystemHandle {
   /** Code of the vehicle type; empty when none is set. */
   readonly vehicleType: string;
   readonly vehicleName: string;
+  /** Verbs that HELP names first among the vehicle's, in this order. */
+  readonly vehicleVerbs: readonly string[];
   /** All verbs and codes that are loaded. */
   commands(): readonly CommandInfo[];
   /** Runs a text command as the owner, as a part of the command that asks for it; rejects elsewhere. */
@@ -105,7 +107,10 @@ export interface SystemHandle {
   restart(): void;
   /** Starts the links again, after their settings changed. */
   reconnect(): void;
-  /** False when the runtime goes on as if it had run for long; then nobody is greeted. */
+  /**
+   * Whether the program has just started, so that the owner is greeted. False after RESET or a change
+   * of the vehicle type, and when the runtime goes on as if it had run for long.
+   */
   readonly fresh: boolean;
   /** Whether raw AT commands are allowed. */
   readonly allowsAt: boolean;

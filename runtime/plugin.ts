@@ -359,6 +359,8 @@ export interface Vehicle {
   readonly type: string;
   readonly name: string;
   readonly plugins: readonly Plugin[];
+  /** Verbs that HELP names first, in this order; those that no plugin brings are left out. */
+  readonly verbs?: readonly string[];
   /** Fields of the server messages that this vehicle fills in another way than the standard metrics say. */
   readonly messages?: MessageOverrides;
 }

@@ -18,9 +18,10 @@ export interface Core {
   readonly features: Features;
   readonly session: MessageSession;
   readonly notifier: Notifier;
-  /** Code and name of the vehicle type that the host was made for. */
+  /** Code, name and listed verbs of the vehicle type that the host was made for. */
   readonly vehicleType: string;
   readonly vehicleName: string;
+  readonly vehicleVerbs: readonly string[];
   readonly fresh: boolean;
   readonly allowsAt: boolean;
   /** The command that runs at present. */
@@ -162,6 +163,7 @@ function systemHandle(core: Core, host: Host): Handles["system"] {
     version: VERSION,
     vehicleType: core.vehicleType,
     vehicleName: core.vehicleName,
+    vehicleVerbs: core.vehicleVerbs,
     fresh: core.fresh,
     allowsAt: core.allowsAt,
     commands: () => core.commands(),

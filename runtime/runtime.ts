@@ -106,7 +106,7 @@ export class Runtime {
     );
     this.session = this.#makeSession();
     this.notifier = this.#makeNotifier();
-    this.#side = this.#build();
+    this.#side = this.#build(options.fresh ?? true);
     if (options.restore ?? true) this.#side.state.restore();
     this.#applyGate();
     this.params.watch((numbers) => this.#changed(numbers));
@@ -342,7 +342,7 @@ export class Runtime {
 
   /** Starts the vehicle side again, with the type that parameter 14 names; known values stay. */
   restart(): void {
-    const before = this.#side, next = this.#build();
+    const before = this.#side, next = this.#build(false);
     before.host.stop();
     before.state.save();
     this.#side = next;
@@ -365,7 +365,7 @@ export class Runtime {
     return [...common, ...vehicle?.plugins ?? [], ...extra];
   }
 
-  #build(): Side {
+  #build(fresh: boolean): Side {
     const { vehicles, log, hal } = this.options;
     const type = this.params.get(PARAM.vehicleType);
     const vehicle = vehicles.find((known) => type.startsWith(known.type));
@@ -373,7 +373,7 @@ export class Runtime {
     const registry = new Registry(plugins), host = new Host(plugins, log);
     const { clock, store } = hal;
     const dispatcher = new Dispatcher(registry, host, this.#authority, clock);
-    this.#wire(host, this.#core(vehicle, registry, dispatcher));
+    this.#wire(host, this.#core(vehicle, registry, dispatcher, fresh));
     const inputs = new Inputs(host.metrics);
     const state = new VehicleState(store, host.metrics, vehicle?.type ?? "");
     return { vehicle, host, registry, dispatcher, inputs, state };
@@ -402,6 +402,7 @@ export class Runtime {
     vehicle: Vehicle | undefined,
     registry: Registry,
     dispatcher: Dispatcher,
+    fresh: boolean,
   ): Core {
     const { params, features, session, notifier, options } = this;
     return {
@@ -412,7 +413,8 @@ export class Runtime {
       notifier,
       vehicleType: vehicle?.type ?? "",
       vehicleName: vehicle?.name ?? "",
-      fresh: options.fresh ?? true,
+      vehicleVerbs: vehicle?.verbs ?? [],
+      fresh,
       allowsAt: options.allowAt ?? false,
       current: () => dispatcher.current,
       commands: () => registry.commands(),

@@ -13,7 +13,7 @@ import { network } from "./network.ts";
 import { own } from "./own.ts";
 import { parameters } from "./parameters.ts";
 import { vehicleStatus } from "./status.ts";
-import { helpText } from "./texts.ts";
+import { helpText, vehicleVerbs } from "./texts.ts";
 import { vehicleRequests } from "./vehicle_requests.ts";
 
 /** All verbs but HELP, in the order in which it lists them. */
@@ -39,13 +39,11 @@ const framework: Plugin = definePlugin({
       summary: "Lists all commands",
       query: true,
       run: (_, { hal }) => {
-        const others = hal.system.commands().filter(({ kind, owner }) =>
-          kind === "verb" && owner !== "framework"
-        );
+        const { system } = hal;
         return helpText(
           [...Object.keys(listed), "HELP"],
-          others.map(({ name }) => name),
-          hal.system.vehicleName,
+          vehicleVerbs(system.commands(), system.vehicleVerbs),
+          system.vehicleName,
         );
       },
     },

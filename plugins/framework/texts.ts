@@ -1,4 +1,5 @@
 /** Texts of the framework's answers, as functions of what they show. */
+import type { CommandInfo } from "ovms-edge";
 
 /** Reads a parameter. */
 export type Get = (number: number) => string;
@@ -127,6 +128,24 @@ export function gpsText(
   return `Car location:\r\nhttps://maps.google.com/maps?q=${
     latitude.toFixed(6)
   },${longitude.toFixed(6)}`;
+}
+
+/**
+ * The vehicle's verbs as HELP names them: those that its type lists, in that order, then all others
+ * that are not the framework's. A verb and its query are named once.
+ */
+export function vehicleVerbs(
+  commands: readonly CommandInfo[],
+  listed: readonly string[],
+): readonly string[] {
+  const verbs = commands.filter(({ kind }) => kind === "verb");
+  const known = new Set(verbs.map(({ name }) => name));
+  const first = listed.filter((name) => known.has(name));
+  const others = verbs.filter(({ owner, name }) =>
+    owner !== "framework" && !first.includes(name) &&
+    !(name.endsWith("?") && known.has(name.slice(0, -1)))
+  );
+  return [...first, ...others.map(({ name }) => name)];
 }
 
 /** Answer of HELP: the framework's verbs, then those that the vehicle's plugins bring or take over. */

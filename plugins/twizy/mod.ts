@@ -31,6 +31,8 @@ export const rt: Vehicle = defineVehicle({
     stat,
     debug,
   ],
+  // As the original's HELP has them: its Twizy part took HELP over, too.
+  verbs: ["DEBUG", "STAT", "RANGE", "CA", "HELP", "BATT", "POWER", "CFG"],
   // RT3.0 shows charger and controller in these places, and leaves the others at fixed values.
   messages: {
     soc: xrt.shownSoc.name,

@@ -148,6 +148,10 @@ Deno.test("the owner is reminded at each start while the password is the default
   deepEqual(await second.seconds(5), [
     "The module password is still the one it came with: change it with PASS <new password>",
   ]);
+  equal(await second.sms("RESET"), "Restarting");
+  deepEqual(await second.seconds(5), [], "RESET is no start");
+  await second.sms("VEHICLE RT");
+  deepEqual(await second.seconds(5), [], "nor is another vehicle type");
   await second.sms("PASS secret");
   second.runtime.stop();
   await using third = new Gateway(store, clock);

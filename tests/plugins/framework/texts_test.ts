@@ -8,6 +8,7 @@ import {
   gprsText,
   helpText,
   paramsParts,
+  vehicleVerbs,
 } from "../../../plugins/framework/texts.ts";
 
 const parked: Status = {
@@ -140,4 +141,31 @@ Deno.test("FEATURES? and HELP list what there is", () => {
     "Commands: A \r\nTwizy Commands: STAT CA",
   );
   equal(helpText(["A"], ["X"], ""), "Commands: A \r\nOther Commands: X");
+});
+
+Deno.test("HELP names the vehicle's verbs in its order, a verb and its query once", () => {
+  const commands = [
+    ["HELP", "framework"],
+    ["GPS", "framework"],
+    ["EXTRA", "extra"],
+    ["CA?", "ca"],
+    ["CA", "ca"],
+    ["ASK?", "extra"],
+    ["STAT", "stat"],
+  ].map(([name = "", owner = ""]) => ({
+    kind: "verb",
+    name,
+    owner,
+    usage: name,
+    summary: "",
+    query: false,
+  } as const));
+  deepEqual(vehicleVerbs(commands, ["STAT", "CA", "HELP", "CFG"]), [
+    "STAT",
+    "CA",
+    "HELP",
+    "EXTRA",
+    "ASK?",
+  ]);
+  deepEqual(vehicleVerbs(commands, []), ["EXTRA", "CA", "ASK?", "STAT"]);
 });
