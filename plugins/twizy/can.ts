@@ -28,23 +28,28 @@ const MODULES = 1, CELLS_6_10 = 2, CELLS_11_14 = 4, PACK = 8, ALL_SLOW = 15;
 const FAST = 16, FAST_LIMIT = 3 * FAST;
 
 /** Where the collection of a set stands. */
-interface Window {
-  sensors: "start" | "collecting" | "ready";
+interface Collection {
   /** Bits of the frames that came, and a count of 0x556. */
   window: number;
+  /** A complete set waits for its use; its values are frozen until then. */
+  ready: boolean;
 }
+type Sensors = { sensors: "start" | "collecting" | "ready" };
 
-/** Notes a frame of a set; true when its values are to be taken: a complete set is frozen until it was used. */
-function collect(put: Window, bit: number): boolean {
-  if (put.sensors === "ready") return false;
-  const before = put.sensors === "start" ? 0 : put.window;
-  const slow = before & ALL_SLOW;
-  if (bit === FAST && slow === 0) return true;
-  const now = bit === FAST ? before + FAST : before | bit;
-  const complete = (now & ALL_SLOW) === ALL_SLOW && now >= FAST;
-  const dropped = !complete && now >= FAST_LIMIT;
-  put.window = dropped ? 0 : now;
-  put.sensors = complete ? "ready" : dropped ? "start" : "collecting";
+/** Notes a frame of a set; true when its values are to be taken. */
+function collect(put: Sensors, state: Collection, bit: number): boolean {
+  if (state.ready) return false;
+  const { window } = state;
+  if (bit === FAST && (window & ALL_SLOW) === 0) return true;
+  const now = bit === FAST ? window + FAST : window | bit;
+  if ((now & ALL_SLOW) === ALL_SLOW && now >= FAST) {
+    put.sensors = "ready";
+  } else if (now >= FAST_LIMIT) {
+    put.sensors = "start";
+  } else {
+    state.window = now;
+    if (window === 0) put.sensors = "collecting";
+  }
   return true;
 }
 
@@ -54,12 +59,14 @@ function cells(
   count: number,
   bytes: number,
   bit: number,
-): DecodedFrame<Window & { cells: Pick<ListMetric, "set"> }> {
+): DecodedFrame<
+  Sensors & { cells: Pick<ListMetric, "set"> },
+  { readonly state: Collection }
+> {
   return {
     bytes,
-    when: { at: "B0", not: NOT_AVAILABLE },
-    decode: (f, put) => {
-      if (!collect(put, bit)) return;
+    decode: (f, put, { state }) => {
+      if (f.u8(0) === NOT_AVAILABLE || !collect(put, state, bit)) return;
       for (let k = 0; k < count; k++) put.cells.set(first + k, f.u12(k) / 200);
     },
   };
@@ -106,7 +113,6 @@ const plugin: Plugin = definePlugin({
     shownPem: xrt.pemTemperature,
     shownMotor: xrt.motorTemperature,
     sensors: xrt.sensors,
-    window: { name: "xrt.b.sensors.window", unit: "", initial: 0 },
     emergencies: xrt.emergencies,
     energyAvailable: xrt.energyAvailable,
     recuperationLimit: xrt.recuperationLimit,
@@ -114,7 +120,7 @@ const plugin: Plugin = definePlugin({
     node: { name: "co.can1.nd1.state", unit: "", is: "text" },
     emergency: { name: "co.can1.nd1.emcy.code", unit: "" },
   },
-  state: () => ({ vinSeen: false }),
+  state: () => ({ vinSeen: false, window: 0, ready: false }),
   frames: {
     // BMS, every 10 ms: B3 is 0x54 while the data is valid; SOC and current are valid on their own.
     0x155: {
@@ -185,8 +191,8 @@ const plugin: Plugin = definePlugin({
     0x554: {
       bytes: 7,
       when: { at: "B0", not: NOT_AVAILABLE },
-      decode: (f, put) => {
-        if (!collect(put, MODULES)) return;
+      decode: (f, put, { state }) => {
+        if (!collect(put, state, MODULES)) return;
         for (let k = 0; k < 7; k++) put.modules.set(k, f.u8(k) - 40);
       },
     },
@@ -196,8 +202,8 @@ const plugin: Plugin = definePlugin({
     0x55f: {
       bytes: 8,
       when: { at: "B5", not: NOT_AVAILABLE },
-      decode: (f, put) => {
-        if (!collect(put, PACK)) return;
+      decode: (f, put, { state }) => {
+        if (!collect(put, state, PACK)) return;
         put.pack = ((f.u16(5) >> 4) + (f.u16(6) & 0xfff) >> 1) / 10;
       },
     },
@@ -247,6 +253,10 @@ const plugin: Plugin = definePlugin({
     },
   },
   on: {
+    sensors: (sensors, { state }) => {
+      state.ready = sensors === "ready";
+      if (sensors === "start") state.window = 0;
+    },
     soc: (soc, { metrics: m }) => {
       m.socMax.set(Math.max(m.socMax.value, soc));
       if (soc >= m.socMin.value) return;
