@@ -1,5 +1,5 @@
 /** The copies that stand in for a damaged store. */
-import { Database } from "./database.ts";
+import { Database, number } from "./database.ts";
 import { remove, replace, sizeOf } from "./files.ts";
 import { inspect } from "./inspect.ts";
 import { StoreRefusedError } from "./problems.ts";
@@ -34,6 +34,26 @@ export function upgrade(
   migrate(db, steps);
 }
 
+/** Bytes 18 and 19 of a database's header: kept with a log beside it (2, 2) or without (1, 1). */
+const WITHOUT_LOG = { at: 18, bytes: Uint8Array.of(1, 1) };
+
+/**
+ * The log is worked into the file, then the file is copied. SQLite's own ways (VACUUM INTO, ATTACH)
+ * are closed to a program that has not all permissions, and its backup is asynchronous. Reading the
+ * file takes SQLite's lock from it; the ledger's keeps other programs out.
+ */
+function copyWhole(db: Database, path: string, made: string): void {
+  const row = db.first("PRAGMA wal_checkpoint(TRUNCATE)") ?? {};
+  if (number(row, "busy") !== 0) {
+    throw new Error("the store's log could not be worked into its file");
+  }
+  Deno.copyFileSync(path, made);
+  Deno.chmodSync(made, 0o600);
+  using file = Deno.openSync(made, { write: true });
+  file.seekSync(WITHOUT_LOG.at, Deno.SeekMode.Start);
+  file.writeSync(WITHOUT_LOG.bytes);
+}
+
 function writeCopy(
   db: Database,
   path: string,
@@ -42,8 +62,7 @@ function writeCopy(
   const made = `${path}.copy-new`;
   remove(made);
   try {
-    db.run("VACUUM INTO ?", made);
-    Deno.chmodSync(made, 0o600);
+    copyWhole(db, path, made);
     if (inspect(made).kind !== "sound") {
       throw new Error("the copy of the store is not sound");
     }
