@@ -31,6 +31,18 @@ export interface Clock {
   after(ms: number, work: () => void): Stop;
 }
 
+// ---- drivers ---------------------------------------------------------------
+
+/** What drivers of modem and GPS receiver tell of themselves; simulated ones leave it out. */
+export interface DriverReport {
+  /** A name for people, such as `modem:/dev/ttyUSB2`. */
+  readonly name: string;
+  /** Why the device does not work at present, or undefined while it does. */
+  readonly problem?: string | undefined;
+  /** What it counts, by names that tell what; shown in DIAG and as metrics. */
+  readonly counters?: Readonly<Record<string, number>>;
+}
+
 // ---- CAN -------------------------------------------------------------------
 
 /** One frame. Only valid during the call that hands it over: drivers fill the same object again. */
@@ -120,8 +132,7 @@ export interface GsmLeds {
 }
 
 /** A GSM modem. */
-export interface Gsm {
-  readonly name: string;
+export interface Gsm extends DriverReport {
   readonly state: GsmState;
   readonly leds: GsmLeds;
   open(events: GsmEvents): void;
@@ -154,8 +165,7 @@ export interface GpsFix {
 }
 
 /** A GPS receiver. */
-export interface Gps {
-  readonly name: string;
+export interface Gps extends DriverReport {
   open(receive: (fix: GpsFix) => void): void;
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { Hal, HistoryRecord } from "../hal/mod.ts";
 import { Authority } from "./auth.ts";
 import { makeContext } from "./context.ts";
 import { Dispatcher, type Outcome } from "./dispatch.ts";
+import { DriverMetrics, driversOf, driverText } from "./drivers.ts";
 import { FEATURE, Features } from "./features.ts";
 import { Host } from "./host.ts";
 import { Inputs } from "./inputs.ts";
@@ -48,11 +49,20 @@ export interface RuntimeOptions {
 
 /** Codes in the order in which the original announced them. */
 const ANNOUNCED = [1, 2, 3, 4, 5, 6, 40, 41, 49];
+/** Seconds between two looks at what the drivers count. */
+const DRIVERS_EVERY = 10;
 const NO_SERVER: ServerTransport = {
   connected: false,
   confirms: false,
   send: () => false,
 };
+
+/** Hears of a notice when a plugin, or the core, asks for it; `id` is the plugin and its name for it. */
+export type NoticeListener = (
+  id: string,
+  decl: NoticeDecl,
+  text?: NoticeText,
+) => void;
 
 /** Everything that belongs to one vehicle type and is made anew when the type changes. */
 interface Side {
@@ -61,6 +71,7 @@ interface Side {
   readonly registry: Registry;
   readonly dispatcher: Dispatcher;
   readonly inputs: Inputs;
+  readonly drivers: DriverMetrics;
   readonly state: VehicleState;
 }
 
@@ -84,6 +95,7 @@ export class Runtime {
   readonly #authority: Authority;
   readonly #stops: (() => void)[] = [];
   readonly #links: (() => void)[] = [];
+  readonly #listeners: NoticeListener[] = [];
   #side: Side;
   #transport = NO_SERVER;
   #seconds = 0;
@@ -119,7 +131,7 @@ export class Runtime {
       view: () => this.#view(),
       store: this.options.hal.store,
       command: (text) => this.#side.dispatcher.msg(text),
-      capabilities: () => this.#capabilities(),
+      capabilities: () => this.capabilities(),
       groups: () => [params.get(PARAM.group1), params.get(PARAM.group2)],
       streams: () => (this.features.get(FEATURE.stream) & 1) === 1,
       log: this.options.log,
@@ -203,7 +215,8 @@ export class Runtime {
   }
 
   #publish(): void {
-    const { inputs } = this.#side, { gsm } = this.options.hal;
+    const { inputs, drivers } = this.#side, { gsm } = this.options.hal;
+    if (this.#seconds % DRIVERS_EVERY === 0) drivers.publish();
     inputs.program(this.#seconds, VERSION, this.vehicle?.type ?? "");
     inputs.network({
       signal: gsm?.state.signal ?? 0,
@@ -290,8 +303,8 @@ export class Runtime {
     };
   }
 
-  /** The vehicle's codes, those of the original in its order, and what came later. */
-  #capabilities(): string {
+  /** The capabilities line `V...`: the vehicle's codes, those of the original in its order, and what came later. */
+  capabilities(): string {
     const common = new Set(this.options.common.map(({ id }) => id));
     const codes = [...this.registry.codes].map(([code, { owner }]) => ({
       code: Number(code),
@@ -309,7 +322,14 @@ export class Runtime {
 
   // ---- notices ---------------------------------------------------------------
 
-  #notify(id: string, decl: NoticeDecl, text?: NoticeText): void {
+  /** Runs `listener` with every notice, whatever the owner wants of it. */
+  onNotice(listener: NoticeListener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Tells the owner something, as plugins do. */
+  notify(id: string, decl: NoticeDecl, text?: NoticeText): void {
+    for (const listener of this.#listeners) listener(id, decl, text);
     this.notifier.request(id, decl, text).catch((error) => {
       const details = { notice: id, error: String(error) };
       this.options.log("error", "notice failed", details);
@@ -318,7 +338,7 @@ export class Runtime {
 
   #lockedOut(): void {
     this.options.log("warning", "caller locked out");
-    this.#notify(
+    this.notify(
       "core.lockout",
       {
         priority: "alarm",
@@ -375,8 +395,9 @@ export class Runtime {
     const dispatcher = new Dispatcher(registry, host, this.#authority, clock);
     this.#wire(host, this.#core(vehicle, registry, dispatcher, fresh));
     const inputs = new Inputs(host.metrics);
+    const drivers = new DriverMetrics(hal, host.metrics);
     const state = new VehicleState(store, host.metrics, vehicle?.type ?? "");
-    return { vehicle, host, registry, dispatcher, inputs, state };
+    return { vehicle, host, registry, dispatcher, inputs, drivers, state };
   }
 
   #wire(host: Host, core: Core): void {
@@ -393,7 +414,7 @@ export class Runtime {
         user,
         now: () => this.#seconds,
         record: (record, queue) => this.#record(record, queue),
-        notify: (id, decl, text) => this.#notify(id, decl, text),
+        notify: (id, decl, text) => this.notify(id, decl, text),
       }, state)
     );
   }
@@ -418,7 +439,7 @@ export class Runtime {
       allowsAt: options.allowAt ?? false,
       current: () => dispatcher.current,
       commands: () => registry.commands(),
-      capabilities: () => this.#capabilities(),
+      capabilities: () => this.capabilities(),
       within: (line) => dispatcher.within(line),
       restart: () => this.restart(),
       reconnect: () => this.reconnect(),
@@ -447,10 +468,6 @@ export class Runtime {
 
   /** A line for each driver: name, state, counters. */
   drivers(): readonly string[] {
-    const { name, state, counters: c } = this.options.hal.can;
-    return [
-      `CAN: ${name}, ${state}, ${c.received} received, ${c.errors} errors, ` +
-      `${c.overruns} overruns, ${c.reopened} reopened`,
-    ];
+    return driversOf(this.options.hal).map(driverText);
   }
 }

@@ -24,6 +24,7 @@ export class GpsdGps implements Gps {
   readonly #link: ByteLink;
   readonly #decoder = new TextDecoder();
   #line = "";
+  #received = 0;
   #receive: (fix: GpsFix) => void = () => {};
 
   constructor(
@@ -45,11 +46,15 @@ export class GpsdGps implements Gps {
   }
 
   get counters(): {
+    /** Positions, and reports that there is none. */
+    readonly reports: number;
+    /** Lines that are no reports. */
     readonly bad: number;
     readonly jumps: number;
     readonly reopened: number;
   } {
     return {
+      reports: this.#received,
       bad: this.#reports.bad,
       jumps: this.#filter.jumps,
       reopened: this.#link.reopened,
@@ -77,6 +82,7 @@ export class GpsdGps implements Gps {
     for (const line of lines) {
       if (line.trim() === "") continue;
       const fix = this.#reports.line(line);
+      if (fix) this.#received++;
       const passed = fix && this.#filter.pass(fix, this.clock.monotonic());
       if (passed) this.#receive(passed);
     }

@@ -6,12 +6,12 @@ import { JumpFilter } from "./jump_filter.ts";
 import { type NmeaCounters, NmeaReader } from "./nmea_reader.ts";
 
 /** What a receiver's driver counts. */
-export interface GpsCounters extends Readonly<NmeaCounters> {
+export type GpsCounters = Readonly<NmeaCounters> & {
   /** Positions that no car could have reached. */
   readonly jumps: number;
   /** How often the port was opened again. */
   readonly reopened: number;
-}
+};
 
 /** Times, ms: a receiver reports each second. */
 const TIMES = { retry: 2000, silence: 30_000 } as const;

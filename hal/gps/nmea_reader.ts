@@ -1,7 +1,7 @@
 import { type NmeaFault, readSentence, type Sentence } from "./nmea.ts";
 
 /** What the reader counts. */
-export interface NmeaCounters {
+export type NmeaCounters = {
   /** Sentences of any kind. */
   sentences: number;
   /** Sentences with a wrong checksum. */
@@ -10,7 +10,7 @@ export interface NmeaCounters {
   cut: number;
   /** Lines that are no sentences. */
   garbage: number;
-}
+};
 
 /** The standard allows 82 characters; receivers with many digits write some more. */
 const LONGEST_LINE = 160;

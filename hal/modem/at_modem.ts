@@ -25,7 +25,7 @@ export interface AtModemOptions {
 }
 
 /** What the modem counts; shown in DIAG and as metrics. */
-export interface AtModemCounters {
+export type AtModemCounters = {
   readonly received: number;
   readonly sent: number;
   /** Messages that could not be read or joined. */
@@ -40,7 +40,7 @@ export interface AtModemCounters {
   readonly reopened: number;
   /** Calls that were hung up. */
   readonly calls: number;
-}
+};
 
 /** Times, ms. */
 const TIMES = {
