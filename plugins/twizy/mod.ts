@@ -5,6 +5,7 @@
 import { defineVehicle, type Vehicle } from "ovms-edge";
 import { batt } from "../batt/mod.ts";
 import { ca } from "../ca/mod.ts";
+import cfg from "../cfg/mod.ts";
 import gps from "../gps/mod.ts";
 import power from "../power/mod.ts";
 import range from "../range/mod.ts";
@@ -29,6 +30,7 @@ export const rt: Vehicle = defineVehicle({
     gps,
     batt(twizyBattery),
     stat,
+    cfg,
     debug,
   ],
   // As the original's HELP has them: its Twizy part took HELP over, too.
