@@ -1,4 +1,4 @@
-import type { Hal } from "../hal/mod.ts";
+import type { DriverReport, Hal } from "../hal/mod.ts";
 import type { MetricStore, Value } from "./metrics.ts";
 
 const OWNER = "core";
@@ -16,20 +16,23 @@ export interface DriverState {
   readonly counters: Readonly<Record<string, number>>;
 }
 
-/** The drivers of a gateway as they are now; parts that it lacks are left out. */
+/** The drivers of a gateway as they are now; parts that it lacks or that count nothing are left out. */
 export function driversOf({ can, gsm, gps }: Hal): readonly DriverState[] {
   const { name, state, counters } = can;
   return [
     { part: "can", name, state, counters: { ...counters } },
-    ...gsm ? [{ part: "gsm", ...reported(gsm) } as const] : [],
-    ...gps ? [{ part: "gps", ...reported(gps) } as const] : [],
+    ...reported("gsm", gsm),
+    ...reported("gps", gps),
   ];
 }
 
 function reported(
-  { name, problem = UP, counters = {} }: NonNullable<Hal["gsm"] | Hal["gps"]>,
-): Omit<DriverState, "part"> {
-  return { name, state: problem, counters };
+  part: DriverState["part"],
+  driver: DriverReport | undefined,
+): readonly DriverState[] {
+  if (!driver?.counters) return [];
+  const { name, problem = UP, counters } = driver;
+  return [{ part, name, state: problem, counters }];
 }
 
 /** A driver as a line of DIAG. */
