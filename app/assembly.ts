@@ -28,6 +28,9 @@ export interface RunOptions {
   readonly extra: readonly Plugin[];
 }
 
+/** Takes what has to be closed at the end, the last first. */
+export type Closing = Pick<DisposableStack, "defer">;
+
 /** What is open while the program runs. */
 export interface Parts<C extends Clock> {
   /** Not started yet. */
@@ -50,7 +53,7 @@ const FLUSH = 1000;
 export function assemble<C extends Clock>(
   { settings, action, extra }: RunOptions,
   clock: C,
-  closing: DisposableStack,
+  closing: Closing,
   write: (line: string) => void,
 ): Parts<C> {
   const store = openUserStore(settings.store, clock);
@@ -81,7 +84,7 @@ function recorded(
   { can, clock }: SimHal,
   file: string,
   log: Log,
-  closing: DisposableStack,
+  closing: Closing,
 ): RecordedCan {
   const recorder = openRecorder(file);
   let told = false;
@@ -129,7 +132,7 @@ export async function openRecording(
 export function startCar(
   sim: SimHal,
   { record }: RunAction,
-  closing: DisposableStack,
+  closing: Closing,
 ): SimulatedCar {
   const simulated = new SimulatedCar(sim);
   closing.defer(simulated.start(record === undefined ? STEP : RECORDED_STEP));

@@ -9,8 +9,9 @@ import { statusText } from "./status.ts";
 import { Terminal } from "./terminal.ts";
 
 const WELCOME =
-  "OVMS Edge with a simulated car. Type text messages as the owner: HELP lists them, STAT? tells how\n" +
-  "the car is. Lines beginning with : steer the car: try :drive city, :help lists them. Ctrl-D ends.";
+  "Type text messages as the owner: HELP lists them, STAT? tells how the car is. Ctrl-D ends.";
+const STEERING =
+  "Lines that begin with : steer the simulated car: try :drive city, :help lists them.";
 
 /**
  * Makes the prompt.
@@ -34,7 +35,9 @@ export function makePrompt(
   });
   world.hal.gsm.onSend = ({ to, text }) =>
     terminal.print(`SMS to ${to}: ${text}`);
-  if (terminal.interactive) terminal.print(WELCOME);
+  if (terminal.interactive) {
+    terminal.print(world.car ? `${WELCOME}\n${STEERING}` : WELCOME);
+  }
   return terminal;
 }
 

@@ -4,12 +4,14 @@ import type { Clock } from "../../hal/mod.ts";
 import { SimClock } from "../../hal/sim/mod.ts";
 import {
   assemble,
+  type Closing,
   openRecording,
   type RunOptions,
   startCar,
   toStderr,
 } from "../assembly.ts";
 import type { World } from "../car/controls.ts";
+import { connectServer } from "../server.ts";
 import { Pace } from "../pace.ts";
 import { goOn, replay, reportLines } from "../replay.ts";
 import { onSignals, Stopping } from "../stopping.ts";
@@ -18,12 +20,16 @@ import type { Terminal } from "./terminal.ts";
 
 /** Runs the simulated car until the user or the system ends it; the exit code. */
 export async function runCar(options: RunOptions): Promise<number> {
-  using closing = new DisposableStack();
+  await using closing = new AsyncDisposableStack();
   const stopping = new Stopping();
   closing.defer(onSignals(stopping));
   const screen = new Screen(), clock = new SystemClock();
-  const { runtime, sim } = assemble(options, clock, closing, screen.log);
+  const { runtime, sim, log } = assemble(options, clock, closing, screen.log);
   runtime.start();
+  if (!options.action.offline) {
+    const server = connectServer(runtime, clock, log);
+    closing.defer(() => server.close());
+  }
   const { car } = startCar(sim, options.action, closing);
   const world = { hal: sim, car, wait: waiting(clock, screen) };
   // Without any input there was nobody to end it: the program runs as a service.
@@ -89,7 +95,7 @@ class Screen {
     return this.#terminal?.interactive ?? false;
   }
 
-  open(terminal: Terminal, closing: DisposableStack): void {
+  open(terminal: Terminal, closing: Closing): void {
     this.#terminal = terminal;
     terminal.open();
     closing.defer(() => {

@@ -19,6 +19,8 @@ export interface TerminalOptions {
 
 const REFRESH = 1000;
 const PROMPT = "> ";
+/** Of a terminal that does not say. */
+const WIDTH = 80;
 
 /** The user's end of the program. */
 export class Terminal {
@@ -29,6 +31,8 @@ export class Terminal {
   #stopRefresh = () => {};
   #last: Promise<unknown> = Promise.resolve();
   #lines = 0;
+  /** The prompt that stands there, or undefined while a line is being run. */
+  #shown: string | undefined;
 
   constructor(options: TerminalOptions) {
     this.#options = options;
@@ -54,7 +58,9 @@ export class Terminal {
     });
     if (!interactive) return;
     this.#show();
-    this.#stopRefresh = clock.every(REFRESH, () => this.#show());
+    this.#stopRefresh = clock.every(REFRESH, () => {
+      if (this.#prompt() !== this.#shown) this.#show();
+    });
   }
 
   /** Prints above what is being typed. */
@@ -64,11 +70,11 @@ export class Terminal {
       console.log(text);
       return;
     }
-    const { rows } = input.getCursorPos();
+    const rows = this.#shown === undefined ? 0 : input.getCursorPos().rows;
     const up = rows > 0 ? `\x1b[${rows}A` : "";
     // The prompt's redraw goes up by as many rows as it had before.
     process.stdout.write(`${up}\r\x1b[J${text}\n${"\n".repeat(rows)}`);
-    this.#show();
+    if (this.#shown !== undefined) this.#show();
   }
 
   /** Ends reading. */
@@ -78,17 +84,21 @@ export class Terminal {
 
   #line(line: string): void {
     this.#lines++;
+    this.#shown = undefined;
     this.#last = this.#last.then(() => this.#options.line(line)).then(() =>
       this.#show()
     );
   }
 
+  #prompt(): string {
+    const width = process.stdout.columns || WIDTH;
+    return `${this.#options.status().slice(0, width - 1)}\n${PROMPT}`;
+  }
+
   #show(): void {
     if (!this.interactive || this.#input === undefined) return;
-    const columns = process.stdout.columns ?? 80;
-    this.#input.setPrompt(
-      `${this.#options.status().slice(0, columns - 1)}\n${PROMPT}`,
-    );
+    this.#shown = this.#prompt();
+    this.#input.setPrompt(this.#shown);
     this.#input.prompt(true);
   }
 }

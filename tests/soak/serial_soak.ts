@@ -8,7 +8,7 @@ import { openSerial } from "../../hal/linux/open_serial.ts";
 import { Supervisor, UP } from "../../hal/linux/supervisor.ts";
 import { SystemClock } from "../../hal/clock.ts";
 import { seeded } from "../hal/linux/fuzz_slcan.ts";
-import { openDescriptors, Pty } from "../hal/linux/pty.ts";
+import { lowestDescriptor, Pty } from "../hal/linux/pty.ts";
 import { until } from "../hal/until.ts";
 
 const [cycles = "1000", size = "1000000"] = Deno.args;
@@ -110,7 +110,7 @@ async function replugging(count: number): Promise<void> {
   let descriptors = 0, expected = 0;
   const buffer = new Uint8Array(16);
   for (let cycle = 0; cycle < WARM_UP + count; cycle++) {
-    if (cycle === WARM_UP) descriptors = openDescriptors();
+    if (cycle === WARM_UP) descriptors = lowestDescriptor();
     if (cycle >= WARM_UP && cycle < WARM_UP + count * WINDOW) atFirst.look();
     if (cycle >= WARM_UP + count * (1 - WINDOW)) atLast.look();
     const pty = new Pty();
@@ -125,7 +125,7 @@ async function replugging(count: number): Promise<void> {
     await pty.close();
     await until("gone", () => supervisor.state !== UP);
   }
-  await until("all closed", () => openDescriptors() <= descriptors);
+  await until("all closed", () => lowestDescriptor() <= descriptors);
   const reopened = supervisor.reopened;
   await supervisor.close();
   Deno.removeSync(folder, { recursive: true });
@@ -133,7 +133,7 @@ async function replugging(count: number): Promise<void> {
     `${count} unplug and replug cycles: opened again ${
       reopened - WARM_UP
     } times; ` +
-      `descriptors ${descriptors} -> ${openDescriptors()}; ` +
+      `lowest free descriptor ${descriptors} -> ${lowestDescriptor()}; ` +
       `memory ${atFirst.mb.toFixed(1)} -> ${atLast.mb.toFixed(1)} MB`,
   );
   if (reopened !== WARM_UP + count - 1) throw new Error("a cycle was missed");

@@ -106,10 +106,10 @@ function candumpStand(): CanStand {
     "run",
     "--quiet",
     "--no-config",
-    "--allow-all",
+    "--allow-net=127.0.0.1",
     SCRIPT,
     mode,
-    bus.path,
+    String(bus.port),
   ];
   const driver = new CandumpDriver("can9", {
     ...OPTIONS,

@@ -2,30 +2,33 @@ import { cansendFrame } from "../../../hal/linux/candump.ts";
 import { fromHex } from "../../../hal/can_frame.ts";
 import { show } from "../can_contract.ts";
 
-/** The bus behind `fake_candump.ts`: a UNIX socket that prints frames and takes those that are sent. */
+/** The bus behind `fake_candump.ts`: a socket that prints frames and takes those that are sent. */
 export class FakeBus {
-  readonly path: string;
+  /** Port on the loopback interface. */
+  readonly port: number;
   readonly sent: string[] = [];
   /** Arguments of the running `candump`. */
   arguments = "";
-  readonly #folder = Deno.makeTempDirSync();
   #listener: Deno.Listener | undefined;
   #serving: Promise<void> = Promise.resolve();
   #dump = Promise.withResolvers<Deno.Conn>();
   readonly #open = new Set<Deno.Conn>();
 
   constructor() {
-    this.path = `${this.#folder}/bus`;
-    this.plug();
+    this.port = this.#listen(0).addr.port;
   }
 
   plug(): void {
-    const listener = this.#listener = Deno.listen({
-      transport: "unix",
-      path: this.path,
-    });
+    this.#listen(this.port);
+  }
+
+  /** @param port 0 for any that is free */
+  #listen(port: number): Deno.TcpListener {
+    const listener = Deno.listen({ hostname: "127.0.0.1", port });
+    this.#listener = listener;
     this.#dump = Promise.withResolvers();
     this.#serving = this.#serve(listener);
+    return listener;
   }
 
   /** The interface goes down: `candump` ends, and cannot start again. */
@@ -35,12 +38,10 @@ export class FakeBus {
     for (const connection of this.#open) connection.close();
     this.#open.clear();
     await this.#serving;
-    await Deno.remove(this.path).catch(() => {});
   }
 
-  async close(): Promise<void> {
-    await this.unplug();
-    await Deno.remove(this.#folder, { recursive: true });
+  close(): Promise<void> {
+    return this.unplug();
   }
 
   /** A frame comes from the bus. */

@@ -1,11 +1,11 @@
 /**
- * Stands in for `candump` and `cansend`: the bus is a UNIX socket.
- * Arguments: `dump` or `send`, the socket's path, then what the real program gets.
+ * Stands in for `candump` and `cansend`: the bus is a socket of the loopback interface.
+ * Arguments: `dump` or `send`, the socket's port, then what the real program gets.
  */
-const [mode, path = "", ...args] = Deno.args;
-let bus: Deno.UnixConn;
+const [mode, port, ...args] = Deno.args;
+let bus: Deno.TcpConn;
 try {
-  bus = await Deno.connect({ transport: "unix", path });
+  bus = await Deno.connect({ hostname: "127.0.0.1", port: Number(port) });
 } catch {
   console.error("socket: Network is unreachable");
   Deno.exit(1);

@@ -5,7 +5,7 @@ import { libc } from "../../../hal/linux/libc.ts";
 import { LinuxSerialPort } from "../../../hal/linux/serial_port.ts";
 import { BAUD_RATES } from "../../../hal/linux/termios.ts";
 import { until } from "../until.ts";
-import { openDescriptors, Pty } from "./pty.ts";
+import { lowestDescriptor, Pty } from "./pty.ts";
 
 const clock = new SystemClock();
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -79,7 +79,7 @@ Deno.test("every bit rate reaches the terminal's settings", async () => {
 });
 
 Deno.test("what cannot be opened says why, and leaves nothing open", async () => {
-  const pty = new Pty(), before = openDescriptors();
+  const pty = new Pty(), before = lowestDescriptor();
   const opening = (path: string, baudRate: number) =>
     new LinuxSerialPort(path, clock).open({ baudRate });
   await assert.rejects(opening("/nowhere/tty", 9600), /plugged in.*ENOENT/);
@@ -88,7 +88,7 @@ Deno.test("what cannot be opened says why, and leaves nothing open", async () =>
     opening(pty.path, 12345),
     /12345 .*expected one of 4800/,
   );
-  assert.equal(openDescriptors(), before);
+  assert.equal(lowestDescriptor(), before);
   await pty.close();
 });
 
