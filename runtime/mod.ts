@@ -58,6 +58,7 @@ export {
   type Vehicle,
   type Verb,
 } from "./plugin.ts";
+export { fitsSms } from "./sms.ts";
 export { positionStaleness, staleness } from "./staleness.ts";
 export {
   distance,

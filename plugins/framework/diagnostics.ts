@@ -1,4 +1,4 @@
-import { HARDWARE } from "ovms-edge";
+import { fitsSms, HARDWARE } from "ovms-edge";
 import { type Framework, verbs } from "./own.ts";
 import { type Diagnosis, diagText } from "./texts.ts";
 
@@ -11,7 +11,8 @@ function diagnosis({ hal, state, metrics }: Framework): Diagnosis {
     volts: hal.supply.volts() === undefined ? undefined : volts,
     reference: settling > 0 ? settling / 10 : metrics.reference.or(0),
     faults: hal.system.faults,
-    more: [...hal.system.drivers(), ...hal.system.problems()],
+    problems: hal.system.problems(),
+    drivers: hal.system.drivers(),
   };
 }
 
@@ -21,7 +22,9 @@ export const diagnostics = verbs({
     usage: "DIAG",
     summary: "State of modem, 12 V supply, drivers; problems",
     query: true,
-    run: (_, ctx) => diagText(diagnosis(ctx)),
+    // One SMS unless something is wrong; elsewhere there is room for all.
+    run: (_, ctx, { link }) =>
+      diagText(diagnosis(ctx), (text) => link !== "sms" || fitsSms(text)),
   },
 });
 

@@ -69,25 +69,37 @@ export interface Diagnosis {
   readonly reference: number;
   /** Faults of plugins since the start. */
   readonly faults: number;
-  /** Sentences about drivers and problems. */
-  readonly more: readonly string[];
+  /** Sentences about what is wrong; always shown. */
+  readonly problems: readonly string[];
+  /** A line for each driver. */
+  readonly drivers: readonly string[];
 }
 
-/** Answer of DIAG. */
-export function diagText(shown: Diagnosis): string {
+/**
+ * Answer of DIAG.
+ * @param fits whether a text is short enough; drivers for which there is no room are left out
+ */
+export function diagText(
+  shown: Diagnosis,
+  fits: (text: string) => boolean,
+): string {
   const { volts, reference } = shown;
   const supply = volts === undefined
     ? "unknown"
     : `${volts.toFixed(1)} ref=${reference.toFixed(1)}`;
-  return [
+  const text = [
     "DIAG:",
     `RED Led:${shown.red}`,
     `GRN Led:${shown.green}`,
     `NET State:0x${hex(shown.state)}`,
     `12V Line:${supply}`,
     `Crashes:${shown.faults}`,
-    ...shown.more,
+    ...shown.problems,
   ].join("\n ");
+  return shown.drivers.reduce((all, driver) => {
+    const longer = `${all}\n ${driver}`;
+    return fits(longer) ? longer : all;
+  }, text);
 }
 
 /** Longest message that PARAMS? makes. */
