@@ -216,7 +216,10 @@ export class Host {
       const work = loaded.plugin.every?.[hook];
       if (!work || loaded.aside) continue;
       try {
-        this.#follow(loaded, hook, call(work, loaded.ctx));
+        const result = call(work, loaded.ctx);
+        if (result instanceof Promise) {
+          this.#follow(loaded, `every.${hook}`, result);
+        }
       } catch (error) {
         this.fault(loaded, `every.${hook}`, error);
       }
@@ -265,7 +268,7 @@ export class Host {
     this.log("error", "plugin fault", {
       plugin: id,
       where,
-      error: String(error),
+      error: textOf(error),
     });
     if (loaded.faults >= FAULT_LIMIT) this.#setAside(loaded);
   }
@@ -278,5 +281,14 @@ export class Host {
       faults: loaded.faults,
     });
     this.#compile();
+  }
+}
+
+/** What was thrown, as text; a plugin may throw anything, also what cannot be made a text. */
+function textOf(error: unknown): string {
+  try {
+    return String(error);
+  } catch {
+    return "something without a text";
   }
 }

@@ -125,7 +125,7 @@ export class Registry {
     return this.#words.get(word.toUpperCase());
   }
 
-  /** Verbs in the order of their names, then codes by number. */
+  /** Verbs in the order in which they were loaded, then codes by number. */
   commands(): readonly CommandInfo[] {
     const verbs = [...this.verbs].map((
       [name, { owner, def }],
