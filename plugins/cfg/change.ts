@@ -95,7 +95,7 @@ class Job {
       }
       throw error;
     }
-    if (this.#record) this.ledger.end(this.#record, "done", settings);
+    if (this.#record) this.ledger.end(this.#record, "written", settings);
   }
 
   #begin(): void {

@@ -2,7 +2,7 @@
 import { carryOut } from "./change.ts";
 import { always, type Command, never, type Session } from "./command.ts";
 import type { Controller, Read } from "./controller.ts";
-import { Failure, FailureIn, Refused } from "./failure.ts";
+import { Failure, Refused } from "./failure.ts";
 import { knownObjects } from "./known_objects.ts";
 import type { Ledger, Past } from "./ledger.ts";
 import type { Step, Write } from "./macro.ts";
@@ -174,9 +174,7 @@ const undo: Command = {
     try {
       await takeBack(session, record);
     } catch (error) {
-      if (error instanceof Failure || error instanceof FailureIn) {
-        ledger.keep({ ...record, state: "failed" });
-      }
+      if (error instanceof Failure) ledger.keep({ ...record, state: "failed" });
       throw error;
     }
     ledger.drop(record);
@@ -192,6 +190,9 @@ export function interruptionText(record: Past): string {
   const { command, state, planned, writes } = record;
   if (state === "undoing") {
     return `CFG UNDO of ${command} was interrupted. Send CFG UNDO again`;
+  }
+  if (state === "written") {
+    return `CFG ${command} was carried out, but not answered. CFG UNDO takes it back`;
   }
   const names = (objects: readonly string[]) => objects.join(" ");
   const of = (confirmed: boolean) =>
@@ -216,7 +217,7 @@ export function interruptionText(record: Past): string {
 /** Commands that a program before this one did not end; each is told once. */
 export function interrupted(ledger: Ledger): readonly Past[] {
   return ledger.records().filter(({ state }) =>
-    state === "running" || state === "undoing"
+    state !== "done" && state !== "failed"
   );
 }
 

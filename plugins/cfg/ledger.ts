@@ -26,8 +26,11 @@ const entry = v.object({
 const record = v.object({
   /** The command as it was given, such as `SPEED 90`. */
   command: v.string(),
-  /** `running` and `undoing` in a store just opened: the program was killed. */
-  state: v.picklist(["running", "done", "failed", "undoing"]),
+  /**
+   * Under way: `running`; `written`, which is all but answered; `undoing`. In a store just opened
+   * these mean that the program was killed. Ended: `done`, `failed`.
+   */
+  state: v.picklist(["running", "written", "undoing", "done", "failed"]),
   /** It wrote in pre-operational state. */
   preOp: v.boolean(),
   /** All objects that it was to write. */
@@ -179,6 +182,12 @@ export class Ledger {
         : this.#change({ ...record, state })),
       ...settingsChange(settings),
     });
+  }
+
+  /** The last command is about to be answered. */
+  answered(): void {
+    const [last] = this.records();
+    if (last?.state === "written") this.keep({ ...last, state: "done" });
   }
 
   /** A command was taken back. */

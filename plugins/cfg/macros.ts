@@ -3,7 +3,7 @@ import { type Macro, macro, scale } from "./macro.ts";
 import { od } from "./objects.ts";
 import { tsmap } from "./tsmap.ts";
 
-/** Deliverd speeds: 80 km/h are 7250 rpm, the warning comes at 89 km/h, 8050 rpm. */
+/** Delivered speeds: 80 km/h are 7250 rpm, the warning comes at 89 km/h, 8050 rpm. */
 const rpm = (kph: number) => scale(7250, 80, kph, 400, 10000);
 const warningRpm = (kph: number) => scale(8050, 89, kph, 400, 10900);
 /** Raising the speed moves the last point of the map with it (guide). */

@@ -40,50 +40,59 @@ export async function runCommand(
   who: string,
 ): Promise<Result> {
   const name = word.toUpperCase(), command = findCommand(word);
-  const head = `CFG ${name}: `;
-  const fail = (text: string, advice?: string): Result => ({
-    ok: false,
-    text: withAdvice(text, advice),
-  });
-  const controller = new Controller(world.wires), { ledger } = world;
-  if (command?.bus !== "none") {
-    if (!world.writable) {
-      return fail("Error: CAN bus in read only mode", readOnly);
-    }
-    if (!world.on) return fail(`${head}ERROR: Car is off`, switchOn);
-    if (command?.preOp(ledger) && world.moving) {
-      return fail(`${head}ERROR: Car is moving`, stop);
-    }
-    try {
-      await controller.login();
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      const text = `${head}LOGIN FAILED ERROR ${hex(error.code, 4)}`;
-      return fail(text, adviceFor(error, name));
-    }
-  }
-  const outcome = await attempt(command, () =>
+  const controller = new Controller(world.wires), { ledger, moving } = world;
+  const refused = command?.bus === "none"
+    ? undefined
+    : await check(world, name, command, controller);
+  if (refused) return refused;
+  const outcome = await attempt(name, () =>
     command?.run({
       controller,
       ledger,
       words,
       command: [command.name, ...words].join(" "),
       who,
-      moving: world.moving,
+      moving,
     }));
-  const text = head + outcome.text;
-  if (command !== undefined && command.bus !== "returns") {
-    return outcome.ok ? { ok: true, text } : fail(text, outcome.advice);
+  const returns = (command?.bus ?? "returns") === "returns";
+  const isBack = !returns || await returnsToOperational(controller, ledger);
+  unlessFull(() => ledger.answered());
+  if (outcome.fault !== undefined) throw outcome.fault;
+  const text = `CFG ${name}: ${outcome.text}`;
+  if (!isBack) {
+    const code = hex(CODE.state, 4);
+    return failed(
+      `${text} STILL PRE-OP: ERROR ${code}${controller.info}`,
+      stillPreOp,
+    );
   }
-  if (await returnsToOperational(controller, ledger)) {
-    if (outcome.fault !== undefined) throw outcome.fault;
-    return outcome.ok ? { ok: true, text } : fail(text, outcome.advice);
+  return outcome.ok ? { ok: true, text } : failed(text, outcome.advice);
+}
+
+function failed(text: string, advice?: string): Result {
+  return { ok: false, text: withAdvice(text, advice) };
+}
+
+/** What a command on the bus is refused for, or undefined when it may go on, logged in. */
+async function check(
+  { writable, on, moving, ledger }: World,
+  name: string,
+  command: Command | undefined,
+  controller: Controller,
+): Promise<Result | undefined> {
+  if (!writable) return failed("Error: CAN bus in read only mode", readOnly);
+  if (!on) return failed(`CFG ${name}: ERROR: Car is off`, switchOn);
+  if (command?.preOp(ledger) && moving) {
+    return failed(`CFG ${name}: ERROR: Car is moving`, stop);
   }
-  const code = hex(CODE.state, 4);
-  return fail(
-    `${text} STILL PRE-OP: ERROR ${code}${controller.info}`,
-    stillPreOp,
-  );
+  try {
+    await controller.login();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const text = `CFG ${name}: LOGIN FAILED ERROR ${hex(error.code, 4)}`;
+    return failed(text, adviceFor(error, name));
+  }
 }
 
 /** What the command itself came to. */
@@ -94,7 +103,7 @@ interface Attempt extends Result {
 }
 
 async function attempt(
-  command: Command | undefined,
+  name: string,
   run: () => Promise<string> | string | undefined,
 ): Promise<Attempt> {
   try {
@@ -105,8 +114,8 @@ async function attempt(
   } catch (error) {
     const known = error instanceof Failure || error instanceof FailureIn ||
       error instanceof Refused;
-    if (!known) return { ok: false, text: "ERROR: Fault", fault: error };
-    const advice = adviceFor(error, command?.name ?? "");
+    if (!known) return { ok: false, text: "", fault: error };
+    const advice = adviceFor(error, name);
     return { ok: false, text: error.message, advice };
   }
 }
@@ -117,11 +126,15 @@ export async function returnsToOperational(
   ledger: Ledger,
 ): Promise<boolean> {
   const done = await controller.insistOnLeavingPreOp();
+  unlessFull(() => ledger.owesOperational = !done);
+  return done;
+}
+
+/** Notes something; a full disk does not matter, as what the controller does counts. */
+function unlessFull(note: () => void): void {
   try {
-    ledger.owesOperational = !done;
+    note();
   } catch (error) {
-    // A full disk: the state of the controller is what counts
     if (!(error instanceof Refused)) throw error;
   }
-  return done;
 }
