@@ -3,7 +3,7 @@
  *
  * | part | permission |
  * | --- | --- |
- * | serial port, SLCAN, SocketCAN | `--allow-ffi=` with the path that `libcPath` gives |
+ * | serial port, SLCAN, SocketCAN, files below /dev and /sys, systemd | `--allow-ffi=` with the path that `libcPath` gives |
  * | candump and cansend | `--allow-run=candump,cansend` |
  *
  * On Debian for x86-64 the path is `/lib/x86_64-linux-gnu/libc.so.6`, for aarch64 `/lib/aarch64-linux-gnu/libc.so.6`.
@@ -19,7 +19,9 @@ export {
   type SerialOptions,
   type SerialPort,
 } from "./serial_port.ts";
+export { ServiceManager } from "./service_manager.ts";
 export { SlcanDriver, type SlcanOptions } from "./slcan.ts";
 export { SocketCanDriver, type SocketCanOptions } from "./socketcan.ts";
 export { type Session, Supervisor } from "./supervisor.ts";
+export { linkTarget, listFolder, readSystemFile } from "./system_files.ts";
 export { BAUD_RATES } from "./termios.ts";

@@ -95,6 +95,30 @@ export function connectSocket(path: string): number {
   return fd;
 }
 
+/** A UNIX datagram socket, as systemd has one; `next` gives a message if there is one. */
+export function datagramSocket(
+  path: string,
+): { next(): string | undefined; close(): void } {
+  const address = path.startsWith("@")
+    ? Uint8Array.of(AF_UNIX, 0, 0, ...new TextEncoder().encode(path.slice(1)))
+    : unixAddress(path);
+  const fd = checked(
+    libc().socket(AF_UNIX, SOCK_DGRAM | O_NONBLOCK | O_CLOEXEC, 0),
+    "socket",
+  );
+  checked(libc().bind(fd, address, address.length), `bind ${path}`);
+  const bytes = new Uint8Array(4096);
+  return {
+    next() {
+      const count = libc().read(fd, bytes, BigInt(bytes.length));
+      return count < 0
+        ? undefined
+        : new TextDecoder().decode(bytes.subarray(0, count));
+    },
+    close: () => void libc().close(fd),
+  };
+}
+
 /** `struct sockaddr_un`: u16 family, 108 bytes of path. */
 function unixAddress(path: string): Uint8Array {
   const address = new Uint8Array(110);
