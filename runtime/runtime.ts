@@ -1,0 +1,485 @@
+import type { Hal, HistoryRecord } from "../hal/mod.ts";
+import { Authority } from "./auth.ts";
+import { makeContext } from "./context.ts";
+import { Dispatcher, type Outcome } from "./dispatch.ts";
+import { DriverMetrics, driversOf, driverText } from "./drivers.ts";
+import { FEATURE, Features } from "./features.ts";
+import { Host } from "./host.ts";
+import { Inputs } from "./inputs.ts";
+import type { Log } from "./log.ts";
+import { capabilitiesMessage, type View } from "./messages/compose.ts";
+import { MessageSession, type ServerTransport } from "./messages/session.ts";
+import { Notifier } from "./notify.ts";
+import { forwardedText, Owner } from "./owner.ts";
+import { FEATURE_MIRROR, PARAM, Params } from "./params.ts";
+import type {
+  Call,
+  NoticeDecl,
+  NoticeText,
+  Plugin,
+  Vehicle,
+} from "./plugin.ts";
+import { type Core, provideHandles } from "./provide.ts";
+import { Registry } from "./registry.ts";
+import { StoreKeeper } from "./store_keeper.ts";
+import type { Units } from "./units.ts";
+import { VehicleState } from "./vehicle_state.ts";
+import { HARDWARE, VERSION } from "./version.ts";
+
+/** What a runtime is put together from. */
+export interface RuntimeOptions {
+  readonly hal: Hal;
+  /** Plugins that every vehicle has. */
+  readonly common: readonly Plugin[];
+  /** Vehicle types that parameter 14 can name. */
+  readonly vehicles: readonly Vehicle[];
+  /** Plugins from outside. */
+  readonly extra?: readonly Plugin[];
+  readonly log: Log;
+  /** Country code for national phone numbers, such as `+49`. */
+  readonly country?: string;
+  /** Text messages that notices may cost in an hour; default 20. */
+  readonly smsBudget?: number;
+  /** Whether server command 49 may send raw AT commands; default false. */
+  readonly allowAt?: boolean;
+  /** Whether the last known state of the vehicle is put back; default true. */
+  readonly restore?: boolean;
+  /** Whether this is a start that the owner is told about; default true. */
+  readonly fresh?: boolean;
+}
+
+/** Codes in the order in which the original announced them. */
+const ANNOUNCED = [1, 2, 3, 4, 5, 6, 40, 41, 49];
+/** Seconds between two looks at what the drivers count. */
+const DRIVERS_EVERY = 10;
+const NO_SERVER: ServerTransport = {
+  connected: false,
+  confirms: false,
+  send: () => false,
+};
+
+/** Hears of a notice when a plugin, or the core, asks for it; `id` is the plugin and its name for it. */
+export type NoticeListener = (
+  id: string,
+  decl: NoticeDecl,
+  text?: NoticeText,
+) => void;
+
+/** Everything that belongs to one vehicle type and is made anew when the type changes. */
+interface Side {
+  readonly vehicle: Vehicle | undefined;
+  readonly host: Host;
+  readonly registry: Registry;
+  readonly dispatcher: Dispatcher;
+  readonly inputs: Inputs;
+  readonly drivers: DriverMetrics;
+  readonly state: VehicleState;
+}
+
+/**
+ * Puts a HAL, a vehicle type and links together.
+ *
+ * @example
+ * ```ts
+ * const runtime = new Runtime({ hal, common: [framework], vehicles: [rt], log });
+ * runtime.start();
+ * const outcome = await runtime.text("STAT?", { link: "console", from: "", principal: "owner" });
+ * runtime.stop();
+ * ```
+ */
+export class Runtime {
+  readonly params: Params;
+  readonly features: Features;
+  readonly owner: Owner;
+  readonly session: MessageSession;
+  readonly notifier: Notifier;
+  readonly #authority: Authority;
+  readonly #keeper: StoreKeeper;
+  readonly #stops: (() => void)[] = [];
+  readonly #links: (() => void)[] = [];
+  readonly #listeners: NoticeListener[] = [];
+  #side: Side;
+  #transport = NO_SERVER;
+  #seconds = 0;
+
+  /** @throws Error when plugins collide; the sentence names both */
+  constructor(readonly options: RuntimeOptions) {
+    const { hal, log, vehicles } = options;
+    // Now, and not only when MODULE names the type, a collision can be told to whoever starts it.
+    for (const vehicle of vehicles) new Registry(this.#plugins(vehicle));
+    this.params = new Params(hal.store);
+    this.features = new Features(this.params);
+    this.owner = new Owner(hal, this.params, this.features, log);
+    this.#authority = new Authority(
+      () => ({
+        phone: this.owner.phone ?? "",
+        password: this.params.get(PARAM.password),
+        country: options.country ?? "",
+      }),
+      () => this.#lockedOut(),
+    );
+    this.session = this.#makeSession();
+    this.notifier = this.#makeNotifier();
+    this.#side = this.#build(options.fresh ?? true);
+    if (options.restore ?? true) this.#side.state.restore();
+    this.#applyGate();
+    this.#keeper = new StoreKeeper({
+      store: hal.store,
+      save: () => this.#side.state.save(),
+      tell: (text) => this.#tellProblems(text),
+      log,
+    });
+    this.params.watch((numbers) => this.#changed(numbers));
+  }
+
+  #makeSession(): MessageSession {
+    const { params } = this;
+    return new MessageSession({
+      transport: this.#port(),
+      view: () => this.#view(),
+      store: this.options.hal.store,
+      command: (text) => this.#side.dispatcher.msg(text),
+      capabilities: () => this.capabilities(),
+      groups: () => [params.get(PARAM.group1), params.get(PARAM.group2)],
+      streams: () => (this.features.get(FEATURE.stream) & 1) === 1,
+      log: this.options.log,
+    });
+  }
+
+  #makeNotifier(): Notifier {
+    const { options: { hal, log, smsBudget = 20 }, owner, session } = this;
+    const registered = () => hal.gsm?.state.registered === true;
+    return new Notifier({
+      store: hal.store,
+      log,
+      budget: smsBudget,
+      answer: (verb) => this.#side.dispatcher.answer(verb),
+      wants: (channel) => owner.wants(channel),
+      exists: (channel) => owner.exists(channel),
+      ready: (channel) => channel === "ip" ? session.connected : registered(),
+      push: (text) => session.push(text),
+      update: (what) => session.changed(what),
+      sms: (text) => owner.send(text),
+    });
+  }
+
+  // ---- parts ---------------------------------------------------------------
+
+  get host(): Host {
+    return this.#side.host;
+  }
+  get registry(): Registry {
+    return this.#side.registry;
+  }
+  get vehicle(): Vehicle | undefined {
+    return this.#side.vehicle;
+  }
+  /** Seconds since the start, by the vehicle's clock. */
+  get seconds(): number {
+    return this.#seconds;
+  }
+  get units(): Units {
+    return this.params.get(PARAM.units).startsWith("M") ? "M" : "K";
+  }
+
+  // ---- life ----------------------------------------------------------------
+
+  start(): void {
+    const { hal } = this.options;
+    this.#openCan();
+    hal.gsm?.open({ sms: (from, text) => this.sms(from, text) });
+    hal.gps?.open((report) => this.#side.inputs.position(report));
+    this.#stops.push(hal.clock.every(1000, () => this.second()));
+    this.#publish();
+    this.host.start();
+    this.#keeper.start().catch((error) =>
+      this.options.log("error", "store failed", { error: String(error) })
+    );
+  }
+
+  /** Ends the regular work and writes what is to survive. The HAL's parts are closed by who made them. */
+  stop(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+    this.host.stop();
+    this.#side.state.save();
+  }
+
+  /** One second of the vehicle's clock: network first, then vehicle. */
+  second(): void {
+    this.#seconds++;
+    this.session.second();
+    if (!this.notifier.second()) this.session.stream();
+    this.#publish();
+    this.host.second();
+    if (this.#seconds % 60 === 0) this.#keeper.minute();
+  }
+
+  #publish(): void {
+    const { inputs, drivers } = this.#side, { gsm } = this.options.hal;
+    if (this.#seconds % DRIVERS_EVERY === 0) drivers.publish();
+    inputs.program(this.#seconds, VERSION, this.vehicle?.type ?? "");
+    inputs.network({
+      signal: gsm?.state.signal ?? 0,
+      operator: gsm?.state.operator ?? "",
+      registered: gsm?.state.registered ?? false,
+      server: this.session.connected,
+      apps: this.session.apps,
+    });
+  }
+
+  #openCan(): void {
+    this.options.hal.can.open(
+      (frame) => this.#side.host.frame(frame),
+      this.host.frameIds(),
+    );
+  }
+
+  // ---- commands --------------------------------------------------------------
+
+  /** An SMS arrived; resolves when its answer is sent. */
+  async sms(from: string, text: string): Promise<void> {
+    const call: Call = { link: "sms", from, principal: "anyone" };
+    const outcome = await this.text(text, call);
+    if (outcome.status !== "unknown") await this.owner.reply(from, outcome);
+    else this.#forward(forwardedText(from, text));
+  }
+
+  /** A text that is no command goes to the apps, as soon as there is a server. */
+  #forward(text: string): void {
+    if (this.session.push(`A${text}`) || !this.owner.exists("ip")) return;
+    this.notifier.queue("ip", "info:core.forwarded", text);
+  }
+
+  /** A text command from a link that answers itself, such as the console. */
+  text(line: string, from: Call): Promise<Outcome> {
+    return this.#side.dispatcher.text(line, from);
+  }
+
+  /** A server command, the part behind `MP-0 C`; resolves with the lines of its reply. */
+  msg(line: string): Promise<readonly string[]> {
+    return this.#side.dispatcher.msg(line);
+  }
+
+  // ---- server ----------------------------------------------------------------
+
+  /** Connects the message session with a server link; returns what takes it away again. */
+  attachServer(transport: ServerTransport): () => void {
+    this.#transport = transport;
+    return () => this.#transport = NO_SERVER;
+  }
+
+  /** Runs `restart` whenever the links have to start again. */
+  onReconnect(restart: () => void): void {
+    this.#links.push(restart);
+  }
+
+  /** A transport that stands for whichever link is attached at the time. */
+  #port(): ServerTransport {
+    const current = () => this.#transport;
+    return {
+      get connected() {
+        return current().connected;
+      },
+      get confirms() {
+        return current().confirms;
+      },
+      send: (lines) => current().send(lines),
+    };
+  }
+
+  /** What messages are composed from, as it is now. */
+  #view(): View {
+    const { vehicle, host: { metrics }, options: { hal: { gsm } } } = this;
+    const type = vehicle?.type ?? "";
+    return {
+      get: (name) => metrics.look(name),
+      units: this.units,
+      version: `${VERSION}/${type}/${HARDWARE}`,
+      vehicleType: type,
+      signal: gsm?.state.signal ?? 0,
+      operator: gsm?.state.operator ?? "",
+      canWrite: this.features.get(FEATURE.canWrite),
+      overrides: vehicle?.messages ?? {},
+    };
+  }
+
+  /** The capabilities line `V...`: the vehicle's codes, those of the original in its order, and what came later. */
+  capabilities(): string {
+    const common = new Set(this.options.common.map(({ id }) => id));
+    const codes = [...this.registry.codes].map(([code, { owner }]) => ({
+      code: Number(code),
+      ofVehicle: !common.has(owner),
+    }));
+    const known = (code: number) => codes.some((entry) => entry.code === code);
+    return capabilitiesMessage(
+      codes.filter(({ ofVehicle }) => ofVehicle).map(({ code }) => code),
+      ANNOUNCED.filter(known),
+      codes.filter(({ code, ofVehicle }) =>
+        !ofVehicle && !ANNOUNCED.includes(code)
+      ).map(({ code }) => code),
+    );
+  }
+
+  // ---- notices ---------------------------------------------------------------
+
+  /** Runs `listener` with every notice, whatever the owner wants of it. */
+  onNotice(listener: NoticeListener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Tells the owner something, as plugins do. */
+  notify(id: string, decl: NoticeDecl, text?: NoticeText): void {
+    for (const listener of this.#listeners) listener(id, decl, text);
+    this.notifier.request(id, decl, text).catch((error) => {
+      const details = { notice: id, error: String(error) };
+      this.options.log("error", "notice failed", details);
+    });
+  }
+
+  #lockedOut(): void {
+    this.options.log("warning", "caller locked out");
+    this.notify(
+      "core.lockout",
+      {
+        priority: "alarm",
+        summary: "Somebody tried wrong passwords",
+        always: true,
+      },
+      "A phone number is locked out for 15 minutes: five wrong passwords",
+    );
+  }
+
+  /** Queues what is wrong with the store for the owner; false while there is no way to them. */
+  async #tellProblems(text: string): Promise<boolean> {
+    const decl = {
+      priority: "alarm",
+      summary: "The store was damaged",
+      always: true,
+    } as const;
+    await this.notifier.request("core.store", decl, text);
+    return this.owner.exists("sms") || this.owner.exists("ip");
+  }
+
+  // ---- change of settings ------------------------------------------------------
+
+  #changed(numbers: ReadonlySet<number>): void {
+    this.#keeper.changed();
+    if (numbers.has(FEATURE.canWrite + FEATURE_MIRROR)) this.#applyGate();
+    if (numbers.has(PARAM.vehicleType)) this.restart();
+  }
+
+  #applyGate(): void {
+    this.options.hal.can.writable = this.features.get(FEATURE.canWrite) > 0;
+  }
+
+  /** Starts the vehicle side again, with the type that parameter 14 names; known values stay. */
+  restart(): void {
+    const before = this.#side, next = this.#build(false);
+    before.host.stop();
+    before.state.save();
+    this.#side = next;
+    if (before.vehicle === this.vehicle) {
+      this.host.metrics.takeOver(before.host.metrics);
+    } else this.#side.state.restore();
+    this.#openCan();
+    this.#publish();
+    this.host.start();
+    this.reconnect();
+  }
+
+  /** Starts the links again. */
+  reconnect(): void {
+    for (const restart of this.#links) restart();
+  }
+
+  #plugins(vehicle: Vehicle | undefined): readonly Plugin[] {
+    const { common, extra = [] } = this.options;
+    return [...common, ...vehicle?.plugins ?? [], ...extra];
+  }
+
+  #build(fresh: boolean): Side {
+    const { vehicles, log, hal } = this.options;
+    const type = this.params.get(PARAM.vehicleType);
+    const vehicle = vehicles.find((known) => type.startsWith(known.type));
+    const plugins = this.#plugins(vehicle);
+    const registry = new Registry(plugins), host = new Host(plugins, log);
+    const { clock, store } = hal;
+    const dispatcher = new Dispatcher(registry, host, this.#authority, clock);
+    this.#wire(host, this.#core(vehicle, registry, dispatcher, fresh));
+    const inputs = new Inputs(host.metrics);
+    const drivers = new DriverMetrics(hal, host.metrics);
+    const state = new VehicleState(store, host.metrics, vehicle?.type ?? "");
+    return { vehicle, host, registry, dispatcher, inputs, drivers, state };
+  }
+
+  #wire(host: Host, core: Core): void {
+    const handles = provideHandles(core, host), units = () => this.units;
+    const user = {
+      get units() {
+        return units();
+      },
+    };
+    host.wire((plugin, state) =>
+      makeContext(plugin, {
+        metrics: host.metrics,
+        handles,
+        user,
+        now: () => this.#seconds,
+        record: (record, queue) => this.#record(record, queue),
+        notify: (id, decl, text) => this.notify(id, decl, text),
+      }, state)
+    );
+  }
+
+  #core(
+    vehicle: Vehicle | undefined,
+    registry: Registry,
+    dispatcher: Dispatcher,
+    fresh: boolean,
+  ): Core {
+    const { params, features, session, notifier, options } = this;
+    return {
+      hal: options.hal,
+      params,
+      features,
+      session,
+      notifier,
+      vehicleType: vehicle?.type ?? "",
+      vehicleName: vehicle?.name ?? "",
+      vehicleVerbs: vehicle?.verbs ?? [],
+      fresh,
+      allowsAt: options.allowAt ?? false,
+      current: () => dispatcher.current,
+      commands: () => registry.commands(),
+      capabilities: () => this.capabilities(),
+      within: (line) => dispatcher.within(line),
+      restart: () => this.restart(),
+      reconnect: () => this.reconnect(),
+      problems: () => this.problems(),
+      drivers: () => this.drivers(),
+    };
+  }
+
+  #record(record: HistoryRecord, queue: boolean): void {
+    this.options.hal.store.record(record, queue);
+    if (queue) this.session.flush();
+  }
+
+  // ---- health ------------------------------------------------------------------
+
+  /** Sentences about what is wrong at present. */
+  problems(): readonly string[] {
+    const aside = this.host.plugins.filter((loaded) => loaded.aside);
+    return [
+      ...this.options.hal.store.problems,
+      ...aside.map(({ plugin: { id }, faults }) =>
+        `Plugin ${id} is set aside after ${faults} faults`
+      ),
+    ];
+  }
+
+  /** A line for each driver: name, state, counters. */
+  drivers(): readonly string[] {
+    return driversOf(this.options.hal).map(driverText);
+  }
+}
