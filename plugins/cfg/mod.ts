@@ -22,8 +22,8 @@ import { freeController, PRESSES, SwitchOnCheck, Turns } from "./watch.ts";
 
 export { exportController } from "./export.ts";
 
-/** Seconds that a command may take: lost replies, and all tries of the return to operational state. */
-const PATIENCE = 900;
+/** Seconds that a command may take with lost replies and all tries of the return; less than code 7 allows. */
+const PATIENCE = 540;
 
 const own = declare({
   needs: ["can.sdo", "clock", "memory"],
