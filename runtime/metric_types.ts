@@ -1,27 +1,30 @@
 import type { standard } from "./standard_metrics.ts";
 
 /** Units of metrics; one unit a quantity. */
-export type Unit =
-  | ""
-  | "%"
-  | "km"
-  | "km/h"
-  | "m"
-  | "m/s²"
-  | "V"
-  | "A"
-  | "Ah"
-  | "W"
-  | "kW"
-  | "kWh"
-  | "Wh/km"
-  | "°C"
-  | "K"
-  | "°"
-  | "kPa"
-  | "min"
-  | "s"
-  | "dBm";
+export const units = [
+  "",
+  "%",
+  "km",
+  "km/h",
+  "m",
+  "m/s²",
+  "V",
+  "A",
+  "Ah",
+  "W",
+  "kW",
+  "kWh",
+  "Wh/km",
+  "°C",
+  "K",
+  "°",
+  "kPa",
+  "min",
+  "s",
+  "dBm",
+] as const;
+/** One of these. */
+export type Unit = (typeof units)[number];
 
 /** What a metric is. Without `is` it is one number. */
 export interface MetricSpec {

@@ -3,7 +3,9 @@ import * as v from "valibot";
 import type { Args } from "./args.ts";
 import { place } from "./frame_compiler.ts";
 import { needs } from "./handles.ts";
+import { units } from "./metric_types.ts";
 import type { Plugin } from "./plugin.ts";
+import { standard } from "./standard_metrics.ts";
 
 const ex = v.exactOptional;
 const named = <T extends v.GenericSchema>(entry: T) =>
@@ -25,17 +27,25 @@ const schema = v.custom<Args>(
 const slot = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15));
 const code = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-const metric = v.union([
+const standardName = v.pipe(
   v.string(),
-  v.strictObject({
-    name: v.string(),
-    unit: v.string(),
-    is: ex(v.union([v.string(), v.array(v.string())])),
-    initial: ex(v.union([v.number(), v.boolean(), v.string()])),
-    fresh: ex(v.number()),
-    keep: ex(v.boolean()),
-  }),
-]);
+  v.check(
+    (name) => Object.hasOwn(standard, name),
+    "is no standard metric: give its name and unit",
+  ),
+);
+const kind = v.picklist(["flag", "text", "list"]);
+const metricSpec = v.strictObject({
+  name: v.string(),
+  unit: v.picklist(units),
+  is: ex(v.lazy((is) => Array.isArray(is) ? v.array(v.string()) : kind)),
+  initial: ex(v.union([v.number(), v.boolean(), v.string()])),
+  fresh: ex(v.number()),
+  keep: ex(v.boolean()),
+});
+const metric = v.lazy((ref) =>
+  typeof ref === "string" ? standardName : metricSpec
+);
 
 const verb = v.strictObject({
   usage: v.string(),
@@ -64,10 +74,9 @@ const field = v.pipe(
   v.string(),
   v.check(isField, "is no field of a frame, such as B5 or B1l:B2"),
 );
-const guard = v.union([
-  v.strictObject({ at: field, is: v.number() }),
-  v.strictObject({ at: field, not: v.number() }),
-]);
+const guardIs = v.strictObject({ at: field, is: v.number() });
+const guardNot = v.strictObject({ at: field, not: v.number() });
+const guard = v.lazy((when) => has(when, "not") ? guardNot : guardIs);
 const signal = v.strictObject({
   at: field,
   times: ex(v.number()),
@@ -76,10 +85,24 @@ const signal = v.strictObject({
   valid: ex(v.tuple([v.number(), v.number()])),
   as: ex(decoder),
 });
-const frame = v.union([
-  v.strictObject({ when: ex(guard), bytes: v.number(), decode: fn }),
-  v.strictObject({ when: ex(guard), signals: named(signal) }),
-]);
+const decoded = v.strictObject({
+  when: ex(guard),
+  bytes: v.number(),
+  decode: fn,
+});
+const signals = v.strictObject({ when: ex(guard), signals: named(signal) });
+const frame = v.lazy((def) => has(def, "decode") ? decoded : signals);
+const frameId = v.pipe(
+  v.string(),
+  v.check(
+    (id) => Number.isInteger(Number(id)) && Number(id) >= 0 && id !== "",
+    "is no identifier of a frame, such as 0x155",
+  ),
+);
+const codeNumber = v.pipe(
+  v.string(),
+  v.regex(/^(0|[1-9]\d{0,4})$/, "is no number of a code, such as 300"),
+);
 
 const feature = v.strictObject({
   slot,
@@ -102,6 +125,8 @@ const notice = v.strictObject({
   prompt: ex(v.boolean()),
 });
 
+type Issue = v.BaseIssue<unknown>;
+
 const shape = v.strictObject({
   id: v.pipe(
     v.string(),
@@ -116,8 +141,8 @@ const shape = v.strictObject({
   notices: ex(named(notice)),
   state: ex(fn),
   sms: ex(named(verb)),
-  msg: ex(named(answer)),
-  frames: ex(named(frame)),
+  msg: ex(v.record(codeNumber, answer)),
+  frames: ex(v.record(frameId, frame)),
   every: ex(
     v.strictObject({
       second: ex(fn),
@@ -130,6 +155,10 @@ const shape = v.strictObject({
   start: ex(fn),
   stop: ex(fn),
 });
+
+function has(value: unknown, key: string): boolean {
+  return typeof value === "object" && value !== null && key in value;
+}
 
 function isField(at: string): boolean {
   try {
@@ -151,6 +180,16 @@ export function pluginFrom(value: unknown, where: string): Plugin {
   if (parsed.success) return parsed.output as Plugin;
   const [issue] = parsed.issues;
   throw new TypeError(
-    `${where}: ${v.getDotPath(issue) ?? "default export"}: ${issue.message}`,
+    `${where}: ${v.getDotPath(issue) ?? "default export"}: ${whyNot(issue)}`,
   );
+}
+
+/** What is wrong with a part; keys of a plugin are missing, or unknown. */
+function whyNot({ type, expected, received, message }: Issue): string {
+  if (type !== "strict_object" || expected === "Object") return message;
+  return expected === "never"
+    ? "is not known here: look for a slip of the pen"
+    : received === "undefined"
+    ? "is missing"
+    : message;
 }
