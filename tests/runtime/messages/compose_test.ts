@@ -1,0 +1,283 @@
+import assert from "node:assert/strict";
+import {
+  capabilitiesMessage,
+  environmentMessage,
+  firmwareMessage,
+  groupMessage,
+  locationMessage,
+  type MessageOverrides,
+  stateMessage,
+  tyreMessage,
+  type View,
+} from "../../../runtime/messages/compose.ts";
+import type { Value } from "../../../runtime/metrics.ts";
+
+type Values = Readonly<Record<string, Value>>;
+
+/** A view of these values, all received a second ago. */
+function view(values: Values, others: Partial<View> = {}): View {
+  return {
+    get: (name) => {
+      const value = values[name];
+      return {
+        value,
+        freshness: value === undefined ? "unknown" : "fresh",
+        age: value === undefined ? undefined : 1,
+      };
+    },
+    units: "K",
+    version: "1.2.3/XX/V4",
+    vehicleType: "XX",
+    signal: 20,
+    operator: "Vodafone.de",
+    canWrite: 0,
+    overrides: {},
+    ...others,
+  };
+}
+
+/** Fields of a message, counted from 0 behind its letter. */
+function fields(message: string | undefined): readonly string[] {
+  return message?.slice(1).split(",") ?? [];
+}
+
+Deno.test("nothing is said of the charge before a first SOC", () => {
+  assert.equal(stateMessage(view({ "v.c.voltage": 230 })), undefined);
+});
+
+Deno.test("the state message has the protocol's fields in their order", () => {
+  const values: Values = {
+    "v.b.soc": 79.5,
+    "v.c.voltage": 229.6,
+    "v.c.current": 9.4,
+    "v.c.state": "charging",
+    "v.c.mode": "range",
+    "v.b.range.ideal": 80.4,
+    "v.b.range.est": 61.5,
+    "v.c.climit": 10,
+    "v.c.time": 3_600,
+    "v.c.kwh": 4.4,
+    "v.c.timermode": true,
+    "v.c.timerstart": 7_200,
+    "v.b.cac": 108.456,
+    "v.c.duration.full": 75,
+    "v.c.duration.soc": 30,
+    "v.c.limit.range": 60,
+    "v.c.limit.soc": 90,
+  };
+  assert.equal(
+    stateMessage(view(values)),
+    "S80,K,230,9,charging,range,80,62,10,60,0,4,0,1,3,1,120,-1,108.46,75,30,60,90",
+  );
+});
+
+Deno.test("a car that tells its SOC alone is done in standard mode, with nothing running", () => {
+  assert.equal(
+    stateMessage(view({ "v.b.soc": 50 })),
+    "S50,K,0,0,done,standard,0,0,0,0,0,0,0,4,0,0,0,-1,0.00,-1,-1,0,0",
+  );
+});
+
+Deno.test("charge states have the protocol's words and numbers", () => {
+  const shown = (state: string) => {
+    const all = fields(
+      stateMessage(view({ "v.b.soc": 5, "v.c.state": state })),
+    );
+    return [all[4], all[13]];
+  };
+  assert.deepEqual(
+    ["charging", "topoff", "done", "prepare", "heating", "stopped", "odd", ""]
+      .map(shown),
+    [
+      ["charging", "1"],
+      ["topoff", "2"],
+      ["done", "4"],
+      ["prepare", "13"],
+      ["heating", "15"],
+      ["stopped", "21"],
+      ["stopped", "21"],
+      ["done", "4"],
+    ],
+  );
+});
+
+Deno.test("ranges, speed and limits are in the owner's unit", () => {
+  const values = {
+    "v.b.soc": 50,
+    "v.b.range.ideal": 160.9344,
+    "v.b.range.est": 80.4672,
+    "v.c.limit.range": 16.09344,
+    "v.p.speed": 80.4672,
+  };
+  const state = fields(stateMessage(view(values, { units: "M" })));
+  assert.deepEqual([state[1], state[6], state[7], state[21]], [
+    "M",
+    "100",
+    "50",
+    "10",
+  ]);
+  const environment = environmentMessage(view(values, { units: "M" }));
+  assert.equal(fields(environment)[8], "50");
+});
+
+Deno.test("a vehicle fills fields in its own way, by a metric or a constant", () => {
+  const overrides: MessageOverrides = {
+    soc: "x.soc",
+    chargeLimit: 0,
+    chargeMinutes: 0,
+    minutesToFull: "x.full",
+    speed: "x.speed",
+    odometer: "x.odometer",
+    trip: 0,
+  };
+  const own = view({
+    "v.b.soc": 10,
+    "x.soc": 20,
+    "v.c.climit": 16,
+    "v.c.time": 600,
+    "x.full": 7,
+    "x.speed": 33,
+    "v.p.speed": 44,
+    "x.odometer": 160.9344,
+    "v.p.trip": 10,
+  }, { overrides });
+  const state = fields(stateMessage(own));
+  assert.deepEqual([state[0], state[8], state[9], state[19]], [
+    "20",
+    "0",
+    "0",
+    "7",
+  ]);
+  const environment = fields(environmentMessage(own));
+  assert.deepEqual([environment[6], environment[7], environment[8]], [
+    "0",
+    "1000",
+    "33",
+  ]);
+});
+
+Deno.test("a position is told with its staleness, in six decimals", () => {
+  assert.equal(
+    locationMessage(view({
+      "v.p.latitude": 51.2577041,
+      "v.p.longitude": -7.1609,
+      "v.p.direction": 359.9,
+      "v.p.altitude": 139.7,
+      "v.p.gpslock": true,
+    })),
+    "L51.257704,-7.160900,359,139,1,118",
+  );
+  assert.equal(locationMessage(view({})), "L0.000000,0.000000,0,0,0,-1");
+  assert.equal(
+    fields(locationMessage(view({ "v.p.gpslock": false })))[5],
+    "0",
+  );
+});
+
+Deno.test("doors and switches are bits of three bytes", () => {
+  const bits = (name: string) => {
+    const all = fields(environmentMessage(view({ [name]: true })));
+    return [all[0], all[1], all[11], all[15], all[17]].map(Number);
+  };
+  const expected: Readonly<Record<string, readonly number[]>> = {
+    "v.d.fl": [0x01, 0, 0, 0, 0],
+    "v.d.fr": [0x02, 0, 0, 0, 0],
+    "v.d.cp": [0x04, 0, 0, 0, 0],
+    "v.c.pilot": [0x08, 0, 0, 0, 0],
+    "v.c.charging": [0x10, 0, 0, 0, 0],
+    "v.e.handbrake": [0x40, 0, 0, 0, 0],
+    "v.e.on": [0x80, 0, 0, 0, 0],
+    "v.e.locked": [0, 0x08, 0, 0, 0],
+    "v.e.valet": [0, 0x10, 0, 0, 0],
+    "v.e.headlights": [0, 0x20, 0, 0, 0],
+    "v.d.hood": [0, 0x40, 0, 0, 0],
+    "v.d.trunk": [0, 0x80, 0, 0, 0],
+    "v.e.cooling": [0, 0, 0x02, 0, 0],
+    "v.e.alarm": [0, 0, 0, 0x04, 0],
+    "v.d.rl": [0, 0, 0, 0, 0x01],
+    "v.d.rr": [0, 0, 0, 0, 0x02],
+    "v.e.charging12v": [0, 0, 0, 0, 0x10],
+  };
+  for (const [name, values] of Object.entries(expected)) {
+    assert.deepEqual(bits(name), values, name);
+  }
+});
+
+Deno.test("the lock is unknown, open or closed", () => {
+  const lock = (values: Values) => fields(environmentMessage(view(values)))[2];
+  assert.deepEqual(
+    [lock({}), lock({ "v.e.locked": true }), lock({ "v.e.locked": false })],
+    ["0", "4", "5"],
+  );
+});
+
+Deno.test("temperatures, distances, 12 V and stale counters stand in their places", () => {
+  const values = {
+    "v.i.temp": 31.9,
+    "v.m.temp": -3.9,
+    "v.b.temp": 15,
+    "v.p.trip": 16.09344,
+    "v.p.odometer": 4419.4,
+    "v.p.speed": 49.5,
+    "v.e.parktime": 61.9,
+    "v.b.12v.voltage": 12.66,
+    "v.b.12v.voltage.ref": 12.5,
+  };
+  assert.equal(
+    environmentMessage(view(values)),
+    "D0,0,0,31,-3,15,100,27461,50,61,-127,0,118,-1,12.7,0,12.5,0",
+  );
+});
+
+Deno.test("before the 12 V reference the minutes of calm-down stand in its place", () => {
+  const values = { "v.b.12v.voltage.ref": 12.5, "x.12v.settling": 15 };
+  assert.equal(fields(environmentMessage(view(values)))[16], "1.5");
+});
+
+Deno.test("the firmware message has a place for a VIN that is not known, and eight letters of the operator", () => {
+  assert.equal(
+    firmwareMessage(view({})),
+    "F1.2.3/XX/V4,-----------------,20,0,XX,Vodafone",
+  );
+  assert.equal(
+    firmwareMessage(view({ "v.vin": "VF1ACVYB012345678" }, { canWrite: 1 })),
+    "F1.2.3/XX/V4,VF1ACVYB012345678,20,1,XX,Vodafone",
+  );
+});
+
+Deno.test("tyres are in psi, front right, rear right, front left, rear left", () => {
+  assert.equal(
+    tyreMessage(view({
+      "v.t.pressure": [200, 210, 0, 230],
+      "v.t.temp": [21, 22, 23, 24],
+    })),
+    "W30.5,22,33.4,24,29.0,21,0,0,118",
+  );
+  assert.equal(tyreMessage(view({})), "W0,0,0,0,0,0,0,0,-1");
+});
+
+Deno.test("a group sees SOC, speed and position", () => {
+  assert.equal(
+    groupMessage(
+      view({
+        "v.b.soc": 66.6,
+        "v.p.speed": 48.6,
+        "v.p.direction": 90,
+        "v.p.altitude": 100,
+        "v.p.gpslock": true,
+        "v.p.latitude": 1,
+        "v.p.longitude": 2,
+      }),
+      "TEAM",
+    ),
+    "gTEAM,67,49,90,100,1,118,1.000000,2.000000",
+  );
+});
+
+Deno.test("capabilities are ranges, each group by itself", () => {
+  assert.equal(
+    capabilitiesMessage([202, 200, 201, 6], [1, 2, 3], [40, 49], []),
+    "VC6,C200-202,C1-3,C40,C49",
+  );
+  assert.equal(capabilitiesMessage(), "V");
+});
