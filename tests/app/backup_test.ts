@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import {
+  type Backup,
+  parseBackup,
+  restoreBackup,
+  takeBackup,
+} from "../../app/backup.ts";
+import { secretsOf } from "../../app/gateway.ts";
+import type { Store } from "../../hal/mod.ts";
+import { SimClock } from "../../hal/sim/mod.ts";
+import { openStore } from "../../hal/store/mod.ts";
+import { Params } from "../../runtime/params.ts";
+
+function newStore(): Store {
+  const clock = new SimClock(Date.UTC(2026, 4, 1, 8));
+  return openStore({ path: ":memory:", clock });
+}
+
+/** A store as an owner has set it up. */
+function usedStore(): Store {
+  const store = newStore(), params = new Params(store);
+  const values = [[0, "+491701234567"], [1, "MyPass"], [2, "M"], [8, "TWIZY"]];
+  params.set(
+    new Map([...values.map(([k, v]) => [Number(k), String(v)] as const)]),
+    "sms owner",
+  );
+  params.set(new Map([[25, "20"]]), "sms owner");
+  return store;
+}
+
+const text = (backup: Backup) => JSON.stringify(backup);
+
+Deno.test("a backup has no secrets unless they are asked for", () => {
+  const store = usedStore();
+  assert.doesNotMatch(text(takeBackup(store, false)), /MyPass|4917/);
+  assert.deepEqual(takeBackup(store, true).parameters[1], "MyPass");
+  store.close();
+});
+
+Deno.test("a backup put into a new store makes it like the old one", () => {
+  const old = usedStore(), fresh = newStore();
+  const backup = parseBackup(text(takeBackup(old, true)), "x.json");
+  const said = restoreBackup(fresh, backup);
+  assert.match(said, /^Restored 24 parameters and 8 features .*; 5 journal/);
+  const [before, after] = [new Params(old), new Params(fresh)];
+  for (let n = 0; n < 32; n++) assert.equal(after.get(n), before.get(n));
+  const [first] = fresh.journalled();
+  assert.equal(first?.who, "2026-05-01T08:00:00Z sms owner");
+  assert.equal(fresh.journalled().at(-1)?.who, "console restore");
+  old.close();
+  fresh.close();
+});
+
+Deno.test("what was changed since then goes back, secrets that the backup lacks stay", () => {
+  const store = usedStore(), backup = takeBackup(store, false);
+  const params = new Params(store);
+  params.set(new Map([[1, "Newer"], [2, "K"], [25, "30"], [4, "a.b"]]), "x");
+  const said = restoreBackup(store, backup);
+  assert.match(said, /the journal that is there goes on/);
+  const now = new Params(store);
+  assert.deepEqual([1, 2, 25, 4].map((n) => now.get(n)), [
+    "Newer",
+    "M",
+    "20",
+    "",
+  ]);
+  store.close();
+});
+
+Deno.test("what is no backup is refused in one sentence, and changes nothing", () => {
+  const store = usedStore(), good = takeBackup(store, false);
+  const cases: readonly (readonly [string, RegExp])[] = [
+    ["{", /^x is no backup: it is not JSON$/],
+    ["[]", /^x is no backup: format/],
+    ['{"format":"other"}', /^x is no backup: format/],
+    [JSON.stringify({ ...good, version: 2 }), /version 2.*reads version 1/],
+    [
+      JSON.stringify({ ...good, parameters: { 99: "x" } }),
+      /parameters.*expected 0 to 23/,
+    ],
+    [
+      JSON.stringify({ ...good, features: { 9: "300" } }),
+      /features\.9.*0 to 255/,
+    ],
+    [JSON.stringify({ ...good, extra: 1 }), /x is no backup: extra/],
+  ];
+  for (const [text, message] of cases) {
+    assert.throws(() => parseBackup(text, "x"), { message }, text);
+  }
+  const tooLong = { ...good, parameters: { 2: "K", 8: "x".repeat(40) } };
+  const before = store.journalled().length;
+  assert.throws(() => restoreBackup(store, tooLong), /Nothing was restored/);
+  assert.equal(new Params(store).get(2), "M");
+  assert.equal(store.journalled().length, before);
+  store.close();
+});
+
+Deno.test("the log's secrets are those of the store, without the default that everybody knows", () => {
+  const store = usedStore(), fresh = newStore();
+  assert.deepEqual(secretsOf(store), ["+491701234567", "MyPass"]);
+  new Params(fresh).set(new Map([[1, "OVMS"], [9, "Shared"]]), "x");
+  assert.deepEqual(secretsOf(fresh), ["Shared"]);
+  store.close();
+  fresh.close();
+});
