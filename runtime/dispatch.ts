@@ -12,6 +12,7 @@ import {
   Declined,
   type Text,
 } from "./plugin.ts";
+import { isWhole, refused } from "./messages/replies.ts";
 import type { Entry, Registry } from "./registry.ts";
 import { isReply, isText, messagesOf, msgText } from "./text.ts";
 
@@ -146,7 +147,7 @@ export class Dispatcher {
     const comma = line.indexOf(","), from = comma < 0 ? line.length : comma;
     const code = line.slice(0, from).trim();
     const entry = this.registry.codes.get(code);
-    if (!entry) return [`c${code},3`];
+    if (!entry) return refused(code, "3");
     const { def } = entry;
     const caller: Call = { link: "msg", from: "", principal: "app" };
     if ("verb" in def) {
@@ -173,17 +174,19 @@ export class Dispatcher {
     code: string,
     answered: Answered,
   ): readonly string[] {
-    if (!answered.ok) return [`c${code},1,${oneLine(answered.text)}`];
+    if (!answered.ok) return refused(code, `1,${oneLine(answered.text)}`);
     const { value } = answered;
     if (!isAnswer(value)) {
-      return [`c${code},1,${this.#wrong(entry, code, value)}`];
+      return refused(code, `1,${this.#wrong(entry, code, value)}`);
     }
-    if (isValues(value)) return [`c${code},${[0, ...value].join(",")}`];
-    if ("push" in value) {
-      const push = value.push === undefined ? [] : [`PA${msgText(value.push)}`];
-      return [...push, `c${code},0`];
+    const lines = linesOf(value);
+    if (!isWhole(code, lines)) {
+      return refused(code, `1,${this.#wrong(entry, code, value)}`);
     }
-    return value.lines.map((values) => `c${code},${[0, ...values].join(",")}`);
+    return [
+      ...pushed(value),
+      ...lines.map((values) => `c${code},${[0, ...values].join(",")}`),
+    ];
   }
 
   async #run(
@@ -290,6 +293,18 @@ function isField(value: unknown): boolean {
 /** Plain values; an array has a method named push, so this is asked first. */
 function isValues(answer: Answer): answer is readonly (number | string)[] {
   return Array.isArray(answer);
+}
+
+/** The values behind each line of the reply. */
+function linesOf(answer: Answer): readonly (readonly (number | string)[])[] {
+  if (isValues(answer)) return [answer];
+  return "lines" in answer ? answer.lines : [[]];
+}
+
+/** The message with a text that goes before the reply. */
+function pushed(answer: Answer): readonly string[] {
+  if (isValues(answer) || "lines" in answer) return [];
+  return answer.push === undefined ? [] : [`PA${msgText(answer.push)}`];
 }
 
 /** An error text in one line of a reply, where commas separate fields. */

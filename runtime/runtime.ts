@@ -138,6 +138,7 @@ export class Runtime {
       transport: this.#port(),
       view: () => this.#view(),
       store: this.options.hal.store,
+      clock: this.options.hal.clock,
       command: (text) => this.#side.dispatcher.msg(text),
       capabilities: () => this.capabilities(),
       groups: () => [params.get(PARAM.group1), params.get(PARAM.group2)],
@@ -265,7 +266,9 @@ export class Runtime {
   /** Connects the message session with a server link; returns what takes it away again. */
   attachServer(transport: ServerTransport): () => void {
     this.#transport = transport;
-    return () => this.#transport = NO_SERVER;
+    return () => {
+      if (this.#transport === transport) this.#transport = NO_SERVER;
+    };
   }
 
   /** Runs `restart` whenever the links have to start again. */
@@ -282,6 +285,9 @@ export class Runtime {
       },
       get confirms() {
         return current().confirms;
+      },
+      get discards() {
+        return current().discards ?? false;
       },
       send: (lines) => current().send(lines),
     };

@@ -1,4 +1,4 @@
-import type { HistoryRecord, Store, Stored } from "../../hal/mod.ts";
+import type { Clock, Store } from "../../hal/mod.ts";
 import type { Log } from "../log.ts";
 import {
   environmentMessage,
@@ -9,22 +9,18 @@ import {
   tyreMessage,
   type View,
 } from "./compose.ts";
+import { HistoryQueue } from "./history.ts";
+import { refused } from "./replies.ts";
+import type { ServerTransport } from "./transport.ts";
 
-/** A connection to a server that takes and brings plain messages (`MP-0 ...`). */
-export interface ServerTransport {
-  /** Whether a server is logged in. */
-  readonly connected: boolean;
-  /** Whether the server confirms history records (message `h`). */
-  readonly confirms: boolean;
-  /** Sends these messages together; false when there is no connection. */
-  send(lines: readonly string[]): boolean;
-}
+export type { ServerTransport };
 
 /** What a session needs of the rest of the runtime. */
 export interface SessionOptions {
   readonly transport: ServerTransport;
   readonly view: () => View;
   readonly store: Store;
+  readonly clock: Clock;
   /** Runs a server command, the part behind `C`; resolves with the lines of its reply. */
   readonly command: (text: string) => Promise<readonly string[]>;
   readonly capabilities: () => string;
@@ -44,8 +40,6 @@ const WITH_APPS = 60, BUSY = 600, PARKED = 3600;
 const AFTER_LOGIN = 10;
 /** The internal GPS reports every other second. */
 const STREAM = 2;
-/** Records on their way at the same time. */
-const WINDOW = 50;
 const PREFIX = "MP-0 ";
 
 /**
@@ -54,14 +48,20 @@ const PREFIX = "MP-0 ";
  */
 export class MessageSession {
   readonly #sent = new Map<Kind, string>();
-  /** Records that the server has not confirmed yet. */
-  readonly #unconfirmed = new Set<number>();
+  readonly #history: HistoryQueue;
   #apps = 0;
   #seconds = 0;
   /** Counts connections, so that a late reply does not go to the next one. */
   #connection = 0;
 
-  constructor(readonly options: SessionOptions) {}
+  /** The commands so far, each with its reply. */
+  #commands: Promise<void> = Promise.resolve();
+  /** Replies that the connection could not take wait for the next second. */
+  #nextSecond: PromiseWithResolvers<void> | undefined;
+
+  constructor(readonly options: SessionOptions) {
+    this.#history = new HistoryQueue(options);
+  }
 
   get connected(): boolean {
     return this.options.transport.connected;
@@ -76,32 +76,50 @@ export class MessageSession {
     this.#apps = apps;
   }
 
+  /** Resolves when the commands that have come so far are answered. */
+  get idle(): Promise<void> {
+    return this.#commands;
+  }
+
   /** A server logged in: what waits goes out, and the regular work soon follows. */
   loggedIn(): void {
     this.#seconds = PARKED - AFTER_LOGIN;
+    // Another server knows nothing yet, and this one may have missed what a dying connection took.
+    this.#sent.clear();
     this.up();
   }
 
   /** A connection is there (again). */
   up(): void {
-    this.#connection++;
-    this.#unconfirmed.clear();
+    this.#changed();
     this.flush();
   }
 
   down(): void {
-    this.#connection++;
     this.#apps = 0;
-    this.#unconfirmed.clear();
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#connection++;
+    this.#history.reset();
+    this.#endSecond();
   }
 
   /** One second of the vehicle's clock. */
   second(): void {
     this.#seconds = (this.#seconds + 1) % PARKED;
+    this.#endSecond();
     if (!this.connected) return;
+    this.#history.second();
     if (this.#seconds % this.#interval() === 0) {
       this.#sendChanged("g1", "g2", "S", "L", "W", "D", "V");
     }
+  }
+
+  #endSecond(): void {
+    this.#nextSecond?.resolve();
+    this.#nextSecond = undefined;
   }
 
   #interval(): number {
@@ -153,14 +171,14 @@ export class MessageSession {
 
   #send(kinds: readonly Kind[]): void {
     if (!this.connected) return;
-    const lines: string[] = [];
-    for (const kind of kinds) {
+    const messages = kinds.flatMap((kind) => {
       const text = this.#compose(kind);
-      if (text === undefined) continue;
-      this.#sent.set(kind, text);
-      lines.push(PREFIX + text);
-    }
-    if (lines.length > 0) this.options.transport.send(lines);
+      return text === undefined ? [] : [[kind, text] as const];
+    });
+    if (messages.length === 0) return;
+    const lines = messages.map(([, text]) => PREFIX + text);
+    if (!this.options.transport.send(lines)) return;
+    for (const [kind, text] of messages) this.#sent.set(kind, text);
   }
 
   /** Sends what changed of the state, and of the environment if an app looks on. */
@@ -186,8 +204,8 @@ export class MessageSession {
       data = plain.slice(PREFIX.length + 1);
     if (code === "Z") this.#appsChanged(data);
     else if (code === "A") this.options.transport.send([`${PREFIX}a`]);
-    else if (code === "h") this.#confirmed(data);
-    else if (code === "C") void this.#command(data);
+    else if (code === "h") this.#history.confirmed(Number(data));
+    else if (code === "C") this.#commandCame(data);
   }
 
   #appsChanged(data: string): void {
@@ -196,55 +214,43 @@ export class MessageSession {
     if (this.#apps > 0) this.#send(["S", "L", "W", "F", "D"]);
   }
 
-  async #command(text: string): Promise<void> {
+  /** Commands run one after the other, so that replies leave in the order in which commands came. */
+  #commandCame(text: string): void {
     const connection = this.#connection;
-    const reply = await this.options.command(text);
-    if (connection !== this.#connection) return;
-    this.options.transport.send(reply.map((line) => PREFIX + line));
+    this.#commands = this.#commands.then(() => this.#command(text, connection));
+  }
+
+  async #command(text: string, connection: number): Promise<void> {
+    const { transport } = this.options;
+    const isSame = () => connection === this.#connection;
+    // Whoever asked over a connection that is gone has no way to get an answer, and may ask again.
+    if (!isSame()) return;
+    const reply = await this.#answer(text);
+    // Who has the reply may ask the server for the records that the command wrote.
+    await this.#history.turn;
+    const lines = reply.map((line) => PREFIX + line);
+    while (isSame() && !transport.send(lines) && this.connected) {
+      // A reply that is left out would give all later ones to the wrong client.
+      this.#nextSecond ??= Promise.withResolvers();
+      await this.#nextSecond.promise;
+    }
+  }
+
+  async #answer(text: string): Promise<readonly string[]> {
+    try {
+      return await this.options.command(text);
+    } catch (error) {
+      const code = text.split(",", 1)[0] ?? "";
+      this.options.log("error", "command failed", {
+        code,
+        error: String(error),
+      });
+      return refused(code, "1,Command failed");
+    }
   }
 
   /** Sends records that wait, oldest first. */
   flush(): void {
-    if (!this.connected) return;
-    const { store, transport } = this.options;
-    for (;;) {
-      const free = WINDOW - this.#unconfirmed.size;
-      if (free <= 0) return;
-      const records = store.unsent(WINDOW).filter(({ id }) =>
-        !this.#unconfirmed.has(id)
-      ).slice(0, free);
-      if (records.length === 0) return;
-      if (!transport.send(records.map((record) => this.#recordLine(record)))) {
-        return;
-      }
-      const ids = records.map(({ id }) => id);
-      if (transport.confirms) {
-        for (const id of ids) this.#unconfirmed.add(id);
-      } else store.acknowledge(ids);
-    }
-  }
-
-  #recordLine(record: Stored<HistoryRecord>): string {
-    const { type, number, lifetime, data } = record,
-      rest = [type, number, lifetime, data].join(",");
-    if (!this.options.transport.confirms) return `${PREFIX}H${rest}`;
-    const { run, monotonic, wall } = this.options.store.stamp(),
-      { at } = record;
-    // The difference is fixed by the record's own time, so that sending it again names the same second.
-    const since = (now: number, then: number) =>
-      Math.floor(now / 1000) - Math.floor(then / 1000);
-    const age = at.run === run
-      ? since(monotonic, at.monotonic)
-      : wall !== undefined && at.wall !== undefined
-      ? since(wall, at.wall)
-      : 0;
-    return `${PREFIX}h${record.id},${-Math.max(0, age)},${rest}`;
-  }
-
-  #confirmed(data: string): void {
-    const id = Number(data);
-    if (!this.#unconfirmed.delete(id)) return;
-    this.options.store.acknowledge([id]);
-    if (this.#unconfirmed.size < WINDOW / 2) this.flush();
+    this.#history.flush();
   }
 }

@@ -145,7 +145,7 @@ Deno.test("a code that takes one text gets its commas", async () => {
   const { dispatcher } = desk(definePlugin({
     id: "a",
     msg: {
-      "1": {
+      "311": {
         name: "Two",
         split: 1,
         run: (given) => {
@@ -155,7 +155,7 @@ Deno.test("a code that takes one text gets its commas", async () => {
       },
     },
   }));
-  await dispatcher.msg("1,2,a,b,c");
+  await dispatcher.msg("311,2,a,b,c");
   assert.deepEqual(words, [["2", "a,b,c"]]);
 });
 
@@ -175,16 +175,41 @@ Deno.test("a code answers several lines, or pushes a text", async () => {
   const { dispatcher } = desk(definePlugin({
     id: "a",
     msg: {
-      "1": { name: "Lines", run: () => ({ lines: [[1, "a"], [2]] }) },
+      "1": {
+        name: "Lines",
+        run: () => ({ lines: [[0, 2, "a"], [1, 2, "b"]] }),
+      },
       "2": { name: "Push", run: () => ({ push: "hello\nthere" }) },
-      "3": { name: "Nothing", run: () => ({ push: undefined }) },
-      "4": { name: "None", run: () => ({ lines: [] }) },
+      "4": { name: "Nothing", run: () => ({ push: undefined }) },
     },
   }));
-  assert.deepEqual(await dispatcher.msg("1"), ["c1,0,1,a", "c1,0,2"]);
+  assert.deepEqual(await dispatcher.msg("1"), ["c1,0,0,2,a", "c1,0,1,2,b"]);
   assert.deepEqual(await dispatcher.msg("2"), ["PAhello\rthere", "c2,0"]);
-  assert.deepEqual(await dispatcher.msg("3"), ["c3,0"]);
-  assert.deepEqual(await dispatcher.msg("4"), []);
+  assert.deepEqual(await dispatcher.msg("4"), ["c4,0"]);
+});
+
+Deno.test("each command gets exactly the lines that the server waits for", async () => {
+  const lines = (...lines: (string | number)[][]) => ({
+    name: "Lines",
+    run: () => ({ lines }),
+  });
+  const { dispatcher, log } = desk(definePlugin({
+    id: "a",
+    msg: {
+      "1": lines([0, 3, "a"], [1, 3, "b"]),
+      "300": lines([1], [2]),
+      "301": lines(),
+      "302": lines([1, 2]),
+    },
+  }));
+  // A last item ends the waiting for a list; an error alone would not.
+  assert.deepEqual(await dispatcher.msg("1"), [`c1,1,${FAULT}`, "c1,0,0,1,"]);
+  assert.deepEqual(await dispatcher.msg("3"), ["c3,3", "c3,0,0,1,"]);
+  assert.deepEqual(await dispatcher.msg("300"), [`c300,1,${FAULT}`]);
+  assert.deepEqual(await dispatcher.msg("301"), [`c301,1,${FAULT}`]);
+  assert.deepEqual(await dispatcher.msg("302"), ["c302,0,1,2"]);
+  assert.deepEqual(await dispatcher.msg(""), ["c,3"]);
+  assert.equal(log.length, 3);
 });
 
 Deno.test("a handler's own error is a text for the sender, not a fault", async () => {
@@ -194,14 +219,14 @@ Deno.test("a handler's own error is a text for the sender, not a fault", async (
   const { text, dispatcher, log } = desk(definePlugin({
     id: "a",
     sms: { "GO": { usage: "GO", run: refuse } },
-    msg: { "1": { name: "Go", run: refuse } },
+    msg: { "311": { name: "Go", run: refuse } },
   }));
   assert.deepEqual(await text("GO"), [
     "failed",
     "Turn the car on first,\nthen again",
   ]);
-  assert.deepEqual(await dispatcher.msg("1"), [
-    "c1,1,Turn the car on first, then again",
+  assert.deepEqual(await dispatcher.msg("311"), [
+    "c311,1,Turn the car on first, then again",
   ]);
   assert.deepEqual(log, []);
 });
@@ -237,12 +262,12 @@ for (const [what, run] of failing) {
       definePlugin({
         id: "bad",
         sms: { "GO": { usage: "GO", run } },
-        msg: { "1": { name: "Go", run } },
+        msg: { "311": { name: "Go", run } },
       }),
       echo,
     );
     assert.deepEqual(await text("GO"), ["failed", FAULT]);
-    assert.deepEqual(await dispatcher.msg("1"), [`c1,1,${FAULT}`]);
+    assert.deepEqual(await dispatcher.msg("311"), [`c311,1,${FAULT}`]);
     assert.deepEqual(log, ["plugin fault GO", "plugin fault Go"]);
     assert.deepEqual(await text("ADD 1"), ["ok", "2"]);
   });
@@ -292,10 +317,10 @@ Deno.test("values that cannot be sent are the plugin's fault", async () => {
   for (const answer of answers) {
     const { dispatcher, log } = desk(pluginFrom({
       id: "a",
-      msg: { "1": { name: "Go", run: () => answer } },
+      msg: { "311": { name: "Go", run: () => answer } },
     }, "a.js"));
-    assert.deepEqual(await dispatcher.msg("1"), [`c1,1,${FAULT}`]);
-    assert.deepEqual(log, ["plugin fault 1"]);
+    assert.deepEqual(await dispatcher.msg("311"), [`c311,1,${FAULT}`]);
+    assert.deepEqual(log, ["plugin fault 311"]);
   }
 });
 
@@ -378,12 +403,12 @@ Deno.test("a plugin that was set aside refuses its commands and says so", async 
         },
       },
     },
-    msg: { "1": { name: "Go", run: () => [] } },
+    msg: { "311": { name: "Go", run: () => [] } },
   }));
   for (let n = 0; n < 5; n++) await text("GO");
   const refusal = "Command not available: plugin bad is set aside";
   assert.deepEqual(await text("GO"), ["failed", refusal]);
-  assert.deepEqual(await dispatcher.msg("1"), [`c1,1,${refusal}`]);
+  assert.deepEqual(await dispatcher.msg("311"), [`c311,1,${refusal}`]);
   assert.equal(host.find("bad")?.faults, 5);
   assert.equal(log.at(-1), "plugin set aside");
 });

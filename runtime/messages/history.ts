@@ -1,0 +1,165 @@
+import type {
+  Clock,
+  HistoryRecord,
+  Stamp,
+  Store,
+  Stored,
+} from "../../hal/mod.ts";
+import type { Log } from "../log.ts";
+import { once } from "../once.ts";
+import { RecordTimes } from "./record_times.ts";
+import type { ServerTransport } from "./transport.ts";
+
+/** What sends history. */
+export interface HistoryOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly transport: ServerTransport;
+  readonly log: Log;
+}
+
+type Kept = Stored<HistoryRecord>;
+
+/** Records on their way at the same time. */
+const WINDOW = 50;
+/** Confirmations that are written to the store at once. */
+const BATCH = WINDOW / 2;
+const SECOND = 1000;
+/**
+ * Records leave in this first part of a second of the wall, ms. The server takes its own second of
+ * arrival minus the age that it is told; near the end of a second a record that is sent twice would
+ * become two.
+ */
+const EARLY = 300;
+/** A timer that is a little early must not end in the second before, ms. */
+const SLACK = 10;
+
+/**
+ * History records on their way to the server: in their order, a bounded number at a time, kept until
+ * the server has confirmed them, and sent again after a loss with the same second.
+ */
+export class HistoryQueue {
+  readonly #options: HistoryOptions;
+  readonly #times: RecordTimes;
+  /** Sent on this connection, not confirmed yet. */
+  readonly #unconfirmed = new Set<number>();
+  /** Confirmed, which the store does not know yet. */
+  readonly #confirmed: number[] = [];
+  #waiting: PromiseWithResolvers<void> | undefined;
+  #stopWaiting = () => {};
+  /** Something waits that no event will set in motion. */
+  #stalled = false;
+
+  constructor(options: HistoryOptions) {
+    this.#options = options;
+    this.#times = new RecordTimes(options.store);
+  }
+
+  /** Resolves when what was written so far has had its chance to leave; within a second. */
+  get turn(): Promise<void> {
+    return this.#waiting?.promise ?? Promise.resolve();
+  }
+
+  /** A connection came or went: what is not confirmed is sent again on the next one. */
+  reset(): void {
+    this.#write();
+    this.#unconfirmed.clear();
+    this.#endWaiting();
+  }
+
+  /** The server has a record. */
+  confirmed(id: number): void {
+    if (!this.#unconfirmed.delete(id)) return;
+    this.#confirmed.push(id);
+    if (this.#confirmed.length < BATCH && this.#unconfirmed.size > 0) return;
+    this.flush();
+  }
+
+  /** One second of the vehicle's clock. */
+  second(): void {
+    if (this.#stalled) this.flush();
+  }
+
+  /** Sends what waits, as far as the connection takes it now. */
+  flush(): void {
+    const { transport, log } = this.#options;
+    try {
+      this.#write();
+      if (!transport.connected || transport.discards) return;
+      if (transport.confirms) this.#sendConfirmed();
+      else this.#sendPlain();
+    } catch (error) {
+      log("error", "history not sent", { error: String(error) });
+    }
+  }
+
+  /** Confirmations go to the store together: each write costs the disk a sync. */
+  #write(): void {
+    const ids = this.#confirmed.splice(0);
+    if (ids.length > 0) this.#options.store.acknowledge(ids);
+  }
+
+  /** To a server that neither confirms nor takes a record's age: as if each arose now. */
+  #sendPlain(): void {
+    const { store, transport } = this.#options;
+    for (;;) {
+      const records = store.unsent(WINDOW);
+      if (records.length === 0) return;
+      const lines = records.map((record) => `MP-0 H${fields(record)}`);
+      if (!transport.send(lines)) return;
+      store.acknowledge(records.map(({ id }) => id));
+    }
+  }
+
+  #sendConfirmed(): void {
+    const { store, transport } = this.#options;
+    const now = store.stamp(), { wall } = now;
+    // Without the time nobody knows how old the records are; they wait for it.
+    this.#stalled = wall === undefined;
+    if (wall === undefined || this.#unconfirmed.size >= WINDOW) return;
+    const early = wall % SECOND;
+    if (early >= EARLY) return this.#wait(SECOND - early + SLACK);
+    const ids: number[] = [], lines: string[] = [];
+    for (const record of this.#next(now)) {
+      const second = this.#times.secondOf(record, now);
+      if (second === undefined) continue;
+      const age = Math.max(0, Math.floor(wall / SECOND) - second);
+      ids.push(record.id);
+      lines.push(`MP-0 h${record.id},${-age},${fields(record)}`);
+    }
+    if (lines.length === 0) return;
+    this.#stalled = !transport.send(lines);
+    if (this.#stalled) return;
+    for (const id of ids) this.#unconfirmed.add(id);
+  }
+
+  /** The oldest records that are not on their way, each with its time. */
+  #next(now: Stamp): readonly Kept[] {
+    const read = () =>
+      this.#options.store.unsent(WINDOW)
+        .filter(({ id }) => !this.#unconfirmed.has(id))
+        .slice(0, WINDOW - this.#unconfirmed.size);
+    const records = read();
+    return this.#times.settle(records, now) ? read() : records;
+  }
+
+  #wait(ms: number): void {
+    if (this.#waiting) return;
+    const waiting = this.#waiting = Promise.withResolvers<void>();
+    this.#stopWaiting = once(this.#options.clock, ms, () => {
+      this.#waiting = undefined;
+      this.flush();
+      waiting.resolve();
+    });
+  }
+
+  #endWaiting(): void {
+    this.#stopWaiting();
+    this.#waiting?.resolve();
+    this.#waiting = undefined;
+  }
+}
+
+function fields({ type, number, lifetime, data }: HistoryRecord): string {
+  return [type, number, lifetime, data].join(",");
+}

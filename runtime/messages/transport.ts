@@ -1,0 +1,13 @@
+/** A connection to a server that takes and brings plain messages (`MP-0 ...`). */
+export interface ServerTransport {
+  /** Whether a server is logged in. */
+  readonly connected: boolean;
+  /** Whether the server confirms history records (message `h`). */
+  readonly confirms: boolean;
+  /** Whether the server throws history away at present, as it does in paranoid mode. */
+  readonly discards?: boolean;
+  /** How the connection is, for people. */
+  readonly state?: string;
+  /** Sends these messages together, all or none; false when that is not possible now. */
+  send(lines: readonly string[]): boolean;
+}
