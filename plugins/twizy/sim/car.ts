@@ -8,6 +8,7 @@ import { EMPTY, Model } from "./model.ts";
 import { TOP_SPEED } from "./motion.ts";
 import type { CanNode, Emit } from "./node.ts";
 import { PROFILES } from "./profiles.ts";
+import { CONSUMPTION } from "./range.ts";
 import { Sender } from "./sender.ts";
 import { placeAt } from "./track.ts";
 import type { Position, SimTwizyOptions, Truth } from "./types.ts";
@@ -54,6 +55,8 @@ export class SimTwizy {
       );
     }
     checkRange("The SOC", options.soc ?? 80, EMPTY, 100, "%");
+    const { first, min, max } = CONSUMPTION, { consumption } = options;
+    checkRange("The consumption", consumption ?? first, min, max, "Wh/km");
     this.#model = new Model(options);
   }
 

@@ -35,7 +35,7 @@ export class Model {
 
   readonly #meter = new PowerMeter();
   readonly #temperatures: Temperatures;
-  readonly #range = new RangeEstimate();
+  readonly #range: RangeEstimate;
   readonly #firstKm: number;
   #distance = 0;
   #tripStart = 0;
@@ -47,6 +47,7 @@ export class Model {
     this.battery = new Battery(options.soc ?? 80, random);
     this.motion = new Motion(options.altitude ?? 139, random);
     this.#temperatures = new Temperatures(options.ambient ?? 15);
+    this.#range = new RangeEstimate(options.consumption);
     this.#firstKm = options.odometer ?? 4419.4;
     this.battery.measure(0, this.#temperatures.battery.celsius);
     this.view = this.#firstView(options.serial ?? "7378280");

@@ -1,13 +1,18 @@
 import { CAPACITY } from "./charge_curve.ts";
 
-/** Consumption assumed at first and its limits, Wh/km. */
-const CONSUMPTION = { first: 80, min: 45, max: 180 } as const;
+/** Consumption assumed unless told otherwise and its limits, Wh/km. */
+export const CONSUMPTION = { first: 80, min: 45, max: 180 } as const;
 /** How many kilometres the average remembers. */
 const MEMORY = 20;
 
 /** The display's range: what is left at the consumption of the last kilometres. */
 export class RangeEstimate {
-  #consumption: number = CONSUMPTION.first;
+  #consumption: number;
+
+  /** @param consumption of the kilometres before, Wh/km */
+  constructor(consumption: number = CONSUMPTION.first) {
+    this.#consumption = consumption;
+  }
 
   /** Adds a stretch with its consumption. */
   learn(km: number, wh: number): void {

@@ -6,6 +6,8 @@ export interface SimTwizyOptions {
   readonly soc?: number;
   /** km. Default 4419.4. */
   readonly odometer?: number;
+  /** Consumption so far in Wh/km, which the display's range is made from. Default 80. */
+  readonly consumption?: number;
   /** Metres above sea level. Default 139. */
   readonly altitude?: number;
   /** °C of the air, and of all parts at the start. Default 15. */

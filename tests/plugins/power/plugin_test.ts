@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { dateOf } from "../../../plugins/power/days.ts";
 import { Drive } from "./car.ts";
+import { guideDrive } from "./guide_drive.ts";
 import { guideEfficiency, guideRecord, guideTotals } from "./examples.ts";
 
 const sms = (lines: readonly string[]) => lines.join("\n ");
@@ -10,33 +11,6 @@ const DAY = 86_400_000;
 /** Records of a type, as their fields. */
 function records({ bench }: Drive, type: string): readonly string[][] {
   return bench.hal.store.history({ type }).map(({ data }) => data.split(","));
-}
-
-/** Drives the guide's example trip. */
-async function guideDrive(drive: Drive): Promise<void> {
-  await drive.on();
-  await drive.place(100_000, 100);
-  drive.speeds(3000, 3000);
-  drive.counter(6947);
-  drive.energy(1_555_358);
-  drive.energy(-10_467);
-  drive.speeds(3000, 2900);
-  drive.counter(6947 + 7108);
-  drive.energy(147_404);
-  drive.energy(-235_761);
-  await drive.place(100_060, 165);
-  drive.speeds(3000, 3000);
-  drive.energy(-91_095);
-  drive.speeds(3000, 3100);
-  drive.counter(6947 + 7108 + 7283);
-  drive.energy(1_719_996);
-  drive.energy(-25_298);
-  await drive.place(100_111, 132);
-  drive.energy(1_651_725);
-  drive.energy(-6066);
-  drive.speeds(3000, 2900);
-  drive.energy(1_645_886);
-  drive.energy(-1020);
 }
 
 Deno.test("the guide's trip: both reports and the record as printed there", async () => {

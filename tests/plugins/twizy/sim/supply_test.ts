@@ -51,5 +51,6 @@ Deno.test("A step that is no multiple of 10 ms is refused", () => {
 
 Deno.test("Options out of range are refused", () => {
   throws(() => new SimTwizy({ soc: 120 }), /The SOC cannot be 120 %/);
+  throws(() => new SimTwizy({ consumption: 20 }), /The consumption cannot be/);
   throws(() => new SimTwizy({ serial: "VF1ACV" }), /no serial number/);
 });
