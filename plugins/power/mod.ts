@@ -91,12 +91,15 @@ function chargeChanged(chargeState: string, ctx: X): void {
   const { state } = ctx;
   const charging = chargeState === "charging" || chargeState === "topoff";
   if (charging === state.charging) return;
-  takeOver(ctx);
-  state.charging = charging;
   if (charging) {
+    // What came since the last second came from the mains: a car that is plugged in stands.
+    state.charging = true;
     state.logbook.begin("charge", second(ctx));
+    takeOver(ctx);
     reset(ctx);
   } else {
+    takeOver(ctx);
+    state.charging = false;
     publishTotals(ctx);
     record(ctx, { charge: state.logbook.end("charge", second(ctx)) });
   }

@@ -108,6 +108,20 @@ Deno.test("a charge begins anew; topping off and its end do not", async () => {
   assert.deepEqual(charge.slice(2), ["3", "2.0", "79.00", "95.89"]);
 });
 
+Deno.test("what flows before the charge is noticed is charged, not regained", async () => {
+  const drive = await Drive.begin({ 3: "" });
+  await using bench = drive.bench;
+  await drive.on();
+  await drive.off();
+  drive.energy(-45_000);
+  await drive.charging();
+  await drive.charged();
+  const [charge = []] = records(drive, "RT-PWR-Charge");
+  assert.equal(charge[3], "2.0");
+  assert.match((await days(drive))[0] ?? "", / -0 \+0 Wh 0\.0 km$/);
+  assert.equal((await bench.sms("POWER"))[0], "Power -0 +0 Wh");
+});
+
 Deno.test("invalid samples count for nothing", async () => {
   const drive = await Drive.begin();
   await using bench = drive.bench;
