@@ -1,0 +1,179 @@
+/** The directions in which modules may import each other: the core knows no car, the HAL nothing above it. */
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+
+/** One import: files by their path in the repository, others by their specifier. */
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  /** How it is written in the source. */
+  readonly written: string;
+  /** Nothing of it is there when the program runs. */
+  readonly typeOnly: boolean;
+}
+
+interface Target {
+  readonly specifier: string;
+}
+interface ModuleInfo {
+  readonly specifier: string;
+  readonly dependencies?: readonly {
+    readonly specifier: string;
+    readonly code?: Target;
+    readonly type?: Target;
+  }[];
+}
+
+const root = new URL("../", import.meta.url);
+const folders = ["app", "hal", "plugins", "runtime", "testing"];
+const path = (specifier: string) =>
+  specifier.startsWith(root.href)
+    ? specifier.slice(root.href.length)
+    : specifier;
+
+/** All sources of the program, whether something imports them or not. */
+function sources(): string[] {
+  const found = ["main.ts"];
+  const walk = (folder: string) => {
+    for (const entry of Deno.readDirSync(new URL(folder, root))) {
+      const name = `${folder}/${entry.name}`;
+      if (entry.isDirectory) walk(name);
+      else if (name.endsWith(".ts")) found.push(name);
+    }
+  };
+  folders.forEach(walk);
+  return found;
+}
+
+/** The imports of all sources, as Deno itself resolves them. */
+async function imports(): Promise<readonly Import[]> {
+  const folder = await Deno.makeTempDir();
+  try {
+    const all = `${folder}/all.ts`;
+    await Deno.writeTextFile(
+      all,
+      sources().map((file) => `import "${root.href}${file}";`).join("\n"),
+    );
+    const { stdout, success } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        "info",
+        "--json",
+        "--config",
+        fileURLToPath(new URL("deno.json", root)),
+        all,
+      ],
+      stdout: "piped",
+      stderr: "inherit",
+    }).output();
+    assert.ok(success);
+    const graph: { readonly modules: readonly ModuleInfo[] } = JSON.parse(
+      new TextDecoder().decode(stdout),
+    );
+    return graph.modules
+      .filter(({ specifier }) => specifier.startsWith(root.href))
+      .flatMap(importsOf);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+function importsOf(
+  { specifier: from, dependencies = [] }: ModuleInfo,
+): Import[] {
+  return dependencies.map(({ specifier: written, code, type }) => ({
+    from: path(from),
+    to: path((code ?? type)?.specifier ?? written),
+    written,
+    typeOnly: code === undefined,
+  }));
+}
+
+const isIn = (file: string, ...places: readonly string[]) =>
+  places.some((place) => file.startsWith(place));
+const isOurs = (file: string) =>
+  isIn(file, "main.ts", ...folders.map((folder) => `${folder}/`));
+
+type Rule = (entry: Import) => boolean;
+
+/** `plugins/NAME/`. */
+const pluginOf = (file: string) => /^plugins\/[^/]+\//.exec(file)?.[0] ?? file;
+const METRIC_NAMES = "plugins/twizy/metrics.ts";
+/** They put plugins together; what these are given is typed by them. */
+const VEHICLE = "plugins/twizy/";
+const ASSEMBLIES = [`${VEHICLE}mod.ts`, "plugins/mod.ts"];
+
+const plugin: Rule = ({ from, to, written, typeOnly }) => {
+  if (isIn(to, pluginOf(from)) || to === METRIC_NAMES) return true;
+  if (to === "runtime/mod.ts") return written === "ovms-edge";
+  const assembles = ASSEMBLIES.includes(from) ||
+    typeOnly && isIn(from, VEHICLE);
+  if (assembles && /^plugins\/[^/]+\/mod\.ts$/.test(to)) return true;
+  return to.startsWith("node:");
+};
+
+/** What each folder's files may import of ours, first that fits. */
+const rules: readonly (readonly [string, Rule])[] = [
+  ["main.ts", () => true],
+  ["app/", ({ to }) => to !== "main.ts"],
+  ["testing/", ({ to }) => isIn(to, "testing/", "runtime/", "hal/")],
+  // The simulated car shares no table with the decoder, so that each checks the other.
+  ["plugins/twizy/sim/", ({ to }) => isIn(to, "plugins/twizy/sim/")],
+  ["plugins/", plugin],
+  [
+    "runtime/",
+    ({ to, typeOnly }) =>
+      isIn(to, "runtime/") || to === "hal/mod.ts" && typeOnly,
+  ],
+  ["hal/", ({ to }) => isIn(to, "hal/")],
+];
+
+function isAllowed(entry: Import): boolean {
+  const [, rule] = rules.find(([place]) => entry.from.startsWith(place)) ?? [];
+  assert.ok(rule, `no rule for ${entry.from}`);
+  return !isOurs(entry.to) && !isIn(entry.from, "plugins/") || rule(entry);
+}
+
+Deno.test("modules import in one direction only", async () => {
+  const all = await imports();
+  assert.ok(all.length > 300, `only ${all.length} imports were found`);
+  assert.deepEqual(
+    all.filter((entry) => !isAllowed(entry)).map(({ from, written }) =>
+      `${from} imports ${written}`
+    ),
+    [],
+  );
+});
+
+Deno.test("an import against its direction would be found", () => {
+  const allowed = (
+    from: string,
+    to: string,
+    { written = to, typeOnly = false } = {},
+  ) => isAllowed({ from, to, written, typeOnly });
+  assert.deepEqual(
+    [
+      allowed("hal/sim/can.ts", "runtime/log.ts", { typeOnly: true }),
+      allowed("runtime/runtime.ts", "hal/mod.ts"),
+      allowed("runtime/runtime.ts", "hal/clock.ts", { typeOnly: true }),
+      allowed("runtime/runtime.ts", "plugins/mod.ts"),
+      allowed("plugins/ca/mod.ts", "plugins/range/mod.ts"),
+      allowed("plugins/ca/mod.ts", "runtime/mod.ts"),
+      allowed("plugins/ca/mod.ts", "runtime/units.ts"),
+      allowed("plugins/ca/mod.ts", "hal/mod.ts", { typeOnly: true }),
+      allowed("plugins/ca/mod.ts", "npm:valibot"),
+      allowed("plugins/twizy/sim/car.ts", "plugins/twizy/metrics.ts"),
+      allowed("app/run.ts", "main.ts"),
+    ],
+    new Array(11).fill(false),
+  );
+  assert.deepEqual(
+    [
+      allowed("runtime/runtime.ts", "hal/mod.ts", { typeOnly: true }),
+      allowed("plugins/ca/mod.ts", "runtime/mod.ts", { written: "ovms-edge" }),
+      allowed("plugins/ca/mod.ts", "plugins/twizy/metrics.ts"),
+      allowed("plugins/twizy/mod.ts", "plugins/ca/mod.ts"),
+      allowed("hal/modem/pdu.ts", "npm:node-pdu"),
+    ],
+    new Array(5).fill(true),
+  );
+});
