@@ -5,10 +5,11 @@
  */
 import type { Plugin, Vehicle } from "ovms-edge";
 import framework from "./framework/mod.ts";
+import net from "./net/mod.ts";
 import { rt } from "./twizy/mod.ts";
 
 /** Plugins that every vehicle has. */
-export const common: readonly Plugin[] = [framework];
+export const common: readonly Plugin[] = [framework, net];
 
 /** Vehicle types. */
 export const vehicles: readonly Vehicle[] = [rt];

@@ -486,6 +486,8 @@ export class Runtime {
 
   /** A line for each driver: name, state, counters. */
   drivers(): readonly string[] {
-    return driversOf(this.options.hal).map(driverText);
+    const { state } = this.#transport;
+    const server = state === undefined ? [] : [`Server: ${state}`];
+    return [...driversOf(this.options.hal).map(driverText), ...server];
   }
 }

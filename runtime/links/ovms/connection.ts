@@ -60,7 +60,7 @@ export interface ConnectionOwner {
   up(): void;
   /** The first message of the server could be read: the server knows this connection's key. */
   proven(): void;
-  /** A message of the server other than pings, `MP-0 ` with code and data. */
+  /** A message of the server other than answers to pings, `MP-0 ` with code and data. */
   line(plain: string): void;
   /** Called once; afterwards the connection does nothing more. */
   ended(ending: Ending): void;
@@ -265,8 +265,7 @@ export class Connection {
   }
 
   #plain(plain: string): void {
-    if (plain[PREFIX.length] === "A") this.#transmit(`${PREFIX}a`);
-    else if (plain[PREFIX.length] !== "a") this.#owner.line(plain);
+    if (plain[PREFIX.length] !== "a") this.#owner.line(plain);
   }
 
   #wrapped(plain: string): void {

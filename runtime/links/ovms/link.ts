@@ -35,7 +35,7 @@ export interface LinkEvents {
   up(): void;
   /** The connection that was up is lost. */
   down(reason: string): void;
-  /** A message of the server such as `MP-0 C4,2,M`, without paranoid wrapping; pings never. */
+  /** A message of the server such as `MP-0 C4,2,M`, without paranoid wrapping; answers to pings never. */
   line(plain: string): void;
   /** The server refused the login three times in a row: told once, until a login succeeds or settings change. */
   refused(): void;
@@ -140,8 +140,12 @@ export class OvmsLink implements ServerTransport {
     this.#connect();
   }
 
-  /** Connects anew at once and forgets earlier failures: the settings have changed. */
-  restart(reason: string): void {
+  /**
+   * Connects anew and forgets earlier failures: the settings have changed. What was sent before leaves
+   * first.
+   */
+  async restart(reason: string): Promise<void> {
+    await this.#flush();
     if (!this.#events) return;
     this.#backoff.reset();
     this.#toldRefusal = false;
@@ -151,17 +155,23 @@ export class OvmsLink implements ServerTransport {
 
   /** Ends the connection after what was sent has left, and connects no more. */
   async close(): Promise<void> {
-    const { clock } = this.#options;
+    await this.#flush();
+    this.#drop("closed by this side");
+    this.#events = undefined;
+    this.#state = "closed";
+  }
+
+  /** Resolves when what was sent has left, or takes too long. */
+  async #flush(): Promise<void> {
+    const { clock } = this.#options, connection = this.#connection;
+    if (!connection) return;
     await new Promise<void>((resolve) => {
       const stop = once(clock, FLUSH_WITHIN, resolve);
-      Promise.resolve(this.#connection?.flushed()).then(() => {
+      connection.flushed().then(() => {
         stop();
         resolve();
       });
     });
-    this.#drop("closed by this side");
-    this.#events = undefined;
-    this.#state = "closed";
   }
 
   #connect(): void {

@@ -1,0 +1,165 @@
+import type { Network } from "../../../hal/mod.ts";
+import type { ServerTransport } from "../../messages/transport.ts";
+import { PARAM, type Params } from "../../params.ts";
+import type { Runtime } from "../../runtime.ts";
+import { HARDWARE, VERSION } from "../../version.ts";
+import { Crashes } from "./crashes.ts";
+import type { RandomBytes } from "./crypt.ts";
+import { OvmsLink, type ServerSettings } from "./link.ts";
+import { OwnerTold } from "./owner_told.ts";
+
+/** What a runtime's way to its server is made of. */
+export interface AttachOptions {
+  readonly network: Network;
+  /** TLS, on port 6870 if parameter 4 names none. */
+  readonly tls?: boolean;
+  /** Randomness of tokens and waiting times. */
+  readonly random?: RandomBytes;
+}
+
+/** Parameters that a connection was made with: module password, server, vehicle id, server password, paranoid mode. */
+const USED = [
+  PARAM.password,
+  PARAM.server,
+  PARAM.vehicleId,
+  PARAM.serverPassword,
+  PARAM.paranoid,
+];
+/** Seconds that the server keeps the record about the start. */
+const START_LIFETIME = 2_592_000;
+
+/**
+ * Connects a runtime with the OVMS server that its parameters name, as long as they name one, and
+ * connects anew when they change.
+ */
+export function attachOvms(
+  runtime: Runtime,
+  options: AttachOptions,
+): OvmsAttachment {
+  return new OvmsAttachment(runtime, options);
+}
+
+/** A runtime's way to its server. */
+export class OvmsAttachment implements ServerTransport {
+  readonly link: OvmsLink;
+  readonly confirms = true;
+  readonly #runtime: Runtime;
+  readonly #crashes: Crashes;
+  readonly #told: OwnerTold;
+  readonly #detach: () => void;
+  /** The server has said something that only it can say. */
+  #proven = false;
+  #restarting = false;
+
+  constructor(runtime: Runtime, { network, tls, random }: AttachOptions) {
+    const { hal, log } = runtime.options;
+    this.#runtime = runtime;
+    this.#crashes = new Crashes(hal.store);
+    this.#told = new OwnerTold(runtime);
+    this.link = new OvmsLink({
+      clock: hal.clock,
+      network,
+      settings: () => settingsOf(runtime.params),
+      // A server that nobody has named is no trouble.
+      log: (text) => log(settingsOf(runtime.params) ? "warning" : "info", text),
+      event: ({ kind, reason }) => log("info", `server ${kind}`, { reason }),
+      ...(tls === undefined ? {} : { tls }),
+      ...(random === undefined ? {} : { random }),
+    });
+    this.#detach = runtime.attachServer(this);
+    runtime.onReconnect(() => this.#restart());
+    runtime.params.watch((numbers) => {
+      if (!USED.some((number) => numbers.has(number))) return;
+      this.#told.settingsChanged();
+      this.#restart();
+    });
+    this.link.open({
+      up: () => {},
+      down: () => this.#down(),
+      line: (plain) => this.#line(plain),
+      refused: () => this.#told.refused(),
+    });
+  }
+
+  get connected(): boolean {
+    return this.#proven && this.link.connected;
+  }
+
+  get discards(): boolean {
+    return this.link.paranoid;
+  }
+
+  get state(): string {
+    return this.link.state;
+  }
+
+  send(lines: readonly string[]): boolean {
+    return this.connected && this.link.send(lines);
+  }
+
+  /** Ends the connection for good, after what was sent has left. */
+  async close(): Promise<void> {
+    await this.link.close();
+    this.#detach();
+    this.#crashes.end();
+  }
+
+  #line(plain: string): void {
+    if (!this.#proven) this.#loggedIn();
+    this.#runtime.session.line(plain);
+  }
+
+  #loggedIn(): void {
+    this.#proven = true;
+    this.#told.loggedIn(this.link.paranoid);
+    if (!this.link.paranoid) this.link.send([this.#startRecord()]);
+    this.#runtime.session.loggedIn();
+  }
+
+  #down(): void {
+    this.#proven = false;
+    this.#runtime.session.down();
+  }
+
+  /** Program, how often it was cut off and why it started, and the modem's state. */
+  #startRecord(): string {
+    const { vehicle, options: { hal } } = this.#runtime;
+    const { count, reason } = this.#crashes;
+    const type = vehicle ? `${vehicle.type}${VERSION}` : "";
+    return `MP-0 H${
+      [
+        "*-OVM-DebugCrash",
+        0,
+        START_LIFETIME,
+        `${VERSION}/${type}/${HARDWARE}`,
+        count,
+        reason,
+        hal.gsm?.state.number ?? 0,
+      ].join(",")
+    }`;
+  }
+
+  /** Several changes at once make one new connection, after the command that made them is answered. */
+  async #restart(): Promise<void> {
+    if (this.#restarting) return;
+    this.#restarting = true;
+    await this.#runtime.session.idle;
+    this.#restarting = false;
+    await this.link.restart("the settings have changed");
+  }
+}
+
+/** The settings, or undefined while one that is needed is empty. */
+function settingsOf(params: Params): ServerSettings | undefined {
+  const server = params.get(PARAM.server);
+  const vehicle = params.get(PARAM.vehicleId);
+  const password = params.get(PARAM.serverPassword);
+  if (server === "" || vehicle === "" || password === "") return undefined;
+  return {
+    server,
+    vehicle,
+    password,
+    modulePassword: params.get(PARAM.password),
+    paranoid: params.get(PARAM.paranoid).startsWith("P"),
+  };
+}
