@@ -68,7 +68,7 @@ export class Authority {
   }
 
   /**
-   * @param caller who the link says it is: `owner` for the local console, `anyone` for a phone
+   * @param caller who the link says it is: `owner` for the local console, `password` for a login with the module password, `anyone` for a phone
    * @param words words behind the verb; a password that was needed is taken away
    * @param now seconds of the vehicle's clock
    */
@@ -82,6 +82,9 @@ export class Authority {
     const owner = caller === "owner" || this.isOwner(number);
     if (owner && auth !== "password") {
       return { ok: true, principal: "owner", words };
+    }
+    if (caller === "password" && auth === "owner") {
+      return { ok: true, principal: "password", words };
     }
     if (auth === "phone") return { ok: false, locked: false };
     const [given = "", ...rest] = words;

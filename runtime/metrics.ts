@@ -269,6 +269,11 @@ export class MetricStore {
     return this.#slots.get(name);
   }
 
+  /** Number of metrics that anybody declared. */
+  get size(): number {
+    return this.#slots.size;
+  }
+
   /** All metrics that anybody declared, in the order of their names. */
   slots(): readonly Slot[] {
     return [...this.#slots.values()].sort((a, b) =>

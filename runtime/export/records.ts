@@ -21,15 +21,23 @@ export interface NamedRecord {
 }
 
 /** Which records of a type; times are wall times in ms. */
-export type Span = Pick<HistoryQuery, "since" | "until" | "after" | "limit">;
+export type Span = {
+  readonly [K in "since" | "until" | "after" | "limit"]?:
+    | HistoryQuery[K]
+    | undefined;
+};
 
 /** Records of a type in the order of their writing; without a limit all of them. */
 export function recordsOf(
   store: Store,
   decl: RecordDecl,
-  { limit = Infinity, after: first = 0, ...span }: Span = {},
+  { limit = Infinity, after: first = 0, since, until }: Span = {},
 ): NamedRecord[] {
   const all: NamedRecord[] = [];
+  const span = {
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+  };
   let after = first;
   while (all.length < limit) {
     const wanted = Math.min(PAGE, limit - all.length);

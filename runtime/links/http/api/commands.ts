@@ -1,0 +1,41 @@
+import * as v from "valibot";
+import type { Call } from "../../../plugin.ts";
+import { Problem } from "../problem.ts";
+import type { RouteContext } from "./route.ts";
+import { route } from "./route.ts";
+
+/** Longest command; a text message has 160 characters, AP with all its values more. */
+const LONGEST = 1000;
+
+/** Runs a text as whoever asks. */
+export async function runText(
+  { services, caller }: RouteContext,
+  text: string,
+) {
+  const call: Call = { link: "http", from: "", principal: caller };
+  const { status, messages } = await services.text(text, call);
+  if (status === "denied") {
+    throw new Problem(403, `${messages.join(" ")}: log in with the token`);
+  }
+  const word = text.trim().split(/\s/, 1)[0] ?? "";
+  return status === "unknown"
+    ? { status, messages: [`There is no command "${word}": HELP lists all`] }
+    : { status, messages: [...messages] };
+}
+
+/** Commands as in text messages. */
+export const commandRoutes = [
+  route({
+    method: "post",
+    path: "/commands",
+    summary: "Runs a command, as a text message of the owner would",
+    body: v.strictObject({
+      text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(LONGEST)),
+    }),
+    answer: v.object({
+      status: v.picklist(["ok", "failed", "unknown"]),
+      messages: v.array(v.string()),
+    }),
+    run: ({ body: { text } }, context) => runText(context, text),
+  }),
+];

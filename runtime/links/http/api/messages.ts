@@ -1,0 +1,60 @@
+import * as v from "valibot";
+import { timeText } from "../../../export/mod.ts";
+import { route } from "./route.ts";
+import { timeAnswer, whole } from "./schemas.ts";
+
+const query = v.object({ limit: v.optional(whole(1, 1000), "100") });
+
+/** What was told to the owner, and what was changed: newest first. */
+export const messageRoutes = [
+  route({
+    method: "get",
+    path: "/notifications",
+    summary: "Messages to the owner with their delivery, newest first",
+    query,
+    answer: v.array(v.object({
+      id: v.number(),
+      time: timeAnswer,
+      channel: v.picklist(["sms", "ip"]),
+      kind: v.string(),
+      text: v.string(),
+      state: v.picklist(["waiting", "sent", "failed", "summarised", "expired"]),
+    })),
+    run: (
+      { query: { limit } },
+      { services: { options: { hal: { store } } } },
+    ) =>
+      store.outbox(limit).map(({ id, at, channel, kind, text, state }) => ({
+        id,
+        time: timeText(at.wall),
+        channel,
+        kind,
+        text,
+        state,
+      })).sort((a, b) => b.id - a.id),
+  }),
+  route({
+    method: "get",
+    path: "/journal",
+    summary: "Changes of the configuration, newest first",
+    query,
+    answer: v.array(v.object({
+      id: v.number(),
+      time: timeAnswer,
+      who: v.string(),
+      what: v.string(),
+      key: v.string(),
+      old: v.string(),
+      new: v.string(),
+    })),
+    run: (
+      { query: { limit } },
+      { services: { options: { hal: { store } } } },
+    ) =>
+      store.journalled(limit).map(({ id, at, ...entry }) => ({
+        id,
+        time: timeText(at.wall),
+        ...entry,
+      })).sort((a, b) => b.id - a.id),
+  }),
+];

@@ -1,0 +1,27 @@
+/**
+ * The API's routes: one table, from which the server answers and the OpenAPI document is made.
+ * @module
+ */
+import { commandRoutes } from "./commands.ts";
+import { controllerRoutes } from "./controller.ts";
+import { historyRoutes } from "./history.ts";
+import { messageRoutes } from "./messages.ts";
+import { metricRoutes } from "./metrics.ts";
+import { registryRoutes } from "./registry.ts";
+import type { Route } from "./route.ts";
+import { settingRoutes } from "./settings.ts";
+
+export type { Route, RouteContext } from "./route.ts";
+
+/** All routes behind `/api/v1` that take and give JSON. */
+export function apiRoutes(): readonly Route[] {
+  return [
+    ...metricRoutes(),
+    ...commandRoutes,
+    ...registryRoutes,
+    ...settingRoutes,
+    ...messageRoutes,
+    ...historyRoutes,
+    ...controllerRoutes,
+  ];
+}

@@ -1,0 +1,124 @@
+import * as v from "valibot";
+import { Problem } from "../problem.ts";
+import { route } from "./route.ts";
+
+const column = v.union([v.number(), v.literal("text")]);
+
+/** What there is: verbs, codes, features, records, plugins, and how the program does. */
+export const registryRoutes = [
+  route({
+    method: "get",
+    path: "/registry",
+    summary:
+      "All verbs, codes, feature slots and record types with their plugins",
+    answer: v.object({
+      commands: v.array(v.object({
+        kind: v.picklist(["verb", "code"]),
+        name: v.string(),
+        usage: v.string(),
+        summary: v.string(),
+        owner: v.string(),
+        query: v.boolean(),
+      })),
+      features: v.array(v.object({
+        slot: v.number(),
+        summary: v.string(),
+        owner: v.string(),
+      })),
+      records: v.array(v.object({
+        type: v.string(),
+        summary: v.string(),
+        owner: v.string(),
+        fields: v.record(v.string(), column),
+      })),
+    }),
+    run: (_, { services: { registry } }) => ({
+      commands: registry.commands().map((info) => ({ ...info })),
+      features: [...registry.features].map(([slot, { owner, def }]) => ({
+        slot,
+        summary: def.summary,
+        owner,
+      })).sort((a, b) => a.slot - b.slot),
+      records: [...registry.records].map(([type, { owner, def }]) => ({
+        type,
+        summary: def.summary,
+        owner,
+        fields: { ...def.fields },
+      })),
+    }),
+  }),
+  route({
+    method: "get",
+    path: "/vehicle",
+    summary: "Which vehicle this is, the owner's unit, and who you are",
+    answer: v.object({
+      id: v.string(),
+      type: v.string(),
+      name: v.string(),
+      version: v.string(),
+      units: v.picklist(["K", "M"]),
+      caller: v.picklist(["owner", "password"]),
+    }),
+    run: (_, { services: { vehicle, params, units, host }, caller }) => ({
+      id: params.get(8),
+      type: vehicle?.type ?? "",
+      name: vehicle?.name ?? "",
+      version: String(host.metrics.look("m.version").value ?? ""),
+      units,
+      caller,
+    }),
+  }),
+  route({
+    method: "get",
+    path: "/plugins",
+    summary: "All plugins and their faults",
+    answer: v.array(v.object({
+      id: v.string(),
+      summary: v.string(),
+      faults: v.number(),
+      /** After too many faults it is set aside. */
+      aside: v.boolean(),
+    })),
+    run: (_, { services: { host } }) =>
+      host.plugins.map(({ plugin: { id, summary = "" }, faults, aside }) => ({
+        id,
+        summary,
+        faults,
+        aside,
+      })),
+  }),
+  route({
+    method: "get",
+    path: "/plugins/{id}/memory",
+    summary:
+      "What a plugin keeps durably, such as daily battery drift, as texts by key",
+    params: v.object({ id: v.pipe(v.string(), v.maxLength(40)) }),
+    answer: v.record(v.string(), v.string()),
+    run({ params: { id } }, { services: { host, options } }) {
+      if (!host.plugins.some(({ plugin }) => plugin.id === id)) {
+        throw new Problem(
+          404,
+          `There is no plugin "${id}": /api/v1/plugins lists all`,
+        );
+      }
+      return Object.fromEntries(options.hal.store.entries(`plugin.${id}`));
+    },
+  }),
+  route({
+    method: "get",
+    path: "/health",
+    summary: "What is wrong at present, and what the drivers count",
+    answer: v.object({
+      problems: v.array(v.string()),
+      drivers: v.array(v.string()),
+      store: v.string(),
+      uptime: v.number(),
+    }),
+    run: (_, { services }) => ({
+      problems: [...services.problems()],
+      drivers: [...services.drivers()],
+      store: services.options.hal.store.name,
+      uptime: services.seconds,
+    }),
+  }),
+];

@@ -1,0 +1,143 @@
+import * as v from "valibot";
+import { FEATURE_MAX, SLOTS } from "../../../features.ts";
+import {
+  FEATURE_MIRROR,
+  PARAM,
+  parameters,
+  VALUE_LENGTH,
+} from "../../../params.ts";
+import { CommandError } from "../../../plugin.ts";
+import { Problem } from "../problem.ts";
+import { route } from "./route.ts";
+import { whole } from "./schemas.ts";
+
+/** Who it was, for the journal. */
+const WHO = "http owner";
+/** Parameters from which on features are mirrored; they are set as features. */
+const FIRST_MIRROR = FEATURE_MIRROR + 8;
+/** The phone and the password, which must not become empty. */
+const NEEDED: readonly number[] = [PARAM.phone, PARAM.password];
+/** What MSG code 4 and PASS take as a password. */
+const PASSWORD = /^\S{4,22}$/;
+
+const parameter = v.object({
+  number: v.number(),
+  name: v.string(),
+  summary: v.string(),
+  /** Null for what is secret. */
+  value: v.nullable(v.string()),
+  secret: v.boolean(),
+  /** Whether it has another value than the one it comes with. */
+  set: v.boolean(),
+});
+
+const feature = v.object({
+  slot: v.number(),
+  summary: v.string(),
+  /** Plugin that uses it; empty for a slot that nobody claimed. */
+  owner: v.string(),
+  value: v.number(),
+  /** Forgotten at a restart. */
+  volatile: v.boolean(),
+});
+
+/** Meaning of the slots that the core itself uses. */
+const CORE: Readonly<Record<number, string>> = {
+  8: "Streams the position: 1",
+  9: "Alert below this SOC, %; 0: none",
+  14: "Car bits: 2 no denials, 4 no text messages, 8 no error alerts",
+  15: "CAN write access: 0 listen only",
+};
+
+/** Parameters and features. */
+export const settingRoutes = [
+  route({
+    method: "get",
+    path: "/parameters",
+    summary: "All parameters; secret ones without their value",
+    answer: v.array(parameter),
+    run: (_, { services: { params } }) =>
+      parameters.slice(0, FIRST_MIRROR).map((
+        { number, name, summary, fallback, secret },
+      ) => ({
+        number,
+        name,
+        summary,
+        value: secret ? null : params.get(number),
+        secret,
+        set: params.get(number) !== fallback,
+      })),
+  }),
+  route({
+    method: "put",
+    path: "/parameters/{number}",
+    summary: "Sets a parameter; it takes effect at once",
+    owner: true,
+    params: v.object({ number: whole(0, FIRST_MIRROR - 1) }),
+    body: v.strictObject({
+      value: v.pipe(v.string(), v.maxLength(VALUE_LENGTH)),
+    }),
+    answer: v.object({ ok: v.literal(true) }),
+    run({ params: { number }, body: { value } }, { services }) {
+      if (NEEDED.includes(number) && value === "") {
+        throw new Problem(400, `Parameter ${number} must not be empty`);
+      }
+      if (number === PARAM.password && !PASSWORD.test(value)) {
+        throw new Problem(
+          400,
+          "A password has 4 to 22 characters without blanks",
+        );
+      }
+      refusing(() => services.params.set(new Map([[number, value]]), WHO));
+      services.reconnect();
+      return { ok: true } as const;
+    },
+  }),
+  route({
+    method: "get",
+    path: "/features",
+    summary: "All feature slots with value and meaning",
+    answer: v.array(feature),
+    run: (_, { services: { features, registry } }) =>
+      Array.from({ length: SLOTS }, (_, slot) => {
+        const claim = registry.features.get(slot);
+        return {
+          slot,
+          summary: claim?.def.summary ?? CORE[slot] ?? "Not used",
+          owner: claim?.owner ?? (slot in CORE ? "core" : ""),
+          value: features.get(slot),
+          volatile: slot < 8,
+        };
+      }),
+  }),
+  route({
+    method: "put",
+    path: "/features/{slot}",
+    summary: "Sets a feature; it takes effect at once",
+    owner: true,
+    params: v.object({ slot: whole(0, SLOTS - 1) }),
+    body: v.strictObject({
+      value: v.pipe(
+        v.number(),
+        v.integer(),
+        v.minValue(0),
+        v.maxValue(FEATURE_MAX),
+      ),
+    }),
+    answer: v.object({ ok: v.literal(true) }),
+    run({ params: { slot }, body: { value } }, { services: { features } }) {
+      refusing(() => features.set(slot, String(value), WHO));
+      return { ok: true } as const;
+    },
+  }),
+];
+
+function refusing(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw error instanceof CommandError
+      ? new Problem(400, error.message)
+      : error;
+  }
+}

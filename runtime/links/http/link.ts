@@ -1,0 +1,306 @@
+/** The link `http`: API, live stream and page behind one fetch handler. */
+import { Hono, type MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import * as v from "valibot";
+import type { Clock } from "../../../hal/mod.ts";
+import { PARAM, parameters } from "../../params.ts";
+import { Access, type Caller } from "./access.ts";
+import { apiRoutes, type Route } from "./api/mod.ts";
+import type { PageFiles } from "./files.ts";
+import { checkHost, checkOrigin, checkType, isLoopback } from "./guard.ts";
+import { contentPolicy, harden } from "./headers.ts";
+import { listen, type Listening } from "./listen.ts";
+import { openApi } from "./openapi.ts";
+import { Problem, problemResponse } from "./problem.ts";
+import { prometheusText } from "./prometheus.ts";
+import type { HttpServices } from "./services.ts";
+import { LiveStream } from "./stream.ts";
+import { Trail } from "./trail.ts";
+
+const API = "/api/v1";
+/** Largest body; a command has at most 1000 characters. */
+const BODY = 16 * 1024;
+/** Seconds of the vehicle's clock between two samples and events, ms. */
+const SECOND = 1000;
+
+/** Metrics whose last hour is kept for the pages. */
+const TRAILED = [
+  "v.b.power",
+  "v.p.speed",
+  "v.b.soc",
+  "v.b.voltage",
+  "v.c.charging",
+  "v.p.gpslock",
+  "m.net.sq",
+  "s.v2.connected",
+] as const;
+
+/** How the web console is set up. */
+export interface HttpOptions {
+  /** Name or address on which it listens; what it may be called by. */
+  readonly hostname: string;
+  /** Makes whoever gives it the owner. On another address than loopback a login is needed in any case. */
+  readonly token?: string;
+  /** The page's files and the hash of their import map; without them there is only the API. */
+  readonly page?: { readonly files: PageFiles; readonly importMapHash: string };
+}
+
+/** Where a request comes from. */
+export interface RequestInfo {
+  readonly remoteAddr?: { readonly hostname?: string };
+}
+
+/** The running web console. */
+export interface HttpLink {
+  /** Answers a request. */
+  fetch(request: Request, info?: RequestInfo): Promise<Response>;
+  /**
+   * Listens.
+   * @param port 0 for any free one
+   * @throws Error with a sentence when it cannot, or must not without a password
+   */
+  start(port: number): Listening;
+  /** Ends streams and timers. */
+  close(): void;
+}
+
+type Env = {
+  Variables: { caller: Caller };
+  Bindings: { info: RequestInfo };
+};
+
+/** Makes the web console; it answers at once, and listens when told to. */
+export function createHttpLink(
+  services: HttpServices,
+  options: HttpOptions,
+): HttpLink {
+  const { clock } = services.options.hal;
+  const console = new Console(services, options, clock);
+  return {
+    fetch: (request, info = {}) => console.fetch(request, info),
+    start: (port) => console.start(port),
+    close: () => console.close(),
+  };
+}
+
+class Console {
+  readonly #access: Access;
+  readonly #stream: LiveStream;
+  readonly #trail = new Trail(TRAILED);
+  readonly #routes = apiRoutes();
+  readonly #app = new Hono<Env>();
+  readonly #policy: string;
+  readonly #stop: () => void;
+  #document: string | undefined;
+
+  constructor(
+    readonly services: HttpServices,
+    readonly options: HttpOptions,
+    clock: Clock,
+  ) {
+    const { hostname, token } = options;
+    const needed = token !== undefined || !isLoopback(hostname);
+    this.#access = new Access({
+      needed,
+      token,
+      password: () => this.#password(),
+      clock,
+      lockedOut: () => services.options.log("warning", "web login locked out"),
+    });
+    this.#policy = contentPolicy(options.page?.importMapHash ?? "sha256-");
+    this.#stream = new LiveStream(services);
+    this.#declare();
+    this.#stop = clock.every(SECOND, () => this.#second());
+  }
+
+  /** The module password, unless it is the one that everybody knows. */
+  #password(): string | undefined {
+    const password = this.services.params.get(PARAM.password);
+    return password === parameters[PARAM.password]?.fallback
+      ? undefined
+      : password;
+  }
+
+  #second(): void {
+    this.#trail.sample(this.services.host.metrics);
+    this.#stream.second();
+  }
+
+  // ---- routes ------------------------------------------------------------------
+
+  #declare(): void {
+    const app = this.#app;
+    app.onError((error) => this.#failed(error));
+    app.notFound((c) => this.#file(c.req.raw, new URL(c.req.url).pathname));
+    app.use(async ({ req }, next) => {
+      checkHost(req.raw, this.options.hostname);
+      checkOrigin(req.raw);
+      await next();
+    });
+    app.get("/healthz", (c) => c.text("ok\n"));
+    app.get(
+      "/readyz",
+      (c) => this.#ready() ? c.text("ready\n") : c.text("not ready\n", 503),
+    );
+    this.#declareLogin();
+    const guarded: MiddlewareHandler<Env> = async (c, next) => {
+      c.set("caller", this.#access.caller(c.req.raw, addressOf(c.env.info)));
+      await next();
+    };
+    app.use("/metrics", guarded);
+    app.use(`${API}/*`, guarded);
+    app.get("/metrics", () =>
+      new Response(prometheusText(this.services), {
+        headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" },
+      }));
+    app.get(
+      `${API}/openapi.json`,
+      () =>
+        new Response(this.#document ??= JSON.stringify(openApi(this.#routes)), {
+          headers: { "content-type": "application/json" },
+        }),
+    );
+    app.get(`${API}/stream`, (c) => this.#live(c.req.raw));
+    for (const route of this.#routes) this.#mount(route);
+    app.all(`${API}/*`, (c) => {
+      throw new Problem(
+        404,
+        `There is no ${c.req.method} ${c.req.path}: ${API}/openapi.json lists all`,
+      );
+    });
+  }
+
+  #declareLogin(): void {
+    const app = this.#app, access = this.#access;
+    const schema = v.strictObject({
+      secret: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+    });
+    app.post(`${API}/login`, LIMITED, async (c) => {
+      const parsed = v.safeParse(schema, await bodyOf(c.req.raw));
+      if (!parsed.success) {
+        throw new Problem(400, 'Expected a body {"secret": "..."}');
+      }
+      if (!access.options.needed) return c.json({ caller: "owner" });
+      const { caller, cookie } = access.login(
+        parsed.output.secret,
+        addressOf(c.env.info),
+      );
+      return c.json({ caller }, 200, { "set-cookie": cookie });
+    });
+    app.post(
+      `${API}/logout`,
+      (c) => c.body(null, 204, { "set-cookie": access.logout(c.req.raw) }),
+    );
+  }
+
+  #mount(route: Route): void {
+    const { services } = this, trail = this.#trail;
+    const path = API + route.path.replaceAll(/\{(\w+)\}/g, ":$1");
+    this.#app.on(route.method.toUpperCase(), path, LIMITED, async (c) => {
+      const input = {
+        params: c.req.param(),
+        query: c.req.query(),
+        body: route.body === undefined ? undefined : await bodyOf(c.req.raw),
+      };
+      const answer = await route.handle(input, {
+        services,
+        trail,
+        caller: c.get("caller"),
+      });
+      return answer instanceof Response
+        ? answer
+        : c.body(JSON.stringify(answer), 200, {
+          "content-type": "application/json",
+        });
+    });
+  }
+
+  #live(request: Request): Response {
+    const stream = this.#stream.open(
+      request.headers.get("last-event-id"),
+      () => this.#access.holds(request),
+    );
+    return new Response(stream, {
+      headers: {
+        "content-type": "text/event-stream",
+        "x-accel-buffering": "no",
+      },
+    });
+  }
+
+  #file(request: Request, path: string): Response {
+    const found = ["GET", "HEAD"].includes(request.method)
+      ? this.options.page?.files.find(request, path)
+      : undefined;
+    if (found !== undefined) return found;
+    throw new Problem(404, `There is nothing at ${path}`);
+  }
+
+  /** Ready when the plugins ran their first second and none is set aside. */
+  #ready(): boolean {
+    const { seconds, host } = this.services;
+    return seconds > 0 && host.plugins.every(({ aside }) => !aside);
+  }
+
+  #failed(error: Error): Response {
+    if (error instanceof Problem) return problemResponse(error);
+    this.services.options.log("error", "web request failed", {
+      error: String(error),
+    });
+    return problemResponse(
+      new Problem(500, "The gateway has a fault: its log tells more"),
+    );
+  }
+
+  async fetch(request: Request, info: RequestInfo): Promise<Response> {
+    const response = await this.#app.fetch(request, { info });
+    return harden(response, this.#policy);
+  }
+
+  // ---- life --------------------------------------------------------------------
+
+  start(port: number): Listening {
+    const { hostname, token } = this.options;
+    if (
+      !isLoopback(hostname) && token === undefined &&
+      this.#password() === undefined
+    ) {
+      throw new Error(
+        `The web console is not opened at ${hostname} without a password: set one with PASS, or give --http-token`,
+      );
+    }
+    return listen(
+      hostname,
+      port,
+      (request, info) => this.fetch(request, info),
+      this.services.options.log,
+    );
+  }
+
+  close(): void {
+    this.#stop();
+    this.#stream.close();
+  }
+}
+
+const LIMITED = bodyLimit({
+  maxSize: BODY,
+  onError: () => {
+    throw new Problem(413, `The body is too large: at most ${BODY} bytes`);
+  },
+});
+
+function addressOf({ remoteAddr }: RequestInfo): string {
+  return remoteAddr?.hostname ?? "";
+}
+
+/** @throws Problem 415 or 400 for a body that is no JSON */
+async function bodyOf(request: Request): Promise<unknown> {
+  checkType(request);
+  try {
+    return JSON.parse(await request.text());
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new Problem(400, "The body is no valid JSON");
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * The page: its own modules and those of npm packages, taken in as texts when this module is loaded,
+ * so that serving them reads nothing from disk.
+ * @module
+ */
+import { createHash } from "node:crypto";
+import preact from "preact" with { type: "text" };
+import hooks from "preact/hooks" with { type: "text" };
+import htm from "htm" with { type: "text" };
+import uplot from "uplot/dist/uPlot.esm.js" with { type: "text" };
+import uplotStyle from "uplot/dist/uPlot.min.css" with { type: "text" };
+import index from "./page/index.html" with { type: "text" };
+import style from "./page/style.css" with { type: "text" };
+import icon from "./page/icon.svg" with { type: "text" };
+import main from "./page/main.js" with { type: "text" };
+import api from "./page/api.js" with { type: "text" };
+import car from "./page/car.js" with { type: "text" };
+import geo from "./page/geo.js" with { type: "text" };
+import icons from "./page/icons.js" with { type: "text" };
+import lib from "./page/lib.js" with { type: "text" };
+import twizy from "./page/twizy.js" with { type: "text" };
+import widgets from "./page/widgets.js" with { type: "text" };
+import battery from "./page/pages/battery.js" with { type: "text" };
+import charge from "./page/pages/charge.js" with { type: "text" };
+import talk from "./page/pages/console.js" with { type: "text" };
+import dashboard from "./page/pages/dashboard.js" with { type: "text" };
+import energy from "./page/pages/energy.js" with { type: "text" };
+import settings from "./page/pages/settings.js" with { type: "text" };
+import track from "./page/pages/track.js" with { type: "text" };
+import tuning from "./page/pages/tuning.js" with { type: "text" };
+import { PageFiles } from "./files.ts";
+
+/** Packages by the specifier under which the page's modules import them. */
+const packages: Readonly<
+  Record<string, readonly [path: string, text: string]>
+> = {
+  "preact": ["/npm/preact.js", preact],
+  "preact/hooks": ["/npm/preact_hooks.js", hooks],
+  "htm": ["/npm/htm.js", htm],
+  "uplot": ["/npm/uplot.js", uplot],
+};
+
+/** The page's own modules. */
+const modules: Readonly<Record<string, string>> = {
+  "/main.js": main,
+  "/api.js": api,
+  "/car.js": car,
+  "/geo.js": geo,
+  "/icons.js": icons,
+  "/lib.js": lib,
+  "/twizy.js": twizy,
+  "/widgets.js": widgets,
+  "/pages/battery.js": battery,
+  "/pages/charge.js": charge,
+  "/pages/console.js": talk,
+  "/pages/dashboard.js": dashboard,
+  "/pages/energy.js": energy,
+  "/pages/settings.js": settings,
+  "/pages/track.js": track,
+  "/pages/tuning.js": tuning,
+};
+
+/** Where the page's frame takes the import map and the modules in. */
+const PLACE = "<!-- modules -->";
+
+const importMap = JSON.stringify({
+  imports: Object.fromEntries(
+    Object.entries(packages).map(([specifier, [path]]) => [specifier, path]),
+  ),
+});
+
+/** The only inline element; what it may be is fixed by its hash. */
+const importMapHash = `sha256-${
+  createHash("sha256").update(importMap).digest("base64")
+}`;
+
+function frame(): string {
+  const paths = [
+    ...Object.values(packages).map(([path]) => path),
+    ...Object.keys(modules),
+  ];
+  const head = [
+    `<script type="importmap">${importMap}</script>`,
+    ...paths.map((path) => `<link rel="modulepreload" href="${path}">`),
+    '<script type="module" src="/main.js"></script>',
+  ];
+  return index.replace(PLACE, () => head.join("\n    "));
+}
+
+/** The page as the link serves it. */
+export const page = {
+  importMapHash,
+  files: new PageFiles([
+    { path: "/", text: frame() },
+    { path: "/style.css", text: style },
+    { path: "/uplot.css", text: uplotStyle },
+    { path: "/icon.svg", text: icon },
+    ...Object.entries(modules).map(([path, text]) => ({ path, text })),
+    ...Object.values(packages).map(([path, text]) => ({ path, text })),
+  ]),
+};

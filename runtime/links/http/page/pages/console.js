@@ -1,0 +1,217 @@
+/** Text commands as by SMS, what was told to the owner, what was changed. */
+import { ask, command, useLive, useLoaded } from "../api.js";
+import { html, timeText, useEffect, useRef, useState } from "../lib.js";
+import { Empty, Failed, Panel } from "../widgets.js";
+
+/** Words offered at most. */
+const OFFERED = 8;
+
+/** What was said; kept while the page is open, and nowhere else, as passwords may be among it. */
+const talk = [];
+
+export function Console() {
+  return html`
+    <${Talk} />
+    <div class="columns">
+      <${Notifications} />
+      <${Journal} />
+    </div>
+  `;
+}
+
+function Talk() {
+  const [, again] = useState(0);
+  const [text, setText] = useState(""), [at, setAt] = useState(talk.length);
+  const [chosen, choose] = useState(-1), [open, setOpen] = useState(false);
+  const { data } = useLoaded(() => ask("/registry"));
+  const end = useRef(null), input = useRef(null);
+  const words = open ? offered(text, data?.commands ?? []) : [];
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: "nearest" });
+  });
+
+  const send = async (event) => {
+    event.preventDefault();
+    if (text.trim() === "") return;
+    const entry = { text, answers: undefined, bad: false };
+    talk.push(entry);
+    setText("");
+    setOpen(false);
+    setAt(talk.length);
+    try {
+      const { status, messages } = await command(text);
+      entry.answers = messages;
+      entry.bad = status !== "ok";
+    } catch ({ message }) {
+      entry.answers = [message];
+      entry.bad = true;
+    }
+    again((n) => n + 1);
+  };
+  const take = ({ name, usage }) => {
+    setText(usage.includes(" ") ? `${name} ` : name);
+    setOpen(false);
+    choose(-1);
+    input.current.focus();
+  };
+  const recall = (step) => {
+    const place = Math.min(talk.length, Math.max(0, at + step));
+    setAt(place);
+    setText(talk[place]?.text ?? "");
+    setOpen(false);
+  };
+  const key = (event) => {
+    const { key } = event, some = words.length > 0;
+    const moves = { ArrowDown: 1, ArrowUp: -1 };
+    if (key === "Escape") setOpen(false);
+    else if (key in moves && some && (chosen >= 0 || key === "ArrowDown")) {
+      choose((chosen + moves[key] + words.length) % words.length);
+    } else if (key in moves) recall(moves[key]);
+    else if (key === "Enter" && some && chosen >= 0) take(words[chosen]);
+    else return;
+    event.preventDefault();
+  };
+  return html`
+    <${Panel} title="Commands" end=${html`<span class="small quiet">as in text messages; HELP lists them</span>`}>
+      <div class="talk" role="log" aria-label="Commands and answers" tabindex="0">
+        ${talk.length === 0 && html`
+          <p
+            class="quiet small">Try STAT?, BATT V or POWER. Nothing of this is kept when the page is closed.</p>
+        `}
+        ${talk.map(({ text, answers, bad }) =>
+          html`
+            <p class="said">${text}</p>
+            ${answers === undefined
+              ? html`<p class="answer">…</p>`
+              : answers.length === 0
+              ? html`<p class="answer quiet">(no answer)</p>`
+              : answers.map((answer) =>
+                html`<p class="answer ${bad ? "bad" : ""}">${answer}</p>`
+              )}
+          `
+        )}
+        <span ref=${end}></span>
+      </div>
+      <form class="prompt" onSubmit=${send}>
+        <label class="hidden" for="command">Command</label>
+        <input id="command" ref=${input} value=${text} autocomplete="off"
+          autocapitalize="characters" spellcheck=${false}
+          role="combobox" aria-expanded=${words.length >
+            0} aria-controls="words"
+          aria-autocomplete="list"
+          aria-activedescendant=${chosen >= 0 ? `word-${chosen}` : undefined}
+          onInput=${(event) => {
+            setText(event.target.value);
+            setOpen(true);
+            choose(-1);
+          }} onKeyDown=${key} onBlur=${() =>
+            setTimeout(() => setOpen(false), 150)} />
+        <ul class="words" id="words" role="listbox" aria-label="Commands"
+          hidden=${words.length === 0}>
+          ${words.map((word, i) =>
+            html`
+              <li id="word-${i}" role="option" aria-selected=${i === chosen}
+                onMouseDown=${(event) => {
+                  event.preventDefault();
+                  take(word);
+                }}><code>${word.usage}</code><span class="quiet">${word
+                  .summary}</span></li>
+            `
+          )}
+        </ul>
+        <button class="main">Send</button>
+      </form>
+      <//>
+  `;
+}
+
+/** Verbs that what was typed may become; once a verb is complete, how it is used. */
+function offered(text, commands) {
+  const [first = "", ...rest] = text.trimStart().toUpperCase().split(" ");
+  if (first === "") return [];
+  const verbs = commands.filter(({ kind }) => kind === "verb")
+    .map(({ name, query, ...verb }) => ({
+      ...verb,
+      name: query && !name.endsWith("?") ? `${name}?` : name,
+      plain: name,
+    }));
+  if (rest.length > 0) {
+    return verbs.filter(({ plain }) => plain === first).slice(0, 1);
+  }
+  return verbs.filter(({ name }) => name.startsWith(first)).slice(0, OFFERED);
+}
+
+function Notifications() {
+  const live = useLive();
+  const { data, error } = useLoaded(() => ask("/notifications?limit=50"), [
+    live.notification,
+  ]);
+  return html`
+    <${Panel} title="Messages to the owner">
+      <${Failed} error=${error} />
+      ${data === undefined || data.length === 0
+        ? html`<${Empty}>None yet<//>`
+        : html`
+          <div class="scroll">
+            <table class="top-row">
+              <thead>
+                <tr>
+                  <th scope="col">When</th>
+                  <th scope="col">Message</th>
+                  <th scope="col">State</th>
+                </tr>
+              </thead>
+              <tbody>${data.map(({ id, time, channel, text, state }) =>
+                html`
+                  <tr key=${id}>
+                    <td class="small">${timeText(time)}</td>
+                    <td class="wrap small" style=${{
+                      whiteSpace: "pre-line",
+                    }}>${text.replaceAll("\r", "\n")}</td>
+                    <td class="small">${channel}, ${state}</td>
+                  </tr>
+                `
+              )}</tbody>
+            </table>
+          </div>
+        `}
+    <//>
+  `;
+}
+
+function Journal() {
+  const { data, error } = useLoaded(() => ask("/journal?limit=50"));
+  return html`
+    <${Panel} title="Journal of changes">
+      <${Failed} error=${error} />
+      ${data === undefined || data.length === 0
+        ? html`<${Empty}>No changes of the configuration yet<//>`
+        : html`
+          <div class="scroll">
+            <table class="top-row">
+              <thead>
+                <tr>
+                  <th scope="col">When</th>
+                  <th scope="col">Who</th>
+                  <th scope="col">What</th>
+                  <th scope="col">Old</th>
+                  <th scope="col">New</th>
+                </tr>
+              </thead>
+              <tbody>${data.map((entry) =>
+                html`
+                  <tr key=${entry.id} class="small">
+                    <td>${timeText(entry.time)}</td>
+                    <td>${entry.who}</td>
+                    <td>${entry.what} ${entry.key}</td>
+                    <td class="wrap">${entry.old}</td>
+                    <td class="wrap">${entry.new}</td>
+                  </tr>
+                `
+              )}</tbody>
+            </table>
+          </div>
+        `}
+    <//>
+  `;
+}

@@ -1,0 +1,197 @@
+/** Parameters and features with name and meaning, plugins, and how the program does. */
+import { ask, useLoaded } from "../api.js";
+import { html, span, useState } from "../lib.js";
+import { Failed, Panel } from "../widgets.js";
+
+export function Settings({ vehicle, changed }) {
+  const owner = vehicle.caller !== "password";
+  return html`
+    ${!owner && html`
+      <p
+        class="notice">Logged in with the module password: settings can be seen. To change them, log in with the token.</p>
+    `}
+    <${Features} owner=${owner} />
+    <${Parameters} owner=${owner} changed=${changed} />
+    <div class="columns">
+      <${Plugins} />
+      <${Health} vehicle=${vehicle} />
+    </div>
+  `;
+}
+
+/** A row that can be edited where it stands. */
+function Editable({ label, shown, value, type, max, owner, save }) {
+  const [edit, setEdit] = useState(undefined), [error, setError] = useState("");
+  const submit = async (event) => {
+    event.preventDefault();
+    try {
+      await save(edit);
+      setEdit(undefined);
+      setError("");
+    } catch ({ message }) {
+      setError(message);
+    }
+  };
+  if (edit === undefined) {
+    return html`
+      <span class="buttons"><span class="wrap">${shown}</span>
+      ${owner && html`
+        <button class="small" aria-label="Change ${label}"
+          onClick=${() => setEdit(value)}>Change</button>
+      `}</span>
+    `;
+  }
+  return html`
+    <form class="buttons" onSubmit=${submit}>
+      <input aria-label=${label} type=${type} min="0" max=${max} maxlength="31" value=${edit} autocomplete="off"
+        ref=${(element) => element?.focus()} onInput=${(event) =>
+          setEdit(event.target.value)} />
+      <button class="main">Save</button>
+      <button type="button" onClick=${() => setEdit(undefined)}>Cancel</button>
+      ${error !== "" &&
+        html`<span role="alert" class="small mark alert">${error}</span>`}
+    </form>
+  `;
+}
+
+function Features({ owner }) {
+  const { data, error, reload } = useLoaded(() => ask("/features"));
+  return html`
+    <${Panel} title="Features">
+      <${Failed} error=${error} />
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col" class="num">Slot</th>
+              <th scope="col">Meaning</th>
+              <th scope="col">Value</th>
+            </tr>
+          </thead>
+          <tbody>${(data ?? []).map(({ slot, summary, value, volatile }) =>
+            html`
+              <tr key=${slot} data-feature=${slot}>
+                <th scope="row" class="num">${slot}</th>
+                <td>${summary}${volatile &&
+                  html`<span class="quiet small"> until the next start</span>`}</td>
+                <td>
+                  <${Editable} label="feature ${slot}" shown=${value} value=${String(
+                    value,
+                  )}
+                    type="number" max="255" owner=${owner}
+                    save=${async (text) => {
+                      await ask(`/features/${slot}`, "PUT", {
+                        value: Number(text),
+                      });
+                      reload();
+                    }} />
+                </td>
+              </tr>
+            `
+          )}</tbody>
+        </table>
+      </div>
+      <//>
+  `;
+}
+
+function Parameters({ owner, changed }) {
+  const { data, error, reload } = useLoaded(() => ask("/parameters"));
+  const used = (data ?? []).filter(({ name, set }) =>
+    set || !name.startsWith("free")
+  );
+  return html`
+    <${Panel} title="Parameters">
+      <${Failed} error=${error} />
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col" class="num">No.</th>
+              <th scope="col">Name</th>
+              <th scope="col">Meaning</th>
+              <th scope="col">Value</th>
+            </tr>
+          </thead>
+          <tbody>${used.map(({ number, name, summary, value, secret, set }) =>
+            html`
+              <tr key=${number} data-parameter=${number}>
+                <th scope="row" class="num">${number}</th>
+                <td>${name}</td>
+                <td class="quiet small">${summary}</td>
+                <td>
+                  <${Editable} label=${name} shown=${secret
+                    ? (set ? "set, hidden" : "as delivered")
+                    : value || "–"} value=${value ?? ""}
+                    type=${secret && number !== 0
+                      ? "password"
+                      : "text"} owner=${owner}
+                    save=${async (text) => {
+                      await ask(`/parameters/${number}`, "PUT", {
+                        value: text,
+                      });
+                      reload();
+                      changed();
+                    }} />
+                </td>
+              </tr>
+            `
+          )}</tbody>
+        </table>
+      </div>
+      <//>
+  `;
+}
+
+function Plugins() {
+  const { data, error } = useLoaded(() => ask("/plugins"));
+  return html`
+    <${Panel} title="Plugins">
+      <${Failed} error=${error} />
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Plugin</th>
+              <th scope="col">What it does</th>
+              <th scope="col">State</th>
+            </tr>
+          </thead>
+          <tbody>${(data ?? []).map(({ id, summary, faults, aside }) =>
+            html`
+              <tr key=${id}>
+                <th scope="row">${id}</th>
+                <td class="small quiet">${summary}</td>
+                <td>${aside
+                  ? html`<span class="mark alert">set aside, ${faults} faults</span>`
+                  : faults > 0
+                  ? html`<span class="mark watch">${faults} faults</span>`
+                  : "fine"}</td>
+              </tr>
+            `
+          )}</tbody>
+        </table>
+      </div>
+      <//>
+  `;
+}
+
+function Health({ vehicle }) {
+  const { data, error } = useLoaded(() => ask("/health"));
+  return html`
+    <${Panel} title="The program">
+      <${Failed} error=${error} />
+      ${data !== undefined && html`
+        ${data.problems.map((text) => html`<p class="notice bad">${text}</p>`)}
+        <ul class="small macro">
+          <li>Version ${vehicle.version}, vehicle type ${vehicle.type ||
+            "none"} ${vehicle.name}</li>
+          <li>Runs for ${span(data.uptime)}</li>
+          <li class="wrap">Store: ${data.store}</li>
+          ${data.drivers.map((text) => html`<li class="wrap">${text}</li>`)}
+          <li><a href="/api/v1/openapi.json">Description of the API</a> · <a href="/metrics">metrics for Prometheus</a></li>
+        </ul>
+      `}
+    <//>
+  `;
+}

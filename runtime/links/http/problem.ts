@@ -1,0 +1,48 @@
+/** Errors as RFC 9457 has them. */
+
+/** Why a request was refused: thrown anywhere, answered as problem details. */
+export class Problem extends Error {
+  override readonly name = "Problem";
+
+  /**
+   * @param status HTTP status
+   * @param detail what was wrong, what was expected, what to do
+   * @param headers further headers of the answer
+   */
+  constructor(
+    readonly status: number,
+    detail: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(detail);
+  }
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: "Bad request",
+  401: "Login needed",
+  403: "Not allowed",
+  404: "Not found",
+  405: "Method not allowed",
+  413: "Too large",
+  415: "Not JSON",
+  421: "Another host",
+  429: "Too many tries",
+  500: "Internal error",
+  503: "Not available now",
+};
+
+/** The answer to a request that failed. */
+export function problemResponse(problem: Problem): Response {
+  const { status, message, headers } = problem;
+  const body = {
+    type: "about:blank",
+    title: TITLES[status] ?? "Error",
+    status,
+    detail: message,
+  };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { ...headers, "content-type": "application/problem+json" },
+  });
+}

@@ -1,0 +1,122 @@
+/** Metrics in the text format of Prometheus: base units, names that tell them, nothing that is not fresh. */
+import type { Unit } from "../../metric_types.ts";
+import type { Snapshot } from "../../metrics.ts";
+import type { HttpServices } from "./services.ts";
+
+/** Base unit at the end of the name, and the factor to it. */
+const UNITS: Readonly<Record<Unit, readonly [suffix: string, factor: number]>> =
+  {
+    "": ["", 1],
+    "%": ["_ratio", 0.01],
+    "km": ["_meters", 1000],
+    "km/h": ["_meters_per_second", 1 / 3.6],
+    "m": ["_meters", 1],
+    "m/s²": ["_meters_per_second_squared", 1],
+    "V": ["_volts", 1],
+    "A": ["_amperes", 1],
+    "Ah": ["_coulombs", 3600],
+    "W": ["_watts", 1],
+    "kW": ["_watts", 1000],
+    "kWh": ["_joules", 3.6e6],
+    "Wh/km": ["_joules_per_meter", 3.6],
+    "°C": ["_celsius", 1],
+    "K": ["_kelvins", 1],
+    "°": ["_degrees", 1],
+    "kPa": ["_pascals", 1000],
+    "min": ["_seconds", 60],
+    "s": ["_seconds", 1],
+    "dBm": ["_dbm", 1],
+  };
+
+/** A family of samples: name, type, help, and label sets with values. */
+interface Family {
+  readonly name: string;
+  readonly type: "gauge" | "counter";
+  readonly help: string;
+  readonly samples: readonly (readonly [labels: string, value: number])[];
+}
+
+/** Everything that is fresh, and the program's own counters. */
+export function prometheusText(services: HttpServices): string {
+  const { host: { metrics } } = services;
+  const families = [
+    ...metrics.slots().flatMap((slot) =>
+      vehicleFamily(metrics.snapshot(slot), slot.spec.unit) ?? []
+    ),
+    ...programFamilies(services),
+  ];
+  return families.map(familyText).join("");
+}
+
+function vehicleFamily(
+  { name, value, freshness }: Snapshot,
+  unit: Unit,
+): Family | undefined {
+  if (value === undefined || freshness !== "fresh") return undefined;
+  const [suffix, factor] = UNITS[unit];
+  const base = `ovms_${name.replaceAll(/[^a-zA-Z0-9]/g, "_")}`;
+  const help = unit === "" ? name : `${name}, given in ${unit} elsewhere`;
+  const family = { name: base + suffix, type: "gauge", help } as const;
+  // Division keeps 12.3 % from becoming 0.12300000000000001.
+  const scaled = (x: number) => factor < 1 ? x / (1 / factor) : x * factor;
+  if (typeof value === "object") {
+    return {
+      ...family,
+      samples: value.map((x, i) => [`{index="${i + 1}"}`, scaled(x)]),
+    };
+  }
+  return typeof value === "string"
+    ? {
+      ...family,
+      name: `${base}_info`,
+      samples: [[`{value="${escaped(value)}"}`, 1]],
+    }
+    : { ...family, samples: [["", scaled(Number(value))]] };
+}
+
+function programFamilies({ options, host, seconds }: HttpServices): Family[] {
+  const { counters } = options.hal.can;
+  const counter = (name: string, help: string, value: number): Family => ({
+    name,
+    type: "counter",
+    help,
+    samples: [["", value]],
+  });
+  return [
+    counter(
+      "ovms_can_received_total",
+      "CAN frames received",
+      counters.received,
+    ),
+    counter("ovms_can_sent_total", "CAN frames sent", counters.sent),
+    counter("ovms_can_errors_total", "CAN errors", counters.errors),
+    counter("ovms_can_overruns_total", "CAN frames lost", counters.overruns),
+    {
+      name: "ovms_plugin_faults_total",
+      type: "counter",
+      help: "Faults of each plugin",
+      samples: host.plugins.map(({ plugin, faults }) => [
+        `{plugin="${escaped(plugin.id)}"}`,
+        faults,
+      ]),
+    },
+    {
+      name: "ovms_uptime_seconds",
+      type: "gauge",
+      help: "Seconds since the start of the program",
+      samples: [["", seconds]],
+    },
+  ];
+}
+
+function familyText({ name, type, help, samples }: Family): string {
+  const lines = samples.map(([labels, value]) => `${name}${labels} ${value}`);
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${
+    lines.join("\n")
+  }\n`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')
+    .replaceAll("\n", "\\n");
+}

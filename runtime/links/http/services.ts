@@ -1,0 +1,18 @@
+import type { Runtime } from "../../runtime.ts";
+
+/** What the web console needs of the runtime. */
+export type HttpServices = Pick<
+  Runtime,
+  | "text"
+  | "host"
+  | "registry"
+  | "vehicle"
+  | "params"
+  | "features"
+  | "units"
+  | "seconds"
+  | "reconnect"
+  | "problems"
+  | "drivers"
+  | "options"
+>;
