@@ -4,7 +4,7 @@ import type { Sdo } from "./canopen/mod.ts";
 import type { Outcome } from "./dispatch.ts";
 import type { CommandInfo } from "./registry.ts";
 
-/** Puts frames on the bus; rejects while the write gate is closed. */
+/** Puts frames on the bus; rejects with a CommandError while the write gate (feature 15) is closed. */
 export interface CanSender {
   send(id: number, data: Uint8Array): Promise<void>;
 }

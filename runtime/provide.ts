@@ -7,7 +7,7 @@ import type { Host } from "./host.ts";
 import type { MessageSession } from "./messages/session.ts";
 import type { Notifier } from "./notify.ts";
 import { parameters, type Params } from "./params.ts";
-import type { Call, Plugin } from "./plugin.ts";
+import { type Call, CommandError, type Plugin } from "./plugin.ts";
 import type { CommandInfo } from "./registry.ts";
 import { VERSION } from "./version.ts";
 
@@ -65,7 +65,7 @@ export function provideHandles(
     };
     return {
       can: {
-        tx: { send: (to, data) => hal.can.send(to, data) },
+        tx: { send: (to, data) => sendFrame(core, to, data) },
         sdo: shared.sdo,
       },
       clock: shared.clock,
@@ -90,6 +90,20 @@ export function provideHandles(
       system: shared.system,
     };
   };
+}
+
+/** A closed gate is nobody's fault: whoever sent the command is told what to do. */
+async function sendFrame(
+  { hal: { can } }: Core,
+  to: number,
+  data: Uint8Array,
+): Promise<void> {
+  if (!can.writable) {
+    throw new CommandError(
+      "The CAN bus is in read only mode: set feature 15 to 1 to allow writing",
+    );
+  }
+  await can.send(to, data);
 }
 
 function sdoAccess(
