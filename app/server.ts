@@ -16,7 +16,8 @@ export function connectServer(
     clock,
     network: systemNetwork,
     settings: () => serverSettings(runtime),
-    log: (text) => log("warning", text),
+    // A server that nobody has named is no trouble.
+    log: (text) => log(serverSettings(runtime) ? "warning" : "info", text),
   });
   runtime.attachServer({
     get connected() {

@@ -23,6 +23,7 @@ Deno.test("without flags: the simulated car with a store of its own, and a promp
       record: undefined,
       offline: false,
     },
+    hardware: undefined,
     store: "/state/ovms-edge/simulated.db",
     plugins: [],
     vehicle: undefined,

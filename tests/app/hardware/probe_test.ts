@@ -1,0 +1,108 @@
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import {
+  askPort,
+  hasNmea,
+  isModem,
+  isSlcan,
+} from "../../../app/hardware/ask_port.ts";
+import {
+  canInterfaces,
+  type Machine,
+  portNames,
+} from "../../../app/hardware/machine.ts";
+import { openSerial } from "../../../hal/linux/mod.ts";
+import { SimAtModem } from "../../../hal/sim/at_modem.ts";
+import { SimClock } from "../../../hal/sim/mod.ts";
+import { FakeSlcan } from "../../hal/linux/fake_slcan.ts";
+import { PtyModem } from "../../hal/sim/pty_modem.ts";
+import { passing, Terminal } from "./world.ts";
+
+const FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  "/dev": ["null", "ttyUSB0", "ttyUSB1", "tty0", "ttyS0", "ttyprintk"],
+  "/dev/serial/by-id": ["usb-SimTech-if02-port0"],
+  "/sys/class/net": ["can0", "eth0", "vcan0"],
+};
+const FILES: Readonly<Record<string, string>> = {
+  "/sys/class/net/can0/type": "280\n",
+  "/sys/class/net/can0/operstate": "down\n",
+  "/sys/class/net/eth0/type": "1\n",
+  "/sys/class/net/vcan0/type": "280\n",
+};
+
+function known<T>(table: Readonly<Record<string, T>>, key: string): T {
+  const found = table[key];
+  if (found === undefined) throw new Error(`${key}: no such thing`);
+  return found;
+}
+
+const machine: Machine = {
+  list: (folder) => known(FOLDERS, folder),
+  read: (file) => known(FILES, file),
+  link: () => "../../ttyUSB1",
+};
+
+Deno.test("serial ports and CAN interfaces of a machine", () => {
+  deepEqual(portNames(machine), [
+    { path: "/dev/ttyUSB0", aliases: [] },
+    {
+      path: "/dev/ttyUSB1",
+      aliases: ["/dev/serial/by-id/usb-SimTech-if02-port0"],
+    },
+    { path: "/dev/ttyS0", aliases: [] },
+  ]);
+  deepEqual(canInterfaces(machine), [
+    { name: "can0", state: "down" },
+    { name: "vcan0", state: "unknown" },
+  ]);
+  const empty: Machine = {
+    list: (folder) => known({}, folder),
+    read: (file) => known({}, file),
+    link: () => undefined,
+  };
+  deepEqual([portNames(empty), canInterfaces(empty)], [[], []]);
+});
+
+Deno.test("what answers tells what it is", () => {
+  equal(hasNmea("66,E,,,A*57\r\n$GPGSV,1,1,00*79\r\n$GP"), true);
+  equal(hasNmea("$GPGSV,1,1,00*78\r\n"), false);
+  equal(isModem("AT\r\r\nOK\r\n"), true);
+  equal(isModem("BOOK\r\n"), false);
+  equal(isSlcan("\x07\x07V1013\r"), true);
+  equal(isSlcan("t15581122334455667788\rV1013\r"), true);
+  equal(isSlcan("VERSION\r"), false);
+});
+
+/** What is found on a port, on a clock that runs beside it. */
+async function ask(path: string) {
+  const clock = new SimClock();
+  const open = (baudRate: number) => openSerial(path, { baudRate }, clock);
+  let over = false;
+  const asked = askPort(open, clock).finally(() => over = true);
+  asked.catch(() => {});
+  await passing(clock, "an answer", () => over, 10);
+  return await asked;
+}
+
+Deno.test("a modem, an adapter and a receiver are found on their ports", async () => {
+  const modem = new PtyModem(new SimAtModem());
+  deepEqual(await ask(modem.path), { kind: "modem", baudRate: 115_200 });
+  await modem.close();
+
+  const folder = Deno.makeTempDirSync();
+  const adapter = new FakeSlcan(`${folder}/tty`);
+  deepEqual(await ask(adapter.path), { kind: "slcan", baudRate: 115_200 });
+  await adapter.unplug();
+  Deno.removeSync(folder);
+
+  const receiver = new Terminal();
+  await receiver.type("$GPGSV,1,1,00*79\r\n");
+  deepEqual(await ask(receiver.path), { kind: "nmea", baudRate: 115_200 });
+  await receiver.close();
+});
+
+Deno.test("a port without anybody, and one that is not there", async () => {
+  const silent = new Terminal();
+  equal(await ask(silent.path), undefined);
+  await silent.close();
+  await rejects(ask("/dev/ttyNONE"), /no such device/);
+});

@@ -1,0 +1,75 @@
+/** Runs the program as a user does: as a process of its own, with the permissions of `deno task start`. */
+import { fileURLToPath } from "node:url";
+
+/** The project's folder. */
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** What a run left behind. */
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The flags of `deno run` in the task `start`, so that a permission that is missing there fails here. */
+function startFlags(): string[] {
+  const text = Deno.readTextFileSync(`${ROOT}deno.json`);
+  const [, flags] = /"command": "deno run (.*) main\.ts"/.exec(text) ?? [];
+  if (flags === undefined) throw new Error("deno.json has no task start");
+  return flags.split(" ");
+}
+
+/** Starts the program. */
+export function start(
+  args: readonly string[],
+  folder: string,
+  stdin: "piped" | "null" = "null",
+): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", ...startFlags(), `${ROOT}main.ts`, ...args],
+    cwd: folder,
+    env: { XDG_STATE_HOME: `${folder}/state`, INIT_CWD: folder },
+    stdin,
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/**
+ * Runs the program to its end.
+ * @param folder where the user stands; what is kept goes there, too
+ * @param typed lines on standard input; without them there is none
+ */
+export async function run(
+  args: readonly string[],
+  folder: string,
+  typed?: string,
+): Promise<Finished> {
+  const child = start(args, folder, typed === undefined ? "null" : "piped");
+  if (typed !== undefined) {
+    const writer = child.stdin.getWriter();
+    await writer.write(new TextEncoder().encode(typed));
+    await writer.close();
+  }
+  return finished(await child.output());
+}
+
+/** The end of a program. */
+export function finished(
+  { code, stdout, stderr }: Deno.CommandOutput,
+): Finished {
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
+}
+
+/** Runs a test in a folder of its own. */
+export async function inFolder(
+  work: (folder: string) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "ovms_edge_" });
+  try {
+    await work(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}

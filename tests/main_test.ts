@@ -1,0 +1,279 @@
+import assert from "node:assert/strict";
+import { SystemClock } from "../hal/clock.ts";
+import { SimClock } from "../hal/sim/mod.ts";
+import { openStore } from "../hal/store/mod.ts";
+import { VERSION } from "../runtime/version.ts";
+import { finished, inFolder, ROOT, run, start } from "./app/program.ts";
+import { recording } from "./app/recordings.ts";
+
+/** Plugins as people write them outside of the repository. */
+const PLUGINS = {
+  "hello.ts": `
+    import { definePlugin, type Plugin } from "ovms-edge";
+    const plugin: Plugin = definePlugin({
+      id: "hello",
+      reads: { soc: "v.b.soc" },
+      sms: { "HELLO": { usage: "HELLO", run: (_, ctx) => "Hello at " + ctx.metrics.soc.or(0).toFixed(1) } },
+    });
+    export default plugin;`,
+  "plain.js":
+    `export default { id: "plain", sms: { PLAIN: { usage: "PLAIN", run: () => ["one", "two"] } } };`,
+  "faulty.js": `
+    const fail = () => { throw new Error("fault of +49 170 1234567"); };
+    export default {
+      id: "faulty", reads: { soc: "v.b.soc" },
+      start: fail, stop: fail, on: { soc: fail },
+      every: { second: fail, tenSeconds: fail, minute: fail },
+      frames: { 0x155: { bytes: 8, decode: fail } },
+      sms: { FAULTY: { usage: "FAULTY", run: fail } },
+    };`,
+  "colliding.js":
+    `export default { id: "colliding", sms: { STAT: { usage: "STAT", run: () => "" } } };`,
+  "wrong.js": `export default { id: "Wrong Id" };`,
+  "broken.js": `export default {`,
+};
+
+async function writePlugins(folder: string): Promise<void> {
+  for (const [name, text] of Object.entries(PLUGINS)) {
+    await Deno.writeTextFile(`${folder}/${name}`, text);
+  }
+}
+
+Deno.test("--exec answers like a phone would show it, and tells failures by its exit code", () =>
+  inFolder(async (folder) => {
+    const good = await run(["--exec", "STAT?"], folder);
+    assert.match(
+      good.stdout,
+      /^Not charging\n Full charge: \d+ min\.\n Range: \d+ - \d+ km\n SOC: 80\.00% .*\n ODO: 4419 km\n$/,
+    );
+    assert.deepEqual([good.stderr, good.code], ["", 0]);
+    const mixed = await run(
+      ["--exec", "FOO", "--exec", "version", "--exec", ":plug"],
+      folder,
+    );
+    assert.equal(mixed.code, 1);
+    assert.match(mixed.stderr, /^There is no command "FOO": HELP lists all\n$/);
+    assert.equal(
+      mixed.stdout,
+      `OVMS Firmware version: ${VERSION}/RT${VERSION}/V2\n\nPlugged in\n`,
+    );
+  }));
+
+Deno.test("--replay answers after the end; bad lines are reported with their numbers", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/a.log`, `bad\n${recording(6)}`);
+    const { code, stdout, stderr } = await run(
+      ["--replay", "a.log", "--exec", "STAT?"],
+      folder,
+    );
+    assert.match(stdout, /SOC: 6[34]\.\d\d%/);
+    assert.match(
+      stderr,
+      /a\.log: \d+ frames .* 1 bad lines:\n {2}line 1: bad\n/,
+    );
+    assert.equal(code, 0);
+  }));
+
+Deno.test("plugins from outside work and are listed, as a call and as a plain object", () =>
+  inFolder(async (folder) => {
+    await writePlugins(folder);
+    const both = ["--plugin", "hello.ts", "--plugin", `${folder}/plain.js`];
+    const [used, listed] = await Promise.all([
+      run(
+        [...both, "--exec", "HELLO", "--exec", "PLAIN", "--exec", "HELP"],
+        folder,
+      ),
+      run([...both, "--list"], folder),
+    ]);
+    assert.match(used.stdout, /^Hello at 80\.0\n\none\n two\n/);
+    assert.match(used.stdout, /HELLO PLAIN/);
+    assert.equal(used.code, 0);
+    assert.match(listed.stdout, /HELLO +hello/);
+    assert.match(listed.stdout, /PLAIN +plain/);
+    assert.match(listed.stdout, /STAT\[\?\] +stat/);
+    assert.match(listed.stdout, /RT-GPS-Log +gps/);
+  }));
+
+Deno.test("a plugin that throws in every hook leaves the others working", () =>
+  inFolder(async (folder) => {
+    await writePlugins(folder);
+    const { code, stdout, stderr } = await run(
+      ["--plugin", "faulty.js", "--exec", "STAT?"],
+      folder,
+    );
+    assert.match(stdout, /SOC: 80\.00%/);
+    assert.equal(code, 0);
+    const events = stderr.trim().split("\n").map((line) => JSON.parse(line));
+    assert(events.some(({ message }) => message === "plugin set aside"));
+    assert.doesNotMatch(stderr, /1234567/);
+  }));
+
+Deno.test("what cannot be done is one sentence and exit code 2", () =>
+  inFolder(async (folder) => {
+    await writePlugins(folder);
+    await Deno.writeTextFile(`${folder}/note.txt`, "no backup");
+    await Deno.writeTextFile(`${folder}/file`, "");
+    const used = openStore({
+      path: `${folder}/used.db`,
+      clock: new SimClock(),
+    });
+    const cases: readonly (readonly [string, RegExp])[] = [
+      ["--nonsense", /Unknown option '--nonsense'/],
+      ["--replay none.log", /none\.log cannot be read: there is no such file/],
+      ["--replay . --exec STAT?", /cannot be read: it is a folder/],
+      ["--plugin none.ts", /none\.ts cannot be loaded: there is no such file/],
+      ["--plugin broken.js", /broken\.js cannot be loaded: /],
+      ["--plugin wrong.js", /wrong\.js: id: must be lower case/],
+      [
+        "--plugin colliding.js --exec STAT?",
+        /STAT is claimed by .*stat.* and by .*colliding/,
+      ],
+      ["--vehicle XX --exec STAT?", /no vehicle type "XX": expected RT/],
+      ["--store used.db --journal", /used\.db is in use by another program/],
+      ["--store file/x.db --journal", /file\/x\.db cannot be opened/],
+      ["--record none/x.log --exec STAT?", /none\/x\.log cannot be written/],
+      ["--export NONE", /no record type "NONE": expected .*RT-GPS-Log/],
+      ["--restore note.txt", /note\.txt is no backup: it is not JSON/],
+    ];
+    // Two at a time: more would not be faster.
+    const waiting = [...cases];
+    const work = async () => {
+      for (let next; (next = waiting.pop());) {
+        const [line, message] = next;
+        const state = `${folder}/${waiting.length}`;
+        const args = line.split(" ");
+        const store = args.includes("--store") ? [] : ["--store", state];
+        const { code, stdout, stderr } = await run(
+          [...args, ...store],
+          folder,
+        );
+        assert.match(stderr, message, line);
+        assert.equal(stderr.trim().split("\n").length, 1, stderr);
+        assert.deepEqual([code, stdout], [2, ""], line);
+      }
+    };
+    await Promise.all([work(), work()]);
+    used.close();
+  }));
+
+Deno.test("settings survive in the store, and move by backup and export", () =>
+  inFolder(async (folder) => {
+    const store = ["--store", "a.db"];
+    const changed = await run(
+      [
+        ...[...store, "--exec", "REGISTER OVMS +491701234567"],
+        ...["--exec", "PARAMS M", "--exec", "FEATURE 9 20"],
+        ...["--exec", "FEATURE 8 1", "--exec", ":drive city"],
+        ...["--exec", ":wait 1m", "--exec", ":sms +491701234567 STAT?"],
+      ],
+      folder,
+    );
+    assert.equal(changed.code, 0, changed.stderr);
+    assert.match(changed.stdout, /SMS to \+491701234567: .*\n.* mi\n/s);
+    const journal = await run([...store, "--journal"], folder);
+    assert.match(journal.stdout, /console owner +param +2 +K +M/);
+    assert.doesNotMatch(journal.stdout, /1701234567/);
+    const track = await run(
+      [...store, "--export", "RT-GPS-Log", "--format", "gpx", "--out", "a.gpx"],
+      folder,
+    );
+    assert.equal(track.stderr, "");
+    assert.match(await Deno.readTextFile(`${folder}/a.gpx`), /<trkpt lat="51/);
+    await run([...store, "--backup", "a.json"], folder);
+    const restored = await run(
+      ["--store", "b.db", "--restore", "a.json"],
+      folder,
+    );
+    assert.match(restored.stdout, /^Restored 2\d parameters and 8 features/);
+    const told = await run(
+      ["--store", "b.db", "--exec", "FEATURES?", "--exec", "STAT?"],
+      folder,
+    );
+    assert.match(told.stdout, /9: ?20/);
+    assert.match(told.stdout, /ODO: \d+ mi/);
+    const list = await run([...store, "--notifications"], folder);
+    assert.match(list.stdout, /^(No messages|time )/);
+  }));
+
+Deno.test("without a terminal lines are read and answered one after the other, without escape codes", () =>
+  inFolder(async (folder) => {
+    const { code, stdout, stderr } = await run(
+      [],
+      folder,
+      ":wait 4s\nSTAT?\nfoo\n\n:drive\n",
+    );
+    assert.match(
+      stdout,
+      /^Not charging\n(.*\n)+ ODO: 4419 km\nThere is no command "foo".*\nExpected: drive/,
+    );
+    // deno-lint-ignore no-control-regex
+    assert.doesNotMatch(stdout + stderr, /\x1b/);
+    assert.deepEqual([code, stderr], [0, ""]);
+    assert(Deno.statSync(`${folder}/state/ovms-edge/simulated.db`).isFile);
+  }));
+
+Deno.test("a recording runs at a multiple of real time while lines are answered", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/a.log`, recording(8));
+    const { code, stdout, stderr } = await run(
+      ["--replay", "a.log", "--speed", "10"],
+      folder,
+      ":wait 7s\nSTAT?\n",
+    );
+    assert.match(stdout, /SOC: 6[34]\.\d\d%/);
+    assert.match(stderr, /a\.log: \d+ frames in \d+ lines\n/);
+    assert.equal(code, 0);
+  }));
+
+Deno.test("without any input it runs until it is told to end, and ends cleanly", () =>
+  inFolder(async (folder) => {
+    const child = start(["--record", "bus.log"], folder);
+    const recorded = async () =>
+      (await Deno.stat(`${folder}/bus.log`).catch(() => undefined))?.size ?? 0;
+    const clock = new SystemClock();
+    while (await recorded() === 0) {
+      await new Promise<void>((resolve) => void clock.after(20, resolve));
+    }
+    child.kill("SIGTERM");
+    const { code, stdout, stderr } = finished(await child.output());
+    assert.deepEqual([code, stdout, stderr], [0, "", ""]);
+    const text = await Deno.readTextFile(`${folder}/bus.log`);
+    assert.match(text, /^\(\d+\.\d{6}\) can0 155#[0-9A-F]+\n/m);
+    assert(text.endsWith("\n"));
+    const again = await run(["--journal"], folder);
+    assert.deepEqual([again.code, again.stderr], [0, ""]);
+  }));
+
+Deno.test("under deno task paths count from where the user stands", () =>
+  inFolder(async (folder) => {
+    const place = await Deno.makeTempDir({ dir: `${ROOT}tests/app` });
+    try {
+      const { code, stdout } = finished(
+        await new Deno.Command(Deno.execPath(), {
+          args: [
+            ...["task", "--quiet", "start", "--store", `${folder}/a.db`],
+            ...["--exec", "FEATURE 9 20", "--record", "here.crtd"],
+          ],
+          cwd: place,
+          stdin: "null",
+        }).output(),
+      );
+      assert.deepEqual([code, stdout], [0, "Feature has been set.\n"]);
+      assert.match(
+        await Deno.readTextFile(`${place}/here.crtd`),
+        /^\d+\.\d{6} 1R11 155 /m,
+      );
+    } finally {
+      await Deno.remove(place, { recursive: true });
+    }
+  }));
+
+Deno.test("--version and --help", () =>
+  inFolder(async (folder) => {
+    const [version, help] = await Promise.all([
+      run(["--version"], folder),
+      run(["-h"], folder),
+    ]);
+    assert.equal(version.stdout, `${VERSION}\n`);
+    assert.match(help.stdout, /^Usage: deno task start/);
+  }));
