@@ -28,6 +28,11 @@ async function act(settings: Settings, folder: string): Promise<number> {
     console.log(action.do === "help" ? helpText() : VERSION);
     return 0;
   }
+  if (action.do === "probe") {
+    const { probe } = await import("./app/hardware/probe.ts");
+    await probe();
+    return 0;
+  }
   const { loadPlugins, registryOf } = await import("./app/gateway.ts");
   const extra = await loadPlugins(settings.plugins, folder);
   if (action.do === "list") {

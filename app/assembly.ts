@@ -1,9 +1,10 @@
-/** Opens what a run of the program needs: store, log, simulated HAL, recording, runtime. */
-import type { Clock } from "../hal/mod.ts";
+/** Opens what a run of the program needs: store, log, HAL, recording, runtime. */
+import type { CanBus, Clock, Hal } from "../hal/mod.ts";
 import { Recorder } from "../hal/replay/mod.ts";
 import { type SimHal, simHal } from "../hal/sim/mod.ts";
 import type { Log } from "../runtime/log.ts";
 import type { Plugin } from "../runtime/plugin.ts";
+import { PARAM } from "../runtime/params.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { SimulatedCar } from "./car/simulated_car.ts";
 import {
@@ -12,6 +13,8 @@ import {
   openUserStore,
   secretsOf,
 } from "./gateway.ts";
+import { isBusy } from "./hardware/car_state.ts";
+import type { DeviceContext, Devices } from "./hardware/devices.ts";
 import { openLog } from "./log.ts";
 import { RecordedCan } from "./recorded_can.ts";
 import type { Action, Settings } from "./settings.ts";
@@ -35,10 +38,15 @@ export type Closing = Pick<DisposableStack, "defer">;
 export interface Parts<C extends Clock> {
   /** Not started yet. */
   readonly runtime: Runtime;
-  /** The simulated HAL and its controls. */
+  /** The simulated HAL and its controls; on a gateway some or all of it is not used. */
   readonly sim: SimHal<C>;
+  /** The HAL that the runtime has. */
+  readonly hal: Hal;
   readonly log: Log;
 }
+
+/** Makes the devices that take the place of simulated ones. */
+export type MakeDevices = (context: DeviceContext) => Devices;
 
 /** Steps of the simulated car, in which its frames come in a bunch; finer where they are recorded, ms. */
 const STEP = 100, RECORDED_STEP = 10;
@@ -48,6 +56,7 @@ const FLUSH = 1000;
  * Opens everything on a clock.
  * @param closing gets what has to be closed
  * @param write takes the lines of the log
+ * @param makeDevices for a gateway; without it all is simulated
  * @throws UsageError with one sentence for what cannot be opened
  */
 export function assemble<C extends Clock>(
@@ -55,6 +64,7 @@ export function assemble<C extends Clock>(
   clock: C,
   closing: Closing,
   write: (line: string) => void,
+  makeDevices?: MakeDevices,
 ): Parts<C> {
   const store = openUserStore(settings.store, clock);
   closing.defer(() => store.close());
@@ -67,12 +77,23 @@ export function assemble<C extends Clock>(
   });
   for (const problem of store.problems) log("warning", problem);
   const sim = simHal(clock, store);
+  const devices = makeDevices?.({
+    clock,
+    store,
+    carIsOn: () => isBusy(runtime.host.metrics),
+  });
+  // Devices are closed when nobody uses them any more, and before the store.
+  if (devices) closing.defer(() => devices.close());
+  const hal = { ...sim, ...devices?.parts };
   const can = action.record === undefined
-    ? sim.can
-    : recorded(sim, action.record, log, closing);
-  const runtime = makeRuntime(settings, { ...sim, can }, extra, log);
+    ? hal.can
+    : recorded(hal, action.record, log, closing);
+  const runtime = makeRuntime(settings, { ...hal, can }, extra, log);
+  runtime.params.watch((changed) => {
+    if (changed.has(PARAM.operator)) devices?.operatorChanged();
+  });
   closing.defer(() => runtime.stop());
-  return { runtime, sim, log };
+  return { runtime, sim, hal, log };
 }
 
 /** Lines of the log on standard error. */
@@ -81,7 +102,7 @@ export function toStderr(line: string): void {
 }
 
 function recorded(
-  { can, clock }: SimHal,
+  { can, clock }: { readonly can: CanBus; readonly clock: Clock },
   file: string,
   log: Log,
   closing: Closing,

@@ -11,7 +11,7 @@ interface Flag {
   readonly value?: string;
   /** Environment variable that is used where the flag is absent. */
   readonly env?: string;
-  readonly group: "run" | "settings" | "tell" | "move";
+  readonly group: "run" | "hardware" | "settings" | "tell" | "move";
   readonly help: string;
 }
 
@@ -63,7 +63,7 @@ export const FLAGS = {
     env: "OVMS_EDGE_STORE",
     group: "settings",
     help:
-      "where everything durable is kept, or :memory:; default: simulated.db in the user's state folder, :memory: with --exec and --replay",
+      "where everything durable is kept, or :memory:; default: simulated.db (gateway.db with devices) in the user's state folder, :memory: with --exec and --replay",
   },
   country: {
     type: "string",
@@ -95,6 +95,79 @@ export const FLAGS = {
     type: "boolean",
     group: "settings",
     help: "does not connect to the OVMS server",
+  },
+  can: {
+    type: "string",
+    value: "CAN",
+    env: "OVMS_EDGE_CAN",
+    group: "hardware",
+    help:
+      "CAN interface: socketcan:can0, slcan:/dev/ttyACM0@500000 (bit rate of the bus) or candump:can0",
+  },
+  modem: {
+    type: "string",
+    value: "PORT",
+    env: "OVMS_EDGE_MODEM",
+    group: "hardware",
+    help: "GSM modem: /dev/ttyUSB2@115200",
+  },
+  gps: {
+    type: "string",
+    value: "GPS",
+    env: "OVMS_EDGE_GPS",
+    group: "hardware",
+    help:
+      "GPS receiver: gpsd:localhost:2947, nmea:/dev/ttyACM1@9600, or modem for the one of a SIM908",
+  },
+  supply: {
+    type: "string",
+    value: "SUPPLY",
+    env: "OVMS_EDGE_SUPPLY",
+    group: "hardware",
+    help:
+      "source of the 12 V level: modem, file:/sys/...@0.001 (factor to volts) or command:PROGRAM ARGUMENTS",
+  },
+  diag: {
+    type: "string",
+    value: "PORT",
+    env: "OVMS_EDGE_DIAG",
+    group: "hardware",
+    help:
+      "serial console of the diagnostics mode, opened by SETUP: /dev/ttyUSB0@9600",
+  },
+  simulate: {
+    type: "boolean",
+    group: "hardware",
+    help: "simulates the devices that are not named; else they are absent",
+  },
+  "shutdown-below": {
+    type: "string",
+    value: "VOLTS",
+    env: "OVMS_EDGE_SHUTDOWN_BELOW",
+    group: "hardware",
+    help:
+      "tells the owner and ends the program (exit code 3) when the 12 V level stays below, such as 11.0; never while the car is on or charging",
+  },
+  "shutdown-delay": {
+    type: "string",
+    value: "TIME",
+    env: "OVMS_EDGE_SHUTDOWN_DELAY",
+    group: "hardware",
+    help: "how long it has to stay below; default 10m",
+  },
+  "shutdown-command": {
+    type: "string",
+    value: "COMMAND",
+    env: "OVMS_EDGE_SHUTDOWN_COMMAND",
+    group: "hardware",
+    help:
+      "program that is run after that, with its arguments, such as the system's power-off",
+  },
+  probe: {
+    type: "boolean",
+    group: "hardware",
+    help:
+      "lists serial ports and CAN interfaces and what answers on them, then ends",
   },
   help: {
     type: "boolean",
@@ -206,6 +279,8 @@ function parsed(args: readonly string[]): FlagValues {
 
 const GROUPS = {
   run: "Running",
+  hardware:
+    "Devices of a gateway (not with --exec and --replay, which simulate)",
   settings: "Settings",
   tell: "Telling, then ending",
   move: "Data, then ending",

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import type { Level } from "../runtime/log.ts";
 import type { FlagName, FlagValues } from "./flags.ts";
 import { parseDuration } from "./duration.ts";
+import { hardwareOf, type HardwareSettings } from "./hardware/settings.ts";
 import { UsageError } from "./usage_error.ts";
 
 const LEVELS = ["debug", "info", "warning", "error"] as const;
@@ -20,7 +21,15 @@ export type ExportFormat = (typeof FORMATS)[number];
 
 /** What the program does. */
 export type Action =
-  | { readonly do: "help" | "version" | "list" | "notifications" | "journal" }
+  | {
+    readonly do:
+      | "help"
+      | "version"
+      | "list"
+      | "notifications"
+      | "journal"
+      | "probe";
+  }
   | {
     readonly do: "export";
     readonly type: string;
@@ -49,6 +58,8 @@ export type Action =
 /** All that the program is told. Paths are absolute. */
 export interface Settings {
   readonly action: Action;
+  /** Devices of the gateway; undefined when all is simulated. */
+  readonly hardware: HardwareSettings | undefined;
   /** The store's file, or `:memory:`. */
   readonly store: string;
   readonly plugins: readonly string[];
@@ -86,6 +97,8 @@ const BESIDE: readonly (readonly [FlagName, FlagName])[] = [
   ["since", "export"],
   ["out", "export"],
   ["with-secrets", "backup"],
+  ["shutdown-delay", "shutdown-below"],
+  ["shutdown-command", "shutdown-below"],
 ];
 /** Flags of which one says what to do; --exec, --replay and --record belong together. */
 const ACTIONS: readonly (readonly FlagName[])[] = [
@@ -97,6 +110,7 @@ const ACTIONS: readonly (readonly FlagName[])[] = [
   ["export"],
   ["backup"],
   ["restore"],
+  ["probe"],
   ["exec", "replay", "record"],
 ];
 
@@ -107,9 +121,11 @@ const ACTIONS: readonly (readonly FlagName[])[] = [
 export function settingsOf(flags: FlagValues, around: Surroundings): Settings {
   checkCompany(flags);
   const action = actionOf(flags, around);
+  const hardware = isTrial(action) ? undefined : hardwareOf(flags);
   return {
     action,
-    store: storeOf(flags, action, around),
+    hardware,
+    store: storeOf(flags, action, hardware, around),
     plugins: flags.plugin ?? [],
     vehicle: flags.vehicle?.toUpperCase(),
     country: countryOf(flags.country),
@@ -143,6 +159,7 @@ function actionOf(flags: FlagValues, around: Surroundings): Action {
   if (flags.list) return { do: "list" };
   if (flags.notifications) return { do: "notifications" };
   if (flags.journal) return { do: "journal" };
+  if (flags.probe) return { do: "probe" };
   if (flags.export !== undefined) {
     return {
       do: "export",
@@ -175,17 +192,24 @@ function actionOf(flags: FlagValues, around: Surroundings): Action {
   };
 }
 
-/** Trying something out must not change what the prompt of the simulated car remembers. */
+/** What is only tried out, on a simulated car. */
+function isTrial(action: Action): boolean {
+  return action.do === "list" || action.do === "run" &&
+      (action.exec.length > 0 || action.replay !== undefined);
+}
+
+/** Trying something out must not change what the prompt of the simulated car remembers, and that car nothing of a real one. */
 function storeOf(
   flags: FlagValues,
   action: Action,
+  hardware: HardwareSettings | undefined,
   { folder, state }: Surroundings,
 ): string {
   if (flags.store === MEMORY) return MEMORY;
   if (flags.store !== undefined) return resolve(folder, flags.store);
-  const trial = action.do === "list" ||
-    action.do === "run" && (action.exec.length > 0 || action.replay);
-  return trial ? MEMORY : join(state, "ovms-edge", "simulated.db");
+  if (isTrial(action)) return MEMORY;
+  const name = hardware ? "gateway.db" : "simulated.db";
+  return join(state, "ovms-edge", name);
 }
 
 function speedOf(text: string): Speed {

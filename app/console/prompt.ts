@@ -15,17 +15,19 @@ const STEERING =
 
 /**
  * Makes the prompt.
+ * @param world what lines with a colon steer; undefined on a gateway
  * @param ended told when the input ends, with the number of lines that it had
  */
 export function makePrompt(
   runtime: Runtime,
-  world: World,
+  world: World | undefined,
   ended: (lines: number) => void,
 ): Terminal {
   const terminal = new Terminal({
     clock: new SystemClock(),
     status: () => status(runtime),
-    complete: (line) => completions(line, verbsOf(runtime), controlWords),
+    complete: (line) =>
+      completions(line, verbsOf(runtime), world ? controlWords : []),
     line: async (line) => {
       for (const text of await replies(runtime, world, line)) {
         terminal.print(text);
@@ -33,23 +35,28 @@ export function makePrompt(
     },
     ended,
   });
-  world.hal.gsm.onSend = ({ to, text }) =>
-    terminal.print(`SMS to ${to}: ${text}`);
+  if (world) {
+    world.hal.gsm.onSend = ({ to, text }) =>
+      terminal.print(`SMS to ${to}: ${text}`);
+  }
   if (terminal.interactive) {
-    terminal.print(world.car ? `${WELCOME}\n${STEERING}` : WELCOME);
+    terminal.print(world?.car ? `${WELCOME}\n${STEERING}` : WELCOME);
   }
   return terminal;
 }
 
 async function replies(
   runtime: Runtime,
-  world: World,
+  world: World | undefined,
   line: string,
 ): Promise<readonly string[]> {
   if (line.trim() === "") return [];
   try {
     if (!line.startsWith(":")) {
       return answers(line, await runtime.text(line, OWNER));
+    }
+    if (!world) {
+      return ["This is a gateway: there is no simulated car to steer"];
     }
     const said = await control(world, line.slice(1));
     return said === "" ? [] : [said];

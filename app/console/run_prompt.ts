@@ -1,16 +1,19 @@
-/** The program with a prompt: on the simulated car in real time, or on a recording. */
+/** The program with a prompt: on a gateway or the simulated car in real time, or on a recording. */
 import { SystemClock } from "../../hal/clock.ts";
 import type { Clock } from "../../hal/mod.ts";
 import { SimClock } from "../../hal/sim/mod.ts";
 import {
   assemble,
   type Closing,
+  type MakeDevices,
   openRecording,
   type RunOptions,
   startCar,
   toStderr,
 } from "../assembly.ts";
 import type { World } from "../car/controls.ts";
+import type { ServiceEnvironment } from "../hardware/service.ts";
+import type { HardwareSettings } from "../hardware/settings.ts";
 import { connectServer } from "../server.ts";
 import { Pace } from "../pace.ts";
 import { goOn, replay, reportLines } from "../replay.ts";
@@ -18,27 +21,76 @@ import { onSignals, Stopping } from "../stopping.ts";
 import { makePrompt } from "./prompt.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Runs the simulated car until the user or the system ends it; the exit code. */
+/** Runs the gateway, or the simulated car, until the user, the system or a low battery ends it; the exit code. */
 export async function runCar(options: RunOptions): Promise<number> {
+  const { hardware } = options.settings;
+  const code = await runUntilEnd(options);
+  if (hardware?.shutdown && code !== 0) {
+    const { runShutdownCommand } = await import("../hardware/low_supply.ts");
+    const trouble = await runShutdownCommand(hardware.shutdown.command);
+    if (trouble !== undefined) console.error(trouble);
+  }
+  return code;
+}
+
+async function runUntilEnd(options: RunOptions): Promise<number> {
   await using closing = new AsyncDisposableStack();
+  const { action, settings: { hardware } } = options;
   const stopping = new Stopping();
   closing.defer(onSignals(stopping));
   const screen = new Screen(), clock = new SystemClock();
-  const { runtime, sim, log } = assemble(options, clock, closing, screen.log);
+  const parts = assemble(
+    options,
+    clock,
+    closing,
+    screen.log,
+    hardware && await deviceMaker(hardware),
+  );
+  const { runtime, sim, log } = parts;
   runtime.start();
-  if (!options.action.offline) {
+  if (!action.offline) {
     const server = connectServer(runtime, clock, log);
     closing.defer(() => server.close());
   }
-  const { car } = startCar(sim, options.action, closing);
-  const world = { hal: sim, car, wait: waiting(clock, screen) };
+  const world = isSimulated(options)
+    ? {
+      hal: sim,
+      car: startCar(sim, action, closing).car,
+      wait: waiting(clock, screen),
+    }
+    : undefined;
   // Without any input there was nobody to end it: the program runs as a service.
   const terminal = makePrompt(runtime, world, (lines) => {
     if (screen.interactive || lines > 0) stopping.ask();
   });
   screen.open(terminal, closing);
+  if (!hardware) {
+    await stopping.promise;
+    return 0;
+  }
+  const { attend } = await import("../hardware/attend.ts");
+  const environment = serviceEnvironment();
+  const attendance = { hardware, parts, clock, environment, stopping };
+  const exitCode = attend(attendance, closing);
   await stopping.promise;
-  return 0;
+  return exitCode();
+}
+
+/** The car is simulated where its bus is. */
+function isSimulated({ settings: { hardware } }: RunOptions): boolean {
+  return !hardware || hardware.simulate && !hardware.can;
+}
+
+async function deviceMaker(hardware: HardwareSettings): Promise<MakeDevices> {
+  const { makeDevices } = await import("../hardware/devices.ts");
+  return (context) => makeDevices(hardware, context);
+}
+
+function serviceEnvironment(): ServiceEnvironment {
+  return {
+    socket: Deno.env.get("NOTIFY_SOCKET"),
+    watchdog: Deno.env.get("WATCHDOG_USEC"),
+  };
 }
 
 /** Runs a recording; afterwards time goes on until the input ends. The exit code. */

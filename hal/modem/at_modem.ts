@@ -188,6 +188,11 @@ export class AtModem implements Gsm {
     return Promise.try(() => this.#run(checkedCommand(at)));
   }
 
+  /** Chooses the operator again, after the lock has changed. */
+  selectOperator(): void {
+    if (this.#isReady()) this.#dialogue.go(STATE.operator);
+  }
+
   async close(): Promise<void> {
     this.#stopTick();
     this.#stopHangUp?.();

@@ -83,6 +83,11 @@ export class DiagConsole {
     if (this.#open) this.#write(`\r\n# NOTIFY ${kind} ALERT\r\n`);
   }
 
+  /** Shows a text that would be sent. */
+  show(text: string): void {
+    if (this.#open) this.#write(smsOutput([text]));
+  }
+
   async #run(line: string): Promise<void> {
     if (line.startsWith("SETUP")) {
       this.#open = true;

@@ -117,6 +117,8 @@ export class FakeSlcan {
         return closed ? BEL : CR;
       case "F":
         return this.status === undefined ? BEL : `F${this.status}${CR}`;
+      case "V":
+        return `V1013${CR}`;
       case "t":
         return this.#transmit(command, 4, "z");
       case "T":

@@ -1,0 +1,46 @@
+/** What a gateway has beside its devices: service manager, guard of the 12 V battery, DIAG console. */
+import { openSerial } from "../../hal/linux/mod.ts";
+import type { Clock } from "../../hal/mod.ts";
+import type { Closing, Parts } from "../assembly.ts";
+import type { Stopping } from "../stopping.ts";
+import { openDiagPort } from "./diag_port.ts";
+import { LOW_SUPPLY, watchSupply } from "./low_supply.ts";
+import { reportToSystemd, type ServiceEnvironment } from "./service.ts";
+import type { HardwareSettings } from "./settings.ts";
+
+/** What a gateway is attended with. */
+export interface Attendance {
+  readonly hardware: HardwareSettings;
+  readonly parts: Omit<Parts<Clock>, "sim">;
+  readonly clock: Clock;
+  readonly environment: ServiceEnvironment;
+  readonly stopping: Stopping;
+}
+
+/**
+ * Begins, once the runtime is started.
+ * @returns tells the program's exit code, at its end
+ */
+export function attend(
+  { hardware, parts, clock, environment, stopping }: Attendance,
+  closing: Closing,
+): () => number {
+  const { runtime, hal, log } = parts;
+  let code = 0;
+  if (hardware.shutdown) {
+    const end = () => {
+      code = LOW_SUPPLY;
+      stopping.ask();
+    };
+    const { shutdown: settings } = hardware;
+    closing.defer(watchSupply({ settings, runtime, hal, clock, log, end }));
+  }
+  if (hardware.diag) {
+    const { path, baudRate } = hardware.diag;
+    const open = () => openSerial(path, { baudRate }, clock);
+    closing.defer(openDiagPort({ runtime, clock, gsm: hal.gsm, open }));
+  }
+  const ending = reportToSystemd(environment, { runtime, clock, log });
+  if (ending) closing.defer(ending);
+  return () => code;
+}

@@ -1,0 +1,174 @@
+/** Makes the devices of a gateway as the settings name them. Nothing is opened yet. */
+import { GatedCan } from "../../hal/can_gate.ts";
+import { GpsdGps, NmeaGps, Sim908Gps } from "../../hal/gps/mod.ts";
+import {
+  CandumpDriver,
+  type CanOptions,
+  openSerial,
+  readSystemFile,
+  SlcanDriver,
+  SocketCanDriver,
+} from "../../hal/linux/mod.ts";
+import type {
+  CanDriver,
+  Clock,
+  Gps,
+  Gsm,
+  Hal,
+  Stop,
+  Store,
+  Supply,
+} from "../../hal/mod.ts";
+import { AtModem } from "../../hal/modem/mod.ts";
+import { systemNetwork } from "../../hal/net.ts";
+import {
+  commandSupply,
+  fileSupply,
+  modemSupply,
+} from "../../hal/supply/mod.ts";
+import { PARAM, Params } from "../../runtime/params.ts";
+import { AbsentCan } from "./absent_can.ts";
+import type {
+  CanSettings,
+  GpsSettings,
+  HardwareSettings,
+  PortSettings,
+  SupplySettings,
+} from "./settings.ts";
+
+/** What devices are made with. */
+export interface DeviceContext {
+  readonly clock: Clock;
+  readonly store: Store;
+  /** Whether the car, by what it said last, is on or charging. */
+  readonly carIsOn: () => boolean;
+}
+
+/** The parts of a HAL that are devices. */
+export type DeviceParts = Pick<Hal, "can" | "gsm" | "gps" | "supply">;
+
+/** The devices of a gateway. */
+export interface Devices {
+  /** Parts that replace the simulated ones; an absent device replaces one too. */
+  readonly parts: Partial<DeviceParts>;
+  /** The operator lock (parameter 13) changed. */
+  operatorChanged(): void;
+  close(): Promise<void>;
+}
+
+/** A charged 12 V battery at rest has less: above, the car's converter works, V. */
+const CONVERTER_WORKS = 13;
+/** A bus that lives is never silent for so long, ms. */
+const BUS_SILENCE = 5000;
+
+/** Makes the devices. */
+export function makeDevices(
+  settings: HardwareSettings,
+  context: DeviceContext,
+): Devices {
+  const gsm = settings.modem && makeModem(settings.modem, context);
+  const gps = settings.gps && makeGps(settings.gps, gsm, context);
+  const supply = settings.supply && makeSupply(settings.supply, gsm, context);
+  const busShouldLive = () =>
+    context.carIsOn() || (supply?.volts() ?? 0) > CONVERTER_WORKS;
+  const can = settings.can && makeCan(settings.can, {
+    clock: context.clock,
+    busShouldLive,
+    silenceMs: BUS_SILENCE,
+  });
+  return {
+    parts: settings.simulate
+      ? {
+        ...can && { can: new GatedCan(can) },
+        ...gsm && { gsm },
+        ...gps && { gps },
+        ...supply && { supply },
+      }
+      : {
+        can: new GatedCan(can ?? new AbsentCan()),
+        gsm,
+        gps,
+        supply: supply ?? { volts: () => undefined },
+      },
+    operatorChanged: () => gsm?.selectOperator(),
+    async close() {
+      supply?.close();
+      await Promise.all([can?.close(), gps?.close()]);
+      await gsm?.close();
+    },
+  };
+}
+
+function makeCan(settings: CanSettings, options: CanOptions): CanDriver {
+  switch (settings.kind) {
+    case "socketcan":
+      return new SocketCanDriver(settings.network, options);
+    case "candump":
+      return new CandumpDriver(settings.network, options);
+    case "slcan": {
+      const { path, bitRate, baudRate } = settings;
+      return new SlcanDriver(path, { ...options, bitRate, baudRate });
+    }
+  }
+}
+
+function makeModem(
+  { path, baudRate }: PortSettings,
+  { clock, store }: DeviceContext,
+): AtModem {
+  return new AtModem({
+    name: `modem:${path}`,
+    clock,
+    open: () => openSerial(path, { baudRate }, clock),
+    delivery: "stored",
+    operatorLock: () => new Params(store).get(PARAM.operator),
+  });
+}
+
+function makeGps(
+  settings: GpsSettings,
+  gsm: Gsm | undefined,
+  { clock, carIsOn }: DeviceContext,
+): Gps | undefined {
+  switch (settings.kind) {
+    case "modem":
+      return gsm && new Sim908Gps(gsm, clock, carIsOn);
+    case "gpsd":
+      return new GpsdGps(settings, systemNetwork, clock);
+    case "nmea": {
+      const { path, baudRate } = settings;
+      return new NmeaGps(
+        `nmea:${path}`,
+        () => openSerial(path, { baudRate }, clock),
+        clock,
+      );
+    }
+  }
+}
+
+function makeSupply(
+  settings: SupplySettings,
+  gsm: Gsm | undefined,
+  { clock }: DeviceContext,
+): (Supply & { close: Stop }) | undefined {
+  switch (settings.kind) {
+    case "modem":
+      return gsm && modemSupply({ gsm, clock, scaling: settings.scaling });
+    case "file":
+      return fileSupply({
+        clock,
+        path: settings.path,
+        scaling: settings.scaling,
+        read: (path) => Promise.try(() => readFile(path)),
+      });
+    case "command":
+      return commandSupply({ clock, ...settings });
+  }
+}
+
+/** For files of the kernel Deno's own way would ask for all permissions; for others it needs no C library. */
+function readFile(path: string): string {
+  return /^\/(dev|proc|sys)\//.test(path)
+    ? readSystemFile(path)
+    : Deno.readTextFileSync(path);
+}

@@ -1,0 +1,112 @@
+/** The console of the module's diagnostics mode, on a serial port. */
+import type { OpenPort } from "../../hal/byte_port.ts";
+import { ByteLink } from "../../hal/byte_link.ts";
+import type { Clock, Gsm } from "../../hal/mod.ts";
+import { DiagConsole, type DiagValues } from "../../hal/modem/mod.ts";
+import { PARAM } from "../../runtime/params.ts";
+import type { Call, NoticeText, Priority } from "../../runtime/plugin.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
+import { smsText } from "../../runtime/text.ts";
+import { miles, round } from "../../runtime/units.ts";
+import { HARDWARE, VERSION } from "../../runtime/version.ts";
+import { answers } from "../answers.ts";
+
+/** Name of the caller while no phone is registered, as the module has it. */
+const NOBODY = "OVMSDIAG";
+/** Notices that the console only names; the text of others is shown. */
+const NAMED: Partial<Record<Priority, string>> = {
+  charge: "CHARGE",
+  trunk: "TRUNK",
+  alarm: "ALARM",
+};
+
+/** What the console is joined with. */
+export interface DiagPortOptions {
+  readonly runtime: Runtime;
+  readonly clock: Clock;
+  readonly gsm: Gsm | undefined;
+  readonly open: OpenPort;
+}
+
+/** Opens the console; returns what closes it. */
+export function openDiagPort(
+  { runtime, clock, gsm, open }: DiagPortOptions,
+): () => Promise<void> {
+  const console = new DiagConsole({
+    sms: async (text) =>
+      answers(text, await runtime.text(text, owner(runtime))),
+    msg: async (command) =>
+      (await runtime.msg(command)).map((line) => `MP-0 ${line}`),
+    capabilities: () => `MP-0 ${runtime.capabilities()}`,
+    values: () => valuesOf(runtime, gsm),
+    ...gsm && { modem: (at: string) => gsm.command(at) },
+    restart: () => runtime.restart(),
+  }, (text) => link.write(bytesOf(text)));
+  const link = new ByteLink(open, clock, {
+    opened: () => {},
+    bytes: (chunk) => console.input(textOf(chunk)),
+    lost: () => {},
+  });
+  runtime.onNotice((_, { priority }, text) => {
+    const name = NAMED[priority];
+    if (name !== undefined) console.notify(name);
+    else void shown(text).then((text) => text && console.show(text));
+  });
+  link.start();
+  return async () => {
+    await console.settled();
+    await link.close();
+  };
+}
+
+/** Whoever sits at the console acts as the registered phone. */
+function owner({ owner }: Runtime): Call {
+  return {
+    link: "console",
+    from: owner.phone ?? NOBODY,
+    principal: "owner",
+  };
+}
+
+async function shown(
+  text: NoticeText | undefined,
+): Promise<string | undefined> {
+  const given = typeof text === "function" ? await text("sms") : text;
+  return given === undefined ? undefined : smsText(given);
+}
+
+function valuesOf(runtime: Runtime, gsm: Gsm | undefined): DiagValues {
+  const { host: { metrics }, vehicle, params } = runtime;
+  const number = (name: string) => {
+    const { value } = metrics.look(name);
+    return typeof value === "number" ? value : undefined;
+  };
+  const wholeMiles = (name: string) => {
+    const km = number(name);
+    return km === undefined ? undefined : round(miles(km));
+  };
+  const soc = number("v.b.soc"), type = vehicle?.type ?? "";
+  return {
+    firmware: `${VERSION}/${type}${VERSION}/${HARDWARE}`,
+    dataEnabled: params.get(PARAM.server) !== "",
+    volts: number("v.b.12v.voltage"),
+    signal: gsm?.state.signal ?? 0,
+    vin: String(metrics.look("v.vin").value ?? ""),
+    carType: type,
+    soc: soc === undefined ? undefined : Math.trunc(soc),
+    idealMiles: wholeMiles("v.b.range.ideal"),
+    estimatedMiles: wholeMiles("v.b.range.est"),
+  };
+}
+
+/** One character a byte, both ways. */
+function textOf(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes);
+}
+
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(text, (char) => {
+    const code = char.charCodeAt(0);
+    return code <= 0xff ? code : 0x3f;
+  });
+}

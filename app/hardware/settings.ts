@@ -1,0 +1,277 @@
+/** Which devices the gateway has, as flags and environment name them, checked before anything is opened. */
+import * as v from "valibot";
+import { BIT_RATES } from "../../hal/linux/slcan_codec.ts";
+import { BAUD_RATES } from "../../hal/linux/termios.ts";
+import { parseDuration } from "../duration.ts";
+import type { FlagName, FlagValues } from "../flags.ts";
+import { UsageError } from "../usage_error.ts";
+
+/** A serial port and its bit rate. */
+export interface PortSettings {
+  readonly path: string;
+  /** Bits per second. */
+  readonly baudRate: number;
+}
+/** The CAN interface; `bitRate` is the bus's, `baudRate` the adapter's line's, bit/s. */
+export type CanSettings =
+  | { readonly kind: "socketcan" | "candump"; readonly network: string }
+  | (PortSettings & { readonly kind: "slcan"; readonly bitRate: number });
+/** The GPS receiver. */
+export type GpsSettings =
+  | { readonly kind: "gpsd"; readonly host: string; readonly port: number }
+  | (PortSettings & { readonly kind: "nmea" })
+  | { readonly kind: "modem" };
+/** How a raw number becomes volts: `raw * scale + offset`. */
+interface Scaling {
+  readonly scale: number;
+  readonly offset: number;
+}
+/** Where the 12 V supply is measured. */
+export type SupplySettings =
+  | { readonly kind: "modem"; readonly scaling: Scaling }
+  | {
+    readonly kind: "file";
+    readonly path: string;
+    readonly scaling: Scaling;
+  }
+  | {
+    readonly kind: "command";
+    readonly command: string;
+    readonly args: readonly string[];
+  };
+
+/** When the program ends to spare the 12 V battery. */
+export interface ShutdownSettings {
+  /** V. */
+  readonly below: number;
+  /** How long the supply has to be below, s. */
+  readonly delay: number;
+  /** Program and arguments that are run at the very end; empty for none. */
+  readonly command: readonly string[];
+}
+
+/** The gateway's devices; what is undefined is not there, or simulated. */
+export interface HardwareSettings {
+  readonly can: CanSettings | undefined;
+  readonly modem: PortSettings | undefined;
+  readonly gps: GpsSettings | undefined;
+  readonly supply: SupplySettings | undefined;
+  /** The console of the module's diagnostics mode. */
+  readonly diag: PortSettings | undefined;
+  /** What is not named is simulated. */
+  readonly simulate: boolean;
+  readonly shutdown: ShutdownSettings | undefined;
+}
+
+const MODEM_BAUD = 115_200, GPS_BAUD = 9600, DIAG_BAUD = 9600;
+const CAN_RATE = 500_000, SLCAN_BAUD = 115_200;
+/** A lead battery is empty below, and never above. */
+const LOWEST = 9, HIGHEST = 14;
+/** A motor or pump that starts pulls the level down for seconds, s. */
+const SHUTDOWN_DELAY = 600;
+
+/** Parts of a text as a pattern names them. */
+type Parts = Readonly<Record<string, string | undefined>>;
+
+/**
+ * A text of a certain form.
+ * @param pattern with named groups
+ * @param expected the form in words
+ */
+const formed = (pattern: RegExp, expected: string) =>
+  v.pipe(
+    v.string(),
+    v.regex(pattern, `expected ${expected}`),
+    v.transform((text): Parts => pattern.exec(text)?.groups ?? {}),
+  );
+
+const rate = (known: Iterable<number>, whose: string) => {
+  const rates = [...known];
+  return v.pipe(
+    v.number(),
+    v.check(
+      (value) => rates.includes(value),
+      ({ input }) =>
+        `${input} is not a bit rate of ${whose}: expected one of ${
+          rates.join(", ")
+        }`,
+    ),
+  );
+};
+const baud = rate(BAUD_RATES, "a serial port");
+
+const port = (fallback: number, expected: string) =>
+  v.pipe(
+    formed(/^(?<path>\/[^@]+)(@(?<baud>\d+))?$/, expected),
+    v.transform(({ path = "", baud }) => ({
+      path,
+      baudRate: Number(baud ?? fallback),
+    })),
+    v.object({ path: v.string(), baudRate: baud }),
+  );
+
+const can = v.pipe(
+  formed(
+    /^((?<kind>socketcan|candump):(?<network>[\w.-]{1,15})|slcan:(?<path>\/[^@]+)(@(?<rate>\d+)(,(?<baud>\d+))?)?)$/,
+    "socketcan:can0, candump:can0 or slcan:/dev/ttyACM0@500000",
+  ),
+  v.transform((
+    { kind, network = "", path = "", rate = CAN_RATE, baud = SLCAN_BAUD },
+  ) =>
+    kind === "socketcan" || kind === "candump" ? { kind, network } as const : {
+      kind: "slcan",
+      path,
+      bitRate: Number(rate),
+      baudRate: Number(baud),
+    } as const
+  ),
+  v.variant("kind", [
+    v.object({ kind: v.literal("socketcan"), network: v.string() }),
+    v.object({ kind: v.literal("candump"), network: v.string() }),
+    v.object({
+      kind: v.literal("slcan"),
+      path: v.string(),
+      bitRate: rate(BIT_RATES.keys(), "SLCAN adapters"),
+      baudRate: baud,
+    }),
+  ]),
+);
+
+const gps = v.pipe(
+  formed(
+    /^((?<modem>modem)|gpsd:(?<host>[\w.-]+|\[[\da-f:.]+\])(:(?<port>\d+))?|nmea:(?<path>\/[^@]+)(@(?<baud>\d+))?)$/i,
+    "gpsd:localhost:2947, nmea:/dev/ttyACM1@9600 or modem",
+  ),
+  v.transform(({ modem, host, port = 2947, path = "", baud = GPS_BAUD }) =>
+    modem !== undefined
+      ? { kind: "modem" } as const
+      : host !== undefined
+      ? { kind: "gpsd", host: bare(host), port: Number(port) } as const
+      : { kind: "nmea", path, baudRate: Number(baud) } as const
+  ),
+  v.variant("kind", [
+    v.object({ kind: v.literal("modem") }),
+    v.object({
+      kind: v.literal("gpsd"),
+      host: v.string(),
+      port: v.pipe(
+        v.number(),
+        v.minValue(1, "expected a port from 1 to 65535"),
+        v.maxValue(65_535, "expected a port from 1 to 65535"),
+      ),
+    }),
+    v.object({
+      kind: v.literal("nmea"),
+      path: v.string(),
+      baudRate: baud,
+    }),
+  ]),
+);
+
+/** An IPv6 address without its brackets. */
+function bare(host: string): string {
+  return host.replace(/^\[(.*)\]$/, "$1");
+}
+
+const supply = v.pipe(
+  formed(
+    /^(command:(?<command>\S.*)|((?<modem>modem)|file:(?<path>\/[^@]+))(@(?<scale>\d+(\.\d+)?)(?<offset>[+-]\d+(\.\d+)?)?)?)$/,
+    "modem, modem@3.1 (factor from the modem's volts), file:/sys/bus/iio/devices/iio:device0/in_voltage0_raw@0.001 (factor to volts, and +0.2 behind it for an offset) or command:PROGRAM ARGUMENTS",
+  ),
+  v.transform((
+    { command, modem, path = "", scale = 1, offset = 0 },
+  ): SupplySettings => {
+    if (command !== undefined) {
+      const [program = "", ...args] = command.trim().split(/\s+/);
+      return { kind: "command", command: program, args };
+    }
+    const scaling = { scale: Number(scale), offset: Number(offset) };
+    return modem === undefined
+      ? { kind: "file", path, scaling }
+      : { kind: "modem", scaling };
+  }),
+);
+
+const below = v.pipe(
+  v.string(),
+  v.regex(/^\d+(\.\d+)?$/, "expected volts, such as 11.0"),
+  v.transform(Number),
+  v.minValue(LOWEST, `expected ${LOWEST} to ${HIGHEST} V`),
+  v.maxValue(HIGHEST, `expected ${LOWEST} to ${HIGHEST} V`),
+);
+
+const delay = v.pipe(
+  v.string(),
+  v.transform((text) => parseDuration(text)),
+  v.number("expected a time such as 90s or 10m"),
+  v.transform((ms) => ms / 1000),
+);
+
+const words = v.pipe(
+  v.string(),
+  v.transform((text) => text.trim().split(/\s+/).filter((word) => word !== "")),
+  v.minLength(1, "expected a program and its arguments"),
+);
+
+/** Flags that name a device: with one of them the program runs a gateway. */
+const DEVICES = ["can", "modem", "gps", "supply", "diag"] as const;
+
+/**
+ * Checks the flags of the hardware.
+ * @returns undefined when no device is named: then all is simulated
+ * @throws UsageError with one sentence for what cannot be
+ */
+export function hardwareOf(flags: FlagValues): HardwareSettings | undefined {
+  const limit = read(flags, "shutdown-below", below);
+  const settings: HardwareSettings = {
+    can: read(flags, "can", can),
+    modem: read(flags, "modem", port(MODEM_BAUD, "/dev/ttyUSB2@115200")),
+    gps: read(flags, "gps", gps),
+    supply: read(flags, "supply", supply),
+    diag: read(flags, "diag", port(DIAG_BAUD, "/dev/ttyUSB0@9600")),
+    simulate: flags.simulate ?? false,
+    shutdown: limit === undefined ? undefined : {
+      below: limit,
+      delay: read(flags, "shutdown-delay", delay) ?? SHUTDOWN_DELAY,
+      command: read(flags, "shutdown-command", words) ?? [],
+    },
+  };
+  const named = DEVICES.some((name) => flags[name] !== undefined);
+  if (!named) return undefined;
+  checkCompany(settings);
+  return settings;
+}
+
+/** Devices that need another one. */
+function checkCompany(
+  { modem, gps, supply, shutdown, simulate }: HardwareSettings,
+): void {
+  for (
+    const [flag, part] of [["gps", gps], ["supply", supply]] as const
+  ) {
+    if (part?.kind === "modem" && !modem) {
+      throw new UsageError(
+        `--${flag} cannot be "modem" without a modem: name it with --modem /dev/ttyUSB2@115200`,
+      );
+    }
+  }
+  if (shutdown && !supply && !simulate) {
+    throw new UsageError(
+      "--shutdown-below needs to know the supply: name its source with --supply",
+    );
+  }
+}
+
+function read<T>(
+  flags: FlagValues,
+  name: FlagName,
+  schema: v.GenericSchema<unknown, T>,
+): T | undefined {
+  const text = flags[name];
+  if (text === undefined) return undefined;
+  const parsed = v.safeParse(schema, text, { abortEarly: true });
+  if (parsed.success) return parsed.output;
+  throw new UsageError(
+    `--${name} cannot be "${text}": ${parsed.issues[0].message}`,
+  );
+}
