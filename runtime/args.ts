@@ -9,7 +9,17 @@ export type ArgsOf<A> = unknown extends A ? readonly string[]
   : A extends Args ? v.InferOutput<A>
   : never;
 
-/** A whole number within limits. */
+/**
+ * A whole number within limits.
+ *
+ * ```ts
+ * import { int, v } from "ovms-edge";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(v.parse(int(0, 100), "80"), 80);
+ * equal(v.is(int(0, 100), "101"), false);
+ * ```
+ */
 export function int(min: number, max: number): v.GenericSchema<string, number> {
   return v.pipe(
     v.string(),
@@ -20,7 +30,17 @@ export function int(min: number, max: number): v.GenericSchema<string, number> {
   );
 }
 
-/** A whole number that may be left out; `otherwise` stands for the missing (or empty) word. */
+/**
+ * A whole number that may be left out; `otherwise` stands for the missing (or empty) word.
+ *
+ * ```ts
+ * import { int, intOr, v } from "ovms-edge";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const args = v.tuple([int(1, 9), intOr(0, 100, 80)]);
+ * deepEqual(v.parse(args, ["3"]), [3, 80]);
+ * ```
+ */
 export function intOr(
   min: number,
   max: number,

@@ -155,7 +155,28 @@ export interface Call {
   readonly principal: Principal;
 }
 
-/** Fails a command with a text for its sender; what a handler throws besides this counts as its fault. */
+/**
+ * Fails a command with a text for its sender; what a handler throws besides this counts as its fault.
+ *
+ * ```ts
+ * import { CommandError, definePlugin } from "ovms-edge";
+ * import { bench } from "ovms-edge/testing";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * await using car = await bench(definePlugin({
+ *   id: "gate",
+ *   sms: {
+ *     "OPEN": {
+ *       usage: "OPEN",
+ *       run: () => {
+ *         throw new CommandError("The gate is locked");
+ *       },
+ *     },
+ *   },
+ * }));
+ * deepEqual(await car.sms("OPEN"), ["The gate is locked"]);
+ * ```
+ */
 export class CommandError extends Error {
   override readonly name = "CommandError";
 }
@@ -336,8 +357,20 @@ export function definePlugin<
 }
 
 /**
- * Names the declaring half apart, for functions that take the context:
- * `const own = declare({...}); type X = Ctx<typeof own>; definePlugin({ ...own, id: ... })`.
+ * Names the declaring half apart, for functions that take the context.
+ *
+ * ```ts
+ * import { type Ctx, declare, definePlugin, type Plugin } from "ovms-edge";
+ *
+ * const own = declare({ reads: { soc: "v.b.soc" } });
+ * const text = ({ metrics }: Ctx<typeof own>) => `${metrics.soc.or(0)} %`;
+ *
+ * export const plugin: Plugin = definePlugin({
+ *   ...own,
+ *   id: "soc",
+ *   sms: { "SOC": { usage: "SOC", run: (_, ctx) => text(ctx) } },
+ * });
+ * ```
  */
 export function declare<
   const N extends readonly Need[] = readonly [],
@@ -365,7 +398,20 @@ export interface Vehicle {
   readonly messages?: MessageOverrides;
 }
 
-/** Declares a vehicle type. */
+/**
+ * Declares a vehicle type.
+ *
+ * ```ts
+ * import { definePlugin, defineVehicle } from "ovms-edge";
+ *
+ * const bus = definePlugin({
+ *   id: "bicycle-bus",
+ *   metrics: { soc: "v.b.soc" },
+ *   frames: { 0x10: { signals: { soc: { at: "B0" } } } },
+ * });
+ * export const bicycle = defineVehicle({ type: "BK", name: "Bicycle", plugins: [bus] });
+ * ```
+ */
 export function defineVehicle(vehicle: Vehicle): Vehicle {
   return vehicle;
 }

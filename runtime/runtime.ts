@@ -81,10 +81,17 @@ interface Side {
  *
  * @example
  * ```ts
- * const runtime = new Runtime({ hal, common: [framework], vehicles: [rt], log });
+ * import { simHal } from "../hal/sim/mod.ts";
+ * import hello from "../examples/hello/mod.ts";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const hal = simHal();
+ * const runtime = new Runtime({ hal, common: [hello], vehicles: [], log: () => {} });
  * runtime.start();
- * const outcome = await runtime.text("STAT?", { link: "console", from: "", principal: "owner" });
+ * const { messages } = await runtime.text("HELLO", { link: "console", from: "", principal: "owner" });
+ * deepEqual(messages, ["Hello, the battery has 0 %"]);
  * runtime.stop();
+ * hal.store.close();
  * ```
  */
 export class Runtime {

@@ -4,7 +4,16 @@ const KM_PER_MILE = 1.609344;
 /** How the owner wants distances: kilometres or miles. */
 export type Units = "K" | "M";
 
-/** Kilometres as the owner's unit, not rounded. */
+/**
+ * Kilometres as the owner's unit, not rounded.
+ *
+ * ```ts
+ * import { distance, round, unitName } from "ovms-edge";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(`${round(distance(80, "M"))} ${unitName("M")}`, "50 mi");
+ * ```
+ */
 export function distance(km: number, units: Units): number {
   return units === "M" ? km / KM_PER_MILE : km;
 }

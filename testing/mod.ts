@@ -65,10 +65,16 @@ export interface Bench {
  * Runs a plugin against the simulated HAL.
  *
  * ```ts
+ * import { definePlugin } from "ovms-edge";
  * import { bench } from "ovms-edge/testing";
+ * import { deepEqual } from "node:assert/strict";
  *
- * await using car = await bench(plugin);
- * await car.sms("HELLO"); // ["Hello world"]
+ * await using car = await bench(definePlugin({
+ *   id: "hello",
+ *   sms: { "HELLO": { usage: "HELLO [name]", run: ([name = "world"]) => `Hello ${name}` } },
+ * }));
+ * deepEqual(await car.sms("HELLO"), ["Hello world"]);
+ * deepEqual(car.surface.verbs, ["HELLO"]);
  * ```
  */
 export async function bench(

@@ -59,8 +59,23 @@ type ReplyOf<K extends Kind> = Extract<SdoReply, { readonly kind: K }>;
  *
  * @example
  * ```ts
- * const sdo = new SdoClient({ node: 1, clock, send: (id, data) => bus.send(id, data) });
- * const { value } = await sdo.read(0x2920, 0x05);
+ * import { SimClock } from "../../hal/sim/mod.ts";
+ * import { equal } from "node:assert/strict";
+ *
+ * // A node whose object 0x2920.05 is 100.
+ * const answer = Uint8Array.of(0x4b, 0x20, 0x29, 0x05, 100, 0, 0, 0);
+ * const clock = new SimClock();
+ * const sdo = new SdoClient({
+ *   node: 1,
+ *   clock,
+ *   send: () => {
+ *     clock.after(1, () => sdo.receive(answer));
+ *     return Promise.resolve();
+ *   },
+ * });
+ * const reading = sdo.read(0x2920, 0x05);
+ * await clock.drain();
+ * equal((await reading).value, 100);
  * ```
  */
 export class SdoClient implements Sdo {

@@ -4,10 +4,11 @@
  * It imports nothing from the runtime or the decoder, so that each checks the other.
  * @example
  * ```ts
- * const car = new SimTwizy();
+ * const car = new SimTwizy(), frames = new Map<number, number>();
  * car.command("key on");
  * car.command("drive city");
- * car.step(60_000, (id, data, at) => frames.push([at, id, data.slice()]));
+ * car.step(60_000, (id) => frames.set(id, (frames.get(id) ?? 0) + 1));
+ * console.log(frames, car.truth);
  * ```
  * @module
  */
