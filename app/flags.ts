@@ -135,6 +135,12 @@ export const FLAGS = {
     help:
       "serial console of the diagnostics mode, opened by SETUP: /dev/ttyUSB0@9600",
   },
+  gateway: {
+    type: "boolean",
+    group: "hardware",
+    help:
+      "does not start unless a device is named: for services, which must never simulate a car unasked",
+  },
   simulate: {
     type: "boolean",
     group: "hardware",

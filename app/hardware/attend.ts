@@ -1,6 +1,8 @@
 /** What a gateway has beside its devices: service manager, guard of the 12 V battery, DIAG console. */
 import { openSerial } from "../../hal/linux/mod.ts";
-import type { Clock } from "../../hal/mod.ts";
+import type { Clock, Hal, Stop } from "../../hal/mod.ts";
+import { driversOf } from "../../runtime/drivers.ts";
+import type { Log } from "../../runtime/log.ts";
 import type { Closing, Parts } from "../assembly.ts";
 import type { Stopping } from "../stopping.ts";
 import { openDiagPort } from "./diag_port.ts";
@@ -26,6 +28,7 @@ export function attend(
   closing: Closing,
 ): () => number {
   const { runtime, hal, log } = parts;
+  closing.defer(logDrivers(hal, clock, log));
   let code = 0;
   if (hardware.shutdown) {
     const end = () => {
@@ -43,4 +46,19 @@ export function attend(
   const ending = reportToSystemd(environment, { runtime, clock, log });
   if (ending) closing.defer(ending);
   return () => code;
+}
+
+/** A state that lasts is no news, and one that flickers not worth a line each time, ms. */
+const LOOK_EVERY = 5000;
+
+/** Logs each change of a driver's state. */
+function logDrivers(hal: Hal, clock: Clock, log: Log): Stop {
+  const known = new Map<string, string>();
+  return clock.every(LOOK_EVERY, () => {
+    for (const { part, name, state } of driversOf(hal)) {
+      if (known.get(part) === state) continue;
+      known.set(part, state);
+      log(state === "up" ? "info" : "warning", "driver", { name, state });
+    }
+  });
 }

@@ -18,7 +18,7 @@ const DECL = {
 } as const;
 const KIND = `${DECL.priority}:${NOTICE}`;
 /** Seconds that the message to the owner gets at least and at most. */
-const AT_LEAST = 3, AT_MOST = 120;
+const AT_LEAST = 2, AT_MOST = 120;
 
 /** What is watched, and what is done. */
 export interface LowSupplyOptions {

@@ -237,6 +237,11 @@ export function hardwareOf(flags: FlagValues): HardwareSettings | undefined {
     },
   };
   const named = DEVICES.some((name) => flags[name] !== undefined);
+  if (!named && flags.gateway) {
+    throw new UsageError(
+      "--gateway without a device: name one, such as --can, --modem or their variables OVMS_EDGE_CAN, OVMS_EDGE_MODEM",
+    );
+  }
   if (!named) return undefined;
   checkCompany(settings);
   return settings;

@@ -134,6 +134,7 @@ Deno.test("one sentence for each mistake", () => {
       "--supply command:volts --shutdown-below 11 --shutdown-delay 5",
       /expected a time such as 90s or 10m$/,
     ],
+    ["--gateway", /^--gateway without a device: name one/],
     ["--shutdown-command reboot", /has a meaning with --shutdown-below only$/],
   ] as const;
   for (const [line, expected] of cases) {
