@@ -18,6 +18,7 @@ import car from "./page/car.js" with { type: "text" };
 import geo from "./page/geo.js" with { type: "text" };
 import icons from "./page/icons.js" with { type: "text" };
 import lib from "./page/lib.js" with { type: "text" };
+import drawing from "./page/track_drawing.js" with { type: "text" };
 import twizy from "./page/twizy.js" with { type: "text" };
 import widgets from "./page/widgets.js" with { type: "text" };
 import battery from "./page/pages/battery.js" with { type: "text" };
@@ -48,6 +49,7 @@ const modules: Readonly<Record<string, string>> = {
   "/geo.js": geo,
   "/icons.js": icons,
   "/lib.js": lib,
+  "/track_drawing.js": drawing,
   "/twizy.js": twizy,
   "/widgets.js": widgets,
   "/pages/battery.js": battery,

@@ -1,5 +1,7 @@
 /** Tracks: points in metres, pieces by pause, colours by quality. */
 
+import { inUnit } from "./lib.js";
+
 /** Metres of a degree of latitude. */
 const DEGREE = 111_320;
 /** A pause after which another trip begins, ms. */
@@ -44,6 +46,31 @@ export function project(points, width, height, margin) {
   };
 }
 
+/** When network and server were lost, from the records of their coming and going. */
+export const lossesOf = (events) =>
+  events.filter(({ event, time }) => event === "lost" && time !== "")
+    .map(({ way, time }) => ({ way, at: Date.parse(time) }));
+
+/** What was lost along a track, and where: the point before it, and the share of the way to the next. */
+export function marksOf(points, losses) {
+  const within = losses.flatMap(({ way, at }) => {
+    const next = points.findIndex((point) => point.at >= at);
+    if (next < 1) return [];
+    const before = points[next - 1].at, length = points[next].at - before;
+    return [{
+      way,
+      index: next - 1,
+      share: length > 0 ? (at - before) / length : 0,
+    }];
+  });
+  const gps = points.flatMap(({ fix }, index) =>
+    fix === 0 && points[index - 1]?.fix !== 0
+      ? [{ way: "gps", index, share: 0 }]
+      : []
+  );
+  return [...within, ...gps];
+}
+
 /** A round length for the scale bar: metres, not longer than `most`. */
 export function roundLength(most) {
   const power = 10 ** Math.floor(Math.log10(most));
@@ -52,20 +79,25 @@ export function roundLength(most) {
 
 /** What a track can be coloured by: the value of a point, its ends, and which of them is good. */
 export const MEASURES = {
-  speed: { name: "Speed", of: ({ speed }) => speed, low: 0, high: 80 },
+  speed: {
+    name: "Speed",
+    of: ({ speed }) => speed,
+    low: 0,
+    high: () => inUnit(80),
+  },
   altitude: { name: "Altitude", of: ({ altitude }) => altitude, unit: "m" },
   gsm: {
     name: "GSM quality",
     of: ({ signal }) => signal,
     low: 0,
-    high: 31,
+    high: () => 31,
     quality: true,
   },
   gps: {
     name: "GPS quality",
     of: ({ fix, stale }) => fix ? stale : 0,
     low: 0,
-    high: 120,
+    high: () => 120,
     quality: true,
   },
 };

@@ -27,7 +27,7 @@ export function Tile({ name, reading, value, unit = "", more, children }) {
   return html`
     <div class="tile ${freshness}" data-name=${name}>
       <dt>${name}</dt>
-      <dd class="value">
+      <dd class="value ${unit === "" ? "text" : ""}">
         ${freshness === "unknown" ? "–" : value}${unit !== "" && html`
           <small>${unit}</small>
         `}

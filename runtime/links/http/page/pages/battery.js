@@ -84,7 +84,7 @@ function Group({ live, title, metric, average, full, show, difference }) {
             <th scope="col"><span class="hidden">Number</span></th>
             <th scope="col" class="num">now</th>
             <th scope="col">off the average</th>
-            <th scope="col" class="num">now</th>
+            <th scope="col" class="num spare">now</th>
             <th scope="col" class="num">largest</th>
             <th scope="col"><span class="hidden">Mark</span></th>
           </tr>
@@ -100,7 +100,7 @@ function Group({ live, title, metric, average, full, show, difference }) {
                 <td style=${{ width: "40%" }}>
                   <${CentreBar} share=${off / full} kind=${level.kind} />
                 </td>
-                <td class="num">${difference(off)}</td>
+                <td class="num spare">${difference(off)}</td>
                 <td class="num">${worst[i] === undefined
                   ? "–"
                   : difference(worst[i])}</td>

@@ -13,7 +13,7 @@ import {
   useRef,
   whPer,
 } from "../lib.js";
-import { ageText, NumberTile, Spark, Tile } from "../widgets.js";
+import { NumberTile, Spark, Tile } from "../widgets.js";
 
 /** Below this SOC the bar turns red, %. */
 const LOW = 15;
@@ -75,12 +75,10 @@ function Glance({ live }) {
           soc.value,
           1,
         )}<small> %</small></p>
-        <p class="range">
-          ${from === undefined
-            ? ""
-            : `${fixed(inUnit(from))} – ${fixed(inUnit(to))} ${distanceUnit()}`}
-          <span class="label"> range</span>
-        </p>
+        <p class="range">${rangeText(
+          from,
+          to,
+        )}<span class="label"> range</span></p>
       </div>
       <div class="pack" aria-hidden="true">
         <div class="level" style=${{ width: `${soc.value ?? 0}%` }}></div>
@@ -111,6 +109,15 @@ function Glance({ live }) {
       `}
     </section>
   `;
+}
+
+/** From the display's range to the one of a calm drive. */
+function rangeText(from, to) {
+  if (from === undefined) return "–";
+  const low = fixed(inUnit(from)), high = fixed(inUnit(to));
+  return `${
+    low === high || to === undefined ? low : `${low} – ${high}`
+  } ${distanceUnit()}`;
 }
 
 function PowerTile({ live }) {
@@ -196,7 +203,7 @@ function Gps({ live }) {
       reading=${lock}
       value=${fix ? "Fix" : "No fix"}
       more=${fix && sats !== undefined
-        ? `${sats} satellites, HDOP ${fixed(hdop, 1)}`
+        ? `${sats} sats, HDOP ${fixed(hdop, 1)}`
         : ""}
     />
   `;
@@ -224,7 +231,7 @@ function Server({ live }) {
       name="OVMS server"
       reading=${reading}
       value=${reading.value ? "Connected" : "Not connected"}
-      more=${reading.value ? `${apps} apps${ageText(reading)}` : ""}
+      more=${reading.value ? `${apps} apps` : ""}
     />
   `;
 }

@@ -55,7 +55,7 @@ function Efficiency({ live }) {
       <dt>Efficiency</dt>
       <dd class="value">${known
         ? fixed(whPer(wh / km))
-        : "–"} <small>${perDistance()}</small></dd>
+        : "–"}<small>${perDistance()}</small></dd>
       <dd class="more">since the key was turned</dd>
     </div>
   `;
@@ -85,7 +85,6 @@ function Sections({ live }) {
             <tr>
               <th scope="col">Section</th>
               <th scope="col" class="num">${distanceUnit()}</th>
-              <th scope="col"><span class="hidden">Used and regained</span></th>
               <th scope="col" class="num">Wh used</th>
               <th scope="col" class="num">regained</th>
               <th scope="col" class="num">${perDistance()}</th>
@@ -95,17 +94,18 @@ function Sections({ live }) {
             ${rows.map(({ id, name, km, used, back, metres, height }) =>
               html`
                 <tr data-section=${id}>
-                  <th scope="row">${name}${height &&
-                    html`<span class="quiet small num"> ${
-                      fixed(metres)
-                    } m</span>`}</th>
+                  <th scope="row" style=${{ width: "46%" }}>
+                    ${name}
+                    ${height &&
+                      html`<span class="quiet small num"> ${
+                        fixed(metres)
+                      } m</span>`}
+                    <${Bar} parts=${[
+                      { share: used / most, kind: "used" },
+                      { share: back / most, kind: "" },
+                    ]} />
+                  </th>
                   <td class="num">${fixed(inUnit(km), 2)}</td>
-                  <td style=${{ width: "32%" }}>
-                    <${Bar} parts=${[{ share: used / most, kind: "used" }, {
-                      share: back / most,
-                      kind: "",
-                    }]} />
-                  </td>
                   <td class="num">${fixed(used)}</td>
                   <td class="num">${fixed(back)}</td>
                   <td class="num">${km > 0.01
@@ -127,11 +127,11 @@ function PowerChart() {
   const [minutes, setMinutes] = useState(10);
   const live = useLive();
   const names = ["v.b.power", "v.p.speed"];
-  // Each new minute, and each change of the span.
-  const minute = Math.floor((live.time ?? 0) / 10_000);
+  // Anew each ten seconds, and when the span changes.
+  const moment = Math.floor((live.time ?? 0) / 10_000);
   const { data, error } = useLoaded(
     () => ask(`/trail?names=${names.join()}&seconds=${minutes * 60}`),
-    [minutes, minute],
+    [minutes, moment],
   );
   const chart = useMemo(() => data && chartOf(data, names), [data]);
   return html`

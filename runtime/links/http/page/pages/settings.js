@@ -3,6 +3,9 @@ import { ask, useLoaded } from "../api.js";
 import { html, span, useState } from "../lib.js";
 import { Failed, Panel } from "../widgets.js";
 
+/** Parameters that are typed without being shown: the passwords. */
+const HIDDEN = [1, 7, 9];
+
 export function Settings({ vehicle, changed }) {
   const owner = vehicle.caller !== "password";
   return html`
@@ -54,43 +57,42 @@ function Editable({ label, shown, value, type, max, owner, save }) {
   `;
 }
 
+/** One setting: number, name and meaning, value with what changes it. */
+function Setting({ number, name, about, children }) {
+  return html`
+    <li class="setting">
+      <span class="quiet num">${number}</span>
+      <span>${name}<span class="quiet small">${about}</span></span>
+      ${children}
+    </li>
+  `;
+}
+
 function Features({ owner }) {
   const { data, error, reload } = useLoaded(() => ask("/features"));
+  const used = (data ?? []).filter((slot) =>
+    slot.owner !== "" || slot.value > 0
+  );
+  const save = (slot) => async (text) => {
+    await ask(`/features/${slot}`, "PUT", { value: Number(text) });
+    reload();
+  };
   return html`
     <${Panel} title="Features">
       <${Failed} error=${error} />
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col" class="num">Slot</th>
-              <th scope="col">Meaning</th>
-              <th scope="col">Value</th>
-            </tr>
-          </thead>
-          <tbody>${(data ?? []).map(({ slot, summary, value, volatile }) =>
-            html`
-              <tr key=${slot} data-feature=${slot}>
-                <th scope="row" class="num">${slot}</th>
-                <td>${summary}${volatile &&
-                  html`<span class="quiet small"> until the next start</span>`}</td>
-                <td>
-                  <${Editable} label="feature ${slot}" shown=${value} value=${String(
-                    value,
-                  )}
-                    type="number" max="255" owner=${owner}
-                    save=${async (text) => {
-                      await ask(`/features/${slot}`, "PUT", {
-                        value: Number(text),
-                      });
-                      reload();
-                    }} />
-                </td>
-              </tr>
-            `
-          )}</tbody>
-        </table>
-      </div>
+      <ul class="plain">
+        ${used.map(({ slot, summary, value, volatile }) =>
+          html`
+            <${Setting} key=${slot} number=${slot} name=${summary}
+              about=${volatile ? "forgotten at the next start" : ""}>
+              <${Editable} label="feature ${slot}" shown=${value}
+                value=${String(value)} type="number" max="255" owner=${owner}
+                save=${save(slot)} />
+              <//>
+          `
+        )}
+      </ul>
+      <p class="small quiet">Slots that nothing uses are left out.</p>
       <//>
   `;
 }
@@ -100,45 +102,31 @@ function Parameters({ owner, changed }) {
   const used = (data ?? []).filter(({ name, set }) =>
     set || !name.startsWith("free")
   );
+  const save = (number) => async (text) => {
+    await ask(`/parameters/${number}`, "PUT", { value: text });
+    reload();
+    changed();
+  };
   return html`
     <${Panel} title="Parameters">
       <${Failed} error=${error} />
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col" class="num">No.</th>
-              <th scope="col">Name</th>
-              <th scope="col">Meaning</th>
-              <th scope="col">Value</th>
-            </tr>
-          </thead>
-          <tbody>${used.map(({ number, name, summary, value, secret, set }) =>
-            html`
-              <tr key=${number} data-parameter=${number}>
-                <th scope="row" class="num">${number}</th>
-                <td>${name}</td>
-                <td class="quiet small">${summary}</td>
-                <td>
-                  <${Editable} label=${name} shown=${secret
-                    ? (set ? "set, hidden" : "as delivered")
-                    : value || "–"} value=${value ?? ""}
-                    type=${secret && number !== 0
-                      ? "password"
-                      : "text"} owner=${owner}
-                    save=${async (text) => {
-                      await ask(`/parameters/${number}`, "PUT", {
-                        value: text,
-                      });
-                      reload();
-                      changed();
-                    }} />
-                </td>
-              </tr>
-            `
-          )}</tbody>
-        </table>
-      </div>
+      <ul class="plain">
+        ${used.map(({ number, name, summary, value, secret, set }) =>
+          html`
+            <${Setting} key=${number} number=${number} name=${name}
+              about=${summary}>
+              <${Editable} label=${name} owner=${owner}
+                shown=${secret
+                  ? (set ? "hidden" : "as delivered")
+                  : value || "–"}
+                value=${value ?? ""} type=${HIDDEN.includes(number)
+                  ? "password"
+                  : "text"}
+                save=${save(number)} />
+              <//>
+          `
+        )}
+      </ul>
       <//>
   `;
 }
@@ -183,7 +171,7 @@ function Health({ vehicle }) {
       <${Failed} error=${error} />
       ${data !== undefined && html`
         ${data.problems.map((text) => html`<p class="notice bad">${text}</p>`)}
-        <ul class="small macro">
+        <ul class="small plain">
           <li>Version ${vehicle.version}, vehicle type ${vehicle.type ||
             "none"} ${vehicle.name}</li>
           <li>Runs for ${span(data.uptime)}</li>

@@ -1,8 +1,7 @@
 /** Where the car was, on a plain canvas: coloured by speed, altitude or reception, two tracks side by side. */
 import { history, useLive, useLoaded } from "../api.js";
-import { MEASURES, project, roundLength, shade, tracksOf } from "../geo.js";
+import { lossesOf, marksOf, MEASURES, shade, tracksOf } from "../geo.js";
 import {
-  colour,
   fixed,
   html,
   speedUnit,
@@ -13,30 +12,35 @@ import {
   useScheme,
   useState,
 } from "../lib.js";
+import { drawTrack } from "../track_drawing.js";
 import { Empty, Failed, Panel } from "../widgets.js";
 
-const TYPE = "RT-GPS-Log";
+const TYPE = "RT-GPS-Log", EVENTS = "*-Net-Event";
+/** Stands for the newest track, whichever that is. */
+const NEWEST = "";
 const HOUR = 3600_000;
-const MARGIN = 28, HEIGHT = 380;
 
 export function Track() {
   const live = useLive();
   const minute = Math.floor((live.time ?? 0) / 60_000);
   const [hours, setHours] = useState(24);
   const [measure, setMeasure] = useState("speed");
-  const [first, setFirst] = useState(0), [second, setSecond] = useState(-1);
+  const [first, setFirst] = useState(NEWEST),
+    [second, setSecond] = useState("");
+  const since = (live.time ?? Date.now()) - hours * HOUR;
   const { data, error } = useLoaded(
-    () => history(TYPE, Date.now() - hours * HOUR),
+    () => Promise.all([history(TYPE, since), history(EVENTS, since)]),
     [hours, minute],
   );
-  const tracks = useMemo(() => tracksOf(data ?? []).reverse(), [data]);
-  const shown = [tracks[Math.min(first, tracks.length - 1)], tracks[second]]
+  const [records, events] = data ?? [[], []];
+  const tracks = useMemo(() => tracksOf(records).reverse(), [data]);
+  const losses = useMemo(() => lossesOf(events), [data]);
+  const chosen = (begin) => tracks.find(([{ time }]) => time === begin);
+  const shown = [chosen(first) ?? tracks[0], chosen(second)]
     .filter((track) => track !== undefined);
   const ends = endsOf(measure, shown);
   const link = (format) =>
-    `/api/v1/history/${TYPE}?format=${format}&since=${
-      Date.now() - hours * HOUR
-    }`;
+    `/api/v1/history/${TYPE}?format=${format}&since=${Math.round(since)}`;
   return html`
     <div class="choices">
       <label>From the last<select value=${hours} onChange=${(event) =>
@@ -49,10 +53,12 @@ export function Track() {
           html`<option value=${id}>${name}</option>`
         )}
       </select></label>
-      <${Choice} name="Track" tracks=${tracks} value=${first}
+      <${Choice} name="Track" tracks=${tracks} none="the newest"
+        value=${first}
         change=${setFirst} />
-      <${Choice} name="Compare with" tracks=${tracks} value=${second}
-        change=${setSecond} none="none" />
+      <${Choice} name="Compare with" tracks=${tracks} none="none"
+        value=${second}
+        change=${setSecond} />
       <span class="buttons">
         <a class="button" href=${link("gpx")} download>GPX</a>
         <a class="button" href=${link("csv")} download>CSV</a>
@@ -67,7 +73,10 @@ export function Track() {
       : html`
         <div class="maps ${shown.length > 1 ? "two" : ""}">
           ${shown.map((points) =>
-            html`<${Map} points=${points} measure=${measure} ends=${ends} />`
+            html`
+              <${TrackMap} points=${points} losses=${losses}
+                measure=${measure} ends=${ends} />
+            `
           )}
         </div>
         <${Scale} measure=${measure} ends=${ends} />
@@ -75,13 +84,14 @@ export function Track() {
   `;
 }
 
+/** Tracks by their begin; empty for what `none` says. */
 function Choice({ name, tracks, value, change, none }) {
   return html`
     <label>${name}<select value=${value} onChange=${(event) =>
-      change(Number(event.target.value))}>
-      ${none !== undefined && html`<option value="-1">${none}</option>`}
-      ${tracks.map((points, i) =>
-        html`<option value=${i}>${timeText(points[0].time)}</option>`
+      change(event.target.value)}>
+      <option value="">${none}</option>
+      ${tracks.map(([{ time }]) =>
+        html`<option value=${time}>${timeText(time)}</option>`
       )}
     </select></label>
   `;
@@ -91,129 +101,36 @@ function Choice({ name, tracks, value, change, none }) {
 function endsOf(measure, tracks) {
   const { of, low, high } = MEASURES[measure];
   const values = tracks.flat().map(of).filter(Number.isFinite);
-  return [low ?? Math.min(...values), high ?? Math.max(...values)];
+  return [low ?? Math.min(...values), high?.() ?? Math.max(...values)];
 }
 
-function Map({ points, measure, ends }) {
+function TrackMap({ points, losses, measure, ends }) {
   const canvas = useRef(null), scheme = useScheme();
+  const marks = useMemo(() => marksOf(points, losses), [points, losses]);
   useEffect(() => {
     const element = canvas.current;
-    const again = () => draw(element, points, measure, ends);
+    const again = () => drawTrack(element, { points, marks, measure, ends });
     const observer = new ResizeObserver(again);
     observer.observe(element);
     again();
     return () => observer.disconnect();
-  }, [points, measure, ends.join(), scheme]);
-  const facts = factsOf(points);
+  }, [points, marks, measure, ends.join(), scheme]);
+  const lost = (way) => marks.filter((mark) => mark.way === way).length;
+  const gsm = points.reduce((sum, { signal }) => sum + signal, 0) /
+    points.length;
+  const first = timeText(points[0].time), last = timeText(points.at(-1).time);
   return html`
-    <${Panel} title=${timeText(
-      points[0].time,
-    )} end=${html`<span class="small quiet">until ${
-      timeText(points.at(-1).time)
-    }</span>`}>
+    <${Panel} title=${first}
+      end=${html`<span class="small quiet">until ${last}</span>`}>
       <canvas class="track" ref=${canvas} role="img"
         aria-label="Track of ${points.length} points"></canvas>
       <p class="small quiet num">
-        ${points.length} points · GSM ${fixed(
-          facts.gsm,
-          1,
-        )} of 31 on average, lost at ${facts.network} ·
-        GPS lost at ${facts.gps}
+        ${points.length} points · GSM ${fixed(gsm, 1)} of 31 on average ·
+        lost: network ${lost("network")} ×, server ${lost("server")} ×,
+        GPS ${lost("gps")} ×
       </p>
       <//>
   `;
-}
-
-const isNetworkLost = ({ signal }) => signal === 0;
-const isGpsLost = ({ fix }) => fix === 0;
-
-function factsOf(points) {
-  return {
-    gsm: points.reduce((sum, { signal }) => sum + signal, 0) / points.length,
-    network: points.filter(isNetworkLost).length,
-    gps: points.filter(isGpsLost).length,
-  };
-}
-
-function draw(canvas, points, measure, [low, high]) {
-  const { clientWidth: width } = canvas, ratio = devicePixelRatio;
-  canvas.width = width * ratio;
-  canvas.height = HEIGHT * ratio;
-  const pen = canvas.getContext("2d");
-  pen.scale(ratio, ratio);
-  const { scale, points: places } = project(points, width, HEIGHT, MARGIN);
-  const { of, quality } = MEASURES[measure];
-  pen.lineWidth = 4;
-  pen.lineCap = "round";
-  points.forEach((point, i) => {
-    if (i === 0) return;
-    pen.strokeStyle = shade((of(point) - low) / (high - low || 1), quality);
-    pen.beginPath();
-    pen.moveTo(...places[i - 1]);
-    pen.lineTo(...places[i]);
-    pen.stroke();
-  });
-  points.forEach((point, i) => {
-    if (isNetworkLost(point)) cross(pen, places[i], colour("alert"));
-    else if (isGpsLost(point)) ring(pen, places[i], colour("alert"), 5);
-  });
-  ring(pen, places[0], colour("ink"), 7);
-  dot(pen, places.at(-1), colour("ink"));
-  legend(pen, width, scale);
-}
-
-function ring(pen, [x, y], paint, radius) {
-  pen.strokeStyle = paint;
-  pen.lineWidth = 2;
-  pen.beginPath();
-  pen.arc(x, y, radius, 0, 7);
-  pen.stroke();
-}
-
-function dot(pen, [x, y], paint) {
-  pen.fillStyle = paint;
-  pen.beginPath();
-  pen.arc(x, y, 6, 0, 7);
-  pen.fill();
-}
-
-function cross(pen, [x, y], paint) {
-  pen.strokeStyle = paint;
-  pen.lineWidth = 2;
-  pen.beginPath();
-  pen.moveTo(x - 5, y - 5);
-  pen.lineTo(x + 5, y + 5);
-  pen.moveTo(x - 5, y + 5);
-  pen.lineTo(x + 5, y - 5);
-  pen.stroke();
-}
-
-/** Scale bar and north. */
-function legend(pen, width, scale) {
-  const paint = colour("ink"), y = HEIGHT - 16;
-  const length = roundLength(120 / scale), bar = length * scale;
-  pen.strokeStyle = pen.fillStyle = paint;
-  pen.lineWidth = 2;
-  pen.beginPath();
-  pen.moveTo(14, y - 5);
-  pen.lineTo(14, y);
-  pen.lineTo(14 + bar, y);
-  pen.lineTo(14 + bar, y - 5);
-  pen.stroke();
-  pen.font = "12px system-ui";
-  pen.fillText(
-    length < 1000 ? `${length} m` : `${length / 1000} km`,
-    20 + bar,
-    y + 2,
-  );
-  pen.beginPath();
-  pen.moveTo(width - 20, 14);
-  pen.lineTo(width - 26, 34);
-  pen.lineTo(width - 20, 29);
-  pen.lineTo(width - 14, 34);
-  pen.closePath();
-  pen.fill();
-  pen.fillText("N", width - 24, 48);
 }
 
 function Scale({ measure, ends: [low, high] }) {
@@ -233,7 +150,7 @@ function Scale({ measure, ends: [low, high] }) {
       <span>${name} ${fixed(low)}</span>
       <canvas ref=${canvas} width="150" height="10" aria-hidden="true"></canvas>
       <span>${fixed(high)} ${shownUnit}</span>
-      <span>○ begin · ● end · red ✕ no GSM network · red ○ no GPS fix</span>
+      <span>○ begin · ● end · lost: ✕ network, ◇ server, red ○ GPS</span>
     </p>
   `;
 }

@@ -16,6 +16,9 @@ import { Chart, Empty, Panel } from "../widgets.js";
 /** Where this browser remembers that the warnings were read. */
 const READ = "ovms-warnings-read";
 
+/** Feature slot of CAN write access. */
+const CAN_WRITE = 15;
+
 const WARNINGS = [
   "This can void the warranty, break the vehicle, and make it illegal on public roads.",
   "Only for the 80 km/h Twizy: on the Twizy 45 it can break the configuration irreversibly.",
@@ -75,7 +78,7 @@ export function Tuning() {
   }
   const kept = backup.data?.objects ?? {};
   return html`
-    <${State} live=${live} kept=${kept} />
+    <${State} live=${live} kept=${kept} work=${work} />
     <div role="status">${(busy !== "" || said.text !== "") && html`
       <p class="notice ${said.bad && busy === "" ? "bad" : ""}">${busy === ""
         ? said.text
@@ -104,7 +107,7 @@ export function Tuning() {
         onClick=${() => write("UNDO")}>Undo the last command</button>
     </div>
     <${Drawings} kept=${kept} now=${now} wanted=${wanted} />
-    <div class="columns">
+    <div class="columns loose">
       ${[...MACROS, ...MAPS].map((macro) =>
         html`
           <${Macro} key=${macro.name} macro=${macro} now=${now} kept=${kept}
@@ -118,8 +121,11 @@ export function Tuning() {
   `;
 }
 
-function State({ live, kept }) {
+/** What is missing for changes, and what to do about it. */
+function State({ live, kept, work }) {
+  const { data, reload } = useLoaded(() => ask("/features"));
   const { value: on, freshness } = live.look("v.e.on");
+  const isLocked = data !== undefined && data[CAN_WRITE]?.value === 0;
   const lacks = [
     ...(on === true && freshness === "fresh"
       ? []
@@ -131,10 +137,22 @@ function State({ live, kept }) {
       ? ["No backup yet: make one before the first change."]
       : []),
   ];
-  return lacks.length > 0 &&
-    html`<div class="notice warn">${
-      lacks.map((text) => html`<p>${text}</p>`)
-    }</div>`;
+  const allow = () =>
+    work("Allowing CAN write access", async () => {
+      await ask(`/features/${CAN_WRITE}`, "PUT", { value: 1 });
+      reload();
+      return "CAN write access is allowed (feature 15).";
+    });
+  return (isLocked || lacks.length > 0) && html`
+    <div class="notice warn">
+      ${lacks.map((text) => html`<p>${text}</p>`)}
+      ${isLocked && html`
+        <p>The CAN bus is only listened to (feature 15 is 0).</p>
+        <div
+          class="buttons"><button onClick=${allow}>Allow CAN write access</button></div>
+      `}
+    </div>
+  `;
 }
 
 function Macro({ macro, now, kept, disabled, change, write }) {
