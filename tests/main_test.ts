@@ -231,9 +231,12 @@ Deno.test("without any input it runs until it is told to end, and ends cleanly",
     const recorded = async () =>
       (await Deno.stat(`${folder}/bus.log`).catch(() => undefined))?.size ?? 0;
     const clock = new SystemClock();
-    while (await recorded() === 0) {
+    let over = false;
+    void child.status.then(() => over = true);
+    while (!over && await recorded() === 0) {
       await new Promise<void>((resolve) => void clock.after(20, resolve));
     }
+    assert(!over, "the program ended by itself");
     child.kill("SIGTERM");
     const { code, stdout, stderr } = finished(await child.output());
     assert.deepEqual([code, stdout, stderr], [0, "", ""]);

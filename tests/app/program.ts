@@ -16,7 +16,7 @@ function startFlags(): string[] {
   const text = Deno.readTextFileSync(`${ROOT}deno.json`);
   const [, flags] = /"command": "deno run (.*) main\.ts"/.exec(text) ?? [];
   if (flags === undefined) throw new Error("deno.json has no task start");
-  return flags.split(" ");
+  return flags.replaceAll("'", "").split(" ");
 }
 
 /** Starts the program. */
