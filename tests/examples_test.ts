@@ -1,0 +1,44 @@
+/** The examples as a user tries them: by the program's flag `--plugin`. */
+import assert from "node:assert/strict";
+import { inFolder, ROOT, run } from "./app/program.ts";
+
+const EXAMPLES = [
+  "hello/mod.ts",
+  "plain.js",
+  "greet",
+  "trip",
+  "tyres",
+  "journey",
+  "horn",
+];
+
+Deno.test("examples work through --plugin, all at once, and are in HELP and --list", () =>
+  inFolder(async (folder) => {
+    const plugins = EXAMPLES.flatMap((name) => [
+      "--plugin",
+      `${ROOT}examples/${name}`,
+    ]);
+    const { code, stdout, stderr } = await run([
+      ...plugins,
+      ...["HELLO", "PLAIN Anna", "greet Anna 2", "TRIP?", "HELP"].flatMap((
+        line,
+      ) => ["--exec", line]),
+    ], folder);
+    assert.equal(stderr, "");
+    const [hello = "", plain, greet, trip = "", ...help] = stdout.split("\n\n");
+    assert.match(hello, /^Hello, the battery has [1-9][\d.]* %$/);
+    assert.equal(plain, "Call 1\n by Anna");
+    assert.equal(greet, "Hello Anna\n Hello Anna");
+    assert.match(trip, /^Trip: \d+ km$/);
+    const { stdout: list } = await run([...plugins, "--list"], folder);
+    for (
+      const verb of ["HELLO", "PLAIN", "GREET", "TRIP", "JOURNEYS", "HORN"]
+    ) {
+      assert.match(help.join(), new RegExp(`\\b${verb}\\b`));
+      assert.match(list, new RegExp(`^ +${verb}\\b`, "m"));
+    }
+    for (const line of [/300 +greet/, /310 +trip/, /X-SOC-Log +journey/]) {
+      assert.match(list, line);
+    }
+    assert.equal(code, 0);
+  }));
