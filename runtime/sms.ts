@@ -26,7 +26,11 @@ export function splitSms(text: string): readonly string[] {
     text.split("\n"),
     "\n",
     (line) => gather(line.split(" "), " ", halves),
-  ).map((part) => part.replace(/[ \r]+$/, ""));
+  ).map((part, i) => {
+    const whole = part.replace(/[ \r]+$/, "");
+    // The blank that further lines of an answer begin with does not begin a message.
+    return i > 0 ? whole.replace(/^ /, "") : whole;
+  });
 }
 
 /** Joins as many pieces as fit into each message; what does not fit alone is cut further. */

@@ -92,7 +92,7 @@ export const standard = {
   "v.c.mode": { unit: "", is: "text" },
   "v.c.timermode": { unit: "", is: "flag", keep: true },
   "v.c.timerstart": { unit: "s", keep: true },
-  "v.c.state": { unit: "", is: "text" },
+  "v.c.state": { unit: "", is: "text", keep: true },
   "v.c.substate": { unit: "", is: "text" },
   "v.c.type": { unit: "", is: "text" },
   "v.c.pilot": { unit: "", is: "flag" },

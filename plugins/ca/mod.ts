@@ -190,6 +190,7 @@ export function ca(options: ChargeAlertOptions): Plugin {
         },
       },
     },
+    start: (ctx) => publish(ctx, options),
     every: { second: (ctx) => publish(ctx, options) },
     on: { soc: (_, ctx) => publish(ctx, options) },
   });

@@ -147,7 +147,8 @@ const plugin: Plugin = definePlugin({
       show(ctx);
       publish(ctx);
       followKey(ctx);
-      followCharge(ctx);
+      // After a restart, no frame yet is no interruption; after ten seconds it is silence.
+      if (ctx.metrics.status.age !== undefined) followCharge(ctx);
     },
     tenSeconds: followSilence,
   },

@@ -31,8 +31,9 @@ export interface ChargeStep {
 
 /** The charge state machine: what is to be told the owner, and when. */
 export class Charge {
-  #soc = 0;
-  #ideal = 0;
+  /** SOC in whole % and ideal range in km of the last second of charging; nothing before one was seen. */
+  #soc: number | undefined;
+  #ideal: number | undefined;
 
   /** One second; `state` is the present one. */
   step(state: ChargeState, input: ChargeInput): ChargeStep {
@@ -55,8 +56,7 @@ export class Charge {
         update: true,
       };
     }
-    const crossed = this.#crossed(input);
-    if (crossed) {
+    if (this.#crossed(state, input)) {
       return { state: "topoff", begins: false, alert: true, update: true };
     }
     if (state !== "topoff" && reached(input)) {
@@ -65,12 +65,19 @@ export class Charge {
     return { state, begins: false, alert: false, update: false };
   }
 
-  /** A threshold was passed since the last second of charging. */
-  #crossed({ soc = 0, ideal, socLimit, rangeLimit }: ChargeInput): boolean {
+  /**
+   * A threshold was passed since the last second of charging. After a restart, a charge that was not
+   * topping off before had not reached any.
+   */
+  #crossed(
+    state: ChargeState,
+    { soc = 0, ideal, socLimit, rangeLimit }: ChargeInput,
+  ): boolean {
+    const otherwise = state === "topoff" ? Infinity : 0;
     const bySoc = socLimit > 0 && Math.floor(soc) >= socLimit &&
-      this.#soc < socLimit;
+      (this.#soc ?? otherwise) < socLimit;
     const byRange = rangeLimit > 0 && ideal >= rangeLimit &&
-      this.#ideal < rangeLimit;
+      (this.#ideal ?? otherwise) < rangeLimit;
     return bySoc || byRange;
   }
 }

@@ -20,11 +20,11 @@ Deno.test("what fits stays as it is", () => {
   }
 });
 
-Deno.test("long texts are cut at line ends", () => {
+Deno.test("long texts are cut at line ends; no message begins with a line's blank", () => {
   const lines = Array.from({ length: 10 }, (_, i) => ` ${i}${"x".repeat(48)}`);
   const parts = splitSms(lines.join("\n"));
   deepEqual(parts.map((part) => part.split("\n").length), [3, 3, 3, 1]);
-  equal(parts.join("\n"), lines.join("\n"));
+  equal(parts.join("\n "), lines.join("\n"));
 });
 
 Deno.test("a long line is cut at blanks, no part ends with one", () => {
