@@ -8,7 +8,7 @@ import { standardCodes } from "./codes.ts";
 import { diagnostics, program } from "./diagnostics.ts";
 import { features } from "./features.ts";
 import { identity } from "./identity.ts";
-import { begin, minute, tenMinutes } from "./monitors.ts";
+import { begin, minute, second, tenMinutes } from "./monitors.ts";
 import { network } from "./network.ts";
 import { own } from "./own.ts";
 import { parameters } from "./parameters.ts";
@@ -50,6 +50,6 @@ const framework: Plugin = definePlugin({
   },
   msg: standardCodes,
   start: begin,
-  every: { minute, tenMinutes },
+  every: { second, minute, tenMinutes },
 });
 export default framework;

@@ -17,6 +17,14 @@ export function begin(ctx: Framework): void {
   }
 }
 
+/** Every second until the supply has told its level: many are measured only after the start. */
+export function second(ctx: Framework): void {
+  const { hal, state: { supply } } = ctx;
+  if (supply.volts !== undefined) return;
+  supply.read(hal.supply.volts());
+  if (supply.volts !== undefined) publish(ctx);
+}
+
 /** Every minute: 12 V battery and minimum SOC. */
 export function minute(ctx: Framework): void {
   const { hal, metrics, state, notify, features } = ctx;
