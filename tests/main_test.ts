@@ -258,6 +258,8 @@ Deno.test("under deno task paths count from where the user stands", () =>
             ...["--exec", "FEATURE 9 20", "--record", "here.crtd"],
           ],
           cwd: place,
+          // Deno sets it, unless another task around it did so before.
+          env: { INIT_CWD: place },
           stdin: "null",
         }).output(),
       );
