@@ -84,7 +84,7 @@ function Sections({ live }) {
           <thead>
             <tr>
               <th scope="col">Section</th>
-              <th scope="col" class="num">${distanceUnit()}</th>
+              <th scope="col" class="num spare">${distanceUnit()}</th>
               <th scope="col" class="num">Wh used</th>
               <th scope="col" class="num">regained</th>
               <th scope="col" class="num">${perDistance()}</th>
@@ -105,7 +105,7 @@ function Sections({ live }) {
                       { share: back / most, kind: "" },
                     ]} />
                   </th>
-                  <td class="num">${fixed(inUnit(km), 2)}</td>
+                  <td class="num spare">${fixed(inUnit(km), 2)}</td>
                   <td class="num">${fixed(used)}</td>
                   <td class="num">${fixed(back)}</td>
                   <td class="num">${km > 0.01

@@ -117,7 +117,7 @@ function Parameters({ owner, changed }) {
               about=${summary}>
               <${Editable} label=${name} owner=${owner}
                 shown=${secret
-                  ? (set ? "hidden" : "as delivered")
+                  ? (set ? "hidden" : "–")
                   : value || "–"}
                 value=${value ?? ""} type=${HIDDEN.includes(number)
                   ? "password"

@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { SimClock } from "../../../../hal/sim/mod.ts";
+import { Access } from "../../../../runtime/links/http/access.ts";
+import { openConsole, type TestConsole } from "./console.ts";
+
+const TOKEN = "long-token-of-the-owner", PASSWORD = "GEHEIM42";
+const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
+
+const open = (token?: string): TestConsole =>
+  openConsole(
+    { hostname: "0.0.0.0", ...(token === undefined ? {} : { token }) },
+    { params: { 1: PASSWORD } },
+  );
+
+async function login(car: TestConsole, secret: string, from = "10.0.0.9") {
+  const response = await car.ask("/api/v1/login", {
+    method: "POST",
+    json: { secret },
+    from,
+  });
+  const cookie = response.headers.get("set-cookie") ?? "";
+  await response.body?.cancel();
+  return {
+    status: response.status,
+    cookie,
+    session: cookie.split(";")[0] ?? "",
+  };
+}
+
+Deno.test("beyond loopback nothing is told or done without a login", async () => {
+  using car = open(TOKEN);
+  for (
+    const path of [
+      "/api/v1/metrics",
+      "/api/v1/stream",
+      "/metrics",
+      "/api/v1/openapi.json",
+      "/api/v1/history/RT-GPS-Log?format=gpx",
+    ]
+  ) {
+    const response = await car.ask(path);
+    assert.equal(response.status, 401, path);
+    assert.equal(response.headers.get("www-authenticate"), "Bearer");
+    await response.body?.cancel();
+  }
+  const refused = await car.ask("/api/v1/commands", {
+    method: "POST",
+    json: { text: "FEATURE 15 1" },
+    headers: bearer("wrong"),
+  });
+  assert.equal(refused.status, 401);
+  assert.equal(car.runtime.features.get(15), 0);
+});
+
+Deno.test("the token makes the owner", async () => {
+  using car = open(TOKEN);
+  assert.deepEqual(
+    await car.command("FEATURE 9 33", { headers: bearer(TOKEN) }),
+    { status: "ok", messages: ["Feature has been set."] },
+  );
+});
+
+Deno.test("the module password gives the rights that it gives in text messages", async () => {
+  using car = open(TOKEN);
+  const headers = bearer(PASSWORD);
+  const { status } = await car.command("STAT", { headers }) as {
+    status: string;
+  };
+  assert.equal(status, "ok");
+  const refused = await car.command("FEATURE 15 1", { headers });
+  assert.equal((refused as { status: number }).status, 403);
+  const put = await car.ask("/api/v1/features/15", {
+    method: "PUT",
+    json: { value: 1 },
+    headers,
+  });
+  assert.equal(put.status, 403);
+  assert.equal(car.runtime.features.get(15), 0);
+});
+
+Deno.test("the password that everybody knows opens nothing", async () => {
+  using car = openConsole({ hostname: "0.0.0.0" });
+  assert.equal((await login(car, "OVMS")).status, 401);
+});
+
+Deno.test("a session lives in a cookie that scripts and other sites do not get", async () => {
+  using car = open(TOKEN);
+  const { status, cookie, session } = await login(car, PASSWORD);
+  assert.equal(status, 200);
+  assert.match(cookie, /; HttpOnly; SameSite=Strict$/);
+  assert.deepEqual(
+    await car.api("/vehicle", { headers: { cookie: `a=b; ${session}` } })
+      .then((vehicle) => (vehicle as { caller: string }).caller),
+    "password",
+  );
+  await car.ask("/api/v1/logout", {
+    method: "POST",
+    headers: { cookie: session },
+  });
+  assert.equal(
+    (await car.ask("/api/v1/vehicle", { headers: { cookie: session } })).status,
+    401,
+  );
+});
+
+Deno.test("a changed password ends the sessions that it opened", async () => {
+  using car = open();
+  const headers = { cookie: (await login(car, PASSWORD)).session };
+  assert.equal((await car.ask("/api/v1/vehicle", { headers })).status, 200);
+  car.runtime.params.set(new Map([[1, "ANDERS42"]]), "test");
+  assert.equal((await car.ask("/api/v1/vehicle", { headers })).status, 401);
+});
+
+Deno.test("a session ends when it is not used", () => {
+  const clock = new SimClock();
+  const access = new Access({
+    needed: true,
+    token: TOKEN,
+    password: () => PASSWORD,
+    clock,
+    lockedOut: () => {},
+  });
+  const { cookie } = access.login(TOKEN, "");
+  const request = new Request("http://x/", { headers: { cookie } });
+  clock.advance(11 * 3600_000);
+  assert.equal(access.caller(request, ""), "owner");
+  clock.advance(11 * 3600_000);
+  assert.ok(access.holds(request));
+  clock.advance(13 * 3600_000);
+  assert.ok(!access.holds(request));
+  assert.throws(() => access.caller(request, ""), { status: 401 });
+});
+
+Deno.test("five wrong secrets lock an address out for 15 minutes, and no other one", async () => {
+  using car = open(TOKEN);
+  for (let i = 0; i < 5; i++) {
+    assert.equal((await login(car, `guess${i}`)).status, 401);
+  }
+  assert.equal((await login(car, TOKEN)).status, 429);
+  const response = await car.ask("/api/v1/metrics", {
+    headers: bearer(TOKEN),
+    from: "10.0.0.9",
+  });
+  assert.equal(response.status, 429);
+  assert.equal(response.headers.get("retry-after"), "900");
+  await response.body?.cancel();
+  assert.equal((await login(car, TOKEN, "10.0.0.10")).status, 200);
+  await car.clock.run(15 * 60_000);
+  assert.equal((await login(car, TOKEN)).status, 200);
+});
+
+Deno.test("no secret gets into log or answers", async () => {
+  using car = open(TOKEN);
+  for (let i = 0; i < 6; i++) await login(car, `guess-${i}`);
+  await login(car, TOKEN, "10.0.0.10");
+  const answers = await Promise.all(
+    ["/parameters", "/journal", "/registry", "/health", "/vehicle"].map((
+      path,
+    ) => car.api(path, { headers: bearer(TOKEN), from: "10.0.0.11" })),
+  );
+  const said = JSON.stringify([car.logged, answers]);
+  assert.match(said, /web login locked out/);
+  assert.doesNotMatch(said, new RegExp(`guess-|${TOKEN}|${PASSWORD}`));
+});

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { page } from "../../../../runtime/links/http/page.ts";
+import { openConsole } from "./console.ts";
+
+/** All files of the page together, bytes. */
+const WEIGHT = 400_000;
+
+Deno.test("the whole page weighs less than 400 KB", () => {
+  assert.ok(page.files.bytes > 100_000, `${page.files.bytes}`);
+  assert.ok(page.files.bytes < WEIGHT, `${page.files.bytes}`);
+});
+
+Deno.test("the page is served with strict headers, its import map fixed by a hash", async () => {
+  using car = openConsole({ page });
+  const response = await car.ask("/"), text = await response.text();
+  const policy = response.headers.get("content-security-policy") ?? "";
+  const map = /<script type="importmap">(.*?)<\/script>/.exec(text)?.[1] ?? "";
+  const hash = createHash("sha256").update(map).digest("base64");
+  assert.match(policy, /default-src 'none'/);
+  assert.ok(policy.includes(`script-src 'self' 'sha256-${hash}'`), policy);
+  assert.doesNotMatch(policy, /unsafe|http:|\*/);
+  assert.equal(response.headers.get("x-frame-options"), "DENY");
+  assert.equal(response.headers.get("x-content-type-options"), "nosniff");
+  assert.equal(response.headers.get("referrer-policy"), "no-referrer");
+});
+
+Deno.test("everything that the page names is there, with its type, and nothing from elsewhere", async () => {
+  using car = openConsole({ page });
+  const text = await (await car.ask("/")).text();
+  const paths = [...text.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, path]) =>
+    path ?? ""
+  );
+  assert.ok(paths.length > 15);
+  for (const path of paths) {
+    assert.match(path, /^\//);
+    const response = await car.ask(path);
+    assert.equal(response.status, 200, path);
+    const body = await response.text();
+    if (!path.endsWith(".js")) continue;
+    assert.match(
+      response.headers.get("content-type") ?? "",
+      /^text\/javascript/,
+    );
+    for (
+      const [, from = ""] of body.matchAll(/^import[^;]*?from "([^"]+)"/gm)
+    ) {
+      const known = from.startsWith(".")
+        ? paths.includes(new URL(from, `http://x${path}`).pathname)
+        : text.includes(`"${from}":`);
+      assert.ok(known, `${path} imports ${from}`);
+    }
+  }
+});
+
+Deno.test("files are packed for those who can, and not sent again to those who have them", async () => {
+  using car = openConsole({ page });
+  const packed = await car.ask("/main.js", {
+    headers: { "accept-encoding": "gzip, br" },
+  });
+  assert.equal(packed.headers.get("content-encoding"), "gzip");
+  const size = (await packed.arrayBuffer()).byteLength;
+  const plain = await (await car.ask("/main.js")).text();
+  assert.ok(size < plain.length / 2, `${size} of ${plain.length}`);
+  const etag = packed.headers.get("etag") ?? "";
+  const again = await car.ask("/main.js", {
+    headers: { "if-none-match": etag },
+  });
+  assert.equal(again.status, 304);
+});
+
+Deno.test("nothing but the listed files can be asked for", async () => {
+  using car = openConsole({ page });
+  for (
+    const path of [
+      "/../deno.json",
+      "/%2e%2e/main.ts",
+      "/page.ts",
+      "/npm/preact",
+      "/.git/config",
+      "/pages/",
+      "//etc/passwd",
+    ]
+  ) {
+    const response = await car.ask(path);
+    assert.equal(response.status, 404, path);
+    await response.body?.cancel();
+  }
+  assert.equal((await car.ask("/main.js", { method: "POST" })).status, 404);
+});

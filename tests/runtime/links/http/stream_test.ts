@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { openConsole, type TestConsole } from "./console.ts";
+
+interface Event {
+  readonly id: string;
+  readonly event: string;
+  readonly data: {
+    seconds: number;
+    time: number;
+    metrics: { name: string; value: unknown; freshness: string }[];
+  };
+}
+
+/** Reads events one by one. */
+class Events {
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  #text = "";
+
+  constructor(response: Response) {
+    assert.equal(response.headers.get("content-type"), "text/event-stream");
+    assert.ok(response.body);
+    this.#reader = response.body.getReader();
+  }
+
+  async next(): Promise<Event> {
+    for (;;) {
+      const end = this.#text.indexOf("\n\n");
+      if (end >= 0) {
+        const event = this.#text.slice(0, end);
+        this.#text = this.#text.slice(end + 2);
+        return parsed(event);
+      }
+      const { value, done } = await this.#reader.read();
+      assert.ok(!done, "the stream ended");
+      this.#text += new TextDecoder().decode(value);
+    }
+  }
+
+  /** Whether nothing comes any more. */
+  async ended(): Promise<boolean> {
+    for (;;) {
+      const { done } = await this.#reader.read();
+      if (done) return true;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#reader.cancel();
+  }
+}
+
+function parsed(text: string): Event {
+  const fields = Object.fromEntries(
+    text.split("\n").map((line) => {
+      const at = line.indexOf(": ");
+      return [line.slice(0, at), line.slice(at + 2)];
+    }),
+  );
+  const { id = "", event = "", data = "{}" } = fields;
+  return { id, event, data: JSON.parse(data) };
+}
+
+async function listen(car: TestConsole, lastId?: string): Promise<Events> {
+  const headers = lastId === undefined ? {} : { "last-event-id": lastId };
+  return new Events(await car.ask("/api/v1/stream", { headers }));
+}
+
+const namesOf = ({ data }: Event) => data.metrics.map(({ name }) => name);
+
+Deno.test("a page gets everything first, then each second what changed", async () => {
+  using car = openConsole();
+  car.car.key(true);
+  await car.clock.run(10_000);
+  const events = await listen(car);
+  const first = await events.next();
+  assert.equal(first.event, "snapshot");
+  assert.ok(first.data.metrics.length > 100);
+  car.car.speed(30);
+  await car.clock.run(1000);
+  const next = await events.next();
+  assert.equal(next.event, "metrics");
+  assert.ok(namesOf(next).includes("v.b.power"));
+  assert.ok(!namesOf(next).includes("v.vin"), "it did not change");
+  await events.close();
+});
+
+Deno.test("a change to stale is told when it happens", async () => {
+  using car = openConsole();
+  car.car.key(true);
+  await car.clock.run(10_000);
+  const events = await listen(car);
+  await events.next();
+  car.car.key(false);
+  const told = [];
+  for (let s = 0; s < 240; s++) {
+    await car.clock.run(1000);
+    const { data } = await events.next();
+    told.push(...data.metrics.filter(({ name }) => name === "v.b.voltage"));
+  }
+  assert.equal(told.at(-1)?.freshness, "stale");
+  await events.close();
+});
+
+Deno.test("a page that lost the stream gets what it missed, no more and no less", async () => {
+  using car = openConsole();
+  car.car.key(true);
+  await car.clock.run(5000);
+  const before = await listen(car), after = await listen(car);
+  await before.next();
+  await after.next();
+  await car.clock.run(1000);
+  const { id } = await before.next();
+  await before.close();
+  await car.clock.run(20_000);
+  const again = await listen(car, id);
+  await after.next();
+  for (let s = 0; s < 20; s++) {
+    assert.deepEqual(await again.next(), await after.next());
+  }
+  await again.close();
+  await after.close();
+});
+
+Deno.test("whoever was away too long, or before a restart, gets everything", async () => {
+  using car = openConsole();
+  await car.clock.run(5000);
+  for (const id of ["1.0", "zz.3", "1.99999", "nonsense", ""]) {
+    await car.clock.run(125_000);
+    const events = await listen(car, id);
+    assert.equal((await events.next()).event, "snapshot", id);
+    await events.close();
+  }
+});
+
+Deno.test("a page that does not read is let go, and costs no memory", async () => {
+  using car = openConsole();
+  const events = await listen(car);
+  await car.clock.run(60_000);
+  assert.ok(await events.ended());
+});
+
+Deno.test("too many pages are refused, and their places come free", async () => {
+  using car = openConsole();
+  const all = await Promise.all(Array.from({ length: 100 }, () => listen(car)));
+  const refused = await car.ask("/api/v1/stream");
+  assert.equal(refused.status, 503);
+  await refused.body?.cancel();
+  await all.pop()?.close();
+  all.push(await listen(car));
+  await Promise.all(all.map((events) => events.close()));
+});
+
+Deno.test("a stream ends when its login does", async () => {
+  using car = openConsole({ hostname: "0.0.0.0" }, {
+    params: { 1: "GEHEIM42" },
+  });
+  const events = new Events(
+    await car.ask("/api/v1/stream", {
+      headers: { authorization: "Bearer GEHEIM42" },
+    }),
+  );
+  await events.next();
+  car.runtime.params.set(new Map([[1, "ANDERS42"]]), "test");
+  await car.clock.run(31_000);
+  assert.ok(await events.ended());
+});
