@@ -52,3 +52,25 @@ export function intOr(
     int(min, max),
   );
 }
+
+/** A whole number with the text that the owner wrote; nothing written is 0. */
+export interface Written {
+  readonly text: string;
+  readonly value: number;
+}
+
+/** A whole number within limits that may be left out, kept with its text. */
+export function written(
+  min: number,
+  max: number,
+): v.GenericSchema<string | undefined, Written> {
+  return v.pipe(
+    v.optional(v.string(), ""),
+    v.regex(/^([+-]?\d{1,9})?$/, "expected a whole number"),
+    v.transform((text) => ({ text, value: Number(text) })),
+    v.object({
+      text: v.string(),
+      value: v.pipe(v.number(), v.minValue(min), v.maxValue(max)),
+    }),
+  );
+}

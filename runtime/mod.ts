@@ -10,7 +10,15 @@ export type {
   JournalEntry,
   WallTime,
 } from "../hal/mod.ts";
-export { type Args, type ArgsOf, int, intOr, type Words } from "./args.ts";
+export {
+  type Args,
+  type ArgsOf,
+  int,
+  intOr,
+  type Words,
+  type Written,
+  written,
+} from "./args.ts";
 export {
   abortName,
   objectName,

@@ -3,11 +3,11 @@ import {
   declare,
   definePlugin,
   int,
-  intOr,
   kilometres,
   type Plugin,
   unitName,
   v,
+  written,
 } from "ovms-edge";
 
 /** What the plugin needs to know of a car. */
@@ -67,15 +67,13 @@ const thresholds = v.pipe(
   })),
 );
 
-const field = (max: number) =>
-  v.pipe(
-    v.optional(v.string(), ""),
-    v.check((text) => v.is(intOr(0, max, 0), text), "expected a whole number"),
-  );
 /** Range and SOC by position, empty for none. */
 const fields = v.pipe(
-  v.tuple([field(255), field(100)]),
-  v.transform(([range, soc]): Thresholds => ({ soc, range })),
+  v.tuple([written(0, 255), written(0, 100)]),
+  v.transform(([range, soc]): Thresholds => ({
+    soc: soc.text,
+    range: range.text,
+  })),
 );
 
 function set({ features }: X, { soc, range }: Thresholds): void {

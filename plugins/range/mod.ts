@@ -2,11 +2,12 @@ import {
   type Ctx,
   declare,
   definePlugin,
-  intOr,
   kilometres,
   type Plugin,
   unitName,
   v,
+  type Written,
+  written,
 } from "ovms-edge";
 import { xrt } from "../twizy/metrics.ts";
 
@@ -57,9 +58,6 @@ function rangeOfFull(rangeAtSocMin: number, socMin: number): number {
   return socMin > 0 ? rangeAtSocMin / socMin * 100 : 0;
 }
 
-/** 0 to 255 as written; nothing is 0. */
-const range = intOr(0, 255, 0);
-
 const answer = ({ features, user }: X) =>
   `Max ideal range: ${
     features.max.value > 0
@@ -68,15 +66,11 @@ const answer = ({ features, user }: X) =>
   }`;
 
 /** A range as the owner wrote it; the text is what parameter 28 then shows. */
-const setting = v.pipe(
-  v.tuple([v.optional(v.string(), "")]),
-  v.check(([text]) => v.is(range, text), "expected a range"),
-  v.transform(([text]) => ({ value: v.parse(range, text), text })),
-);
+const setting = v.tuple([written(0, 255)]);
 
 function set(
   ctx: X,
-  { value, text }: v.InferOutput<typeof setting>,
+  [{ value, text }]: readonly [Written],
 ): void {
   ctx.features.max.set(value, text);
   update(ctx);
