@@ -1,5 +1,7 @@
-import type { BytePort, OpenPort } from "./byte_port.ts";
+import type { OpenPort } from "./byte_port.ts";
+import { ByteSession } from "./byte_session.ts";
 import type { Clock, Stop } from "./mod.ts";
+import { Supervisor, UP } from "./supervisor.ts";
 
 /** What a link tells its user. */
 export interface ByteLinkEvents {
@@ -20,17 +22,13 @@ export interface ByteLinkTimes {
 
 /** Keeps a byte port open: opens it again after an error, an end or a long silence. */
 export class ByteLink {
-  readonly #open: OpenPort;
+  readonly #supervisor: Supervisor<ByteSession>;
   readonly #clock: Clock;
   readonly #events: ByteLinkEvents;
   readonly #times: ByteLinkTimes;
-  #writer: WritableStreamDefaultWriter<Uint8Array> | undefined;
-  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
-  #task: Promise<void> | undefined;
-  #closed = false;
-  #endPause: (() => void) | undefined;
-  #sessions = 0;
-  #problem: string | undefined = "not opened yet";
+  #session: ByteSession | undefined;
+  #heard = false;
+  #stopWatch: Stop = () => {};
 
   constructor(
     open: OpenPort,
@@ -38,126 +36,74 @@ export class ByteLink {
     events: ByteLinkEvents,
     times: ByteLinkTimes = { retry: 2000 },
   ) {
-    this.#open = open;
     this.#clock = clock;
     this.#events = events;
     this.#times = times;
+    this.#supervisor = new Supervisor(
+      () => this.#connect(open),
+      clock,
+      times.retry,
+      (reason) => this.#lost(reason),
+    );
   }
 
   /** Why the port is not open, or undefined while it is. */
   get problem(): string | undefined {
-    return this.#problem;
+    const { state } = this.#supervisor;
+    return state === UP ? undefined : state;
   }
 
   /** How often the port was opened again after the first time. */
   get reopened(): number {
-    return Math.max(0, this.#sessions - 1);
+    return this.#supervisor.reopened;
   }
 
   start(): void {
-    this.#task ??= this.#run();
+    this.#supervisor.start();
   }
 
   /** Writes in the order of the calls; bytes for a port that is not open are dropped. */
   write(bytes: Uint8Array): void {
-    this.#writer?.write(bytes).catch(() => this.reopen());
+    this.#session?.write(bytes).catch(() => this.reopen());
   }
 
   /** Closes the port and opens it again after the pause. */
   reopen(): void {
-    this.#reader?.cancel().catch(() => {});
+    this.#supervisor.restart("opening it again");
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    this.#endPause?.();
-    this.reopen();
-    await this.#task;
+    await this.#supervisor.close();
+    this.#stopWatch();
   }
 
-  async #run(): Promise<void> {
-    while (!this.#closed) {
-      const reason = await this.#session();
-      this.#problem = reason;
-      if (this.#closed) return;
-      this.#events.lost(reason);
-      await this.#pause();
-    }
+  async #connect(open: OpenPort): Promise<ByteSession> {
+    const session = new ByteSession(await open(), (chunk) => {
+      this.#heard = true;
+      this.#events.bytes(chunk);
+    });
+    this.#session = session;
+    this.#watch();
+    // Before the first byte, which comes later than this call returns.
+    this.#events.opened();
+    return session;
   }
 
-  /** One life of the port; resolves with the reason of its end. */
-  async #session(): Promise<string> {
-    let port: BytePort;
-    try {
-      port = await this.#open();
-    } catch (error) {
-      return sentence(error);
-    }
-    const writer = this.#writer = port.writable.getWriter();
-    const reader = this.#reader = port.readable.getReader();
-    // The loss is noticed by reading; a writer nobody awaits must not raise an unhandled rejection.
-    writer.closed.catch(() => {});
-    try {
-      return this.#closed ? "closed" : await this.#read(reader);
-    } catch (error) {
-      return sentence(error);
-    } finally {
-      this.#writer = this.#reader = undefined;
-      reader.releaseLock();
-      writer.releaseLock();
-      await port.close().catch(() => {});
-    }
-  }
-
-  async #read(
-    reader: ReadableStreamDefaultReader<Uint8Array>,
-  ): Promise<string> {
-    const guard = this.#watch();
-    try {
-      this.#sessions++;
-      this.#problem = undefined;
-      this.#events.opened();
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done) return guard.reason ?? "the device ended the connection";
-        guard.heard = true;
-        this.#events.bytes(value);
-      }
-    } finally {
-      guard.stop();
-    }
+  #lost(reason: string): void {
+    this.#session = undefined;
+    this.#stopWatch();
+    this.#events.lost(reason);
   }
 
   /** Opens the port again when a whole period passed without a byte. */
-  #watch(): { heard: boolean; reason: string | undefined; stop: Stop } {
-    const guard = {
-      heard: true,
-      reason: undefined as string | undefined,
-      stop: () => {},
-    };
+  #watch(): void {
     const { silence } = this.#times;
-    if (silence === undefined) return guard;
-    guard.stop = this.#clock.every(silence, () => {
-      if (!guard.heard) {
-        guard.reason = `nothing was received for ${silence / 1000} s`;
-        this.reopen();
-      }
-      guard.heard = false;
-    });
-    return guard;
-  }
-
-  #pause(): Promise<void> {
-    return new Promise((resolve) => {
-      const stop = this.#clock.after(this.#times.retry, resolve);
-      this.#endPause = () => {
-        stop();
-        resolve();
-      };
+    if (silence === undefined) return;
+    this.#heard = true;
+    this.#stopWatch = this.#clock.every(silence, () => {
+      const reason = `nothing was received for ${silence / 1000} s`;
+      if (!this.#heard) this.#supervisor.restart(reason);
+      this.#heard = false;
     });
   }
-}
-
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

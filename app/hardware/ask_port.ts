@@ -1,8 +1,8 @@
 /** Finds out what is behind a serial port: by listening, then by asking. */
 import type { BytePort } from "../../hal/byte_port.ts";
 import { readSentence } from "../../hal/gps/nmea.ts";
-import { ByteSession } from "../../hal/linux/byte_session.ts";
-import { pause } from "../../hal/linux/pause.ts";
+import { ByteSession } from "../../hal/byte_session.ts";
+import { pause } from "../../hal/pause.ts";
 import type { Clock } from "../../hal/mod.ts";
 
 /** What answered. */
@@ -42,7 +42,7 @@ async function askAt(
   clock: Clock,
 ): Promise<Found["kind"] | undefined> {
   let heard = "";
-  const session = await ByteSession.open(open, (bytes) => {
+  const session = new ByteSession(await open(), (bytes) => {
     heard = (heard + String.fromCharCode(...bytes)).slice(-MOST);
   });
   const after = async (question: string, ms: number) => {

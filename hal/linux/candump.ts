@@ -7,8 +7,8 @@ import {
   type CanSession,
   LinuxCan,
 } from "./linux_can.ts";
-import { pause } from "./pause.ts";
-import { messageOf } from "./supervisor.ts";
+import { pause } from "../pause.ts";
+import { messageOf } from "../supervisor.ts";
 
 /** How the programs of can-utils are run. */
 export interface CandumpOptions extends CanOptions {

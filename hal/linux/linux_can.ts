@@ -1,6 +1,6 @@
 import { checkSendable } from "../can_frame.ts";
 import type { CanCounters, CanDriver, CanFrame, Clock, Stop } from "../mod.ts";
-import { RETRY_MS, type Session, Supervisor, UP } from "./supervisor.ts";
+import { RETRY_MS, type Session, Supervisor, UP } from "../supervisor.ts";
 
 /** What all CAN drivers of this folder are told by their opener. */
 export interface CanOptions {

@@ -22,6 +22,6 @@ export {
 export { ServiceManager } from "./service_manager.ts";
 export { SlcanDriver, type SlcanOptions } from "./slcan.ts";
 export { SocketCanDriver, type SocketCanOptions } from "./socketcan.ts";
-export { type Session, Supervisor } from "./supervisor.ts";
+
 export { linkTarget, listFolder, readSystemFile } from "./system_files.ts";
 export { BAUD_RATES } from "./termios.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "../mod.ts";
 import { checked, cString, libc } from "./libc.ts";
-import { pause } from "./pause.ts";
+import { pause } from "../pause.ts";
 import { Descriptor } from "./reactor.ts";
 import { configureRaw, dropUnsent, unsent } from "./termios.ts";
 

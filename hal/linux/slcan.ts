@@ -1,6 +1,6 @@
 import type { OpenPort } from "../byte_port.ts";
 import type { Clock, Stop } from "../mod.ts";
-import { ByteSession } from "./byte_session.ts";
+import { ByteSession } from "../byte_session.ts";
 import {
   type CanConnect,
   type CanOptions,
@@ -8,7 +8,7 @@ import {
   type CanSession,
   LinuxCan,
 } from "./linux_can.ts";
-import { pause } from "./pause.ts";
+import { pause } from "../pause.ts";
 import { openSerial } from "./open_serial.ts";
 import {
   BIT_RATES,
@@ -16,7 +16,7 @@ import {
   statusOf,
   transmitCommand,
 } from "./slcan_codec.ts";
-import { messageOf } from "./supervisor.ts";
+import { messageOf } from "../supervisor.ts";
 
 /** How an SLCAN adapter is set up. */
 export interface SlcanOptions extends CanOptions {
@@ -118,8 +118,8 @@ class SlcanSession implements CanSession {
     latest: { stamp: number | undefined },
   ): Promise<SlcanSession> {
     const session = new SlcanSession(options.clock, request, latest);
-    session.#serial = await ByteSession.open(
-      port,
+    session.#serial = new ByteSession(
+      await port(),
       (bytes) => session.#parser.push(bytes),
     );
     void session.#serial.ended.then((reason) => session.#end(reason));

@@ -8,9 +8,9 @@ import {
   type CanSession,
   LinuxCan,
 } from "./linux_can.ts";
-import { pause } from "./pause.ts";
+import { pause } from "../pause.ts";
 import { Descriptor } from "./reactor.ts";
-import { messageOf } from "./supervisor.ts";
+import { messageOf } from "../supervisor.ts";
 
 /** How a SocketCAN interface is driven. */
 export interface SocketCanOptions extends CanOptions {

@@ -1,5 +1,5 @@
 import { SystemClock } from "../../hal/clock.ts";
-import { pause } from "../../hal/linux/pause.ts";
+import { pause } from "../../hal/pause.ts";
 
 const clock = new SystemClock();
 const STEP_MS = 1, LIMIT_MS = 10_000;

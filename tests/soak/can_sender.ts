@@ -6,7 +6,7 @@
  */
 import { SystemClock } from "../../hal/clock.ts";
 import { encodeCanFrame } from "../../hal/linux/can_struct.ts";
-import { pause } from "../../hal/linux/pause.ts";
+import { pause } from "../../hal/pause.ts";
 import { Descriptor } from "../../hal/linux/reactor.ts";
 import { transmitCommand } from "../../hal/linux/slcan_codec.ts";
 import { FakeSlcan } from "../hal/linux/fake_slcan.ts";

@@ -9,7 +9,7 @@ import type { CanDriver, CanFrame } from "../../hal/mod.ts";
 import { SystemClock } from "../../hal/clock.ts";
 import { SlcanDriver } from "../../hal/linux/slcan.ts";
 import { SocketCanDriver } from "../../hal/linux/socketcan.ts";
-import { pause } from "../../hal/linux/pause.ts";
+import { pause } from "../../hal/pause.ts";
 import { listenSocket } from "../hal/linux/pty.ts";
 
 const [seconds = "60", rate = "4500"] = Deno.args;

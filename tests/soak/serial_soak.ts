@@ -3,9 +3,9 @@
  *
  * `deno run -A tests/soak/serial_soak.ts [cycles] [bytes]`; ends with an error when anything is lost or leaks.
  */
-import { ByteSession } from "../../hal/linux/byte_session.ts";
+import { ByteSession } from "../../hal/byte_session.ts";
 import { openSerial } from "../../hal/linux/open_serial.ts";
-import { Supervisor, UP } from "../../hal/linux/supervisor.ts";
+import { Supervisor, UP } from "../../hal/supervisor.ts";
 import { SystemClock } from "../../hal/clock.ts";
 import { seeded } from "../hal/linux/fuzz_slcan.ts";
 import { lowestDescriptor, Pty } from "../hal/linux/pty.ts";
@@ -50,8 +50,8 @@ async function throughput(count: number): Promise<void> {
   const pty = new Pty();
   const out = randomBytes(count, 1), back = randomBytes(count, 2);
   const atPort = new Collector(count), atDevice = new Collector(count);
-  const session = await ByteSession.open(
-    () => openSerial(pty.path, { baudRate: 115200 }, clock),
+  const session = new ByteSession(
+    await openSerial(pty.path, { baudRate: 115200 }, clock),
     (bytes) => atPort.take(bytes),
   );
   const start = clock.monotonic();
@@ -97,9 +97,9 @@ async function replugging(count: number): Promise<void> {
   const folder = Deno.makeTempDirSync(), path = `${folder}/tty`;
   let received = 0;
   const supervisor = new Supervisor(
-    () =>
-      ByteSession.open(
-        () => openSerial(path, { baudRate: 115200 }, clock),
+    async () =>
+      new ByteSession(
+        await openSerial(path, { baudRate: 115200 }, clock),
         (bytes) => received += bytes.length,
       ),
     clock,

@@ -6,7 +6,7 @@ import { systemNetwork } from "../../../hal/net.ts";
 import { SystemClock } from "../../../hal/clock.ts";
 import type { GpsFix, Network } from "../../../hal/mod.ts";
 import { SimBytePort } from "../../../hal/sim/at_port.ts";
-import { pause } from "../../../hal/linux/pause.ts";
+import { pause } from "../../../hal/pause.ts";
 import { SimClock } from "../../../hal/sim/clock.ts";
 
 const VERSION =

@@ -1,7 +1,7 @@
 /** Opens the serial port of the first argument, says hello on it and prints what CAN says; run with least permissions. */
 import { SystemClock } from "../../../hal/clock.ts";
 import { LinuxSerialPort, SocketCanDriver } from "../../../hal/linux/mod.ts";
-import { pause } from "../../../hal/linux/pause.ts";
+import { pause } from "../../../hal/pause.ts";
 
 const clock = new SystemClock();
 const port = new LinuxSerialPort(Deno.args[0] ?? "", clock);

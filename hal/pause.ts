@@ -1,4 +1,4 @@
-import type { Clock } from "../mod.ts";
+import type { Clock } from "./mod.ts";
 
 /** Resolves after some milliseconds of a clock, or at once when the signal aborts. */
 export function pause(

@@ -1,4 +1,4 @@
-import type { Clock } from "../mod.ts";
+import type { Clock } from "./mod.ts";
 import { pause } from "./pause.ts";
 
 /** Something open that can end by itself, such as a port whose device is pulled out. */
@@ -15,7 +15,7 @@ export const RETRY_MS = 1000;
 /** The state of a supervisor whose session is open. */
 export const UP = "up";
 
-/** Keeps a session open: opens it, waits for its end, opens it again each second until it succeeds. */
+/** Keeps a session open: opens it, waits for its end, opens it again and again until it succeeds. */
 export class Supervisor<S extends Session> {
   #state = "not opened yet";
   #reopened = 0;
@@ -26,11 +26,13 @@ export class Supervisor<S extends Session> {
 
   /**
    * @param connect opens the device; rejects with a sentence that says what is missing, and soon when the signal aborts
+   * @param lost told when the session has ended by itself, or could not be opened
    */
   constructor(
     private readonly connect: (signal: AbortSignal) => Promise<S>,
     private readonly clock: Clock,
     private readonly retryMs: number = RETRY_MS,
+    private readonly lost: (reason: string) => void = () => {},
   ) {}
 
   /** `up`, or a sentence that says what is missing. */
@@ -76,6 +78,8 @@ export class Supervisor<S extends Session> {
       } catch (error) {
         this.#state = messageOf(error);
       }
+      if (signal.aborted) return;
+      this.lost(this.#state);
       await pause(this.clock, this.retryMs, signal);
     }
   }

@@ -1,4 +1,4 @@
-import type { BytePort, OpenPort } from "../byte_port.ts";
+import type { BytePort } from "./byte_port.ts";
 import { messageOf, type Session } from "./supervisor.ts";
 
 /** An open byte port whose bytes are handed over as they come. */
@@ -7,7 +7,11 @@ export class ByteSession implements Session {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
 
-  private constructor(
+  /**
+   * @param port that was opened
+   * @param receive gets what arrives, not before the caller had its turn; when it throws, the session ends
+   */
+  constructor(
     private readonly port: BytePort,
     receive: (bytes: Uint8Array) => void,
   ) {
@@ -16,17 +20,6 @@ export class ByteSession implements Session {
     // Whoever writes sees the rejection; this one would end the program.
     this.#writer.closed.catch(() => {});
     this.ended = this.#pump(receive);
-  }
-
-  /**
-   * Opens a port.
-   * @param receive gets what arrives; when it throws, the session ends
-   */
-  static async open(
-    open: OpenPort,
-    receive: (bytes: Uint8Array) => void,
-  ): Promise<ByteSession> {
-    return new ByteSession(await open(), receive);
   }
 
   /** Resolves when the bytes are with the kernel; rejects when the device is gone. */
@@ -48,7 +41,7 @@ export class ByteSession implements Session {
     try {
       for (;;) {
         const { value, done } = await this.#reader.read();
-        if (done) return "closed";
+        if (done) return "the device ended the connection";
         receive(value);
       }
     } catch (error) {
