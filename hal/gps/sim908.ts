@@ -30,6 +30,7 @@ export class Sim908Gps implements Gps {
   #stop: Stop = () => {};
   #busy = false;
   #seconds = 0;
+  #reports = 0;
 
   /** @param isCarOn decides how often the modem is asked */
   constructor(
@@ -38,6 +39,15 @@ export class Sim908Gps implements Gps {
     private readonly isCarOn: () => boolean,
   ) {
     this.name = `${gsm.name} GPS`;
+  }
+
+  get counters(): {
+    /** Positions, and reports that there is none. */
+    readonly reports: number;
+    /** Positions that no car could have reached. */
+    readonly jumps: number;
+  } {
+    return { reports: this.#reports, jumps: this.#filter.jumps };
   }
 
   open(receive: (fix: GpsFix) => void): void {
@@ -65,6 +75,7 @@ export class Sim908Gps implements Gps {
     for (const line of lines) {
       const sentence = readCgpsinf(line);
       const fix = sentence && this.#assembler.add(sentence);
+      if (fix) this.#reports++;
       const passed = fix && this.#filter.pass(fix, this.clock.monotonic());
       if (passed) receive(passed);
     }

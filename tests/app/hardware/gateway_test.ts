@@ -104,6 +104,29 @@ Deno.test("12 V that only a charging converter has means that the bus should liv
     await until("the watchdog", () => closed() > before);
   }));
 
+Deno.test("what is not named is absent, or simulated if that was asked for", async () => {
+  await using world = new World();
+  const modem = `--modem=${world.modemPort.path}`;
+  const names = async (flags: readonly string[]) => {
+    const { hal, end } = world.gateway(flags);
+    await end();
+    const { can, gsm, gps, supply } = hal;
+    return [can.name, gsm?.name, gps?.name, supply.volts()];
+  };
+  const ours = `modem:${world.modemPort.path}`;
+  deepEqual(await names([modem]), ["none", ours, undefined, undefined]);
+  deepEqual(
+    await names([modem, "--simulate"]),
+    ["simulated", ours, "simulated", 12.5],
+  );
+  deepEqual(await names([modem, "--gps=modem"]), [
+    "none",
+    ours,
+    `${ours} GPS`,
+    undefined,
+  ]);
+});
+
 Deno.test("a new operator lock reaches the modem", () =>
   onGateway(withoutCan, async ({ runtime }, { modem, later: until }) => {
     await until("network", () => metric(runtime, "m.net.connected") === true);
