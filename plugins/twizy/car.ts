@@ -82,6 +82,14 @@ function show({ metrics: m }: X): void {
   m.shownSpeed.set(m.speed.or(0));
 }
 
+/** Parked before a restart, the car goes on being parked. A longer time than this nobody measured, s. */
+const LONGEST_PARK = 400 * 86400;
+
+function rememberParking({ metrics: m, state, now }: X): void {
+  const { value = 0, age = 0 } = m.parkTime, parked = value + age;
+  if (value > 0 && parked < LONGEST_PARK) state.parkedAt = now - parked;
+}
+
 /** Switching on and off; other plugins follow `v.e.on`. */
 function followKey({ metrics: m, state, hal, now }: X): void {
   const on = (m.status.value & KEY) !== 0;
@@ -141,14 +149,18 @@ const plugin: Plugin = definePlugin({
   ...own,
   id: "twizy-car",
   summary: "Key, charge and bus states of the Twizy",
-  start: show,
+  start: (ctx) => {
+    show(ctx);
+    rememberParking(ctx);
+  },
   every: {
     second: (ctx) => {
       show(ctx);
+      // After a restart, no frame yet says nothing about the car; after ten seconds it is silence.
+      if (ctx.metrics.status.age === undefined) return;
       publish(ctx);
       followKey(ctx);
-      // After a restart, no frame yet is no interruption; after ten seconds it is silence.
-      if (ctx.metrics.status.age !== undefined) followCharge(ctx);
+      followCharge(ctx);
     },
     tenSeconds: followSilence,
   },
