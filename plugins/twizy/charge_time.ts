@@ -13,5 +13,5 @@ export function chargeMinutes(soc: number, to: number): number {
   const main = Math.max(0, Math.min(end, KNEE) - soc) * MAIN / KNEE;
   const top = Math.max(0, end - Math.max(soc, KNEE)) * TOP / (100 - KNEE);
   // What doubles add in the last digit is not a minute.
-  return Math.ceil(main + top - 1e-9);
+  return Math.max(0, Math.ceil(main + top - 1e-9));
 }
