@@ -75,6 +75,7 @@ export class Days {
     }
     this.#undated = NOTHING;
     this.#days.set(date, { amounts: sum(this.on(date), all), recorded: false });
+    if (this.#days.size <= REMEMBERED) return;
     const oldest = [...this.#days.keys()].sort().slice(0, -REMEMBERED);
     for (const old of oldest) this.#days.delete(old);
   }

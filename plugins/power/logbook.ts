@@ -16,6 +16,8 @@ const saved = v.pipe(
   v.strictObject({ days: savedDays, journeys: savedJourneys }),
 );
 
+const MINUTE = 60_000;
+
 /** A second of the car, as the logbook needs it. */
 export interface LogbookSecond {
   readonly wall: WallTime;
@@ -39,6 +41,9 @@ export class Logbook {
   #journeys = new Journeys();
   #last: Totals = { used: 0, recovered: 0, distance: 0 };
   #stored: string | undefined;
+  /** Minute of the wall, and its date; undefined while nobody knows. */
+  #minute: number | undefined;
+  #today: string | undefined;
 
   get days(): Days {
     return this.#days;
@@ -67,10 +72,20 @@ export class Logbook {
     };
     this.#last = totals;
     if (!isNothing(amounts)) {
-      this.days.add(dateIfTrusted(wall), amounts);
+      this.days.add(this.#date(wall), amounts);
       this.#journeys.add(amounts);
     }
     return amounts;
+  }
+
+  /** The date is asked for every second and changes once a day: worked out once a minute. */
+  #date(wall: WallTime): string | undefined {
+    const minute = wall.trusted ? Math.floor(wall.ms / MINUTE) : undefined;
+    if (minute !== this.#minute) {
+      this.#minute = minute;
+      this.#today = dateIfTrusted(wall);
+    }
+    return this.#today;
   }
 
   /** The statistics were reset, and were taken over before. */
