@@ -1,0 +1,142 @@
+/** Which campaigns are run, and how long. */
+
+/** A campaign: a program that prints what it counted and ends with an error when something was wrong. */
+export interface Campaign {
+  readonly name: string;
+  readonly what: string;
+  /** In this folder. */
+  readonly file: string;
+  /** Counts; all campaigns together take under ten minutes with them. */
+  readonly args: readonly string[];
+  /** Counts for about two minutes in all. */
+  readonly short: readonly string[];
+  /** It wants to collect garbage itself. */
+  readonly collects?: boolean;
+}
+
+/** All campaigns, in the order in which they run. */
+export const campaigns: readonly Campaign[] = [
+  {
+    name: "store",
+    what: "kills while it writes, files cut off",
+    file: "store_soak.ts",
+    args: ["kills=300", "cuts=100"],
+    short: ["kills=40", "cuts=20"],
+  },
+  {
+    name: "cfg",
+    what: "every fault at every exchange of every macro",
+    file: "cfg_soak.ts",
+    args: [],
+    short: [],
+  },
+  {
+    name: "ovms",
+    what: "lines of a hostile server",
+    file: "ovms_soak.ts",
+    args: ["25000"],
+    short: ["3000"],
+    collects: true,
+  },
+  {
+    name: "modem",
+    what: "text messages among unasked lines",
+    file: "modem_soak.ts",
+    args: ["10000"],
+    short: ["1000"],
+  },
+  {
+    name: "parsers",
+    what: "random bytes for modem and GPS receiver",
+    file: "parsers_soak.ts",
+    args: ["1000000"],
+    short: ["100000"],
+  },
+  {
+    name: "slcan",
+    what: "random bytes for the SLCAN adapter",
+    file: "slcan_parser_soak.ts",
+    args: ["1000000"],
+    short: ["100000"],
+  },
+  {
+    name: "serial",
+    what: "unplug and replug cycles, bytes each way",
+    file: "serial_soak.ts",
+    args: ["1000", "1000000"],
+    short: ["100", "1000000"],
+  },
+  {
+    name: "can",
+    what: "seconds of numbered frames for the CAN drivers",
+    file: "can_soak.ts",
+    args: ["30"],
+    short: ["5"],
+  },
+  {
+    name: "bus",
+    what: "seconds of a full bus on the whole vehicle",
+    file: "bus_soak.ts",
+    args: ["60"],
+    short: ["10"],
+  },
+  {
+    name: "day",
+    what: "records of a day against the car's own account",
+    file: "day_soak.ts",
+    args: ["hours=24"],
+    short: ["hours=24"],
+  },
+  {
+    name: "week",
+    what: "heap after each day of a week",
+    file: "week_soak.ts",
+    args: ["days=7"],
+    short: ["days=2"],
+    collects: true,
+  },
+  {
+    name: "month",
+    what: "data that a month costs",
+    file: "month_soak.ts",
+    args: ["days=7"],
+    short: ["days=1"],
+  },
+];
+
+/** A campaign with its counts. */
+export interface Run {
+  readonly campaign: Campaign;
+  readonly args: readonly string[];
+}
+
+/** What the command line may be. */
+export const USAGE =
+  "Usage: deno task soak [--short] [campaign [count ...]] ...\n" +
+  "Without a campaign all run. Words behind a campaign are its counts.";
+
+/**
+ * What a command line asks for, or a sentence that says what is wrong with it.
+ * @param words such as `--short`, `store`, `kills=50`
+ */
+export function plan(words: readonly string[]): readonly Run[] | string {
+  const isShort = words.includes("--short");
+  const standard = (campaign: Campaign): Run => ({
+    campaign,
+    args: isShort ? campaign.short : campaign.args,
+  });
+  const runs: Run[] = [];
+  for (const word of words) {
+    if (word === "--short") continue;
+    const campaign = campaigns.find(({ name }) => name === word);
+    const last = runs.at(-1);
+    if (campaign) runs.push({ campaign, args: [] });
+    else if (last && /^([a-z]+=)?\d+$/.test(word)) {
+      runs[runs.length - 1] = { ...last, args: [...last.args, word] };
+    } else return `There is no campaign "${word}"`;
+  }
+  if (runs.length === 0) return campaigns.map(standard);
+  return runs.map((run) =>
+    run.args.length === 0 ? standard(run.campaign) : run
+  );
+}
