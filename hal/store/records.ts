@@ -19,6 +19,9 @@ const UNDATED_KEPT = 10_000;
 /** Records dropped by one call: more would hold up the program. */
 const PRUNE_STEP = 2_000;
 
+/** Records that are looked at first. */
+const FIRST_LOOK = 8;
+
 /**
  * How old a record is, ms; NULL if nobody can know. Its `?` are the present run, monotonic and wall
  * time. Within one run the monotonic time decides, which does not jump; over runs the wall's, where
@@ -181,10 +184,15 @@ export class Records {
     const now = this.#now();
     const ended: number[] = [], undated: number[] = [];
     let after: number | undefined = 0;
-    while (after !== undefined && ended.length < limit) {
+    // Mostly the oldest one is young, and nothing else has to be read.
+    for (
+      let rows = FIRST_LOOK;
+      after !== undefined && ended.length < limit;
+      rows = PRUNE_STEP
+    ) {
       const page: readonly Aged[] = this.#reader.all(
         `SELECT id, wall, ${AGE} AS age FROM record WHERE keep = ? AND id > ? ORDER BY id LIMIT ?`,
-        [...now, keep, after, PRUNE_STEP],
+        [...now, keep, after, rows],
         agedOf,
       );
       // What is dated in the future says nothing about those behind it.
