@@ -16,52 +16,73 @@ export function metricView(snapshot: Snapshot): MetricView {
   return { name, unit, value, freshness, age };
 }
 
-interface Entry {
-  readonly slot: Slot;
-  /** What never changes: name and unit, up to the value. */
-  readonly head: string;
-}
-
-/** Writes the metrics of one store; what does not change is kept. */
+/** Writes the metrics of one store; what did not change since the last time is not written anew. */
 export class MetricsText {
   #store: MetricStore | undefined;
-  #entries: readonly Entry[] = [];
+  #pieces: readonly Piece[] = [];
+  #text = "";
 
   /**
    * @param store the present one: a change of vehicle type makes another
-   * @returns a JSON array in the order of the names
+   * @returns a JSON array in the order of the names; what is not ASCII is escaped, as that is sent fastest
    */
   write(store: MetricStore): string {
-    if (this.#store !== store || store.size !== this.#entries.length) {
+    if (this.#store !== store || store.size !== this.#pieces.length) {
       this.#store = store;
-      this.#entries = store.slots().map((slot) => ({ slot, head: head(slot) }));
+      this.#text = "";
+      this.#pieces = store.slots().map((slot) => new Piece(store, slot));
     }
-    let text = "[";
-    for (const { slot, head } of this.#entries) {
-      if (text.length > 1) text += ",";
-      const value = store.read(slot), age = store.age(slot);
-      text += head + valueText(value) + tail(store.freshness(slot), age);
-    }
-    return text + "]";
+    let changed = this.#text === "";
+    for (const piece of this.#pieces) changed = piece.renew() || changed;
+    if (changed) this.#text = `[${this.#pieces.map(textOf).join()}]`;
+    return this.#text;
   }
 }
 
-function head({ spec: { name, unit } }: Slot): string {
-  return `{"name":${JSON.stringify(name)},"unit":${
-    JSON.stringify(unit)
-  },"value":`;
-}
+/** One metric's text. */
+class Piece {
+  /** Name and unit, up to the value. */
+  readonly #head: string;
+  text = "";
+  #value: Value | undefined;
+  #freshness: Snapshot["freshness"] | undefined;
+  #age: number | undefined;
 
-function tail(freshness: string, age: number | undefined): string {
-  return `,"freshness":"${freshness}","age":${
-    age === undefined || !Number.isFinite(age) ? "null" : age
-  }}`;
-}
-
-function valueText(value: Snapshot["value"]): string {
-  if (value === undefined) return "null";
-  if (typeof value === "number") {
-    return Number.isFinite(value) ? String(value) : "null";
+  constructor(readonly store: MetricStore, readonly slot: Slot) {
+    const { name, unit } = slot.spec;
+    this.#head = `{"name":${ascii(name)},"unit":${ascii(unit)},"value":`;
   }
-  return typeof value === "boolean" ? String(value) : JSON.stringify(value);
+
+  /** Brings the text up to date; whether it changed. */
+  renew(): boolean {
+    const { store, slot } = this;
+    const value = store.read(slot), age = store.age(slot);
+    const freshness = store.freshness(slot);
+    if (
+      this.text !== "" && age === this.#age &&
+      freshness === this.#freshness && same(value, this.#value)
+    ) return false;
+    this.#value = value;
+    this.#age = age;
+    this.#freshness = freshness;
+    const state = `"freshness":"${freshness}","age":${age ?? null}`;
+    this.text = `${this.#head}${ascii(value ?? null)},${state}}`;
+    return true;
+  }
+}
+
+const textOf = ({ text }: Piece) => text;
+
+/** JSON in ASCII. */
+function ascii(value: Value | null): string {
+  return JSON.stringify(value).replaceAll(
+    /[^ -~]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function same(a: Value | undefined, b: Value | undefined): boolean {
+  if (a === b) return true;
+  return typeof a === "object" && typeof b === "object" &&
+    a.length === b.length && a.every((x, i) => x === b[i]);
 }

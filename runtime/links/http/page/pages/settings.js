@@ -116,9 +116,7 @@ function Parameters({ owner, changed }) {
             <${Setting} key=${number} number=${number} name=${name}
               about=${summary}>
               <${Editable} label=${name} owner=${owner}
-                shown=${secret
-                  ? (set ? "hidden" : "–")
-                  : value || "–"}
+                shown=${secret ? (set ? "hidden" : "–") : value || "–"}
                 value=${value ?? ""} type=${HIDDEN.includes(number)
                   ? "password"
                   : "text"}
