@@ -5,10 +5,13 @@ import { StoreKeeper } from "../../runtime/store_keeper.ts";
 /** A keeper of a store that counts its copies and has what problems it is given. */
 function bench(problems: string[] = [], reachable = true) {
   const { store } = simHal(), calls: string[] = [];
-  const watched = Object.create(store, {
-    problems: { get: () => problems },
-    snapshot: { value: () => calls.push("snapshot") },
-    told: { value: () => calls.push("told") },
+  const watched = new Proxy(store, {
+    get(target, name) {
+      if (name === "problems") return problems;
+      if (name === "snapshot" || name === "told") return () => calls.push(name);
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
   });
   const keeper = new StoreKeeper({
     store: watched,
