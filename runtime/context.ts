@@ -1,4 +1,3 @@
-import type { HistoryRecord } from "../hal/mod.ts";
 import type { Handles, Need } from "./handles.ts";
 import type { MetricStore } from "./metrics.ts";
 import type {
@@ -7,19 +6,16 @@ import type {
   NoticeDecl,
   NoticeText,
   Plugin,
-  RecordDecl,
-  Recorder,
   UserUnits,
 } from "./plugin.ts";
+import { recorder, type RecorderSource } from "./recorder.ts";
 
 /** What the contexts of all plugins are made from. */
-export interface ContextSource {
+export interface ContextSource extends RecorderSource {
   readonly metrics: MetricStore;
   /** The handles as this plugin sees them. */
   readonly handles: (plugin: Plugin) => Handles;
   readonly user: UserUnits;
-  readonly now: () => number;
-  readonly record: (record: HistoryRecord, queue: boolean) => void;
   readonly notify: (id: string, decl: NoticeDecl, text?: NoticeText) => void;
 }
 
@@ -88,45 +84,4 @@ function feature({ slot }: FeatureDecl, slots: Handles["slots"]): Feature {
     },
     set: (value, text = String(value)) => slots.set(slot, text),
   };
-}
-
-/** Record numbers whose last fields are remembered. */
-const REMEMBERED = 256;
-
-type AnyRow = Readonly<Record<string, number | string>>;
-
-function recorder(
-  decl: RecordDecl,
-  source: ContextSource,
-): Recorder<Record<string, never>> {
-  const { type, lifetime, keep = lifetime, send = true } = decl;
-  const last = new Map<number, string>();
-  const put = (number: number, data: string) => {
-    if (last.size >= REMEMBERED) last.clear();
-    last.set(number, data);
-    source.record({
-      type,
-      number,
-      lifetime,
-      keep: Math.max(keep, lifetime),
-      data,
-    }, send);
-  };
-  return {
-    write: (number, row) => put(number, rowText(decl, row)),
-    writeChanged: (number, row) => {
-      const data = rowText(decl, row);
-      if (last.get(number) !== data) put(number, data);
-    },
-  };
-}
-
-/** The fields of a row in the order of the declaration, joined by commas. */
-function rowText({ fields }: RecordDecl, row: AnyRow): string {
-  return Object.entries(fields).map(([name, column]) => {
-    const value = row[name] ?? "";
-    return column === "text" || typeof value === "string"
-      ? String(value)
-      : value.toFixed(column);
-  }).join(",");
 }

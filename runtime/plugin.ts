@@ -2,6 +2,7 @@
 import type { Args, ArgsOf } from "./args.ts";
 import type { AnyFrame, FrameDef } from "./frames.ts";
 import type { Granted, Need } from "./handles.ts";
+import type { PaceOptions } from "./pace.ts";
 import type { MessageOverrides } from "./messages/compose.ts";
 import type {
   MetricOf,
@@ -36,6 +37,11 @@ export interface RecordDecl {
   readonly keep?: number;
   /** False for what stays here and is not sent; default true. */
   readonly send?: boolean;
+  /**
+   * How many changed records of one number go to the server while no app looks on, which data costs;
+   * the others stay here. Default: all.
+   */
+  readonly pace?: PaceOptions;
   /** Columns in the order of the literal. */
   readonly fields: Readonly<Record<string, Column>>;
 }

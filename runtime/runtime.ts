@@ -438,6 +438,7 @@ export class Runtime {
         handles,
         user,
         now: () => this.#seconds,
+        watched: () => this.session.apps > 0,
         record: (record, queue) => this.#record(record, queue),
         notify: (id, decl, text) => this.notify(id, decl, text),
       }, state)

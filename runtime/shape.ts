@@ -115,6 +115,10 @@ const record = v.strictObject({
   lifetime: v.number(),
   keep: ex(v.number()),
   send: ex(v.boolean()),
+  pace: ex(v.strictObject({
+    atOnce: v.pipe(v.number(), v.minValue(1)),
+    every: v.pipe(v.number(), v.minValue(1)),
+  })),
   fields: named(v.picklist([0, 1, 2, 3, 6, "text"])),
 });
 const notice = v.strictObject({

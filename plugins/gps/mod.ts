@@ -39,6 +39,8 @@ const own = declare({
       summary:
         "Position, m, °, speed in the user's unit, fix, stale counter, GSM signal, W, Wh, m; number: odometer in 1/10 mi",
       lifetime: 86400,
+      // While driving the number changes with the odometer, so this thins only what stands still.
+      pace: { atOnce: 15, every: 300 },
       fields: {
         latitude: 6,
         longitude: 6,

@@ -1,0 +1,145 @@
+/**
+ * What a month costs in data: an hour of driving and four of charging a day, an app that looks on for
+ * ten minutes a day, a server that keeps all history.
+ *
+ *     deno run --allow-read --allow-env tests/soak/month_soak.ts [days=30]
+ *
+ * Prints bytes and records, and ends with 1 if thirty days would cost 5 MB or more.
+ * @module
+ */
+import { settled, SimClock } from "../../hal/sim/clock.ts";
+import { SimNetwork, socketPair } from "../../hal/sim/network.ts";
+import { OvmsClient, OvmsServer } from "../../hal/sim/ovms_server/mod.ts";
+import { SimTwizy } from "../../plugins/twizy/sim/mod.ts";
+import { Gateway, PASSWORD, VEHICLE } from "../runtime/links/ovms/gateway.ts";
+
+const SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE;
+const MIDNIGHT = Date.UTC(2026, 2, 1);
+/** Days of a month, and the bytes that it may cost. */
+export const MONTH = 30, LIMIT = 5_000_000;
+/** What a receiver under a free sky reports. */
+const SATELLITES = 8, HDOP = 1.1;
+
+/** What came of some days. */
+export interface MonthResult {
+  /** Bytes of the protocol, without those of TCP and IP. */
+  readonly up: number;
+  readonly down: number;
+  readonly messagesUp: number;
+  readonly messagesDown: number;
+  /** Records that the server got, by type. */
+  readonly records: ReadonlyMap<string, number>;
+  readonly logins: number;
+  /** Reports of the log that are no news. */
+  readonly complaints: readonly string[];
+}
+
+/** Lives through some days. */
+export async function live(days: number): Promise<MonthResult> {
+  const month = new Month();
+  await settled();
+  for (let day = 0; day < days; day++) await month.day();
+  return await month.end();
+}
+
+class Month {
+  readonly #clock = new SimClock(MIDNIGHT);
+  readonly #server = new OvmsServer({
+    clock: this.#clock,
+    vehicles: { [VEHICLE]: PASSWORD },
+  });
+  readonly #gateway = new Gateway({
+    clock: this.#clock,
+    network: new SimNetwork((socket) => this.#server.accept(socket)),
+  });
+  readonly #car = new SimTwizy({ soc: 90, seed: 1 });
+  readonly #records = new Map<string, number>();
+
+  /** To work and back, ten minutes with the app, and the cable for the evening. */
+  async day(): Promise<void> {
+    const car = this.#car;
+    await this.#pass(7 * HOUR);
+    await this.#drive();
+    await this.#pass(9 * HOUR);
+    await this.#drive();
+    car.plug();
+    const [here, there] = socketPair();
+    this.#server.accept(there);
+    const login = { kind: "A", vehicle: VEHICLE, password: PASSWORD } as const;
+    const app = await OvmsClient.login(here, login);
+    await this.#pass(10 * MINUTE);
+    app.close();
+    await this.#pass(4 * HOUR - 10 * MINUTE);
+    car.unplug();
+    await this.#pass(3 * HOUR);
+    this.#count();
+  }
+
+  async end(): Promise<MonthResult> {
+    const { counters } = this.#gateway.server.link;
+    const complaints = this.#gateway.log.filter((line) =>
+      /^(warning|error)/.test(line)
+    );
+    await this.#gateway.stop();
+    this.#server.stop();
+    return {
+      up: counters.bytesOut,
+      down: counters.bytesIn,
+      messagesUp: counters.messagesOut,
+      messagesDown: counters.messagesIn,
+      records: this.#records,
+      logins: counters.logins,
+      complaints,
+    };
+  }
+
+  async #drive(): Promise<void> {
+    this.#car.key(true);
+    await this.#pass(5 * SECOND);
+    this.#car.drive("highway");
+    await this.#pass(HOUR / 2 - 10 * SECOND);
+    this.#car.halt();
+    await this.#pass(5 * SECOND);
+    this.#car.key(false);
+  }
+
+  async #pass(ms: number): Promise<void> {
+    const { bus, gps, supply } = this.#gateway.hal, car = this.#car;
+    for (let at = 0; at < ms;) {
+      const step = car.awake ? SECOND : MINUTE;
+      car.step(step, (id, data) => bus.inject(id, data));
+      const { fix, ...place } = car.position;
+      gps.report({ fix, ...place, satellites: SATELLITES, hdop: HDOP });
+      supply.value = car.volts;
+      this.#clock.advance(step);
+      await settled();
+      at += step;
+    }
+  }
+
+  /** Counted every day, since the server forgets what it was given for a day. */
+  #count(): void {
+    const since = this.#clock.wall().ms - 24 * HOUR;
+    for (const { type, at } of this.#server.find(VEHICLE)?.history ?? []) {
+      // Single letters are the server's own copies of messages.
+      if (at < since || type.length === 1) continue;
+      this.#records.set(type, (this.#records.get(type) ?? 0) + 1);
+    }
+  }
+}
+
+if (import.meta.main) {
+  const days = Number(Deno.args[0]?.split("=").at(-1) ?? MONTH);
+  const result = await live(days);
+  const { up, down, messagesUp, messagesDown, logins } = result;
+  console.table(Object.fromEntries(result.records));
+  const total = (up + down) / days * MONTH;
+  console.log(
+    `${days} days: ${up} bytes up in ${messagesUp} messages, ${down} bytes down in ${messagesDown}, ` +
+      `${logins} logins; a month of ${MONTH} days: ${
+        (total / 1e6).toFixed(2)
+      } MB`,
+  );
+  for (const line of new Set(result.complaints)) console.log(line);
+  if (total >= LIMIT) Deno.exit(1);
+}
