@@ -62,6 +62,8 @@ class Live {
   #listeners = new Set();
   #source;
   #lastEvent = 0;
+  /** The gateway's seconds at the last event: what values age by. */
+  #seconds = 0;
 
   open() {
     this.#source?.close();
@@ -90,12 +92,12 @@ class Live {
     if (this.state !== "login") setTimeout(() => this.open(), 2000);
   }
 
-  #take({ metrics, notification, time }) {
-    const now = performance.now();
+  #take({ seconds, metrics, notification, time }) {
     for (const metric of metrics) {
-      this.metrics.set(metric.name, { ...metric, now });
+      this.metrics.set(metric.name, { ...metric, seconds });
     }
-    this.#lastEvent = now;
+    this.#lastEvent = performance.now();
+    this.#seconds = seconds;
     this.notification = notification;
     this.time = time;
     this.state = "live";
@@ -131,9 +133,10 @@ class Live {
     if (metric === undefined || metric.value === null) {
       return { value: undefined, freshness: "unknown", age: undefined };
     }
+    const silence = (performance.now() - this.#lastEvent) / 1000;
     const age = metric.age === null
       ? undefined
-      : metric.age + (performance.now() - metric.now) / 1000;
+      : metric.age + this.#seconds - metric.seconds + silence;
     const cut = this.state === "lost" && metric.freshness === "fresh";
     return {
       value: metric.value,

@@ -1,0 +1,141 @@
+/** A real browser for the web console's tests: what it may not do is noted, and it looks at what it sees. */
+import assert from "node:assert/strict";
+import axe from "axe-core/axe.min.js" with { type: "text" };
+import { type Browser, chromium, type Page } from "playwright-core";
+
+/** Where Debian's package puts it; another one by environment. */
+export const CHROMIUM = Deno.env.get("OVMS_EDGE_CHROMIUM") ??
+  "/usr/bin/chromium";
+/** Folder for screenshots, outside of the repository. */
+const ARTEFACTS = Deno.env.get("OVMS_EDGE_ARTEFACTS") ??
+  "/tmp/ovms-edge-artefacts";
+const ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+/** Longest time until something shows, ms. */
+const PATIENCE = 8000;
+
+/** Whether there is a browser to test with. */
+export function hasBrowser(): boolean {
+  try {
+    return Deno.statSync(CHROMIUM).isFile;
+  } catch {
+    return false;
+  }
+}
+
+/** Starts the browser. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    headless: true,
+    args: ARGS,
+  });
+}
+
+/** How a page is looked at. */
+export interface View {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly colours: "light" | "dark";
+}
+
+/** A page with a notebook of what went wrong in it. */
+export class Viewer {
+  readonly #wrong: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    readonly view: View,
+    readonly origin: string,
+  ) {
+    page.setDefaultTimeout(PATIENCE);
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) {
+        this.#wrong.push(`console: ${message.text()}`);
+      }
+    });
+    page.on(
+      "pageerror",
+      (error) => this.#wrong.push(`error: ${error.message}`),
+    );
+    page.on("request", (request) => {
+      if (!request.url().startsWith(this.origin)) {
+        this.#wrong.push(`left the origin: ${request.url()}`);
+      }
+    });
+  }
+
+  /** Opens a page with a cache of its own. */
+  static async open(
+    browser: Browser,
+    view: View,
+    origin: string,
+  ): Promise<Viewer> {
+    const context = await browser.newContext({
+      viewport: { width: view.width, height: view.height },
+      colorScheme: view.colours,
+    });
+    return new Viewer(await context.newPage(), view, origin);
+  }
+
+  /** Goes to a page of the console as a user does: by the navigation. */
+  async visit(name: string): Promise<void> {
+    await this.page.getByRole("navigation").getByRole("link", { name }).click();
+    await this.page.getByRole("heading", { level: 1, name }).waitFor();
+  }
+
+  /** Waits until a tile shows a text. */
+  async sees(tile: string, text: string | RegExp): Promise<void> {
+    await this.page.locator(`[data-name="${tile}"]`).filter({ hasText: text })
+      .waitFor();
+  }
+
+  /** Waits until a text is to be seen. */
+  async reads(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).first().waitFor();
+  }
+
+  /** Keeps a picture, and makes sure that nothing sticks out to the side. */
+  async picture(name: string): Promise<void> {
+    Deno.mkdirSync(ARTEFACTS, { recursive: true });
+    const path = `${ARTEFACTS}/${name}-${this.view.name}.png`;
+    await this.page.screenshot({ path, fullPage: true });
+    const wide = await this.page.evaluate(
+      "document.documentElement.scrollWidth - innerWidth",
+    );
+    assert.ok(Number(wide) <= 0, `${name} is ${wide} px too wide`);
+  }
+
+  /** Lets axe look for what keeps people out. */
+  async isAccessible(name: string): Promise<void> {
+    await this.page.evaluate(axe);
+    const found = await this.page.evaluate(
+      "axe.run().then(({ violations }) => violations.map(({ id, impact, nodes }) => ({ id, impact, at: nodes.map(({ target }) => target.join(' ')) })))",
+    ) as { id: string; impact: string; at: string[] }[];
+    const serious = found.filter(({ impact }) =>
+      ["serious", "critical"].includes(impact)
+    );
+    assert.deepEqual(serious, [], name);
+  }
+
+  /** What went wrong since the last time. */
+  wrong(): readonly string[] {
+    return this.#wrong.splice(0);
+  }
+
+  /** Closes it. */
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+/** Where the screenshots are. */
+export const artefacts = ARTEFACTS;

@@ -1,0 +1,283 @@
+/**
+ * The web console in a real browser, on the simulated car: `deno task test:browser`. Screenshots are
+ * kept in /tmp/ovms-edge-artefacts, or where OVMS_EDGE_ARTEFACTS says.
+ * @module
+ */
+import assert from "node:assert/strict";
+import { createHttpLink } from "../../runtime/links/http/mod.ts";
+import { page as files } from "../../runtime/links/http/page.ts";
+import {
+  demoCar,
+  keepTime,
+  liveThrough,
+} from "../runtime/links/http/demo_car.ts";
+import {
+  artefacts,
+  CHROMIUM,
+  hasBrowser,
+  openBrowser,
+  type View,
+  Viewer,
+} from "./browser.ts";
+
+const VIEWS: readonly View[] = [
+  { name: "phone", width: 360, height: 740, colours: "light" },
+  { name: "desk", width: 1440, height: 900, colours: "dark" },
+];
+/** Each page, and what it shows when it has its data. */
+const PAGES: readonly (readonly [name: string, shows: RegExp])[] = [
+  ["Car", /\d\d\.\d %/],
+  ["Battery", /watch/],
+  ["Energy", /Constant speed/],
+  ["Charge", /the estimate was/],
+  ["Track", /points · GSM/],
+  ["Tuning", /Speed limit/],
+  ["Console", /Messages to the owner/],
+  ["Settings", /CAN: simulated/],
+];
+const LIVED = 62 * 60_000;
+
+/** A console in real time on a real port. */
+async function openHouse() {
+  const car = demoCar({ wall: Date.now() - LIVED });
+  const link = createHttpLink(car.runtime, {
+    hostname: "127.0.0.1",
+    page: files,
+  });
+  await liveThrough(car);
+  const stop = keepTime(car.clock);
+  let server = link.start(0);
+  const { port, url } = server;
+  return {
+    ...car,
+    url,
+    origin: url.slice(0, -1),
+    cut: () => server.close(),
+    mend() {
+      server = link.start(port);
+    },
+    api: async (path: string) =>
+      await (await fetch(`${url}api/v1${path}`)).json(),
+    async [Symbol.asyncDispose]() {
+      stop();
+      await server.close();
+      link.close();
+      car[Symbol.dispose]();
+    },
+  };
+}
+
+if (!hasBrowser()) {
+  console.log(
+    `The browser tests are left out: there is no ${CHROMIUM} (apt-get install chromium)`,
+  );
+}
+
+Deno.test({
+  name: "the web console in a browser",
+  ignore: !hasBrowser(),
+  sanitizeOps: false,
+  sanitizeResources: false,
+}, async (t) => {
+  await using house = await openHouse();
+  const browser = await openBrowser();
+  try {
+    for (const view of VIEWS) {
+      const viewer = await Viewer.open(browser, view, house.origin);
+      const { page } = viewer;
+      const clean = () => assert.deepEqual(viewer.wrong(), []);
+
+      await t.step(`${view.name}: the first view comes up`, async () => {
+        const begin = performance.now();
+        await page.goto(house.url);
+        await viewer.sees("SOC", /\d\d\.\d %/);
+        const ms = Math.round(performance.now() - begin);
+        console.log(`first view with a cold cache: ${ms} ms`);
+        clean();
+      });
+
+      for (const [name, shows] of PAGES) {
+        await t.step(`${view.name}: ${name}`, async () => {
+          await viewer.visit(name);
+          await viewer.reads(shows);
+          await viewer.picture(name.toLowerCase());
+          await viewer.isAccessible(name);
+          clean();
+        });
+      }
+
+      await t.step(
+        `${view.name}: the car's new speed is on the screen and in the API`,
+        async () => {
+          await viewer.visit("Car");
+          house.car.speed(view.width === 360 ? 37 : 52);
+          const wanted = view.width === 360 ? "37" : "52";
+          await viewer.sees("Speed", new RegExp(`^Speed\\s*${wanted}\\s*km/h`));
+          const { value } = await house.api("/metrics/v.p.speed");
+          assert.equal(Math.round(value), Number(wanted));
+          clean();
+        },
+      );
+      await viewer.close();
+    }
+
+    const desk = VIEWS[1];
+    assert.ok(desk);
+    const viewer = await Viewer.open(browser, desk, house.origin);
+    const { page } = viewer;
+    const clean = () => assert.deepEqual(viewer.wrong(), []);
+    await page.goto(house.url);
+    await viewer.sees("Speed", "52");
+
+    await t.step(
+      "without the API no new number comes, and the page says so",
+      async () => {
+        await house.cut();
+        house.car.speed(20);
+        await viewer.reads("Connection lost");
+        page.setDefaultTimeout(1500);
+        await assert.rejects(viewer.sees("Speed", "20"));
+        assert.equal(await page.locator(".tile.fresh").count(), 0);
+        await viewer.picture("lost");
+        page.setDefaultTimeout(20_000);
+        house.mend();
+        await viewer.sees("Speed", /^Speed\s*20/);
+        await viewer.reads("Live");
+        viewer.wrong();
+      },
+    );
+
+    await t.step(
+      "commands are typed, completed by keyboard, and answered",
+      async () => {
+        await viewer.visit("Console");
+        const prompt = page.getByRole("combobox", { name: "Command" });
+        await prompt.fill("BAT");
+        await page.getByRole("option").first().waitFor();
+        await prompt.press("ArrowDown");
+        await prompt.press("Enter");
+        await prompt.pressSequentially("V");
+        await prompt.press("Enter");
+        await viewer.reads(/P:\d\d\.\d/);
+        await prompt.fill("STAT?");
+        await prompt.press("Enter");
+        await viewer.reads(/ODO: \d+ km/);
+        await prompt.press("ArrowUp");
+        assert.equal(await prompt.inputValue(), "STAT?");
+        await viewer.picture("console-used");
+        await viewer.isAccessible("Console in use");
+        clean();
+      },
+    );
+
+    await t.step(
+      "a setting is changed by its form, with everything that follows",
+      async () => {
+        await viewer.visit("Settings");
+        await page.getByRole("button", { name: "Change feature 9" }).click();
+        await page.getByRole("spinbutton", { name: "feature 9" }).fill("23");
+        await page.getByRole("button", { name: "Save" }).click();
+        await page.getByRole("button", { name: "Change feature 9" }).waitFor();
+        assert.equal(house.runtime.features.get(9), 23);
+        await page.getByRole("button", { name: "Change units" }).click();
+        await page.getByRole("textbox", { name: "units" }).fill("M");
+        await page.getByRole("button", { name: "Save" }).click();
+        await page.getByRole("button", { name: "Change units" }).waitFor();
+        await viewer.visit("Car");
+        await viewer.sees("Odometer", /\d\s*mi$/);
+        await viewer.sees("Speed", /^Speed\s*12\s*mph/);
+        house.runtime.params.set(new Map([[2, "K"]]), "test");
+        clean();
+      },
+    );
+
+    await t.step(
+      "the controller is tuned after the warnings, and the change taken back",
+      async () => {
+        house.car.halt();
+        await page.reload();
+        await viewer.visit("Tuning");
+        await page.getByRole("button", { name: "Allow CAN write access" })
+          .click();
+        await viewer.reads("CAN write access is allowed");
+        await page.getByRole("button", { name: "Read the controller" }).click();
+        await viewer.reads("The forms show what the controller has now.");
+        const form = page.locator('[data-macro="POWER"]');
+        await form.getByRole("spinbutton").fill("80");
+        await form.getByRole("button", { name: "Write" }).click();
+        await page.getByRole("dialog").waitFor();
+        await viewer.picture("warnings");
+        await page.getByRole("button", { name: "Do not write" }).click();
+        assert.deepEqual(
+          house.hal.store.journalled().filter(({ what }) =>
+            what.startsWith("sdo")
+          ),
+          [],
+        );
+        await form.getByRole("button", { name: "Write" }).click();
+        await page.getByRole("button", { name: "I understand: write" }).click();
+        await viewer.reads("CFG POWER: OK");
+        await form.getByText("now 80, backup 100").waitFor();
+        await viewer.picture("tuned");
+        await viewer.isAccessible("Tuning with values");
+        await page.getByRole("button", { name: "Undo the last command" })
+          .click();
+        await viewer.reads("took back POWER 80");
+        await form.getByText("now 100").waitFor();
+        clean();
+      },
+    );
+
+    await t.step("two tracks are compared by GSM quality", async () => {
+      await viewer.visit("Track");
+      await page.getByLabel("Colour by").selectOption("gsm");
+      await page.getByLabel("Compare with").selectOption({ index: 2 });
+      assert.equal(await page.locator("canvas.track").count(), 2);
+      await viewer.reads("network 1 ×");
+      await viewer.picture("tracks");
+      clean();
+    });
+
+    await t.step("a sleeping car looks asleep", async () => {
+      await viewer.visit("Car");
+      house.car.key(false);
+      await house.clock.run(5 * 60_000);
+      await viewer.reads(/Asleep · last heard \d+ min ago/);
+      await viewer.sees("Odometer", /min ago/);
+      await viewer.picture("asleep");
+      await viewer.isAccessible("Asleep");
+      clean();
+    });
+
+    await t.step("a charge shows its time and its curve", async () => {
+      house.car.command("soc 60");
+      house.car.plug();
+      await house.clock.run(4 * 60_000);
+      await viewer.reads(/Charging · 1 h \d+ min to full/);
+      await viewer.picture("charging");
+      await viewer.visit("Charge");
+      await viewer.reads("the estimate was");
+      await viewer.picture("charge-now");
+      clean();
+    });
+
+    await t.step("the keyboard alone gets everywhere", async () => {
+      await page.reload();
+      await viewer.sees("SOC", "%");
+      await page.keyboard.press("Tab");
+      assert.equal(
+        await page.evaluate("document.activeElement.textContent"),
+        "Skip to the page",
+      );
+      for (let i = 0; i < 3; i++) await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { level: 1, name: "Energy" }).waitFor();
+      assert.equal(await page.evaluate("document.activeElement.id"), "main");
+      clean();
+    });
+    await viewer.close();
+    console.log(`screenshots: ${artefacts}`);
+  } finally {
+    await browser.close();
+  }
+});
