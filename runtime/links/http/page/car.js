@@ -4,8 +4,9 @@ import { duration, fixed, inUnit, speedUnit } from "./lib.js";
 /** A car that is awake sends its SOC all the time; after so many seconds without, it sleeps. */
 const ASLEEP = 15;
 
-/** `unknown`, `asleep`, `charging`, `driving`, `on` or `parked`. */
+/** `lost` (no connection to the gateway), `unknown`, `asleep`, `charging`, `driving`, `on` or `parked`. */
 export function doing(live) {
+  if (live.state === "lost") return "lost";
   const soc = live.look("v.b.soc");
   if (soc.value === undefined) return "unknown";
   if (soc.age === undefined || soc.age > ASLEEP) return "asleep";
@@ -18,6 +19,8 @@ export function doing(live) {
 /** The same in words. */
 export function doingText(live) {
   switch (doing(live)) {
+    case "lost":
+      return "No connection to the gateway: last known values";
     case "unknown":
       return "No data from the vehicle yet";
     case "asleep":

@@ -77,7 +77,9 @@ function App() {
     <div class="frame">
       <header class="top">
         <span class="name">${vehicle.id || vehicle.name || "OVMS Edge"}</span>
-        <span class="small quiet">${doingText(live)}</span>
+        <span class="small quiet doing">${live.state === "lost"
+          ? ""
+          : doingText(live)}</span>
         <span class="chip ${kind}" role="status">${said}</span>
       </header>
       <nav class="pages" aria-label="Pages">

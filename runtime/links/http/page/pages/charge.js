@@ -32,7 +32,7 @@ export function Charge() {
         unit="%" />
       <${NumberTile} live=${live} metric="v.c.kwh" name="Charged"
         decimals=${2} unit="kWh" />
-      <${NumberTile} live=${live} metric="v.b.power" name="Power into the battery"
+      <${NumberTile} live=${live} metric="v.b.power" name="Charge power"
         decimals=${1} unit="kW" convert=${(kW) => Math.max(0, -kW)} />
       <${NumberTile} live=${live} metric="v.c.temp" name="Charger" unit="°C" />
     </dl>

@@ -196,7 +196,7 @@ function Supply({ live }) {
 function Gps({ live }) {
   const lock = live.look("v.p.gpslock"), sats = live.value("v.p.satcount");
   const hdop = live.value("v.p.gpshdop");
-  const fix = lock.value === true && lock.freshness === "fresh";
+  const fix = lock.value === true;
   return html`
     <${Tile}
       name="GPS"
@@ -230,7 +230,7 @@ function Server({ live }) {
     <${Tile}
       name="OVMS server"
       reading=${reading}
-      value=${reading.value ? "Connected" : "Not connected"}
+      value=${reading.value ? "Online" : "Offline"}
       more=${reading.value ? `${apps} apps` : ""}
     />
   `;
