@@ -1,6 +1,7 @@
-import type { Network } from "../../../hal/mod.ts";
+import type { Network, Stop } from "../../../hal/mod.ts";
 import type { ServerTransport } from "../../messages/transport.ts";
 import { PARAM, type Params } from "../../params.ts";
+import { once } from "../../once.ts";
 import type { Runtime } from "../../runtime.ts";
 import { HARDWARE, VERSION } from "../../version.ts";
 import { Crashes } from "./crashes.ts";
@@ -25,6 +26,8 @@ const USED = [
   PARAM.serverPassword,
   PARAM.paranoid,
 ];
+/** Changes within so many ms make one new connection. */
+const GATHER = 100;
 /** Seconds that the server keeps the record about the start. */
 const START_LIFETIME = 2_592_000;
 
@@ -49,7 +52,8 @@ export class OvmsAttachment implements ServerTransport {
   readonly #detach: () => void;
   /** The server has said something that only it can say. */
   #proven = false;
-  #restarting = false;
+  /** Ends the wait for further changes. */
+  #gathering: Stop | undefined;
 
   constructor(runtime: Runtime, { network, tls, random }: AttachOptions) {
     const { hal, log } = runtime.options;
@@ -99,6 +103,7 @@ export class OvmsAttachment implements ServerTransport {
 
   /** Ends the connection for good, after what was sent has left. */
   async close(): Promise<void> {
+    this.#gathering?.();
     await this.link.close();
     this.#detach();
     this.#crashes.end();
@@ -140,12 +145,13 @@ export class OvmsAttachment implements ServerTransport {
   }
 
   /** Several changes at once make one new connection, after the command that made them is answered. */
-  async #restart(): Promise<void> {
-    if (this.#restarting) return;
-    this.#restarting = true;
-    await this.#runtime.session.idle;
-    this.#restarting = false;
-    await this.link.restart("the settings have changed");
+  #restart(): void {
+    this.#gathering ??= once(this.#runtime.options.hal.clock, GATHER, () => {
+      this.#gathering = undefined;
+      this.#runtime.session.idle.then(() =>
+        this.link.restart("the settings have changed")
+      );
+    });
   }
 }
 
