@@ -14,7 +14,7 @@ import {
 } from "./plugin.ts";
 import { isWhole, refused } from "./messages/replies.ts";
 import type { Entry, Registry } from "./registry.ts";
-import { isReply, isText, messagesOf, msgText } from "./text.ts";
+import { isReply, isText, messagesOf, msgText, textsOf } from "./text.ts";
 
 /** Seconds until a handler that never answers is given up. */
 const TIMEOUT = 60;
@@ -280,7 +280,7 @@ function refusal(
 function isAnswer(value: unknown): value is Answer {
   if (typeof value !== "object" || value === null) return false;
   if (Array.isArray(value)) return value.every(isField);
-  if ("push" in value) return value.push === undefined || isText(value.push);
+  if ("push" in value) return isReply(value.push);
   return "lines" in value && Array.isArray(value.lines) &&
     value.lines.every((line) => Array.isArray(line) && line.every(isField));
 }
@@ -301,10 +301,10 @@ function linesOf(answer: Answer): readonly (readonly (number | string)[])[] {
   return "lines" in answer ? answer.lines : [[]];
 }
 
-/** The message with a text that goes before the reply. */
+/** The messages with texts that go before the reply. */
 function pushed(answer: Answer): readonly string[] {
   if (isValues(answer) || "lines" in answer) return [];
-  return answer.push === undefined ? [] : [`PA${msgText(answer.push)}`];
+  return textsOf(answer.push).map((text) => `PA${msgText(text)}`);
 }
 
 /** An error text in one line of a reply, where commas separate fields. */

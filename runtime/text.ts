@@ -24,8 +24,13 @@ export function msgText(text: Text): string {
   return joined.replaceAll(/\r\n|\n/g, "\r");
 }
 
-/** An answer as the messages that it is made of. */
-export function messagesOf(reply: Reply): readonly string[] {
+/** The texts that an answer is made of, each a message of its own. */
+export function textsOf(reply: Reply): readonly Text[] {
   if (reply === undefined) return [];
-  return isText(reply) ? [smsText(reply)] : reply.parts.map(smsText);
+  return isText(reply) ? [reply] : reply.parts;
+}
+
+/** An answer as the SMS that it is made of. */
+export function messagesOf(reply: Reply): readonly string[] {
+  return textsOf(reply).map(smsText);
 }

@@ -165,8 +165,14 @@ Deno.test("a verb with a code answers it with the same text", async () => {
     sms: {
       "S": { usage: "S", code: 6, run: () => ["one", "two"] },
       "N": { usage: "N", code: 7, run: () => undefined },
+      "P": {
+        usage: "P",
+        code: 8,
+        run: () => ({ parts: ["a", ["b", "c"]] }),
+      },
     },
   }));
+  assert.deepEqual(await dispatcher.msg("8"), ["PAa", "PAb\r c", "c8,0"]);
   assert.deepEqual(await dispatcher.msg("6"), ["PAone\r two", "c6,0"]);
   assert.deepEqual(await dispatcher.msg("7"), ["c7,0"]);
 });
