@@ -6,6 +6,12 @@ import type { Log } from "../runtime/log.ts";
 import type { Plugin } from "../runtime/plugin.ts";
 import { PARAM } from "../runtime/params.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { SimTwizy } from "../plugins/twizy/sim/mod.ts";
+import {
+  objectsOfCsv,
+  objectsOfExport,
+  type ObjectSpec,
+} from "../plugins/twizy/sim/sevcon.ts";
 import { SimulatedCar } from "./car/simulated_car.ts";
 import {
   chooseVehicle,
@@ -149,13 +155,34 @@ export async function openRecording(
   throw new UsageError(`${file} cannot be read: it is a folder`);
 }
 
+/** The objects of a controller's dump (CSV) or export (JSON). */
+function readController(file: string): readonly ObjectSpec[] {
+  let text: string;
+  try {
+    text = Deno.readTextFileSync(file);
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${fileTrouble(error)}`);
+  }
+  try {
+    return file.endsWith(".json")
+      ? objectsOfExport(JSON.parse(text))
+      : objectsOfCsv(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${file} is no dump of a controller: ${why}`);
+  }
+}
+
 /** Puts the simulated car on the bus and turns its key on. */
 export function startCar(
   sim: SimHal,
-  { record }: RunAction,
+  { record, controller }: RunAction,
   closing: Closing,
 ): SimulatedCar {
-  const simulated = new SimulatedCar(sim);
+  const objects = controller === undefined
+    ? undefined
+    : readController(controller);
+  const simulated = new SimulatedCar(sim, new SimTwizy(), objects);
   closing.defer(simulated.start(record === undefined ? STEP : RECORDED_STEP));
   simulated.car.key(true);
   return simulated;

@@ -44,6 +44,13 @@ export const FLAGS = {
     help:
       "records what the CAN bus carries, as candump, or as CRTD if FILE ends in .crtd",
   },
+  controller: {
+    type: "string",
+    value: "FILE",
+    group: "run",
+    help:
+      "loads the simulated car's motor controller with a dump (CSV) or with what --export-controller wrote",
+  },
   plugin: {
     type: "string",
     multiple: true,
@@ -90,6 +97,22 @@ export const FLAGS = {
     type: "boolean",
     group: "settings",
     help: "lets server command 49 send raw commands to the modem",
+  },
+  http: {
+    type: "string",
+    value: "HOST:PORT",
+    env: "OVMS_EDGE_HTTP",
+    group: "settings",
+    help:
+      "where the web console is, or off; default 127.0.0.1:8080, for this machine only",
+  },
+  "http-token": {
+    type: "string",
+    value: "TEXT",
+    env: "OVMS_EDGE_HTTP_TOKEN",
+    group: "settings",
+    help:
+      "login of the owner at the web console, better given by environment; without it the module password opens it to the network",
   },
   offline: {
     type: "boolean",
@@ -222,6 +245,12 @@ export const FLAGS = {
     value: "FILE",
     group: "move",
     help: "writes --export into a file",
+  },
+  "export-controller": {
+    type: "string",
+    value: "FILE",
+    group: "move",
+    help: "writes the controller's values that CFG BACKUP read into a file",
   },
   backup: {
     type: "string",

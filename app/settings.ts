@@ -5,6 +5,7 @@ import type { FlagName, FlagValues } from "./flags.ts";
 import { parseDuration } from "./duration.ts";
 import { hardwareOf, type HardwareSettings } from "./hardware/settings.ts";
 import { UsageError } from "./usage_error.ts";
+import { webOf, type WebSettings } from "./web_settings.ts";
 
 const LEVELS = ["debug", "info", "warning", "error"] as const;
 const SPEEDS = ["1", "10", "max"] as const;
@@ -45,6 +46,7 @@ export type Action =
     readonly withSecrets: boolean;
   }
   | { readonly do: "restore"; readonly file: string }
+  | { readonly do: "export-controller"; readonly file: string }
   | {
     readonly do: "run";
     /** Commands to run; empty for the prompt. */
@@ -52,6 +54,8 @@ export type Action =
     readonly replay: string | undefined;
     readonly speed: Speed;
     readonly record: string | undefined;
+    /** Dump of a controller for the simulated car. */
+    readonly controller: string | undefined;
     readonly offline: boolean;
   };
 
@@ -69,6 +73,8 @@ export interface Settings {
   readonly smsBudget: number;
   readonly logLevel: Level;
   readonly allowAt: boolean;
+  /** The web console; undefined when it is switched off, and while commands are run. */
+  readonly web: WebSettings | undefined;
 }
 
 /** Where the user is. */
@@ -100,7 +106,7 @@ const BESIDE: readonly (readonly [FlagName, FlagName])[] = [
   ["shutdown-delay", "shutdown-below"],
   ["shutdown-command", "shutdown-below"],
 ];
-/** Flags of which one says what to do; --exec, --replay and --record belong together. */
+/** Flags of which one says what to do; --exec, --replay, --record and --controller belong together. */
 const ACTIONS: readonly (readonly FlagName[])[] = [
   ["help"],
   ["version"],
@@ -110,8 +116,9 @@ const ACTIONS: readonly (readonly FlagName[])[] = [
   ["export"],
   ["backup"],
   ["restore"],
+  ["export-controller"],
   ["probe"],
-  ["exec", "replay", "record"],
+  ["exec", "replay", "record", "controller"],
 ];
 
 /**
@@ -132,6 +139,9 @@ export function settingsOf(flags: FlagValues, around: Surroundings): Settings {
     smsBudget: budgetOf(flags["sms-budget"]),
     logLevel: oneOf("log-level", flags["log-level"] ?? "warning", LEVELS),
     allowAt: flags["allow-at"] ?? false,
+    web: action.do === "run" && action.exec.length === 0
+      ? webOf(flags)
+      : undefined,
   };
 }
 
@@ -181,6 +191,10 @@ function actionOf(flags: FlagValues, around: Surroundings): Action {
   if (flags.restore !== undefined) {
     return { do: "restore", file: path(flags.restore) };
   }
+  const controllerFile = flags["export-controller"];
+  if (controllerFile !== undefined) {
+    return { do: "export-controller", file: path(controllerFile) };
+  }
   const exec = flags.exec ?? [];
   return {
     do: "run",
@@ -188,6 +202,9 @@ function actionOf(flags: FlagValues, around: Surroundings): Action {
     replay: flags.replay === undefined ? undefined : path(flags.replay),
     speed: speedOf(flags.speed ?? (exec.length > 0 ? "max" : "1")),
     record: flags.record === undefined ? undefined : path(flags.record),
+    controller: flags.controller === undefined
+      ? undefined
+      : path(flags.controller),
     offline: flags.offline ?? false,
   };
 }

@@ -46,6 +46,9 @@ async function act(
       write(action.file, JSON.stringify(backup, null, 1) + "\n");
       break;
     }
+    case "export-controller":
+      await exportControllerTo(store, action.file);
+      break;
     case "restore": {
       const { parseBackup, restoreBackup } = await import("./backup.ts");
       const backup = parseBackup(read(action.file), action.file);
@@ -78,6 +81,19 @@ async function exportRecords(
     // Not console.log: CSV and GPX end their last line themselves.
     Deno.stdout.writeSync(new TextEncoder().encode(text));
   } else write(out, text);
+}
+
+async function exportControllerTo(store: Store, file: string): Promise<void> {
+  const { exportController } = await import("../plugins/cfg/mod.ts");
+  const backup = exportController(store.entries("plugin.cfg"));
+  const { length } = backup.objects;
+  if (length === 0) {
+    throw new UsageError(
+      "There is no backup of the controller to export: run CFG BACKUP first",
+    );
+  }
+  write(file, JSON.stringify(backup, null, 2) + "\n");
+  console.log(`Exported ${length} objects`);
 }
 
 /** Only for its owner: it may hold positions and secrets. */

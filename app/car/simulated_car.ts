@@ -1,7 +1,7 @@
 import type { Stop } from "../../hal/mod.ts";
 import type { SimHal } from "../../hal/sim/mod.ts";
 import { SimTwizy } from "../../plugins/twizy/sim/mod.ts";
-import { SimSevcon } from "../../plugins/twizy/sim/sevcon.ts";
+import { type ObjectSpec, SimSevcon } from "../../plugins/twizy/sim/sevcon.ts";
 
 /** The car's own raster, ms. */
 const RASTER = 10;
@@ -20,12 +20,18 @@ export class SimulatedCar {
   /** Time up to which the car has lived. */
   #at: number;
 
-  constructor(hal: SimHal, car: SimTwizy = new SimTwizy()) {
+  /** @param objects dictionary of the controller; default: as delivered */
+  constructor(
+    hal: SimHal,
+    car: SimTwizy = new SimTwizy(),
+    objects?: readonly ObjectSpec[],
+  ) {
     this.#hal = hal;
     this.car = car;
     this.#at = hal.clock.monotonic();
     this.controller = new SimSevcon({
       powered: false,
+      ...(objects ? { objects } : {}),
       after: (ms, work) => hal.clock.after(ms, work),
       emit: (id, data) => hal.bus.inject(id, data),
     });

@@ -235,8 +235,8 @@ Deno.test("an exported backup is a controller for the simulation", async () => {
   using rig = await carOn();
   await rig.cfg("POWER 70");
   await rig.cfg("BACKUP");
-  const json = exportController(rig.store.entries("plugin.cfg"));
-  const objects = objectsOfExport(JSON.parse(json));
+  const backup = exportController(rig.store.entries("plugin.cfg"));
+  const objects = objectsOfExport(JSON.parse(JSON.stringify(backup)));
   using copy = await carOn({ objects });
   assert.deepEqual(copy.settings(), rig.settings());
 });
