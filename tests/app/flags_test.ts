@@ -21,6 +21,7 @@ Deno.test("without flags: the simulated car with a store of its own, and a promp
       replay: undefined,
       speed: 1,
       record: undefined,
+      controller: undefined,
       offline: false,
     },
     hardware: undefined,
