@@ -16,6 +16,8 @@ import type { ServiceEnvironment } from "../hardware/service.ts";
 import type { HardwareSettings } from "../hardware/settings.ts";
 import { connectServer } from "../server.ts";
 import { Pace } from "../pace.ts";
+import type { Log } from "../../runtime/log.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
 import { goOn, replay, reportLines } from "../replay.ts";
 import { onSignals, Stopping } from "../stopping.ts";
 import { makePrompt } from "./prompt.ts";
@@ -47,6 +49,7 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
     hardware && await deviceMaker(hardware),
   );
   const { runtime, sim, log } = parts;
+  const url = await web(options, runtime, log, closing);
   runtime.start();
   if (!action.offline) {
     const server = connectServer(runtime, clock, log);
@@ -64,6 +67,7 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
     if (screen.interactive || lines > 0) stopping.ask();
   });
   screen.open(terminal, closing);
+  screen.welcome(url);
   if (!hardware) {
     await stopping.promise;
     return 0;
@@ -74,6 +78,18 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
   const exitCode = attend(attendance, closing);
   await stopping.promise;
   return exitCode();
+}
+
+/** Opens the web console; where it is, or undefined. */
+async function web(
+  { settings }: RunOptions,
+  runtime: Runtime,
+  log: Log,
+  closing: AsyncDisposableStack,
+): Promise<string | undefined> {
+  if (settings.web === undefined) return undefined;
+  const { openWeb } = await import("../web.ts");
+  return openWeb(runtime, settings.web, log, closing);
 }
 
 /** The car is simulated where its bus is. */
@@ -99,11 +115,12 @@ export async function runRecording(
   file: string,
 ): Promise<number> {
   const recording = await openRecording(file);
-  using closing = new DisposableStack();
+  await using closing = new AsyncDisposableStack();
   const stopping = new Stopping(), input = Promise.withResolvers<void>();
   closing.defer(onSignals(stopping));
   const screen = new Screen(), clock = new SimClock(0, false);
-  const { runtime, sim } = assemble(options, clock, closing, screen.log);
+  const { runtime, sim, log } = assemble(options, clock, closing, screen.log);
+  const url = await web(options, runtime, log, closing);
   sim.supply.value = undefined;
   runtime.start();
   const world: World = {
@@ -116,6 +133,7 @@ export async function runRecording(
     input.resolve();
   });
   screen.open(terminal, closing);
+  screen.welcome(url);
   const report = await replay(recording, {
     bus: sim.bus,
     clock,
@@ -163,6 +181,13 @@ class Screen {
       toStderr(line);
     }
   };
+
+  /** Tells somebody who sits there where the web console is. */
+  welcome(url: string | undefined): void {
+    if (url !== undefined && this.interactive) {
+      this.#terminal?.print(`Web console: ${url}`);
+    }
+  }
 
   tell(lines: readonly string[]): void {
     for (const line of lines) this.log(`${line}\n`);

@@ -28,7 +28,12 @@ export function start(
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", ...startFlags(), `${ROOT}main.ts`, ...args],
     cwd: folder,
-    env: { XDG_STATE_HOME: `${folder}/state`, INIT_CWD: folder },
+    env: {
+      XDG_STATE_HOME: `${folder}/state`,
+      INIT_CWD: folder,
+      // Tests run side by side, and its port can be had once.
+      OVMS_EDGE_HTTP: "off",
+    },
     stdin,
     stdout: "piped",
     stderr: "piped",

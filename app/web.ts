@@ -1,0 +1,36 @@
+/** Opens the web console; loaded only where it is wanted. */
+import { createHttpLink } from "../runtime/links/http/mod.ts";
+import { page } from "../runtime/links/http/page.ts";
+import type { Log } from "../runtime/log.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { reasonOf, UsageError } from "./usage_error.ts";
+import type { WebSettings } from "./web_settings.ts";
+
+/**
+ * Opens the web console. Without it the car's work goes on, unless the user asked for it.
+ * @param closing gets what ends it
+ * @returns where it is; undefined when it is not there, which the log tells
+ * @throws UsageError with one sentence when the user asked for it and it cannot be
+ */
+export function openWeb(
+  runtime: Runtime,
+  { hostname, port, token, wanted }: WebSettings,
+  log: Log,
+  closing: AsyncDisposableStack,
+): string | undefined {
+  const link = createHttpLink(runtime, {
+    hostname,
+    page,
+    ...(token === undefined ? {} : { token }),
+  });
+  closing.defer(() => link.close());
+  try {
+    const { url, close } = link.start(port);
+    closing.defer(close);
+    return url;
+  } catch (error) {
+    if (wanted) throw new UsageError(reasonOf(error));
+    log("warning", reasonOf(error));
+    return undefined;
+  }
+}
