@@ -51,6 +51,12 @@ export const FLAGS = {
     help:
       "loads the simulated car's motor controller with a dump (CSV) or with what --export-controller wrote",
   },
+  "demo-server": {
+    type: "boolean",
+    group: "run",
+    help:
+      "starts an OVMS server on this machine with an app that looks on, and connects the simulated car to it",
+  },
   plugin: {
     type: "string",
     multiple: true,
@@ -118,6 +124,11 @@ export const FLAGS = {
     type: "boolean",
     group: "settings",
     help: "does not connect to the OVMS server",
+  },
+  tls: {
+    type: "boolean",
+    group: "settings",
+    help: "connects to the OVMS server by TLS, on port 6870",
   },
   can: {
     type: "string",

@@ -56,7 +56,8 @@ export type Action =
     readonly record: string | undefined;
     /** Dump of a controller for the simulated car. */
     readonly controller: string | undefined;
-    readonly offline: boolean;
+    /** The OVMS server: none, that of the parameters, the same by TLS, or one of the program's own. */
+    readonly server: "offline" | "plain" | "tls" | "demo";
   };
 
 /** All that the program is told. Paths are absolute. */
@@ -120,6 +121,14 @@ const ACTIONS: readonly (readonly FlagName[])[] = [
   ["probe"],
   ["exec", "replay", "record", "controller"],
 ];
+/** Flags that contradict each other. */
+const CLASHES: readonly (readonly [FlagName, FlagName])[] = [
+  ["offline", "tls"],
+  ["demo-server", "offline"],
+  ["demo-server", "tls"],
+  ["demo-server", "exec"],
+  ["demo-server", "replay"],
+];
 
 /**
  * Checks flags and gives them their meaning.
@@ -129,6 +138,11 @@ export function settingsOf(flags: FlagValues, around: Surroundings): Settings {
   checkCompany(flags);
   const action = actionOf(flags, around);
   const hardware = isTrial(action) ? undefined : hardwareOf(flags);
+  if (flags["demo-server"] && hardware) {
+    throw new UsageError(
+      "--demo-server is for the simulated car: leave out the flags that name devices",
+    );
+  }
   return {
     action,
     hardware,
@@ -154,7 +168,10 @@ function checkCompany(flags: FlagValues): void {
   const asked = ACTIONS.flatMap((names) =>
     names.find((name) => flags[name] !== undefined) ?? []
   );
-  const [first, second] = asked;
+  const clash = CLASHES.find((names) =>
+    names.every((name) => flags[name] !== undefined)
+  );
+  const [first, second] = clash ?? asked;
   if (second !== undefined) {
     throw new UsageError(
       `--${first} and --${second} cannot be done together: give one of them`,
@@ -205,8 +222,16 @@ function actionOf(flags: FlagValues, around: Surroundings): Action {
     controller: flags.controller === undefined
       ? undefined
       : path(flags.controller),
-    offline: flags.offline ?? false,
+    server: serverOf(flags),
   };
+}
+
+function serverOf(
+  flags: FlagValues,
+): Extract<Action, { readonly do: "run" }>["server"] {
+  if (flags["demo-server"]) return "demo";
+  if (flags.tls) return "tls";
+  return flags.offline ? "offline" : "plain";
 }
 
 /** What is only tried out, on a simulated car. */

@@ -14,7 +14,6 @@ import {
 import type { World } from "../car/controls.ts";
 import type { ServiceEnvironment } from "../hardware/service.ts";
 import type { HardwareSettings } from "../hardware/settings.ts";
-import { connectServer } from "../server.ts";
 import { Pace } from "../pace.ts";
 import type { Log } from "../../runtime/log.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
@@ -51,9 +50,9 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
   const { runtime, sim, log } = parts;
   const url = await web(options, runtime, log, closing);
   runtime.start();
-  if (!action.offline) {
-    const server = connectServer(runtime, clock, log);
-    closing.defer(() => server.close());
+  if (action.server !== "offline") {
+    const { connectServer } = await import("../server.ts");
+    await connectServer(runtime, action.server, closing, screen.tell);
   }
   const world = isSimulated(options)
     ? {
@@ -189,7 +188,7 @@ class Screen {
     }
   }
 
-  tell(lines: readonly string[]): void {
+  readonly tell = (lines: readonly string[]): void => {
     for (const line of lines) this.log(`${line}\n`);
-  }
+  };
 }
