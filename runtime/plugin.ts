@@ -225,7 +225,7 @@ export interface Verb<A, X> {
 export type Answer =
   | readonly (number | string)[]
   | { readonly lines: readonly (readonly (number | string)[])[] }
-  | { readonly push: Text | undefined };
+  | { readonly push: Reply };
 
 /** A MSG code. */
 export interface Code<A, X> {
