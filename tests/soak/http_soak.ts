@@ -1,0 +1,201 @@
+/**
+ * The web console under load: a million requests must not cost memory, and 50 open pages no frame.
+ *
+ *     deno run -A --v8-flags=--expose-gc tests/soak/http_soak.ts [requests=1000000] [pages=50] [seconds=20]
+ *
+ * Ends with 1 when the heap grew by more than 4 MB after the first tenth of the requests, when a frame
+ * of the CAN driver is missing, or when a page got less than an event a second.
+ * @module
+ */
+import process from "node:process";
+import { SystemClock } from "../../hal/clock.ts";
+import { GatedCan } from "../../hal/can_gate.ts";
+import { SocketCanDriver } from "../../hal/linux/socketcan.ts";
+import type { CanDriver, CanFrame } from "../../hal/mod.ts";
+import { pause } from "../../hal/pause.ts";
+import { simHal } from "../../hal/sim/mod.ts";
+import { common, vehicles } from "../../plugins/mod.ts";
+import { createHttpLink } from "../../runtime/links/http/mod.ts";
+import { page } from "../../runtime/links/http/page.ts";
+import { Runtime } from "../../runtime/runtime.ts";
+import { listenSocket } from "../hal/linux/pty.ts";
+import { openConsole } from "../runtime/links/http/console.ts";
+
+/** MB. */
+const ALLOWED = 4;
+const RATE = 4500;
+const SENDER = new URL("can_sender.ts", import.meta.url).pathname;
+/** What is asked for in turn: most often what pages and programs ask for most. */
+const PATHS = [
+  ...Array<string>(8).fill("/api/v1/metrics"),
+  "/api/v1/metrics/v.b.soc",
+  "/metrics",
+  "/api/v1/trail?names=v.b.power&seconds=60",
+  "/api/v1/nothing",
+];
+const clock = new SystemClock();
+
+function argument(name: string, otherwise: number): number {
+  const given = Deno.args.find((arg) => arg.startsWith(`${name}=`));
+  return given ? Number(given.slice(name.length + 1)) : otherwise;
+}
+
+/** What is in use when all that can be collected is, MB. */
+function heap(): number {
+  const collect: unknown = Reflect.get(globalThis, "gc");
+  if (typeof collect !== "function") {
+    throw new Error("there is no gc(): start with --v8-flags=--expose-gc");
+  }
+  collect();
+  return Deno.memoryUsage().heapUsed / 2 ** 20;
+}
+
+/** Asks through the handler; MB that the heap grew by after the first tenth. */
+async function request(total: number): Promise<number> {
+  using car = openConsole();
+  car.car.key(true);
+  await car.clock.run(70_000);
+  let after = 0;
+  const begin = clock.monotonic();
+  for (let i = 0; i < total; i++) {
+    const response = await car.ask(PATHS[i % PATHS.length] ?? "");
+    await response.arrayBuffer();
+    if (i % 1000 === 0) await car.clock.run(100);
+    if (i === Math.floor(total / 10)) after = heap();
+  }
+  const seconds = (clock.monotonic() - begin) / 1000, end = heap();
+  console.log(
+    `http: ${total} requests in ${seconds.toFixed(1)} s, ${
+      (total / seconds).toFixed(0)
+    } a second; heap ${after.toFixed(1)} MB, then ${end.toFixed(1)} MB`,
+  );
+  return end - after;
+}
+
+/** Counts the frames of a driver and the gaps in their numbers on their way to the runtime. */
+class Tap implements CanDriver {
+  taken = 0;
+  gaps = 0;
+  /** Longest time that a frame came late, ms. */
+  late = 0;
+  #next = 0;
+  #start = 0;
+
+  constructor(readonly driver: CanDriver) {}
+  get name(): string {
+    return this.driver.name;
+  }
+  get counters(): CanDriver["counters"] {
+    return this.driver.counters;
+  }
+  get state(): string {
+    return this.driver.state;
+  }
+  open(receive: (frame: CanFrame) => void, ids: readonly number[]): void {
+    this.driver.open((frame) => {
+      this.#count(frame.u32(0));
+      receive(frame);
+    }, ids);
+  }
+  #count(number: number): void {
+    const now = clock.monotonic();
+    if (this.taken++ === 0) this.#start = now;
+    if (number !== this.#next) this.gaps++;
+    this.#next = number + 1;
+    const due = this.#start + number * 1000 / RATE;
+    this.late = Math.max(this.late, now - due);
+  }
+  listenOnly(on: boolean): void {
+    this.driver.listenOnly(on);
+  }
+  send(id: number, data: Uint8Array): Promise<void> {
+    return this.driver.send(id, data);
+  }
+  close(): Promise<void> {
+    return this.driver.close();
+  }
+}
+
+/** A page that listens until the stream ends; the events that it got. */
+async function listen(url: string): Promise<number> {
+  const { body } = await fetch(`${url}api/v1/stream`);
+  let events = 0;
+  for await (const piece of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    events += piece.split("\n\n").length - 1;
+  }
+  return events;
+}
+
+/** Opens pages while a real driver takes in a busy bus; sentences about what was wrong. */
+async function openPages(pages: number, seconds: number): Promise<string[]> {
+  const folder = Deno.makeTempDirSync(), path = `${folder}/device`;
+  const socket = listenSocket(path), total = RATE * seconds;
+  const tap = new Tap(
+    new SocketCanDriver("can9", { clock, retryMs: 10, socket }),
+  );
+  const sender = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "-A",
+      "--quiet",
+      SENDER,
+      "socket",
+      path,
+      `${RATE}`,
+      `${total}`,
+    ],
+    stdout: "piped",
+  }).spawn();
+  const output = sender.stdout.getReader();
+  await output.read();
+  const hal = { ...simHal(clock), can: new GatedCan(tap) };
+  hal.store.put("params", { 14: "RT" });
+  const log = (level: string, event: string) => console.error(level, event);
+  const runtime = new Runtime({ hal, common, vehicles, log, fresh: false });
+  const link = createHttpLink(runtime, { hostname: "127.0.0.1", page });
+  const server = link.start(0);
+  const listening = Array.from({ length: pages }, () => listen(server.url));
+  const before = process.cpuUsage(), begin = clock.monotonic();
+  runtime.start();
+  const limit = begin + (seconds + 30) * 1000;
+  while (tap.taken < total && clock.monotonic() < limit) {
+    await (await fetch(`${server.url}api/v1/metrics`)).arrayBuffer();
+    await pause(clock, 100);
+  }
+  const took = clock.monotonic() - begin;
+  const { user, system } = process.cpuUsage(before);
+  link.close();
+  const events = await Promise.all(listening);
+  await server.close();
+  runtime.stop();
+  await hal.can.close();
+  await sender.status;
+  await output.cancel();
+  hal.store.close();
+  Deno.removeSync(folder, { recursive: true });
+  const lost = total - tap.taken, fewest = Math.min(...events);
+  console.log(
+    `http: ${pages} pages for ${
+      (took / 1000).toFixed(1)
+    } s, at least ${fewest} events each; ` +
+      `${tap.taken} of ${total} frames, ${lost} lost, ${tap.gaps} gaps, at most ${
+        tap.late.toFixed(0)
+      } ms late; CPU ${
+        ((user + system) / took / 10).toFixed(1)
+      } % of one core, pages included`,
+  );
+  return [
+    ...(lost > 0 || tap.gaps > 0
+      ? [`${lost} frames lost, ${tap.gaps} gaps`]
+      : []),
+    ...(fewest < Math.floor(took / 1000) - 1
+      ? [`a page got only ${fewest} events`]
+      : []),
+  ];
+}
+
+const grown = await request(argument("requests", 1_000_000));
+const wrong = await openPages(argument("pages", 50), argument("seconds", 20));
+if (grown > ALLOWED) wrong.push(`the heap grew by ${grown.toFixed(1)} MB`);
+for (const sentence of wrong) console.error(`http: ${sentence}`);
+Deno.exit(wrong.length === 0 ? 0 : 1);
