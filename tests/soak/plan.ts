@@ -81,6 +81,14 @@ export const campaigns: readonly Campaign[] = [
     short: ["10"],
   },
   {
+    name: "http",
+    what: "requests and open pages for the web console",
+    file: "http_soak.ts",
+    args: ["requests=300000", "pages=50", "seconds=20"],
+    short: ["requests=20000", "pages=20", "seconds=5"],
+    collects: true,
+  },
+  {
     name: "day",
     what: "records of a day against the car's own account",
     file: "day_soak.ts",
