@@ -28,6 +28,12 @@ Deno.test("without flags: the simulated car with a store of its own, and a promp
     store: "/state/ovms-edge/simulated.db",
     plugins: [],
     vehicle: undefined,
+    web: {
+      hostname: "127.0.0.1",
+      port: 8080,
+      token: undefined,
+      wanted: false,
+    },
     country: "",
     smsBudget: 20,
     logLevel: "warning",
