@@ -166,6 +166,7 @@ Deno.test("the documented permissions are enough for each device", async () => {
       [
         "--gateway",
         "--offline",
+        "--http=off",
         `--store=${store}/gateway.db`,
         ...tried.flags(world),
       ],
@@ -194,6 +195,7 @@ Deno.test("a low battery ends the program with code 3, and runs what follows", a
       `--allow-run=${folder}/power-off`,
       "main.ts",
       "--offline",
+      "--http=off",
       `--store=${folder}/gateway.db`,
       `--supply=file:${world.supplyFile}@0.001`,
       "--shutdown-below=11",
