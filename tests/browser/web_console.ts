@@ -261,6 +261,33 @@ Deno.test({
       clean();
     });
 
+    await t.step(
+      "with a token the page asks for it before it tells anything",
+      async () => {
+        const { runtime } = house;
+        const link = createHttpLink(runtime, {
+          hostname: "127.0.0.1",
+          page: files,
+          token: "a-long-token",
+        });
+        const server = link.start(0), desk = VIEWS[1];
+        assert.ok(desk);
+        const guest = await Viewer.open(browser, desk, server.url);
+        await guest.page.goto(server.url);
+        const secret = guest.page.getByLabel("Token or module password");
+        await secret.fill("guessed");
+        await secret.press("Enter");
+        await guest.reads("Neither the token nor the module password");
+        await guest.isAccessible("Login");
+        await secret.fill("a-long-token");
+        await secret.press("Enter");
+        await guest.sees("SOC", /\d\d\.\d %/);
+        await guest.close();
+        link.close();
+        await server.close();
+      },
+    );
+
     await t.step("the keyboard alone gets everywhere", async () => {
       await page.reload();
       await viewer.sees("SOC", "%");
