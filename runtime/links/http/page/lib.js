@@ -29,9 +29,11 @@ export function fixed(value, decimals = 0) {
   return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text.replace("-", "−");
 }
 
-/** The same with a sign in front. */
-export const signed = (value, decimals = 0) =>
-  (value > 0 ? "+" : "") + fixed(value, decimals);
+/** The same with a sign in front, unless nothing is left of it. */
+export function signed(value, decimals = 0) {
+  const text = fixed(value, decimals);
+  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+}
 
 /** Seconds as people say them. */
 export function span(seconds) {

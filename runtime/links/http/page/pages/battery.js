@@ -165,6 +165,9 @@ function drift(memory) {
   };
 }
 
+/** Temperatures are whole: at least four degrees keep the axis so. */
+const wholeDegrees = (_, low, high) => [low - 2, high + 2];
+
 function PackDay() {
   const { data, error } = useLoaded(() =>
     history("RT-PWR-BattPack", Date.now() - DAY * 1000)
@@ -187,6 +190,7 @@ function PackDay() {
           <${Chart}
             data=${chart}
             label="Pack voltage and temperature over the last 24 hours"
+            scales=${{ "°C": { range: wholeDegrees } }}
             series=${[
               {
                 label: "Voltage",
