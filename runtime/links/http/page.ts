@@ -11,6 +11,8 @@ import uplot from "uplot/dist/uPlot.esm.js" with { type: "text" };
 import uplotStyle from "uplot/dist/uPlot.min.css" with { type: "text" };
 import index from "./page/index.html" with { type: "text" };
 import style from "./page/style.css" with { type: "text" };
+import parts from "./page/parts.css" with { type: "text" };
+import forms from "./page/forms.css" with { type: "text" };
 import icon from "./page/icon.svg" with { type: "text" };
 import main from "./page/main.js" with { type: "text" };
 import api from "./page/api.js" with { type: "text" };
@@ -95,6 +97,8 @@ export const page = {
   files: new PageFiles([
     { path: "/", text: frame() },
     { path: "/style.css", text: style },
+    { path: "/parts.css", text: parts },
+    { path: "/forms.css", text: forms },
     { path: "/uplot.css", text: uplotStyle },
     { path: "/icon.svg", text: icon },
     ...Object.entries(modules).map(([path, text]) => ({ path, text })),
