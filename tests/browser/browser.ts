@@ -18,8 +18,8 @@ const ARGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-/** Longest time until something shows, ms. */
-const PATIENCE = 8000;
+/** Longest time until something shows, ms: the car takes its time to brake, too. */
+const PATIENCE = 30_000;
 
 /** Whether there is a browser to test with. */
 export function hasBrowser(): boolean {

@@ -139,7 +139,7 @@ Deno.test({
         await assert.rejects(viewer.sees("Speed", "20"));
         assert.equal(await page.locator(".tile.fresh").count(), 0);
         await viewer.picture("lost");
-        page.setDefaultTimeout(20_000);
+        page.setDefaultTimeout(30_000);
         house.mend();
         await viewer.sees("Speed", /^Speed\s*20/);
         await viewer.reads("Live");
