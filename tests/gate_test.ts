@@ -80,10 +80,15 @@ Deno.test("with feature 15 off nothing can put a frame on the bus", async () => 
   for (const text of ["CFG SPEED 90", "CFG RESET", "CFG OP"]) {
     const request = new Request("http://127.0.0.1:8080/api/v1/commands", {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: {
+        "content-type": "application/json",
+        host: "127.0.0.1:8080",
+      },
       body: JSON.stringify({ text }),
     });
-    const answered = http.fetch(request);
+    const answered = http.fetch(request, {
+      remoteAddr: { hostname: "127.0.0.1" },
+    });
     await clock.run(200);
     assert.equal((await answered).status, 200);
   }
