@@ -142,6 +142,8 @@ export interface Gsm extends DriverReport {
   ussd(code: string): Promise<string>;
   /** Runs one raw AT command; resolves with the answer's lines. */
   command(at: string): Promise<readonly string[]>;
+  /** Begins the dialogue anew, as after switching on. */
+  restart(): void;
   close(): Promise<void>;
 }
 

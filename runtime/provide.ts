@@ -39,6 +39,9 @@ export interface Core {
 /** LED codes of a gateway without modem: off, and `no modem`. */
 const NO_MODEM = { red: 2, green: 0 } as const;
 
+/** Time in which a text message with the answer has left the modem, ms. */
+const ANSWER_LEAVES = 15_000;
+
 /** The handles as plugins see them; those that write know the plugin's name for the journal. */
 export function provideHandles(
   core: Core,
@@ -183,7 +186,10 @@ function systemHandle(core: Core, host: Host): Handles["system"] {
     commands: () => core.commands(),
     run: (line) => core.within(line),
     // After the command's answer is out: what it is sent with must not be taken away before.
-    restart: () => void clock.after(0, () => core.restart()),
+    restart: () => {
+      clock.after(0, () => core.restart());
+      clock.after(ANSWER_LEAVES, () => core.hal.gsm?.restart());
+    },
     reconnect: () => void clock.after(0, () => core.reconnect()),
     problems: () => core.problems(),
     get faults() {

@@ -188,6 +188,10 @@ export class AtModem implements Gsm {
     return Promise.try(() => this.#run(checkedCommand(at)));
   }
 
+  restart(): void {
+    this.#dialogue.go(STATE.softReset);
+  }
+
   /** Chooses the operator again, after the lock has changed. */
   selectOperator(): void {
     if (this.#isReady()) this.#dialogue.go(STATE.operator);

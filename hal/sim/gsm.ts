@@ -74,6 +74,13 @@ export class SimGsm implements Gsm {
     return Promise.resolve(["OK"]);
   }
 
+  /** How often it was started again. */
+  restarts = 0;
+
+  restart(): void {
+    this.restarts++;
+  }
+
   close(): Promise<void> {
     this.#events = undefined;
     return Promise.resolve();

@@ -199,11 +199,12 @@ Deno.test("VERSION has the original's form", async () => {
   equal(/^OVMS Firmware version: [\d.]+\/\/V2$/.test(without), true, without);
 });
 
-Deno.test("RESET says so and starts the vehicle side again", async () => {
+Deno.test("RESET says so and starts vehicle side and modem again", async () => {
   await using car = await bench(framework);
   const before = car.runtime.host;
   deepEqual(await car.sms("RESET"), ["Restarting"]);
   equal(car.runtime.host === before, false);
+  equal(car.hal.gsm.restarts, 1);
   deepEqual(await car.sms("FEATURES?"), ["Features:"]);
 });
 
