@@ -7,7 +7,8 @@ import { reasonOf, UsageError } from "./usage_error.ts";
 import type { WebSettings } from "./web_settings.ts";
 
 /**
- * Opens the web console. Without it the car's work goes on, unless the user asked for it.
+ * Opens the web console. Where it may not listen, the car's work goes on without it, unless the user
+ * asked for it; a port that another program has is always refused.
  * @param closing gets what ends it
  * @returns where it is; undefined when it is not there, which the log tells
  * @throws UsageError with one sentence when the user asked for it and it cannot be
@@ -29,7 +30,9 @@ export function openWeb(
     closing.defer(close);
     return url;
   } catch (error) {
-    if (wanted) throw new UsageError(reasonOf(error));
+    const taken = error instanceof Error &&
+      error.cause instanceof Deno.errors.AddrInUse;
+    if (wanted || taken) throw new UsageError(reasonOf(error));
     log("warning", reasonOf(error));
     return undefined;
   }

@@ -52,6 +52,7 @@ function opened<T>(hostname: string, port: number, open: () => T): T {
     if (error instanceof Deno.errors.AddrInUse) {
       throw new Error(
         `${where}: another program does, perhaps this one a second time. Choose another port with --http, or --http off`,
+        { cause: error },
       );
     }
     if (error instanceof Deno.errors.NotCapable) {

@@ -258,6 +258,7 @@ Deno.test("the modem's own forms are read as their twins", async () => {
     name: "modem",
     state: { number: 0x20, registered: true, signal: 1, operator: "" },
     leds: { green: 2, red: 0 },
+    restart: () => {},
     open: () => {},
     send: () => Promise.resolve(),
     ussd: () => Promise.resolve(""),
