@@ -1,16 +1,22 @@
 import type { Controller } from "./controller.ts";
 import type { Ledger } from "./ledger.ts";
 
+/** Who asks for a command. */
+export interface Asker {
+  /** For the journal: a link and a principal. */
+  readonly who: string;
+  /** The answer goes by text message, so that long lists are cut. */
+  readonly brief: boolean;
+}
+
 /** What a running command works with. */
-export interface Session {
+export interface Session extends Asker {
   readonly controller: Controller;
   readonly ledger: Ledger;
   /** Words behind the command. */
   readonly words: readonly string[];
   /** The command as it was given, for the journal and UNDO. */
   readonly command: string;
-  /** Who asks, for the journal: a link and a principal. */
-  readonly who: string;
   readonly moving: boolean;
 }
 

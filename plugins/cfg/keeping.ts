@@ -8,7 +8,7 @@ import type { Ledger, Past } from "./ledger.ts";
 import type { Step, Write } from "./macro.ts";
 import { isInMap, needsPreOp, type ObjectId, od } from "./objects.ts";
 
-/** Lines of DIFF in one answer. */
+/** Lines of DIFF in an answer by text message. */
 const LINES = 12;
 /** The upper half of the abort codes with which the controller gives its own reason. */
 const GENERAL = 0x0800;
@@ -99,7 +99,7 @@ const diff: Command = {
   preOp: never,
   async run(session) {
     const { count, found } = await differences(session);
-    const lines = found.slice(0, LINES)
+    const lines = found.slice(0, session.brief ? LINES : undefined)
       .map(({ object, kept, now }) => `${object}: ${kept} now ${now}`);
     const rest = found.length - lines.length;
     return [

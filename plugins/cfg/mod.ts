@@ -3,6 +3,7 @@
  * for the SEVCON Gen4 of the Twizy (twizy-cfg.md; the guide's part about it).
  * @module
  */
+import type { Asker } from "./command.ts";
 import {
   type Call,
   CommandError,
@@ -65,7 +66,7 @@ function wires({ hal }: X): Wires {
 function run(
   ctx: X,
   [word = "", ...words]: readonly string[],
-  who: string,
+  asker: Asker,
 ): Promise<Result> {
   const { hal, metrics, state } = ctx;
   return state.turns.run(() =>
@@ -79,7 +80,7 @@ function run(
       },
       word,
       words,
-      who,
+      asker,
     )
   );
 }
@@ -94,7 +95,10 @@ async function answer(
     if (principal === "password") throw new CommandError("Usage: CFG command");
     throw new Declined();
   }
-  const { ok, text } = await run(ctx, words, `${link} ${principal}`);
+  const { ok, text } = await run(ctx, words, {
+    who: `${link} ${principal}`,
+    brief: link === "sms" || link === "msg",
+  });
   if (ok) return text;
   throw new CommandError(text);
 }
@@ -103,7 +107,8 @@ async function answer(
 async function resetByKeys(ctx: X): Promise<void> {
   const { metrics, notify } = ctx;
   try {
-    const { text } = await run(ctx, ["RESET"], "keys driver");
+    const asker = { who: "keys driver", brief: true };
+    const { text } = await run(ctx, ["RESET"], asker);
     // The guide: by SMS; apps are not told
     notify.reset((channel) => channel === "sms" ? text : undefined);
   } finally {

@@ -6,7 +6,7 @@ import {
   switchOn,
   withAdvice,
 } from "./advice.ts";
-import type { Command } from "./command.ts";
+import type { Asker, Command } from "./command.ts";
 import { Controller, type Wires } from "./controller.ts";
 import { CODE, Failure, FailureIn, hex, Refused } from "./failure.ts";
 import { findCommand } from "./commands.ts";
@@ -37,7 +37,7 @@ export async function runCommand(
   world: World,
   word: string,
   words: readonly string[],
-  who: string,
+  asker: Asker,
 ): Promise<Result> {
   const name = word.toUpperCase(), command = findCommand(word);
   const controller = new Controller(world.wires), { ledger, moving } = world;
@@ -51,7 +51,7 @@ export async function runCommand(
       ledger,
       words,
       command: [command.name, ...words].join(" "),
-      who,
+      ...asker,
       moving,
     }));
   const returns = (command?.bus ?? "returns") === "returns";

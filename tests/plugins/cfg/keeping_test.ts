@@ -240,3 +240,23 @@ Deno.test("an exported backup is a controller for the simulation", async () => {
   using copy = await carOn({ objects });
   assert.deepEqual(copy.settings(), rig.settings());
 });
+
+Deno.test("a long difference is cut for a text message, and whole elsewhere", async () => {
+  using rig = await carOn();
+  await rig.cfg("BACKUP");
+  await rig.cfg("SPEED 90");
+  await rig.cfg("RAMPS 10 50 50 50 50");
+  await rig.cfg("RECUP 30 40");
+  const short = await rig.cfg("DIFF");
+  const differs = Number(/DIFF: (\d+) of/.exec(short)?.[1]);
+  assert.ok(differs > 12);
+  assert.match(short, new RegExp(`and ${differs - 12} more$`));
+  const whole = rig.runtime.text("CFG DIFF", {
+    link: "http",
+    from: "",
+    principal: "owner",
+  });
+  await rig.hal.clock.drain(1_000_000);
+  const { messages: [text = ""] } = await whole;
+  assert.equal(text.split("\n").length, differs + 1);
+});

@@ -43,7 +43,6 @@ export const controllerRoutes = [
     summary: "Reads the controller and compares it with the backup (CFG DIFF)",
     answer: v.object({
       text: v.string(),
-      /** The first ones; the text says how many there are. */
       differences: v.array(difference),
     }),
     async run(_, context) {
