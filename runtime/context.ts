@@ -28,26 +28,45 @@ export function makeContext(
   source: ContextSource,
   state?: unknown,
 ): object {
-  const { id } = plugin, handles = source.handles(plugin);
-  return Object.freeze({
-    hal: granted(plugin.needs ?? [], handles),
-    metrics: each(
+  return Object.freeze(new PluginContext(plugin, source, state));
+}
+
+/** A class, so that a look at the time does not make the whole context slow. */
+class PluginContext {
+  readonly hal: object;
+  readonly metrics: object;
+  readonly features: object;
+  readonly records: object;
+  readonly notify: object;
+  readonly state: unknown;
+  readonly user: UserUnits;
+  readonly #now: () => number;
+
+  constructor(plugin: Plugin, source: ContextSource, state: unknown) {
+    const { id } = plugin, handles = source.handles(plugin);
+    this.hal = granted(plugin.needs ?? [], handles);
+    this.metrics = each(
       { ...plugin.reads, ...plugin.metrics },
       (ref) => source.metrics.handle(ref, id),
-    ),
-    features: each(plugin.features, (decl) => feature(decl, handles.slots)),
-    records: each(plugin.records, (decl) => recorder(decl, source)),
-    notify: each(
+    );
+    this.features = each(
+      plugin.features,
+      (decl) => feature(decl, handles.slots),
+    );
+    this.records = each(plugin.records, (decl) => recorder(decl, source));
+    this.notify = each(
       plugin.notices,
       (decl, name) => (text?: NoticeText) =>
         source.notify(`${id}.${name}`, decl, text),
-    ),
-    state,
-    user: source.user,
-    get now() {
-      return source.now();
-    },
-  });
+    );
+    this.state = state;
+    this.user = source.user;
+    this.#now = source.now;
+  }
+
+  get now(): number {
+    return this.#now();
+  }
 }
 
 function each<T, R>(

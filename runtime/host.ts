@@ -1,7 +1,9 @@
 import type { CanFrame } from "../hal/mod.ts";
-import { type Compiled, compileFrame } from "./frame_compiler.ts";
+import { compileFrame } from "./frame_compiler.ts";
+import { type Dispatch, dispatcher, type Step } from "./frame_dispatch.ts";
 import type { Log } from "./log.ts";
-import { MetricStore, type Slot } from "./metrics.ts";
+import type { Reading } from "./metric_types.ts";
+import { MetricStore, type Slot, type Value } from "./metrics.ts";
 import type { Plugin } from "./plugin.ts";
 
 /** Faults after which a plugin is set aside. */
@@ -19,18 +21,18 @@ export interface Loaded {
   aside: boolean;
 }
 
-/** One plugin's decoder of one frame id; the next plugin's follows. */
-interface Step extends Compiled {
-  readonly put: object;
-  readonly ctx: object;
+/** One plugin's decoder of one frame. */
+interface PluginStep extends Step {
   readonly by: Loaded;
-  readonly next: Step | undefined;
 }
 
 /** A receiver of raw frames besides the plugins, such as an SDO client. */
 export type FrameListener = (frame: CanFrame) => void;
 
 type Hook = keyof NonNullable<Plugin["every"]>;
+/** Regular work and watchers with their types erased. */
+type Work = (ctx: object) => unknown;
+type Watcher = (value: unknown, ctx: object) => unknown;
 
 /** The one place where erased functions are called again; what they answer is checked by the caller. */
 export function call(run: unknown, ...args: readonly unknown[]): unknown {
@@ -43,9 +45,12 @@ export class Host {
   readonly plugins: readonly Loaded[];
   /** Frames that nobody declared, or that were too short. */
   ignored = 0;
-  readonly #steps = new Map<number, Step>();
-  /** The same for 11-bit identifiers, which is where speed matters. */
-  #table: (Step | undefined)[] = [];
+  /** One received frame. It is made anew when plugins come or go: call it as a method. */
+  frame: Dispatch = () => this.ignored++;
+  #steps: readonly PluginStep[] = [];
+  readonly #hooks: Readonly<
+    Record<Hook, readonly { readonly run: Work; readonly by: Loaded }[]>
+  >;
   readonly #listeners = new Map<number, FrameListener>();
   /** Stands for the core where a plugin is expected. */
   readonly #core: Loaded = {
@@ -63,6 +68,19 @@ export class Host {
       faults: 0,
       aside: false,
     }));
+    this.#hooks = {
+      second: this.#working("second"),
+      tenSeconds: this.#working("tenSeconds"),
+      minute: this.#working("minute"),
+      tenMinutes: this.#working("tenMinutes"),
+    };
+  }
+
+  #working(hook: Hook) {
+    return this.plugins.flatMap((by) => {
+      const run = by.plugin.every?.[hook];
+      return run ? [{ run: run as Work, by }] : [];
+    });
   }
 
   /**
@@ -99,12 +117,15 @@ export class Host {
           `plugin ${plugin.id} watches the list ${slot.spec.name}: watch a number`,
         );
       }
-      const where = `on.${alias}`;
+      const run = watcher as Watcher, where = `on.${alias}`;
+      const handle = this.metrics.handle(slot.spec, plugin.id) as Reading<
+        Value
+      >;
       this.metrics.watch(slot, () => {
         if (loaded.aside) return;
         try {
-          const result = call(watcher, this.metrics.read(slot), loaded.ctx);
-          this.#follow(loaded, where, result);
+          const result = run(handle.value, loaded.ctx);
+          if (result instanceof Promise) this.#follow(loaded, where, result);
         } catch (error) {
           this.fault(loaded, where, error);
         }
@@ -122,40 +143,36 @@ export class Host {
     return this.metrics.claim(ref, plugin.id);
   }
 
-  /** Makes the frame table of all plugins that are not set aside. */
+  /** Puts the decoders of all plugins that are not set aside, and the listeners, to work. */
   #compile(): void {
-    this.#steps.clear();
-    for (const loaded of this.plugins.toReversed()) {
-      if (loaded.aside || !loaded.plugin.frames) continue;
-      const { plugin } = loaded,
-        put = this.metrics.put(plugin.metrics ?? {}, plugin.id);
-      for (const [key, def] of Object.entries(plugin.frames ?? {})) {
-        const id = Number(key),
-          { bytes, run } = compileFrame(
-            def,
-            (alias) => this.metrics.target(this.#slot(plugin, alias)),
-          );
-        this.#steps.set(id, {
-          bytes,
-          run,
-          put,
-          ctx: loaded.ctx,
-          by: loaded,
-          next: this.#steps.get(id),
-        });
-      }
-    }
-    for (const [id, run] of this.#listeners) {
-      this.#steps.set(id, {
-        bytes: 0,
-        run,
-        put: {},
-        ctx: this.#core.ctx,
-        by: this.#core,
-        next: this.#steps.get(id),
-      });
-    }
-    this.#table = Array.from({ length: 0x800 }, (_, id) => this.#steps.get(id));
+    const listening = [...this.#listeners].map(([id, run]) => ({
+      id,
+      bytes: 0,
+      run,
+      put: {},
+      ctx: this.#core.ctx,
+      by: this.#core,
+    }));
+    const working = this.plugins.filter(({ aside }) => !aside);
+    this.#steps = [
+      ...listening,
+      ...working.flatMap((by) => this.#decoders(by)),
+    ];
+    this.frame = dispatcher(this.#steps, this);
+  }
+
+  #decoders(by: Loaded): readonly PluginStep[] {
+    const { plugin, ctx } = by;
+    const put = this.metrics.put(plugin.metrics ?? {}, plugin.id);
+    const target = (alias: string) =>
+      this.metrics.target(this.#slot(plugin, alias));
+    return Object.entries(plugin.frames ?? {}).map(([key, def]) => ({
+      id: Number(key),
+      ...compileFrame(def, target),
+      put,
+      ctx,
+      by,
+    }));
   }
 
   /**
@@ -166,7 +183,10 @@ export class Host {
     const speaksSdo = this.plugins.some(({ plugin: { needs } }) =>
       needs?.includes("can.sdo")
     );
-    const ids = new Set([...this.#steps.keys(), ...speaksSdo ? REPLIES : []]);
+    const ids = new Set([
+      ...this.#steps.map(({ id }) => id),
+      ...speaksSdo ? REPLIES : [],
+    ]);
     return [...ids].sort((a, b) => a - b);
   }
 
@@ -176,24 +196,10 @@ export class Host {
     this.#compile();
   }
 
-  /** One received frame: short ones and unknown ids are counted, nothing else happens. */
-  readonly frame = (frame: CanFrame): void => {
-    let step = frame.extended
-      ? this.#steps.get(frame.id)
-      : this.#table[frame.id];
-    if (step === undefined) this.ignored++;
-    while (step !== undefined) {
-      if (frame.data.length < step.bytes) this.ignored++;
-      else {
-        try {
-          step.run(frame, step.put, step.ctx);
-        } catch (error) {
-          this.fault(step.by, `frame 0x${frame.id.toString(16)}`, error);
-        }
-      }
-      step = step.next;
-    }
-  };
+  /** A decoder that throws is its plugin's fault. */
+  failed({ id, by }: PluginStep, error: unknown): void {
+    this.fault(by, `frame 0x${id.toString(16)}`, error);
+  }
 
   /** One second of the vehicle's clock. */
   second(): void {
@@ -212,16 +218,15 @@ export class Host {
 
   /** Written out instead of with `guard`: this runs every second for every plugin. */
   #every(hook: Hook): void {
-    for (const loaded of this.plugins) {
-      const work = loaded.plugin.every?.[hook];
-      if (!work || loaded.aside) continue;
+    for (const { run, by } of this.#hooks[hook]) {
+      if (by.aside) continue;
       try {
-        const result = call(work, loaded.ctx);
+        const result = run(by.ctx);
         if (result instanceof Promise) {
-          this.#follow(loaded, `every.${hook}`, result);
+          this.#follow(by, `every.${hook}`, result);
         }
       } catch (error) {
-        this.fault(loaded, `every.${hook}`, error);
+        this.fault(by, `every.${hook}`, error);
       }
     }
   }

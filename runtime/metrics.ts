@@ -6,19 +6,18 @@ import type {
   MetricRefs,
   MetricSpec,
 } from "./metric_types.ts";
+import { handleOf, type ListWriter } from "./metric_handles.ts";
+import { checkKind, encode, LIST, type Value } from "./metric_values.ts";
 import { standard } from "./standard_metrics.ts";
+
+export type { Value };
 
 /** Seconds after which a value is stale where its metric says nothing else. */
 const FRESH = 120;
-/** Values a list can hold; enough for the cells of any car. */
-const LIST = 256;
 /** Room for values and metrics; the arrays never move, so that decoders can write to them directly. */
 const VALUES = 8192, METRICS = 512;
 
 type Watcher = () => void;
-
-/** A value as the store hands it out. */
-export type Value = number | boolean | string | readonly number[];
 
 /** One metric's place in the store. */
 export interface Slot {
@@ -29,6 +28,8 @@ export interface Slot {
   readonly first: number;
   /** Who declared it first. */
   readonly owner: string;
+  /** Run when the value changes. */
+  readonly watchers: Watcher[];
 }
 
 /** A metric with its present value, for listings. */
@@ -60,7 +61,6 @@ export class MetricStore {
   /** Second of the last write; -Infinity while unknown. */
   readonly #at = new Float64Array(METRICS).fill(-Infinity);
   readonly #texts: (string | undefined)[] = [];
-  readonly #watchers: (Watcher[] | undefined)[] = [];
   #used = 0;
   #now = 0;
 
@@ -85,6 +85,7 @@ export class MetricStore {
       index: this.#slots.size,
       first: this.#used,
       owner,
+      watchers: [],
     };
     this.#used += spec.is === "list" ? LIST : 1;
     if (this.#used > VALUES || slot.index >= METRICS) {
@@ -99,17 +100,17 @@ export class MetricStore {
 
   /** Runs when the metric's value changes; not for lists. */
   watch(slot: Slot, watcher: Watcher): void {
-    (this.#watchers[slot.index] ??= []).push(watcher);
+    slot.watchers.push(watcher);
   }
 
   /** Gives everything written since the last call its time. */
   sweep(now: number): void {
     this.#now = now;
-    const count = this.#slots.size;
+    const seen = this.#seen, at = this.#at, count = this.#slots.size;
     for (let i = 0; i < count; i++) {
-      if (this.#seen[i] === 1) {
-        this.#seen[i] = 0;
-        this.#at[i] = now;
+      if (seen[i] === 1) {
+        seen[i] = 0;
+        at[i] = now;
       }
     }
   }
@@ -145,9 +146,14 @@ export class MetricStore {
   }
 
   #all({ first, index }: Slot): readonly number[] | undefined {
-    const length = this.#lengths[index] ?? 0;
-    const all = [...this.#values.subarray(first, first + length)];
-    return length === 0 || all.some(Number.isNaN) ? undefined : all;
+    const values = this.#values, all: number[] = [];
+    const end = first + (this.#lengths[index] ?? 0);
+    for (let i = first; i < end; i++) {
+      const value = values[i] as number;
+      if (Number.isNaN(value)) return undefined;
+      all.push(value);
+    }
+    return all.length === 0 ? undefined : all;
   }
 
   age(slot: Slot): number | undefined {
@@ -167,52 +173,51 @@ export class MetricStore {
 
   /** The cheapest function that writes this metric; to be made when all watchers are known. */
   setter(slot: Slot): (value: unknown) => void {
-    const { spec, index, first } = slot,
+    const { spec, index, first, watchers } = slot,
       values = this.#values,
       seen = this.#seen;
-    const watchers = this.#watchers[index];
     if (spec.is === "text") {
-      return (value) => this.#setText(slot, String(value));
+      return (value) => this.setText(slot, String(value));
     }
-    const code = typeof spec.is === "object"
-      ? (value: unknown) => encode(spec, value)
-      : Number;
-    if (!watchers) {
-      if (spec.is === undefined) {
-        return (value) => {
-          values[first] = value as number;
-          seen[index] = 1;
-        };
-      }
+    if (spec.is === undefined && watchers.length === 0) {
       return (value) => {
-        values[first] = code(value);
+        values[first] = value as number;
         seen[index] = 1;
       };
     }
+    const tell = () => {
+      for (const watcher of watchers) watcher();
+    };
+    if (spec.is === undefined) {
+      return (value) => {
+        const before = values[first];
+        values[first] = value as number;
+        seen[index] = 1;
+        if (before !== value) tell();
+      };
+    }
     return (value) => {
-      const next = code(value), before = values[first];
+      const next = encode(spec, value), before = values[first];
       values[first] = next;
       seen[index] = 1;
-      if (before !== next) { for (const watcher of watchers) watcher(); }
+      if (before !== next) tell();
     };
   }
 
-  #setText(slot: Slot, text: string): void {
-    const { index, first } = slot, changed = this.#texts[index] !== text;
+  /** Writes a text. */
+  setText(slot: Slot, text: string): void {
+    const { index, first, watchers } = slot,
+      changed = this.#texts[index] !== text;
     this.#texts[index] = text;
     this.#values[first] = 0;
     this.#seen[index] = 1;
-    if (changed) {
-      for (const watcher of this.#watchers[index] ?? []) {
-        watcher();
-      }
-    }
+    if (changed) { for (const watcher of watchers) watcher(); }
   }
 
   /** Where a signal of a frame table goes. */
   target(slot: Slot): Target {
-    const { spec, index, first } = slot;
-    const plain = spec.is === undefined && this.#watchers[index] === undefined;
+    const { spec, index, first, watchers } = slot;
+    const plain = spec.is === undefined && watchers.length === 0;
     return {
       values: this.#values,
       seen: this.#seen,
@@ -226,9 +231,7 @@ export class MetricStore {
   /** A plugin's handle of one metric. */
   handle(ref: MetricRef, owner: string): Metric<Value> | ListMetric {
     const slot = this.claim(ref, owner);
-    return slot.spec.is === "list"
-      ? new List(this, slot)
-      : new Scalar(this, slot);
+    return handleOf(this, slot, this.#values, this.#seen);
   }
 
   /** The decoders' write side: one accessor a metric; only a watched metric pays for comparing. */
@@ -249,9 +252,25 @@ export class MetricStore {
     return spec.is === undefined ? () => values[first] : () => this.read(slot);
   }
 
-  /** The write side of a list. */
-  list(slot: Slot): { set(index: number, value: number): void } {
-    return new ListWriter(this.#values, this.#seen, this.#lengths, slot);
+  /** The write side of a list: a closure over what never changes, which V8 can then compile in. */
+  list({ index, first }: Slot): ListWriter {
+    const values = this.#values, seen = this.#seen, lengths = this.#lengths;
+    const grow = (k: number) => {
+      if (!(k >= 0 && k < LIST && Number.isInteger(k))) {
+        throw new RangeError(
+          `a list holds at most ${LIST} values, counted from 0, not one at ${k}`,
+        );
+      }
+      lengths[index] = k + 1;
+    };
+    return {
+      set: (k, value) => {
+        const known = k >= 0 && k < (lengths[index] as number);
+        if (!known || !Number.isInteger(k)) grow(k);
+        values[first + k] = value;
+        seen[index] = 1;
+      },
+    };
   }
 
   length(slot: Slot): number {
@@ -324,122 +343,4 @@ export interface Target {
   readonly first: number;
   readonly plain: boolean;
   readonly set: (value: unknown) => void;
-}
-
-/** What values of each kind look like. */
-const kinds: Readonly<
-  Record<string, readonly [what: string, fits: (value: Value) => boolean]>
-> = {
-  number: ["a number", (value) => typeof value === "number"],
-  flag: ["true or false", (value) => typeof value === "boolean"],
-  text: ["a text", (value) => typeof value === "string"],
-  list: [
-    `at most ${LIST} numbers`,
-    (value) => typeof value === "object" && value.length <= LIST,
-  ],
-};
-
-/** Refuses a value of another kind; which texts a choice has is checked where it is encoded. */
-function checkKind({ name, is }: MetricSpec, value: Value): void {
-  const kind = kinds[typeof is === "object" ? "text" : is ?? "number"];
-  if (!kind || kind[1](value)) return;
-  throw new RangeError(
-    `metric ${name} cannot be ${JSON.stringify(value)}: expected ${kind[0]}`,
-  );
-}
-
-function encode(spec: MetricSpec, value: unknown): number {
-  if (typeof spec.is !== "object") {
-    return typeof value === "string" ? 0 : Number(value);
-  }
-  const code = spec.is.indexOf(String(value));
-  if (code < 0) {
-    throw new RangeError(
-      `metric ${spec.name} cannot be "${value}": expected ${
-        spec.is.join(", ")
-      }`,
-    );
-  }
-  return code;
-}
-
-class Handle {
-  readonly name: string;
-  readonly unit: MetricSpec["unit"];
-  constructor(
-    protected readonly store: MetricStore,
-    protected readonly slot: Slot,
-  ) {
-    this.name = slot.spec.name;
-    this.unit = slot.spec.unit;
-  }
-  get freshness(): Freshness {
-    return this.store.freshness(this.slot);
-  }
-  get age(): number | undefined {
-    return this.store.age(this.slot);
-  }
-}
-
-class Scalar extends Handle implements Metric<Value> {
-  /** Made at the first write, when all watchers are known. */
-  #set: ((value: unknown) => void) | undefined;
-  get value(): Value | undefined {
-    return this.store.read(this.slot);
-  }
-  or(instead: Value): Value {
-    return this.value ?? instead;
-  }
-  set(value: Value): void {
-    (this.#set ??= this.store.setter(this.slot))(value);
-  }
-}
-
-class List extends Handle implements ListMetric {
-  readonly #writer = this.store.list(this.slot);
-  get length(): number {
-    return this.store.length(this.slot);
-  }
-  at(index: number): number | undefined {
-    return this.store.at(this.slot, index);
-  }
-  all(): readonly number[] | undefined {
-    const all = this.store.read(this.slot);
-    return typeof all === "object" ? all : undefined;
-  }
-  set(index: number, value: number): void {
-    this.#writer.set(index, value);
-  }
-}
-
-class ListWriter {
-  readonly #values: Float64Array;
-  readonly #seen: Uint8Array;
-  readonly #lengths: Uint16Array;
-  readonly #index: number;
-  readonly #first: number;
-  constructor(
-    values: Float64Array,
-    seen: Uint8Array,
-    lengths: Uint16Array,
-    slot: Slot,
-  ) {
-    this.#values = values;
-    this.#seen = seen;
-    this.#lengths = lengths;
-    this.#index = slot.index;
-    this.#first = slot.first;
-  }
-  set(index: number, value: number): void {
-    if (!(index >= 0 && index < LIST && Number.isInteger(index))) {
-      throw new RangeError(
-        `a list holds at most ${LIST} values, counted from 0, not one at ${index}`,
-      );
-    }
-    this.#values[this.#first + index] = value;
-    this.#seen[this.#index] = 1;
-    if ((this.#lengths[this.#index] as number) <= index) {
-      this.#lengths[this.#index] = index + 1;
-    }
-  }
 }

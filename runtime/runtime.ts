@@ -108,6 +108,8 @@ export class Runtime {
   #side: Side;
   #transport = NO_SERVER;
   #seconds = 0;
+  /** Worked out when asked for, until a parameter changes. */
+  #units: Units | undefined;
 
   /** @throws Error when plugins collide; the sentence names both */
   constructor(readonly options: RuntimeOptions) {
@@ -187,7 +189,9 @@ export class Runtime {
     return this.#seconds;
   }
   get units(): Units {
-    return this.params.get(PARAM.units).startsWith("M") ? "M" : "K";
+    return this.#units ??= this.params.get(PARAM.units).startsWith("M")
+      ? "M"
+      : "K";
   }
 
   // ---- life ----------------------------------------------------------------
@@ -376,6 +380,7 @@ export class Runtime {
   // ---- change of settings ------------------------------------------------------
 
   #changed(numbers: ReadonlySet<number>): void {
+    this.#units = undefined;
     this.#keeper.changed();
     if (numbers.has(FEATURE.canWrite + FEATURE_MIRROR)) this.#applyGate();
     if (numbers.has(PARAM.vehicleType)) this.restart();

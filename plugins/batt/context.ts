@@ -1,8 +1,8 @@
 /** What the battery monitor declares, and what it remembers. */
 import { type Ctx, declare } from "ovms-edge";
 import { DriftHistory } from "./drift.ts";
-import { BatteryMonitor, sensorSet } from "./monitor.ts";
-import type { BattOptions } from "./options.ts";
+import { BatteryMonitor } from "./monitor.ts";
+import { type BattOptions, rawValues } from "./options.ts";
 import { cellColumns, packColumns } from "./rows.ts";
 import type { Battery } from "./texts.ts";
 
@@ -14,12 +14,16 @@ export class BattState {
   readonly monitor: BatteryMonitor;
   /** Read from the store when the plugin starts. */
   drift: DriftHistory;
+  /** Deviations of the present set, mV. */
+  readonly drifted: number[] = [];
   /** Sets that were evaluated so far. */
   evaluated = 0;
   /** The car was switched on since the last second. */
   switchedOn = false;
   /** A reset waits for its sensor set. */
   resetting = false;
+  /** State of each group when it was published last. */
+  readonly published = { cells: -1, modules: -1 };
   /** The last alert, as each channel is to get it. */
   alert = { sms: "", ip: "" };
   /** The last text that was pushed to the server, so that none is repeated. */
@@ -100,11 +104,10 @@ export type X = Ctx<ReturnType<typeof declaration>>;
 /** The battery as it is known at present. */
 export function batteryOf({ metrics: m, state }: X): Battery {
   const { options, monitor } = state;
-  const set = sensorSet(
-    options,
-    m.volts.all(),
-    m.temperatures.all(),
-    m.pack.value,
-  );
+  const set = {
+    cells: rawValues(options.cells, m.volts),
+    modules: rawValues(options.modules, m.temperatures),
+    pack: m.pack.value,
+  };
   return { options, monitor, set };
 }

@@ -39,7 +39,7 @@ export class DriftHistory {
   note(day: number, deviations: DayValues): void {
     const before = this.#days.get(day);
     if (!before) this.#set(day, deviations);
-    else if (deviations.some((mV, i) => larger(mV, before[i]))) {
+    else if (anyLarger(deviations, before)) {
       this.#set(
         day,
         before.map((mV, i) => larger(deviations[i], mV) ? deviations[i] : mV),
@@ -97,6 +97,13 @@ export class DriftHistory {
       `C${cell}: ${signed(mV)}mV (was ${signed(was)}mV ${ago})`
     );
   }
+}
+
+function anyLarger(values: DayValues, before: DayValues): boolean {
+  for (let i = 0; i < values.length; i++) {
+    if (larger(values[i], before[i])) return true;
+  }
+  return false;
 }
 
 function larger(a: number | undefined, b: number | undefined): boolean {

@@ -1,4 +1,4 @@
-import { type BattOptions, toRaw } from "./options.ts";
+import type { BattOptions } from "./options.ts";
 import { SensorGroup, type Statistics } from "./sensor_group.ts";
 
 /** The sensor values as the vehicle received them last; what was never received is left out. */
@@ -17,39 +17,19 @@ export interface Evaluation {
   readonly temperatures: Statistics | undefined;
 }
 
-/** A sensor set from values in V and °C; a list that is not complete yet does not count. */
-export function sensorSet(
-  options: BattOptions,
-  volts: readonly number[] | undefined,
-  temperatures: readonly number[] | undefined,
-  pack: number | undefined,
-): SensorSet {
-  const raw = (
-    sensor: BattOptions["cells"],
-    values: readonly number[] | undefined,
-  ) =>
-    values?.length === sensor.count
-      ? values.map((value) => toRaw(sensor, value))
-      : undefined;
-  return {
-    cells: raw(options.cells, volts),
-    modules: raw(options.modules, temperatures),
-    pack,
-  };
-}
-
 /** The battery since the last reset: cells, modules, pack voltage and what was told about them. */
 export class BatteryMonitor {
   readonly cells: SensorGroup;
   readonly modules: SensorGroup;
   #packMin: number | undefined;
   #packMax: number | undefined;
-  #told = "";
+  /** Alerts that the owner knows. */
+  #toldCells = "";
+  #toldModules = "";
 
   constructor(options: BattOptions) {
     this.cells = new SensorGroup(options.cells);
     this.modules = new SensorGroup(options.modules);
-    this.#told = this.#alerts;
   }
 
   /** Lowest pack voltage, V. */
@@ -66,15 +46,14 @@ export class BatteryMonitor {
   }
   /** Whether the alerts are others than the owner was told about. */
   get news(): boolean {
-    return this.#alerts !== this.#told;
-  }
-  get #alerts(): string {
-    return `${this.cells.alerts} / ${this.modules.alerts}`;
+    return this.cells.alerts !== this.#toldCells ||
+      this.modules.alerts !== this.#toldModules;
   }
 
   /** The owner was told about the present alerts, or wants none. */
   tell(): void {
-    this.#told = this.#alerts;
+    this.#toldCells = this.cells.alerts;
+    this.#toldModules = this.modules.alerts;
   }
 
   /** Takes in one consistent set: temperatures first, as the original does. */

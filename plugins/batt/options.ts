@@ -1,4 +1,4 @@
-import type { MetricSpec } from "ovms-edge";
+import type { ListReading, MetricSpec } from "ovms-edge";
 
 /**
  * Limits of one kind of sensor, in sensor units. A sensor's deviation is its distance from the mean;
@@ -57,9 +57,18 @@ export interface BattOptions {
   readonly records: { readonly pack: string; readonly cell: string };
 }
 
-/** Raw value of a measurement in V or °C. */
-export function toRaw({ perUnit, zero }: SensorOptions, value: number): number {
-  return Math.round((value - zero) * perUnit);
+/** Raw values of measurements in V or °C; undefined while one of them is unknown. */
+export function rawValues(
+  { count, perUnit, zero }: SensorOptions,
+  measured: ListReading,
+): readonly number[] | undefined {
+  const raw: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const value = measured.at(i);
+    if (value === undefined) return undefined;
+    raw.push(Math.round((value - zero) * perUnit));
+  }
+  return measured.length === count ? raw : undefined;
 }
 
 /** V or °C of a raw value. */

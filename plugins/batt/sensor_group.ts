@@ -12,22 +12,51 @@ export interface Statistics {
   readonly mean: number;
   /** Standard deviation of the population, in sensor units, not rounded. */
   readonly deviation: number;
-  /** Each sensor's distance from the mean, rounded half away from zero, in sensor units. */
-  readonly deviations: readonly number[];
+  /** Each sensor's distance from the mean, rounded half away from zero, in sensor units; until the next set. */
+  readonly deviations: ArrayLike<number>;
 }
 
 /** Sensors that were marked, and whether the spread of all was. */
 class Marks {
-  readonly sensors = new Set<number>();
-  constructor(readonly spread = false) {}
+  #spread = false;
+  readonly #sensors: Uint8Array;
+  /** The marks as a text, until they change. */
+  #text: string | undefined = "";
 
-  get any(): boolean {
-    return this.spread || this.sensors.size > 0;
+  constructor(sensors: number) {
+    this.#sensors = new Uint8Array(sensors);
   }
 
-  toString(): string {
-    const numbers = [...this.sensors].sort((a, b) => a - b);
-    return [...this.spread ? ["spread"] : [], ...numbers].join(" ");
+  get spread(): boolean {
+    return this.#spread;
+  }
+  get any(): boolean {
+    return this.text !== "";
+  }
+  /** What is marked; differs when the marks do. */
+  get text(): string {
+    return this.#text ??= this.#list().join(" ");
+  }
+
+  has(sensor: number): boolean {
+    return this.#sensors[sensor] === 1;
+  }
+
+  add(sensor: number): void {
+    this.#sensors[sensor] = 1;
+    this.#text = undefined;
+  }
+
+  /** Forgets all marks; that of the spread may take their place. */
+  renew(spread: boolean): void {
+    this.#spread = spread;
+    this.#sensors.fill(0);
+    this.#text = undefined;
+  }
+
+  #list(): readonly (string | number)[] {
+    const numbers = [...this.#sensors.keys()].filter((i) => this.has(i));
+    return [...this.#spread ? ["spread"] : [], ...numbers];
   }
 }
 
@@ -36,17 +65,31 @@ class Marks {
  * are raw, counted from 0.
  */
 export class SensorGroup {
-  readonly #min: (number | undefined)[] = [];
-  readonly #max: (number | undefined)[] = [];
-  #deviations: number[];
+  /** NaN while unknown. */
+  readonly #min: Float64Array;
+  readonly #max: Float64Array;
+  /** Largest ones so far, and those of the present set. */
+  readonly #deviations: Float64Array;
+  readonly #present: Float64Array;
+  readonly #alerts: Marks;
+  readonly #watches: Marks;
   #spread = 0;
-  #alerts = new Marks();
-  #watches = new Marks();
+  #revision = 0;
 
   constructor(readonly options: SensorOptions) {
-    this.#deviations = new Array(options.count).fill(0);
+    const { count } = options;
+    this.#min = new Float64Array(count).fill(NaN);
+    this.#max = new Float64Array(count).fill(NaN);
+    this.#deviations = new Float64Array(count);
+    this.#present = new Float64Array(count);
+    this.#alerts = new Marks(count);
+    this.#watches = new Marks(count);
   }
 
+  /** Grows whenever extremes, deviations, spread or marks change. */
+  get revision(): number {
+    return this.#revision;
+  }
   /** Largest standard deviation so far, in whole sensor units. */
   get spread(): number {
     return this.#spread;
@@ -61,22 +104,19 @@ export class SensorGroup {
   }
   /** The alerts as a text that differs when they do. */
   get alerts(): string {
-    return String(this.#alerts);
+    return this.#alerts.text;
   }
 
   level(sensor: number): Level {
-    return level(
-      this.#alerts.sensors.has(sensor),
-      this.#watches.sensors.has(sensor),
-    );
+    return level(this.#alerts.has(sensor), this.#watches.has(sensor));
   }
   /** Lowest valid value so far. */
   min(sensor: number): number | undefined {
-    return this.#min[sensor];
+    return known(this.#min[sensor]);
   }
   /** Highest valid value so far. */
   max(sensor: number): number | undefined {
-    return this.#max[sensor];
+    return known(this.#max[sensor]);
   }
   /** Largest deviation so far, with its sign. */
   maxDeviation(sensor: number): number {
@@ -85,50 +125,73 @@ export class SensorGroup {
 
   /** Forgets everything; the extremes begin with these values, where they are known and valid. */
   reset(values: readonly number[] | undefined): void {
-    this.#min.length = this.#max.length = 0;
+    this.#min.fill(NaN);
+    this.#max.fill(NaN);
     for (const [sensor, value] of values?.entries() ?? []) {
       if (this.#valid(value)) this.#extend(sensor, value);
     }
-    this.#deviations = this.#deviations.map(() => 0);
+    this.#deviations.fill(0);
     this.#spread = 0;
-    this.#alerts = new Marks();
-    this.#watches = new Marks();
+    this.#alerts.renew(false);
+    this.#watches.renew(false);
+    this.#revision++;
   }
 
   /** Takes in one set of values. A value that is no measurement ends it; those before it count for the extremes. */
   evaluate(values: readonly number[]): Statistics | undefined {
-    for (const [sensor, value] of values.entries()) {
+    const n = values.length, present = this.#present;
+    let sum = 0, squares = 0, min = Infinity, max = -Infinity;
+    for (let i = 0; i < n; i++) {
+      const value = values[i] as number;
       if (!this.#valid(value)) return undefined;
-      this.#extend(sensor, value);
+      this.#extend(i, value);
+      sum += value;
+      squares += value * value;
+      if (value < min) min = value;
+      if (value > max) max = value;
     }
-    const found = statistics(values);
-    const spread = Math.max(1, Math.floor(found.deviation + 0.5));
+    // Whole numbers as long as possible, so that no rounding border is missed by a binary fraction
+    const deviation = Math.sqrt(n * squares - sum * sum) / n;
+    const spread = Math.max(1, Math.floor(deviation + 0.5));
     this.#raise(spread);
-    for (const [sensor, deviation] of found.deviations.entries()) {
-      this.#mark(sensor, Math.abs(deviation), spread);
-      if (Math.abs(deviation) > Math.abs(this.maxDeviation(sensor))) {
-        this.#deviations[sensor] = deviation;
-      }
+    for (let i = 0; i < n; i++) {
+      const units = rounded(n * (values[i] as number) - sum, n);
+      present[i] = units;
+      if (units !== 0) this.#deviates(i, units, spread);
     }
-    return found;
+    return { min, max, mean: sum / n, deviation, deviations: present };
+  }
+
+  #deviates(sensor: number, deviation: number, spread: number): void {
+    const size = Math.abs(deviation);
+    this.#mark(sensor, size, spread);
+    if (size <= Math.abs(this.maxDeviation(sensor))) return;
+    this.#deviations[sensor] = deviation;
+    this.#revision++;
   }
 
   #valid(value: number): boolean {
     return value > 0 && value < this.options.invalidFrom;
   }
 
+  /** Written so that the first value takes the place of NaN. */
   #extend(sensor: number, value: number): void {
-    this.#min[sensor] = Math.min(this.#min[sensor] ?? value, value);
-    this.#max[sensor] = Math.max(this.#max[sensor] ?? value, value);
+    const low = (this.#min[sensor] as number) <= value,
+      high = (this.#max[sensor] as number) >= value;
+    if (low && high) return;
+    if (!low) this.#min[sensor] = value;
+    if (!high) this.#max[sensor] = value;
+    this.#revision++;
   }
 
   /** A new largest spread that crosses a limit takes the place of all marks of that level. */
   #raise(spread: number): void {
     if (spread <= this.#spread) return;
     this.#spread = spread;
+    this.#revision++;
     const { alertSpread, watchSpread } = this.options.limits;
-    if (spread >= alertSpread) this.#alerts = new Marks(true);
-    else if (spread >= watchSpread) this.#watches = new Marks(true);
+    if (spread >= alertSpread) this.#alerts.renew(true);
+    else if (spread >= watchSpread) this.#watches.renew(true);
   }
 
   #mark(sensor: number, deviation: number, spread: number): void {
@@ -137,31 +200,25 @@ export class SensorGroup {
       this.#alerts.spread && deviation >= limits.alertWithSpread;
     const watch = deviation > spread ||
       this.#watches.spread && deviation >= limits.watchWithSpread;
-    if (alert) this.#alerts.sensors.add(sensor);
-    else if (watch) this.#watches.sensors.add(sensor);
+    const marks = alert ? this.#alerts : watch ? this.#watches : undefined;
+    if (!marks || marks.has(sensor)) return;
+    marks.add(sensor);
+    this.#revision++;
   }
+}
+
+function known(value: number | undefined): number | undefined {
+  return value === undefined || Number.isNaN(value) ? undefined : value;
 }
 
 function level(alert: boolean, watch: boolean): Level {
   return alert ? "alert" : watch ? "watch" : "nominal";
 }
 
-/** Whole numbers as long as possible, so that no rounding border is missed by a binary fraction. */
-function statistics(values: readonly number[]): Statistics {
-  const n = values.length;
-  const sum = values.reduce((total, value) => total + value, 0);
-  const squares = values.reduce((total, value) => total + value * value, 0);
-  return {
-    min: Math.min(...values),
-    max: Math.max(...values),
-    mean: sum / n,
-    deviation: Math.sqrt(n * squares - sum * sum) / n,
-    deviations: values.map((value) => halfAway((n * value - sum) / n)),
-  };
-}
-
-/** Rounds half away from zero. */
-function halfAway(value: number): number {
-  const size = Math.floor(Math.abs(value) + 0.5);
-  return value < 0 && size > 0 ? -size : size;
+/** A quotient of whole numbers, rounded half away from zero; most are zero, which needs no division. */
+function rounded(value: number, by: number): number {
+  const twice = 2 * Math.abs(value);
+  if (twice < by) return 0;
+  const size = Math.floor((twice + by) / (2 * by));
+  return value < 0 ? -size : size;
 }

@@ -26,16 +26,15 @@ export async function sensorsArrived(ctx: X): Promise<boolean> {
 }
 
 /** One second: resets after a switch-on, else evaluates a set that is ready. */
-export async function second(ctx: X): Promise<void> {
+export function second(ctx: X): Promise<void> | void {
   const { metrics: m, state } = ctx;
   if (state.switchedOn) {
     state.switchedOn = false;
-    await reset(ctx);
-    return;
+    return reset(ctx);
   }
   if (state.resetting || m.sensors.value !== "ready") return;
   evaluate(ctx);
-  if (state.monitor.news) await alert(ctx);
+  if (state.monitor.news) return alert(ctx);
 }
 
 function evaluate(ctx: X): void {
@@ -112,13 +111,14 @@ export function writeRecords(ctx: X, how: "write" | "writeChanged"): void {
 
 // ---- drift -------------------------------------------------------------------
 
-function noteDrift({ hal, state }: X, deviations: readonly number[]): void {
+function noteDrift({ hal, state }: X, deviations: ArrayLike<number>): void {
   const { ms, trusted } = hal.clock.wall();
   if (!trusted) return;
-  state.drift.note(
-    dayOf(ms),
-    deviations.map((units) => millivolts(state.options.cells, units)),
-  );
+  const { drift, drifted, options } = state;
+  for (let i = 0; i < deviations.length; i++) {
+    drifted[i] = millivolts(options.cells, deviations[i] as number);
+  }
+  drift.note(dayOf(ms), drifted);
 }
 
 /** Number of the present day; without a clock the newest that is known. */

@@ -28,6 +28,17 @@ export function sum(a: Amounts, b: Amounts): Amounts {
   };
 }
 
+/** Amounts that grow. */
+export type Sums = { -readonly [K in keyof Amounts]: number };
+
+/** Adds to what a day or a journey has so far. */
+export function accumulate(sums: Sums, amounts: Amounts): void {
+  sums.used += amounts.used;
+  sums.regained += amounts.regained;
+  sums.charged += amounts.charged;
+  sums.distance += amounts.distance;
+}
+
 /** Whether nothing was used, charged or driven. */
 export function isNothing(a: Amounts): boolean {
   return a.used + a.regained + a.charged + a.distance === 0;

@@ -1,5 +1,11 @@
 import { v } from "ovms-edge";
-import { type Amounts, NOTHING, sum } from "./amounts.ts";
+import {
+  accumulate,
+  type Amounts,
+  isNothing,
+  NOTHING,
+  type Sums,
+} from "./amounts.ts";
 
 /** Days that are remembered for `POWER D`; records keep more. */
 const REMEMBERED = 14;
@@ -49,8 +55,8 @@ export function dateOf(ms: number, daysBefore = 0): string {
  * the day on which the clock is set.
  */
 export class Days {
-  readonly #days = new Map<string, { amounts: Amounts; recorded: boolean }>();
-  #undated = NOTHING;
+  readonly #days = new Map<string, { amounts: Sums; recorded: boolean }>();
+  #undated: Sums = { ...NOTHING };
 
   /** @param saved what `toJSON` gave before */
   constructor(saved?: SavedDays) {
@@ -68,16 +74,24 @@ export class Days {
 
   /** Adds to a day; without a date it waits for one. */
   add(date: string | undefined, amounts: Amounts): void {
-    const all = sum(this.#undated, amounts);
     if (date === undefined) {
-      this.#undated = all;
+      accumulate(this.#undated, amounts);
       return;
     }
-    this.#undated = NOTHING;
-    this.#days.set(date, { amounts: sum(this.on(date), all), recorded: false });
-    if (this.#days.size <= REMEMBERED) return;
+    const day = this.#days.get(date) ?? this.#begin(date);
+    accumulate(day.amounts, amounts);
+    day.recorded = false;
+    if (isNothing(this.#undated)) return;
+    accumulate(day.amounts, this.#undated);
+    this.#undated = { ...NOTHING };
+  }
+
+  #begin(date: string) {
+    const day = { amounts: { ...NOTHING }, recorded: false };
+    this.#days.set(date, day);
     const oldest = [...this.#days.keys()].sort().slice(0, -REMEMBERED);
     for (const old of oldest) this.#days.delete(old);
+    return day;
   }
 
   /** What a day sums up. */

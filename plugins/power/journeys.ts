@@ -1,5 +1,5 @@
 import { v } from "ovms-edge";
-import { type Amounts, isNothing, NOTHING, sum } from "./amounts.ts";
+import { accumulate, type Amounts, isNothing, NOTHING } from "./amounts.ts";
 
 const open = v.strictObject({
   /** How long it has gone on. */
@@ -52,7 +52,7 @@ export class Journeys {
   begin(kind: Kind, { soc, wall }: Moment): void {
     this.#open[kind] = {
       seconds: 0,
-      amounts: NOTHING,
+      amounts: { ...NOTHING },
       wall,
       maxSpeed: 0,
       socBefore: soc,
@@ -62,20 +62,16 @@ export class Journeys {
 
   /** Energy and distance go to whatever is under way. */
   add(amounts: Amounts): void {
-    for (const journey of this.#all()) {
-      journey.amounts = sum(journey.amounts, amounts);
-    }
+    const { trip, charge } = this.#open;
+    if (trip) accumulate(trip.amounts, amounts);
+    if (charge) accumulate(charge.amounts, amounts);
   }
 
   /** A second went by. */
-  second({ wall, speed, soc }: Moment): void {
-    for (const journey of this.#all()) {
-      journey.seconds++;
-      journey.wall = wall;
-      journey.maxSpeed = Math.max(journey.maxSpeed, speed);
-      journey.soc = soc;
-      journey.socBefore ??= soc;
-    }
+  second(now: Moment): void {
+    const { trip, charge } = this.#open;
+    if (trip) goOn(trip, now);
+    if (charge) goOn(charge, now);
   }
 
   /**
@@ -97,14 +93,18 @@ export class Journeys {
     return this.#open[kind] ?? undefined;
   }
 
-  #all(): Journey[] {
-    return [this.#open.trip, this.#open.charge].filter((j) => j !== null);
-  }
-
   /** Form in which it is stored. */
   toJSON(): SavedJourneys {
     return this.#open;
   }
+}
+
+function goOn(journey: Journey, { wall, speed, soc }: Moment): void {
+  journey.seconds++;
+  journey.wall = wall;
+  journey.maxSpeed = Math.max(journey.maxSpeed, speed);
+  journey.soc = soc;
+  journey.socBefore ??= soc;
 }
 
 /** Begin and end as UTC texts; empty where the clock was not to be trusted. */

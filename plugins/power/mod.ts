@@ -7,14 +7,7 @@ import { definePlugin, type Plugin, round } from "ovms-edge";
 import { type Amounts, inKm, inWh } from "./amounts.ts";
 import { frames } from "./frames.ts";
 import type { Left } from "./logbook.ts";
-import {
-  altitude,
-  own,
-  publishSections,
-  publishTotals,
-  second,
-  type X,
-} from "./own.ts";
+import { altitude, own, publish, second, type X } from "./own.ts";
 import { chargeRow, dayRow, tripRow, usageRow } from "./records.ts";
 import { daysReport, efficiencyReport, totalsReport } from "./report.ts";
 import { UNITS_PER_WH } from "./statistics.ts";
@@ -25,17 +18,16 @@ const REPORTED = UNITS_PER_WH;
 const LOGBOOK = "logbook";
 
 /** Hands what came since the last time to day, trip and charge. */
-function takeOver(ctx: X): Amounts {
+function takeOver(ctx: X, now = second(ctx)): Amounts {
   const { statistics, logbook } = ctx.state;
-  return logbook.add(statistics.totals(), second(ctx));
+  return logbook.add(statistics.totals(), now);
 }
 
 /** The statistics begin anew. */
 function reset(ctx: X): void {
   ctx.state.statistics.reset();
   ctx.state.logbook.reset();
-  publishSections(ctx);
-  publishTotals(ctx);
+  publish(ctx);
 }
 
 /** Writes the records of trips and charges that ended; nothing for those in which nothing happened. */
@@ -69,8 +61,7 @@ function start(ctx: X): void {
   const { hal, metrics: m, state } = ctx;
   record(ctx, state.logbook.restore(hal.memory.get(LOGBOOK)));
   if (m.carOn.value === true) state.logbook.begin("trip", second(ctx));
-  publishSections(ctx);
-  publishTotals(ctx);
+  publish(ctx);
 }
 
 function switched(on: boolean, ctx: X): void {
@@ -100,7 +91,7 @@ function chargeChanged(chargeState: string, ctx: X): void {
   } else {
     takeOver(ctx);
     state.charging = false;
-    publishTotals(ctx);
+    publish(ctx);
     record(ctx, { charge: state.logbook.end("charge", second(ctx)) });
   }
 }
@@ -111,14 +102,15 @@ function everySecond(ctx: X): void {
   if (m.carOn.value === true) {
     statistics.level(Math.round(m.odometer.or(0) * 100), altitude(ctx));
   }
-  logbook.second(second(ctx));
+  const now = second(ctx);
+  logbook.second(now);
   if (statistics.samples === state.samples) return;
   state.samples = statistics.samples;
-  const { used, regained, charged, distance } = takeOver(ctx);
+  const { used, regained, charged, distance } = takeOver(ctx, now);
   m.consumption.set(
     distance > 0 ? inWh(used - regained - charged) / inKm(distance) : 0,
   );
-  publishTotals(ctx);
+  publish(ctx);
 }
 
 /** Power statistics of the Twizy. */

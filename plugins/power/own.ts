@@ -83,7 +83,7 @@ export function altitude({ metrics: m }: X): number | undefined {
 }
 
 /** Sums of all sections, and the level sections. */
-export function publishTotals({ metrics: m, state }: X): void {
+function publishTotals({ metrics: m, state }: X): void {
   const { statistics, logbook } = state, all = statistics.totals();
   const { up, down } = statistics;
   m.used.set(inKWh(all.used));
@@ -101,8 +101,8 @@ export function publishTotals({ metrics: m, state }: X): void {
   m.downRecovered.set(inKWh(down.recovered));
 }
 
-/** The speed sections, after a reset; else the decoder keeps the present one up to date. */
-export function publishSections({ metrics: m, state }: X): void {
+/** The speed sections. */
+function publishSections({ metrics: m, state }: X): void {
   const { constant, accelerating, decelerating } = state.statistics;
   m.constDistance.set(inKm(constant.distance));
   m.constUsed.set(inKWh(constant.used));
@@ -113,4 +113,10 @@ export function publishSections({ metrics: m, state }: X): void {
   m.decelDistance.set(inKm(decelerating.distance));
   m.decelUsed.set(inKWh(decelerating.used));
   m.decelRecovered.set(inKWh(decelerating.recovered));
+}
+
+/** Publishes what the statistics have. */
+export function publish(ctx: X): void {
+  publishSections(ctx);
+  publishTotals(ctx);
 }

@@ -58,15 +58,19 @@ const levelSection = (): LevelSection => ({
  * counter of 0x59E every 100 ms, and once a second with odometer and altitude.
  */
 export class PowerStatistics {
-  readonly constant = speedSection();
-  readonly accelerating = speedSection();
-  readonly decelerating = speedSection();
-  readonly up = levelSection();
-  readonly down = levelSection();
-  /** Samples since the program started. */
-  samples = 0;
+  readonly #constant = speedSection();
+  readonly #accelerating = speedSection();
+  readonly #decelerating = speedSection();
+  readonly #up = levelSection();
+  readonly #down = levelSection();
+  /** Samples since the program started, and how many of them the sections have. */
+  #samples = 0;
+  #summed = 0;
+  /** What the others used and recovered; all of them belong to the present section. */
+  #used = 0;
+  #recovered = 0;
 
-  #section = this.constant;
+  #section = this.#constant;
   #speed = 0;
   #counter = 0;
   #reference = 0;
@@ -80,30 +84,51 @@ export class PowerStatistics {
   #odometer = 0;
   #altitude = 0;
 
-  /** The section that samples go to at present. */
-  get section(): SpeedSection {
-    return this.#section;
+  /** Samples since the program started. */
+  get samples(): number {
+    return this.#samples;
+  }
+  get constant(): SpeedSection {
+    this.#sum();
+    return this.#constant;
+  }
+  get accelerating(): SpeedSection {
+    this.#sum();
+    return this.#accelerating;
+  }
+  get decelerating(): SpeedSection {
+    this.#sum();
+    return this.#decelerating;
+  }
+  get up(): LevelSection {
+    return this.#up;
+  }
+  get down(): LevelSection {
+    return this.#down;
   }
 
   /**
-   * One valid power sample.
+   * One valid power sample; there are a hundred a second, so this only notes it.
    * @param power 16 W units, discharge positive
-   * @returns whether a distance came with it
    */
-  sample(power: number): boolean {
-    const section = this.#section;
-    const distance = (this.#counter - this.#reference) & COUNTER;
-    section.distance += distance;
+  sample(power: number): void {
+    if (power > 0) this.#used += power;
+    else this.#recovered -= power;
+    this.#samples++;
+  }
+
+  /** Gives the present section what was noted since the last call, and the distance that came before. */
+  #sum(): void {
+    if (this.#summed === this.#samples) return;
+    this.#summed = this.#samples;
+    const section = this.#section, used = this.#used, back = this.#recovered;
+    section.distance += (this.#counter - this.#reference) & COUNTER;
+    section.used += used;
+    section.recovered += back;
     this.#reference = this.#counter;
-    if (power > 0) {
-      section.used += power;
-      this.#levelUsed += power;
-    } else {
-      section.recovered -= power;
-      this.#levelRecovered -= power;
-    }
-    this.samples++;
-    return distance > 0;
+    this.#levelUsed += used;
+    this.#levelRecovered += back;
+    this.#used = this.#recovered = 0;
   }
 
   /**
@@ -113,11 +138,14 @@ export class PowerStatistics {
   speed(speed: number): void {
     const delta = speed - this.#speed;
     this.#speed = speed;
-    this.#section = delta >= ACCELERATING
-      ? this.accelerating
+    const section = delta >= ACCELERATING
+      ? this.#accelerating
       : delta <= -ACCELERATING
-      ? this.decelerating
-      : this.constant;
+      ? this.#decelerating
+      : this.#constant;
+    if (section === this.#section) return;
+    this.#sum();
+    this.#section = section;
   }
 
   /**
@@ -125,6 +153,7 @@ export class PowerStatistics {
    * @param counter 1/10 m, modulo 65536
    */
   counter(counter: number): void {
+    this.#sum();
     this.#counter = counter;
     if (this.#counting && !this.#switchingOn) return;
     this.#counting = true;
@@ -137,6 +166,7 @@ export class PowerStatistics {
    */
   switching(on: boolean): void {
     if (on && !this.#switchingOn) {
+      this.#sum();
       this.#counter = this.#reference = 0;
       this.#counting = true;
     }
@@ -162,7 +192,8 @@ export class PowerStatistics {
     const height = altitude - this.#altitude;
     const grade = Math.trunc(height * 100 / distance);
     if (grade !== 0) {
-      const level = grade > 0 ? this.up : this.down;
+      this.#sum();
+      const level = grade > 0 ? this.#up : this.#down;
       level.distance += distance;
       level.height += Math.abs(height);
       level.used += this.#levelUsed;
@@ -174,21 +205,21 @@ export class PowerStatistics {
   #beginLevel(odometer: number, altitude: number): void {
     this.#odometer = odometer;
     this.#altitude = altitude;
+    this.#sum();
     this.#levelUsed = this.#levelRecovered = 0;
   }
 
   /** Begins anew, when the car was switched on or a charge begins. */
   reset(): void {
-    for (
-      const section of [this.constant, this.accelerating, this.decelerating]
-    ) Object.assign(section, speedSection());
-    for (const level of [this.up, this.down]) {
-      Object.assign(level, levelSection());
+    this.#beginLevel(0, 0);
+    const { constant, accelerating, decelerating, up, down } = this;
+    for (const section of [constant, accelerating, decelerating]) {
+      Object.assign(section, speedSection());
     }
-    this.#section = this.constant;
+    for (const level of [up, down]) Object.assign(level, levelSection());
+    this.#section = this.#constant;
     this.#reference = this.#counter;
     this.#switchingOn = false;
-    this.#beginLevel(0, 0);
   }
 
   /** Sums of the speed sections. */

@@ -62,11 +62,11 @@ Deno.test("a context has exactly what the plugin declares", async () => {
     "hal",
     "metrics",
     "notify",
-    "now",
     "records",
     "state",
     "user",
   ]);
+  assert.equal(ctx().now, 0);
   assert.deepEqual(keys(ctx().hal), ["can", "clock"]);
   assert.deepEqual(keys(ctx().hal.can), ["tx"]);
   assert.deepEqual(keys(ctx().metrics), ["count", "soc"]);

@@ -172,7 +172,7 @@ export class Player {
         this.#runtime = this.#start();
         break;
       case "state":
-        this.#emit({ state: stateOf(this.#runtime.host.metrics) });
+        this.#emit({ state: stateOf(this.#runtime.host) });
         break;
     }
     await this.#settle();

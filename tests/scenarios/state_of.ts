@@ -1,4 +1,6 @@
-import type { MetricStore, Value } from "../../runtime/metrics.ts";
+import { PowerStatistics } from "../../plugins/power/statistics.ts";
+import type { Host } from "../../runtime/host.ts";
+import type { Value } from "../../runtime/metrics.ts";
 import type { State } from "./scenario.ts";
 
 const CHARGE_STATES: Readonly<Record<string, number>> = {
@@ -7,11 +9,21 @@ const CHARGE_STATES: Readonly<Record<string, number>> = {
   done: 4,
   stopped: 21,
 };
-/** Energy units of the original in a kWh, tenths of a metre in a km. */
-const ENERGY = 22_500_000, DISTANCE = 10_000;
+
+/** The power statistics to the last sample: their metrics are published once a second. */
+function powerOf(host: Host): (number | null)[] {
+  const ctx = { state: undefined, ...host.find("power")?.ctx };
+  const all = Object(ctx.state).statistics;
+  return all instanceof PowerStatistics
+    ? [all.constant, all.accelerating, all.decelerating].flatMap((
+      { distance, used, recovered },
+    ) => [distance, used, recovered])
+    : Array(9).fill(null);
+}
 
 /** The decoded values as scenarios print them: the metrics in the original's units. */
-export function stateOf(metrics: MetricStore): State {
+export function stateOf(host: Host): State {
+  const { metrics } = host;
   const read = (name: string): Value | undefined => {
     const slot = metrics.find(name);
     return slot && metrics.read(slot);
@@ -27,11 +39,6 @@ export function stateOf(metrics: MetricStore): State {
       ? values.map((value) => Math.round(value * factor))
       : null;
   };
-  const section = (name: string): (number | null)[] => [
-    scaled(`xrt.p.stats.${name}.dist`, DISTANCE),
-    scaled(`xrt.p.stats.${name}.used`, ENERGY),
-    scaled(`xrt.p.stats.${name}.recd`, ENERGY),
-  ];
   const vin = read("v.vin"), charge = read("v.c.state");
   return {
     soc: scaled("v.b.soc", 100),
@@ -53,7 +60,7 @@ export function stateOf(metrics: MetricStore): State {
     chargestate: typeof charge === "string"
       ? CHARGE_STATES[charge] ?? null
       : null,
-    pwr: [...section("cst"), ...section("acc"), ...section("dec")],
+    pwr: powerOf(host),
     car_on: flag("v.e.on"),
     charging: flag("v.c.charging"),
     pilot: flag("v.c.pilot"),

@@ -136,6 +136,7 @@ Deno.test("invalid samples count for nothing", async () => {
   bench.frame(0x599, "00000d80ff3cffff");
   assert.deepEqual(await bench.sms("POWER"), ["Power -0 +0 Wh"]);
   drive.samples(1);
+  await bench.seconds(1);
   assert.equal(bench.metric("xrt.p.stats.cst.used"), 1 / 22_500_000);
 });
 

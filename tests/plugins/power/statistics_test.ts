@@ -12,15 +12,18 @@ Deno.test("a sample goes to the present section, by its sign", () => {
 
 Deno.test("ten steps of speed in 0.1 s accelerate, nine do not", () => {
   const s = new PowerStatistics();
-  const sectionAt = (speed: number) => {
+  const sampledAt = (speed: number) => {
+    const sections = ["accelerating", "constant", "decelerating"] as const;
+    const before = sections.map((name) => s[name].used);
     s.speed(speed);
-    return s.section;
+    s.sample(1);
+    return sections.find((name, i) => s[name].used !== before[i]);
   };
   s.speed(3000);
-  assert.equal(sectionAt(3010), s.accelerating);
-  assert.equal(sectionAt(3019), s.constant);
-  assert.equal(sectionAt(3009), s.decelerating);
-  assert.equal(sectionAt(3000), s.constant);
+  assert.equal(sampledAt(3010), "accelerating");
+  assert.equal(sampledAt(3019), "constant");
+  assert.equal(sampledAt(3009), "decelerating");
+  assert.equal(sampledAt(3000), "constant");
 });
 
 Deno.test("distance goes to the section of the first sample after the counter", () => {
