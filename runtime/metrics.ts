@@ -185,22 +185,21 @@ export class MetricStore {
         seen[index] = 1;
       };
     }
-    const tell = () => {
+    // Out of line, so that the setter stays small enough to be compiled into decoders.
+    const change = (value: number) => {
+      values[first] = value;
       for (const watcher of watchers) watcher();
     };
     if (spec.is === undefined) {
       return (value) => {
-        const before = values[first];
-        values[first] = value as number;
         seen[index] = 1;
-        if (before !== value) tell();
+        if (values[first] !== value) change(value as number);
       };
     }
     return (value) => {
-      const next = encode(spec, value), before = values[first];
-      values[first] = next;
+      const next = encode(spec, value);
       seen[index] = 1;
-      if (before !== next) tell();
+      if (values[first] !== next) change(next);
     };
   }
 
