@@ -17,7 +17,8 @@ export class Frame implements CanFrame {
   }
 
   u16(at: number): number {
-    return (this.data[at] as number) << 8 | this.data[at + 1] as number;
+    const { data } = this;
+    return (data[at] as number) << 8 | data[at + 1] as number;
   }
 
   u32(at: number): number {

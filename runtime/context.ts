@@ -2,7 +2,6 @@ import type { Handles, Need } from "./handles.ts";
 import type { MetricStore } from "./metrics.ts";
 import type {
   Feature,
-  FeatureDecl,
   NoticeDecl,
   NoticeText,
   Plugin,
@@ -51,7 +50,7 @@ class PluginContext {
     );
     this.features = each(
       plugin.features,
-      (decl) => feature(decl, handles.slots),
+      ({ slot }) => new FeatureHandle(handles.slots, slot),
     );
     this.records = each(plugin.records, (decl) => recorder(decl, source));
     this.notify = each(
@@ -96,11 +95,21 @@ function granted(needs: readonly Need[], handles: Handles): object {
   return Object.freeze(parts);
 }
 
-function feature({ slot }: FeatureDecl, slots: Handles["slots"]): Feature {
-  return {
-    get value() {
-      return slots.get(slot);
-    },
-    set: (value, text = String(value)) => slots.set(slot, text),
-  };
+/** A class, as the context is: an object with a getter of its own is read slowly. */
+class FeatureHandle implements Feature {
+  readonly #slots: Handles["slots"];
+  readonly #slot: number;
+
+  constructor(slots: Handles["slots"], slot: number) {
+    this.#slots = slots;
+    this.#slot = slot;
+  }
+
+  get value(): number {
+    return this.#slots.get(this.#slot);
+  }
+
+  set(value: number, text = String(value)): void {
+    this.#slots.set(this.#slot, text);
+  }
 }

@@ -25,41 +25,82 @@ const SHORT = 0x7ff;
 /**
  * Makes one function of all decoders; those of the same identifier run in the given order.
  *
- * It is written as source and then compiled, because V8 inlines a call only where it has always had
- * the same target. One call through a table, which has many, takes about as long as a decoder itself.
- * Nothing but numbers goes into the source.
+ * Its way for sound frames is written as source and then compiled, because V8 inlines a call only
+ * where it has always had the same target: one call through a table, which has many, takes about as
+ * long as a decoder itself. Nothing but numbers goes into the source.
  */
 export function dispatcher<S extends Step>(
   steps: readonly S[],
   rejects: Rejects<S>,
 ): Dispatch {
-  const numbered = steps.map((step, k) => ({ ...step, k }));
-  const ids = [...Map.groupBy(numbered, ({ id }) => id)];
-  const cases = (some: typeof ids) =>
-    some.map(([id]) => `case ${id}: return on${id}(frame);`).join("\n");
-  const source = `"use strict";
-${numbered.map(({ k }) => constants(k)).join("\n")}
-${
-    ids.map(([id, some]) =>
-      `const on${id} = (frame) => {
-  ${some.map(({ k }) => decode(k)).join("\n")}
-};`
-    ).join("\n")
-  }
+  const byId = [...Map.groupBy(steps, ({ id }) => id)];
+  const all = byId.map(([id, some]) => ({ id, steps: some }));
+  const careful = (own: readonly S[], frame: CanFrame) => {
+    for (const step of own) {
+      if (frame.data.length < step.bytes) {
+        rejects.ignored++;
+        continue;
+      }
+      try {
+        step.run(frame, step.put, step.ctx);
+      } catch (error) {
+        rejects.failed(step, error);
+      }
+    }
+  };
+  /** Goes on behind the decoder that threw. */
+  const failed = (
+    own: readonly S[],
+    frame: CanFrame,
+    k: number,
+    error: unknown,
+  ) => {
+    const step = own[k];
+    if (step) rejects.failed(step, error);
+    careful(own.slice(k + 1), frame);
+  };
+  return new Function("all", "careful", "failed", "rejects", sourceOf(all))(
+    all,
+    careful,
+    failed,
+    rejects,
+  );
+}
+
+/** The decoders of one identifier. */
+interface Group {
+  readonly id: number;
+  readonly steps: readonly Step[];
+}
+
+function sourceOf(all: readonly Group[]): string {
+  const cases = (some: readonly Group[]) =>
+    some.map(({ id }) => `case ${id}: return on${id}(frame);`).join("\n");
+  return `"use strict";
+${all.map(handler).join("\n")}
 return (frame) => {
   if (frame.extended) switch (frame.id) {
-    ${cases(ids.filter(([id]) => id > SHORT))}
+    ${cases(all.filter(({ id }) => id > SHORT))}
   } else switch (frame.id) {
-    ${cases(ids.filter(([id]) => id <= SHORT))}
+    ${cases(all.filter(({ id }) => id <= SHORT))}
   }
   rejects.ignored++;
 };`;
-  return new Function("steps", "rejects", source)(steps, rejects);
 }
 
-const constants = (k: number) =>
-  `const { bytes: bytes${k}, run: run${k}, put: put${k}, ctx: ctx${k} } = steps[${k}];`;
-
-const decode = (k: number) =>
-  `if (frame.data.length < bytes${k}) rejects.ignored++;
-else try { run${k}(frame, put${k}, ctx${k}); } catch (error) { rejects.failed(steps[${k}], error); }`;
+function handler({ id, steps }: Group, n: number): string {
+  const bytes = Math.max(...steps.map(({ bytes }) => bytes));
+  const parts = steps.map((_, k) =>
+    `{ run: run${id}_${k}, put: put${id}_${k}, ctx: ctx${id}_${k} }`
+  );
+  const calls = steps.map((_, k) =>
+    `run${id}_${k}(frame, put${id}_${k}, ctx${id}_${k});`
+  );
+  return `const own${id} = all[${n}].steps, [${parts.join(", ")}] = own${id};
+const on${id} = (frame) => {
+  if (frame.data.length < ${bytes}) return careful(own${id}, frame);
+  let k = 0;
+  try { ${calls.join(" k++; ")} }
+  catch (error) { failed(own${id}, frame, k, error); }
+};`;
+}

@@ -78,9 +78,12 @@ abstract class Stored extends Handle {
     const values = this.#values, first = this.#first, before = values[first];
     values[first] = value;
     this.#seen[this.#index] = 1;
-    if (this.#watchers.length > 0 && before !== value) {
-      for (const watcher of this.#watchers) watcher();
-    }
+    if (before !== value && this.#watchers.length > 0) this.#tell();
+  }
+
+  /** On its own, since what is written is compiled into every place that writes. */
+  #tell(): void {
+    for (const watcher of this.#watchers) watcher();
   }
 }
 

@@ -188,7 +188,7 @@ export class MetricStore {
     // Out of line, so that the setter stays small enough to be compiled into decoders.
     const change = (value: number) => {
       values[first] = value;
-      for (const watcher of watchers) watcher();
+      for (let i = 0; i < watchers.length; i++) (watchers[i] as Watcher)();
     };
     if (spec.is === undefined) {
       return (value) => {

@@ -1,6 +1,6 @@
 import type { HistoryRecord } from "../hal/mod.ts";
 import { Pace } from "./pace.ts";
-import type { RecordDecl, Recorder } from "./plugin.ts";
+import type { Column, RecordDecl, Recorder } from "./plugin.ts";
 
 /** What recorders need of the runtime. */
 export interface RecorderSource {
@@ -23,7 +23,7 @@ export function recorder(
 ): Recorder<Record<string, never>> {
   const { type, lifetime, keep = lifetime, send = true } = decl;
   const pace = decl.pace && new Pace(decl.pace);
-  const last = new Map<number, string>();
+  const rowText = rowTexts(decl), last = new Map<number, string>();
   /** Numbers whose last record the server does not have. */
   const owed = new Set<number>();
   const put = (number: number, data: string, queue: boolean) => {
@@ -38,9 +38,9 @@ export function recorder(
     record({ type, number, lifetime, keep: kept, data }, send && queue);
   };
   return {
-    write: (number, row) => put(number, rowText(decl, row), true),
+    write: (number, row) => put(number, rowText(row), true),
     writeChanged: (number, row) => {
-      const data = rowText(decl, row), changed = last.get(number) !== data;
+      const data = rowText(row), changed = last.get(number) !== data;
       if (!changed && !owed.has(number)) return;
       const due = !pace || watched() || pace.allows(number, now());
       if (changed || due) put(number, data, due);
@@ -48,12 +48,19 @@ export function recorder(
   };
 }
 
-/** The fields of a row in the order of the declaration, joined by commas. */
-function rowText({ fields }: RecordDecl, row: AnyRow): string {
-  return Object.entries(fields).map(([name, column]) => {
-    const value = row[name] ?? "";
-    return column === "text" || typeof value === "string"
-      ? String(value)
-      : value.toFixed(column);
-  }).join(",");
+/** Makes texts of rows: the fields in the order of the declaration, joined by commas. */
+function rowTexts({ fields }: RecordDecl): (row: AnyRow) => string {
+  const columns = Object.entries(fields);
+  return (row) =>
+    columns.map(([name, column]) => fieldText(row[name] ?? "", column))
+      .join(",");
+}
+
+function fieldText(value: number | string, column: Column): string {
+  if (typeof value === "string") return value;
+  // Most are whole numbers, for which there is a shorter way than toFixed
+  if (column === "text" || column === 0 && Number.isSafeInteger(value)) {
+    return String(value);
+  }
+  return value.toFixed(column);
 }

@@ -103,7 +103,7 @@ function finish(made: string): void {
   const db = new Database(made);
   try {
     migrate(db);
-    db.run("PRAGMA journal_mode = WAL");
+    db.control("PRAGMA journal_mode = WAL");
   } finally {
     db.close();
   }

@@ -42,6 +42,7 @@ export function troubleOf(error: unknown): Trouble | undefined {
 export class Database {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  #changes = 0;
 
   /** @param path file, or `:memory:` */
   constructor(path: string, options: { readonly readOnly?: boolean } = {}) {
@@ -58,9 +59,19 @@ export class Database {
     this.#db.exec(sql);
   }
 
-  /** Runs one statement. */
+  /** Rows that `run` has changed so far. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /** Begins or ends a transaction, or sets something; changes no rows. */
+  control(sql: string): void {
+    this.#prepare(sql).run();
+  }
+
+  /** Runs one statement that changes rows. */
   run(sql: string, ...values: readonly Value[]): void {
-    this.#prepare(sql).run(...values);
+    this.#changes += Number(this.#prepare(sql).run(...values).changes);
   }
 
   /** The first row, or undefined. */
@@ -87,10 +98,10 @@ export class Database {
 
   /** All or nothing, for work outside of the store's own batches. */
   transaction(work: () => void): void {
-    this.run("BEGIN IMMEDIATE");
+    this.control("BEGIN IMMEDIATE");
     try {
       work();
-      this.run("COMMIT");
+      this.control("COMMIT");
     } catch (error) {
       this.rollback();
       throw error;
@@ -99,12 +110,12 @@ export class Database {
 
   /** Ends a transaction without its changes; does nothing when none is open. */
   rollback(): void {
-    if (this.inTransaction) this.run("ROLLBACK");
+    if (this.inTransaction) this.control("ROLLBACK");
   }
 
   /** Brings the file up to date and empties its log, which gives room back on a full disk. */
   checkpoint(): void {
-    this.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    this.control("PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
   close(): void {

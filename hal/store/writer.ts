@@ -83,8 +83,8 @@ export class Writer {
     };
     this.#batch = batch;
     try {
-      this.#attempt(batch, () => this.#db.run("BEGIN IMMEDIATE"));
-      const before = batch.trouble ? 0 : this.#changes();
+      this.#attempt(batch, () => this.#db.control("BEGIN IMMEDIATE"));
+      const before = this.#db.changes;
       const result = work();
       if (!batch.trouble) this.#attempt(batch, () => this.#commit(before));
       if (batch.trouble) this.#giveUp(batch, batch.trouble);
@@ -180,12 +180,8 @@ export class Writer {
     }
   }
 
-  #changes(): number {
-    return this.#db.number("SELECT total_changes()");
-  }
-
   #commit(before: number): void {
-    if (this.#changes() === before) return this.#db.rollback();
+    if (this.#db.changes === before) return this.#db.rollback();
     const commits = this.#commits + 1;
     this.#db.run(
       "UPDATE state SET commits = ?, run = ?, last_id = ?",
@@ -193,7 +189,7 @@ export class Writer {
       this.#parts.run,
       this.#lastId,
     );
-    this.#db.run("COMMIT");
+    this.#db.control("COMMIT");
     this.#commits = commits;
     this.#parts.committed(commits);
   }

@@ -96,11 +96,11 @@ function timesOf(
   if (soc === undefined) {
     return { soc: undefined, range: undefined, full: undefined };
   }
-  const wanted = kilometres(f.range.value, user.units);
+  const socLimit = f.soc.value, rangeLimit = f.range.value;
   return {
-    soc: f.soc.value > 0 ? minutes(soc, f.soc.value) : undefined,
-    range: wanted > 0 && full > 0
-      ? minutes(soc, wanted / full * 100)
+    soc: socLimit > 0 ? minutes(soc, socLimit) : undefined,
+    range: rangeLimit > 0 && full > 0
+      ? minutes(soc, kilometres(rangeLimit, user.units) / full * 100)
       : undefined,
     full: minutes(soc, 100),
   };

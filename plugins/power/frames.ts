@@ -20,10 +20,12 @@ export const frames: Readonly<
       if (f.u8(3) !== VALID || current === 0 || current >= CURRENT_INVALID) {
         return;
       }
-      const { statistics, charging } = state;
-      statistics.sample(CURRENT_ZERO - current);
+      const { statistics } = state, power = CURRENT_ZERO - current;
+      statistics.sample(power);
       // STAT tells what a charge brought to the last sample.
-      if (charging) put.constRecovered = inKWh(statistics.constant.recovered);
+      if (power < 0 && state.charging) {
+        put.constRecovered = inKWh(statistics.constant.recovered);
+      }
     },
   },
   // Charger, every 100 ms: the key, before the second's work has taken notice of it.

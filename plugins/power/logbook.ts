@@ -114,7 +114,7 @@ export class Logbook {
 
   /** Days that are over and were not handed out yet; none while the date is unknown. */
   ended(wall: WallTime): readonly Day[] {
-    const today = dateIfTrusted(wall);
+    const today = this.#date(wall);
     return today === undefined ? [] : this.days.ended(today);
   }
 
