@@ -31,7 +31,7 @@ export type FrameListener = (frame: CanFrame) => void;
 
 type Hook = keyof NonNullable<Plugin["every"]>;
 /** Regular work and watchers with their types erased. */
-type Work = (ctx: object) => unknown;
+type Work = () => unknown;
 type Watcher = (value: unknown, ctx: object) => unknown;
 
 /** The one place where erased functions are called again; what they answer is checked by the caller. */
@@ -48,9 +48,9 @@ export class Host {
   /** One received frame. It is made anew when plugins come or go: call it as a method. */
   frame: Dispatch = () => this.ignored++;
   #steps: readonly PluginStep[] = [];
-  readonly #hooks: Readonly<
+  #hooks: Readonly<
     Record<Hook, readonly { readonly run: Work; readonly by: Loaded }[]>
-  >;
+  > = { second: [], tenSeconds: [], minute: [], tenMinutes: [] };
   readonly #listeners = new Map<number, FrameListener>();
   /** Stands for the core where a plugin is expected. */
   readonly #core: Loaded = {
@@ -68,18 +68,12 @@ export class Host {
       faults: 0,
       aside: false,
     }));
-    this.#hooks = {
-      second: this.#working("second"),
-      tenSeconds: this.#working("tenSeconds"),
-      minute: this.#working("minute"),
-      tenMinutes: this.#working("tenMinutes"),
-    };
   }
 
   #working(hook: Hook) {
     return this.plugins.flatMap((by) => {
       const run = by.plugin.every?.[hook];
-      return run ? [{ run: run as Work, by }] : [];
+      return run ? [{ run: ownCall(run, by.ctx), by }] : [];
     });
   }
 
@@ -92,6 +86,12 @@ export class Host {
       loaded.ctx = context(loaded.plugin, this.#state(loaded));
     }
     for (const loaded of this.plugins) this.#subscribe(loaded);
+    this.#hooks = {
+      second: this.#working("second"),
+      tenSeconds: this.#working("tenSeconds"),
+      minute: this.#working("minute"),
+      tenMinutes: this.#working("tenMinutes"),
+    };
     this.#compile();
   }
 
@@ -221,7 +221,7 @@ export class Host {
     for (const { run, by } of this.#hooks[hook]) {
       if (by.aside) continue;
       try {
-        const result = run(by.ctx);
+        const result = run();
         if (result instanceof Promise) {
           this.#follow(by, `every.${hook}`, result);
         }
@@ -296,4 +296,13 @@ function textOf(error: unknown): string {
   } catch {
     return "something without a text";
   }
+}
+
+let calls = 0;
+function ownCall(run: unknown, ctx: object): () => unknown {
+  return new Function(
+    "run",
+    "ctx",
+    `const f = run, c = ctx; return () => f(c); // ${calls++}`,
+  )(run, ctx);
 }

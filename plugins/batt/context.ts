@@ -16,14 +16,15 @@ export class BattState {
   drift: DriftHistory;
   /** Deviations of the present set, mV. */
   readonly drifted: number[] = [];
-  /** Sets that were evaluated so far. */
+  /** Sets that were evaluated so far, and up to the last ten seconds. */
   evaluated = 0;
+  refreshed = 0;
   /** The car was switched on since the last second. */
   switchedOn = false;
   /** A reset waits for its sensor set. */
   resetting = false;
-  /** State of each group when it was published last. */
-  readonly published = { cells: -1, modules: -1 };
+  /** Revision of what was collected, when it was published last. */
+  published = -1;
   /** The last alert, as each channel is to get it. */
   alert = { sms: "", ip: "" };
   /** The last text that was pushed to the server, so that none is repeated. */

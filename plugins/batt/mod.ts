@@ -17,6 +17,7 @@ import {
 import {
   alertText,
   recordChanges,
+  refresh,
   reset,
   saveDrift,
   second,
@@ -107,6 +108,7 @@ export function batt(options: BattOptions): Plugin {
     },
     every: {
       second,
+      tenSeconds: refresh,
       minute: recordChanges,
       tenMinutes: saveDrift,
     },

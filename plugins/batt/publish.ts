@@ -25,31 +25,36 @@ interface Totals {
   readonly spread: Pick<Metric<number>, "set">;
 }
 
+/** Publishes what was collected since the last reset, if that changed. */
+export function publishNews(ctx: X): void {
+  const { monitor: { cells, modules }, published } = ctx.state;
+  const revision = cells.revision + modules.revision;
+  if (revision !== published) publishCollected(ctx);
+}
+
 /** Publishes what was collected since the last reset. */
 export function publishCollected({ metrics: m, state }: X): void {
-  const { monitor: { cells, modules }, published } = state;
-  publishLists(cells, cells.revision !== published.cells, {
+  const { cells, modules } = state.monitor;
+  state.published = cells.revision + modules.revision;
+  publishLists(cells, {
     min: m.voltsMin,
     max: m.voltsMax,
     deviation: m.voltDeviations,
     alert: m.voltAlerts,
   });
-  publishLists(modules, modules.revision !== published.modules, {
+  publishLists(modules, {
     min: m.temperaturesMin,
     max: m.temperaturesMax,
     deviation: m.temperatureDeviations,
     alert: m.temperatureAlerts,
   });
-  published.cells = cells.revision;
-  published.modules = modules.revision;
   m.cellVoltSpreadMax.set(cells.spread / cells.options.perUnit);
   m.moduleSpreadMax.set(modules.spread / modules.options.perUnit);
 }
 
-/** While nothing changed, writing one value keeps a whole list fresh. */
-function publishLists(group: SensorGroup, changed: boolean, to: Lists): void {
-  const { options } = group, count = changed ? options.count : 1;
-  for (let i = 0; i < count; i++) {
+function publishLists(group: SensorGroup, to: Lists): void {
+  const { options } = group;
+  for (let i = 0; i < options.count; i++) {
     const min = group.min(i), max = group.max(i);
     if (min !== undefined) to.min.set(i, fromRaw(options, min));
     if (max !== undefined) to.max.set(i, fromRaw(options, max));

@@ -1,7 +1,7 @@
 /** What the monitor does: waits for sensors, evaluates, resets, alerts, records. */
 import { batteryOf, type X } from "./context.ts";
 import { dayOf } from "./drift.ts";
-import { publishCollected, publishSet } from "./publish.ts";
+import { publishCollected, publishNews, publishSet } from "./publish.ts";
 import { cellRow, PACK, packRow } from "./rows.ts";
 import { millivolts, STATUS_LIMIT, statusText } from "./texts.ts";
 
@@ -43,8 +43,16 @@ function evaluate(ctx: X): void {
   state.evaluated++;
   m.sensors.set("start");
   publishSet(ctx, found);
-  publishCollected(ctx);
+  publishNews(ctx);
   if (found.volts) noteDrift(ctx, found.volts.deviations);
+}
+
+/** Every ten seconds: what did not change stays fresh as long as sets come. */
+export function refresh(ctx: X): void {
+  const { state } = ctx;
+  if (state.evaluated === state.refreshed) return;
+  state.refreshed = state.evaluated;
+  publishCollected(ctx);
 }
 
 /** Begins anew with the next set, or with the last known values when none comes. */

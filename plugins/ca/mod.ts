@@ -37,6 +37,10 @@ const own = declare({
       summary: "Sufficient range of the charge alert; 0 for none",
     },
   },
+  state: () => ({
+    /** Threshold of the range as it was published last, in the owner's unit. */
+    range: 0,
+  }),
 });
 type X = Ctx<typeof own>;
 
@@ -144,6 +148,7 @@ function publish(ctx: X, options: ChargeAlertOptions): void {
   const { metrics: m, features: f, user } = ctx, times = timesOf(ctx, options);
   m.socLimit.set(f.soc.value);
   m.rangeLimit.set(kilometres(f.range.value, user.units));
+  ctx.state.range = f.range.value;
   if (times.full === undefined) return;
   m.toFull.set(times.full);
   m.toSoc.set(times.soc ?? -1);
@@ -189,7 +194,16 @@ export function ca(options: ChargeAlertOptions): Plugin {
       },
     },
     start: (ctx) => publish(ctx, options),
-    every: { second: (ctx) => publish(ctx, options) },
+    every: {
+      // FEATURE may have changed them.
+      second: (ctx) => {
+        const { metrics: m, features: f } = ctx;
+        const same = f.soc.value === m.socLimit.value &&
+          f.range.value === ctx.state.range;
+        if (!same) publish(ctx, options);
+      },
+      tenSeconds: (ctx) => publish(ctx, options),
+    },
     on: { soc: (_, ctx) => publish(ctx, options) },
   });
 }

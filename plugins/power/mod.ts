@@ -7,7 +7,15 @@ import { definePlugin, type Plugin, round } from "ovms-edge";
 import { type Amounts, inKm, inWh } from "./amounts.ts";
 import { frames } from "./frames.ts";
 import type { Left } from "./logbook.ts";
-import { altitude, own, publish, second, type X } from "./own.ts";
+import {
+  altitude,
+  own,
+  publish,
+  publishSections,
+  publishTotals,
+  second,
+  type X,
+} from "./own.ts";
 import { chargeRow, dayRow, tripRow, usageRow } from "./records.ts";
 import { daysReport, efficiencyReport, totalsReport } from "./report.ts";
 import { UNITS_PER_WH } from "./statistics.ts";
@@ -110,7 +118,15 @@ function everySecond(ctx: X): void {
   m.consumption.set(
     distance > 0 ? inWh(used - regained - charged) / inKm(distance) : 0,
   );
-  publish(ctx);
+  publishTotals(ctx);
+}
+
+/** Sections that nothing was added to are left to age, too. */
+function tenSeconds(ctx: X): void {
+  const { state } = ctx, { samples } = state.statistics;
+  if (samples === state.published) return;
+  state.published = samples;
+  publishSections(ctx);
 }
 
 /** Power statistics of the Twizy. */
@@ -156,6 +172,7 @@ const plugin: Plugin = definePlugin({
   },
   every: {
     second: everySecond,
+    tenSeconds,
     minute: (ctx) => {
       ctx.records.usage.writeChanged(0, usageRow(ctx.state.statistics));
       closeDays(ctx);

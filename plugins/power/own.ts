@@ -54,8 +54,9 @@ export const own = declare({
     statistics: new PowerStatistics(),
     logbook: new Logbook(),
     charging: false,
-    /** Samples up to the last second. */
+    /** Samples up to the last second, and when the sections were published last. */
     samples: 0,
+    published: 0,
   }),
 });
 /** The context of the power plugin. */
@@ -82,15 +83,30 @@ export function altitude({ metrics: m }: X): number | undefined {
     : undefined;
 }
 
-/** Sums of all sections, and the level sections. */
-function publishTotals({ metrics: m, state }: X): void {
+/** Sums of all sections, every second. */
+export function publishTotals({ metrics: m, state }: X): void {
   const { statistics, logbook } = state, all = statistics.totals();
-  const { up, down } = statistics;
   m.used.set(inKWh(all.used));
   m.recovered.set(inKWh(all.recovered));
   m.trip.set(inKm(all.distance));
   const charged = logbook.charged();
   if (charged !== undefined) m.charged.set(inKWh(charged));
+}
+
+/** The sections, every ten seconds: texts and records have them to the last sample. */
+export function publishSections(
+  { metrics: m, state: { statistics } }: X,
+): void {
+  const { constant, accelerating, decelerating, up, down } = statistics;
+  m.constDistance.set(inKm(constant.distance));
+  m.constUsed.set(inKWh(constant.used));
+  m.constRecovered.set(inKWh(constant.recovered));
+  m.accelDistance.set(inKm(accelerating.distance));
+  m.accelUsed.set(inKWh(accelerating.used));
+  m.accelRecovered.set(inKWh(accelerating.recovered));
+  m.decelDistance.set(inKm(decelerating.distance));
+  m.decelUsed.set(inKWh(decelerating.used));
+  m.decelRecovered.set(inKWh(decelerating.recovered));
   m.upDistance.set(up.distance / 1000);
   m.upHeight.set(up.height);
   m.upUsed.set(inKWh(up.used));
@@ -101,21 +117,7 @@ function publishTotals({ metrics: m, state }: X): void {
   m.downRecovered.set(inKWh(down.recovered));
 }
 
-/** The speed sections. */
-function publishSections({ metrics: m, state }: X): void {
-  const { constant, accelerating, decelerating } = state.statistics;
-  m.constDistance.set(inKm(constant.distance));
-  m.constUsed.set(inKWh(constant.used));
-  m.constRecovered.set(inKWh(constant.recovered));
-  m.accelDistance.set(inKm(accelerating.distance));
-  m.accelUsed.set(inKWh(accelerating.used));
-  m.accelRecovered.set(inKWh(accelerating.recovered));
-  m.decelDistance.set(inKm(decelerating.distance));
-  m.decelUsed.set(inKWh(decelerating.used));
-  m.decelRecovered.set(inKWh(decelerating.recovered));
-}
-
-/** Publishes what the statistics have. */
+/** Both. */
 export function publish(ctx: X): void {
   publishSections(ctx);
   publishTotals(ctx);
