@@ -2,8 +2,7 @@ import type { CanFrame } from "../hal/mod.ts";
 import { compileFrame } from "./frame_compiler.ts";
 import { type Dispatch, dispatcher, type Step } from "./frame_dispatch.ts";
 import type { Log } from "./log.ts";
-import type { Reading } from "./metric_types.ts";
-import { MetricStore, type Slot, type Value } from "./metrics.ts";
+import { MetricStore, type Slot } from "./metrics.ts";
 import type { Plugin } from "./plugin.ts";
 
 /** Faults after which a plugin is set aside. */
@@ -118,13 +117,10 @@ export class Host {
         );
       }
       const run = watcher as Watcher, where = `on.${alias}`;
-      const handle = this.metrics.handle(slot.spec, plugin.id) as Reading<
-        Value
-      >;
-      this.metrics.watch(slot, () => {
+      this.metrics.watch(slot, (value) => {
         if (loaded.aside) return;
         try {
-          const result = run(handle.value, loaded.ctx);
+          const result = run(value, loaded.ctx);
           if (result instanceof Promise) this.#follow(loaded, where, result);
         } catch (error) {
           this.fault(loaded, where, error);

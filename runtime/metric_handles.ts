@@ -83,7 +83,9 @@ abstract class Stored extends Handle {
 
   /** On its own, since what is written is compiled into every place that writes. */
   #tell(): void {
-    for (const watcher of this.#watchers) watcher();
+    for (const watcher of this.#watchers) {
+      watcher(this.store.read(this.slot) as Value);
+    }
   }
 }
 

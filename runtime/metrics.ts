@@ -17,7 +17,8 @@ const FRESH = 120;
 /** Room for values and metrics; the arrays never move, so that decoders can write to them directly. */
 const VALUES = 8192, METRICS = 512;
 
-type Watcher = () => void;
+/** Hears of each new value. */
+type Watcher = (value: Value) => void;
 
 /** One metric's place in the store. */
 export interface Slot {
@@ -186,16 +187,22 @@ export class MetricStore {
       };
     }
     // Out of line, so that the setter stays small enough to be compiled into decoders.
-    const change = (value: number) => {
-      values[first] = value;
-      for (let i = 0; i < watchers.length; i++) (watchers[i] as Watcher)();
-    };
     if (spec.is === undefined) {
+      const change = (value: number) => {
+        values[first] = value;
+        for (let i = 0; i < watchers.length; i++) {
+          (watchers[i] as Watcher)(values[first] as number);
+        }
+      };
       return (value) => {
         seen[index] = 1;
         if (values[first] !== value) change(value as number);
       };
     }
+    const change = (next: number) => {
+      values[first] = next;
+      for (const watcher of watchers) watcher(this.read(slot) as Value);
+    };
     return (value) => {
       const next = encode(spec, value);
       seen[index] = 1;
@@ -210,7 +217,7 @@ export class MetricStore {
     this.#texts[index] = text;
     this.#values[first] = 0;
     this.#seen[index] = 1;
-    if (changed) { for (const watcher of watchers) watcher(); }
+    if (changed) { for (const watcher of watchers) watcher(text); }
   }
 
   /** Where a signal of a frame table goes. */

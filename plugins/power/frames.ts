@@ -1,6 +1,7 @@
 /** Frames of the Twizy that the power statistics are made from, after its CAN object list. */
 import type { DecodedFrame } from "ovms-edge";
 import { inKWh, type X } from "./own.ts";
+import type { PowerStatistics } from "./statistics.ts";
 
 /** Raw current without current; what lies below discharges. */
 const CURRENT_ZERO = 2000, CURRENT_INVALID = 0xf00;
@@ -8,9 +9,16 @@ const CURRENT_ZERO = 2000, CURRENT_INVALID = 0xf00;
 const VALID = 0x54;
 const SPEED_NOT_AVAILABLE = 0xffff;
 
+/** What a charge brought; a car that charges stands. */
+type Charged = { constRecovered: number };
+
+function publishCharged(put: Charged, { constant }: PowerStatistics): void {
+  put.constRecovered = inKWh(constant.recovered);
+}
+
 /** Decoders by identifier. */
 export const frames: Readonly<
-  Record<number, DecodedFrame<{ constRecovered: number }, X>>
+  Record<number, DecodedFrame<Charged, X>>
 > = {
   // BMS, every 10 ms while its data is valid: current and so power, B1l:B2.
   0x155: {
@@ -20,12 +28,9 @@ export const frames: Readonly<
       if (f.u8(3) !== VALID || current === 0 || current >= CURRENT_INVALID) {
         return;
       }
-      const { statistics } = state, power = CURRENT_ZERO - current;
-      statistics.sample(power);
+      state.statistics.sample(CURRENT_ZERO - current);
       // STAT tells what a charge brought to the last sample.
-      if (power < 0 && state.charging) {
-        put.constRecovered = inKWh(statistics.constant.recovered);
-      }
+      if (state.charging) publishCharged(put, state.statistics);
     },
   },
   // Charger, every 100 ms: the key, before the second's work has taken notice of it.

@@ -42,13 +42,12 @@ function collect(put: Sensors, state: Collection, bit: number): boolean {
   const { window } = state;
   if (bit === FAST && (window & ALL_SLOW) === 0) return true;
   const now = bit === FAST ? window + FAST : window | bit;
-  if ((now & ALL_SLOW) === ALL_SLOW && now >= FAST) {
-    put.sensors = "ready";
-  } else if (now >= FAST_LIMIT) {
-    put.sensors = "start";
-  } else {
-    state.window = now;
-    if (window === 0) put.sensors = "collecting";
+  const complete = (now & ALL_SLOW) === ALL_SLOW && now >= FAST;
+  const late = now >= FAST_LIMIT;
+  state.window = now;
+  // The watcher of the state begins a new window.
+  if (window === 0 || complete || late) {
+    put.sensors = complete ? "ready" : late ? "start" : "collecting";
   }
   return true;
 }
@@ -130,8 +129,9 @@ const plugin: Plugin = definePlugin({
         const soc = f.u16(4), current = f.u16(1) & 0xfff, level = f.u8(0);
         if (soc > 0 && soc <= SOC_FULL) put.soc = (soc >> 2) / 100;
         if (current > 0 && current < CURRENT_INVALID) {
-          put.power = (CURRENT_ZERO - current) * WATTS / 1000;
-          put.current = (CURRENT_ZERO - current) / 4;
+          const drawn = CURRENT_ZERO - current;
+          put.power = drawn * WATTS / 1000;
+          put.current = drawn / 4;
         }
         if (level !== NOT_AVAILABLE) put.chargeLimit = level * 5;
       },
