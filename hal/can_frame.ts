@@ -26,8 +26,8 @@ export class Frame implements CanFrame {
   }
 
   u12(k: number): number {
-    const at = (k * 3) >> 1;
-    return k & 1 ? this.u16(at) & 0xfff : this.u16(at) >> 4;
+    const bits = this.u16((k * 3) >> 1);
+    return k & 1 ? bits & 0xfff : bits >> 4;
   }
 
   bit(at: number, bit: number): boolean {

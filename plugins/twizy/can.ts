@@ -42,14 +42,15 @@ function collect(put: Sensors, state: Collection, bit: number): boolean {
   const { window } = state;
   if (bit === FAST && (window & ALL_SLOW) === 0) return true;
   const now = bit === FAST ? window + FAST : window | bit;
-  const complete = (now & ALL_SLOW) === ALL_SLOW && now >= FAST;
-  const late = now >= FAST_LIMIT;
   state.window = now;
-  // The watcher of the state begins a new window.
-  if (window === 0 || complete || late) {
-    put.sensors = complete ? "ready" : late ? "start" : "collecting";
-  }
+  if (window === 0 || now > FAST) put.sensors = stageOf(now);
   return true;
+}
+
+/** Who watches the stage begins a new window after `start` and after `ready`. */
+function stageOf(window: number): Sensors["sensors"] {
+  if ((window & ALL_SLOW) === ALL_SLOW && window >= FAST) return "ready";
+  return window >= FAST_LIMIT ? "start" : "collecting";
 }
 
 /** `count` cell voltages of twelve bits each in 1/200 V, for the cells from `first` on. */
@@ -66,7 +67,8 @@ function cells(
     bytes,
     decode: (f, put, { state }) => {
       if (f.u8(0) === NOT_AVAILABLE || !collect(put, state, bit)) return;
-      for (let k = 0; k < count; k++) put.cells.set(first + k, f.u12(k) / 200);
+      const volts = put.cells;
+      for (let k = 0; k < count; k++) volts.set(first + k, f.u12(k) / 200);
     },
   };
 }

@@ -44,5 +44,6 @@ function vary(id: number, data: Uint8Array, k: number): void {
     view.setUint8(5, 30 + k % 40);
     view.setUint16(6, 5000 + (k * 13) % 400);
   } else if (id === 0x59e) view.setUint16(0, (k * 139) & 0xffff);
-  else if (id === 0x556) view.setUint8(0, 0x33 + k % 2);
+  // The first cell by one step of 5 mV.
+  else if (id === 0x556) view.setUint8(1, 0x63 + 0x10 * (k % 3 % 2));
 }

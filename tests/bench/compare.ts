@@ -1,0 +1,78 @@
+import type { Frame } from "../../hal/can_frame.ts";
+import { simHal } from "../../hal/sim/mod.ts";
+import { common, vehicles } from "../../plugins/mod.ts";
+import type { Plugin } from "../../runtime/plugin.ts";
+import { Runtime } from "../../runtime/runtime.ts";
+import { frameSeconds } from "./frame_mix.ts";
+import { PlainSwitch } from "./plain_switch.ts";
+
+/** Something that decodes a bus second. */
+export interface Decoder {
+  frame(frame: Frame): void;
+  second(): void;
+}
+
+/** Bus seconds before anything is timed: a few hours of driving, after which V8 has compiled all of it. */
+const WARM = 20_000;
+/** Seconds between two turns of the event loop, in which the plugins' promises are kept. */
+const TURN = 500;
+
+const seconds = frameSeconds(10);
+
+/** The one function that drives all designs. */
+function drive(decoder: Decoder, frames: readonly Frame[]): void {
+  for (let i = 0; i < frames.length; i++) decoder.frame(frames[i] as Frame);
+  decoder.second();
+}
+
+/** The yardstick. */
+export function plainSwitch(): Decoder {
+  const plain = new PlainSwitch();
+  return { frame: (frame) => plain.frame(frame), second: () => {} };
+}
+
+/**
+ * The whole vehicle.
+ * @param edit what the plugins are to be like
+ */
+export function wholeVehicle(edit: (plugin: Plugin) => Plugin): Decoder {
+  const hal = simHal();
+  hal.store.put("params", { 14: "RT" });
+  const runtime = new Runtime({
+    hal,
+    common: common.map(edit),
+    vehicles: vehicles.map((vehicle) => ({
+      ...vehicle,
+      plugins: vehicle.plugins.map(edit),
+    })),
+    log: () => {},
+    fresh: false,
+  });
+  runtime.start();
+  return {
+    frame: (frame) => runtime.host.frame(frame),
+    second: () => runtime.host.second(),
+  };
+}
+
+/** Measures designs against the first one, each warmed in turn with the others. */
+export async function compare(
+  group: string,
+  designs: Readonly<Record<string, Decoder>>,
+): Promise<void> {
+  const all = Object.entries(designs);
+  for (let k = 0; k < WARM; k++) {
+    for (const [, decoder] of all) {
+      drive(decoder, seconds[k % seconds.length] ?? []);
+    }
+    if (k % TURN === 0) await new Promise((turn) => setTimeout(turn));
+  }
+  for (const [n, [name, decoder]] of all.entries()) {
+    let k = 0;
+    Deno.bench(
+      name,
+      { group, baseline: n === 0 },
+      () => drive(decoder, seconds[k++ % seconds.length] ?? []),
+    );
+  }
+}
