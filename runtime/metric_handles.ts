@@ -8,7 +8,7 @@ import type {
   Metric,
   MetricSpec,
 } from "./metric_types.ts";
-import { encode, type Value } from "./metric_values.ts";
+import { encode, LIST, type Value } from "./metric_values.ts";
 import type { MetricStore, Slot } from "./metrics.ts";
 
 /** The write side of a list. */
@@ -22,7 +22,7 @@ export function handleOf(
   seen: Uint8Array,
 ): Metric<Value> | ListMetric {
   const { is } = slot.spec;
-  if (is === "list") return new ListHandle(store, slot);
+  if (is === "list") return new ListHandle(store, slot, values);
   if (is === "text") return new TextHandle(store, slot);
   if (is === "flag") return new FlagHandle(store, slot, values, seen);
   return is
@@ -143,15 +143,19 @@ class TextHandle extends Handle implements Metric<Value> {
 
 class ListHandle extends Handle implements ListMetric {
   readonly set: ListMetric["set"];
-  constructor(store: MetricStore, slot: Slot) {
+  readonly #values: Float64Array;
+  constructor(store: MetricStore, slot: Slot, values: Float64Array) {
     super(store, slot);
     this.set = store.list(slot).set;
+    this.#values = values.subarray(slot.first, slot.first + LIST);
   }
   get length(): number {
     return this.store.length(this.slot);
   }
   at(index: number): number | undefined {
-    return this.store.at(this.slot, index);
+    // What was never set is NaN, behind the last one as well
+    const value = this.#values[index];
+    return value === undefined || Number.isNaN(value) ? undefined : value;
   }
   all(): readonly number[] | undefined {
     const all = this.store.read(this.slot);

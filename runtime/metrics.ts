@@ -130,7 +130,8 @@ export class MetricStore {
     const { spec, index, first } = slot;
     if (typeof value === "object") {
       this.#lengths[index] = value.length;
-      this.#values.set(value.slice(0, LIST), first);
+      this.#values.fill(NaN, first, first + LIST);
+      this.#values.set(value, first);
     } else {
       if (spec.is === "text") this.#texts[index] = String(value);
       this.#values[first] = encode(spec, value);
@@ -281,13 +282,6 @@ export class MetricStore {
 
   length(slot: Slot): number {
     return this.#lengths[slot.index] ?? 0;
-  }
-
-  at(slot: Slot, k: number): number | undefined {
-    const value = k >= 0 && k < this.length(slot)
-      ? this.#values[slot.first + k]
-      : undefined;
-    return value === undefined || Number.isNaN(value) ? undefined : value;
   }
 
   find(name: string): Slot | undefined {

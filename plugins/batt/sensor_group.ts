@@ -128,7 +128,8 @@ export class SensorGroup {
     this.#min.fill(NaN);
     this.#max.fill(NaN);
     for (const [sensor, value] of values?.entries() ?? []) {
-      if (this.#valid(value)) this.#extend(sensor, value);
+      const valid = value > 0 && value < this.options.invalidFrom;
+      if (valid) this.#extend(sensor, value);
     }
     this.#deviations.fill(0);
     this.#spread = 0;
@@ -140,10 +141,11 @@ export class SensorGroup {
   /** Takes in one set of values. A value that is no measurement ends it; those before it count for the extremes. */
   evaluate(values: readonly number[]): Statistics | undefined {
     const n = values.length, present = this.#present;
+    const { invalidFrom } = this.options;
     let sum = 0, squares = 0, min = Infinity, max = -Infinity;
     for (let i = 0; i < n; i++) {
       const value = values[i] as number;
-      if (!this.#valid(value)) return undefined;
+      if (!(value > 0 && value < invalidFrom)) return undefined;
       this.#extend(i, value);
       sum += value;
       squares += value * value;
@@ -168,10 +170,6 @@ export class SensorGroup {
     if (size <= Math.abs(this.maxDeviation(sensor))) return;
     this.#deviations[sensor] = deviation;
     this.#revision++;
-  }
-
-  #valid(value: number): boolean {
-    return value > 0 && value < this.options.invalidFrom;
   }
 
   /** Written so that the first value takes the place of NaN. */

@@ -124,7 +124,8 @@ function noteDrift({ hal, state }: X, deviations: ArrayLike<number>): void {
   if (!trusted) return;
   const { drift, drifted, options } = state;
   for (let i = 0; i < deviations.length; i++) {
-    drifted[i] = millivolts(options.cells, deviations[i] as number);
+    const units = deviations[i] as number;
+    drifted[i] = units === 0 ? 0 : millivolts(options.cells, units);
   }
   drift.note(dayOf(ms), drifted);
 }
