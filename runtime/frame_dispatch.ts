@@ -27,44 +27,54 @@ const SHORT = 0x7ff;
  *
  * Its way for sound frames is written as source and then compiled, because V8 inlines a call only
  * where it has always had the same target: one call through a table, which has many, takes about as
- * long as a decoder itself. Nothing but numbers goes into the source.
+ * long as a decoder itself. Nothing but numbers goes into the source. Of two decoders of 0x155 it is
+ *
+ * ```js
+ * const own341 = all[0].steps, [{ run: run341_0, put: put341_0, ... }, ...] = own341;
+ * const on341 = (frame) => {
+ *   if (frame.data.length < 6) return oneByOne(own341, frame);
+ *   let k = 0;
+ *   try { run341_0(frame, put341_0, ctx341_0); k++; run341_1(frame, put341_1, ctx341_1); }
+ *   catch (error) { failed(own341, k, error, frame); }
+ * };
+ * ```
+ *
+ * and a switch by identifier that calls it.
  */
 export function dispatcher<S extends Step>(
   steps: readonly S[],
   rejects: Rejects<S>,
 ): Dispatch {
-  const byId = [...Map.groupBy(steps, ({ id }) => id)];
-  const all = byId.map(([id, some]) => ({ id, steps: some }));
-  const careful = (own: readonly S[], frame: CanFrame) => {
-    for (const step of own) {
-      if (frame.data.length < step.bytes) {
-        rejects.ignored++;
-        continue;
-      }
-      try {
-        step.run(frame, step.put, step.ctx);
-      } catch (error) {
-        rejects.failed(step, error);
+  const all = [...Map.groupBy(steps, ({ id }) => id)]
+    .map(([id, steps]) => ({ id, steps }));
+
+  /** For a frame that is too short for some, and for what is left behind a decoder that threw. */
+  function oneByOne(some: readonly S[], frame: CanFrame): void {
+    for (const [k, step] of some.entries()) {
+      if (frame.data.length < step.bytes) rejects.ignored++;
+      else {
+        try {
+          step.run(frame, step.put, step.ctx);
+        } catch (error) {
+          return failed(some, k, error, frame);
+        }
       }
     }
-  };
-  /** Goes on behind the decoder that threw. */
-  const failed = (
-    own: readonly S[],
-    frame: CanFrame,
+  }
+
+  function failed(
+    some: readonly S[],
     k: number,
     error: unknown,
-  ) => {
-    const step = own[k];
+    frame: CanFrame,
+  ): void {
+    const step = some[k];
     if (step) rejects.failed(step, error);
-    careful(own.slice(k + 1), frame);
-  };
-  return new Function("all", "careful", "failed", "rejects", sourceOf(all))(
-    all,
-    careful,
-    failed,
-    rejects,
-  );
+    oneByOne(some.slice(k + 1), frame);
+  }
+
+  const names = ["all", "oneByOne", "failed", "rejects"];
+  return new Function(...names, source(all))(all, oneByOne, failed, rejects);
 }
 
 /** The decoders of one identifier. */
@@ -73,7 +83,7 @@ interface Group {
   readonly steps: readonly Step[];
 }
 
-function sourceOf(all: readonly Group[]): string {
+function source(all: readonly Group[]): string {
   const cases = (some: readonly Group[]) =>
     some.map(({ id }) => `case ${id}: return on${id}(frame);`).join("\n");
   return `"use strict";
@@ -98,9 +108,9 @@ function handler({ id, steps }: Group, n: number): string {
   );
   return `const own${id} = all[${n}].steps, [${parts.join(", ")}] = own${id};
 const on${id} = (frame) => {
-  if (frame.data.length < ${bytes}) return careful(own${id}, frame);
+  if (frame.data.length < ${bytes}) return oneByOne(own${id}, frame);
   let k = 0;
   try { ${calls.join(" k++; ")} }
-  catch (error) { failed(own${id}, frame, k, error); }
+  catch (error) { failed(own${id}, k, error, frame); }
 };`;
 }

@@ -29,8 +29,11 @@ interface PluginStep extends Step {
 export type FrameListener = (frame: CanFrame) => void;
 
 type Hook = keyof NonNullable<Plugin["every"]>;
-/** Regular work and watchers with their types erased. */
-type Work = () => unknown;
+/** A plugin's regular work; its type is erased, as that of watchers is. */
+interface Regular {
+  readonly run: (ctx: object) => unknown;
+  readonly by: Loaded;
+}
 type Watcher = (value: unknown, ctx: object) => unknown;
 
 /** The one place where erased functions are called again; what they answer is checked by the caller. */
@@ -47,9 +50,7 @@ export class Host {
   /** One received frame. It is made anew when plugins come or go: call it as a method. */
   frame: Dispatch = () => this.ignored++;
   #steps: readonly PluginStep[] = [];
-  #hooks: Readonly<
-    Record<Hook, readonly { readonly run: Work; readonly by: Loaded }[]>
-  > = { second: [], tenSeconds: [], minute: [], tenMinutes: [] };
+  readonly #regular: Readonly<Record<Hook, readonly Regular[]>>;
   readonly #listeners = new Map<number, FrameListener>();
   /** Stands for the core where a plugin is expected. */
   readonly #core: Loaded = {
@@ -67,13 +68,12 @@ export class Host {
       faults: 0,
       aside: false,
     }));
-  }
-
-  #working(hook: Hook) {
-    return this.plugins.flatMap((by) => {
-      const run = by.plugin.every?.[hook];
-      return run ? [{ run: ownCall(run, by.ctx), by }] : [];
-    });
+    this.#regular = {
+      second: regular(this.plugins, "second"),
+      tenSeconds: regular(this.plugins, "tenSeconds"),
+      minute: regular(this.plugins, "minute"),
+      tenMinutes: regular(this.plugins, "tenMinutes"),
+    };
   }
 
   /**
@@ -85,12 +85,6 @@ export class Host {
       loaded.ctx = context(loaded.plugin, this.#state(loaded));
     }
     for (const loaded of this.plugins) this.#subscribe(loaded);
-    this.#hooks = {
-      second: this.#working("second"),
-      tenSeconds: this.#working("tenSeconds"),
-      minute: this.#working("minute"),
-      tenMinutes: this.#working("tenMinutes"),
-    };
     this.#compile();
   }
 
@@ -214,10 +208,10 @@ export class Host {
 
   /** Written out instead of with `guard`: this runs every second for every plugin. */
   #every(hook: Hook): void {
-    for (const { run, by } of this.#hooks[hook]) {
+    for (const { run, by } of this.#regular[hook]) {
       if (by.aside) continue;
       try {
-        const result = run();
+        const result = run(by.ctx);
         if (result instanceof Promise) {
           this.#follow(by, `every.${hook}`, result);
         }
@@ -285,6 +279,13 @@ export class Host {
   }
 }
 
+function regular(plugins: readonly Loaded[], hook: Hook): readonly Regular[] {
+  return plugins.flatMap((by) => {
+    const run = by.plugin.every?.[hook];
+    return run ? [{ run: run as Regular["run"], by }] : [];
+  });
+}
+
 /** What was thrown, as text; a plugin may throw anything, also what cannot be made a text. */
 function textOf(error: unknown): string {
   try {
@@ -292,13 +293,4 @@ function textOf(error: unknown): string {
   } catch {
     return "something without a text";
   }
-}
-
-let calls = 0;
-function ownCall(run: unknown, ctx: object): () => unknown {
-  return new Function(
-    "run",
-    "ctx",
-    `const f = run, c = ctx; return () => f(c); // ${calls++}`,
-  )(run, ctx);
 }
