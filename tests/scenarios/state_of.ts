@@ -12,8 +12,10 @@ const CHARGE_STATES: Readonly<Record<string, number>> = {
 
 /** The power statistics to the last sample: their metrics are published once a second. */
 function powerOf(host: Host): (number | null)[] {
-  const ctx = { state: undefined, ...host.find("power")?.ctx };
-  const all = Object(ctx.state).statistics;
+  const ctx = host.find("power")?.ctx as
+    | { readonly state: { readonly statistics?: unknown } }
+    | undefined;
+  const all = ctx?.state.statistics;
   return all instanceof PowerStatistics
     ? [all.constant, all.accelerating, all.decelerating].flatMap((
       { distance, used, recovered },
