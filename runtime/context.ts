@@ -15,6 +15,8 @@ export interface ContextSource extends RecorderSource {
   /** The handles as this plugin sees them. */
   readonly handles: (plugin: Plugin) => Handles;
   readonly user: UserUnits;
+  /** Runs `work` and keeps the records that it writes at once. */
+  readonly together: (work: () => void) => void;
   readonly notify: (id: string, decl: NoticeDecl, text?: NoticeText) => void;
 }
 
@@ -36,6 +38,7 @@ class PluginContext {
   readonly metrics: object;
   readonly features: object;
   readonly records: object;
+  readonly together: ContextSource["together"];
   readonly notify: object;
   readonly state: unknown;
   readonly user: UserUnits;
@@ -53,6 +56,7 @@ class PluginContext {
       ({ slot }) => new FeatureHandle(handles.slots, slot),
     );
     this.records = each(plugin.records, (decl) => recorder(decl, source));
+    this.together = source.together;
     this.notify = each(
       plugin.notices,
       (decl, name) => (text?: NoticeText) =>

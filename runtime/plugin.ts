@@ -130,6 +130,8 @@ export interface Ctx<D extends Declares> {
       Of<D, "records", Record<string, RecordDecl>>[K]["fields"]
     >;
   };
+  /** Records that are written during `work` go to the store as one write, which spares memory cards. */
+  readonly together: (work: () => void) => void;
   readonly notify: {
     readonly [K in keyof Of<D, "notices", object>]: (text?: NoticeText) => void;
   };

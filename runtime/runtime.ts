@@ -1,4 +1,4 @@
-import type { Hal, HistoryRecord } from "../hal/mod.ts";
+import type { Hal } from "../hal/mod.ts";
 import { Authority } from "./auth.ts";
 import { makeContext } from "./context.ts";
 import { Dispatcher, type Outcome } from "./dispatch.ts";
@@ -20,6 +20,7 @@ import type {
   Vehicle,
 } from "./plugin.ts";
 import { type Core, provideHandles } from "./provide.ts";
+import { RecordKeeper } from "./record_keeper.ts";
 import { Registry } from "./registry.ts";
 import { StoreKeeper } from "./store_keeper.ts";
 import type { Units } from "./units.ts";
@@ -102,6 +103,7 @@ export class Runtime {
   readonly notifier: Notifier;
   readonly #authority: Authority;
   readonly #keeper: StoreKeeper;
+  readonly #records: RecordKeeper;
   readonly #stops: (() => void)[] = [];
   readonly #links: (() => void)[] = [];
   readonly #listeners: NoticeListener[] = [];
@@ -128,6 +130,7 @@ export class Runtime {
       () => this.#lockedOut(),
     );
     this.session = this.#makeSession();
+    this.#records = new RecordKeeper(hal.store, () => this.session.flush());
     this.notifier = this.#makeNotifier();
     this.#side = this.#build(options.fresh ?? true);
     if (options.restore ?? true) this.#side.state.restore();
@@ -444,7 +447,8 @@ export class Runtime {
         user,
         now: () => this.#seconds,
         watched: () => this.session.apps > 0,
-        record: (record, queue) => this.#record(record, queue),
+        record: (record, queue) => this.#records.add(record, queue),
+        together: (work) => this.#records.together(work),
         notify: (id, decl, text) => this.notify(id, decl, text),
       }, state)
     );
@@ -477,11 +481,6 @@ export class Runtime {
       problems: () => this.problems(),
       drivers: () => this.drivers(),
     };
-  }
-
-  #record(record: HistoryRecord, queue: boolean): void {
-    this.options.hal.store.record(record, queue);
-    if (queue) this.session.flush();
   }
 
   // ---- health ------------------------------------------------------------------

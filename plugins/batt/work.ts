@@ -106,15 +106,17 @@ export async function recordChanges(ctx: X): Promise<void> {
 export function writeRecords(ctx: X, how: "write" | "writeChanged"): void {
   const { metrics: m, records } = ctx, battery = batteryOf(ctx);
   const now = m.soc.value;
-  if (now !== undefined) {
-    const soc = { now, min: m.socMin.or(now), max: m.socMax.or(now) };
-    const row = packRow(battery, soc);
-    if (row) records.pack[how](PACK, row);
-  }
-  for (let cell = 0; cell < battery.options.cells.count; cell++) {
-    const row = cellRow(battery, cell);
-    if (row) records.cell[how](cell + 1, row);
-  }
+  ctx.together(() => {
+    if (now !== undefined) {
+      const soc = { now, min: m.socMin.or(now), max: m.socMax.or(now) };
+      const row = packRow(battery, soc);
+      if (row) records.pack[how](PACK, row);
+    }
+    for (let cell = 0; cell < battery.options.cells.count; cell++) {
+      const row = cellRow(battery, cell);
+      if (row) records.cell[how](cell + 1, row);
+    }
+  });
 }
 
 // ---- drift -------------------------------------------------------------------

@@ -64,6 +64,7 @@ Deno.test("a context has exactly what the plugin declares", async () => {
     "notify",
     "records",
     "state",
+    "together",
     "user",
   ]);
   assert.equal(ctx().now, 0);

@@ -227,6 +227,31 @@ Deno.test("Battery records: a sleeping car sends its last values once", async ()
   assert.equal(records(car.pushed()).length, 15);
 });
 
+Deno.test("MSG 206: pack and cells are one commit, for each waits for a memory card", async () => {
+  await using car = await batteryBench();
+  await car.switchOn("A");
+  car.soc(50);
+  await car.second("A");
+  const { store } = car.hal, record = store.record.bind(store);
+  const atomically = store.atomically.bind(store);
+  let commits = 0, depth = 0, kept = 0;
+  store.atomically = (work) => {
+    if (depth++ === 0) commits++;
+    try {
+      return atomically(work);
+    } finally {
+      depth--;
+    }
+  };
+  store.record = (...row) => {
+    assert.equal(depth, 1);
+    kept++;
+    return record(...row);
+  };
+  await car.msg("206");
+  assert.deepEqual([commits, kept], [1, 15]);
+});
+
 Deno.test("MSG 206: all records whether they changed or not, no pack before a SOC", async () => {
   await using car = await batteryBench();
   await car.switchOn("A");
