@@ -12,10 +12,14 @@ export interface Decoder {
   second(): void;
 }
 
+type Named = readonly [name: string, decoder: Decoder];
+
 /** Bus seconds before anything is timed: a few hours of driving, after which V8 has compiled all of it. */
 const WARM = 20_000;
 /** Seconds between two turns of the event loop, in which the plugins' promises are kept. */
 const TURN = 500;
+/** Rounds of so many seconds in which the designs take turns. */
+const ROUNDS = 40;
 
 const seconds = frameSeconds(10);
 
@@ -55,18 +59,53 @@ export function wholeVehicle(edit: (plugin: Plugin) => Plugin): Decoder {
   };
 }
 
+/** Milliseconds for a round of one design. */
+function round(decoder: Decoder): number {
+  const begin = performance.now();
+  for (let k = 0; k < TURN; k++) {
+    drive(decoder, seconds[k % seconds.length] ?? []);
+  }
+  return performance.now() - begin;
+}
+
+/**
+ * Prints how much longer each design takes than the first. They take turns, and of the rounds the
+ * median counts: on a shared machine, what else runs on it slows all of them alike.
+ */
+async function takeTurns(all: readonly Named[]): Promise<void> {
+  const ratios = all.map((): number[] => []);
+  for (let n = 0; n < ROUNDS; n++) {
+    const times = all.map(([, decoder]) => round(decoder));
+    for (const [i, time] of times.entries()) {
+      ratios[i]?.push(time / (times[0] ?? NaN));
+    }
+    await new Promise((turn) => setTimeout(turn));
+  }
+  for (const [i, [name]] of all.entries()) {
+    const sorted = ratios[i]?.toSorted((a, b) => a - b) ?? [];
+    const at = (part: number) =>
+      sorted[Math.floor(part * sorted.length)]?.toFixed(2);
+    console.log(
+      `taking turns, ${name}: ${at(0.5)} times (9 of 10 rounds ${at(0.05)} to ${
+        at(0.95)
+      })`,
+    );
+  }
+}
+
 /** Measures designs against the first one, each warmed in turn with the others. */
 export async function compare(
   group: string,
   designs: Readonly<Record<string, Decoder>>,
 ): Promise<void> {
-  const all = Object.entries(designs);
+  const all: readonly Named[] = Object.entries(designs);
   for (let k = 0; k < WARM; k++) {
     for (const [, decoder] of all) {
       drive(decoder, seconds[k % seconds.length] ?? []);
     }
     if (k % TURN === 0) await new Promise((turn) => setTimeout(turn));
   }
+  await takeTurns(all);
   for (const [n, [name, decoder]] of all.entries()) {
     let k = 0;
     Deno.bench(
