@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { Frame, fromHex } from "../../hal/can_frame.ts";
 import { dispatcher, type Step } from "../../runtime/frame_dispatch.ts";
 
@@ -105,4 +106,19 @@ Deno.test("a decoder that throws is told, and those behind it run once", () => {
     "last 9",
   ]);
   assert.equal(rejects.ignored, 1);
+});
+
+Deno.test("where V8 may not compile texts, all of this holds as well", async () => {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "test",
+      "--no-check",
+      "--quiet",
+      "--v8-flags=--disallow-code-generation-from-strings",
+      "--filter=/^(an? |11)/",
+      fileURLToPath(import.meta.url),
+    ],
+    env: { NO_COLOR: "1" },
+  }).output();
+  assert.match(new TextDecoder().decode(stdout), /ok \| 5 passed \| 0 failed/);
 });
