@@ -37,10 +37,6 @@ const own = declare({
       summary: "Sufficient range of the charge alert; 0 for none",
     },
   },
-  state: () => ({
-    /** Threshold of the range as it was published last, in the owner's unit. */
-    range: 0,
-  }),
 });
 type X = Ctx<typeof own>;
 
@@ -148,7 +144,6 @@ function publish(ctx: X, options: ChargeAlertOptions): void {
   const { metrics: m, features: f, user } = ctx, times = timesOf(ctx, options);
   m.socLimit.set(f.soc.value);
   m.rangeLimit.set(kilometres(f.range.value, user.units));
-  ctx.state.range = f.range.value;
   if (times.full === undefined) return;
   m.toFull.set(times.full);
   m.toSoc.set(times.soc ?? -1);
@@ -195,11 +190,11 @@ export function ca(options: ChargeAlertOptions): Plugin {
     },
     start: (ctx) => publish(ctx, options),
     every: {
-      // FEATURE may have changed them.
+      // FEATURE and PARAM may have changed the thresholds.
       second: (ctx) => {
-        const { metrics: m, features: f } = ctx;
-        const same = f.soc.value === m.socLimit.value &&
-          f.range.value === ctx.state.range;
+        const { metrics: m, features: f, user } = ctx;
+        const same = m.socLimit.value === f.soc.value &&
+          m.rangeLimit.value === kilometres(f.range.value, user.units);
         if (!same) publish(ctx, options);
       },
       tenSeconds: (ctx) => publish(ctx, options),

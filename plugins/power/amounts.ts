@@ -18,16 +18,6 @@ export const NOTHING: Amounts = {
   distance: 0,
 };
 
-/** Both together. */
-export function sum(a: Amounts, b: Amounts): Amounts {
-  return {
-    used: a.used + b.used,
-    regained: a.regained + b.regained,
-    charged: a.charged + b.charged,
-    distance: a.distance + b.distance,
-  };
-}
-
 /** Amounts that grow. */
 export type Sums = { -readonly [K in keyof Amounts]: number };
 

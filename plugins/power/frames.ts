@@ -17,9 +17,7 @@ function publishCharged(put: Charged, { constant }: PowerStatistics): void {
 }
 
 /** Decoders by identifier. */
-export const frames: Readonly<
-  Record<number, DecodedFrame<Charged, X>>
-> = {
+export const frames: Readonly<Record<number, DecodedFrame<Charged, X>>> = {
   // BMS, every 10 ms while its data is valid: current and so power, B1l:B2.
   0x155: {
     bytes: 4,
