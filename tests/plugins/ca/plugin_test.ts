@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { definePlugin, kilometres } from "ovms-edge";
+import { bench } from "ovms-edge/testing";
+import { ca } from "../../../plugins/ca/mod.ts";
+
+/** A charge that takes a minute for each percent. */
+const alerts = ca({ minutes: (soc, to) => Math.max(0, to - soc) });
+
+/** SOC and range of a full battery, as frames bring them. */
+const source = definePlugin({
+  id: "source",
+  metrics: { soc: "v.b.soc", full: "v.b.range.full" },
+  frames: {
+    0x100: { signals: { soc: { at: "B0" }, full: { at: "B1" } } },
+  },
+});
+
+async function car() {
+  const self = await bench(alerts, { with: [source] });
+  const limits = () =>
+    ["v.c.limit.soc", "v.c.limit.range"].map((name) => self.metric(name));
+  const minutes = () =>
+    ["v.c.duration.full", "v.c.duration.soc", "v.c.duration.range"].map(
+      (name) => self.metric(name),
+    );
+  return Object.assign(self, { limits, minutes });
+}
+
+Deno.test("CA: thresholds and times are metrics at once", async () => {
+  await using bench = await car();
+  bench.frame(0x100, "3250"); // 50 %, 80 km
+  assert.deepEqual(bench.minutes(), [50, -1, -1]);
+  await bench.sms("CA 60 80%");
+  assert.deepEqual(bench.limits(), [80, 60]);
+  assert.deepEqual(bench.minutes(), [50, 30, 25]);
+  bench.frame(0x100, "4650");
+  assert.deepEqual(bench.minutes(), [30, 10, 5]);
+  await bench.sms("CA");
+  assert.deepEqual([bench.limits(), bench.minutes()], [[0, 0], [30, -1, -1]]);
+});
+
+Deno.test("CA: thresholds that FEATURE sets, and another unit, count from the next second on", async () => {
+  await using bench = await car();
+  bench.frame(0x100, "3250");
+  bench.feature(10, 90);
+  bench.feature(11, 40);
+  await bench.seconds(1);
+  assert.deepEqual(bench.limits(), [90, 40]);
+  assert.deepEqual(bench.minutes(), [50, 40, 0]);
+  bench.runtime.params.set(new Map([[2, "M"]]), "test");
+  await bench.seconds(1);
+  assert.deepEqual(bench.limits(), [90, kilometres(40, "M")]);
+});
+
+Deno.test("CA: what is published stays fresh while nothing changes, and follows another range of a full battery", async () => {
+  await using bench = await car();
+  bench.frame(0x100, "3250");
+  await bench.sms("CA 60");
+  await bench.seconds(300);
+  const { metrics } = bench.runtime.host;
+  assert.equal(metrics.look("v.c.limit.range").freshness, "fresh");
+  assert.equal(metrics.look("v.c.duration.full").freshness, "fresh");
+  bench.frame(0x100, "3264"); // 100 km
+  await bench.seconds(10);
+  assert.equal(bench.metric("v.c.duration.range"), 10);
+});
