@@ -7,6 +7,7 @@ import type {
   ListMetric,
   Metric,
   MetricSpec,
+  Sensed,
 } from "./metric_types.ts";
 import { encode, LIST, type Value } from "./metric_values.ts";
 import type { MetricStore, Slot } from "./metrics.ts";
@@ -45,6 +46,9 @@ abstract class Handle {
   }
   get age(): number | undefined {
     return this.store.age(this.slot);
+  }
+  protected asOldAs(from: Sensed): void {
+    if (from instanceof Handle) this.store.inherit(this.slot, from.slot);
   }
 }
 
@@ -98,8 +102,9 @@ class NumberHandle extends Stored implements Metric<Value> {
     const { stored } = this;
     return Number.isNaN(stored) ? instead : stored;
   }
-  set(value: Value): void {
+  set(value: Value, from?: Sensed): void {
     this.write(value as number);
+    if (from) this.asOldAs(from);
   }
 }
 
@@ -112,8 +117,9 @@ class FlagHandle extends Stored implements Metric<Value> {
     const { stored } = this;
     return Number.isNaN(stored) ? instead : stored === 1;
   }
-  set(value: Value): void {
+  set(value: Value, from?: Sensed): void {
     this.write(value ? 1 : 0);
+    if (from) this.asOldAs(from);
   }
 }
 
@@ -124,8 +130,9 @@ class ChoiceHandle extends Stored implements Metric<Value> {
   or(instead: Value): Value {
     return this.value ?? instead;
   }
-  set(value: Value): void {
+  set(value: Value, from?: Sensed): void {
     this.write(encode(this.slot.spec, value));
+    if (from) this.asOldAs(from);
   }
 }
 
@@ -136,8 +143,9 @@ class TextHandle extends Handle implements Metric<Value> {
   or(instead: Value): Value {
     return this.value ?? instead;
   }
-  set(value: Value): void {
+  set(value: Value, from?: Sensed): void {
     this.store.setText(this.slot, String(value));
+    if (from) this.asOldAs(from);
   }
 }
 

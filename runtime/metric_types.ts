@@ -86,7 +86,11 @@ export interface Reading<T, U extends Unit = Unit, K = T | undefined>
 /** Reads and writes one metric. */
 export interface Metric<T, U extends Unit = Unit, K = T | undefined>
   extends Reading<T, U, K> {
-  set(value: T): void;
+  /**
+   * Writes a value: received now, or worked out from another metric and as old as that one.
+   * @param from what it was worked out from
+   */
+  set(value: T, from?: Sensed): void;
 }
 
 /** Reads a metric that is a list of numbers, such as cell voltages. */

@@ -158,6 +158,12 @@ export class MetricStore {
     return all.length === 0 ? undefined : all;
   }
 
+  /** Makes a value as old as another, from which it was worked out. */
+  inherit(slot: Slot, from: Slot): void {
+    this.#seen[slot.index] = this.#seen[from.index] as number;
+    this.#at[slot.index] = this.#at[from.index] as number;
+  }
+
   age(slot: Slot): number | undefined {
     if (this.#seen[slot.index] === 1) return 0;
     const at = this.#at[slot.index] ?? -Infinity;

@@ -145,9 +145,9 @@ function publish(ctx: X, options: ChargeAlertOptions): void {
   m.socLimit.set(f.soc.value);
   m.rangeLimit.set(kilometres(f.range.value, user.units));
   if (times.full === undefined) return;
-  m.toFull.set(times.full);
-  m.toSoc.set(times.soc ?? -1);
-  m.toRange.set(times.range ?? -1);
+  m.toFull.set(times.full, m.soc);
+  m.toSoc.set(times.soc ?? -1, m.soc);
+  m.toRange.set(times.range ?? -1, m.soc);
 }
 
 /** Charge alerts by SOC and range: their settings and times. The alert itself is the charge's. */

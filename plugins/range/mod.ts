@@ -42,14 +42,15 @@ function update(ctx: X): void {
   const charging = (m.status.value & SWITCHING_AND_CHARGING) === CHARGING;
   if (charging) {
     if (m.rangeAtSocMin.value <= 0 || soc <= 0 || m.socMin.value <= 0) return;
-    m.canRange.set(m.rangeAtSocMin.value / m.socMin.value * soc);
+    m.canRange.set(m.rangeAtSocMin.value / m.socMin.value * soc, m.soc);
   }
   const range = m.canRange.value;
   if (range <= 0) return;
-  m.estimated.set(range);
-  m.ideal.set(max > 0 ? max * soc / 100 : range);
+  m.estimated.set(range, m.canRange);
+  m.ideal.set(max > 0 ? max * soc / 100 : range, m.soc);
   m.full.set(
     max > 0 ? max : rangeOfFull(m.rangeAtSocMin.value, m.socMin.value),
+    m.soc,
   );
 }
 

@@ -77,9 +77,9 @@ function publish({ metrics: m }: X): void {
 }
 
 function show({ metrics: m }: X): void {
-  m.shownSoc.set(m.soc.or(m.shownSoc.value));
-  m.shownOdometer.set(m.odometer.or(0));
-  m.shownSpeed.set(m.speed.or(0));
+  m.shownSoc.set(m.soc.or(m.shownSoc.value), m.soc);
+  m.shownOdometer.set(m.odometer.or(0), m.odometer);
+  m.shownSpeed.set(m.speed.or(0), m.speed);
 }
 
 /** Parked before a restart, the car goes on being parked. A longer time than this nobody measured, s. */

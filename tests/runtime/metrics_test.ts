@@ -80,6 +80,39 @@ Deno.test("a handle tells name, unit, age and freshness", () => {
   });
 });
 
+Deno.test("a value that was worked out from another is as old as that one", () => {
+  for (
+    const [spec, value] of [
+      [{ ...soc, name: "x.derived" }, 7],
+      [on, true],
+      [vin, "A"],
+      [gear, "D"],
+    ] as const
+  ) {
+    const store = new MetricStore(), source = store.handle(soc, "test");
+    const derived = store.handle(spec, "test");
+    assert.ok("value" in source && "value" in derived);
+    let heard = 0;
+    store.watch(store.claim(spec, "test"), () => heard++);
+    derived.set(value, source);
+    assert.deepEqual([derived.value, derived.freshness, heard], [
+      value,
+      "unknown",
+      1,
+    ]);
+    source.set(50);
+    store.sweep(1);
+    store.sweep(12);
+    derived.set(value, source);
+    assert.deepEqual([derived.age, source.age], [11, 11]);
+    source.set(51);
+    derived.set(value, source);
+    assert.deepEqual([derived.age, source.age], [0, 0]);
+    store.sweep(13);
+    assert.deepEqual([derived.age, source.age], [0, 0]);
+  }
+});
+
 Deno.test("a choice refuses a text that is none of its own and keeps its value", () => {
   const store = new MetricStore(), slot = slotOf(store, gear);
   store.setter(slot)("R");

@@ -52,14 +52,16 @@ Deno.test("CA: thresholds that FEATURE sets, and another unit, count from the ne
   assert.deepEqual(bench.limits(), [90, kilometres(40, "M")]);
 });
 
-Deno.test("CA: what is published stays fresh while nothing changes, and follows another range of a full battery", async () => {
+Deno.test("CA: thresholds stay fresh, times are as old as the SOC and follow another range of a full battery", async () => {
   await using bench = await car();
   bench.frame(0x100, "3250");
   await bench.sms("CA 60");
   await bench.seconds(300);
   const { metrics } = bench.runtime.host;
   assert.equal(metrics.look("v.c.limit.range").freshness, "fresh");
-  assert.equal(metrics.look("v.c.duration.full").freshness, "fresh");
+  const age = metrics.look("v.b.soc").age ?? 0;
+  assert.ok(age > 200);
+  assert.equal(metrics.look("v.c.duration.full").age, age);
   bench.frame(0x100, "3264"); // 100 km
   await bench.seconds(10);
   assert.equal(bench.metric("v.c.duration.range"), 10);
