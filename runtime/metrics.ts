@@ -261,8 +261,11 @@ export class MetricStore {
   }
 
   #getter(slot: Slot): () => Value | undefined {
-    const values = this.#values, { first, spec } = slot;
-    return spec.is === undefined ? () => values[first] : () => this.read(slot);
+    const values = this.#values, { first, spec } = slot, choices = spec.is;
+    if (choices === undefined) return () => values[first];
+    return typeof choices === "object"
+      ? () => choices[values[first] as number]
+      : () => this.read(slot);
   }
 
   /** The write side of a list: a closure over what never changes, which V8 can then compile in. */

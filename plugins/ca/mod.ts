@@ -139,11 +139,17 @@ function values(ctx: X, options: ChargeAlertOptions): readonly number[] {
   ];
 }
 
-/** Thresholds in standard units and times, for whoever watches the charge; -1 is unknown. */
+/** Thresholds in standard units and times, for whoever watches the charge. */
 function publish(ctx: X, options: ChargeAlertOptions): void {
-  const { metrics: m, features: f, user } = ctx, times = timesOf(ctx, options);
+  const { metrics: m, features: f, user } = ctx;
   m.socLimit.set(f.soc.value);
   m.rangeLimit.set(kilometres(f.range.value, user.units));
+  publishTimes(ctx, options);
+}
+
+/** Times; -1 is unknown. */
+function publishTimes(ctx: X, options: ChargeAlertOptions): void {
+  const { metrics: m } = ctx, times = timesOf(ctx, options);
   if (times.full === undefined) return;
   m.toFull.set(times.full, m.soc);
   m.toSoc.set(times.soc ?? -1, m.soc);
@@ -199,6 +205,6 @@ export function ca(options: ChargeAlertOptions): Plugin {
       },
       tenSeconds: (ctx) => publish(ctx, options),
     },
-    on: { soc: (_, ctx) => publish(ctx, options) },
+    on: { soc: (_, ctx) => publishTimes(ctx, options) },
   });
 }

@@ -27,28 +27,29 @@ const MODULES = 1, CELLS_6_10 = 2, CELLS_11_14 = 4, PACK = 8, ALL_SLOW = 15;
 /** One 0x556 within the present window; the third drops an incomplete set. */
 const FAST = 16, FAST_LIMIT = 3 * FAST;
 
-/** Where the collection of a set stands. */
+/** The frames of a set: bits of those that came, and a count of 0x556. */
 interface Collection {
-  /** Bits of the frames that came, and a count of 0x556. */
   window: number;
-  /** A complete set waits for its use; its values are frozen until then. */
-  ready: boolean;
 }
-type Sensors = { sensors: "start" | "collecting" | "ready" };
+type Stage = "start" | "collecting" | "ready";
+type Sensors = { sensors: Stage };
 
-/** Notes a frame of a set; true when its values are to be taken. */
+/**
+ * Notes a frame of a set; true when its values are to be taken. Those of a complete set stay as they
+ * are until whoever used it begins another.
+ */
 function collect(put: Sensors, state: Collection, bit: number): boolean {
-  if (state.ready) return false;
-  const { window } = state;
+  const stage = put.sensors;
+  if (stage === "ready") return false;
+  const window = stage === "start" ? 0 : state.window;
   if (bit === FAST && (window & ALL_SLOW) === 0) return true;
   const now = bit === FAST ? window + FAST : window | bit;
   state.window = now;
-  if (window === 0 || now > FAST) put.sensors = stageOf(now);
+  put.sensors = stageOf(now);
   return true;
 }
 
-/** Who watches the stage begins a new window after `start` and after `ready`. */
-function stageOf(window: number): Sensors["sensors"] {
+function stageOf(window: number): Stage {
   if ((window & ALL_SLOW) === ALL_SLOW && window >= FAST) return "ready";
   return window >= FAST_LIMIT ? "start" : "collecting";
 }
@@ -121,7 +122,7 @@ const plugin: Plugin = definePlugin({
     node: { name: "co.can1.nd1.state", unit: "", is: "text" },
     emergency: { name: "co.can1.nd1.emcy.code", unit: "" },
   },
-  state: () => ({ vinSeen: false, window: 0, ready: false }),
+  state: () => ({ vinSeen: false, window: 0 }),
   frames: {
     // BMS, every 10 ms: B3 is 0x54 while the data is valid; SOC and current are valid on their own.
     0x155: {
@@ -255,10 +256,6 @@ const plugin: Plugin = definePlugin({
     },
   },
   on: {
-    sensors: (sensors, { state }) => {
-      state.ready = sensors === "ready";
-      if (sensors === "start") state.window = 0;
-    },
     soc: (soc, { metrics: m }) => {
       m.socMax.set(Math.max(m.socMax.value, soc));
       if (soc >= m.socMin.value) return;

@@ -219,12 +219,14 @@ Deno.test("a watcher may set the metric it watches and others", () => {
 Deno.test("what decoders assign to reads back and marks the metric as received", () => {
   const store = new MetricStore();
   const put: Record<string, unknown> = Object.create(
-    store.put({ soc, on, cells }, "test"),
+    store.put({ soc, on, gear, cells }, "test"),
   );
   assert.ok(Number.isNaN(put.soc));
+  assert.deepEqual([put.on, put.gear], [undefined, undefined]);
   put.soc = 40;
   put.on = true;
-  assert.deepEqual([put.soc, put.on], [40, true]);
+  put.gear = "R";
+  assert.deepEqual([put.soc, put.on, put.gear], [40, true, "R"]);
   assert.deepEqual(
     ["x.soc", "x.on", "x.cells"].map((name) => store.look(name).age),
     [0, 0, undefined],
