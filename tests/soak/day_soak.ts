@@ -4,7 +4,7 @@
  *
  *     deno run --allow-read --allow-env tests/soak/day_soak.ts [drive=60] [charge=240] [hours=24] [soc=95] [seed=1]
  *
- * Prints both sides, and ends with 1 if they differ by more than 0.5 % or the day took 20 s or more.
+ * Prints both sides and the time that it took, and ends with 1 if they differ by more than 0.5 %.
  * @module
  */
 import { parse } from "@std/csv";
@@ -229,8 +229,8 @@ export function deviation({ records, car }: Compared): number {
 
 /** Difference that is allowed, %. */
 export const ALLOWED = 0.5;
-/** Seconds that a day may take. */
-const TIME = 20;
+/** Seconds that a day ought to take at most. */
+const WANTED = 20;
 
 async function main(): Promise<boolean> {
   const argument = (name: string, otherwise: number) => {
@@ -246,7 +246,9 @@ async function main(): Promise<boolean> {
     soc: argument("soc", 95),
   });
   const seconds = (performance.now() - begin) / 1000;
-  console.log(`${frames} frames in ${seconds.toFixed(1)} s`);
+  console.log(
+    `${frames} frames in ${seconds.toFixed(1)} s (wanted: ${WANTED})`,
+  );
   for (const [type, count] of counts) console.log(`${count} ${type}`);
   for (const row of compared) {
     const { what, unit, records, car } = row;
@@ -258,8 +260,7 @@ async function main(): Promise<boolean> {
   }
   console.log(`SOC of the records: at most ${socDeviation.toFixed(3)} % off`);
   for (const complaint of complaints) console.log(complaint);
-  return seconds < TIME && socDeviation <= ALLOWED &&
-    complaints.length === 0 &&
+  return socDeviation <= ALLOWED && complaints.length === 0 &&
     compared.every((row) => deviation(row) <= ALLOWED);
 }
 
