@@ -264,4 +264,5 @@ async function main(): Promise<boolean> {
     compared.every((row) => deviation(row) <= ALLOWED);
 }
 
-if (import.meta.main && !await main()) Deno.exit(1);
+// Explicitly, as main.ts does: Deno 2.9.6 crashed at a natural end in a fourth of all runs, in a thread of V8
+if (import.meta.main) Deno.exit(await main() ? 0 : 1);
