@@ -264,5 +264,5 @@ async function main(): Promise<boolean> {
     compared.every((row) => deviation(row) <= ALLOWED);
 }
 
-// Explicitly, as main.ts does: Deno 2.9.6 crashed at a natural end in a fourth of all runs, in a thread of V8
+// Explicitly, as main.ts does: at a natural end Deno 2.9.6 crashed in some runs, in a thread of V8
 if (import.meta.main) Deno.exit(await main() ? 0 : 1);

@@ -141,5 +141,5 @@ if (import.meta.main) {
       } MB`,
   );
   for (const line of new Set(result.complaints)) console.log(line);
-  if (total >= LIMIT) Deno.exit(1);
+  Deno.exit(total < LIMIT ? 0 : 1);
 }
