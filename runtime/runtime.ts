@@ -1,13 +1,12 @@
 import type { Hal } from "../hal/mod.ts";
 import { Authority } from "./auth.ts";
-import { makeContext } from "./context.ts";
-import { Dispatcher, type Outcome } from "./dispatch.ts";
-import { DriverMetrics, driversOf, driverText } from "./drivers.ts";
+import { capabilitiesOf } from "./capabilities.ts";
+import type { Outcome } from "./dispatch.ts";
+import { driversOf, driverText } from "./drivers.ts";
 import { FEATURE, Features } from "./features.ts";
-import { Host } from "./host.ts";
-import { Inputs } from "./inputs.ts";
+import type { Host } from "./host.ts";
 import type { Log } from "./log.ts";
-import { capabilitiesMessage, type View } from "./messages/compose.ts";
+import type { View } from "./messages/compose.ts";
 import { MessageSession, type ServerTransport } from "./messages/session.ts";
 import { Notifier } from "./notify.ts";
 import { forwardedText, Owner } from "./owner.ts";
@@ -19,12 +18,11 @@ import type {
   Plugin,
   Vehicle,
 } from "./plugin.ts";
-import { type Core, provideHandles } from "./provide.ts";
 import { RecordKeeper } from "./record_keeper.ts";
 import { Registry } from "./registry.ts";
 import { StoreKeeper } from "./store_keeper.ts";
 import type { Units } from "./units.ts";
-import { VehicleState } from "./vehicle_state.ts";
+import { makeVehicleSide, type VehicleSide } from "./vehicle_side.ts";
 import { HARDWARE, VERSION } from "./version.ts";
 
 /** What a runtime is put together from. */
@@ -49,8 +47,6 @@ export interface RuntimeOptions {
   readonly fresh?: boolean;
 }
 
-/** Codes in the order in which the original announced them. */
-const ANNOUNCED = [1, 2, 3, 4, 5, 6, 40, 41, 49];
 /** Seconds between two looks at what the drivers count. */
 const DRIVERS_EVERY = 10;
 const NO_SERVER: ServerTransport = {
@@ -65,17 +61,6 @@ export type NoticeListener = (
   decl: NoticeDecl,
   text?: NoticeText,
 ) => void;
-
-/** Everything that belongs to one vehicle type and is made anew when the type changes. */
-interface Side {
-  readonly vehicle: Vehicle | undefined;
-  readonly host: Host;
-  readonly registry: Registry;
-  readonly dispatcher: Dispatcher;
-  readonly inputs: Inputs;
-  readonly drivers: DriverMetrics;
-  readonly state: VehicleState;
-}
 
 /**
  * Puts a HAL, a vehicle type and links together.
@@ -107,7 +92,7 @@ export class Runtime {
   readonly #stops: (() => void)[] = [];
   readonly #links: (() => void)[] = [];
   readonly #listeners: NoticeListener[] = [];
-  #side: Side;
+  #side: VehicleSide;
   #transport = NO_SERVER;
   #seconds = 0;
   /** Worked out when asked for, until a parameter changes. */
@@ -323,21 +308,9 @@ export class Runtime {
     };
   }
 
-  /** The capabilities line `V...`: the vehicle's codes, those of the original in its order, and what came later. */
+  /** The capabilities line `V...`. */
   capabilities(): string {
-    const common = new Set(this.options.common.map(({ id }) => id));
-    const codes = [...this.registry.codes].map(([code, { owner }]) => ({
-      code: Number(code),
-      ofVehicle: !common.has(owner),
-    }));
-    const known = (code: number) => codes.some((entry) => entry.code === code);
-    return capabilitiesMessage(
-      codes.filter(({ ofVehicle }) => ofVehicle).map(({ code }) => code),
-      ANNOUNCED.filter(known),
-      codes.filter(({ code, ofVehicle }) =>
-        !ofVehicle && !ANNOUNCED.includes(code)
-      ).map(({ code }) => code),
-    );
+    return capabilitiesOf(this.registry, this.options.common);
   }
 
   // ---- notices ---------------------------------------------------------------
@@ -418,69 +391,45 @@ export class Runtime {
     return [...common, ...vehicle?.plugins ?? [], ...extra];
   }
 
-  #build(fresh: boolean): Side {
-    const { vehicles, log, hal } = this.options;
-    const type = this.params.get(PARAM.vehicleType);
-    const vehicle = vehicles.find((known) => type.startsWith(known.type));
-    const plugins = this.#plugins(vehicle);
-    const registry = new Registry(plugins), host = new Host(plugins, log);
-    const { clock, store } = hal;
-    const dispatcher = new Dispatcher(registry, host, this.#authority, clock);
-    this.#wire(host, this.#core(vehicle, registry, dispatcher, fresh));
-    const inputs = new Inputs(host.metrics);
-    const drivers = new DriverMetrics(hal, host.metrics);
-    const state = new VehicleState(store, host.metrics, vehicle?.type ?? "");
-    return { vehicle, host, registry, dispatcher, inputs, drivers, state };
-  }
-
-  #wire(host: Host, core: Core): void {
-    const handles = provideHandles(core, host), units = () => this.units;
-    const user = {
-      get units() {
-        return units();
+  #build(fresh: boolean): VehicleSide {
+    const { params, features, session, notifier, options } = this;
+    const type = params.get(PARAM.vehicleType);
+    const vehicle = options.vehicles.find((known) =>
+      type.startsWith(known.type)
+    );
+    const units = () => this.units;
+    return makeVehicleSide({
+      vehicle,
+      plugins: this.#plugins(vehicle),
+      authority: this.#authority,
+      log: options.log,
+      core: {
+        hal: options.hal,
+        params,
+        features,
+        session,
+        notifier,
+        fresh,
+        allowsAt: options.allowAt ?? false,
+        capabilities: () => this.capabilities(),
+        restart: () => this.restart(),
+        reconnect: () => this.reconnect(),
+        problems: () => this.problems(),
+        drivers: () => this.drivers(),
       },
-    };
-    host.wire((plugin, state) =>
-      makeContext(plugin, {
-        metrics: host.metrics,
-        handles,
-        user,
+      context: {
+        user: {
+          get units() {
+            return units();
+          },
+        },
         now: () => this.#seconds,
-        watched: () => this.session.apps > 0,
+        watched: () => session.apps > 0,
         record: (record, queue) => this.#records.add(record, queue),
         together: (work) => this.#records.together(work),
         notify: (id, decl, text) => this.notify(id, decl, text),
-      }, state)
-    );
-  }
-
-  #core(
-    vehicle: Vehicle | undefined,
-    registry: Registry,
-    dispatcher: Dispatcher,
-    fresh: boolean,
-  ): Core {
-    const { params, features, session, notifier, options } = this;
-    return {
-      hal: options.hal,
-      params,
-      features,
-      session,
-      notifier,
-      vehicleType: vehicle?.type ?? "",
-      vehicleName: vehicle?.name ?? "",
-      vehicleVerbs: vehicle?.verbs ?? [],
-      fresh,
-      allowsAt: options.allowAt ?? false,
-      current: () => dispatcher.current,
-      commands: () => registry.commands(),
-      capabilities: () => this.capabilities(),
-      within: (line) => dispatcher.within(line),
-      restart: () => this.restart(),
-      reconnect: () => this.reconnect(),
-      problems: () => this.problems(),
-      drivers: () => this.drivers(),
-    };
+      },
+    });
   }
 
   // ---- health ------------------------------------------------------------------
