@@ -15,6 +15,7 @@ import { SimTwizy, type Truth } from "../../plugins/twizy/sim/mod.ts";
 import { csvText, recordsOf } from "../../runtime/export/mod.ts";
 import { PARAM } from "../../runtime/params.ts";
 import { Runtime } from "../../runtime/runtime.ts";
+import { argument } from "./arguments.ts";
 
 /** Steps of the car, ms. */
 const STEP = 100;
@@ -233,10 +234,6 @@ export const ALLOWED = 0.5;
 const WANTED = 20;
 
 async function main(): Promise<boolean> {
-  const argument = (name: string, otherwise: number) => {
-    const given = Deno.args.find((arg) => arg.startsWith(`${name}=`));
-    return given ? Number(given.slice(name.length + 1)) : otherwise;
-  };
   const begin = performance.now();
   const { compared, socDeviation, frames, counts, complaints } = await day({
     drive: argument("drive", 60),

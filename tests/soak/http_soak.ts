@@ -20,6 +20,8 @@ import { page } from "../../runtime/links/http/page.ts";
 import { Runtime } from "../../runtime/runtime.ts";
 import { listenSocket } from "../hal/linux/pty.ts";
 import { openConsole } from "../runtime/links/http/console.ts";
+import { argument } from "./arguments.ts";
+import { heap } from "./heap.ts";
 
 /** MB. */
 const ALLOWED = 4;
@@ -34,21 +36,6 @@ const PATHS = [
   "/api/v1/nothing",
 ];
 const clock = new SystemClock();
-
-function argument(name: string, otherwise: number): number {
-  const given = Deno.args.find((arg) => arg.startsWith(`${name}=`));
-  return given ? Number(given.slice(name.length + 1)) : otherwise;
-}
-
-/** What is in use when all that can be collected is, MB. */
-function heap(): number {
-  const collect: unknown = Reflect.get(globalThis, "gc");
-  if (typeof collect !== "function") {
-    throw new Error("there is no gc(): start with --v8-flags=--expose-gc");
-  }
-  collect();
-  return Deno.memoryUsage().heapUsed / 2 ** 20;
-}
 
 /** Asks through the handler; MB that the heap grew by after the first tenth. */
 async function request(total: number): Promise<number> {

@@ -14,6 +14,7 @@ import {
   streams,
 } from "../../hal/sim/ovms_server/crypt.ts";
 import { type LinkCounters, OvmsLink } from "../../runtime/links/ovms/mod.ts";
+import { heap } from "./heap.ts";
 
 const PASSWORD = "NETPASS", VEHICLE = "TWIZY42";
 const LONGEST_WAIT = 301_000;
@@ -174,17 +175,11 @@ function seeded(seed: number): Random {
   };
 }
 
-function heapMegabytes(): number {
-  const collect: unknown = Reflect.get(globalThis, "gc");
-  if (typeof collect === "function") collect();
-  return Deno.memoryUsage().heapUsed / 2 ** 20;
-}
-
 if (import.meta.main) {
   const [lines = "100000", seed = "1"] = Deno.args;
   const heaps: number[] = [];
   const result = await soak(Number(lines), Number(seed), (done) => {
-    heaps.push(heapMegabytes());
+    heaps.push(heap());
     console.log(`${done} lines, heap ${heaps.at(-1)?.toFixed(1)} MB`);
   });
   console.table(result.lines);

@@ -10,11 +10,7 @@
  */
 import { campaign } from "../hal/store/kills/campaign.ts";
 import { random } from "./random.ts";
-
-function argument(name: string, otherwise: number): number {
-  const given = Deno.args.find((arg) => arg.startsWith(`${name}=`));
-  return given ? Number(given.slice(name.length + 1)) : otherwise;
-}
+import { argument } from "./arguments.ts";
 
 const counts = await campaign(
   argument("kills", 300),

@@ -14,6 +14,8 @@ import { common, vehicles } from "../../plugins/mod.ts";
 import { SimTwizy } from "../../plugins/twizy/sim/mod.ts";
 import { PARAM } from "../../runtime/params.ts";
 import { Runtime } from "../../runtime/runtime.ts";
+import { argument } from "./arguments.ts";
+import { heap } from "./heap.ts";
 
 const OWNER = "+491701234567";
 const STEP = 100, MINUTE = 60_000, DAY = 24 * 60;
@@ -21,21 +23,6 @@ const STEP = 100, MINUTE = 60_000, DAY = 24 * 60;
 const ASKED = 60;
 /** MB. */
 const ALLOWED = 2;
-
-function argument(name: string, otherwise: number): number {
-  const given = Deno.args.find((arg) => arg.startsWith(`${name}=`));
-  return given ? Number(given.slice(name.length + 1)) : otherwise;
-}
-
-/** What is in use when all that can be collected is, MB. */
-function heap(): number {
-  const collect: unknown = Reflect.get(globalThis, "gc");
-  if (typeof collect !== "function") {
-    throw new Error("there is no gc(): start with --v8-flags=--expose-gc");
-  }
-  collect();
-  return Deno.memoryUsage().heapUsed / 2 ** 20;
-}
 
 const days = argument("days", 7);
 const drive = argument("drive", 60), charge = argument("charge", 240);
