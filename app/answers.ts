@@ -1,6 +1,6 @@
-import type { Outcome } from "../runtime/dispatch.ts";
-import type { Call } from "../runtime/plugin.ts";
-import { splitSms } from "../runtime/sms.ts";
+import type { Outcome } from "../runtime/commands/dispatch.ts";
+import type { Call } from "../runtime/contract/plugin.ts";
+import { splitSms } from "../runtime/owner/sms.ts";
 
 /** Whoever sits at the terminal has the gateway in their hands: the owner. */
 export const OWNER: Call = { link: "console", from: "", principal: "owner" };

@@ -3,8 +3,8 @@ import type { CanBus, Clock, Hal } from "../hal/mod.ts";
 import { Recorder } from "../hal/replay/mod.ts";
 import { type SimHal, simHal } from "../hal/sim/mod.ts";
 import type { Log } from "../runtime/log.ts";
-import type { Plugin } from "../runtime/plugin.ts";
-import { PARAM } from "../runtime/params.ts";
+import type { Plugin } from "../runtime/contract/plugin.ts";
+import { PARAM } from "../runtime/settings/params.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { SimTwizy } from "../plugins/twizy/sim/mod.ts";
 import {

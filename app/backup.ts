@@ -1,10 +1,14 @@
 /** `--backup` and `--restore`: parameters, features and journal as a JSON file. */
 import * as v from "valibot";
 import type { Store } from "../hal/mod.ts";
-import { FEATURE_MAX, featureNumber } from "../runtime/features.ts";
-import { FEATURE_MIRROR, parameters, Params } from "../runtime/params.ts";
+import { FEATURE_MAX, featureNumber } from "../runtime/settings/features.ts";
+import {
+  FEATURE_MIRROR,
+  parameters,
+  Params,
+} from "../runtime/settings/params.ts";
 import { VERSION } from "../runtime/version.ts";
-import { timeText } from "../runtime/export/mod.ts";
+import { timeText } from "../runtime/records/export/mod.ts";
 import { reasonOf, UsageError } from "./usage_error.ts";
 
 const FORMAT = "ovms-edge-backup", SCHEMA = 1;

@@ -4,9 +4,9 @@ import {
   type DemoServer,
   OvmsClient,
   startDemoServer,
-} from "../hal/sim/ovms_server/mod.ts";
+} from "../testing/ovms_server/mod.ts";
 import { newToken } from "../runtime/links/ovms/crypt.ts";
-import { PARAM } from "../runtime/params.ts";
+import { PARAM } from "../runtime/settings/params.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { UsageError } from "./usage_error.ts";
 

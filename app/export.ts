@@ -4,8 +4,8 @@ import {
   gpxText,
   hasPositions,
   type NamedRecord,
-} from "../runtime/export/mod.ts";
-import type { RecordDecl } from "../runtime/plugin.ts";
+} from "../runtime/records/export/mod.ts";
+import type { RecordDecl } from "../runtime/contract/plugin.ts";
 import type { ExportFormat } from "./settings.ts";
 import { UsageError } from "./usage_error.ts";
 

@@ -5,10 +5,13 @@
  */
 import { fileURLToPath } from "node:url";
 import { common, vehicles } from "../plugins/mod.ts";
-import type { MetricRef, MetricSpec } from "../runtime/metric_types.ts";
-import type { Plugin, Vehicle } from "../runtime/plugin.ts";
-import { Registry } from "../runtime/registry.ts";
-import { standard } from "../runtime/standard_metrics.ts";
+import type {
+  MetricRef,
+  MetricSpec,
+} from "../runtime/contract/metric_types.ts";
+import type { Plugin, Vehicle } from "../runtime/contract/plugin.ts";
+import { Registry } from "../runtime/commands/registry.ts";
+import { standard } from "../runtime/contract/standard_metrics.ts";
 
 /** The page. */
 export const FEATURES_PAGE = fileURLToPath(

@@ -8,11 +8,11 @@ import {
   StoreRefusedError,
 } from "../hal/store/mod.ts";
 import { common, vehicles } from "../plugins/mod.ts";
-import { loadPlugin } from "../runtime/loader.ts";
+import { loadPlugin } from "../runtime/contract/loader.ts";
 import type { Log } from "../runtime/log.ts";
-import { PARAM, parameters, Params } from "../runtime/params.ts";
-import type { Plugin } from "../runtime/plugin.ts";
-import { Registry } from "../runtime/registry.ts";
+import { PARAM, parameters, Params } from "../runtime/settings/params.ts";
+import type { Plugin } from "../runtime/contract/plugin.ts";
+import { Registry } from "../runtime/commands/registry.ts";
 import { Runtime } from "../runtime/runtime.ts";
 import type { Settings } from "./settings.ts";
 import { fileTrouble, reasonOf, UsageError } from "./usage_error.ts";

@@ -1,5 +1,5 @@
 /** `--list`: what the plugins bring, from their own declarations. */
-import type { Registry } from "../runtime/registry.ts";
+import type { Registry } from "../runtime/commands/registry.ts";
 import { tableLines } from "./table.ts";
 
 /** The text of `--list`. */

@@ -6,7 +6,7 @@
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { common, vehicles } from "../plugins/mod.ts";
-import { Registry } from "../runtime/registry.ts";
+import { Registry } from "../runtime/commands/registry.ts";
 import { fileTrouble, UsageError } from "./usage_error.ts";
 
 const USAGE = "Usage: deno task plugin NAME [FOLDER]";

@@ -1,7 +1,7 @@
 /** Actions on the store alone: nothing of the car runs. */
 import { SystemClock } from "../hal/clock.ts";
 import type { Store } from "../hal/mod.ts";
-import type { Plugin } from "../runtime/plugin.ts";
+import type { Plugin } from "../runtime/contract/plugin.ts";
 import { openUserStore, registryOf } from "./gateway.ts";
 import type { Action, Settings } from "./settings.ts";
 import { journalText, notificationsText } from "./store_texts.ts";
@@ -74,7 +74,7 @@ async function exportRecords(
     );
   }
   const { exportText } = await import("./export.ts");
-  const { recordsOf } = await import("../runtime/export/mod.ts");
+  const { recordsOf } = await import("../runtime/records/export/mod.ts");
   const records = recordsOf(store, decl, since === undefined ? {} : { since });
   const text = exportText(records, decl, format);
   if (out === undefined) {

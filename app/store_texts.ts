@@ -1,6 +1,6 @@
 /** `--notifications` and `--journal`: what the store has kept, as lines. */
 import type { Delivery, JournalEntry, OutboxItem, Stored } from "../hal/mod.ts";
-import { timeText } from "../runtime/export/mod.ts";
+import { timeText } from "../runtime/records/export/mod.ts";
 import { tableLines } from "./table.ts";
 
 /** One line a message, oldest first; an empty list says so. */

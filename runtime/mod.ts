@@ -18,7 +18,7 @@ export {
   type Words,
   type Written,
   written,
-} from "./args.ts";
+} from "./contract/args.ts";
 export {
   abortName,
   objectName,
@@ -33,9 +33,9 @@ export type {
   Guard,
   Signal,
   SignalFrame,
-} from "./frames.ts";
-export { type Handles, type Need, type ParamInfo } from "./handles.ts";
-export type { CommandInfo } from "./registry.ts";
+} from "./contract/frames.ts";
+export { type Handles, type Need, type ParamInfo } from "./contract/handles.ts";
+export type { CommandInfo } from "./commands/registry.ts";
 export type {
   Freshness,
   ListMetric,
@@ -47,7 +47,7 @@ export type {
   Reading,
   Sensed,
   Unit,
-} from "./metric_types.ts";
+} from "./contract/metric_types.ts";
 export {
   type Answer,
   type Call,
@@ -65,9 +65,9 @@ export {
   type Text,
   type Vehicle,
   type Verb,
-} from "./plugin.ts";
-export { fitsSms } from "./sms.ts";
-export { positionStaleness, staleness } from "./staleness.ts";
+} from "./contract/plugin.ts";
+export { fitsSms } from "./owner/sms.ts";
+export { positionStaleness, staleness } from "./contract/staleness.ts";
 export {
   distance,
   kilometres,
@@ -75,5 +75,5 @@ export {
   round,
   unitName,
   type Units,
-} from "./units.ts";
+} from "./contract/units.ts";
 export { HARDWARE, VERSION } from "./version.ts";

@@ -1,28 +1,28 @@
 import type { Hal } from "../hal/mod.ts";
-import { Authority } from "./auth.ts";
-import { capabilitiesOf } from "./capabilities.ts";
-import type { Outcome } from "./dispatch.ts";
-import { driversOf, driverText } from "./drivers.ts";
-import { FEATURE, Features } from "./features.ts";
-import type { Host } from "./host.ts";
+import { Authority } from "./commands/auth.ts";
+import { capabilitiesOf } from "./messages/capabilities.ts";
+import type { Outcome } from "./commands/dispatch.ts";
+import { driversOf, driverText } from "./metrics/drivers.ts";
+import { FEATURE, Features } from "./settings/features.ts";
+import type { Host } from "./vehicle/host.ts";
 import type { Log } from "./log.ts";
 import type { View } from "./messages/compose.ts";
 import { MessageSession, type ServerTransport } from "./messages/session.ts";
-import { Notifier } from "./notify.ts";
-import { forwardedText, Owner } from "./owner.ts";
-import { FEATURE_MIRROR, PARAM, Params } from "./params.ts";
+import { Notifier } from "./owner/notify.ts";
+import { forwardedText, Owner } from "./owner/owner.ts";
+import { FEATURE_MIRROR, PARAM, Params } from "./settings/params.ts";
 import type {
   Call,
   NoticeDecl,
   NoticeText,
   Plugin,
   Vehicle,
-} from "./plugin.ts";
-import { RecordKeeper } from "./record_keeper.ts";
-import { Registry } from "./registry.ts";
-import { StoreKeeper } from "./store_keeper.ts";
-import type { Units } from "./units.ts";
-import { makeVehicleSide, type VehicleSide } from "./vehicle_side.ts";
+} from "./contract/plugin.ts";
+import { RecordKeeper } from "./records/record_keeper.ts";
+import { Registry } from "./commands/registry.ts";
+import { StoreKeeper } from "./records/store_keeper.ts";
+import type { Units } from "./contract/units.ts";
+import { makeVehicleSide, type VehicleSide } from "./vehicle/vehicle_side.ts";
 import { HARDWARE, VERSION } from "./version.ts";
 
 /** What a runtime is put together from. */

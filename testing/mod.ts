@@ -5,9 +5,9 @@
  */
 import { fromHex } from "../hal/can_frame.ts";
 import { SimClock, type SimHal, simHal } from "../hal/sim/mod.ts";
-import type { Value } from "../runtime/metrics.ts";
-import { PARAM } from "../runtime/params.ts";
-import type { Plugin, Vehicle } from "../runtime/plugin.ts";
+import type { Value } from "../runtime/metrics/metrics.ts";
+import { PARAM } from "../runtime/settings/params.ts";
+import type { Plugin, Vehicle } from "../runtime/contract/plugin.ts";
 import { Runtime } from "../runtime/runtime.ts";
 
 export { SimClock, type SimHal };

@@ -158,7 +158,7 @@ Deno.test("an import against its direction would be found", () => {
       allowed("runtime/runtime.ts", "plugins/mod.ts"),
       allowed("plugins/ca/mod.ts", "plugins/range/mod.ts"),
       allowed("plugins/ca/mod.ts", "runtime/mod.ts"),
-      allowed("plugins/ca/mod.ts", "runtime/units.ts"),
+      allowed("plugins/ca/mod.ts", "runtime/contract/units.ts"),
       allowed("plugins/ca/mod.ts", "hal/mod.ts", { typeOnly: true }),
       allowed("plugins/ca/mod.ts", "npm:valibot"),
       allowed("plugins/twizy/sim/car.ts", "plugins/twizy/metrics.ts"),

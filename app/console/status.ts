@@ -1,6 +1,10 @@
 /** The line above the prompt: the car at a glance, from standard metrics. */
-import type { Snapshot } from "../../runtime/metrics.ts";
-import { distance, unitName, type Units } from "../../runtime/units.ts";
+import type { Snapshot } from "../../runtime/metrics/metrics.ts";
+import {
+  distance,
+  unitName,
+  type Units,
+} from "../../runtime/contract/units.ts";
 import { spanText } from "../duration.ts";
 
 /** A car that is awake sends its SOC all the time; after so many seconds without, it sleeps. */

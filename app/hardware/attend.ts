@@ -1,7 +1,7 @@
 /** What a gateway has beside its devices: service manager, guard of the 12 V battery, DIAG console. */
 import { openSerial } from "../../hal/linux/mod.ts";
 import type { Clock, Hal, Stop } from "../../hal/mod.ts";
-import { driversOf } from "../../runtime/drivers.ts";
+import { driversOf } from "../../runtime/metrics/drivers.ts";
 import type { Log } from "../../runtime/log.ts";
 import type { Closing, Parts } from "../assembly.ts";
 import type { Stopping } from "../stopping.ts";

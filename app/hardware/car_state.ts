@@ -1,4 +1,4 @@
-import type { MetricStore } from "../../runtime/metrics.ts";
+import type { MetricStore } from "../../runtime/metrics/metrics.ts";
 
 /** Standard metrics of which one is true while a car's converter keeps its 12 V battery charged. */
 const BUSY = ["v.e.on", "v.c.charging", "v.e.charging12v"];

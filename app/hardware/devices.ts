@@ -26,7 +26,7 @@ import {
   fileSupply,
   modemSupply,
 } from "../../hal/supply/mod.ts";
-import { PARAM, Params } from "../../runtime/params.ts";
+import { PARAM, Params } from "../../runtime/settings/params.ts";
 import { AbsentCan } from "./absent_can.ts";
 import type {
   CanSettings,

@@ -3,11 +3,15 @@ import type { OpenPort } from "../../hal/byte_port.ts";
 import { ByteLink } from "../../hal/byte_link.ts";
 import type { Clock, Gsm } from "../../hal/mod.ts";
 import { DiagConsole, type DiagValues } from "../../hal/modem/mod.ts";
-import { PARAM } from "../../runtime/params.ts";
-import type { Call, NoticeText, Priority } from "../../runtime/plugin.ts";
+import { PARAM } from "../../runtime/settings/params.ts";
+import type {
+  Call,
+  NoticeText,
+  Priority,
+} from "../../runtime/contract/plugin.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
-import { smsText } from "../../runtime/text.ts";
-import { miles, round } from "../../runtime/units.ts";
+import { smsText } from "../../runtime/commands/text.ts";
+import { miles, round } from "../../runtime/contract/units.ts";
 import { HARDWARE, VERSION } from "../../runtime/version.ts";
 import { answers } from "../answers.ts";
 

@@ -1,7 +1,7 @@
 /** What the service manager is told: started, alive, ending. */
 import { ServiceManager } from "../../hal/linux/mod.ts";
 import type { Clock } from "../../hal/mod.ts";
-import { driversOf } from "../../runtime/drivers.ts";
+import { driversOf } from "../../runtime/metrics/drivers.ts";
 import type { Log } from "../../runtime/log.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import { reasonOf } from "../usage_error.ts";

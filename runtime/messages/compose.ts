@@ -1,8 +1,8 @@
 /** The plain text of the messages that describe the vehicle, composed from metrics. */
-import type { Freshness } from "../metric_types.ts";
-import type { Value } from "../metrics.ts";
-import { positionStaleness, staleness } from "../staleness.ts";
-import { distance, miles, round, type Units } from "../units.ts";
+import type { Freshness } from "../contract/metric_types.ts";
+import type { Value } from "../metrics/metrics.ts";
+import { positionStaleness, staleness } from "../contract/staleness.ts";
+import { distance, miles, round, type Units } from "../contract/units.ts";
 
 /** What the messages are composed from. */
 export interface View {

@@ -9,7 +9,7 @@ import { secretsOf } from "../../app/gateway.ts";
 import type { Store } from "../../hal/mod.ts";
 import { SimClock } from "../../hal/sim/mod.ts";
 import { openStore } from "../../hal/store/mod.ts";
-import { Params } from "../../runtime/params.ts";
+import { Params } from "../../runtime/settings/params.ts";
 
 function newStore(): Store {
   const clock = new SimClock(Date.UTC(2026, 4, 1, 8));

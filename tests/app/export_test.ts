@@ -4,8 +4,8 @@ import { exportText } from "../../app/export.ts";
 import { journalText, notificationsText } from "../../app/store_texts.ts";
 import { SimClock } from "../../hal/sim/mod.ts";
 import { openStore } from "../../hal/store/mod.ts";
-import { recordsOf, timeText } from "../../runtime/export/mod.ts";
-import type { RecordDecl } from "../../runtime/plugin.ts";
+import { recordsOf, timeText } from "../../runtime/records/export/mod.ts";
+import type { RecordDecl } from "../../runtime/contract/plugin.ts";
 
 const track: RecordDecl = {
   type: "X-Track",

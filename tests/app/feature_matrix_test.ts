@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { featureMatrix, FEATURES_PAGE } from "../../app/feature_matrix.ts";
 import { common, vehicles } from "../../plugins/mod.ts";
-import { definePlugin } from "../../runtime/plugin.ts";
+import { definePlugin } from "../../runtime/contract/plugin.ts";
 
 Deno.test("docs/features.md is what the plugins declare; `deno task docs` writes it anew", async () => {
   assert.equal(

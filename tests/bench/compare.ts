@@ -1,7 +1,7 @@
 import type { Frame } from "../../hal/can_frame.ts";
 import { simHal } from "../../hal/sim/mod.ts";
 import { common, vehicles } from "../../plugins/mod.ts";
-import type { Plugin } from "../../runtime/plugin.ts";
+import type { Plugin } from "../../runtime/contract/plugin.ts";
 import { Runtime } from "../../runtime/runtime.ts";
 import { frameSeconds } from "./frame_mix.ts";
 import { PlainSwitch } from "./plain_switch.ts";

@@ -3,8 +3,8 @@
  * What falls due every ten seconds and every minute is in due_bench.ts.
  */
 import { xrt } from "../../plugins/twizy/metrics.ts";
-import type { Plugin } from "../../runtime/plugin.ts";
-import { Host } from "../../runtime/host.ts";
+import type { Plugin } from "../../runtime/contract/plugin.ts";
+import { Host } from "../../runtime/vehicle/host.ts";
 import { compare, type Decoder, plainSwitch, wholeVehicle } from "./compare.ts";
 
 /** Decoders of their own: in a program there is one vehicle, and V8 compiles a decoder for its callers. */

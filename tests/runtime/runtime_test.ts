@@ -9,10 +9,10 @@ import {
   definePlugin,
   type Plugin,
   type Vehicle,
-} from "../../runtime/plugin.ts";
-import { PARAM } from "../../runtime/params.ts";
+} from "../../runtime/contract/plugin.ts";
+import { PARAM } from "../../runtime/settings/params.ts";
 import { Runtime } from "../../runtime/runtime.ts";
-import { pluginFrom } from "../../runtime/shape.ts";
+import { pluginFrom } from "../../runtime/contract/shape.ts";
 
 const OWNER = { link: "console", from: "", principal: "owner" } as const;
 

@@ -1,6 +1,6 @@
 import { PowerStatistics } from "../../plugins/power/statistics.ts";
-import type { Host } from "../../runtime/host.ts";
-import type { Value } from "../../runtime/metrics.ts";
+import type { Host } from "../../runtime/vehicle/host.ts";
+import type { Value } from "../../runtime/metrics/metrics.ts";
 import type { State } from "./scenario.ts";
 
 const CHARGE_STATES: Readonly<Record<string, number>> = {

@@ -12,8 +12,8 @@ import { SimulatedCar } from "../../app/car/simulated_car.ts";
 import { SimClock, type SimHal, simHal } from "../../hal/sim/mod.ts";
 import { common, vehicles } from "../../plugins/mod.ts";
 import { SimTwizy, type Truth } from "../../plugins/twizy/sim/mod.ts";
-import { csvText, recordsOf } from "../../runtime/export/mod.ts";
-import { PARAM } from "../../runtime/params.ts";
+import { csvText, recordsOf } from "../../runtime/records/export/mod.ts";
+import { PARAM } from "../../runtime/settings/params.ts";
 import { Runtime } from "../../runtime/runtime.ts";
 import { argument } from "./arguments.ts";
 

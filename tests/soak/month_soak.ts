@@ -9,7 +9,7 @@
  */
 import { settled, SimClock } from "../../hal/sim/clock.ts";
 import { SimNetwork, socketPair } from "../../hal/sim/network.ts";
-import { OvmsClient, OvmsServer } from "../../hal/sim/ovms_server/mod.ts";
+import { OvmsClient, OvmsServer } from "../../testing/ovms_server/mod.ts";
 import { SimTwizy } from "../../plugins/twizy/sim/mod.ts";
 import { Gateway, PASSWORD, VEHICLE } from "../runtime/links/ovms/gateway.ts";
 

@@ -6,13 +6,13 @@
 import type { Socket } from "../../hal/mod.ts";
 import { SimClock } from "../../hal/sim/clock.ts";
 import { SimNetwork } from "../../hal/sim/network.ts";
-import { OvmsServer } from "../../hal/sim/ovms_server/mod.ts";
+import { OvmsServer } from "../../testing/ovms_server/mod.ts";
 import {
   proof,
   randomToken,
   type Stream,
   streams,
-} from "../../hal/sim/ovms_server/crypt.ts";
+} from "../../testing/ovms_server/crypt.ts";
 import { type LinkCounters, OvmsLink } from "../../runtime/links/ovms/mod.ts";
 import { heap } from "./heap.ts";
 

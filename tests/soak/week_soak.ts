@@ -12,7 +12,7 @@ import { SimulatedCar } from "../../app/car/simulated_car.ts";
 import { SimClock, simHal } from "../../hal/sim/mod.ts";
 import { common, vehicles } from "../../plugins/mod.ts";
 import { SimTwizy } from "../../plugins/twizy/sim/mod.ts";
-import { PARAM } from "../../runtime/params.ts";
+import { PARAM } from "../../runtime/settings/params.ts";
 import { Runtime } from "../../runtime/runtime.ts";
 import { argument } from "./arguments.ts";
 import { heap } from "./heap.ts";

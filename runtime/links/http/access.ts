@@ -1,8 +1,8 @@
 /** Who asks: found from what a request carries, in one place for API, stream and page. */
 import { createHash, randomBytes } from "node:crypto";
 import type { Clock } from "../../../hal/mod.ts";
-import { sameSecret } from "../../auth.ts";
-import type { Principal } from "../../plugin.ts";
+import { sameSecret } from "../../commands/auth.ts";
+import type { Principal } from "../../contract/plugin.ts";
 import { Lockout } from "./lockout.ts";
 import { Problem } from "./problem.ts";
 

@@ -3,7 +3,7 @@ import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
 import type { Clock } from "../../../hal/mod.ts";
-import { PARAM, parameters } from "../../params.ts";
+import { PARAM, parameters } from "../../settings/params.ts";
 import { Access, type Caller } from "./access.ts";
 import { apiRoutes, type Route } from "./api/mod.ts";
 import type { PageFiles } from "./files.ts";

@@ -1,5 +1,10 @@
 /** All metrics as JSON text, written piece by piece: this is what is asked for most. */
-import type { MetricStore, Slot, Snapshot, Value } from "../../metrics.ts";
+import type {
+  MetricStore,
+  Slot,
+  Snapshot,
+  Value,
+} from "../../metrics/metrics.ts";
 
 /** A metric as the API shows it: unknown is null. */
 export interface MetricView {

@@ -1,5 +1,5 @@
 /** The live stream: what changed, once a second, to all pages at once; a page that lost it goes on where it was. */
-import type { MetricStore, Slot } from "../../metrics.ts";
+import type { MetricStore, Slot } from "../../metrics/metrics.ts";
 import { type MetricView, metricView } from "./metrics_text.ts";
 import { Problem } from "./problem.ts";
 import type { HttpServices } from "./services.ts";

@@ -1,7 +1,7 @@
 import type { Network, Stop } from "../../../hal/mod.ts";
 import type { ServerTransport } from "../../messages/transport.ts";
-import { PARAM, type Params } from "../../params.ts";
-import { once } from "../../once.ts";
+import { PARAM, type Params } from "../../settings/params.ts";
+import { once } from "../once.ts";
 import type { Runtime } from "../../runtime.ts";
 import { HARDWARE, VERSION } from "../../version.ts";
 import { Crashes } from "./crashes.ts";

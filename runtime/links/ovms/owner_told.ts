@@ -1,4 +1,4 @@
-import type { NoticeDecl, Text } from "../../plugin.ts";
+import type { NoticeDecl, Text } from "../../contract/plugin.ts";
 import type { Runtime } from "../../runtime.ts";
 
 const SECTION = "server.told", REFUSED = "refused", PARANOID = "paranoid";

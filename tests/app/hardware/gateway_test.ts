@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { SimTwizy } from "../../../plugins/twizy/sim/mod.ts";
-import { PARAM } from "../../../runtime/params.ts";
+import { PARAM } from "../../../runtime/settings/params.ts";
 import type { Runtime } from "../../../runtime/runtime.ts";
 import { datagramSocket } from "../../hal/linux/pty.ts";
 import { type Gateway, World } from "./world.ts";

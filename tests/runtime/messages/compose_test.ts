@@ -10,7 +10,7 @@ import {
   tyreMessage,
   type View,
 } from "../../../runtime/messages/compose.ts";
-import type { Value } from "../../../runtime/metrics.ts";
+import type { Value } from "../../../runtime/metrics/metrics.ts";
 
 type Values = Readonly<Record<string, Value>>;
 

@@ -5,7 +5,7 @@ import {
   MessageSession,
   type SessionOptions,
 } from "../../../runtime/messages/session.ts";
-import { MetricStore } from "../../../runtime/metrics.ts";
+import { MetricStore } from "../../../runtime/metrics/metrics.ts";
 
 const FULL_SECOND = Date.UTC(2026, 5, 1);
 

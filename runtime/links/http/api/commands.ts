@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Call } from "../../../plugin.ts";
+import type { Call } from "../../../contract/plugin.ts";
 import { Problem } from "../problem.ts";
 import type { RouteContext } from "./route.ts";
 import { route } from "./route.ts";

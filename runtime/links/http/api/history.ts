@@ -5,8 +5,8 @@ import {
   hasPositions,
   type NamedRecord,
   recordsOf,
-} from "../../../export/mod.ts";
-import type { RecordDecl } from "../../../plugin.ts";
+} from "../../../records/export/mod.ts";
+import type { RecordDecl } from "../../../contract/plugin.ts";
 import { Problem } from "../problem.ts";
 import type { HttpServices } from "../services.ts";
 import { route } from "./route.ts";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { timeText } from "../../../export/mod.ts";
+import { timeText } from "../../../records/export/mod.ts";
 import { route } from "./route.ts";
 import { timeAnswer, whole } from "./schemas.ts";
 

@@ -1,12 +1,12 @@
 import * as v from "valibot";
-import { FEATURE_MAX, SLOTS } from "../../../features.ts";
+import { FEATURE_MAX, SLOTS } from "../../../settings/features.ts";
 import {
   FEATURE_MIRROR,
   PARAM,
   parameters,
   VALUE_LENGTH,
-} from "../../../params.ts";
-import { CommandError } from "../../../plugin.ts";
+} from "../../../settings/params.ts";
+import { CommandError } from "../../../contract/plugin.ts";
 import { Problem } from "../problem.ts";
 import { route } from "./route.ts";
 import { whole } from "./schemas.ts";

@@ -1,6 +1,6 @@
 import { SimClock } from "../../../../hal/sim/clock.ts";
 import { SimNetwork, socketPair } from "../../../../hal/sim/network.ts";
-import { OvmsClient, OvmsServer } from "../../../../hal/sim/ovms_server/mod.ts";
+import { OvmsClient, OvmsServer } from "../../../../testing/ovms_server/mod.ts";
 import {
   OvmsLink,
   type ServerSettings,

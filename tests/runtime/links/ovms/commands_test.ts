@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { settled } from "../../../../hal/sim/clock.ts";
-import type { OvmsClient } from "../../../../hal/sim/ovms_server/mod.ts";
+import type { OvmsClient } from "../../../../testing/ovms_server/mod.ts";
 import {
   CommandError,
   definePlugin,

@@ -2,13 +2,13 @@ import type { Clock, Network, Store } from "../../../../hal/mod.ts";
 import { type SimHal, simHal } from "../../../../hal/sim/mod.ts";
 import { SimClock } from "../../../../hal/sim/clock.ts";
 import { SimNetwork, socketPair } from "../../../../hal/sim/network.ts";
-import { OvmsClient, OvmsServer } from "../../../../hal/sim/ovms_server/mod.ts";
+import { OvmsClient, OvmsServer } from "../../../../testing/ovms_server/mod.ts";
 import { common, vehicles } from "../../../../plugins/mod.ts";
 import {
   attachOvms,
   type OvmsAttachment,
 } from "../../../../runtime/links/ovms/mod.ts";
-import type { Plugin } from "../../../../runtime/plugin.ts";
+import type { Plugin } from "../../../../runtime/contract/plugin.ts";
 import { Runtime } from "../../../../runtime/runtime.ts";
 
 /** Whose car it is, and how it logs in. */

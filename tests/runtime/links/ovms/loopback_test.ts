@@ -6,7 +6,7 @@ import {
   type Listening,
   OvmsClient,
   OvmsServer,
-} from "../../../../hal/sim/ovms_server/mod.ts";
+} from "../../../../testing/ovms_server/mod.ts";
 import { Gateway, PASSWORD, VEHICLE } from "./gateway.ts";
 
 const SECOND = 1000;

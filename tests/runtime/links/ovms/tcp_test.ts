@@ -6,7 +6,7 @@ import {
   OvmsClient,
   OvmsServer,
   startDemoServer,
-} from "../../../../hal/sim/ovms_server/mod.ts";
+} from "../../../../testing/ovms_server/mod.ts";
 import { OvmsLink } from "../../../../runtime/links/ovms/mod.ts";
 import { SETTINGS } from "./bench.ts";
 

@@ -1,7 +1,7 @@
 import { equal, match } from "node:assert/strict";
 import { socketOf } from "../../../../hal/net.ts";
 import { SimClock } from "../../../../hal/sim/clock.ts";
-import { OvmsServer } from "../../../../hal/sim/ovms_server/mod.ts";
+import { OvmsServer } from "../../../../testing/ovms_server/mod.ts";
 import { SETTINGS } from "./bench.ts";
 
 const file = (name: string) => new URL(name, import.meta.url).pathname;

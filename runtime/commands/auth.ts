@@ -1,0 +1,123 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { Auth, Principal } from "../contract/plugin.ts";
+
+/** Wrong passwords from one number until it is locked out. */
+const TRIES = 5;
+/** Seconds of a lock-out. */
+const LOCKED = 15 * 60;
+/** Numbers remembered at most, so that forged senders cannot fill the memory. */
+const REMEMBERED = 1000;
+
+/**
+ * A phone number in the form in which two are compared: without blanks, dashes and brackets, `00` as
+ * `+`, and a national number as an international one if the country code is known.
+ * @param country such as `+49`; empty when none is set
+ */
+export function normalNumber(number: string, country: string): string {
+  const plain = number.replaceAll(/[\s()/-]/g, "").replace(/^00/, "+");
+  return country !== "" && /^0\d/.test(plain)
+    ? country + plain.slice(1)
+    : plain;
+}
+
+/** Whether two numbers are the same phone. An empty one is nobody's. */
+export function sameNumber(a: string, b: string, country: string): boolean {
+  const x = normalNumber(a, country);
+  return x !== "" && x === normalNumber(b, country);
+}
+
+/** Whole-value comparison in a time that does not depend on the texts. An empty secret matches nothing. */
+export function sameSecret(given: string, secret: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(given), digest(secret)) && secret !== "";
+}
+
+/** What the check needs to know of the settings. */
+export interface AuthSettings {
+  readonly phone: string;
+  readonly password: string;
+  /** Country code for national numbers, such as `+49`; empty when none is set. */
+  readonly country: string;
+}
+
+/** Who is taken for whom. */
+export type Verdict =
+  | {
+    readonly ok: true;
+    readonly principal: Principal;
+    readonly words: readonly string[];
+  }
+  | { readonly ok: false; readonly locked: boolean };
+
+/** Checks callers; the only place where that happens. */
+export class Authority {
+  readonly #wrong = new Map<string, { count: number; until: number }>();
+
+  /**
+   * @param settings read at each check, so that a change takes effect at once
+   * @param lockedOut told once when a number is locked out
+   */
+  constructor(
+    readonly settings: () => AuthSettings,
+    readonly lockedOut: () => void,
+  ) {}
+
+  isOwner(number: string): boolean {
+    const { phone, country } = this.settings();
+    return sameNumber(number, phone, country);
+  }
+
+  /**
+   * @param caller who the link says it is: `owner` for the local console, `password` for a login with the module password, `anyone` for a phone
+   * @param words words behind the verb; a password that was needed is taken away
+   * @param now seconds of the vehicle's clock
+   */
+  check(
+    auth: Auth,
+    caller: Principal,
+    number: string,
+    words: readonly string[],
+    now: number,
+  ): Verdict {
+    const owner = caller === "owner" || this.isOwner(number);
+    if (owner && auth !== "password") {
+      return { ok: true, principal: "owner", words };
+    }
+    if (caller === "password" && auth === "owner") {
+      return { ok: true, principal: "password", words };
+    }
+    if (auth === "phone") return { ok: false, locked: false };
+    const [given = "", ...rest] = words;
+    if (!owner && this.#locked(number, now)) {
+      return { ok: false, locked: false };
+    }
+    if (given !== "" && sameSecret(given, this.settings().password)) {
+      this.#wrong.delete(number);
+      return { ok: true, principal: owner ? "owner" : "password", words: rest };
+    }
+    return {
+      ok: false,
+      locked: !owner && given !== "" && this.#count(number, now),
+    };
+  }
+
+  #locked(number: string, now: number): boolean {
+    const entry = this.#wrong.get(number);
+    return entry !== undefined && entry.count >= TRIES && now < entry.until;
+  }
+
+  /** Counts a wrong password; true when that was one too many. */
+  #count(number: string, now: number): boolean {
+    const before = this.#wrong.get(number);
+    const count = before && now < before.until ? before.count + 1 : 1;
+    this.#wrong.delete(number);
+    this.#wrong.set(number, { count, until: now + LOCKED });
+    const oldest = this.#wrong.keys().next().value;
+    if (this.#wrong.size > REMEMBERED && oldest !== undefined) {
+      this.#wrong.delete(oldest);
+    }
+    if (count !== TRIES) return false;
+    this.lockedOut();
+    return true;
+  }
+}

@@ -1,0 +1,152 @@
+import type {
+  AnyCode,
+  AnyVerb,
+  FeatureDecl,
+  Plugin,
+  RecordDecl,
+} from "../contract/plugin.ts";
+
+/** A verb or code with the plugin that brings it. */
+export interface Entry<T> {
+  readonly owner: string;
+  readonly def: T;
+}
+
+/** One line of HELP and `--list`. */
+export interface CommandInfo {
+  readonly kind: "verb" | "code";
+  /** The verb, or the code's number. */
+  readonly name: string;
+  /** How it is used; a code's name. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly owner: string;
+  /** Whether the verb is also answered with a question mark. */
+  readonly query: boolean;
+}
+
+/** How a MSG code is answered: by its own handler, or with a verb's text. */
+export type AnyAnswerer = { readonly code: AnyCode } | {
+  readonly verb: AnyVerb;
+};
+
+/**
+ * All that the plugins claim: verbs, codes, feature slots, record types.
+ * @throws Error that names both plugins when two claim the same
+ */
+export class Registry {
+  readonly verbs = new Map<string, Entry<AnyVerb>>();
+  readonly codes = new Map<string, Entry<AnyAnswerer>>();
+  readonly features = new Map<number, Entry<FeatureDecl>>();
+  readonly records = new Map<string, Entry<RecordDecl>>();
+  /** The verbs with and without question mark. */
+  readonly #words = new Map<string, Entry<AnyVerb>>();
+  readonly #ids = new Set<string>();
+
+  constructor(plugins: readonly Plugin[]) {
+    for (const plugin of plugins) this.#add(plugin);
+  }
+
+  #add(plugin: Plugin): void {
+    const { id } = plugin;
+    if (this.#ids.has(id)) {
+      throw new Error(
+        `plugin ${id} is loaded twice: give one of them another id`,
+      );
+    }
+    this.#ids.add(id);
+    for (const [name, def] of Object.entries(plugin.sms ?? {})) {
+      this.#addVerb(id, name.toUpperCase(), def);
+    }
+    for (const [code, def] of Object.entries(plugin.msg ?? {})) {
+      this.#claim(
+        this.codes,
+        code,
+        { owner: id, def: { code: def } },
+        "code",
+        def.replaces,
+      );
+    }
+    for (const feature of Object.values(plugin.features ?? {})) {
+      this.#claim(
+        this.features,
+        feature.slot,
+        { owner: id, def: feature },
+        "feature slot",
+      );
+    }
+    for (const record of Object.values(plugin.records ?? {})) {
+      this.#claim(
+        this.records,
+        record.type,
+        { owner: id, def: record },
+        "record type",
+      );
+    }
+  }
+
+  #addVerb(owner: string, name: string, def: AnyVerb): void {
+    const entry = { owner, def };
+    if (/\s/.test(name) || name === "") {
+      throw new Error(
+        `plugin ${owner}: "${name}" is no verb: expected one word`,
+      );
+    }
+    this.#claim(this.#words, name, entry, "verb", def.replaces);
+    if (def.query) {
+      this.#claim(this.#words, `${name}?`, entry, "verb", def.replaces);
+    }
+    // A verb that was taken over is listed with its new owner's.
+    this.verbs.delete(name);
+    this.verbs.set(name, entry);
+    if (def.code === undefined) return;
+    const answerer = { owner, def: { verb: def } };
+    this.#claim(this.codes, String(def.code), answerer, "code", def.replaces);
+  }
+
+  #claim<K, T>(
+    table: Map<K, Entry<T>>,
+    key: K,
+    entry: Entry<T>,
+    what: string,
+    replaces?: string,
+  ): void {
+    const other = table.get(key);
+    if (other && other.owner !== replaces) {
+      throw new Error(
+        `${what} ${key} is claimed by ${other.owner} and by ${entry.owner}: one of them has to leave it`,
+      );
+    }
+    table.set(key, entry);
+  }
+
+  /** The verb that a first word names, whatever its case. */
+  verb(word: string): Entry<AnyVerb> | undefined {
+    return this.#words.get(word.toUpperCase());
+  }
+
+  /** Verbs in the order in which they were loaded, then codes by number. */
+  commands(): readonly CommandInfo[] {
+    const verbs = [...this.verbs].map((
+      [name, { owner, def }],
+    ): CommandInfo => ({
+      kind: "verb",
+      name,
+      usage: def.usage,
+      summary: def.summary ?? "",
+      owner,
+      query: def.query ?? false,
+    }));
+    const codes = [...this.codes].map((
+      [name, { owner, def }],
+    ): CommandInfo => ({
+      kind: "code",
+      name,
+      usage: "code" in def ? def.code.name : def.verb.usage,
+      summary: ("code" in def ? def.code.summary : def.verb.summary) ?? "",
+      owner,
+      query: false,
+    }));
+    return [...verbs, ...codes.sort((a, b) => Number(a.name) - Number(b.name))];
+  }
+}

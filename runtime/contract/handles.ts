@@ -1,0 +1,179 @@
+/** Handles to the world that a plugin may ask for with `needs`. */
+import type { GsmLeds, JournalEntry, WallTime } from "../../hal/mod.ts";
+import type { Sdo } from "../canopen/mod.ts";
+import type { Outcome } from "../commands/dispatch.ts";
+import type { CommandInfo } from "../commands/registry.ts";
+
+/** Puts frames on the bus; rejects with a CommandError while the write gate (feature 15) is closed. */
+export interface CanSender {
+  send(id: number, data: Uint8Array): Promise<void>;
+}
+
+/** Access to CANopen nodes by SDO; one transfer at a time. */
+export interface SdoAccess {
+  /** Whether the write gate (feature 15) is open. */
+  readonly writable: boolean;
+  node(id: number): Sdo;
+}
+
+/** Time. */
+export interface ClockHandle {
+  wall(): WallTime;
+  /** Resolves after `ms` milliseconds. */
+  sleep(ms: number): Promise<void>;
+}
+
+/** Modem and network. */
+export interface GsmHandle {
+  /** False on a gateway without modem. */
+  readonly present: boolean;
+  /** State number of the dialogue; 0x20 is ready. */
+  readonly state: number;
+  readonly registered: boolean;
+  /** 0 to 31; 0 while unknown. */
+  readonly signal: number;
+  readonly operator: string;
+  /** Codes of the LEDs that the module would show: state and error. */
+  readonly leds: GsmLeds;
+  /** Sends a text message; rejects if it was refused. */
+  send(to: string, text: string): Promise<void>;
+  /** Runs a USSD code; resolves with the network's text. */
+  ussd(code: string): Promise<string>;
+  /** Runs a raw AT command. */
+  command(at: string): Promise<readonly string[]>;
+}
+
+/** All parameters, by number. */
+export interface ParamsHandle {
+  get(number: number): string;
+  /**
+   * Sets several parameters at once, durably; unknown numbers and bad values are refused as a whole.
+   * @throws CommandError with a sentence for the user
+   */
+  set(values: ReadonlyMap<number, string>): void;
+  /** What each parameter is. */
+  readonly table: readonly ParamInfo[];
+}
+
+/** One parameter. */
+export interface ParamInfo {
+  readonly number: number;
+  readonly name: string;
+  readonly summary: string;
+  readonly fallback: string;
+  /** Never shown in logs, journals and listings. */
+  readonly secret: boolean;
+}
+
+/** All feature slots, by number. */
+export interface SlotsHandle {
+  get(slot: number): number;
+  /** Sets a slot as the owner wrote it; the slots 8 to 15 keep the text. */
+  set(slot: number, text: string): void;
+}
+
+/** The vehicle's server messages. */
+export interface MessagesHandle {
+  /** Whether a server is logged in, and how many apps look on. */
+  readonly connected: boolean;
+  readonly apps: number;
+  /**
+   * The state (charge, ranges), or the environment (doors, switches) as well, changed: sent within the
+   * next seconds if parameter 3 has IP, the environment only while an app looks on.
+   */
+  changed(what: "state" | "environment"): void;
+  /** Sends a message whatever it was before. */
+  now(code: "S" | "D"): void;
+  /** Pushes a text for people to the server; dropped without a connection. */
+  push(text: string): void;
+  /** The capabilities line, `V...`. */
+  capabilities(): string;
+}
+
+/** The program itself. */
+export interface SystemHandle {
+  /** Version of the program. */
+  readonly version: string;
+  /** Code of the vehicle type; empty when none is set. */
+  readonly vehicleType: string;
+  readonly vehicleName: string;
+  /** Verbs that HELP names first among the vehicle's, in this order. */
+  readonly vehicleVerbs: readonly string[];
+  /** All verbs and codes that are loaded. */
+  commands(): readonly CommandInfo[];
+  /** Runs a text command as the owner, as a part of the command that asks for it; rejects elsewhere. */
+  run(line: string): Promise<Outcome>;
+  /** Starts the vehicle side again: plugins, links, modem. */
+  restart(): void;
+  /** Starts the links again, after their settings changed. */
+  reconnect(): void;
+  /**
+   * Whether the program has just started, so that the owner is greeted. False after RESET or a change
+   * of the vehicle type, and when the runtime goes on as if it had run for long.
+   */
+  readonly fresh: boolean;
+  /** Whether raw AT commands are allowed. */
+  readonly allowsAt: boolean;
+  /** Sentences about what is wrong at present: damaged files, full disk, plugins set aside. */
+  problems(): readonly string[];
+  /** Number of plugin faults since the start. */
+  readonly faults: number;
+  /** Lines of drivers for DIAG, such as counters of the CAN interface. */
+  drivers(): readonly string[];
+  /** Notices of the kind `charge` are dropped for so many seconds. */
+  muteCharge(seconds: number): void;
+}
+
+/** The 12 V supply. */
+export interface SupplyHandle {
+  /** Volts, or undefined while unknown. */
+  volts(): number | undefined;
+}
+
+/** Small values of the plugin that survive a restart, and the journal of changes. */
+export interface MemoryHandle {
+  get(key: string): string | undefined;
+  entries(): ReadonlyMap<string, string>;
+  /** Writes durably; undefined removes. */
+  put(changes: Readonly<Record<string, string | undefined>>): void;
+  /** Appends to the journal of configuration changes. */
+  journal(entry: JournalEntry): void;
+}
+
+/** Every handle, by name. */
+export interface Handles {
+  readonly can: { readonly tx: CanSender; readonly sdo: SdoAccess };
+  readonly clock: ClockHandle;
+  readonly gsm: GsmHandle;
+  readonly params: ParamsHandle;
+  readonly slots: SlotsHandle;
+  readonly messages: MessagesHandle;
+  readonly memory: MemoryHandle;
+  readonly supply: SupplyHandle;
+  readonly system: SystemHandle;
+}
+
+/** Names of handles, as `needs` lists them. */
+export const needs = [
+  "can.tx",
+  "can.sdo",
+  "clock",
+  "gsm",
+  "params",
+  "slots",
+  "messages",
+  "memory",
+  "supply",
+  "system",
+] as const;
+/** A handle that a plugin can ask for. */
+export type Need = (typeof needs)[number];
+
+type Head<P> = P extends `${infer H}.${string}` ? H : P;
+type Tail<H, P> = P extends `${H & string}.${infer T}` ? T : never;
+/** The part of the handles that the needs name. */
+export type Granted<N extends Need> = {
+  readonly [H in Head<N> & keyof Handles]: [Tail<H, N>] extends [never]
+    ? Handles[H]
+    : Pick<Handles[H], Tail<H, N> & keyof Handles[H]>;
+};

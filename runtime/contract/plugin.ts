@@ -1,0 +1,425 @@
+/** The plugin contract: one literal; every type below follows from it. */
+import type { Args, ArgsOf } from "./args.ts";
+import type { AnyFrame, FrameDef } from "./frames.ts";
+import type { Granted, Need } from "./handles.ts";
+import type { PaceOptions } from "../records/pace.ts";
+import type { MessageOverrides } from "../messages/compose.ts";
+import type {
+  MetricOf,
+  MetricRefs,
+  Put,
+  ReadingOf,
+  ValueOf,
+} from "./metric_types.ts";
+
+// ---- what a plugin declares --------------------------------------------------
+
+/** A feature slot that a plugin claims. */
+export interface FeatureDecl {
+  /** 0 to 15; 8 to 15 survive a restart. */
+  readonly slot: number;
+  readonly summary: string;
+  /** Unit of the value; `user` is km or miles as parameter 2 says. */
+  readonly unit?: "%" | "user" | "bits";
+}
+
+/** A column of a record: decimals of a number, or a text. */
+export type Column = 0 | 1 | 2 | 3 | 6 | "text";
+
+/** A kind of history record. */
+export interface RecordDecl {
+  /** Type on the wire, such as `RT-GPS-Log`. */
+  readonly type: string;
+  readonly summary: string;
+  /** Seconds that the server keeps it. */
+  readonly lifetime: number;
+  /** Seconds that it is kept here; default: as the server. */
+  readonly keep?: number;
+  /** False for what stays here and is not sent; default true. */
+  readonly send?: boolean;
+  /**
+   * How many changed records of one number go to the server while no app looks on, which data costs;
+   * the others stay here. Default: all.
+   */
+  readonly pace?: PaceOptions;
+  /** Columns in the order of the literal. */
+  readonly fields: Readonly<Record<string, Column>>;
+}
+/** One row of a record. */
+export type Row<F> = {
+  readonly [K in keyof F]: F[K] extends "text" ? string : number;
+};
+
+/** Order in which pending notices are delivered. */
+export type Priority = "alarm" | "charge" | "12v" | "trunk" | "info";
+
+/** A text that the vehicle sends unasked, to the channels of parameter 3. */
+export interface NoticeDecl {
+  readonly priority: Priority;
+  readonly summary: string;
+  /** Its text is the answer of this verb. */
+  readonly verb?: string;
+  /** Sent on every channel that is set up, whatever parameter 3 says. */
+  readonly always?: boolean;
+  /** Handed over at once and on all channels together, where others go out one a second. */
+  readonly prompt?: boolean;
+}
+
+/** Texts that the runtime joins as a link wants it: lines with LF + blank for SMS, CR + blank for MSG. */
+export type Text = string | readonly string[];
+/** An answer: a text, several messages, or nothing. */
+export type Reply = Text | { readonly parts: readonly Text[] } | undefined;
+/** The text of a notice, or what makes it when it is delivered; nothing cancels it. */
+export type NoticeText = Text | ((channel: "sms" | "ip") => Text | undefined);
+
+/** All that a plugin declares; `Ctx<typeof mine>` names its context. */
+export interface Declares {
+  readonly needs?: readonly Need[];
+  readonly metrics?: MetricRefs;
+  readonly reads?: MetricRefs;
+  readonly features?: Readonly<Record<string, FeatureDecl>>;
+  readonly records?: Readonly<Record<string, RecordDecl>>;
+  readonly notices?: Readonly<Record<string, NoticeDecl>>;
+  readonly state?: () => unknown;
+}
+
+// ---- what a handler is given -------------------------------------------------
+
+type Of<D, K extends keyof Declares, Else> = K extends keyof D
+  ? Exclude<D[K], undefined>
+  : Else;
+
+/** A feature slot of the plugin. */
+export interface Feature {
+  /** 0 to 255. */
+  readonly value: number;
+  /** Sets it, durably for the slots 8 to 15; `text` is what parameter 24 to 31 then shows. */
+  set(value: number, text?: string): void;
+}
+
+/** A kind of record of the plugin. */
+export interface Recorder<F> {
+  /** Writes a record and queues it for the server. */
+  write(number: number, row: Row<F>): void;
+  /** The same, unless the last record of this number had the same fields. */
+  writeChanged(number: number, row: Row<F>): void;
+}
+
+/** What a handler is given: exactly what the literal declares. */
+export interface Ctx<D extends Declares> {
+  readonly hal: Granted<
+    Of<D, "needs", readonly []> extends readonly (infer N extends Need)[] ? N
+      : never
+  >;
+  readonly metrics:
+    & {
+      readonly [K in keyof Of<D, "metrics", object>]: MetricOf<
+        Of<D, "metrics", object>[K]
+      >;
+    }
+    & {
+      readonly [K in keyof Of<D, "reads", object>]: ReadingOf<
+        Of<D, "reads", object>[K]
+      >;
+    };
+  readonly features: {
+    readonly [K in keyof Of<D, "features", object>]: Feature;
+  };
+  readonly records: {
+    readonly [K in keyof Of<D, "records", object>]: Recorder<
+      Of<D, "records", Record<string, RecordDecl>>[K]["fields"]
+    >;
+  };
+  /** Records that are written during `work` go to the store as one write, which spares memory cards. */
+  readonly together: (work: () => void) => void;
+  readonly notify: {
+    readonly [K in keyof Of<D, "notices", object>]: (text?: NoticeText) => void;
+  };
+  /** What `state()` made when the plugin was loaded. */
+  readonly state: Of<D, "state", () => undefined> extends () => infer T ? T
+    : undefined;
+  readonly user: UserUnits;
+  /** Seconds of the vehicle's clock since the start. */
+  readonly now: number;
+}
+
+/** How the owner wants distances. */
+export interface UserUnits {
+  /** `K` kilometres, `M` miles; parameter 2. */
+  readonly units: "K" | "M";
+}
+
+/** Which way a command came. */
+export type LinkName = "sms" | "msg" | "http" | "console";
+
+/** Who asks. */
+export type Principal = "owner" | "password" | "app" | "anyone";
+
+/** One call of a command. */
+export interface Call {
+  readonly link: LinkName;
+  /** Sender's number; empty where there is none. */
+  readonly from: string;
+  readonly principal: Principal;
+}
+
+/**
+ * Fails a command with a text for its sender; what a handler throws besides this counts as its fault.
+ *
+ * ```ts
+ * import { CommandError, definePlugin } from "ovms-edge";
+ * import { bench } from "ovms-edge/testing";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * await using car = await bench(definePlugin({
+ *   id: "gate",
+ *   sms: {
+ *     "OPEN": {
+ *       usage: "OPEN",
+ *       run: () => {
+ *         throw new CommandError("The gate is locked");
+ *       },
+ *     },
+ *   },
+ * }));
+ * deepEqual(await car.sms("OPEN"), ["The gate is locked"]);
+ * ```
+ */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+}
+
+/** A verb's handler leaves the text to the apps, as if nobody knew the verb. */
+export class Declined extends Error {
+  override readonly name = "Declined";
+}
+
+// ---- commands ----------------------------------------------------------------
+
+/**
+ * Who may run a verb: `owner` the registered phone, or anybody who gives the module password as first
+ * word; `phone` the registered phone only; `password` anybody with the password, also the owner.
+ */
+export type Auth = "owner" | "phone" | "password";
+
+/** An SMS verb. Verbs match whole and in any case. */
+export interface Verb<A, X> {
+  /** Shown in HELP and after wrong arguments, such as `CA [range] [soc%]`. */
+  readonly usage: string;
+  readonly summary?: string;
+  readonly auth?: Auth;
+  /** Answers with a question mark behind it as well (`STAT?`). */
+  readonly query?: boolean;
+  /** MSG code for which the same text is pushed. */
+  readonly code?: number;
+  /** Id of the plugin whose verb and code of this name it takes over. */
+  readonly replaces?: string;
+  /** False: answers although feature 14 suppresses messages. */
+  readonly mute?: boolean;
+  /** Seconds until a handler that never answers is given up; default 60. */
+  readonly timeout?: number;
+  /** Schema over the words; without it `run` gets the words. */
+  readonly args?: A & Args;
+  readonly run: (args: ArgsOf<A>, ctx: X, call: Call) => Reply | Promise<Reply>;
+}
+
+/** Values behind `c<code>,0,`; several lines; or a text that is pushed before `c<code>,0`. */
+export type Answer =
+  | readonly (number | string)[]
+  | { readonly lines: readonly (readonly (number | string)[])[] }
+  | { readonly push: Reply };
+
+/** A MSG code. */
+export interface Code<A, X> {
+  readonly name: string;
+  readonly summary?: string;
+  readonly replaces?: string;
+  readonly timeout?: number;
+  /** The arguments are one text that may contain commas, split at this many of them; default: at all. */
+  readonly split?: number;
+  readonly args?: A & Args;
+  readonly run: (
+    args: ArgsOf<A>,
+    ctx: X,
+    call: Call,
+  ) => Answer | Promise<Answer>;
+}
+
+/** Work at regular times of the vehicle's clock. */
+export interface Every<X> {
+  readonly second?: (ctx: X) => void;
+  readonly tenSeconds?: (ctx: X) => void;
+  readonly minute?: (ctx: X) => void;
+  readonly tenMinutes?: (ctx: X) => void;
+}
+
+/** A plugin literal. Type parameters are never written by hand. */
+export interface PluginLiteral<D extends Declares, S, C> {
+  /** Lower case letters, digits, `-`. */
+  readonly id: string;
+  readonly summary?: string;
+  readonly sms?: { readonly [K in keyof S]: Verb<S[K], Ctx<D>> };
+  readonly msg?: { readonly [K in keyof C]: Code<C[K], Ctx<D>> };
+  readonly frames?: {
+    readonly [id: number]: FrameDef<Put<Of<D, "metrics", object>>, Ctx<D>>;
+  };
+  readonly every?: Every<Ctx<D>>;
+  /** Runs when a metric changes; not for lists. */
+  readonly on?: {
+    readonly [K in keyof (Of<D, "metrics", object> & Of<D, "reads", object>)]?:
+      (
+        value: ValueOf<(Of<D, "metrics", object> & Of<D, "reads", object>)[K]>,
+        ctx: Ctx<D>,
+      ) => void;
+  };
+  /** Runs once, when all plugins are wired and last known values are back. */
+  readonly start?: (ctx: Ctx<D>) => void;
+  readonly stop?: (ctx: Ctx<D>) => void;
+}
+
+// ---- a plugin as the runtime keeps it ------------------------------------------
+
+type Handler = (args: never, ctx: never, call: never) => unknown;
+type Hook = (ctx: never) => void;
+
+/** A verb, inner types gone. */
+export interface AnyVerb extends Omit<Verb<unknown, never>, "args" | "run"> {
+  readonly args?: Args;
+  readonly run: Handler;
+}
+/** A code, inner types gone. */
+export interface AnyCode extends Omit<Code<unknown, never>, "args" | "run"> {
+  readonly args?: Args;
+  readonly run: Handler;
+}
+
+/** A plugin: shapes known, inner types gone, so that a plain object from outside fits as well. */
+export interface Plugin extends Declares {
+  readonly id: string;
+  readonly summary?: string;
+  readonly sms?: Readonly<Record<string, AnyVerb>>;
+  readonly msg?: Readonly<Record<string, AnyCode>>;
+  readonly frames?: Readonly<Record<string, AnyFrame>>;
+  readonly every?: {
+    readonly second?: Hook;
+    readonly tenSeconds?: Hook;
+    readonly minute?: Hook;
+    readonly tenMinutes?: Hook;
+  };
+  readonly on?: Readonly<
+    Record<string, ((value: never, ctx: never) => void) | undefined>
+  >;
+  readonly start?: Hook;
+  readonly stop?: Hook;
+}
+
+/** Nothing declared. */
+type None = Record<never, never>;
+
+/** The declaring half of a literal; each part is inferred on its own. */
+export interface Parts<N, M, R, F, H, A, T> {
+  /** Handles that the plugin uses; they appear in `ctx.hal`. */
+  readonly needs?: N;
+  /** Metrics that the plugin writes. */
+  readonly metrics?: M;
+  /** Metrics that the plugin only reads. */
+  readonly reads?: R;
+  readonly features?: F;
+  readonly records?: H;
+  readonly notices?: A;
+  /** Makes what the plugin remembers; called at each load, given as `ctx.state`. */
+  readonly state?: () => T;
+}
+
+/**
+ * Declares a plugin. All types of `run`, `decode`, `on` and `every` follow from the literal,
+ * whatever the order of its properties.
+ *
+ * ```ts
+ * import { definePlugin, type Plugin } from "ovms-edge";
+ *
+ * const plugin: Plugin = definePlugin({
+ *   id: "hello",
+ *   reads: { soc: "v.b.soc" },
+ *   sms: { "HELLO": { usage: "HELLO", run: (_, ctx) => `Hello, ${ctx.metrics.soc.or(0)} %` } },
+ * });
+ * export default plugin;
+ * ```
+ */
+export function definePlugin<
+  const N extends readonly Need[] = readonly [],
+  const M extends MetricRefs = None,
+  const R extends MetricRefs = None,
+  const F extends Readonly<Record<string, FeatureDecl>> = None,
+  const H extends Readonly<Record<string, RecordDecl>> = None,
+  const A extends Readonly<Record<string, NoticeDecl>> = None,
+  T = undefined,
+  S = None,
+  C = None,
+>(
+  literal:
+    & Parts<N, M, R, F, H, A, T>
+    & PluginLiteral<Parts<N, M, R, F, H, A, T>, S, C>,
+): Plugin {
+  return literal as Plugin;
+}
+
+/**
+ * Names the declaring half apart, for functions that take the context.
+ *
+ * ```ts
+ * import { type Ctx, declare, definePlugin, type Plugin } from "ovms-edge";
+ *
+ * const own = declare({ reads: { soc: "v.b.soc" } });
+ * const text = ({ metrics }: Ctx<typeof own>) => `${metrics.soc.or(0)} %`;
+ *
+ * export const plugin: Plugin = definePlugin({
+ *   ...own,
+ *   id: "soc",
+ *   sms: { "SOC": { usage: "SOC", run: (_, ctx) => text(ctx) } },
+ * });
+ * ```
+ */
+export function declare<
+  const N extends readonly Need[] = readonly [],
+  const M extends MetricRefs = None,
+  const R extends MetricRefs = None,
+  const F extends Readonly<Record<string, FeatureDecl>> = None,
+  const H extends Readonly<Record<string, RecordDecl>> = None,
+  const A extends Readonly<Record<string, NoticeDecl>> = None,
+  T = undefined,
+>(parts: Parts<N, M, R, F, H, A, T>): Parts<N, M, R, F, H, A, T> {
+  return parts;
+}
+
+// ---- vehicle types ---------------------------------------------------------------
+
+/** A vehicle type: a code and the plugins that make it. */
+export interface Vehicle {
+  /** Two letters, as parameter 14 has them. */
+  readonly type: string;
+  readonly name: string;
+  readonly plugins: readonly Plugin[];
+  /** Verbs that HELP names first, in this order; those that no plugin brings are left out. */
+  readonly verbs?: readonly string[];
+  /** Fields of the server messages that this vehicle fills in another way than the standard metrics say. */
+  readonly messages?: MessageOverrides;
+}
+
+/**
+ * Declares a vehicle type.
+ *
+ * ```ts
+ * import { definePlugin, defineVehicle } from "ovms-edge";
+ *
+ * const bus = definePlugin({
+ *   id: "bicycle-bus",
+ *   metrics: { soc: "v.b.soc" },
+ *   frames: { 0x10: { signals: { soc: { at: "B0" } } } },
+ * });
+ * export const bicycle = defineVehicle({ type: "BK", name: "Bicycle", plugins: [bus] });
+ * ```
+ */
+export function defineVehicle(vehicle: Vehicle): Vehicle {
+  return vehicle;
+}

@@ -1,0 +1,199 @@
+/** What a plugin from outside must look like: types are erased there, so the shape is checked when it is loaded. */
+import * as v from "valibot";
+import type { Args } from "./args.ts";
+import { place } from "../frames/frame_compiler.ts";
+import { needs } from "./handles.ts";
+import { units } from "./metric_types.ts";
+import type { Plugin } from "./plugin.ts";
+import { standard } from "./standard_metrics.ts";
+
+const ex = v.exactOptional;
+const named = <T extends v.GenericSchema>(entry: T) =>
+  v.record(v.string(), entry);
+const isFunction = (value: unknown) => typeof value === "function";
+const fn = v.custom<(...args: never[]) => unknown>(
+  isFunction,
+  "must be a function",
+);
+const decoder = v.custom<(raw: number) => unknown>(
+  isFunction,
+  "must be a function",
+);
+const schema = v.custom<Args>(
+  (value) =>
+    typeof value === "object" && value !== null && "~standard" in value,
+  "must be a valibot schema",
+);
+const slot = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15));
+const code = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const standardName = v.pipe(
+  v.string(),
+  v.check(
+    (name) => Object.hasOwn(standard, name),
+    "is no standard metric: give its name and unit",
+  ),
+);
+const kind = v.picklist(["flag", "text", "list"]);
+const metricSpec = v.strictObject({
+  name: v.string(),
+  unit: v.picklist(units),
+  is: ex(v.lazy((is) => Array.isArray(is) ? v.array(v.string()) : kind)),
+  initial: ex(v.union([v.number(), v.boolean(), v.string()])),
+  fresh: ex(v.number()),
+  keep: ex(v.boolean()),
+});
+const metric = v.lazy((ref) =>
+  typeof ref === "string" ? standardName : metricSpec
+);
+
+const verb = v.strictObject({
+  usage: v.string(),
+  summary: ex(v.string()),
+  auth: ex(v.picklist(["owner", "phone", "password"])),
+  query: ex(v.boolean()),
+  code: ex(code),
+  replaces: ex(v.string()),
+  mute: ex(v.boolean()),
+  timeout: ex(v.number()),
+  args: ex(schema),
+  run: fn,
+});
+
+const answer = v.strictObject({
+  name: v.string(),
+  summary: ex(v.string()),
+  replaces: ex(v.string()),
+  timeout: ex(v.number()),
+  split: ex(v.number()),
+  args: ex(schema),
+  run: fn,
+});
+
+const field = v.pipe(
+  v.string(),
+  v.check(isField, "is no field of a frame, such as B5 or B1l:B2"),
+);
+const guardIs = v.strictObject({ at: field, is: v.number() });
+const guardNot = v.strictObject({ at: field, not: v.number() });
+const guard = v.lazy((when) => has(when, "not") ? guardNot : guardIs);
+const signal = v.strictObject({
+  at: field,
+  times: ex(v.number()),
+  per: ex(v.number()),
+  offset: ex(v.number()),
+  valid: ex(v.tuple([v.number(), v.number()])),
+  as: ex(decoder),
+});
+const decoded = v.strictObject({
+  when: ex(guard),
+  bytes: v.number(),
+  decode: fn,
+});
+const signals = v.strictObject({ when: ex(guard), signals: named(signal) });
+const frame = v.lazy((def) => has(def, "decode") ? decoded : signals);
+const frameId = v.pipe(
+  v.string(),
+  v.check(
+    (id) => Number.isInteger(Number(id)) && Number(id) >= 0 && id !== "",
+    "is no identifier of a frame, such as 0x155",
+  ),
+);
+const codeNumber = v.pipe(
+  v.string(),
+  v.regex(/^(0|[1-9]\d{0,4})$/, "is no number of a code, such as 300"),
+);
+
+const feature = v.strictObject({
+  slot,
+  summary: v.string(),
+  unit: ex(v.picklist(["%", "user", "bits"])),
+});
+const record = v.strictObject({
+  type: v.pipe(v.string(), v.maxLength(32)),
+  summary: v.string(),
+  lifetime: v.number(),
+  keep: ex(v.number()),
+  send: ex(v.boolean()),
+  pace: ex(v.strictObject({
+    atOnce: v.pipe(v.number(), v.minValue(1)),
+    every: v.pipe(v.number(), v.minValue(1)),
+  })),
+  fields: named(v.picklist([0, 1, 2, 3, 6, "text"])),
+});
+const notice = v.strictObject({
+  priority: v.picklist(["alarm", "charge", "12v", "trunk", "info"]),
+  summary: v.string(),
+  verb: ex(v.string()),
+  always: ex(v.boolean()),
+  prompt: ex(v.boolean()),
+});
+
+type Issue = v.BaseIssue<unknown>;
+
+const shape = v.strictObject({
+  id: v.pipe(
+    v.string(),
+    v.regex(/^[a-z][a-z0-9-]*$/, "must be lower case letters, digits and -"),
+  ),
+  summary: ex(v.string()),
+  needs: ex(v.array(v.picklist(needs))),
+  metrics: ex(named(metric)),
+  reads: ex(named(metric)),
+  features: ex(named(feature)),
+  records: ex(named(record)),
+  notices: ex(named(notice)),
+  state: ex(fn),
+  sms: ex(named(verb)),
+  msg: ex(v.record(codeNumber, answer)),
+  frames: ex(v.record(frameId, frame)),
+  every: ex(
+    v.strictObject({
+      second: ex(fn),
+      tenSeconds: ex(fn),
+      minute: ex(fn),
+      tenMinutes: ex(fn),
+    }),
+  ),
+  on: ex(named(fn)),
+  start: ex(fn),
+  stop: ex(fn),
+});
+
+function has(value: unknown, key: string): boolean {
+  return typeof value === "object" && value !== null && key in value;
+}
+
+function isField(at: string): boolean {
+  try {
+    place(at);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Takes the default export of a module as a plugin.
+ * @param where name of the module, for the error
+ * @throws TypeError with one sentence that says what is wrong with it
+ */
+export function pluginFrom(value: unknown, where: string): Plugin {
+  const parsed = v.safeParse(shape, value);
+  // The shape was checked; what the functions take and give is checked when they are called.
+  if (parsed.success) return parsed.output as Plugin;
+  const [issue] = parsed.issues;
+  throw new TypeError(
+    `${where}: ${v.getDotPath(issue) ?? "default export"}: ${whyNot(issue)}`,
+  );
+}
+
+/** What is wrong with a part; keys of a plugin are missing, or unknown. */
+function whyNot({ type, expected, received, message }: Issue): string {
+  if (type !== "strict_object" || expected === "Object") return message;
+  return expected === "never"
+    ? "is not known here: look for a slip of the pen"
+    : received === "undefined"
+    ? "is missing"
+    : message;
+}

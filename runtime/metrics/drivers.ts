@@ -1,0 +1,79 @@
+import type { DriverReport, Hal } from "../../hal/mod.ts";
+import type { MetricStore, Value } from "./metrics.ts";
+
+const OWNER = "core";
+/** What a driver without any fault says. */
+const UP = "up";
+
+/** One driver at work, in the form that all of them share. */
+export interface DriverState {
+  /** Part of the gateway. */
+  readonly part: "can" | "gsm" | "gps";
+  /** A name for people, such as `slcan:/dev/ttyACM0`. */
+  readonly name: string;
+  /** `up`, or a sentence that says what is missing. */
+  readonly state: string;
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+/** The drivers of a gateway as they are now; parts that it lacks or that count nothing are left out. */
+export function driversOf({ can, gsm, gps }: Hal): readonly DriverState[] {
+  const { name, state, counters } = can;
+  return [
+    { part: "can", name, state, counters: { ...counters } },
+    ...reported("gsm", gsm),
+    ...reported("gps", gps),
+  ];
+}
+
+function reported(
+  part: DriverState["part"],
+  driver: DriverReport | undefined,
+): readonly DriverState[] {
+  if (!driver?.counters) return [];
+  const { name, problem = UP, counters } = driver;
+  return [{ part, name, state: problem, counters }];
+}
+
+/** A driver as a line of DIAG. */
+export function driverText(driver: DriverState): string {
+  const { part, name, state, counters } = driver;
+  const counts = Object.entries(counters).map(([what, n]) => `${n} ${what}`);
+  return `${part.toUpperCase()}: ${[name, state, ...counts].join(", ")}`;
+}
+
+/**
+ * Writes state and counters of the drivers into metrics: `x.can.state`, `x.can.received`,
+ * `x.gsm.reopened` and so on, a metric for each thing that a driver counts.
+ */
+export class DriverMetrics {
+  readonly #hal: Hal;
+  readonly #metrics: MetricStore;
+  readonly #setters = new Map<string, (value: Value) => void>();
+
+  constructor(hal: Hal, metrics: MetricStore) {
+    this.#hal = hal;
+    this.#metrics = metrics;
+    this.publish();
+  }
+
+  publish(): void {
+    for (const { part, state, counters } of driversOf(this.#hal)) {
+      this.#set(`x.${part}.state`, state);
+      for (const [what, count] of Object.entries(counters)) {
+        this.#set(`x.${part}.${what}`, count);
+      }
+    }
+  }
+
+  #set(name: string, value: Value): void {
+    let set = this.#setters.get(name);
+    if (!set) {
+      const text = typeof value === "string" ? { is: "text" } as const : {};
+      const spec = { name, unit: "", fresh: Infinity, ...text } as const;
+      set = this.#metrics.setter(this.#metrics.claim(spec, OWNER));
+      this.#setters.set(name, set);
+    }
+    set(value);
+  }
+}

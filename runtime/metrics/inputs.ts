@@ -1,0 +1,91 @@
+import type { GpsFix } from "../../hal/mod.ts";
+import type { MetricRef } from "../contract/metric_types.ts";
+import type { MetricStore, Value } from "./metrics.ts";
+
+const OWNER = "core";
+
+/** Metrics that the core itself fills from the HAL. */
+const names = {
+  fix: "v.p.gpslock",
+  latitude: "v.p.latitude",
+  longitude: "v.p.longitude",
+  altitude: "v.p.altitude",
+  direction: "v.p.direction",
+  speed: "v.p.gpsspeed",
+  satellites: "v.p.satcount",
+  hdop: "v.p.gpshdop",
+  signal: "m.net.sq",
+  operator: "m.net.provider",
+  registered: "m.net.connected",
+  server: "s.v2.connected",
+  apps: "s.v2.peers",
+  uptime: "m.monotonic",
+  version: "m.version",
+  vehicle: "v.type",
+} as const satisfies Readonly<Record<string, MetricRef>>;
+
+/** What the core knows about the network. */
+export interface NetworkState {
+  readonly signal: number;
+  readonly operator: string;
+  readonly registered: boolean;
+  readonly server: boolean;
+  readonly apps: number;
+}
+
+/** Signal quality 0 to 31 as dBm, after the modem's standard. */
+export function dBm(signal: number): number {
+  return 2 * signal - 113;
+}
+
+/** Fields of a report that are taken with a fix. */
+const positionFields = [
+  "latitude",
+  "longitude",
+  "altitude",
+  "direction",
+  "speed",
+  "satellites",
+  "hdop",
+] as const;
+
+/** Writes position, network and program state into the standard metrics. */
+export class Inputs {
+  readonly #set: (key: keyof typeof names, value: Value) => void;
+
+  constructor(metrics: MetricStore) {
+    const handles = new Map(
+      Object.entries(names).map((
+        [key, name],
+      ) => [key, metrics.handle(name, OWNER)]),
+    );
+    this.#set = (key, value) => {
+      const handle = handles.get(key);
+      if (handle && !("length" in handle)) handle.set(value);
+    };
+  }
+
+  /** A report of the receiver; a position is only taken with a fix. */
+  position(report: GpsFix): void {
+    this.#set("fix", report.fix);
+    if (!report.fix) return;
+    for (const field of positionFields) {
+      const value = report[field];
+      if (value !== undefined) this.#set(field, value);
+    }
+  }
+
+  network(state: NetworkState): void {
+    this.#set("signal", dBm(state.signal));
+    this.#set("operator", state.operator);
+    this.#set("registered", state.registered);
+    this.#set("server", state.server);
+    this.#set("apps", state.apps);
+  }
+
+  program(uptime: number, version: string, vehicle: string): void {
+    this.#set("uptime", uptime);
+    this.#set("version", version);
+    this.#set("vehicle", vehicle);
+  }
+}

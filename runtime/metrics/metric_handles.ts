@@ -1,0 +1,172 @@
+/**
+ * What plugins read and write metrics with. Numbers, flags and choices are read and written in place:
+ * plugins look at many of them every second.
+ */
+import type {
+  Freshness,
+  ListMetric,
+  Metric,
+  MetricSpec,
+  Sensed,
+} from "../contract/metric_types.ts";
+import { encode, LIST, type Value } from "./metric_values.ts";
+import type { MetricStore, Slot } from "./metrics.ts";
+
+/** The write side of a list. */
+export type ListWriter = Pick<ListMetric, "set">;
+
+/** The handle of a metric. */
+export function handleOf(
+  store: MetricStore,
+  slot: Slot,
+  values: Float64Array,
+  seen: Uint8Array,
+): Metric<Value> | ListMetric {
+  const { is } = slot.spec;
+  if (is === "list") return new ListHandle(store, slot, values);
+  if (is === "text") return new TextHandle(store, slot);
+  if (is === "flag") return new FlagHandle(store, slot, values, seen);
+  return is
+    ? new ChoiceHandle(store, slot, values, seen)
+    : new NumberHandle(store, slot, values, seen);
+}
+
+abstract class Handle {
+  readonly name: string;
+  readonly unit: MetricSpec["unit"];
+  constructor(
+    protected readonly store: MetricStore,
+    protected readonly slot: Slot,
+  ) {
+    this.name = slot.spec.name;
+    this.unit = slot.spec.unit;
+  }
+  get freshness(): Freshness {
+    return this.store.freshness(this.slot);
+  }
+  get age(): number | undefined {
+    return this.store.age(this.slot);
+  }
+  protected asOldAs(from: Sensed): void {
+    if (from instanceof Handle) this.store.inherit(this.slot, from.slot);
+  }
+}
+
+/** A metric that is stored as one number. */
+abstract class Stored extends Handle {
+  readonly #values: Float64Array;
+  readonly #seen: Uint8Array;
+  readonly #first: number;
+  readonly #index: number;
+  readonly #watchers: Slot["watchers"];
+  constructor(
+    store: MetricStore,
+    slot: Slot,
+    values: Float64Array,
+    seen: Uint8Array,
+  ) {
+    super(store, slot);
+    this.#values = values;
+    this.#seen = seen;
+    this.#first = slot.first;
+    this.#index = slot.index;
+    this.#watchers = slot.watchers;
+  }
+
+  /** NaN while unknown. */
+  protected get stored(): number {
+    return this.#values[this.#first] as number;
+  }
+
+  protected write(value: number): void {
+    const values = this.#values, first = this.#first, before = values[first];
+    values[first] = value;
+    this.#seen[this.#index] = 1;
+    if (before !== value && this.#watchers.length > 0) this.#tell();
+  }
+
+  /** On its own, since what is written is compiled into every place that writes. */
+  #tell(): void {
+    for (const watcher of this.#watchers) {
+      watcher(this.store.read(this.slot) as Value);
+    }
+  }
+}
+
+class NumberHandle extends Stored implements Metric<Value> {
+  get value(): number | undefined {
+    const { stored } = this;
+    return Number.isNaN(stored) ? undefined : stored;
+  }
+  or(instead: Value): Value {
+    const { stored } = this;
+    return Number.isNaN(stored) ? instead : stored;
+  }
+  set(value: Value, from?: Sensed): void {
+    this.write(value as number);
+    if (from) this.asOldAs(from);
+  }
+}
+
+class FlagHandle extends Stored implements Metric<Value> {
+  get value(): boolean | undefined {
+    const { stored } = this;
+    return Number.isNaN(stored) ? undefined : stored === 1;
+  }
+  or(instead: Value): Value {
+    const { stored } = this;
+    return Number.isNaN(stored) ? instead : stored === 1;
+  }
+  set(value: Value, from?: Sensed): void {
+    this.write(value ? 1 : 0);
+    if (from) this.asOldAs(from);
+  }
+}
+
+class ChoiceHandle extends Stored implements Metric<Value> {
+  get value(): Value | undefined {
+    return this.slot.spec.is?.[this.stored];
+  }
+  or(instead: Value): Value {
+    return this.value ?? instead;
+  }
+  set(value: Value, from?: Sensed): void {
+    this.write(encode(this.slot.spec, value));
+    if (from) this.asOldAs(from);
+  }
+}
+
+class TextHandle extends Handle implements Metric<Value> {
+  get value(): Value | undefined {
+    return this.store.read(this.slot);
+  }
+  or(instead: Value): Value {
+    return this.value ?? instead;
+  }
+  set(value: Value, from?: Sensed): void {
+    this.store.setText(this.slot, String(value));
+    if (from) this.asOldAs(from);
+  }
+}
+
+class ListHandle extends Handle implements ListMetric {
+  readonly set: ListMetric["set"];
+  readonly #values: Float64Array;
+  constructor(store: MetricStore, slot: Slot, values: Float64Array) {
+    super(store, slot);
+    this.set = store.list(slot).set;
+    this.#values = values.subarray(slot.first, slot.first + LIST);
+  }
+  get length(): number {
+    return this.store.length(this.slot);
+  }
+  at(index: number): number | undefined {
+    // What was never set is NaN, behind the last one as well
+    const value = this.#values[index];
+    return value === undefined || Number.isNaN(value) ? undefined : value;
+  }
+  all(): readonly number[] | undefined {
+    const all = this.store.read(this.slot);
+    return typeof all === "object" ? all : undefined;
+  }
+}

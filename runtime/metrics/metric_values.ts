@@ -1,0 +1,45 @@
+/** Kinds of values, and how they are stored. */
+import type { MetricSpec } from "../contract/metric_types.ts";
+
+/** A value as the store hands it out. */
+export type Value = number | boolean | string | readonly number[];
+
+/** Values a list can hold; enough for the cells of any car. */
+export const LIST = 256;
+
+/** What values of each kind look like. */
+const kinds: Readonly<
+  Record<string, readonly [what: string, fits: (value: Value) => boolean]>
+> = {
+  number: ["a number", (value) => typeof value === "number"],
+  flag: ["true or false", (value) => typeof value === "boolean"],
+  text: ["a text", (value) => typeof value === "string"],
+  list: [
+    `at most ${LIST} numbers`,
+    (value) => typeof value === "object" && value.length <= LIST,
+  ],
+};
+
+/** Refuses a value of another kind; which texts a choice has is checked where it is encoded. */
+export function checkKind({ name, is }: MetricSpec, value: Value): void {
+  const kind = kinds[typeof is === "object" ? "text" : is ?? "number"];
+  if (!kind || kind[1](value)) return;
+  throw new RangeError(
+    `metric ${name} cannot be ${JSON.stringify(value)}: expected ${kind[0]}`,
+  );
+}
+
+/**
+ * A value as the number that is stored: flags 0 and 1, choices by index, texts 0.
+ * @throws RangeError when it is none of a choice's texts
+ */
+export function encode(spec: MetricSpec, value: unknown): number {
+  if (typeof spec.is !== "object") {
+    return typeof value === "string" ? 0 : Number(value);
+  }
+  const choices = spec.is;
+  for (let i = 0; i < choices.length; i++) if (choices[i] === value) return i;
+  throw new RangeError(
+    `metric ${spec.name} cannot be "${value}": expected ${choices.join(", ")}`,
+  );
+}

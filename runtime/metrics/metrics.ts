@@ -1,0 +1,355 @@
+import type {
+  Freshness,
+  ListMetric,
+  Metric,
+  MetricRef,
+  MetricRefs,
+  MetricSpec,
+} from "../contract/metric_types.ts";
+import { handleOf, type ListWriter } from "./metric_handles.ts";
+import { checkKind, encode, LIST, type Value } from "./metric_values.ts";
+import { standard } from "../contract/standard_metrics.ts";
+
+export type { Value };
+
+/** Seconds after which a value is stale where its metric says nothing else. */
+const FRESH = 120;
+/** Room for values and metrics; the arrays never move, so that decoders can write to them directly. */
+const VALUES = 8192, METRICS = 512;
+
+/** Hears of each new value. */
+type Watcher = (value: Value) => void;
+
+/** One metric's place in the store. */
+export interface Slot {
+  readonly spec: MetricSpec;
+  /** Index of its time, its text and its watchers. */
+  readonly index: number;
+  /** Index of its first value. */
+  readonly first: number;
+  /** Who declared it first. */
+  readonly owner: string;
+  /** Run when the value changes. */
+  readonly watchers: Watcher[];
+}
+
+/** A metric with its present value, for listings. */
+export interface Snapshot {
+  readonly name: string;
+  readonly unit: string;
+  readonly value: Value | undefined;
+  readonly freshness: Freshness;
+  /** Seconds; undefined while unknown. */
+  readonly age: number | undefined;
+}
+
+const specOf = (ref: MetricRef): MetricSpec =>
+  typeof ref === "string" ? { name: ref, ...standard[ref] } : ref;
+const kindOf = (spec: MetricSpec): string =>
+  `${spec.unit} ${spec.is ?? "number"}`;
+
+/**
+ * All values of the vehicle: numbers as doubles (flags 0 and 1, choices by index), texts by reference.
+ *
+ * A write marks the metric as seen; the second's `sweep` gives it its time. That keeps the write
+ * itself, which happens thousands of times a second, to two stores.
+ */
+export class MetricStore {
+  readonly #slots = new Map<string, Slot>();
+  readonly #values = new Float64Array(VALUES).fill(NaN);
+  readonly #lengths = new Uint16Array(METRICS);
+  readonly #seen = new Uint8Array(METRICS);
+  /** Second of the last write; -Infinity while unknown. */
+  readonly #at = new Float64Array(METRICS).fill(-Infinity);
+  readonly #texts: (string | undefined)[] = [];
+  #used = 0;
+  #now = 0;
+
+  /**
+   * The place of a metric, made at its first mention.
+   * @throws Error when two owners declare it with another unit or kind
+   */
+  claim(ref: MetricRef, owner: string): Slot {
+    const spec = specOf(ref), known = this.#slots.get(spec.name);
+    if (known) {
+      if (kindOf(known.spec) !== kindOf(spec)) {
+        throw new Error(
+          `metric ${spec.name} is declared as ${
+            kindOf(known.spec)
+          } by ${known.owner} and as ${kindOf(spec)} by ${owner}`,
+        );
+      }
+      return known;
+    }
+    const slot: Slot = {
+      spec,
+      index: this.#slots.size,
+      first: this.#used,
+      owner,
+      watchers: [],
+    };
+    this.#used += spec.is === "list" ? LIST : 1;
+    if (this.#used > VALUES || slot.index >= METRICS) {
+      throw new Error(
+        `there is no room for metric ${spec.name} of ${owner}: at most ${METRICS} metrics`,
+      );
+    }
+    this.#slots.set(spec.name, slot);
+    if (spec.initial !== undefined) this.#store(slot, spec.initial);
+    return slot;
+  }
+
+  /** Runs when the metric's value changes; not for lists. */
+  watch(slot: Slot, watcher: Watcher): void {
+    slot.watchers.push(watcher);
+  }
+
+  /** Gives everything written since the last call its time. */
+  sweep(now: number): void {
+    this.#now = now;
+    const seen = this.#seen, at = this.#at, count = this.#slots.size;
+    for (let i = 0; i < count; i++) {
+      if (seen[i] === 1) {
+        seen[i] = 0;
+        at[i] = now;
+      }
+    }
+  }
+
+  /**
+   * Sets a value that was received `age` seconds ago, as after a restart; watchers are not told.
+   * @throws RangeError when the metric cannot have such a value
+   */
+  restore(slot: Slot, value: Value, age: number): void {
+    checkKind(slot.spec, value);
+    this.#store(slot, value);
+    this.#at[slot.index] = this.#now - age;
+  }
+
+  #store(slot: Slot, value: Value): void {
+    const { spec, index, first } = slot;
+    if (typeof value === "object") {
+      this.#lengths[index] = value.length;
+      this.#values.fill(NaN, first, first + LIST);
+      this.#values.set(value, first);
+    } else {
+      if (spec.is === "text") this.#texts[index] = String(value);
+      this.#values[first] = encode(spec, value);
+    }
+  }
+
+  read(slot: Slot): Value | undefined {
+    const { spec, first, index } = slot, x = this.#values[first];
+    if (spec.is === "list") return this.#all(slot);
+    if (x === undefined || Number.isNaN(x)) return undefined;
+    if (spec.is === undefined) return x;
+    if (spec.is === "flag") return x === 1;
+    return spec.is === "text" ? this.#texts[index] : spec.is[x];
+  }
+
+  #all({ first, index }: Slot): readonly number[] | undefined {
+    const values = this.#values, all: number[] = [];
+    const end = first + (this.#lengths[index] ?? 0);
+    for (let i = first; i < end; i++) {
+      const value = values[i] as number;
+      if (Number.isNaN(value)) return undefined;
+      all.push(value);
+    }
+    return all.length === 0 ? undefined : all;
+  }
+
+  /** Makes a value as old as another, from which it was worked out. */
+  inherit(slot: Slot, from: Slot): void {
+    this.#seen[slot.index] = this.#seen[from.index] as number;
+    this.#at[slot.index] = this.#at[from.index] as number;
+  }
+
+  age(slot: Slot): number | undefined {
+    if (this.#seen[slot.index] === 1) return 0;
+    const at = this.#at[slot.index] ?? -Infinity;
+    return at === -Infinity ? undefined : this.#now - at;
+  }
+
+  freshness(slot: Slot): Freshness {
+    const age = this.age(slot);
+    return age === undefined
+      ? "unknown"
+      : age <= (slot.spec.fresh ?? FRESH)
+      ? "fresh"
+      : "stale";
+  }
+
+  /** The cheapest function that writes this metric; to be made when all watchers are known. */
+  setter(slot: Slot): (value: unknown) => void {
+    const { spec, index, first, watchers } = slot,
+      values = this.#values,
+      seen = this.#seen;
+    if (spec.is === "text") {
+      return (value) => this.setText(slot, String(value));
+    }
+    if (spec.is === undefined && watchers.length === 0) {
+      return (value) => {
+        values[first] = value as number;
+        seen[index] = 1;
+      };
+    }
+    // Out of line, so that the setter stays small enough to be compiled into decoders.
+    if (spec.is === undefined) {
+      const change = (value: number) => {
+        values[first] = value;
+        for (let i = 0; i < watchers.length; i++) {
+          (watchers[i] as Watcher)(values[first] as number);
+        }
+      };
+      return (value) => {
+        seen[index] = 1;
+        if (values[first] !== value) change(value as number);
+      };
+    }
+    const change = (next: number) => {
+      values[first] = next;
+      for (const watcher of watchers) watcher(this.read(slot) as Value);
+    };
+    return (value) => {
+      const next = encode(spec, value);
+      seen[index] = 1;
+      if (values[first] !== next) change(next);
+    };
+  }
+
+  /** Writes a text. */
+  setText(slot: Slot, text: string): void {
+    const { index, first, watchers } = slot,
+      changed = this.#texts[index] !== text;
+    this.#texts[index] = text;
+    this.#values[first] = 0;
+    this.#seen[index] = 1;
+    if (changed) { for (const watcher of watchers) watcher(text); }
+  }
+
+  /** Where a signal of a frame table goes. */
+  target(slot: Slot): Target {
+    const { spec, index, first, watchers } = slot;
+    const plain = spec.is === undefined && watchers.length === 0;
+    return {
+      values: this.#values,
+      seen: this.#seen,
+      index,
+      first,
+      plain,
+      set: this.setter(slot),
+    };
+  }
+
+  /** A plugin's handle of one metric. */
+  handle(ref: MetricRef, owner: string): Metric<Value> | ListMetric {
+    const slot = this.claim(ref, owner);
+    return handleOf(this, slot, this.#values, this.#seen);
+  }
+
+  /** The decoders' write side: one accessor a metric; only a watched metric pays for comparing. */
+  put(refs: MetricRefs, owner: string): object {
+    const accessors: PropertyDescriptorMap = {};
+    for (const [alias, ref] of Object.entries(refs)) {
+      const slot = this.claim(ref, owner);
+      accessors[alias] = slot.spec.is === "list"
+        ? { value: this.list(slot), enumerable: true }
+        : { get: this.#getter(slot), set: this.setter(slot), enumerable: true };
+    }
+    // Accessors on a prototype: the object itself keeps one shape, which keeps decoders fast.
+    return Object.create(Object.defineProperties({}, accessors));
+  }
+
+  #getter(slot: Slot): () => Value | undefined {
+    const values = this.#values, { first, spec } = slot, choices = spec.is;
+    if (choices === undefined) return () => values[first];
+    return typeof choices === "object"
+      ? () => choices[values[first] as number]
+      : () => this.read(slot);
+  }
+
+  /** The write side of a list: a closure over what never changes, which V8 can then compile in. */
+  list({ index, first }: Slot): ListWriter {
+    const values = this.#values, seen = this.#seen, lengths = this.#lengths;
+    const grow = (k: number) => {
+      if (!(k >= 0 && k < LIST && Number.isInteger(k))) {
+        throw new RangeError(
+          `a list holds at most ${LIST} values, counted from 0, not one at ${k}`,
+        );
+      }
+      lengths[index] = k + 1;
+    };
+    return {
+      set: (k, value) => {
+        const known = k >= 0 && k < (lengths[index] as number);
+        if (!known || !Number.isInteger(k)) grow(k);
+        values[first + k] = value;
+        seen[index] = 1;
+      },
+    };
+  }
+
+  length(slot: Slot): number {
+    return this.#lengths[slot.index] ?? 0;
+  }
+
+  find(name: string): Slot | undefined {
+    return this.#slots.get(name);
+  }
+
+  /** Number of metrics that anybody declared. */
+  get size(): number {
+    return this.#slots.size;
+  }
+
+  /** All metrics that anybody declared, in the order of their names. */
+  slots(): readonly Slot[] {
+    return [...this.#slots.values()].sort((a, b) =>
+      a.spec.name < b.spec.name ? -1 : 1
+    );
+  }
+
+  /** Takes over the values of a store that this one follows, as old as they are. */
+  takeOver(before: MetricStore): void {
+    for (const slot of before.slots()) {
+      const own = this.#slots.get(slot.spec.name);
+      const value = before.read(slot), age = before.age(slot);
+      if (!own || value === undefined) continue;
+      if (age === undefined) this.#store(own, value);
+      else this.restore(own, value, age);
+    }
+  }
+
+  /** A metric's present value by name; unknown where nobody declared it. */
+  look(name: string): Snapshot {
+    const slot = this.#slots.get(name);
+    return slot ? this.snapshot(slot) : {
+      name,
+      unit: "",
+      value: undefined,
+      freshness: "unknown",
+      age: undefined,
+    };
+  }
+
+  snapshot(slot: Slot): Snapshot {
+    const { name, unit } = slot.spec;
+    return {
+      name,
+      unit,
+      value: this.read(slot),
+      freshness: this.freshness(slot),
+      age: this.age(slot),
+    };
+  }
+}
+
+/** Where a signal of a frame table goes: the arrays for a plain number nobody watches, else a function. */
+export interface Target {
+  readonly values: Float64Array;
+  readonly seen: Uint8Array;
+  readonly index: number;
+  readonly first: number;
+  readonly plain: boolean;
+  readonly set: (value: unknown) => void;
+}

@@ -1,0 +1,176 @@
+import type { Store } from "../../hal/mod.ts";
+import type { ParamInfo } from "../contract/handles.ts";
+import { CommandError } from "../contract/plugin.ts";
+
+/** Longest value of a parameter. */
+export const VALUE_LENGTH = 31;
+/** Parameters that mirror the features 8 to 15. */
+export const FEATURE_MIRROR = 16;
+
+type Entry = readonly [
+  name: string,
+  summary: string,
+  fallback?: string,
+  secret?: "secret",
+];
+
+/** All parameters, in the order of their numbers. */
+const table: readonly Entry[] = [
+  [
+    "registered phone",
+    "Phone number of the owner, as the network reports it",
+    "NOPHONE",
+    "secret",
+  ],
+  [
+    "module password",
+    "Password of SMS commands; key of paranoid mode",
+    "OVMS",
+    "secret",
+  ],
+  ["units", "K for kilometres, M for miles", "K"],
+  ["notifications", "Channels of notices: SMS, IP, SMSIP, or - for none"],
+  ["server", "Name or address of the OVMS server"],
+  ["APN", "Access point of the modem's own data connection; only stored"],
+  ["APN user", "User of the modem's own data connection; only stored"],
+  [
+    "APN password",
+    "Password of the modem's own data connection; only stored",
+    "",
+    "secret",
+  ],
+  ["vehicle id", "Name of the vehicle at the server"],
+  ["server password", "Shared secret of the server protocol", "", "secret"],
+  ["paranoid mode", "P encrypts the messages for the apps only, - does not"],
+  ["group 1", "Group that sees the position; empty for none"],
+  ["group 2", "Second group"],
+  ["GSM lock", "Operator that the modem has to use; empty for any"],
+  ["vehicle type", "RT is the Renault Twizy"],
+  ...Array.from({ length: 9 }, (_, i): Entry => [`free ${15 + i}`, "Not used"]),
+  ...Array.from(
+    { length: 8 },
+    (_, i): Entry => [`feature ${8 + i}`, `Text of feature ${8 + i}`],
+  ),
+];
+
+/** What each parameter is. */
+export const parameters: readonly ParamInfo[] = table.map((
+  [name, summary, fallback = "", secret],
+  number,
+) => ({
+  number,
+  name,
+  summary,
+  fallback,
+  secret: secret === "secret",
+}));
+
+/** Numbers of the parameters that the core itself reads. */
+export const PARAM = {
+  phone: 0,
+  password: 1,
+  units: 2,
+  notifications: 3,
+  server: 4,
+  vehicleId: 8,
+  serverPassword: 9,
+  paranoid: 10,
+  group1: 11,
+  group2: 12,
+  operator: 13,
+  vehicleType: 14,
+} as const;
+
+const SECTION = "params";
+const MASKED = "***";
+
+/** The parameters: texts by number, durable, each change in the journal. */
+export class Params {
+  readonly #values = new Map<number, string>();
+  readonly #watchers: ((numbers: ReadonlySet<number>) => void)[] = [];
+
+  constructor(readonly store: Store) {
+    for (const [key, value] of store.entries(SECTION)) {
+      this.#values.set(Number(key), value);
+    }
+  }
+
+  /** The value; its default while it was never set, empty for a number that does not exist. */
+  get(number: number): string {
+    return this.#values.get(number) ?? parameters[number]?.fallback ?? "";
+  }
+
+  /**
+   * Sets some parameters, all or none; those that keep their value are left alone.
+   * @param who link and principal, for the journal
+   * @throws CommandError with a sentence when a number does not exist or a value cannot be stored
+   */
+  set(values: ReadonlyMap<number, string>, who: string): void {
+    for (const [number, value] of values) check(number, value);
+    const changed = [...values].filter(([number, value]) =>
+      this.get(number) !== value
+    );
+    if (changed.length === 0) return;
+    try {
+      this.#write(changed, who);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new CommandError(`Nothing was changed: ${reason}`);
+    }
+    for (const [number, value] of changed) this.#values.set(number, value);
+    const numbers = new Set(changed.map(([number]) => number));
+    for (const watcher of this.#watchers) watcher(numbers);
+  }
+
+  #write(
+    changed: readonly (readonly [number: number, value: string])[],
+    who: string,
+  ): void {
+    this.store.atomically(() => {
+      this.store.put(
+        SECTION,
+        Object.fromEntries(
+          changed.map(([number, value]) => [String(number), value]),
+        ),
+      );
+      for (const [number, value] of changed) this.#journal(number, value, who);
+    });
+  }
+
+  #journal(number: number, value: string, who: string): void {
+    const shown = (text: string) => parameters[number]?.secret ? MASKED : text;
+    this.store.journal({
+      who,
+      what: number < FEATURE_MIRROR + 8 ? "param" : "feature",
+      key: String(
+        number < FEATURE_MIRROR + 8 ? number : number - FEATURE_MIRROR,
+      ),
+      old: shown(this.get(number)),
+      new: shown(value),
+    });
+  }
+
+  /** Runs after each change with the numbers that changed. */
+  watch(watcher: (numbers: ReadonlySet<number>) => void): void {
+    this.#watchers.push(watcher);
+  }
+}
+
+function check(number: number, value: string): void {
+  if (!parameters[number]) {
+    throw new CommandError(
+      `There is no parameter ${number}: expected 0 to ${parameters.length - 1}`,
+    );
+  }
+  if (value.length > VALUE_LENGTH) {
+    throw new CommandError(
+      `The value of parameter ${number} is too long: at most ${VALUE_LENGTH} characters`,
+    );
+  }
+  // deno-lint-ignore no-control-regex
+  if (/[\x00-\x1f\x7f]/.test(value)) {
+    throw new CommandError(
+      `The value of parameter ${number} has a character that cannot be stored`,
+    );
+  }
+}

@@ -1,0 +1,119 @@
+import type { Handles, Need } from "../contract/handles.ts";
+import type { MetricStore } from "../metrics/metrics.ts";
+import type {
+  Feature,
+  NoticeDecl,
+  NoticeText,
+  Plugin,
+  UserUnits,
+} from "../contract/plugin.ts";
+import { recorder, type RecorderSource } from "../records/recorder.ts";
+
+/** What the contexts of all plugins are made from. */
+export interface ContextSource extends RecorderSource {
+  readonly metrics: MetricStore;
+  /** The handles as this plugin sees them. */
+  readonly handles: (plugin: Plugin) => Handles;
+  readonly user: UserUnits;
+  /** Runs `work` and keeps the records that it writes at once. */
+  readonly together: (work: () => void) => void;
+  readonly notify: (id: string, decl: NoticeDecl, text?: NoticeText) => void;
+}
+
+/**
+ * The context of one plugin: exactly what it declares.
+ * @param state what the plugin remembers
+ */
+export function makeContext(
+  plugin: Plugin,
+  source: ContextSource,
+  state?: unknown,
+): object {
+  return Object.freeze(new PluginContext(plugin, source, state));
+}
+
+/** A class, so that a look at the time does not make the whole context slow. */
+class PluginContext {
+  readonly hal: object;
+  readonly metrics: object;
+  readonly features: object;
+  readonly records: object;
+  readonly together: ContextSource["together"];
+  readonly notify: object;
+  readonly state: unknown;
+  readonly user: UserUnits;
+  readonly #now: () => number;
+
+  constructor(plugin: Plugin, source: ContextSource, state: unknown) {
+    const { id } = plugin, handles = source.handles(plugin);
+    this.hal = granted(plugin.needs ?? [], handles);
+    this.metrics = each(
+      { ...plugin.reads, ...plugin.metrics },
+      (ref) => source.metrics.handle(ref, id),
+    );
+    this.features = each(
+      plugin.features,
+      ({ slot }) => new FeatureHandle(handles.slots, slot),
+    );
+    this.records = each(plugin.records, (decl) => recorder(decl, source));
+    this.together = source.together;
+    this.notify = each(
+      plugin.notices,
+      (decl, name) => (text?: NoticeText) =>
+        source.notify(`${id}.${name}`, decl, text),
+    );
+    this.state = state;
+    this.user = source.user;
+    this.#now = source.now;
+  }
+
+  get now(): number {
+    return this.#now();
+  }
+}
+
+function each<T, R>(
+  table: Readonly<Record<string, T>> | undefined,
+  make: (entry: T, name: string) => R,
+): Readonly<Record<string, R>> {
+  return Object.freeze(Object.fromEntries(
+    Object.entries(table ?? {}).map((
+      [name, entry],
+    ) => [name, make(entry, name)]),
+  ));
+}
+
+/** The handles that a plugin asked for; a need like `can.tx` gives that part only. */
+function granted(needs: readonly Need[], handles: Handles): object {
+  const parts: Record<string, unknown> = {};
+  if (needs.some((need) => need.startsWith("can."))) {
+    const { tx, sdo } = handles.can;
+    parts.can = {
+      ...(needs.includes("can.tx") ? { tx } : {}),
+      ...(needs.includes("can.sdo") ? { sdo } : {}),
+    };
+  }
+  for (const need of needs) {
+    if (need !== "can.tx" && need !== "can.sdo") parts[need] = handles[need];
+  }
+  return Object.freeze(parts);
+}
+
+/** A class, as the context is: an object with a getter of its own is read slowly. */
+class FeatureHandle implements Feature {
+  readonly #slots: Handles["slots"];
+  readonly #slot: number;
+
+  constructor(slots: Handles["slots"], slot: number) {
+    this.#slots = slots;
+    this.#slot = slot;
+  }
+
+  get value(): number {
+    return this.#slots.get(this.#slot);
+  }
+
+  set(value: number, text = String(value)): void {
+    this.#slots.set(this.#slot, text);
+  }
+}

@@ -1,0 +1,300 @@
+import type { CanFrame } from "../../hal/mod.ts";
+import { compileFrame } from "../frames/frame_compiler.ts";
+import {
+  type Dispatch,
+  dispatcher,
+  type Step,
+} from "../frames/frame_dispatch.ts";
+import type { Log } from "../log.ts";
+import { MetricStore, type Slot } from "../metrics/metrics.ts";
+import type { Plugin } from "../contract/plugin.ts";
+
+/** Faults after which a plugin is set aside. */
+export const FAULT_LIMIT = 5;
+/** Identifiers of SDO replies: 0x580 and the number of a node, 1 to 127. */
+const REPLIES = Array.from({ length: 127 }, (_, k) => 0x581 + k);
+
+/** A plugin at work. */
+export interface Loaded {
+  readonly plugin: Plugin;
+  /** What its handlers are given. */
+  ctx: object;
+  faults: number;
+  /** Set aside after too many faults: its commands are refused, its hooks and frames skipped. */
+  aside: boolean;
+}
+
+/** One plugin's decoder of one frame. */
+interface PluginStep extends Step {
+  readonly by: Loaded;
+}
+
+/** A receiver of raw frames besides the plugins, such as an SDO client. */
+export type FrameListener = (frame: CanFrame) => void;
+
+type Hook = keyof NonNullable<Plugin["every"]>;
+/** A plugin's regular work; its type is erased, as that of watchers is. */
+interface Regular {
+  readonly run: (ctx: object) => unknown;
+  readonly by: Loaded;
+}
+type Watcher = (value: unknown, ctx: object) => unknown;
+
+/** The one place where erased functions are called again; what they answer is checked by the caller. */
+export function call(run: unknown, ...args: readonly unknown[]): unknown {
+  return (run as (...args: readonly unknown[]) => unknown)(...args);
+}
+
+/** Plugins at work: their frames, their regular work and their faults, which stay their own. */
+export class Host {
+  readonly metrics = new MetricStore();
+  readonly plugins: readonly Loaded[];
+  /** Frames that nobody declared, or that were too short. */
+  ignored = 0;
+  /** One received frame. It is made anew when plugins come or go: call it as a method. */
+  frame: Dispatch = () => this.ignored++;
+  #steps: readonly PluginStep[] = [];
+  readonly #regular: Readonly<Record<Hook, readonly Regular[]>>;
+  readonly #listeners = new Map<number, FrameListener>();
+  /** Stands for the core where a plugin is expected. */
+  readonly #core: Loaded = {
+    plugin: { id: "core" },
+    ctx: {},
+    faults: 0,
+    aside: false,
+  };
+  #seconds = 0;
+
+  constructor(plugins: readonly Plugin[], readonly log: Log) {
+    this.plugins = plugins.map((plugin) => ({
+      plugin,
+      ctx: {},
+      faults: 0,
+      aside: false,
+    }));
+    this.#regular = {
+      second: regular(this.plugins, "second"),
+      tenSeconds: regular(this.plugins, "tenSeconds"),
+      minute: regular(this.plugins, "minute"),
+      tenMinutes: regular(this.plugins, "tenMinutes"),
+    };
+  }
+
+  /**
+   * Gives each plugin its context, subscribes its watchers and compiles its frames.
+   * @throws Error when plugins disagree about a metric or watch one that they do not declare
+   */
+  wire(context: (plugin: Plugin, state: unknown) => object): void {
+    for (const loaded of this.plugins) {
+      loaded.ctx = context(loaded.plugin, this.#state(loaded));
+    }
+    for (const loaded of this.plugins) this.#subscribe(loaded);
+    this.#compile();
+  }
+
+  /** What a plugin remembers; one that cannot even begin is set aside at once. */
+  #state(loaded: Loaded): unknown {
+    const { state } = loaded.plugin;
+    try {
+      return state && call(state);
+    } catch (error) {
+      this.fault(loaded, "state", error);
+      this.#setAside(loaded);
+      return undefined;
+    }
+  }
+
+  #subscribe(loaded: Loaded): void {
+    const { plugin } = loaded;
+    for (const [alias, watcher] of Object.entries(plugin.on ?? {})) {
+      if (!watcher) continue;
+      const slot = this.#slot(plugin, alias);
+      if (slot.spec.is === "list") {
+        throw new Error(
+          `plugin ${plugin.id} watches the list ${slot.spec.name}: watch a number`,
+        );
+      }
+      const run = watcher as Watcher, where = `on.${alias}`;
+      this.metrics.watch(slot, (value) => {
+        if (loaded.aside) return;
+        try {
+          const result = run(value, loaded.ctx);
+          if (result instanceof Promise) this.#follow(loaded, where, result);
+        } catch (error) {
+          this.fault(loaded, where, error);
+        }
+      });
+    }
+  }
+
+  #slot(plugin: Plugin, alias: string): Slot {
+    const ref = plugin.metrics?.[alias] ?? plugin.reads?.[alias];
+    if (ref === undefined) {
+      throw new Error(
+        `plugin ${plugin.id} names the metric ${alias}, which it does not declare`,
+      );
+    }
+    return this.metrics.claim(ref, plugin.id);
+  }
+
+  /** Puts the decoders of all plugins that are not set aside, and the listeners, to work. */
+  #compile(): void {
+    const listening = [...this.#listeners].map(([id, run]) => ({
+      id,
+      bytes: 0,
+      run,
+      put: {},
+      ctx: this.#core.ctx,
+      by: this.#core,
+    }));
+    const working = this.plugins.filter(({ aside }) => !aside);
+    this.#steps = [
+      ...listening,
+      ...working.flatMap((by) => this.#decoders(by)),
+    ];
+    this.frame = dispatcher(this.#steps, this);
+  }
+
+  #decoders(by: Loaded): readonly PluginStep[] {
+    const { plugin, ctx } = by;
+    const put = this.metrics.put(plugin.metrics ?? {}, plugin.id);
+    const target = (alias: string) =>
+      this.metrics.target(this.#slot(plugin, alias));
+    return Object.entries(plugin.frames ?? {}).map(([key, def]) => ({
+      id: Number(key),
+      ...compileFrame(def, target),
+      put,
+      ctx,
+      by,
+    }));
+  }
+
+  /**
+   * Identifiers that somebody decodes, for the driver's filter. Whoever may speak SDO gets the replies
+   * of all nodes: which ones it asks is known only when it does.
+   */
+  frameIds(): readonly number[] {
+    const speaksSdo = this.plugins.some(({ plugin: { needs } }) =>
+      needs?.includes("can.sdo")
+    );
+    const ids = new Set([
+      ...this.#steps.map(({ id }) => id),
+      ...speaksSdo ? REPLIES : [],
+    ]);
+    return [...ids].sort((a, b) => a - b);
+  }
+
+  /** Hands frames of one id to a listener as well. */
+  listen(id: number, listener: FrameListener): void {
+    this.#listeners.set(id, listener);
+    this.#compile();
+  }
+
+  /** A decoder that throws is its plugin's fault. */
+  failed({ id, by }: PluginStep, error: unknown): void {
+    this.fault(by, `frame 0x${id.toString(16)}`, error);
+  }
+
+  /** One second of the vehicle's clock. */
+  second(): void {
+    this.#seconds++;
+    this.metrics.sweep(this.#seconds);
+    this.#every("second");
+    if (this.#seconds % 10 === 0) this.#every("tenSeconds");
+    if (this.#seconds % 60 === 0) this.#every("minute");
+    if (this.#seconds % 600 === 0) this.#every("tenMinutes");
+  }
+
+  /** Seconds since the start. */
+  get seconds(): number {
+    return this.#seconds;
+  }
+
+  /** Written out instead of with `guard`: this runs every second for every plugin. */
+  #every(hook: Hook): void {
+    for (const { run, by } of this.#regular[hook]) {
+      if (by.aside) continue;
+      try {
+        const result = run(by.ctx);
+        if (result instanceof Promise) {
+          this.#follow(by, `every.${hook}`, result);
+        }
+      } catch (error) {
+        this.fault(by, `every.${hook}`, error);
+      }
+    }
+  }
+
+  start(): void {
+    for (const loaded of this.plugins) {
+      const { start } = loaded.plugin;
+      if (start) this.guard(loaded, "start", () => call(start, loaded.ctx));
+    }
+  }
+
+  stop(): void {
+    for (const loaded of this.plugins) {
+      const { stop } = loaded.plugin;
+      if (stop) this.guard(loaded, "stop", () => call(stop, loaded.ctx));
+    }
+  }
+
+  find(id: string): Loaded | undefined {
+    return this.plugins.find((loaded) => loaded.plugin.id === id);
+  }
+
+  /** Runs a plugin's hook; what it throws stays here. */
+  guard(loaded: Loaded, where: string, work: () => unknown): void {
+    if (loaded.aside) return;
+    try {
+      this.#follow(loaded, where, work());
+    } catch (error) {
+      this.fault(loaded, where, error);
+    }
+  }
+
+  /** A hook that goes on by itself may still fail. */
+  #follow(loaded: Loaded, where: string, result: unknown): void {
+    if (result instanceof Promise) {
+      result.catch((error) => this.fault(loaded, where, error));
+    }
+  }
+
+  /** Counts and reports a fault; after too many the plugin is set aside. */
+  fault(loaded: Loaded, where: string, error: unknown): void {
+    const { id } = loaded.plugin;
+    loaded.faults++;
+    this.log("error", "plugin fault", {
+      plugin: id,
+      where,
+      error: textOf(error),
+    });
+    if (loaded.faults >= FAULT_LIMIT) this.#setAside(loaded);
+  }
+
+  #setAside(loaded: Loaded): void {
+    if (loaded.aside) return;
+    loaded.aside = true;
+    this.log("error", "plugin set aside", {
+      plugin: loaded.plugin.id,
+      faults: loaded.faults,
+    });
+    this.#compile();
+  }
+}
+
+function regular(plugins: readonly Loaded[], hook: Hook): readonly Regular[] {
+  return plugins.flatMap((by) => {
+    const run = by.plugin.every?.[hook];
+    return run ? [{ run: run as Regular["run"], by }] : [];
+  });
+}
+
+/** What was thrown, as text; a plugin may throw anything, also what cannot be made a text. */
+function textOf(error: unknown): string {
+  try {
+    return String(error);
+  } catch {
+    return "something without a text";
+  }
+}

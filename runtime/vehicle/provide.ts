@@ -1,0 +1,201 @@
+import type { Hal } from "../../hal/mod.ts";
+import { SdoClient } from "../canopen/mod.ts";
+import type { Outcome } from "../commands/dispatch.ts";
+import type { Features } from "../settings/features.ts";
+import type { Handles } from "../contract/handles.ts";
+import type { Host } from "./host.ts";
+import type { MessageSession } from "../messages/session.ts";
+import type { Notifier } from "../owner/notify.ts";
+import { parameters, type Params } from "../settings/params.ts";
+import { type Call, CommandError, type Plugin } from "../contract/plugin.ts";
+import type { CommandInfo } from "../commands/registry.ts";
+import { VERSION } from "../version.ts";
+
+/** The parts of the runtime that stand behind the handles. */
+export interface Core {
+  readonly hal: Hal;
+  readonly params: Params;
+  readonly features: Features;
+  readonly session: MessageSession;
+  readonly notifier: Notifier;
+  /** Code, name and listed verbs of the vehicle type that the host was made for. */
+  readonly vehicleType: string;
+  readonly vehicleName: string;
+  readonly vehicleVerbs: readonly string[];
+  readonly fresh: boolean;
+  readonly allowsAt: boolean;
+  /** The command that runs at present. */
+  current(): Call | undefined;
+  commands(): readonly CommandInfo[];
+  capabilities(): string;
+  /** Runs a line as the owner within the command that runs at present. */
+  within(line: string): Promise<Outcome>;
+  restart(): void;
+  reconnect(): void;
+  problems(): readonly string[];
+  drivers(): readonly string[];
+}
+
+/** LED codes of a gateway without modem: off, and `no modem`. */
+const NO_MODEM = { red: 2, green: 0 } as const;
+
+/** Time in which a text message with the answer has left the modem, ms. */
+const ANSWER_LEAVES = 15_000;
+
+/** The handles as plugins see them; those that write know the plugin's name for the journal. */
+export function provideHandles(
+  core: Core,
+  host: Host,
+): (plugin: Plugin) => Handles {
+  const { hal, params, features } = core;
+  const shared = {
+    clock: {
+      wall: () => hal.clock.wall(),
+      sleep: (ms: number) =>
+        new Promise<void>((resolve) => void hal.clock.after(ms, resolve)),
+    },
+    sdo: sdoAccess(core, host),
+    gsm: gsmHandle(core),
+    messages: messagesHandle(core),
+    system: systemHandle(core, host),
+  };
+  return ({ id }) => {
+    const section = `plugin.${id}`;
+    // The command that runs at present, else the plugin that acts by itself.
+    const who = () => {
+      const call = core.current();
+      return call ? `${call.link} ${call.principal}` : `plugin ${id}`;
+    };
+    return {
+      can: {
+        tx: { send: (to, data) => sendFrame(core, to, data) },
+        sdo: shared.sdo,
+      },
+      clock: shared.clock,
+      gsm: shared.gsm,
+      params: {
+        get: (number) => params.get(number),
+        set: (values) => params.set(values, who()),
+        table: parameters,
+      },
+      slots: {
+        get: (slot) => features.get(slot),
+        set: (slot, text) => features.set(slot, text, who()),
+      },
+      messages: shared.messages,
+      memory: {
+        get: (key) => hal.store.get(section, key),
+        entries: () => hal.store.entries(section),
+        put: (changes) => hal.store.put(section, changes),
+        journal: (entry) => void hal.store.journal(entry),
+      },
+      supply: hal.supply,
+      system: shared.system,
+    };
+  };
+}
+
+/** A closed gate is nobody's fault: whoever sent the command is told what to do. */
+async function sendFrame(
+  { hal: { can } }: Core,
+  to: number,
+  data: Uint8Array,
+): Promise<void> {
+  if (!can.writable) {
+    throw new CommandError(
+      "The CAN bus is in read only mode: set feature 15 to 1 to allow writing",
+    );
+  }
+  await can.send(to, data);
+}
+
+function sdoAccess(
+  { hal: { can, clock } }: Core,
+  host: Host,
+): Handles["can"]["sdo"] {
+  const clients = new Map<number, SdoClient>();
+  return {
+    get writable() {
+      return can.writable;
+    },
+    node(id) {
+      const known = clients.get(id);
+      if (known) return known;
+      const send = (to: number, data: Uint8Array) => can.send(to, data);
+      const client = new SdoClient({ node: id, clock, send });
+      host.listen(client.replyId, (frame) => client.receive(frame.data));
+      clients.set(id, client);
+      return client;
+    },
+  };
+}
+
+function gsmHandle({ hal: { gsm } }: Core): Handles["gsm"] {
+  const absent = () =>
+    Promise.reject(
+      new Error("There is no modem: connect one and name it with --modem"),
+    );
+  return {
+    present: gsm !== undefined,
+    get state() {
+      return gsm?.state.number ?? 0;
+    },
+    get registered() {
+      return gsm?.state.registered ?? false;
+    },
+    get signal() {
+      return gsm?.state.signal ?? 0;
+    },
+    get operator() {
+      return gsm?.state.operator ?? "";
+    },
+    get leds() {
+      return gsm?.leds ?? NO_MODEM;
+    },
+    send: (to, text) => gsm ? gsm.send(to, text) : absent(),
+    ussd: (code) => gsm ? gsm.ussd(code) : absent(),
+    command: (at) => gsm ? gsm.command(at) : absent(),
+  };
+}
+
+function messagesHandle(core: Core): Handles["messages"] {
+  const { session, notifier } = core;
+  return {
+    get connected() {
+      return session.connected;
+    },
+    get apps() {
+      return session.apps;
+    },
+    changed: (what) => notifier.update(what),
+    now: (code) => session.now(code),
+    push: (text) => void session.push(`A${text}`),
+    capabilities: () => core.capabilities(),
+  };
+}
+
+function systemHandle(core: Core, host: Host): Handles["system"] {
+  const { clock } = core.hal;
+  return {
+    version: VERSION,
+    vehicleType: core.vehicleType,
+    vehicleName: core.vehicleName,
+    vehicleVerbs: core.vehicleVerbs,
+    fresh: core.fresh,
+    allowsAt: core.allowsAt,
+    commands: () => core.commands(),
+    run: (line) => core.within(line),
+    // After the command's answer is out: what it is sent with must not be taken away before.
+    restart: () => {
+      clock.after(0, () => core.restart());
+      clock.after(ANSWER_LEAVES, () => core.hal.gsm?.restart());
+    },
+    reconnect: () => void clock.after(0, () => core.reconnect()),
+    problems: () => core.problems(),
+    get faults() {
+      return host.plugins.reduce((sum, { faults }) => sum + faults, 0);
+    },
+    drivers: () => core.drivers(),
+    muteCharge: (seconds) => core.notifier.muteCharge(seconds),
+  };
+}

@@ -1,0 +1,76 @@
+import type { Authority } from "../commands/auth.ts";
+import { type ContextSource, makeContext } from "./context.ts";
+import { Dispatcher } from "../commands/dispatch.ts";
+import { DriverMetrics } from "../metrics/drivers.ts";
+import { Host } from "./host.ts";
+import { Inputs } from "../metrics/inputs.ts";
+import type { Log } from "../log.ts";
+import type { Plugin, Vehicle } from "../contract/plugin.ts";
+import { type Core, provideHandles } from "./provide.ts";
+import { Registry } from "../commands/registry.ts";
+import { VehicleState } from "./vehicle_state.ts";
+
+/** Everything that belongs to one vehicle type and is made anew when the type changes. */
+export interface VehicleSide {
+  readonly vehicle: Vehicle | undefined;
+  readonly host: Host;
+  readonly registry: Registry;
+  readonly dispatcher: Dispatcher;
+  readonly inputs: Inputs;
+  readonly drivers: DriverMetrics;
+  readonly state: VehicleState;
+}
+
+/** What the side tells of itself; the rest of the core is the runtime's. */
+type Own =
+  | "vehicleType"
+  | "vehicleName"
+  | "vehicleVerbs"
+  | "current"
+  | "commands"
+  | "within";
+
+/** What a vehicle side is made from. */
+export interface VehicleSideParts {
+  /** Undefined while no type is set. */
+  readonly vehicle: Vehicle | undefined;
+  /** Those of the vehicle and all others. */
+  readonly plugins: readonly Plugin[];
+  readonly authority: Authority;
+  readonly log: Log;
+  readonly core: Omit<Core, Own>;
+  readonly context: Omit<ContextSource, "metrics" | "handles">;
+}
+
+/**
+ * Puts the plugins of a vehicle type to work.
+ * @throws Error when plugins collide or disagree about a metric
+ */
+export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
+  const { vehicle, plugins, authority, log, context } = parts;
+  const { hal } = parts.core;
+  const registry = new Registry(plugins), host = new Host(plugins, log);
+  const dispatcher = new Dispatcher(registry, host, authority, hal.clock);
+  const core: Core = {
+    ...parts.core,
+    vehicleType: vehicle?.type ?? "",
+    vehicleName: vehicle?.name ?? "",
+    vehicleVerbs: vehicle?.verbs ?? [],
+    current: () => dispatcher.current,
+    commands: () => registry.commands(),
+    within: (line) => dispatcher.within(line),
+  };
+  const { metrics } = host, handles = provideHandles(core, host);
+  host.wire((plugin, state) =>
+    makeContext(plugin, { ...context, metrics, handles }, state)
+  );
+  return {
+    vehicle,
+    host,
+    registry,
+    dispatcher,
+    inputs: new Inputs(metrics),
+    drivers: new DriverMetrics(hal, metrics),
+    state: new VehicleState(hal.store, metrics, vehicle?.type ?? ""),
+  };
+}

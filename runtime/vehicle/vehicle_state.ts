@@ -1,0 +1,80 @@
+import * as v from "valibot";
+import type { Store } from "../../hal/mod.ts";
+import type { MetricStore, Slot } from "../metrics/metrics.ts";
+
+const SECTION = "state";
+/** A value as it is stored: with the wall time of its reception, or null where nobody knew it. */
+const saved = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.strictObject({
+    value: v.union([v.number(), v.boolean(), v.string(), v.array(v.number())]),
+    wall: v.nullable(v.number()),
+  }),
+);
+
+/** Age of a value whose time nobody knew: old, so that it never looks fresh. */
+const UNKNOWN_AGE = 10 * 365 * 86400;
+
+/** Keeps the vehicle's last known values over a restart: metrics that are declared with `keep`. */
+export class VehicleState {
+  /** What was last written, so that an unchanged value costs no write. */
+  readonly #written = new Map<string, string>();
+
+  constructor(
+    readonly store: Store,
+    readonly metrics: MetricStore,
+    readonly type: string,
+  ) {}
+
+  #kept(): readonly Slot[] {
+    return this.metrics.slots().filter(({ spec }) => spec.keep === true);
+  }
+
+  #section(): string {
+    return `${SECTION}.${this.type}`;
+  }
+
+  /** Puts the stored values back, as old as they are; a damaged one is left out. */
+  restore(): void {
+    const now = this.store.stamp().wall;
+    const stored = this.store.entries(this.#section());
+    for (const slot of this.#kept()) {
+      const parsed = v.safeParse(saved, stored.get(slot.spec.name));
+      if (!parsed.success) continue;
+      const { value, wall } = parsed.output;
+      const age = now === undefined || wall === null
+        ? UNKNOWN_AGE
+        : Math.max(0, (now - wall) / 1000);
+      try {
+        this.metrics.restore(slot, value, age + 1);
+      } catch {
+        // A value that this version's metric cannot have is as good as none.
+      }
+    }
+  }
+
+  /** Writes what changed since the last call; on a full disk, which the store tells, the next call does. */
+  save(): void {
+    const { wall } = this.store.stamp(), changes: Record<string, string> = {};
+    for (const slot of this.#kept()) {
+      const value = this.metrics.read(slot), age = this.metrics.age(slot);
+      if (value === undefined || age === undefined) continue;
+      const text = JSON.stringify({
+        value,
+        wall: wall === undefined ? null : Math.round(wall - age * 1000),
+      });
+      if (this.#written.get(slot.spec.name) === text) continue;
+      changes[slot.spec.name] = text;
+    }
+    if (Object.keys(changes).length === 0) return;
+    try {
+      this.store.put(this.#section(), changes);
+    } catch {
+      return;
+    }
+    for (const [name, text] of Object.entries(changes)) {
+      this.#written.set(name, text);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import * as v from "valibot";
+import { definePlugin } from "../../../runtime/contract/plugin.ts";
+import { pluginFrom } from "../../../runtime/contract/shape.ts";
+
+const run = () => "fine";
+const verb = { usage: "A", run };
+
+/** A plugin that uses every part of the contract. */
+const complete = {
+  id: "all-of-it",
+  summary: "Everything",
+  needs: ["can.sdo", "memory"],
+  metrics: {
+    standard: "v.b.soc",
+    number: { name: "x.n", unit: "km", initial: 0, fresh: 5, keep: true },
+    choice: { name: "x.c", unit: "", is: ["a", "b"] },
+    list: { name: "x.l", unit: "V", is: "list" },
+  },
+  reads: { other: "v.p.odometer" },
+  features: { max: { slot: 12, unit: "user", summary: "Maximum" } },
+  records: {
+    log: {
+      type: "X-Log",
+      summary: "Log",
+      lifetime: 60,
+      keep: 60,
+      send: false,
+      fields: { a: 0, b: "text" },
+    },
+  },
+  notices: {
+    alert: { priority: "alarm", summary: "Alert", verb: "A", always: true },
+  },
+  state: () => ({}),
+  sms: {
+    "A": {
+      ...verb,
+      summary: "Does A",
+      auth: "phone",
+      query: true,
+      code: 300,
+      replaces: "framework",
+      mute: false,
+      timeout: 5,
+      args: v.tuple([v.string()]),
+    },
+  },
+  msg: { "301": { name: "B", split: 2, run } },
+  frames: {
+    0x155: { when: { at: "B0", is: 1 }, bytes: 2, decode: run },
+    "0x156": { signals: { number: { at: "B4:B5", valid: [0, 9], as: run } } },
+  },
+  every: { second: run, tenSeconds: run, minute: run, tenMinutes: run },
+  on: { number: run },
+  start: run,
+  stop: run,
+};
+
+Deno.test("a plugin that uses every part of the contract is taken as it is", () => {
+  assert.deepEqual(pluginFrom(complete, "x.js"), complete);
+});
+
+Deno.test("what definePlugin makes is taken as well", () => {
+  const plugin = definePlugin({ id: "a", sms: { "A": verb } });
+  assert.deepEqual(pluginFrom(plugin, "x.ts"), plugin);
+});
+
+/** What is refused, and the sentence behind the module's name. */
+const refused: readonly (readonly [unknown, string])[] = [
+  [
+    undefined,
+    "default export: Invalid type: Expected Object but received undefined",
+  ],
+  [null, "default export: Invalid type: Expected Object but received null"],
+  ["x", 'default export: Invalid type: Expected Object but received "x"'],
+  [
+    () => {},
+    "default export: Invalid type: Expected Object but received Function",
+  ],
+  [[], "id: is missing"],
+  [{}, "id: is missing"],
+  [{ id: "" }, "id: must be lower case letters, digits and -"],
+  [{ id: "Big" }, "id: must be lower case letters, digits and -"],
+  [{ id: "../x" }, "id: must be lower case letters, digits and -"],
+  [{ id: 5 }, "id: Invalid type: Expected string but received 5"],
+  [{ id: "a", sma: {} }, "sma: is not known here: look for a slip of the pen"],
+  [{ id: "a", sms: { "A": { usage: "A" } } }, "sms.A.run: is missing"],
+  [{ id: "a", sms: { "A": { run } } }, "sms.A.usage: is missing"],
+  [
+    { id: "a", sms: { "A": { ...verb, run: 5 } } },
+    "sms.A.run: must be a function",
+  ],
+  [
+    { id: "a", sms: { "A": { ...verb, ars: 5 } } },
+    "sms.A.ars: is not known here: look for a slip of the pen",
+  ],
+  [
+    { id: "a", sms: { "A": { ...verb, auth: "all" } } },
+    'sms.A.auth: Invalid type: Expected ("owner" | "phone" | "password") but received "all"',
+  ],
+  [
+    { id: "a", sms: { "A": { ...verb, args: [] } } },
+    "sms.A.args: must be a valibot schema",
+  ],
+  [
+    { id: "a", sms: { "A": { ...verb, code: -1 } } },
+    "sms.A.code: Invalid value: Expected >=0 but received -1",
+  ],
+  [
+    { id: "a", msg: { "abc": { name: "A", run } } },
+    "msg.abc: is no number of a code, such as 300",
+  ],
+  [
+    { id: "a", msg: { "0300": { name: "A", run } } },
+    "msg.0300: is no number of a code, such as 300",
+  ],
+  [
+    { id: "a", needs: "gsm" },
+    'needs: Invalid type: Expected Array but received "gsm"',
+  ],
+  [
+    { id: "a", features: { f: { slot: 16, summary: "" } } },
+    "features.f.slot: Invalid value: Expected <=15 but received 16",
+  ],
+  [{ id: "a", metrics: { m: { name: "x" } } }, "metrics.m.unit: is missing"],
+  [
+    { id: "a", metrics: { m: { name: "x", unit: "", is: "bool" } } },
+    'metrics.m.is: Invalid type: Expected ("flag" | "text" | "list") but received "bool"',
+  ],
+  [
+    { id: "a", reads: { m: "v.b.sok" } },
+    "reads.m: is no standard metric: give its name and unit",
+  ],
+  [
+    { id: "a", reads: { m: "toString" } },
+    "reads.m: is no standard metric: give its name and unit",
+  ],
+  [
+    { id: "a", frames: { 1: { signals: { m: { at: "B9" } } } } },
+    "frames.1.signals.m.at: is no field of a frame, such as B5 or B1l:B2",
+  ],
+  [{ id: "a", frames: { 1: { decode: run } } }, "frames.1.bytes: is missing"],
+  [
+    { id: "a", frames: { 1: { when: { at: "B0" }, signals: {} } } },
+    "frames.1.when.is: is missing",
+  ],
+  [
+    { id: "a", frames: { x: { bytes: 1, decode: run } } },
+    "frames.x: is no identifier of a frame, such as 0x155",
+  ],
+  [
+    { id: "a", every: { hour: run } },
+    "every.hour: is not known here: look for a slip of the pen",
+  ],
+  [{ id: "a", every: { second: 5 } }, "every.second: must be a function"],
+  [{ id: "a", on: { m: true } }, "on.m: must be a function"],
+  [{ id: "a", start: {} }, "start: must be a function"],
+];
+
+Deno.test("what is no plugin is refused in one sentence that names the place", () => {
+  for (const [value, sentence] of refused) {
+    assert.throws(
+      () => pluginFrom(value, "x.js"),
+      new TypeError(`x.js: ${sentence}`),
+    );
+  }
+});
+
+Deno.test("an unknown need, unit or priority is refused with those that there are", () => {
+  const wrong: readonly (readonly [unknown, RegExp])[] = [
+    [
+      { id: "a", needs: ["can.rx"] },
+      /^x\.js: needs\.0: .*\("can\.tx" \| .* but received "can\.rx"$/,
+    ],
+    [
+      { id: "a", metrics: { m: { name: "x", unit: "miles" } } },
+      /"km\/h" .* but received "miles"$/,
+    ],
+    [
+      { id: "a", notices: { n: { priority: "high", summary: "" } } },
+      /"alarm" .* but received "high"$/,
+    ],
+  ];
+  for (const [value, message] of wrong) {
+    assert.throws(() => pluginFrom(value, "x.js"), {
+      name: "TypeError",
+      message,
+    });
+  }
+});

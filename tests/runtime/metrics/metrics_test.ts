@@ -1,0 +1,317 @@
+import assert from "node:assert/strict";
+import type { MetricSpec } from "../../../runtime/contract/metric_types.ts";
+import { MetricStore } from "../../../runtime/metrics/metrics.ts";
+
+const soc = { name: "x.soc", unit: "%", fresh: 10 } as const;
+const on = { name: "x.on", unit: "", is: "flag" } as const;
+const vin = { name: "x.vin", unit: "", is: "text" } as const;
+const gear = { name: "x.gear", unit: "", is: ["N", "D", "R"] } as const;
+const cells = { name: "x.cells", unit: "V", is: "list" } as const;
+const all: readonly MetricSpec[] = [soc, on, vin, gear, cells];
+
+function slotOf(store: MetricStore, spec: MetricSpec) {
+  return store.claim(spec, "test");
+}
+
+Deno.test("a metric is unknown, then fresh, then stale", () => {
+  const store = new MetricStore(), slot = slotOf(store, soc);
+  assert.deepEqual(
+    [store.read(slot), store.freshness(slot), store.age(slot)],
+    [undefined, "unknown", undefined],
+  );
+  store.setter(slot)(50);
+  assert.deepEqual([store.freshness(slot), store.age(slot)], ["fresh", 0]);
+  store.sweep(1);
+  store.sweep(11);
+  assert.deepEqual([store.freshness(slot), store.age(slot)], ["fresh", 10]);
+  store.sweep(12);
+  assert.deepEqual([store.freshness(slot), store.age(slot)], ["stale", 11]);
+  assert.equal(store.read(slot), 50);
+});
+
+Deno.test("a value that comes again is fresh again although it did not change", () => {
+  const store = new MetricStore(), slot = slotOf(store, soc);
+  store.setter(slot)(50);
+  store.sweep(1);
+  store.sweep(100);
+  store.setter(slot)(50);
+  assert.equal(store.age(slot), 0);
+  store.sweep(101);
+  assert.equal(store.age(slot), 0);
+});
+
+Deno.test("an initial value is known but was never received", () => {
+  const store = new MetricStore();
+  const slot = slotOf(store, { ...soc, initial: 100 });
+  assert.equal(store.read(slot), 100);
+  assert.equal(store.freshness(slot), "unknown");
+});
+
+Deno.test("each kind gives back what was set", () => {
+  const store = new MetricStore();
+  const handles = [
+    [soc, 97.38],
+    [on, true],
+    [on, false],
+    [vin, "VF1ACVYB012345678"],
+    [vin, ""],
+    [gear, "D"],
+  ] as const;
+  for (const [spec, value] of handles) {
+    const handle = store.handle(spec, "test");
+    assert.ok("value" in handle);
+    handle.set(value);
+    assert.equal(handle.value, value);
+    assert.equal(handle.or("otherwise"), value);
+  }
+});
+
+Deno.test("a handle tells name, unit, age and freshness", () => {
+  const store = new MetricStore(), handle = store.handle(soc, "test");
+  assert.ok("value" in handle);
+  assert.equal(handle.or(7), 7);
+  handle.set(5);
+  const { name, unit, freshness, age } = handle;
+  assert.deepEqual({ name, unit, freshness, age }, {
+    name: "x.soc",
+    unit: "%",
+    freshness: "fresh",
+    age: 0,
+  });
+});
+
+Deno.test("a value that was worked out from another is as old as that one", () => {
+  for (
+    const [spec, value] of [
+      [{ ...soc, name: "x.derived" }, 7],
+      [on, true],
+      [vin, "A"],
+      [gear, "D"],
+    ] as const
+  ) {
+    const store = new MetricStore(), source = store.handle(soc, "test");
+    const derived = store.handle(spec, "test");
+    assert.ok("value" in source && "value" in derived);
+    let heard = 0;
+    store.watch(store.claim(spec, "test"), () => heard++);
+    derived.set(value, source);
+    assert.deepEqual([derived.value, derived.freshness, heard], [
+      value,
+      "unknown",
+      1,
+    ]);
+    source.set(50);
+    store.sweep(1);
+    store.sweep(12);
+    derived.set(value, source);
+    assert.deepEqual([derived.age, source.age], [11, 11]);
+    source.set(51);
+    derived.set(value, source);
+    assert.deepEqual([derived.age, source.age], [0, 0]);
+    store.sweep(13);
+    assert.deepEqual([derived.age, source.age], [0, 0]);
+  }
+});
+
+Deno.test("a choice refuses a text that is none of its own and keeps its value", () => {
+  const store = new MetricStore(), slot = slotOf(store, gear);
+  store.setter(slot)("R");
+  assert.throws(
+    () => store.setter(slot)("P"),
+    new RangeError('metric x.gear cannot be "P": expected N, D, R'),
+  );
+  assert.equal(store.read(slot), "R");
+});
+
+Deno.test("a list is known when all its values are", () => {
+  const store = new MetricStore(), list = store.handle(cells, "test");
+  assert.ok("at" in list);
+  assert.equal(list.all(), undefined);
+  list.set(2, 4.2);
+  assert.equal(list.length, 3);
+  assert.equal(list.at(0), undefined);
+  assert.equal(list.all(), undefined);
+  list.set(0, 4);
+  list.set(1, 4.1);
+  assert.deepEqual(list.all(), [4, 4.1, 4.2]);
+  assert.equal(list.at(3), undefined);
+  assert.equal(list.at(-1), undefined);
+});
+
+Deno.test("an index outside of a list is refused and touches no other metric", () => {
+  const store = new MetricStore();
+  const before = slotOf(store, soc), list = store.handle(cells, "test");
+  const after = slotOf(store, { ...soc, name: "x.after" });
+  store.setter(before)(1);
+  store.setter(after)(2);
+  assert.ok("at" in list);
+  for (const index of [-1, 256, 0.5, NaN, Infinity]) {
+    assert.throws(() => list.set(index, 99), RangeError);
+  }
+  assert.deepEqual(
+    [store.read(before), store.read(after), list.length],
+    [1, 2, 0],
+  );
+});
+
+Deno.test("two owners share a metric whose unit and kind agree", () => {
+  const store = new MetricStore();
+  assert.equal(store.claim(soc, "a"), store.claim({ ...soc }, "b"));
+});
+
+Deno.test("a metric declared with another unit or kind is refused with both owners' names", () => {
+  const store = new MetricStore();
+  store.claim(soc, "first");
+  assert.throws(
+    () => store.claim({ ...soc, unit: "km" }, "second"),
+    new Error(
+      "metric x.soc is declared as % number by first and as km number by second",
+    ),
+  );
+  assert.throws(() => store.claim({ ...soc, is: "text" }, "third"), /by third/);
+});
+
+Deno.test("there is room for 512 metrics, and the next is refused by name", () => {
+  const store = new MetricStore();
+  for (let n = 0; n < 512; n++) {
+    store.claim({ name: `x.${n}`, unit: "" }, "many");
+  }
+  assert.throws(
+    () => store.claim({ name: "x.more", unit: "" }, "many"),
+    /no room for metric x\.more of many/,
+  );
+});
+
+Deno.test("watchers hear of changes only, in the order in which they came", () => {
+  for (
+    const [spec, first, second] of [
+      [soc, 1, 2],
+      [on, true, false],
+      [vin, "a", "b"],
+      [gear, "N", "D"],
+    ] as const
+  ) {
+    const store = new MetricStore(), slot = slotOf(store, spec);
+    const heard: string[] = [];
+    store.watch(slot, () => heard.push(`A${store.read(slot)}`));
+    store.watch(slot, () => heard.push(`B${store.read(slot)}`));
+    for (const value of [first, first, second, second, first]) {
+      store.setter(slot)(value);
+    }
+    assert.deepEqual(
+      heard,
+      [first, second, first].flatMap((value) => [`A${value}`, `B${value}`]),
+    );
+  }
+});
+
+Deno.test("a watcher may set the metric it watches and others", () => {
+  const store = new MetricStore(), slot = slotOf(store, soc);
+  const other = slotOf(store, { ...soc, name: "x.other" });
+  store.watch(slot, () => {
+    store.setter(other)(store.read(slot));
+    if (store.read(slot) === 1) store.setter(slot)(2);
+  });
+  store.setter(slot)(1);
+  assert.deepEqual([store.read(slot), store.read(other)], [2, 2]);
+});
+
+Deno.test("what decoders assign to reads back and marks the metric as received", () => {
+  const store = new MetricStore();
+  const put: Record<string, unknown> = Object.create(
+    store.put({ soc, on, gear, cells }, "test"),
+  );
+  assert.ok(Number.isNaN(put.soc));
+  assert.deepEqual([put.on, put.gear], [undefined, undefined]);
+  put.soc = 40;
+  put.on = true;
+  put.gear = "R";
+  assert.deepEqual([put.soc, put.on, put.gear], [40, true, "R"]);
+  assert.deepEqual(
+    ["x.soc", "x.on", "x.cells"].map((name) => store.look(name).age),
+    [0, 0, undefined],
+  );
+});
+
+Deno.test("a restored value is as old as it says and wakes no watcher", () => {
+  const store = new MetricStore(), slot = slotOf(store, soc);
+  let heard = 0;
+  store.watch(slot, () => heard++);
+  store.sweep(5);
+  store.restore(slot, 33, 11);
+  assert.deepEqual(
+    [store.read(slot), store.age(slot), store.freshness(slot), heard],
+    [33, 11, "stale", 0],
+  );
+});
+
+Deno.test("a value of another kind is not restored and touches no other metric", () => {
+  const store = new MetricStore();
+  for (const spec of all) store.claim(spec, "test");
+  const beside = slotOf(store, { name: "x.beside", unit: "" });
+  store.setter(beside)(1);
+  const wrong: readonly (readonly [MetricSpec, number | boolean | string])[] = [
+    [soc, "50"],
+    [soc, true],
+    [on, 1],
+    [vin, 5],
+    [gear, "P"],
+    [gear, 1],
+    [cells, 4],
+  ];
+  for (const [spec, value] of wrong) {
+    const slot = slotOf(store, spec);
+    assert.throws(() => store.restore(slot, value, 0), RangeError);
+    assert.equal(store.look(spec.name).value, undefined);
+  }
+  for (const spec of [soc, on, vin, gear]) {
+    assert.throws(
+      () => store.restore(slotOf(store, spec), [1, 2, 3], 0),
+      RangeError,
+    );
+  }
+  const tooMany = new Array<number>(257).fill(1);
+  assert.throws(
+    () => store.restore(slotOf(store, cells), tooMany, 0),
+    RangeError,
+  );
+  assert.equal(store.read(beside), 1);
+});
+
+Deno.test("a store takes over the values of the one before, as old as they are", () => {
+  const before = new MetricStore(), after = new MetricStore();
+  for (const spec of [soc, cells, { ...on, initial: true }]) {
+    before.claim(spec, "test");
+  }
+  before.setter(slotOf(before, soc))(12);
+  before.list(slotOf(before, cells)).set(0, 4);
+  before.sweep(10);
+  before.sweep(15);
+  for (const spec of [soc, cells, on]) after.claim(spec, "test");
+  after.takeOver(before);
+  assert.deepEqual([after.look("x.soc").value, after.look("x.soc").age], [
+    12,
+    5,
+  ]);
+  assert.deepEqual(after.look("x.cells").value, [4]);
+  assert.deepEqual(
+    [after.look("x.on").value, after.look("x.on").freshness],
+    [true, "unknown"],
+  );
+});
+
+Deno.test("listings are in the order of the names; an undeclared name is unknown", () => {
+  const store = new MetricStore();
+  for (const spec of all) store.claim(spec, "test");
+  assert.deepEqual(
+    store.slots().map(({ spec }) => spec.name),
+    ["x.cells", "x.gear", "x.on", "x.soc", "x.vin"],
+  );
+  assert.deepEqual(store.look("v.nothing"), {
+    name: "v.nothing",
+    unit: "",
+    value: undefined,
+    freshness: "unknown",
+    age: undefined,
+  });
+});

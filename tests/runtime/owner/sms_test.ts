@@ -1,0 +1,59 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { fitsSms, splitSms } from "../../../runtime/owner/sms.ts";
+
+Deno.test("160 characters of the GSM alphabet fit, 70 of any other", () => {
+  equal(fitsSms("x".repeat(160)), true);
+  equal(fitsSms("x".repeat(161)), false);
+  equal(fitsSms("ä".repeat(160)), true);
+  equal(fitsSms("€".repeat(80)), true);
+  equal(fitsSms("€".repeat(81)), false, "takes two places");
+  equal(fitsSms("ж".repeat(70)), true);
+  equal(fitsSms("ж".repeat(71)), false);
+  equal(fitsSms(`${"x".repeat(70)}ж`), false);
+});
+
+Deno.test("what fits stays as it is", () => {
+  for (
+    const text of ["", "short", "two\nlines\r\n", " blanks  ", "x".repeat(160)]
+  ) {
+    deepEqual(splitSms(text), [text]);
+  }
+});
+
+Deno.test("long texts are cut at line ends; no message begins with a line's blank", () => {
+  const lines = Array.from({ length: 10 }, (_, i) => ` ${i}${"x".repeat(48)}`);
+  const parts = splitSms(lines.join("\n"));
+  deepEqual(parts.map((part) => part.split("\n").length), [3, 3, 3, 1]);
+  equal(parts.join("\n "), lines.join("\n"));
+});
+
+Deno.test("a long line is cut at blanks, no part ends with one", () => {
+  const words = Array.from({ length: 40 }, (_, i) => `word${i}`);
+  const parts = splitSms(`${words.join(" ")} \r\nlast line`);
+  equal(parts.every((part) => fitsSms(part) && !/\s$/.test(part)), true);
+  deepEqual(parts.join(" ").split(/\s+/), [...words, "last", "line"]);
+});
+
+Deno.test("a word that fits nowhere is cut anywhere, nothing is lost", () => {
+  for (const word of ["x".repeat(500), "ж".repeat(300), "🚗".repeat(100)]) {
+    const parts = splitSms(word);
+    equal(parts.every(fitsSms), true);
+    equal(parts.join(""), word);
+  }
+});
+
+Deno.test("texts of any length and kind are cut into parts that fit", () => {
+  let state = 7;
+  const next = (n: number) =>
+    (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) % n;
+  const letters = [..."abc €ж\n\n  🚗[]0123456789"];
+  for (let i = 0; i < 300; i++) {
+    const text = Array.from(
+      { length: next(700) },
+      () => letters[next(letters.length)],
+    ).join("");
+    const parts = splitSms(text), bare = (s: string) => s.replaceAll(/\s/g, "");
+    equal(parts.every(fitsSms), true);
+    equal(bare(parts.join("")), bare(text));
+  }
+});

@@ -1,0 +1,70 @@
+import { deepEqual, equal } from "node:assert/strict";
+import type { HistoryRecord } from "../../../hal/mod.ts";
+import { Pace } from "../../../runtime/records/pace.ts";
+import { recorder } from "../../../runtime/records/recorder.ts";
+
+const MINUTE = 60;
+
+Deno.test("so many at once, later one in so many seconds, each number by itself", () => {
+  const pace = new Pace({ atOnce: 3, every: 600 });
+  const minutes = (number: number, from: number) =>
+    Array.from({ length: 40 }, (_, i) => from + i)
+      .filter((minute) => pace.allows(number, minute * MINUTE));
+  deepEqual(minutes(1, 0), [0, 1, 2, 10, 20, 30]);
+  deepEqual(minutes(2, 0), [0, 1, 2, 10, 20, 30]);
+  deepEqual(minutes(1, 100), [100, 101, 102, 110, 120, 130]);
+});
+
+Deno.test("numbers without end take no memory without end", () => {
+  const pace = new Pace({ atOnce: 1, every: 10 });
+  for (let number = 0; number < 10_000; number++) {
+    equal(pace.allows(number, number), true);
+  }
+  equal(pace.allows(9_999, 9_999), false);
+});
+
+/** A recorder with a pace, and what it wrote: minute and data, with `!` where it goes to the server. */
+function bench() {
+  const written: string[] = [];
+  const world = { now: 0, watched: false };
+  const log = recorder({
+    type: "X-Log",
+    summary: "",
+    lifetime: 60,
+    pace: { atOnce: 2, every: 600 },
+    fields: { value: 0 },
+  }, {
+    now: () => world.now,
+    watched: () => world.watched,
+    record: ({ data }: HistoryRecord, queue) => {
+      written.push(`${world.now / MINUTE} ${data}${queue ? "!" : ""}`);
+    },
+  });
+  const at = (minute: number, value: number, how: "write" | "writeChanged") => {
+    world.now = minute * MINUTE;
+    Reflect.apply(log[how], log, [1, { value }]);
+    return written.splice(0).join(" ");
+  };
+  return { world, at };
+}
+
+Deno.test("what the pace holds back is kept, and the server gets the last value later", () => {
+  const { at } = bench();
+  equal(at(0, 1, "writeChanged"), "0 1!");
+  equal(at(1, 1, "writeChanged"), "");
+  equal(at(2, 2, "writeChanged"), "2 2!");
+  equal(at(3, 3, "writeChanged"), "3 3");
+  equal(at(4, 3, "writeChanged"), "");
+  equal(at(12, 3, "writeChanged"), "12 3!");
+  equal(at(30, 3, "writeChanged"), "");
+});
+
+Deno.test("somebody who looks on, or asks, gets everything", () => {
+  const { at, world } = bench();
+  for (const minute of [0, 1]) at(minute, minute, "writeChanged");
+  equal(at(2, 2, "writeChanged"), "2 2");
+  equal(at(3, 2, "write"), "3 2!");
+  world.watched = true;
+  equal(at(4, 4, "writeChanged"), "4 4!");
+  equal(at(5, 5, "writeChanged"), "5 5!");
+});

@@ -1,0 +1,114 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+import { SimClock } from "../../../hal/sim/mod.ts";
+import { openStore } from "../../../hal/store/mod.ts";
+import {
+  parameters,
+  Params,
+  VALUE_LENGTH,
+} from "../../../runtime/settings/params.ts";
+import { CommandError } from "../../../runtime/contract/plugin.ts";
+
+function open() {
+  const store = openStore({ path: ":memory:", clock: new SimClock() });
+  return { store, params: new Params(store) };
+}
+
+Deno.test("32 parameters with the original's defaults", () => {
+  const { store, params } = open();
+  equal(parameters.length, 32);
+  const set = parameters.filter(({ number }) => params.get(number) !== "");
+  deepEqual(set.map(({ number, fallback }) => [number, fallback]), [
+    [0, "NOPHONE"],
+    [1, "OVMS"],
+    [2, "K"],
+  ]);
+  equal(params.get(32), "");
+  store.close();
+});
+
+Deno.test("values are stored at once, and found again", () => {
+  const { store, params } = open();
+  params.set(new Map([[4, "server"], [0, ""]]), "sms owner");
+  const again = new Params(store);
+  equal(again.get(4), "server");
+  equal(again.get(0), "", "empty is not the default");
+  store.close();
+});
+
+Deno.test("all are set or none", () => {
+  const { store, params } = open();
+  const wrong: readonly (readonly [number, string])[] = [
+    [5, "x".repeat(VALUE_LENGTH + 1)],
+    [5, "two\nlines"],
+    [5, "\x7f"],
+    [32, "x"],
+    [-1, "x"],
+    [1.5, "x"],
+    [NaN, "x"],
+  ];
+  for (const entry of wrong) {
+    throws(
+      () => params.set(new Map([[4, "server"], entry]), "sms owner"),
+      CommandError,
+    );
+  }
+  equal(params.get(4), "");
+  deepEqual(store.journalled(), []);
+  params.set(new Map([[5, "x".repeat(VALUE_LENGTH)]]), "sms owner");
+  equal(params.get(5).length, VALUE_LENGTH);
+  store.close();
+});
+
+Deno.test("the journal has who, what, old and new, but no secret", () => {
+  const { store, params } = open();
+  params.set(new Map([[8, "CAR"], [9, "NETPASS"]]), "sms owner");
+  params.set(new Map([[1, "secret"], [0, "+49123"]]), "sms password");
+  params.set(new Map([[25, "20"]]), "console owner");
+  const entries = store.journalled().map(({ who, what, key, old, new: now }) =>
+    [who, what, key, old, now].join(" ")
+  ).sort();
+  deepEqual(entries, [
+    "console owner feature 9  20",
+    "sms owner param 8  CAR",
+    "sms owner param 9 *** ***",
+    "sms password param 0 *** ***",
+    "sms password param 1 *** ***",
+  ]);
+  store.close();
+});
+
+Deno.test("what keeps its value is neither written nor told", () => {
+  const { store, params } = open(), seen: number[][] = [];
+  params.watch((numbers) => seen.push([...numbers]));
+  params.set(new Map([[2, "K"], [4, ""]]), "sms owner");
+  deepEqual(store.journalled(), []);
+  params.set(new Map([[2, "M"], [4, ""]]), "sms owner");
+  params.set(new Map([[2, "M"]]), "sms owner");
+  deepEqual(seen, [[2]]);
+  equal(store.journalled().length, 1);
+  store.close();
+});
+
+Deno.test("watchers see the new value", () => {
+  const { store, params } = open(), seen: string[] = [];
+  params.watch(() => seen.push(params.get(8)));
+  params.set(new Map([[8, "CAR"]]), "sms owner");
+  deepEqual(seen, ["CAR"]);
+  store.close();
+});
+
+Deno.test("a store that cannot write changes nothing, and that is said", () => {
+  const { store, params } = open(), seen: unknown[] = [];
+  params.watch((numbers) => seen.push(numbers));
+  store.journal = () => {
+    throw new Error("The disk is full");
+  };
+  throws(
+    () => params.set(new Map([[8, "CAR"]]), "sms owner"),
+    { name: "CommandError", message: "Nothing was changed: The disk is full" },
+  );
+  equal(params.get(8), "");
+  equal(new Params(store).get(8), "");
+  deepEqual(seen, []);
+  store.close();
+});
