@@ -15,9 +15,12 @@ export type Stop = () => void;
 export interface WallTime {
   /** Milliseconds since 1970-01-01 UTC. */
   readonly ms: number;
-  /** False until the time was set by a network, a GPS receiver or a clock chip. */
+  /** False until the system is synchronised, or a GPS receiver or the mobile network told the time. */
   readonly trusted: boolean;
 }
+
+/** Who can tell the time besides the system. */
+export type TimeSource = "gps" | "network";
 
 /** The only source of time. The simulated one can be advanced by hand. */
 export interface Clock {
@@ -164,6 +167,8 @@ export interface GpsFix {
   readonly speed?: number;
   readonly satellites?: number;
   readonly hdop?: number;
+  /** Time of the fix by the satellites, ms since 1970 UTC; only with a fix. */
+  readonly time?: number;
 }
 
 /** A GPS receiver. */

@@ -13,6 +13,7 @@ import {
 } from "../assembly.ts";
 import type { World } from "../car/controls.ts";
 import type { ServiceEnvironment } from "../hardware/service.ts";
+import type { TellTime } from "../hardware/devices.ts";
 import type { HardwareSettings } from "../hardware/settings.ts";
 import { Pace } from "../pace.ts";
 import type { Log } from "../../runtime/log.ts";
@@ -39,13 +40,13 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
   const { action, settings: { hardware } } = options;
   const stopping = new Stopping();
   closing.defer(onSignals(stopping));
-  const screen = new Screen(), clock = new SystemClock();
+  const screen = new Screen(), clock = await clockOf(hardware);
   const parts = assemble(
     options,
     clock,
     closing,
     screen.log,
-    hardware && await deviceMaker(hardware),
+    hardware && await deviceMaker(hardware, clock),
   );
   const { runtime, sim, log } = parts;
   const url = await web(options, runtime, log, closing);
@@ -96,9 +97,22 @@ function isSimulated({ settings: { hardware } }: RunOptions): boolean {
   return !hardware || hardware.simulate && !hardware.can;
 }
 
-async function deviceMaker(hardware: HardwareSettings): Promise<MakeDevices> {
+/** The history of a simulated car may have any time; a real one's only a time that is known. */
+async function clockOf(
+  hardware: HardwareSettings | undefined,
+): Promise<SystemClock> {
+  if (!hardware) return new SystemClock();
+  const { isSynchronised } = await import("../../hal/linux/mod.ts");
+  return new SystemClock(isSynchronised);
+}
+
+async function deviceMaker(
+  hardware: HardwareSettings,
+  clock: SystemClock,
+): Promise<MakeDevices> {
   const { makeDevices } = await import("../hardware/devices.ts");
-  return (context) => makeDevices(hardware, context);
+  const tellTime: TellTime["tellTime"] = (source, ms) => clock.tell(source, ms);
+  return (context) => makeDevices(hardware, { ...context, tellTime });
 }
 
 function serviceEnvironment(): ServiceEnvironment {

@@ -1,6 +1,6 @@
 /** Makes the devices of a gateway as the settings name them. Nothing is opened yet. */
 import { GatedCan } from "../../hal/can_gate.ts";
-import { GpsdGps, NmeaGps, Sim908Gps } from "../../hal/gps/mod.ts";
+import { GpsdGps, NmeaGps, Sim908Gps, TimedGps } from "../../hal/gps/mod.ts";
 import {
   CandumpDriver,
   type CanOptions,
@@ -18,8 +18,9 @@ import type {
   Stop,
   Store,
   Supply,
+  TimeSource,
 } from "../../hal/mod.ts";
-import { AtModem } from "../../hal/modem/mod.ts";
+import { AtModem, watchNetworkTime } from "../../hal/modem/mod.ts";
 import { systemNetwork } from "../../hal/net.ts";
 import {
   commandSupply,
@@ -44,6 +45,11 @@ export interface DeviceContext {
   readonly carIsOn: () => boolean;
 }
 
+/** Where devices that know the time tell it, ms since 1970 UTC. */
+export interface TellTime {
+  readonly tellTime: (source: TimeSource, ms: number) => void;
+}
+
 /** The parts of a HAL that are devices. */
 export type DeviceParts = Pick<Hal, "can" | "gsm" | "gps" | "supply">;
 
@@ -64,10 +70,14 @@ const BUS_SILENCE = 5000;
 /** Makes the devices. */
 export function makeDevices(
   settings: HardwareSettings,
-  context: DeviceContext,
+  context: DeviceContext & TellTime,
 ): Devices {
+  const { tellTime } = context;
   const gsm = settings.modem && makeModem(settings.modem, context);
-  const gps = settings.gps && makeGps(settings.gps, gsm, context);
+  const receiver = settings.gps && makeGps(settings.gps, gsm, context);
+  const gps = receiver && new TimedGps(receiver, (ms) => tellTime("gps", ms));
+  const stopAsking = gsm &&
+    watchNetworkTime(gsm, context.clock, (ms) => tellTime("network", ms));
   const supply = settings.supply && makeSupply(settings.supply, gsm, context);
   const busShouldLive = () =>
     context.carIsOn() || (supply?.volts() ?? 0) > CONVERTER_WORKS;
@@ -93,6 +103,7 @@ export function makeDevices(
     operatorChanged: () => gsm?.selectOperator(),
     async close() {
       supply?.close();
+      stopAsking?.();
       await Promise.all([can?.close(), gps?.close()]);
       await gsm?.close();
     },

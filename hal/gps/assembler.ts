@@ -1,5 +1,5 @@
 import type { GpsFix } from "../mod.ts";
-import { decimalOf, degrees, type Sentence } from "./nmea.ts";
+import { decimalOf, degrees, type Sentence, timeOf } from "./nmea.ts";
 
 /** Fix qualities of GGA that are positions: GPS, differential, PPS, RTK, RTK float. Estimates are none. */
 const POSITION_QUALITIES: ReadonlySet<string> = new Set(
@@ -14,6 +14,8 @@ export type Kind = "GGA" | "RMC" | "VTG";
 interface Epoch {
   readonly kinds: Set<Kind>;
   time: string;
+  /** Day of the fix, ddmmyy; empty unless told. */
+  date: string;
   /** One of its sentences says that there is no fix. */
   invalid: boolean;
   fix: boolean;
@@ -84,6 +86,7 @@ function emptyEpoch(): Epoch {
   return {
     kinds: new Set(),
     time: "",
+    date: "",
     invalid: false,
     fix: false,
     latitude: undefined,
@@ -105,8 +108,9 @@ const FILL: Readonly<
     epoch.hdop = decimalOf(hdop);
     epoch.altitude = decimalOf(altitude);
   },
-  RMC(epoch, [, status, lat, ns, lon, ew, knots, course]) {
+  RMC(epoch, [, status, lat, ns, lon, ew, knots, course, date = ""]) {
     position(epoch, lat, ns, lon, ew, status === "A");
+    epoch.date = date;
     const speed = decimalOf(knots);
     if (speed !== undefined) epoch.speed ??= speed * KM_PER_NAUTICAL_MILE;
     epoch.direction ??= courseOf(course);
@@ -149,6 +153,7 @@ function report(epoch: Epoch, mode: string): GpsFix {
     ...hdop !== undefined && { hdop },
   };
   const { latitude, longitude, altitude, direction, speed } = epoch;
+  const time = timeOf(epoch.date, epoch.time);
   const fix = epoch.fix && !epoch.invalid;
   if (!fix || latitude === undefined || longitude === undefined) {
     return { fix: false, ...quality };
@@ -161,5 +166,6 @@ function report(epoch: Epoch, mode: string): GpsFix {
     ...direction !== undefined && { direction },
     ...speed !== undefined && { speed },
     ...quality,
+    ...time !== undefined && { time },
   };
 }

@@ -49,6 +49,9 @@ export class GpsdReports {
       ? undefined
       : numberOf(report.altMSL) ?? numberOf(report.alt);
     const direction = numberOf(report.track), speed = numberOf(report.speed);
+    const time = typeof report.time === "string"
+      ? Date.parse(report.time)
+      : NaN;
     return {
       fix: true,
       latitude,
@@ -57,6 +60,7 @@ export class GpsdReports {
       ...direction !== undefined && { direction },
       ...speed !== undefined && { speed: speed * 3.6 },
       ...quality,
+      ...Number.isFinite(time) && { time },
     };
   }
 }

@@ -5,3 +5,4 @@
 export { type GpsCounters, NmeaGps } from "./nmea_gps.ts";
 export { type GpsdAddress, GpsdGps } from "./gpsd.ts";
 export { Sim908Gps } from "./sim908.ts";
+export { TimedGps } from "./timed_gps.ts";

@@ -13,6 +13,9 @@ export interface Sentence {
 /** Why a line is no sentence. */
 export type NmeaFault = "garbage" | "checksum" | "cut";
 
+/** GPS began in 1980. */
+const FIRST_YEAR = 80;
+
 /** Fewest fields of the sentences that are used, in the oldest form that receivers still write. */
 const FEWEST_FIELDS: Readonly<Record<string, number>> = {
   GGA: 14,
@@ -75,4 +78,27 @@ export function decimalOf(field: string | undefined): number | undefined {
   return field !== undefined && /^[+-]?\d+(\.\d*)?$/.test(field)
     ? Number(field)
     : undefined;
+}
+
+/**
+ * Milliseconds since 1970 UTC of `ddmmyy` and `hhmmss.ss`; undefined for empty or impossible ones.
+ * A receiver whose count of weeks began anew shows a day of another round: see `inPresentRound`.
+ */
+export function timeOf(date: string, time: string): number | undefined {
+  const [, day, month, year] = /^(\d\d)(\d\d)(\d\d)$/.exec(date) ?? [];
+  const [, hour, minute, second] =
+    /^(\d\d)(\d\d)(\d\d(?:\.\d*)?)$/.exec(time) ?? [];
+  if (year === undefined || second === undefined) return undefined;
+  const century = Number(year) >= FIRST_YEAR ? 1900 : 2000;
+  const at = new Date(Date.UTC(
+    century + Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+  ));
+  // 31 February would be taken for a day in March.
+  const isReal = at.getUTCDate() === Number(day) &&
+    at.getUTCHours() === Number(hour);
+  return isReal ? at.getTime() + Number(second) * 1000 : undefined;
 }

@@ -38,6 +38,7 @@ const SYMBOLS = {
     result: "i32",
     nonblocking: true,
   },
+  adjtimex: { parameters: ["buffer"], result: "i32" },
   eventfd: { parameters: ["u32", "i32"], result: "i32" },
   memcpy: { parameters: ["buffer", "pointer", "usize"], result: "void" },
   __errno_location: { parameters: [], result: "pointer" },

@@ -11,6 +11,7 @@
  * @module
  */
 export { CandumpDriver, type CandumpOptions } from "./candump.ts";
+export { isSynchronised } from "./kernel_time.ts";
 export { libcPath, OsError } from "./libc.ts";
 export type { CanOptions } from "./linux_can.ts";
 export { openPort, openSerial } from "./open_serial.ts";

@@ -9,4 +9,5 @@ export {
 } from "./at_modem.ts";
 export { type Delivery, RED, STATE } from "./states.ts";
 export { EchoError, NoAnswerError, RefusedError } from "./exchange.ts";
+export { readCclk, watchNetworkTime } from "./network_time.ts";
 export { DiagConsole, type DiagHost, type DiagValues } from "./diag.ts";

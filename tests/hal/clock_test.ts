@@ -13,22 +13,125 @@ Deno.test("monotonic time begins near zero and only grows", () => {
   }
 });
 
-Deno.test("the wall's time is trusted when this program can have existed then", () => {
-  const now = Date.now;
+const RIGHT = Date.UTC(2026, 10, 28, 12);
+
+/** A machine's clock that is set by hand, and what this program makes of it. */
+function withMachine(
+  work: (
+    machine: { ms: number; synchronised: boolean },
+    clock: SystemClock,
+  ) => void,
+): void {
+  const { now } = Date, { performance } = globalThis;
+  const real = performance.now;
+  const machine = { ms: RIGHT, synchronised: false };
   try {
-    for (
-      const [ms, trusted] of [
-        [0, false],
-        [Date.UTC(2025, 11, 31), false],
-        [Date.UTC(2026, 0, 1), true],
-        [Date.UTC(2040, 0, 1), true],
-      ] as const
-    ) {
-      Date.now = () => ms;
-      assert.deepEqual(new SystemClock().wall(), { ms, trusted });
-    }
+    Date.now = () => machine.ms;
+    performance.now = () => 0;
+    work(machine, new SystemClock(() => machine.synchronised));
   } finally {
     Date.now = now;
+    performance.now = real;
+  }
+}
+
+/** Lets monotonic time pass; the machine's wall goes with it. */
+function pass(machine: { ms: number }, ms: number): void {
+  const { performance } = globalThis, before = performance.now();
+  performance.now = () => before + ms;
+  machine.ms += ms;
+}
+
+Deno.test("the machine's time is trusted while the system is synchronised and the time possible", () => {
+  for (
+    const [ms, possible] of [
+      [0, false],
+      [Date.UTC(2025, 11, 31), false],
+      [Date.UTC(2026, 0, 1), true],
+      [Date.UTC(2040, 0, 1), true],
+      [Date.UTC(2046, 6, 16), false],
+    ] as const
+  ) {
+    withMachine((machine, clock) => {
+      machine.ms = ms;
+      assert.deepEqual(clock.wall(), { ms, trusted: false });
+      machine.synchronised = true;
+      assert.deepEqual(clock.wall(), { ms, trusted: possible });
+    });
+  }
+});
+
+Deno.test("a time that was known goes on, whatever the machine's clock does then", () =>
+  withMachine((machine, clock) => {
+    machine.synchronised = true;
+    clock.wall();
+    machine.synchronised = false;
+    pass(machine, 60_000);
+    machine.ms = Date.UTC(2037, 0, 1);
+    assert.deepEqual(clock.wall(), { ms: RIGHT + 60_000, trusted: true });
+    machine.ms = RIGHT + 61_000;
+    machine.synchronised = true;
+    assert.deepEqual(clock.wall(), { ms: RIGHT + 61_000, trusted: true });
+  }));
+
+Deno.test("without a synchronised system a source that says the same time twice is believed", () =>
+  withMachine((machine, clock) => {
+    machine.ms = Date.UTC(2026, 10, 20, 3);
+    clock.tell("gps", RIGHT);
+    assert.equal(clock.wall().trusted, false);
+    pass(machine, 10_000);
+    clock.tell("gps", RIGHT + 86_400_000);
+    assert.equal(clock.wall().trusted, false);
+    pass(machine, 10_000);
+    clock.tell("gps", RIGHT + 86_410_000);
+    assert.deepEqual(clock.wall(), { ms: RIGHT + 86_410_000, trusted: true });
+    pass(machine, 1000);
+    // A late message is no other time.
+    clock.tell("gps", RIGHT + 86_410_000);
+    assert.deepEqual(clock.wall(), { ms: RIGHT + 86_411_000, trusted: true });
+  }));
+
+Deno.test("the receiver is believed rather than the network, unless it fell silent", () =>
+  withMachine((machine, clock) => {
+    const say = (source: "gps" | "network", ms: number) => {
+      clock.tell(source, ms);
+      clock.tell(source, ms);
+    };
+    say("network", RIGHT + 7_200_000);
+    assert.equal(clock.wall().ms, RIGHT + 7_200_000);
+    say("gps", RIGHT);
+    say("network", RIGHT + 7_200_000);
+    assert.equal(clock.wall().ms, RIGHT);
+    pass(machine, 2 * 3_600_000);
+    say("network", RIGHT + 2 * 7_200_000);
+    assert.equal(clock.wall().ms, RIGHT + 2 * 7_200_000);
+  }));
+
+Deno.test("a receiver of an earlier round of weeks means today; impossible times are nobody's", () => {
+  const round = 1024 * 7 * 86_400_000;
+  for (
+    const [source, ms, machineMs, expected] of [
+      ["gps", RIGHT - round, RIGHT - 86_400_000, RIGHT],
+      ["gps", RIGHT - 2 * round, RIGHT, RIGHT],
+      ["gps", RIGHT + round, RIGHT, RIGHT],
+      ["gps", RIGHT - round, 0, RIGHT],
+      // A recording of 2013 is not of 2033.
+      ["gps", Date.UTC(2013, 11, 29), RIGHT, undefined],
+      ["network", RIGHT - round, RIGHT, undefined],
+      ["network", Date.UTC(2004, 0, 1), RIGHT, undefined],
+      ["network", Date.UTC(2080, 0, 6), RIGHT, undefined],
+    ] as const
+  ) {
+    withMachine((machine, clock) => {
+      machine.ms = machineMs;
+      for (let k = 0; k < 3; k++) clock.tell(source, ms);
+      assert.deepEqual(
+        clock.wall(),
+        expected === undefined
+          ? { ms: machineMs, trusted: false }
+          : { ms: expected, trusted: true },
+      );
+    });
   }
 });
 

@@ -168,7 +168,7 @@ export class World {
       clock,
       closing,
       (line) => void this.log.push(line),
-      (context) => makeDevices(hardware, context),
+      (context) => makeDevices(hardware, { ...context, tellTime: () => {} }),
     );
     parts.runtime.start();
     const stopping = new Stopping();

@@ -14,7 +14,7 @@ const VERSION =
 const SKY =
   '{"class":"SKY","device":"/dev/pts/1","hdop":0.9,"satellites":[{"PRN":1,"used":true},{"PRN":2,"used":false},{"PRN":3,"used":true}]}';
 const TPV =
-  '{"class":"TPV","device":"/dev/pts/1","status":2,"mode":3,"lat":51.257704,"lon":7.160898,"altHAE":186.6,"altMSL":139.4,"alt":139.4,"track":242.35,"speed":10.0}';
+  '{"class":"TPV","device":"/dev/pts/1","status":2,"mode":3,"time":"2026-11-28T12:00:01.500Z","lat":51.257704,"lon":7.160898,"altHAE":186.6,"altMSL":139.4,"alt":139.4,"track":242.35,"speed":10.0}';
 
 Deno.test("reports of gpsd become fixes", () => {
   const reports = new GpsdReports();
@@ -29,6 +29,7 @@ Deno.test("reports of gpsd become fixes", () => {
     speed: 36,
     satellites: 2,
     hdop: 0.9,
+    time: Date.UTC(2026, 10, 28, 12, 0, 1, 500),
   });
   deepEqual(reports.line('{"class":"TPV","mode":1,"lat":1,"lon":2}'), {
     fix: false,

@@ -1,6 +1,11 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { NmeaGps, Sim908Gps } from "../../../hal/gps/mod.ts";
-import { checksumOf, degrees, readSentence } from "../../../hal/gps/nmea.ts";
+import {
+  checksumOf,
+  degrees,
+  readSentence,
+  timeOf,
+} from "../../../hal/gps/nmea.ts";
 import { JumpFilter } from "../../../hal/gps/jump_filter.ts";
 import { readCgpsinf } from "../../../hal/gps/sim908.ts";
 import type { GpsFix, Gsm } from "../../../hal/mod.ts";
@@ -87,7 +92,10 @@ for (const [name, second] of Object.entries(RECEIVERS)) {
       const { fixes } = bench;
       ok(fixes.length >= 5, `${fixes.length} reports`);
       for (const fix of fixes) {
-        const { latitude = 0, longitude = 0, speed = 0, ...rest } = fix;
+        const { latitude = 0, longitude = 0, speed = 0, time = 0, ...rest } =
+          fix;
+        const second = (time - Date.UTC(2013, 11, 29, 12, 4)) / 1000;
+        ok(second >= 0 && second < 6, `second ${second}`);
         ok(Math.abs(latitude - 51.257704) < 5e-6);
         ok(Math.abs(longitude - 7.160899) < 5e-6);
         ok(Math.abs(speed - 18.52) < 1e-9);
@@ -144,6 +152,7 @@ Deno.test("a fix in two dimensions has no altitude, standing no course", () =>
       "speed",
       "satellites",
       "hdop",
+      "time",
     ]);
   }));
 
@@ -205,6 +214,23 @@ Deno.test("degrees are those of the specification's table", () => {
   }
   equal(degrees("5115.4", "", 90), undefined);
   equal(degrees("5115.4", "E", 90), undefined);
+});
+
+Deno.test("day and time of a fix", () => {
+  const table: [string, string, number | undefined][] = [
+    ["291213", "120405.00", Date.UTC(2013, 11, 29, 12, 4, 5)],
+    ["281126", "235959.5", Date.UTC(2026, 10, 28, 23, 59, 59, 500)],
+    ["060180", "000000", Date.UTC(1980, 0, 6)],
+    ["290228", "000000", Date.UTC(2028, 1, 29)],
+    ["290226", "000000", undefined],
+    ["321226", "000000", undefined],
+    ["281126", "250000", undefined],
+    ["281126", "", undefined],
+    ["", "120000", undefined],
+  ];
+  for (const [date, time, expected] of table) {
+    equal(timeOf(date, time), expected, `${date} ${time}`);
+  }
 });
 
 const at = (latitude: number): GpsFix => ({
