@@ -1,5 +1,5 @@
 /** Opens what a run of the program needs: store, log, HAL, recording, runtime. */
-import type { CanBus, Clock, Hal } from "../hal/mod.ts";
+import type { CanBuses, Clock, Hal } from "../hal/mod.ts";
 import { Recorder } from "../hal/replay/mod.ts";
 import { type SimHal, simHal } from "../hal/sim/mod.ts";
 import type { Log } from "../runtime/log.ts";
@@ -108,7 +108,7 @@ export function toStderr(line: string): void {
 }
 
 function recorded(
-  { can, clock }: { readonly can: CanBus; readonly clock: Clock },
+  { can, clock }: { readonly can: CanBuses; readonly clock: Clock },
   file: string,
   log: Log,
   closing: Closing,

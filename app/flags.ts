@@ -9,7 +9,7 @@ interface Flag {
   readonly short?: string;
   /** What stands for the value in `--help`. */
   readonly value?: string;
-  /** Environment variable that is used where the flag is absent. */
+  /** Environment variable that is used where the flag is absent; blanks part the values of a flag that may be repeated. */
   readonly env?: string;
   readonly group: "run" | "hardware" | "settings" | "tell" | "move";
   readonly help: string;
@@ -132,11 +132,12 @@ export const FLAGS = {
   },
   can: {
     type: "string",
+    multiple: true,
     value: "CAN",
     env: "OVMS_EDGE_CAN",
     group: "hardware",
     help:
-      "CAN interface: socketcan:can0, slcan:/dev/ttyACM0@500000 (bit rate of the bus) or candump:can0",
+      "CAN interface: socketcan:can0, slcan:/dev/ttyACM0@500000 (bit rate of the bus) or candump:can0; repeated for a car with several buses: 2=socketcan:can1",
   },
   modem: {
     type: "string",
@@ -308,9 +309,14 @@ export function parseFlags(
     const value = flag.env === undefined || name in given
       ? undefined
       : env(flag.env);
-    return value === undefined || value === "" ? [] : [[name, value] as const];
+    if (value === undefined || value === "") return [];
+    return [[name, flag.multiple ? words(value) : value] as const];
   });
   return { ...given, ...Object.fromEntries(missing) };
+}
+
+function words(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== "");
 }
 
 function parsed(args: readonly string[]): FlagValues {

@@ -1,51 +1,52 @@
 import { Frame } from "../hal/can_frame.ts";
-import type { CanBus, CanCounters, CanFrame, Clock } from "../hal/mod.ts";
+import type {
+  CanBuses,
+  CanBusReport,
+  CanFrame,
+  CanIds,
+  Clock,
+} from "../hal/mod.ts";
 import type { Recorder } from "../hal/replay/mod.ts";
 
-/** A CAN bus whose frames are recorded, in both directions. The gate stays where it was: behind this. */
-export class RecordedCan implements CanBus {
-  readonly #bus: CanBus;
+/** CAN buses whose frames are recorded, in both directions. The gate stays where it was: behind this. */
+export class RecordedCan implements CanBuses {
+  readonly #can: CanBuses;
   readonly #clock: Clock;
   readonly #recorder: Recorder;
 
-  constructor(bus: CanBus, clock: Clock, recorder: Recorder) {
-    this.#bus = bus;
+  constructor(can: CanBuses, clock: Clock, recorder: Recorder) {
+    this.#can = can;
     this.#clock = clock;
     this.#recorder = recorder;
   }
 
-  get name(): string {
-    return this.#bus.name;
-  }
-  get counters(): Readonly<CanCounters> {
-    return this.#bus.counters;
-  }
-  get state(): string {
-    return this.#bus.state;
+  get buses(): readonly CanBusReport[] {
+    return this.#can.buses;
   }
   get writable(): boolean {
-    return this.#bus.writable;
+    return this.#can.writable;
   }
   set writable(on: boolean) {
-    this.#bus.writable = on;
+    this.#can.writable = on;
   }
 
-  /** Opens it without a filter: a recording is to have what nobody decodes yet, too. */
-  open(receive: (frame: CanFrame) => void): void {
-    this.#bus.open((frame) => {
+  /** Opens them without a filter: a recording is to have what nobody decodes yet, too. */
+  open(receive: (frame: CanFrame) => void, ids: CanIds): void {
+    const all = new Map(ids.keys().map((bus) => [bus, []]));
+    this.#can.open((frame) => {
       this.#recorder.record(this.#clock.wall().ms, frame);
       receive(frame);
-    }, []);
+    }, all);
   }
 
   /** The frame is recorded with the time at which it was handed over, as its answer may come at once. */
-  async send(id: number, data: Uint8Array): Promise<void> {
+  async send(id: number, data: Uint8Array, bus = 1): Promise<void> {
     const at = this.#clock.wall().ms, copy = data.slice();
-    await this.#bus.send(id, data);
-    this.#recorder.record(at, new Frame(id, copy, id > 0x7ff), true);
+    await this.#can.send(id, data, bus);
+    this.#recorder.record(at, new Frame(id, copy, id > 0x7ff, bus), true);
   }
 
   close(): Promise<void> {
-    return this.#bus.close();
+    return this.#can.close();
   }
 }

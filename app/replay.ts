@@ -1,6 +1,6 @@
 /** `--replay`: a recording as the car, its time as the clock. */
 import { LogReport, readLogPieces } from "../hal/replay/mod.ts";
-import type { SimCanBus, SimClock } from "../hal/sim/mod.ts";
+import type { SimCan, SimClock } from "../hal/sim/mod.ts";
 import { Pace } from "./pace.ts";
 import type { Stopping } from "./stopping.ts";
 
@@ -17,7 +17,7 @@ const AFTER = 1000;
 
 /** What a recording is played to. */
 export interface ReplayTarget {
-  readonly bus: SimCanBus;
+  readonly bus: SimCan;
   readonly clock: SimClock;
   /** Holds the recording back, or lets it run as fast as it can. */
   readonly pace: Pace;
@@ -38,7 +38,7 @@ export async function replay(
     for (const { frame, timeMs } of frames) {
       if (!reel.reach(timeMs)) await reel.run(timeMs);
       if (target.stopping.asked) return report;
-      target.bus.inject(frame.id, frame.data, frame.extended);
+      target.bus.inject(frame.id, frame.data, frame.extended, frame.bus);
     }
   }
   await target.clock.run(AFTER);

@@ -10,6 +10,8 @@ export class Frame implements CanFrame {
     public data: Uint8Array,
     /** True for a 29-bit identifier. */
     public extended = false,
+    /** Number of the bus, from 1. */
+    public bus = 1,
   ) {}
 
   u8(at: number): number {

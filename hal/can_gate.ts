@@ -1,4 +1,11 @@
-import type { CanBus, CanCounters, CanDriver, CanFrame } from "./mod.ts";
+import { Frame } from "./can_frame.ts";
+import type {
+  CanBuses,
+  CanBusReport,
+  CanDriver,
+  CanFrame,
+  CanIds,
+} from "./mod.ts";
 
 /** A frame was to be sent while the write gate is closed. */
 export class CanReadOnlyError extends Error {
@@ -10,27 +17,38 @@ export class CanReadOnlyError extends Error {
   }
 }
 
+/** What the buses were opened for. */
+interface Opening {
+  readonly receive: (frame: CanFrame) => void;
+  readonly ids: CanIds;
+}
+
 /**
- * Puts the write gate in front of a driver. It starts closed, and it is the only way to the bus: the
- * driver itself is not handed out.
+ * The drivers of all buses behind one write gate. It starts closed, and it is the only way to the
+ * buses: the drivers themselves are not handed out.
  */
-export class GatedCan implements CanBus {
+export class GatedCan implements CanBuses {
   #writable = false;
-  readonly #driver: CanDriver;
+  readonly #drivers = new Map<number, CanDriver>();
+  #opening: Opening | undefined;
 
-  constructor(driver: CanDriver) {
-    this.#driver = driver;
-    driver.listenOnly(true);
+  /** @param drivers by the numbers of their buses, from 1 */
+  constructor(drivers: Iterable<readonly [number, CanDriver]> = []) {
+    for (const [number, driver] of drivers) this.add(number, driver);
   }
 
-  get name(): string {
-    return this.#driver.name;
+  /** Adds a bus, also while the others are open. */
+  add(number: number, driver: CanDriver): void {
+    this.#drivers.set(number, driver);
+    driver.listenOnly(!this.#writable);
+    this.#open(number, driver);
   }
-  get counters(): Readonly<CanCounters> {
-    return this.#driver.counters;
-  }
-  get state(): string {
-    return this.#driver.state;
+
+  get buses(): readonly CanBusReport[] {
+    const wanted = this.#opening?.ids.keys() ?? [];
+    const numbers = new Set([...this.#drivers.keys(), ...wanted]);
+    return [...numbers].sort((a, b) => a - b)
+      .map((number) => reportOf(number, this.#drivers.get(number)));
   }
 
   get writable(): boolean {
@@ -38,21 +56,74 @@ export class GatedCan implements CanBus {
   }
   set writable(on: boolean) {
     if (on === this.#writable) return;
+    // From here on it holds, on every bus and whatever the devices make of it.
     this.#writable = on;
-    this.#driver.listenOnly(!on);
+    for (const driver of this.#drivers.values()) tell(driver, !on);
   }
 
-  open(receive: (frame: CanFrame) => void, ids: readonly number[]): void {
-    this.#driver.open(receive, ids);
+  open(receive: (frame: CanFrame) => void, ids: CanIds): void {
+    this.#opening = { receive, ids };
+    for (const [number, driver] of this.#drivers) this.#open(number, driver);
   }
 
-  send(id: number, data: Uint8Array): Promise<void> {
-    return this.#writable
-      ? this.#driver.send(id, data)
-      : Promise.reject(new CanReadOnlyError());
+  #open(number: number, driver: CanDriver): void {
+    if (!this.#opening) return;
+    const { receive, ids } = this.#opening;
+    const numbered = new Frame(0, new Uint8Array(), false, number);
+    driver.open(({ id, data, extended }) => {
+      numbered.id = id;
+      numbered.data = data;
+      numbered.extended = extended;
+      receive(numbered);
+    }, ids.get(number) ?? []);
   }
 
-  close(): Promise<void> {
-    return this.#driver.close();
+  send(id: number, data: Uint8Array, bus = 1): Promise<void> {
+    if (!this.#writable) return Promise.reject(new CanReadOnlyError());
+    const driver = this.#drivers.get(bus);
+    return driver
+      ? driver.send(id, data)
+      : Promise.reject(new Error(`CAN bus ${bus} is ${notSetUp(bus)}`));
   }
+
+  async close(): Promise<void> {
+    await Promise.all(
+      this.#drivers.values().map((driver) => driver.close()),
+    );
+  }
+}
+
+/** A device that cannot even be told must not keep the others from being told. */
+function tell(driver: CanDriver, listenOnly: boolean): void {
+  try {
+    driver.listenOnly(listenOnly);
+  } catch {
+    // Its state says what it lacks; the gate does not depend on it.
+  }
+}
+
+function reportOf(
+  number: number,
+  driver: CanDriver | undefined,
+): CanBusReport {
+  if (!driver) return { number, ...absentCan(number) };
+  const { name, state, counters } = driver;
+  return { number, name, state, counters };
+}
+
+/** The report of a bus without an interface. */
+function absentCan(number: number): Omit<CanBusReport, "number"> {
+  const counters = {
+    received: 0,
+    sent: 0,
+    errors: 0,
+    overruns: 0,
+    reopened: 0,
+  };
+  return { name: "none", state: notSetUp(number), counters };
+}
+
+function notSetUp(number: number): string {
+  const flag = number === 1 ? "--can" : `--can ${number}=`;
+  return `not set up: name its interface with ${flag}`;
 }

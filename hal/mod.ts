@@ -53,6 +53,8 @@ export interface CanFrame {
   readonly id: number;
   readonly data: Uint8Array;
   readonly extended: boolean;
+  /** Number of the bus it was on, from 1. */
+  readonly bus: number;
   /** Byte `at`. */
   u8(at: number): number;
   /** Bytes `at` and `at + 1`, big endian. */
@@ -79,7 +81,7 @@ export interface CanCounters {
   reopened: number;
 }
 
-/** A CAN interface as its driver offers it. It starts listen-only. */
+/** A CAN interface as its driver offers it: one bus. It starts listen-only. */
 export interface CanDriver {
   /** A name for people, such as `simulated` or `slcan:/dev/ttyACM0`. */
   readonly name: string;
@@ -98,10 +100,33 @@ export interface CanDriver {
   close(): Promise<void>;
 }
 
-/** A CAN interface behind the write gate: while `writable` is false, nothing is ever sent. */
-export interface CanBus extends Omit<CanDriver, "listenOnly"> {
-  /** The gate; feature 15 moves it. False at the start. */
+/** One bus of a gateway, as DIAG, metrics and web console tell of it. */
+export interface CanBusReport
+  extends Pick<CanDriver, "name" | "state" | "counters"> {
+  /** From 1. */
+  readonly number: number;
+}
+
+/** Identifiers that somebody decodes, by the number of their bus. An empty list stands for all. */
+export type CanIds = ReadonlyMap<number, readonly number[]>;
+
+/** The CAN buses of a gateway behind one write gate: while `writable` is false, nothing is ever sent on any. */
+export interface CanBuses {
+  /** All that there are, and those that `open` asked for in vain, by their numbers. */
+  readonly buses: readonly CanBusReport[];
+  /** The gate of all buses; feature 15 moves it. False at the start. */
   writable: boolean;
+  /**
+   * Opens all buses and hands every frame to `receive`; again, for another receiver or other frames.
+   * @param ids what the drivers may filter by; a bus that is not in it delivers all frames
+   */
+  open(receive: (frame: CanFrame) => void, ids: CanIds): void;
+  /**
+   * Puts a frame on a bus; rejects when it did not get there.
+   * @param bus number of the bus; 1 if left out
+   */
+  send(id: number, data: Uint8Array, bus?: number): Promise<void>;
+  close(): Promise<void>;
 }
 
 // ---- GSM -------------------------------------------------------------------
@@ -338,7 +363,7 @@ export interface Store {
 
 /** All handles to the world. What a device lacks is absent. */
 export interface Hal {
-  readonly can: CanBus;
+  readonly can: CanBuses;
   readonly gsm: Gsm | undefined;
   readonly gps: Gps | undefined;
   readonly supply: Supply;

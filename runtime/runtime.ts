@@ -230,7 +230,7 @@ export class Runtime {
   #openCan(): void {
     this.options.hal.can.open(
       (frame) => this.#side.host.frame(frame),
-      this.host.frameIds(),
+      new Map([[1, this.host.frameIds()]]),
     );
   }
 

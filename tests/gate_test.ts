@@ -98,11 +98,11 @@ Deno.test("with feature 15 off nothing can put a frame on the bus", async () => 
 
   assert.ok(tried.count > 100, "the writing plugin was at work");
   assert.deepEqual(seen, []);
-  assert.equal(hal.can.counters.sent, 0);
+  assert.equal(hal.bus.counters.sent, 0);
 
   runtime.features.set(15, "1", "test");
   await clock.run(2000);
-  assert.ok(hal.can.counters.sent > 0, "the gate is what held them");
+  assert.ok(hal.bus.counters.sent > 0, "the gate is what held them");
   await http.close();
   stop();
   runtime.stop();

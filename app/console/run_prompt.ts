@@ -94,7 +94,7 @@ async function web(
 
 /** The car is simulated where its bus is. */
 function isSimulated({ settings: { hardware } }: RunOptions): boolean {
-  return !hardware || hardware.simulate && !hardware.can;
+  return !hardware || hardware.simulate && hardware.can.length === 0;
 }
 
 /** The history of a simulated car may have any time; a real one's only a time that is known. */

@@ -28,9 +28,8 @@ import {
   modemSupply,
 } from "../../hal/supply/mod.ts";
 import { PARAM, Params } from "../../runtime/settings/params.ts";
-import { AbsentCan } from "./absent_can.ts";
+import type { CanSettings } from "./can_settings.ts";
 import type {
-  CanSettings,
   GpsSettings,
   HardwareSettings,
   PortSettings,
@@ -81,21 +80,24 @@ export function makeDevices(
   const supply = settings.supply && makeSupply(settings.supply, gsm, context);
   const busShouldLive = () =>
     context.carIsOn() || (supply?.volts() ?? 0) > CONVERTER_WORKS;
-  const can = settings.can && makeCan(settings.can, {
+  const options = {
     clock: context.clock,
     busShouldLive,
     silenceMs: BUS_SILENCE,
-  });
+  };
+  const can = new GatedCan(
+    settings.can.map((line) => [line.bus, makeCan(line, options)]),
+  );
   return {
     parts: settings.simulate
       ? {
-        ...can && { can: new GatedCan(can) },
+        ...settings.can.length > 0 && { can },
         ...gsm && { gsm },
         ...gps && { gps },
         ...supply && { supply },
       }
       : {
-        can: new GatedCan(can ?? new AbsentCan()),
+        can,
         gsm,
         gps,
         supply: supply ?? { volts: () => undefined },
@@ -104,7 +106,7 @@ export function makeDevices(
     async close() {
       supply?.close();
       stopAsking?.();
-      await Promise.all([can?.close(), gps?.close()]);
+      await Promise.all([can.close(), gps?.close()]);
       await gsm?.close();
     },
   };

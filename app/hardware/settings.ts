@@ -1,10 +1,10 @@
 /** Which devices the gateway has, as flags and environment name them, checked before anything is opened. */
 import * as v from "valibot";
-import { BIT_RATES } from "../../hal/linux/slcan_codec.ts";
-import { BAUD_RATES } from "../../hal/linux/termios.ts";
 import { parseDuration } from "../duration.ts";
 import type { FlagName, FlagValues } from "../flags.ts";
 import { UsageError } from "../usage_error.ts";
+import { canOf, type CanSettings } from "./can_settings.ts";
+import { bare, baud, formed, HOST, tcpPort } from "./schema.ts";
 
 /** A serial port and its bit rate. */
 export interface PortSettings {
@@ -12,10 +12,6 @@ export interface PortSettings {
   /** Bits per second. */
   readonly baudRate: number;
 }
-/** The CAN interface; `bitRate` is the bus's, `baudRate` the adapter's line's, bit/s. */
-export type CanSettings =
-  | { readonly kind: "socketcan" | "candump"; readonly network: string }
-  | (PortSettings & { readonly kind: "slcan"; readonly bitRate: number });
 /** The GPS receiver. */
 export type GpsSettings =
   | { readonly kind: "gpsd"; readonly host: string; readonly port: number }
@@ -52,7 +48,8 @@ export interface ShutdownSettings {
 
 /** The gateway's devices; what is undefined is not there, or simulated. */
 export interface HardwareSettings {
-  readonly can: CanSettings | undefined;
+  /** The CAN buses, by their numbers. */
+  readonly can: readonly CanSettings[];
   readonly modem: PortSettings | undefined;
   readonly gps: GpsSettings | undefined;
   readonly supply: SupplySettings | undefined;
@@ -64,41 +61,10 @@ export interface HardwareSettings {
 }
 
 const MODEM_BAUD = 115_200, GPS_BAUD = 9600, DIAG_BAUD = 9600;
-const CAN_RATE = 500_000, SLCAN_BAUD = 115_200;
 /** A lead battery is empty below, and never above. */
 const LOWEST = 9, HIGHEST = 14;
 /** A motor or pump that starts pulls the level down for seconds, s. */
 const SHUTDOWN_DELAY = 600;
-
-/** Parts of a text as a pattern names them. */
-type Parts = Readonly<Record<string, string | undefined>>;
-
-/**
- * A text of a certain form.
- * @param pattern with named groups
- * @param expected the form in words
- */
-const formed = (pattern: RegExp, expected: string) =>
-  v.pipe(
-    v.string(),
-    v.regex(pattern, `expected ${expected}`),
-    v.transform((text): Parts => pattern.exec(text)?.groups ?? {}),
-  );
-
-const rate = (known: Iterable<number>, whose: string) => {
-  const rates = [...known];
-  return v.pipe(
-    v.number(),
-    v.check(
-      (value) => rates.includes(value),
-      ({ input }) =>
-        `${input} is not a bit rate of ${whose}: expected one of ${
-          rates.join(", ")
-        }`,
-    ),
-  );
-};
-const baud = rate(BAUD_RATES, "a serial port");
 
 const port = (fallback: number, expected: string) =>
   v.pipe(
@@ -110,36 +76,13 @@ const port = (fallback: number, expected: string) =>
     v.object({ path: v.string(), baudRate: baud }),
   );
 
-const can = v.pipe(
-  formed(
-    /^((?<kind>socketcan|candump):(?<network>[\w.-]{1,15})|slcan:(?<path>\/[^@]+)(@(?<rate>\d+)(,(?<baud>\d+))?)?)$/,
-    "socketcan:can0, candump:can0 or slcan:/dev/ttyACM0@500000",
-  ),
-  v.transform((
-    { kind, network = "", path = "", rate = CAN_RATE, baud = SLCAN_BAUD },
-  ) =>
-    kind === "socketcan" || kind === "candump" ? { kind, network } as const : {
-      kind: "slcan",
-      path,
-      bitRate: Number(rate),
-      baudRate: Number(baud),
-    } as const
-  ),
-  v.variant("kind", [
-    v.object({ kind: v.literal("socketcan"), network: v.string() }),
-    v.object({ kind: v.literal("candump"), network: v.string() }),
-    v.object({
-      kind: v.literal("slcan"),
-      path: v.string(),
-      bitRate: rate(BIT_RATES.keys(), "SLCAN adapters"),
-      baudRate: baud,
-    }),
-  ]),
-);
-
 const gps = v.pipe(
   formed(
-    /^((?<modem>modem)|gpsd:(?<host>[\w.-]+|\[[\da-f:.]+\])(:(?<port>\d+))?|nmea:(?<path>\/[^@]+)(@(?<baud>\d+))?)$/i,
+    new RegExp(
+      String
+        .raw`^((?<modem>modem)|gpsd:(?<host>${HOST})(:(?<port>\d+))?|nmea:(?<path>\/[^@]+)(@(?<baud>\d+))?)$`,
+      "i",
+    ),
     "gpsd:localhost:2947, nmea:/dev/ttyACM1@9600 or modem",
   ),
   v.transform(({ modem, host, port = 2947, path = "", baud = GPS_BAUD }) =>
@@ -154,11 +97,7 @@ const gps = v.pipe(
     v.object({
       kind: v.literal("gpsd"),
       host: v.string(),
-      port: v.pipe(
-        v.number(),
-        v.minValue(1, "expected a port from 1 to 65535"),
-        v.maxValue(65_535, "expected a port from 1 to 65535"),
-      ),
+      port: tcpPort,
     }),
     v.object({
       kind: v.literal("nmea"),
@@ -167,11 +106,6 @@ const gps = v.pipe(
     }),
   ]),
 );
-
-/** An IPv6 address without its brackets. */
-function bare(host: string): string {
-  return host.replace(/^\[(.*)\]$/, "$1");
-}
 
 const supply = v.pipe(
   formed(
@@ -224,7 +158,7 @@ const DEVICES = ["can", "modem", "gps", "supply", "diag"] as const;
 export function hardwareOf(flags: FlagValues): HardwareSettings | undefined {
   const limit = read(flags, "shutdown-below", below);
   const settings: HardwareSettings = {
-    can: read(flags, "can", can),
+    can: canOf(flags.can ?? []),
     modem: read(flags, "modem", port(MODEM_BAUD, "/dev/ttyUSB2@115200")),
     gps: read(flags, "gps", gps),
     supply: read(flags, "supply", supply),
@@ -269,7 +203,7 @@ function checkCompany(
 
 function read<T>(
   flags: FlagValues,
-  name: FlagName,
+  name: Exclude<FlagName, "can">,
   schema: v.GenericSchema<unknown, T>,
 ): T | undefined {
   const text = flags[name];

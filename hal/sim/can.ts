@@ -1,5 +1,6 @@
 import { checkSendable, Frame } from "../can_frame.ts";
-import type { CanDriver, CanFrame, Clock, Stop } from "../mod.ts";
+import { GatedCan } from "../can_gate.ts";
+import type { CanCounters, CanDriver, CanFrame, Clock, Stop } from "../mod.ts";
 
 /** A device on the simulated bus. */
 export interface BusNode {
@@ -103,5 +104,46 @@ export class SimCanBus implements CanDriver {
   close(): Promise<void> {
     this.#receive = undefined;
     return Promise.resolve();
+  }
+}
+
+/** The simulated buses of a gateway: bus 1, and others from when they are first named. */
+export class SimCan {
+  /** The buses behind the write gate, for the program. */
+  readonly gate = new GatedCan();
+  readonly #buses = new Map<number, SimCanBus>();
+
+  constructor(readonly clock: Clock) {
+    this.bus(1);
+  }
+
+  /** Bus `number`, from 1. */
+  bus(number: number): SimCanBus {
+    const known = this.#buses.get(number);
+    if (known) return known;
+    const bus = new SimCanBus(this.clock);
+    this.#buses.set(number, bus);
+    this.gate.add(number, bus);
+    return bus;
+  }
+
+  /** Faults of bus 1. */
+  get faults(): BusFaults {
+    return this.bus(1).faults;
+  }
+
+  /** What bus 1 counts. */
+  get counters(): Readonly<CanCounters> {
+    return this.bus(1).counters;
+  }
+
+  /** Puts a device on a bus; it gets what the program sends there. */
+  attach(node: BusNode, bus = 1): Stop {
+    return this.bus(bus).attach(node);
+  }
+
+  /** A device puts a frame on a bus. */
+  inject(id: number, data: Uint8Array, extended = false, bus = 1): void {
+    this.bus(bus).inject(id, data, extended);
   }
 }

@@ -2,15 +2,14 @@
  * A gateway in memory: CAN bus, modem, GPS receiver, supply, clock and store, with fault switches.
  * @module
  */
-import { GatedCan } from "../can_gate.ts";
 import type { Clock, Hal, Store } from "../mod.ts";
 import { openStore } from "../store/mod.ts";
-import { SimCanBus } from "./can.ts";
+import { SimCan } from "./can.ts";
 import { SimClock } from "./clock.ts";
 import { SimGps, SimSupply } from "./gps.ts";
 import { SimGsm } from "./gsm.ts";
 
-export { type BusFaults, type BusNode, SimCanBus } from "./can.ts";
+export { type BusFaults, type BusNode, SimCan, SimCanBus } from "./can.ts";
 export { settled, SimClock } from "./clock.ts";
 export { SimGps, SimSupply } from "./gps.ts";
 export { type SentSms, SimGsm } from "./gsm.ts";
@@ -18,8 +17,8 @@ export { type SentSms, SimGsm } from "./gsm.ts";
 /** A simulated HAL; its parts are also its controls. */
 export interface SimHal<C extends Clock = Clock> extends Hal {
   readonly clock: C;
-  /** The bus behind the gate: devices are attached and frames injected here. */
-  readonly bus: SimCanBus;
+  /** The buses behind the gate: devices are attached and frames injected here. */
+  readonly bus: SimCan;
   readonly gsm: SimGsm;
   readonly gps: SimGps;
   readonly supply: SimSupply;
@@ -34,11 +33,11 @@ export function simHal(): SimHal<SimClock>;
  */
 export function simHal<C extends Clock>(clock: C, store?: Store): SimHal<C>;
 export function simHal(clock: Clock = new SimClock(), store?: Store): SimHal {
-  const bus = new SimCanBus(clock);
+  const bus = new SimCan(clock);
   return {
     clock,
     bus,
-    can: new GatedCan(bus),
+    can: bus.gate,
     gsm: new SimGsm(),
     gps: new SimGps(),
     supply: new SimSupply(),

@@ -7,8 +7,8 @@ const UP = "up";
 
 /** One driver at work, in the form that all of them share. */
 export interface DriverState {
-  /** Part of the gateway. */
-  readonly part: "can" | "gsm" | "gps";
+  /** Part of the gateway; `can` is bus 1. */
+  readonly part: "can" | `can${number}` | "gsm" | "gps";
   /** A name for people, such as `slcan:/dev/ttyACM0`. */
   readonly name: string;
   /** `up`, or a sentence that says what is missing. */
@@ -18,9 +18,13 @@ export interface DriverState {
 
 /** The drivers of a gateway as they are now; parts that it lacks or that count nothing are left out. */
 export function driversOf({ can, gsm, gps }: Hal): readonly DriverState[] {
-  const { name, state, counters } = can;
   return [
-    { part: "can", name, state, counters: { ...counters } },
+    ...can.buses.map(({ number, name, state, counters }) => ({
+      part: number === 1 ? "can" as const : `can${number}` as const,
+      name,
+      state,
+      counters: { ...counters },
+    })),
     ...reported("gsm", gsm),
     ...reported("gps", gps),
   ];
@@ -43,7 +47,7 @@ export function driverText(driver: DriverState): string {
 }
 
 /**
- * Writes state and counters of the drivers into metrics: `x.can.state`, `x.can.received`,
+ * Writes state and counters of the drivers into metrics: `x.can.state`, `x.can2.received`,
  * `x.gsm.reopened` and so on, a metric for each thing that a driver counts.
  */
 export class DriverMetrics {

@@ -110,7 +110,7 @@ Deno.test("a recording has what the bus carried, in both directions, and nothing
     close() {},
   }, "candump");
   const can = new RecordedCan(hal.can, clock, recorder), got: number[] = [];
-  can.open((frame) => got.push(frame.id));
+  can.open((frame) => got.push(frame.id), new Map());
   hal.bus.inject(0x155, Uint8Array.of(1, 2));
   clock.advance(10);
   await assert.rejects(can.send(0x601, Uint8Array.of(9)), /read only/);

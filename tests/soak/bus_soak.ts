@@ -52,7 +52,7 @@ await new Promise<void>((resolve) => {
 const took = clock.monotonic() - begin;
 const { user, system } = process.cpuUsage(before);
 const percent = (user + system) / took / 10;
-const { received } = hal.can.counters, { ignored } = runtime.host;
+const { received } = hal.bus.counters, { ignored } = runtime.host;
 runtime.stop();
 hal.store.close();
 console.log(

@@ -79,7 +79,7 @@ export async function day(plan: DayPlan): Promise<DayResult> {
     const socs = await live(car, clock, plan);
     return {
       ...result(hal, runtime, car.truth, socs),
-      frames: hal.can.counters.received,
+      frames: hal.bus.counters.received,
       complaints,
     };
   } finally {

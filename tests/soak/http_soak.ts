@@ -135,7 +135,7 @@ async function openPages(pages: number, seconds: number): Promise<string[]> {
   }).spawn();
   const output = sender.stdout.getReader();
   await output.read();
-  const hal = { ...simHal(clock), can: new GatedCan(tap) };
+  const hal = { ...simHal(clock), can: new GatedCan([[1, tap]]) };
   hal.store.put("params", { 14: "RT" });
   const log = (level: string, event: string) => console.error(level, event);
   const runtime = new Runtime({ hal, common, vehicles, log, fresh: false });

@@ -89,7 +89,7 @@ for (let n = 1; n <= days; n++) {
   heaps.push(heap());
   const { frames, ...others } = {
     ...counts,
-    frames: hal.can.counters.received,
+    frames: hal.bus.counters.received,
   };
   console.log(
     `day ${n}: heap ${heaps.at(-1)?.toFixed(2)} MB, ${frames} frames, ${

@@ -1,4 +1,5 @@
 /** Metrics in the text format of Prometheus: base units, names that tell them, nothing that is not fresh. */
+import type { CanCounters } from "../../../hal/mod.ts";
 import type { Unit } from "../../contract/metric_types.ts";
 import type { Snapshot } from "../../metrics/metrics.ts";
 import type { HttpServices } from "./services.ts";
@@ -75,22 +76,21 @@ function vehicleFamily(
 }
 
 function programFamilies({ options, host, seconds }: HttpServices): Family[] {
-  const { counters } = options.hal.can;
-  const counter = (name: string, help: string, value: number): Family => ({
-    name,
+  const { buses } = options.hal.can;
+  const counter = (name: keyof CanCounters, help: string): Family => ({
+    name: `ovms_can_${name}_total`,
     type: "counter",
     help,
-    samples: [["", value]],
+    samples: buses.map(({ number, counters }) => [
+      `{bus="${number}"}`,
+      counters[name],
+    ]),
   });
   return [
-    counter(
-      "ovms_can_received_total",
-      "CAN frames received",
-      counters.received,
-    ),
-    counter("ovms_can_sent_total", "CAN frames sent", counters.sent),
-    counter("ovms_can_errors_total", "CAN errors", counters.errors),
-    counter("ovms_can_overruns_total", "CAN frames lost", counters.overruns),
+    counter("received", "CAN frames received"),
+    counter("sent", "CAN frames sent"),
+    counter("errors", "CAN errors"),
+    counter("overruns", "CAN frames lost"),
     {
       name: "ovms_plugin_faults_total",
       type: "counter",

@@ -111,7 +111,12 @@ Deno.test("what is not named is absent, or simulated if that was asked for", asy
     const { hal, end } = world.gateway(flags);
     await end();
     const { can, gsm, gps, supply } = hal;
-    return [can.name, gsm?.name, gps?.name, supply.volts()];
+    return [
+      can.buses.map(({ name }) => name).join(),
+      gsm?.name,
+      gps?.name,
+      supply.volts(),
+    ];
   };
   const ours = `modem:${world.modemPort.path}`;
   deepEqual(await names([modem]), ["none", ours, undefined, undefined]);

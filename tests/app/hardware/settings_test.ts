@@ -16,20 +16,30 @@ const hardware = (line: string, env?: Record<string, string>) =>
 
 Deno.test("devices as flags name them", () => {
   const cases = [
-    ["--can socketcan:can0", "can", { kind: "socketcan", network: "can0" }],
-    ["--can candump:vcan1", "can", { kind: "candump", network: "vcan1" }],
-    ["--can slcan:/dev/ttyACM0", "can", {
+    ["--can socketcan:can0", "can", [
+      { bus: 1, kind: "socketcan", network: "can0" },
+    ]],
+    ["--can candump:vcan1", "can", [
+      { bus: 1, kind: "candump", network: "vcan1" },
+    ]],
+    ["--can 2=candump:vcan1 --can 1=socketcan:can0", "can", [
+      { bus: 1, kind: "socketcan", network: "can0" },
+      { bus: 2, kind: "candump", network: "vcan1" },
+    ]],
+    ["--can slcan:/dev/ttyACM0", "can", [{
+      bus: 1,
       kind: "slcan",
       path: "/dev/ttyACM0",
       bitRate: 500_000,
       baudRate: 115_200,
-    }],
-    ["--can slcan:/dev/ttyUSB0@250000,1000000", "can", {
+    }]],
+    ["--can slcan:/dev/ttyUSB0@250000,1000000", "can", [{
+      bus: 1,
       kind: "slcan",
       path: "/dev/ttyUSB0",
       bitRate: 250_000,
       baudRate: 1_000_000,
-    }],
+    }]],
     ["--modem /dev/ttyUSB2", "modem", {
       path: "/dev/ttyUSB2",
       baudRate: 115_200,
@@ -93,7 +103,7 @@ Deno.test("one sentence for each mistake", () => {
   const cases = [
     [
       "--can can0",
-      /^--can cannot be "can0": expected socketcan:can0, candump:can0 or slcan:\/dev\/ttyACM0@500000$/,
+      /^--can cannot be "can0": expected socketcan:can0, candump:can0 or slcan:\/dev\/ttyACM0@500000, with/,
     ],
     ["--can socketcan:can0;reboot", /^--can cannot be/],
     [
@@ -134,6 +144,11 @@ Deno.test("one sentence for each mistake", () => {
       "--supply command:volts --shutdown-below 11 --shutdown-delay 5",
       /expected a time such as 90s or 10m$/,
     ],
+    [
+      "--can socketcan:can0 --can 1=socketcan:can1",
+      /^--can names bus 1 twice: /,
+    ],
+    ["--can 0=socketcan:can0", /with 2= in front for the second bus$/],
     ["--gateway", /^--gateway without a device: name one/],
     ["--shutdown-command reboot", /has a meaning with --shutdown-below only$/],
   ] as const;
@@ -147,7 +162,13 @@ Deno.test("devices may be named by the environment, which a trial ignores", () =
     OVMS_EDGE_CAN: "socketcan:can1",
     OVMS_EDGE_MODEM: "/dev/ttyS1",
   };
-  deepEqual(hardware("", env)?.can, { kind: "socketcan", network: "can1" });
+  const one = { bus: 1, kind: "socketcan", network: "can1" };
+  deepEqual(hardware("", env)?.can, [one]);
+  const two = { ...env, OVMS_EDGE_CAN: "socketcan:can1 2=candump:can2" };
+  deepEqual(hardware("", two)?.can, [
+    one,
+    { bus: 2, kind: "candump", network: "can2" },
+  ]);
   equal(hardware("--can socketcan:can0", env)?.modem?.path, "/dev/ttyS1");
   equal(hardware("--exec STAT?", env), undefined);
   equal(hardware("--replay log", env), undefined);

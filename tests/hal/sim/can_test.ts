@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CanFrame } from "../../../hal/mod.ts";
-import { SimCanBus, SimClock } from "../../../hal/sim/mod.ts";
+import { SimCanBus, SimClock, simHal } from "../../../hal/sim/mod.ts";
 
 /** An open bus whose frames are noted as `id:bytes`. */
 function openBus() {
@@ -97,4 +97,20 @@ Deno.test("a bus that is closed takes and gives nothing", async () => {
   clock.advance(10);
   assert.deepEqual([received, bus.state], [[], "not open"]);
   await assert.rejects(bus.send(1, bytes()), /not open/);
+});
+
+Deno.test("buses are never mixed, in either direction", async () => {
+  const { bus, can } = simHal();
+  const got: string[] = [], seen: string[] = [];
+  can.open(({ bus, id }) => got.push(`${bus}:${id}`), new Map([[1, []]]));
+  bus.attach({ receive: (id) => seen.push(`1:${id}`) });
+  bus.attach({ receive: (id) => seen.push(`2:${id}`) }, 2);
+  bus.inject(5, bytes());
+  bus.inject(5, bytes(), false, 2);
+  can.writable = true;
+  await can.send(6, bytes());
+  await can.send(7, bytes(), 2);
+  assert.deepEqual(got, ["1:5", "2:5"]);
+  assert.deepEqual(seen, ["1:6", "2:7"]);
+  await assert.rejects(can.send(8, bytes(), 3), /CAN bus 3 is not set up/);
 });

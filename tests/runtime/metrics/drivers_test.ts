@@ -21,6 +21,20 @@ Deno.test("each driver is a line with name, state and counters", () => {
   );
 });
 
+Deno.test("each bus is a line, and has metrics of its own", async () => {
+  await using b = await bench(definePlugin({ id: "nothing" }));
+  b.hal.bus.inject(0x155, new Uint8Array(8), false, 2);
+  await b.seconds(10);
+  deepEqual(
+    b.runtime.drivers().filter((line) => line.startsWith("CAN")),
+    [
+      "CAN: simulated, up, 0 received, 0 sent, 0 errors, 0 overruns, 0 reopened",
+      "CAN2: simulated, up, 1 received, 0 sent, 0 errors, 0 overruns, 0 reopened",
+    ],
+  );
+  equal(b.metric("x.can2.received"), 1);
+});
+
 Deno.test("what drivers count is published as metrics, and follows within ten seconds", async () => {
   const listener = definePlugin({
     id: "listener",

@@ -80,7 +80,7 @@ Deno.test("a locked bus and a sleeping car are told, not waited for", async () =
     detail: string;
   };
   assert.equal(off.status, 503);
-  assert.equal(car.hal.can.counters.sent, 0);
+  assert.equal(car.hal.bus.counters.sent, 0);
 });
 
 Deno.test("objects that are none are refused", async () => {

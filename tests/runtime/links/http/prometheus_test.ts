@@ -27,7 +27,7 @@ Deno.test("Prometheus gets base units under names that say so", async () => {
   assert.equal(found.get('ovms_v_type_info{value="RT"}'), 1);
   assert.equal(found.get("ovms_v_e_on"), 1);
   assert.ok((found.get('ovms_v_b_c_voltage_volts{index="14"}') ?? 0) > 3);
-  assert.ok((found.get("ovms_can_received_total") ?? 0) > 1000);
+  assert.ok((found.get('ovms_can_received_total{bus="1"}') ?? 0) > 1000);
   assert.equal(found.get('ovms_plugin_faults_total{plugin="batt"}'), 0);
 });
 
