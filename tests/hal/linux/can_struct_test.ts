@@ -36,11 +36,13 @@ Deno.test("frames are laid out as the kernel does", () => {
 Deno.test("frames are read", () => {
   const extended = take(struct(0x98daf110, 7));
   assert.deepEqual(extended, {
+    bus: 1,
     id: 0x18daf110,
     data: Uint8Array.of(7),
     extended: true,
   });
   assert.deepEqual(take(struct(0x7ff)), {
+    bus: 1,
     id: 0x7ff,
     data: new Uint8Array(0),
     extended: false,
