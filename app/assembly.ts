@@ -14,6 +14,7 @@ import {
 } from "../plugins/twizy/sim/sevcon.ts";
 import { SimulatedCar } from "./car/simulated_car.ts";
 import {
+  applySettings,
   chooseVehicle,
   makeRuntime,
   openUserStore,
@@ -95,6 +96,7 @@ export function assemble<C extends Clock>(
     ? hal.can
     : recorded(hal, action.record, log, closing);
   const runtime = makeRuntime(settings, { ...hal, can }, extra, log);
+  applySettings(runtime, settings.set);
   runtime.params.watch((changed) => {
     if (changed.has(PARAM.operator)) devices?.operatorChanged();
   });

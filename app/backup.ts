@@ -1,4 +1,4 @@
-/** `--backup` and `--restore`: parameters, features and journal as a JSON file. */
+/** `--backup` and `--restore`: parameters, features, settings and journal as a JSON file. */
 import * as v from "valibot";
 import type { Store } from "../hal/mod.ts";
 import { FEATURE_MAX, featureNumber } from "../runtime/settings/features.ts";
@@ -7,6 +7,13 @@ import {
   parameters,
   Params,
 } from "../runtime/settings/params.ts";
+import { declareCore } from "../runtime/settings/core_settings.ts";
+import {
+  SECRETS,
+  type SettingClaim,
+  SETTINGS,
+  Settings,
+} from "../runtime/settings/settings.ts";
 import { VERSION } from "../runtime/version.ts";
 import { timeText } from "../runtime/records/export/mod.ts";
 import { reasonOf, UsageError } from "./usage_error.ts";
@@ -33,6 +40,9 @@ const featureText = v.pipe(
   }, `is no value of a feature: expected 0 to ${FEATURE_MAX}`),
 );
 
+/** Values of settings by full name, as they were set. */
+const settingValues = v.optional(v.record(v.string(), v.unknown()), {});
+
 const schema = v.strictObject({
   format: v.literal(FORMAT),
   version: v.literal(SCHEMA),
@@ -41,6 +51,8 @@ const schema = v.strictObject({
   made: v.string(),
   parameters: v.record(number(0, FIRST_MIRROR - 1, "parameter"), v.string()),
   features: v.record(number(8, 15, "durable feature"), featureText),
+  settings: settingValues,
+  secrets: settingValues,
   journal: v.array(v.strictObject({
     time: v.string(),
     who: v.string(),
@@ -72,6 +84,8 @@ export function takeBackup(store: Store, withSecrets: boolean): Backup {
     made: timeText(store.stamp().wall),
     parameters: values(false, 0),
     features: values(true, FEATURE_MIRROR),
+    settings: stored(store, SETTINGS),
+    secrets: withSecrets ? stored(store, SECRETS) : {},
     journal: store.journalled().map(({ at, who, what, key, old, new: to }) => ({
       time: timeText(at.wall),
       who,
@@ -81,6 +95,13 @@ export function takeBackup(store: Store, withSecrets: boolean): Backup {
       new: to,
     })),
   };
+}
+
+/** Settings that were set, by full name. */
+function stored(store: Store, section: string): Record<string, unknown> {
+  return Object.fromEntries(
+    [...store.entries(section)].map(([name, text]) => [name, JSON.parse(text)]),
+  );
 }
 
 /**
@@ -121,10 +142,16 @@ function versionOf(value: unknown): unknown {
 /**
  * Puts a backup back, all or nothing. What the backup does not have, such as secrets, stays. The old
  * journal is only taken over into an empty one, each entry with its first time beside its author.
+ * Settings of plugins that are not loaded are checked when these are.
+ * @param claims settings of the plugins that are loaded
  * @returns a sentence about what was done
  * @throws UsageError when a value cannot be stored
  */
-export function restoreBackup(store: Store, backup: Backup): string {
+export function restoreBackup(
+  store: Store,
+  backup: Backup,
+  claims: ReadonlyMap<string, SettingClaim>,
+): string {
   const params = new Params(store);
   const values = new Map([
     ...Object.entries(backup.parameters).map(([key, value]) =>
@@ -143,14 +170,34 @@ export function restoreBackup(store: Store, backup: Backup): string {
         store.journal({ ...entry, who: `${time} ${who}` });
       }
       params.set(values, RESTORED_BY);
+      restoreSettings(store, backup, claims);
     });
   } catch (error) {
     throw new UsageError(`Nothing was restored: ${reasonOf(error)}`);
   }
+  const settings =
+    Object.keys({ ...backup.settings, ...backup.secrets }).length;
   const journal = takesJournal
     ? `${backup.journal.length} journal entries`
     : "the journal that is there goes on";
-  return `Restored ${Object.keys(backup.parameters).length} parameters and ${
+  return `Restored ${Object.keys(backup.parameters).length} parameters, ${
     Object.keys(backup.features).length
-  } features of ${backup.made}; ${journal}`;
+  } features and ${settings} settings of ${backup.made}; ${journal}`;
+}
+
+function restoreSettings(
+  store: Store,
+  backup: Backup,
+  claims: ReadonlyMap<string, SettingClaim>,
+): void {
+  const settings = new Settings(store);
+  declareCore(settings);
+  settings.use(claims);
+  const known = new Set(settings.list().map(({ name }) => name));
+  for (const section of [SETTINGS, SECRETS] as const) {
+    for (const [name, value] of Object.entries(backup[section])) {
+      if (known.has(name)) settings.put(name, value, RESTORED_BY);
+      else store.put(section, { [name]: JSON.stringify(value) });
+    }
+  }
 }

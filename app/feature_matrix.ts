@@ -11,6 +11,8 @@ import type {
 } from "../runtime/contract/metric_types.ts";
 import type { Plugin, Vehicle } from "../runtime/contract/plugin.ts";
 import { Registry } from "../runtime/commands/registry.ts";
+import { coreClaims } from "../runtime/settings/core_settings.ts";
+import { expected, settingText } from "../runtime/settings/setting_text.ts";
 import { standard } from "../runtime/contract/standard_metrics.ts";
 
 /** The page. */
@@ -35,15 +37,23 @@ export function featureMatrix(
   common: readonly Plugin[],
   vehicles: readonly Vehicle[],
 ): string {
-  const setup = (name: string, plugins: readonly Plugin[]): Setup => ({
+  const setup = (
+    name: string,
+    plugins: readonly Plugin[],
+    vehicle?: Vehicle,
+  ): Setup => ({
     name,
     plugins,
-    registry: new Registry(plugins),
+    registry: new Registry(plugins, vehicle),
   });
   const setups = [
     setup("any vehicle", common),
-    ...vehicles.map(({ type, name, plugins }) =>
-      setup(`${type} (${name})`, [...common, ...plugins])
+    ...vehicles.map((vehicle) =>
+      setup(
+        `${vehicle.type} (${vehicle.name})`,
+        [...common, ...vehicle.plugins],
+        vehicle,
+      )
     ),
   ];
   return [
@@ -67,6 +77,23 @@ export function featureMatrix(
         [...registry.features].map((
           [slot, { owner, def }],
         ) => ({ cells: [`${slot}`, def.summary], owner })),
+    ),
+    "## Settings",
+    "Set with `SET <name> <value>`; a vehicle's are under its type.",
+    matrix(
+      ["setting", "what", "may be", "default"],
+      setups,
+      ({ registry }) =>
+        [...coreClaims, ...registry.settings].map(([name, { owner, def }]) => ({
+          cells: [
+            code(name),
+            def.summary,
+            expected(def.schema) +
+            (def.unit === undefined ? "" : ` (${def.unit})`),
+            def.secret ? "secret" : settingText(def.default),
+          ],
+          owner: coreClaims.has(name) ? "core" : owner,
+        })),
     ),
     "## Records",
     matrix(

@@ -70,6 +70,14 @@ export const FLAGS = {
     group: "settings",
     help: "sets the vehicle type (parameter 14); RT is the Renault Twizy",
   },
+  set: {
+    type: "string",
+    multiple: true,
+    value: "NAME=VALUE",
+    group: "settings",
+    help:
+      "sets a setting of a plugin, the vehicle or the core, such as sms.budget=10; nothing behind = for its default; may be repeated; --list names all",
+  },
   store: {
     type: "string",
     value: "FILE",
@@ -90,7 +98,8 @@ export const FLAGS = {
     value: "N",
     env: "OVMS_EDGE_SMS_BUDGET",
     group: "settings",
-    help: "text messages that notices may cost in an hour; default 20",
+    help:
+      "text messages that notices may cost in an hour, for this run; default: as the setting sms.budget says",
   },
   "log-level": {
     type: "string",
@@ -221,7 +230,7 @@ export const FLAGS = {
     type: "boolean",
     group: "tell",
     help:
-      "prints all verbs, codes, feature slots and record types with their plugins",
+      "prints all verbs, codes, feature slots, settings and record types with their plugins",
   },
   notifications: {
     type: "boolean",
@@ -268,7 +277,7 @@ export const FLAGS = {
     type: "string",
     value: "FILE",
     group: "move",
-    help: "writes parameters, features and journal into a file",
+    help: "writes parameters, features, settings and journal into a file",
   },
   restore: {
     type: "string",

@@ -13,12 +13,15 @@ import type { Log } from "../runtime/log.ts";
 import { PARAM, parameters, Params } from "../runtime/settings/params.ts";
 import type { Plugin } from "../runtime/contract/plugin.ts";
 import { Registry } from "../runtime/commands/registry.ts";
+import { secretTexts } from "../runtime/settings/settings.ts";
 import { Runtime } from "../runtime/runtime.ts";
 import type { Settings } from "./settings.ts";
 import { fileTrouble, reasonOf, UsageError } from "./usage_error.ts";
 
 /** The simulated car's vehicle type. */
 const SIMULATED = "RT";
+/** Who sets what the command line says, for the journal. */
+const STARTED_BY = "console start";
 
 /**
  * Opens the store.
@@ -85,7 +88,7 @@ export function registryOf(
       ...common,
       ...vehicles.flatMap((known) => known.type === type ? known.plugins : []),
       ...extra,
-    ])
+    ], vehicles.find((known) => known.type === type))
   );
 }
 
@@ -98,9 +101,7 @@ export function chooseVehicle(
   const isNew = store.entries("params").size === 0;
   if (wanted === undefined && !isNew) return;
   const type = vehicleOf(wanted ?? SIMULATED);
-  refusing(() =>
-    params.set(new Map([[PARAM.vehicleType, type]]), "console start")
-  );
+  refusing(() => params.set(new Map([[PARAM.vehicleType, type]]), STARTED_BY));
 }
 
 function vehicleOf(type: string): string {
@@ -130,19 +131,45 @@ export function makeRuntime(
       extra,
       log,
       country,
-      smsBudget,
       allowAt,
+      ...(smsBudget === undefined ? {} : { smsBudget }),
     })
   );
 }
 
-/** Present values of the secret parameters, defaults left out: those everybody knows. */
+/** Present values of secret parameters and settings, defaults left out: those everybody knows. */
 export function secretsOf(store: Store): readonly string[] {
   const values = store.entries("params");
-  return parameters.flatMap(({ number, secret, fallback }) => {
-    const value = values.get(String(number));
-    return secret && value !== undefined && value !== fallback ? [value] : [];
-  });
+  return [
+    ...secretTexts(store),
+    ...parameters.flatMap(({ number, secret, fallback }) => {
+      const value = values.get(String(number));
+      return secret && value !== undefined && value !== fallback ? [value] : [];
+    }),
+  ];
+}
+
+/**
+ * Sets settings as `--set name=value` has them; nothing behind `=` means their default.
+ * @throws UsageError with one sentence for what cannot be
+ */
+export function applySettings(
+  { settings }: Runtime,
+  wanted: readonly string[],
+): void {
+  for (const text of wanted) {
+    const [, name = "", value = ""] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+    if (name === "") {
+      throw new UsageError(
+        `--set cannot be "${text}": expected a name and a value such as sms.budget=10`,
+      );
+    }
+    try {
+      settings.set(name.trim(), value === "" ? undefined : value, STARTED_BY);
+    } catch (error) {
+      throw new UsageError(`--set ${name}: ${reasonOf(error)}`);
+    }
+  }
 }
 
 function refusing<T>(make: () => T): T {

@@ -1,5 +1,7 @@
 /** `--list`: what the plugins bring, from their own declarations. */
 import type { Registry } from "../runtime/commands/registry.ts";
+import { coreClaims } from "../runtime/settings/core_settings.ts";
+import { settingText } from "../runtime/settings/setting_text.ts";
 import { tableLines } from "./table.ts";
 
 /** The text of `--list`. */
@@ -37,6 +39,16 @@ export function listingText(registry: Registry): string {
       [...registry.features].sort(([a], [b]) => a - b).map((
         [slot, { owner, def }],
       ) => [String(slot), owner, def.summary]),
+    ),
+    "",
+    ...section(
+      "Settings",
+      [...coreClaims, ...registry.settings].map(([name, { owner, def }]) => [
+        name,
+        owner,
+        def.secret ? "secret" : settingText(def.default),
+        def.summary,
+      ]),
     ),
     "",
     ...section(

@@ -12,8 +12,6 @@ const SPEEDS = ["1", "10", "max"] as const;
 const FORMATS = ["csv", "gpx", "json"] as const;
 /** Store in memory. */
 export const MEMORY = ":memory:";
-/** Text messages an hour that notices may cost. */
-const BUDGET = 20;
 
 /** How fast a recording runs: a factor, or as fast as it can. */
 export type Speed = number | "max";
@@ -70,8 +68,11 @@ export interface Settings {
   readonly plugins: readonly string[];
   /** Vehicle type that is set, or undefined to leave it as it is. */
   readonly vehicle: string | undefined;
+  /** Settings of plugins and core that are set, as `name=value`. */
+  readonly set: readonly string[];
   readonly country: string;
-  readonly smsBudget: number;
+  /** Text messages an hour that notices may cost; undefined: as the setting says. */
+  readonly smsBudget: number | undefined;
   readonly logLevel: Level;
   readonly allowAt: boolean;
   /** The web console; undefined when it is switched off, and while commands are run. */
@@ -149,6 +150,7 @@ export function settingsOf(flags: FlagValues, around: Surroundings): Settings {
     store: storeOf(flags, action, hardware, around),
     plugins: flags.plugin ?? [],
     vehicle: flags.vehicle?.toUpperCase(),
+    set: flags.set ?? [],
     country: countryOf(flags.country),
     smsBudget: budgetOf(flags["sms-budget"]),
     logLevel: oneOf("log-level", flags["log-level"] ?? "warning", LEVELS),
@@ -266,7 +268,8 @@ function countryOf(text = ""): string {
   );
 }
 
-function budgetOf(text = String(BUDGET)): number {
+function budgetOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   if (/^\d{1,4}$/.test(text)) return Number(text);
   throw new UsageError(
     `--sms-budget cannot be "${text}": expected a number of messages, 0 to 9999`,

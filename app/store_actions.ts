@@ -1,6 +1,7 @@
 /** Actions on the store alone: nothing of the car runs. */
 import { SystemClock } from "../hal/clock.ts";
 import type { Store } from "../hal/mod.ts";
+import { PARAM } from "../runtime/settings/params.ts";
 import type { Plugin } from "../runtime/contract/plugin.ts";
 import { openUserStore, registryOf } from "./gateway.ts";
 import type { Action, Settings } from "./settings.ts";
@@ -52,7 +53,11 @@ async function act(
     case "restore": {
       const { parseBackup, restoreBackup } = await import("./backup.ts");
       const backup = parseBackup(read(action.file), action.file);
-      console.log(restoreBackup(store, backup));
+      const { settings: claims } = registryOf(
+        settings.vehicle ?? (backup.parameters[PARAM.vehicleType] || undefined),
+        extra,
+      );
+      console.log(restoreBackup(store, backup, claims));
       break;
     }
   }

@@ -34,7 +34,12 @@ export type {
   Signal,
   SignalFrame,
 } from "./contract/frames.ts";
-export { type Handles, type Need, type ParamInfo } from "./contract/handles.ts";
+export {
+  type Handles,
+  type Need,
+  type ParamInfo,
+  type SettingInfo,
+} from "./contract/handles.ts";
 export type { CommandInfo } from "./commands/registry.ts";
 export type {
   Freshness,
@@ -66,6 +71,14 @@ export {
   type Vehicle,
   type Verb,
 } from "./contract/plugin.ts";
+export {
+  type AnySetting,
+  type AnySettings,
+  setting,
+  type SettingDecl,
+  type SettingSchema,
+  type SettingValues,
+} from "./contract/settings.ts";
 export { fitsSms } from "./owner/sms.ts";
 export { positionStaleness, staleness } from "./contract/staleness.ts";
 export {

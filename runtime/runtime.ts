@@ -21,6 +21,8 @@ import type {
 import { RecordKeeper } from "./records/record_keeper.ts";
 import { Registry } from "./commands/registry.ts";
 import { StoreKeeper } from "./records/store_keeper.ts";
+import { type CoreValues, declareCore } from "./settings/core_settings.ts";
+import { Settings } from "./settings/settings.ts";
 import type { Units } from "./contract/units.ts";
 import { makeVehicleSide, type VehicleSide } from "./vehicle/vehicle_side.ts";
 import { HARDWARE, VERSION } from "./version.ts";
@@ -37,7 +39,7 @@ export interface RuntimeOptions {
   readonly log: Log;
   /** Country code for national phone numbers, such as `+49`. */
   readonly country?: string;
-  /** Text messages that notices may cost in an hour; default 20. */
+  /** Text messages that notices may cost in an hour; default: as the setting `sms.budget` says. */
   readonly smsBudget?: number;
   /** Whether server command 49 may send raw AT commands; default false. */
   readonly allowAt?: boolean;
@@ -54,6 +56,12 @@ const NO_SERVER: ServerTransport = {
   confirms: false,
   send: () => false,
 };
+
+const MISFIT = {
+  priority: "info",
+  summary: "A stored setting no longer fits",
+  always: true,
+} as const;
 
 /** Hears of a notice when a plugin, or the core, asks for it; `id` is the plugin and its name for it. */
 export type NoticeListener = (
@@ -82,10 +90,12 @@ export type NoticeListener = (
  */
 export class Runtime {
   readonly params: Params;
+  readonly settings: Settings;
   readonly features: Features;
   readonly owner: Owner;
   readonly session: MessageSession;
   readonly notifier: Notifier;
+  readonly #core: CoreValues;
   readonly #authority: Authority;
   readonly #keeper: StoreKeeper;
   readonly #records: RecordKeeper;
@@ -102,7 +112,13 @@ export class Runtime {
   constructor(readonly options: RuntimeOptions) {
     const { hal, log, vehicles } = options;
     // Now, and not only when MODULE names the type, a collision can be told to whoever starts it.
-    for (const vehicle of vehicles) new Registry(this.#plugins(vehicle));
+    this.settings = new Settings(hal.store);
+    this.#core = declareCore(this.settings);
+    for (const vehicle of vehicles) {
+      this.settings.check(
+        new Registry(this.#plugins(vehicle), vehicle).settings,
+      );
+    }
     this.params = new Params(hal.store);
     this.features = new Features(this.params);
     this.owner = new Owner(hal, this.params, this.features, log);
@@ -145,12 +161,12 @@ export class Runtime {
   }
 
   #makeNotifier(): Notifier {
-    const { options: { hal, log, smsBudget = 20 }, owner, session } = this;
+    const { options: { hal, log, smsBudget }, owner, session } = this;
     const registered = () => hal.gsm?.state.registered === true;
     return new Notifier({
       store: hal.store,
       log,
-      budget: smsBudget,
+      budget: () => smsBudget ?? this.#core.sms.budget,
       answer: (verb) => this.#side.dispatcher.answer(verb),
       wants: (channel) => owner.wants(channel),
       exists: (channel) => owner.exists(channel),
@@ -192,6 +208,7 @@ export class Runtime {
     this.#stops.push(hal.clock.every(1000, () => this.second()));
     this.#publish();
     this.host.start();
+    this.#tellMisfits();
     this.#keeper.start().catch((error) =>
       this.options.log("error", "store failed", { error: String(error) })
     );
@@ -353,6 +370,13 @@ export class Runtime {
     return this.owner.exists("sms") || this.owner.exists("ip");
   }
 
+  /** A setting that no longer fits has its default, which the owner is told once. */
+  #tellMisfits(): void {
+    const misfits = this.settings.takeMisfits();
+    for (const text of misfits) this.options.log("warning", text);
+    if (misfits.length > 0) this.notify("core.settings", MISFIT, misfits);
+  }
+
   // ---- change of settings ------------------------------------------------------
 
   #changed(numbers: ReadonlySet<number>): void {
@@ -378,6 +402,7 @@ export class Runtime {
     this.#openCan();
     this.#publish();
     this.host.start();
+    this.#tellMisfits();
     this.reconnect();
   }
 
@@ -406,6 +431,7 @@ export class Runtime {
       core: {
         hal: options.hal,
         params,
+        settings: this.settings,
         features,
         session,
         notifier,
@@ -423,6 +449,7 @@ export class Runtime {
             return units();
           },
         },
+        settings: (id, decls) => this.settings.of(id, decls),
         now: () => this.#seconds,
         watched: () => session.apps > 0,
         record: (record, queue) => this.#records.add(record, queue),

@@ -20,6 +20,8 @@ export interface Surface {
   readonly slots: readonly number[];
   /** Record types. */
   readonly records: readonly string[];
+  /** Full names of settings. */
+  readonly settings: readonly string[];
 }
 
 /** What a plugin is tried with. */
@@ -28,6 +30,8 @@ export interface BenchOptions {
   readonly with?: readonly Plugin[];
   /** Parameters to start with; the phone of `owner` is registered unless told otherwise. */
   readonly params?: Readonly<Record<number, string>>;
+  /** Settings to start with, by full name such as `hill.reserve`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** A vehicle whose plugins run as well. */
   readonly vehicle?: Vehicle;
 }
@@ -57,6 +61,8 @@ export interface Bench {
   metric(name: string): Value | undefined;
   /** Sets a feature slot. */
   feature(slot: number, value: number): void;
+  /** Sets a setting as its owner writes it. */
+  set(name: string, text: string): void;
   /** Ends the bench; `await using` does it by itself. */
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -99,6 +105,9 @@ export async function bench(
       log.push(`${level} ${event} ${JSON.stringify(details ?? {})}`),
     fresh: false,
   });
+  for (const [name, value] of Object.entries(options.settings ?? {})) {
+    runtime.settings.put(name, value, "test");
+  }
   runtime.attachServer({
     connected: true,
     confirms: false,
@@ -137,6 +146,7 @@ export async function bench(
       return slot ? runtime.host.metrics.read(slot) : undefined;
     },
     feature: (slot, value) => runtime.features.set(slot, String(value), "test"),
+    set: (name, text) => void runtime.settings.set(name, text, "test"),
     [Symbol.asyncDispose]() {
       runtime.stop();
       hal.store.close();
@@ -153,5 +163,6 @@ function surfaceOf({ registry }: Runtime, id: string): Surface {
     codes: own(registry.codes),
     slots: own(registry.features),
     records: own(registry.records),
+    settings: own(registry.settings),
   };
 }

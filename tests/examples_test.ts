@@ -10,6 +10,7 @@ const EXAMPLES = [
   "tyres",
   "journey",
   "horn",
+  "reserve",
 ];
 
 Deno.test("examples work through --plugin, all at once, and are in HELP and --list", () =>

@@ -33,11 +33,54 @@ const PLUGINS = {
   "broken.js": `export default {`,
 };
 
+/** A plugin with settings. */
+const HILL = `
+  import { definePlugin, type Plugin, v } from "ovms-edge";
+  const plugin: Plugin = definePlugin({
+    id: "hill",
+    settings: {
+      reserve: { schema: v.number(), default: 5, unit: "km", summary: "Reserve" },
+      key: { schema: v.string(), default: "", summary: "Key", secret: true },
+    },
+    sms: { "HILL": { usage: "HILL", run: (_, { settings }) =>
+      settings.reserve + " km, key of " + settings.key.length } },
+  });
+  export default plugin;`;
+
 async function writePlugins(folder: string): Promise<void> {
   for (const [name, text] of Object.entries(PLUGINS)) {
     await Deno.writeTextFile(`${folder}/${name}`, text);
   }
 }
+
+Deno.test("--set sets what plugins declare, and says what is wrong with it", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/hill.ts`, HILL);
+    const plugin = ["--plugin", "hill.ts", "--exec", "HILL"];
+    const given = ["--set", "hill.reserve=7", "--set", "hill.key=geheim42"];
+    const good = await run([...given, ...plugin], folder);
+    assert.deepEqual([good.stdout, good.stderr], ["7 km, key of 8\n", ""]);
+    for (
+      const [set, why] of [
+        [
+          "hill.reserve=x",
+          /--set hill.reserve: .*: expected a number \(km\)\n$/,
+        ],
+        [
+          "hill.reserv=7",
+          /no setting hill.reserv; did you mean hill.reserve\?\n$/,
+        ],
+        ["7", /--set cannot be "7": expected a name and a value/],
+      ] as const
+    ) {
+      const { code, stderr } = await run(["--set", set, ...plugin], folder);
+      assert.equal(code, 2);
+      assert.match(stderr, why);
+    }
+    const { stdout } = await run(["--plugin", "hill.ts", "--list"], folder);
+    assert.match(stdout, /^ +hill\.reserve +hill +5 +Reserve$/m);
+    assert.match(stdout, /^ +sms\.budget +sms +20 +Text messages/m);
+  }));
 
 Deno.test("--exec answers like a phone would show it, and tells failures by its exit code", () =>
   inFolder(async (folder) => {
@@ -184,7 +227,7 @@ Deno.test("settings survive in the store, and move by backup and export", () =>
       ["--store", "b.db", "--restore", "a.json"],
       folder,
     );
-    assert.match(restored.stdout, /^Restored 2\d parameters and 8 features/);
+    assert.match(restored.stdout, /^Restored 2\d parameters, 8 features/);
     const told = await run(
       ["--store", "b.db", "--exec", "FEATURES?", "--exec", "STAT?"],
       folder,

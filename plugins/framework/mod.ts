@@ -5,6 +5,7 @@
  */
 import { definePlugin, type Plugin } from "ovms-edge";
 import { standardCodes } from "./codes.ts";
+import { declaredSettings } from "./declared.ts";
 import { diagnostics, program } from "./diagnostics.ts";
 import { features } from "./features.ts";
 import { identity } from "./identity.ts";
@@ -16,7 +17,7 @@ import { vehicleStatus } from "./status.ts";
 import { helpText, vehicleVerbs } from "./texts.ts";
 import { vehicleRequests } from "./vehicle_requests.ts";
 
-/** All verbs but HELP, in the order in which it lists them. */
+/** The original's verbs but HELP, in the order in which it lists them. */
 const listed = {
   ...identity,
   ...vehicleStatus,
@@ -34,6 +35,7 @@ const framework: Plugin = definePlugin({
   summary: "Common commands, parameters, features, 12 V and SOC alerts",
   sms: {
     ...listed,
+    ...declaredSettings,
     "HELP": {
       usage: "HELP",
       summary: "Lists all commands",
@@ -41,7 +43,7 @@ const framework: Plugin = definePlugin({
       run: (_, { hal }) => {
         const { system } = hal;
         return helpText(
-          [...Object.keys(listed), "HELP"],
+          [...Object.keys(listed), "HELP", ...Object.keys(declaredSettings)],
           vehicleVerbs(system.commands(), system.vehicleVerbs),
           system.vehicleName,
         );

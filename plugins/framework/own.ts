@@ -9,6 +9,7 @@ export const own = declare({
     "gsm",
     "messages",
     "params",
+    "settings",
     "slots",
     "supply",
     "system",

@@ -4,7 +4,10 @@ import type {
   FeatureDecl,
   Plugin,
   RecordDecl,
+  Vehicle,
 } from "../contract/plugin.ts";
+import type { AnySetting, AnySettings } from "../contract/settings.ts";
+import * as v from "valibot";
 
 /** A verb or code with the plugin that brings it. */
 export interface Entry<T> {
@@ -31,7 +34,7 @@ export type AnyAnswerer = { readonly code: AnyCode } | {
 };
 
 /**
- * All that the plugins claim: verbs, codes, feature slots, record types.
+ * All that the plugins claim: verbs, codes, feature slots, record types, settings.
  * @throws Error that names both plugins when two claim the same
  */
 export class Registry {
@@ -39,12 +42,40 @@ export class Registry {
   readonly codes = new Map<string, Entry<AnyAnswerer>>();
   readonly features = new Map<number, Entry<FeatureDecl>>();
   readonly records = new Map<string, Entry<RecordDecl>>();
+  /** By full name. */
+  readonly settings = new Map<string, Entry<AnySetting>>();
   /** The verbs with and without question mark. */
   readonly #words = new Map<string, Entry<AnyVerb>>();
   readonly #ids = new Set<string>();
 
-  constructor(plugins: readonly Plugin[]) {
-    for (const plugin of plugins) this.#add(plugin);
+  /** @param vehicle whose settings are claimed as well */
+  constructor(plugins: readonly Plugin[], vehicle?: Vehicle) {
+    const shared = vehicle?.settings ?? {};
+    this.#addSettings(vehicle?.type.toLowerCase() ?? "", shared);
+    const ofVehicle = new Set(Object.values(shared));
+    for (const plugin of plugins) {
+      this.#add(plugin);
+      const own = Object.entries(plugin.settings ?? {})
+        .filter(([_, def]) => !ofVehicle.has(def));
+      this.#addSettings(plugin.id, Object.fromEntries(own));
+    }
+  }
+
+  #addSettings(owner: string, settings: AnySettings): void {
+    for (const [name, def] of Object.entries(settings)) {
+      const full = `${owner}.${name}`;
+      if (!/^[a-z][\w-]*$/i.test(name)) {
+        throw new Error(
+          `setting ${full}: "${name}" is no name: expected letters, digits and -`,
+        );
+      }
+      if (!v.is(def.schema, def.default)) {
+        throw new Error(
+          `setting ${full}: its default does not fit its own schema: correct one of them`,
+        );
+      }
+      this.#claim(this.settings, full, { owner, def }, "setting");
+    }
   }
 
   #add(plugin: Plugin): void {

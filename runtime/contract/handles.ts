@@ -65,6 +65,37 @@ export interface ParamInfo {
   readonly secret: boolean;
 }
 
+/** All settings of plugins, vehicle and core. */
+export interface SettingsHandle {
+  list(): readonly SettingInfo[];
+  /**
+   * Sets one as the owner wrote it, durably; undefined gives it its default.
+   * @param name full name in any case, such as `ca.reserve`
+   * @throws CommandError with a sentence for the user
+   */
+  set(name: string, text: string | undefined): SettingInfo;
+}
+
+/** One setting, as it is shown. */
+export interface SettingInfo {
+  /** Full name: that of its owner and its own. */
+  readonly name: string;
+  /** Plugin, link or vehicle type (in lower case). */
+  readonly owner: string;
+  readonly summary: string;
+  /** Empty for none. */
+  readonly unit: string;
+  readonly secret: boolean;
+  /** What it may be, in words. */
+  readonly expected: string;
+  /** Its present value for people; a secret one is masked. */
+  readonly text: string;
+  /** Whether somebody set it. */
+  readonly isSet: boolean;
+  /** A stored value that no longer fits and is kept aside, masked like `text`. */
+  readonly aside: string | undefined;
+}
+
 /** All feature slots, by number. */
 export interface SlotsHandle {
   get(slot: number): number;
@@ -146,6 +177,7 @@ export interface Handles {
   readonly clock: ClockHandle;
   readonly gsm: GsmHandle;
   readonly params: ParamsHandle;
+  readonly settings: SettingsHandle;
   readonly slots: SlotsHandle;
   readonly messages: MessagesHandle;
   readonly memory: MemoryHandle;
@@ -160,6 +192,7 @@ export const needs = [
   "clock",
   "gsm",
   "params",
+  "settings",
   "slots",
   "messages",
   "memory",

@@ -2,6 +2,12 @@
 import type { Args, ArgsOf } from "./args.ts";
 import type { AnyFrame, FrameDef } from "./frames.ts";
 import type { Granted, Need } from "./handles.ts";
+import type {
+  AnySettings,
+  SettingDecl,
+  SettingSchema,
+  SettingValues,
+} from "./settings.ts";
 import type { PaceOptions } from "../records/pace.ts";
 import type { MessageOverrides } from "../messages/compose.ts";
 import type {
@@ -80,6 +86,7 @@ export interface Declares {
   readonly features?: Readonly<Record<string, FeatureDecl>>;
   readonly records?: Readonly<Record<string, RecordDecl>>;
   readonly notices?: Readonly<Record<string, NoticeDecl>>;
+  readonly settings?: AnySettings;
   readonly state?: () => unknown;
 }
 
@@ -135,6 +142,8 @@ export interface Ctx<D extends Declares> {
   readonly notify: {
     readonly [K in keyof Of<D, "notices", object>]: (text?: NoticeText) => void;
   };
+  /** Present values of the plugin's settings. */
+  readonly settings: SettingValues<Of<D, "settings", object>>;
   /** What `state()` made when the plugin was loaded. */
   readonly state: Of<D, "state", () => undefined> extends () => infer T ? T
     : undefined;
@@ -317,7 +326,16 @@ export interface Plugin extends Declares {
 type None = Record<never, never>;
 
 /** The declaring half of a literal; each part is inferred on its own. */
-export interface Parts<N, M, R, F, H, A, T> {
+export interface Parts<
+  N,
+  M,
+  R,
+  F,
+  H,
+  A,
+  T,
+  G extends Readonly<Record<string, SettingSchema>> = None,
+> {
   /** Handles that the plugin uses; they appear in `ctx.hal`. */
   readonly needs?: N;
   /** Metrics that the plugin writes. */
@@ -327,6 +345,8 @@ export interface Parts<N, M, R, F, H, A, T> {
   readonly features?: F;
   readonly records?: H;
   readonly notices?: A;
+  /** What the owner can set; `ctx.settings` has the values. */
+  readonly settings?: { readonly [K in keyof G]: SettingDecl<G[K]> };
   /** Makes what the plugin remembers; called at each load, given as `ctx.state`. */
   readonly state?: () => T;
 }
@@ -354,12 +374,13 @@ export function definePlugin<
   const H extends Readonly<Record<string, RecordDecl>> = None,
   const A extends Readonly<Record<string, NoticeDecl>> = None,
   T = undefined,
+  G extends Readonly<Record<string, SettingSchema>> = None,
   S = None,
   C = None,
 >(
   literal:
-    & Parts<N, M, R, F, H, A, T>
-    & PluginLiteral<Parts<N, M, R, F, H, A, T>, S, C>,
+    & Parts<N, M, R, F, H, A, T, G>
+    & PluginLiteral<Parts<N, M, R, F, H, A, T, G>, S, C>,
 ): Plugin {
   return literal as Plugin;
 }
@@ -388,7 +409,8 @@ export function declare<
   const H extends Readonly<Record<string, RecordDecl>> = None,
   const A extends Readonly<Record<string, NoticeDecl>> = None,
   T = undefined,
->(parts: Parts<N, M, R, F, H, A, T>): Parts<N, M, R, F, H, A, T> {
+  G extends Readonly<Record<string, SettingSchema>> = None,
+>(parts: Parts<N, M, R, F, H, A, T, G>): Parts<N, M, R, F, H, A, T, G> {
   return parts;
 }
 
@@ -402,6 +424,8 @@ export interface Vehicle {
   readonly plugins: readonly Plugin[];
   /** Verbs that HELP names first, in this order; those that no plugin brings are left out. */
   readonly verbs?: readonly string[];
+  /** Settings of the whole vehicle, stored under its type in lower case; plugins read those that they list, too. */
+  readonly settings?: AnySettings;
   /** Fields of the server messages that this vehicle fills in another way than the standard metrics say. */
   readonly messages?: MessageOverrides;
 }

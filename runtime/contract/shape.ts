@@ -5,6 +5,7 @@ import { place } from "../frames/frame_compiler.ts";
 import { needs } from "./handles.ts";
 import { units } from "./metric_types.ts";
 import type { Plugin } from "./plugin.ts";
+import type { SettingSchema } from "./settings.ts";
 import { standard } from "./standard_metrics.ts";
 
 const ex = v.exactOptional;
@@ -19,9 +20,10 @@ const decoder = v.custom<(raw: number) => unknown>(
   isFunction,
   "must be a function",
 );
+const isSchema = (value: unknown) =>
+  typeof value === "object" && value !== null && "~standard" in value;
 const schema = v.custom<Args>(
-  (value) =>
-    typeof value === "object" && value !== null && "~standard" in value,
+  isSchema,
   "must be a valibot schema",
 );
 const slot = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15));
@@ -129,6 +131,17 @@ const notice = v.strictObject({
   prompt: ex(v.boolean()),
 });
 
+const settingDecl = v.strictObject({
+  schema: v.custom<SettingSchema>(
+    isSchema,
+    "must be a valibot schema",
+  ),
+  default: v.unknown(),
+  unit: ex(v.string()),
+  summary: v.string(),
+  secret: ex(v.boolean()),
+});
+
 type Issue = v.BaseIssue<unknown>;
 
 const shape = v.strictObject({
@@ -143,6 +156,7 @@ const shape = v.strictObject({
   features: ex(named(feature)),
   records: ex(named(record)),
   notices: ex(named(notice)),
+  settings: ex(named(settingDecl)),
   state: ex(fn),
   sms: ex(named(verb)),
   msg: ex(v.record(codeNumber, answer)),

@@ -5,8 +5,11 @@ export class Budget {
   /** Seconds at which messages went out. */
   #spent: number[];
 
-  /** @param ages messages that count already, by their age in seconds at second 0 */
-  constructor(readonly size: number, ages: readonly number[] = []) {
+  /**
+   * @param size asked at each message, so that a change takes effect at once
+   * @param ages messages that count already, by their age in seconds at second 0
+   */
+  constructor(readonly size: () => number, ages: readonly number[] = []) {
     this.#spent = ages.map((age) => -age);
   }
 
@@ -16,7 +19,7 @@ export class Budget {
    */
   spend(now: number): boolean {
     this.#spent = this.#spent.filter((second) => now - second < HOUR);
-    if (this.#spent.length >= this.size) return false;
+    if (this.#spent.length >= this.size()) return false;
     this.#spent.push(now);
     return true;
   }

@@ -42,7 +42,7 @@ export interface NotifierOptions {
   /** Pushes a text to the server. */
   readonly push: (text: string) => boolean;
   /** Text messages that may go out in an hour. */
-  readonly budget: number;
+  readonly budget: () => number;
   readonly log: Log;
 }
 
@@ -302,7 +302,7 @@ export class Notifier {
     if (this.#now - this.#summarised >= HOUR) {
       this.#summarised = this.#now;
       const text =
-        `Too many messages: more than ${this.options.budget} within an hour. Further ones are only listed by the program`;
+        `Too many messages: more than ${this.options.budget()} within an hour. Further ones are only listed by the program`;
       this.options.sms(text).catch(() => {});
     }
     return true;

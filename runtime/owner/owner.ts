@@ -18,7 +18,7 @@ const NO_PHONE = "NOPHONE";
 
 /** The ways to the owner, and to others by SMS, as the settings allow them. */
 export class Owner {
-  readonly #denials = new Budget(DENIALS);
+  readonly #denials = new Budget(() => DENIALS);
 
   constructor(
     readonly hal: Hal,

@@ -7,6 +7,7 @@ import type {
   Plugin,
   UserUnits,
 } from "../contract/plugin.ts";
+import type { AnySettings } from "../contract/settings.ts";
 import { recorder, type RecorderSource } from "../records/recorder.ts";
 
 /** What the contexts of all plugins are made from. */
@@ -14,6 +15,8 @@ export interface ContextSource extends RecorderSource {
   readonly metrics: MetricStore;
   /** The handles as this plugin sees them. */
   readonly handles: (plugin: Plugin) => Handles;
+  /** Present values of a plugin's settings. */
+  readonly settings: (id: string, decls: AnySettings) => object;
   readonly user: UserUnits;
   /** Runs `work` and keeps the records that it writes at once. */
   readonly together: (work: () => void) => void;
@@ -40,6 +43,7 @@ class PluginContext {
   readonly records: object;
   readonly together: ContextSource["together"];
   readonly notify: object;
+  readonly settings: object;
   readonly state: unknown;
   readonly user: UserUnits;
   readonly #now: () => number;
@@ -62,6 +66,7 @@ class PluginContext {
       (decl, name) => (text?: NoticeText) =>
         source.notify(`${id}.${name}`, decl, text),
     );
+    this.settings = source.settings(id, plugin.settings ?? {});
     this.state = state;
     this.user = source.user;
     this.#now = source.now;

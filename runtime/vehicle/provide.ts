@@ -9,12 +9,14 @@ import type { Notifier } from "../owner/notify.ts";
 import { parameters, type Params } from "../settings/params.ts";
 import { type Call, CommandError, type Plugin } from "../contract/plugin.ts";
 import type { CommandInfo } from "../commands/registry.ts";
+import type { Settings } from "../settings/settings.ts";
 import { VERSION } from "../version.ts";
 
 /** The parts of the runtime that stand behind the handles. */
 export interface Core {
   readonly hal: Hal;
   readonly params: Params;
+  readonly settings: Settings;
   readonly features: Features;
   readonly session: MessageSession;
   readonly notifier: Notifier;
@@ -47,7 +49,7 @@ export function provideHandles(
   core: Core,
   host: Host,
 ): (plugin: Plugin) => Handles {
-  const { hal, params, features } = core;
+  const { hal, params, settings, features } = core;
   const shared = {
     clock: {
       wall: () => hal.clock.wall(),
@@ -77,6 +79,10 @@ export function provideHandles(
         get: (number) => params.get(number),
         set: (values) => params.set(values, who()),
         table: parameters,
+      },
+      settings: {
+        list: () => settings.list(),
+        set: (name, text) => settings.set(name, text, who()),
       },
       slots: {
         get: (slot) => features.get(slot),

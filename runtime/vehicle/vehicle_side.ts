@@ -49,7 +49,9 @@ export interface VehicleSideParts {
 export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
   const { vehicle, plugins, authority, log, context } = parts;
   const { hal } = parts.core;
-  const registry = new Registry(plugins), host = new Host(plugins, log);
+  const registry = new Registry(plugins, vehicle);
+  const host = new Host(plugins, log);
+  parts.core.settings.use(registry.settings);
   const dispatcher = new Dispatcher(registry, host, authority, hal.clock);
   const core: Core = {
     ...parts.core,

@@ -9,7 +9,23 @@ import { secretsOf } from "../../app/gateway.ts";
 import type { Store } from "../../hal/mod.ts";
 import { SimClock } from "../../hal/sim/mod.ts";
 import { openStore } from "../../hal/store/mod.ts";
+import { Registry } from "../../runtime/commands/registry.ts";
+import { setting, v } from "../../runtime/mod.ts";
+import { Settings } from "../../runtime/settings/settings.ts";
 import { Params } from "../../runtime/settings/params.ts";
+
+const { settings: claims } = new Registry([{
+  id: "hill",
+  settings: {
+    reserve: setting({ schema: v.number(), default: 5, summary: "Reserve" }),
+    key: setting({
+      schema: v.string(),
+      default: "",
+      summary: "Key",
+      secret: true,
+    }),
+  },
+}]);
 
 function newStore(): Store {
   const clock = new SimClock(Date.UTC(2026, 4, 1, 8));
@@ -40,8 +56,11 @@ Deno.test("a backup has no secrets unless they are asked for", () => {
 Deno.test("a backup put into a new store makes it like the old one", () => {
   const old = usedStore(), fresh = newStore();
   const backup = parseBackup(text(takeBackup(old, true)), "x.json");
-  const said = restoreBackup(fresh, backup);
-  assert.match(said, /^Restored 24 parameters and 8 features .*; 5 journal/);
+  const said = restoreBackup(fresh, backup, claims);
+  assert.match(
+    said,
+    /^Restored 24 parameters, 8 features and 0 settings .*; 5 journal/,
+  );
   const [before, after] = [new Params(old), new Params(fresh)];
   for (let n = 0; n < 32; n++) assert.equal(after.get(n), before.get(n));
   const [first] = fresh.journalled();
@@ -55,7 +74,7 @@ Deno.test("what was changed since then goes back, secrets that the backup lacks 
   const store = usedStore(), backup = takeBackup(store, false);
   const params = new Params(store);
   params.set(new Map([[1, "Newer"], [2, "K"], [25, "30"], [4, "a.b"]]), "x");
-  const said = restoreBackup(store, backup);
+  const said = restoreBackup(store, backup, claims);
   assert.match(said, /the journal that is there goes on/);
   const now = new Params(store);
   assert.deepEqual([1, 2, 25, 4].map((n) => now.get(n)), [
@@ -89,7 +108,10 @@ Deno.test("what is no backup is refused in one sentence, and changes nothing", (
   }
   const tooLong = { ...good, parameters: { 2: "K", 8: "x".repeat(40) } };
   const before = store.journalled().length;
-  assert.throws(() => restoreBackup(store, tooLong), /Nothing was restored/);
+  assert.throws(
+    () => restoreBackup(store, tooLong, claims),
+    /Nothing was restored/,
+  );
   assert.equal(new Params(store).get(2), "M");
   assert.equal(store.journalled().length, before);
   store.close();
@@ -101,5 +123,32 @@ Deno.test("the log's secrets are those of the store, without the default that ev
   new Params(fresh).set(new Map([[1, "OVMS"], [9, "Shared"]]), "x");
   assert.deepEqual(secretsOf(fresh), ["Shared"]);
   store.close();
+  fresh.close();
+});
+
+Deno.test("settings come back, checked where their plugin is loaded, secrets only where asked for", () => {
+  const old = newStore(), settings = new Settings(old);
+  settings.use(claims);
+  settings.set("hill.reserve", "7", "sms owner");
+  settings.set("hill.key", "geheim42", "sms owner");
+  old.put("settings", { "gone.limit": "3" });
+  assert.doesNotMatch(text(takeBackup(old, false)), /geheim42/);
+  const fresh = newStore();
+  const backup = parseBackup(text(takeBackup(old, true)), "x.json");
+  assert.match(restoreBackup(fresh, backup, claims), /and 3 settings of/);
+  const restored = new Settings(fresh);
+  restored.use(claims);
+  assert.deepEqual(
+    restored.list().map(({ name, value }) => [name, value]),
+    [["hill.reserve", 7], ["hill.key", "geheim42"]],
+  );
+  assert.equal(fresh.get("settings", "gone.limit"), "3");
+  assert.equal(secretsOf(fresh).includes("geheim42"), true);
+  const broken = { ...backup, settings: { "hill.reserve": "much" } };
+  assert.throws(
+    () => restoreBackup(fresh, broken, claims),
+    /Nothing was restored: Setting hill.reserve cannot be that: expected a number/,
+  );
+  old.close();
   fresh.close();
 });

@@ -35,7 +35,8 @@ Deno.test("without flags: the simulated car with a store of its own, and a promp
       wanted: false,
     },
     country: "",
-    smsBudget: 20,
+    set: [],
+    smsBudget: undefined,
     logLevel: "warning",
     allowAt: false,
   });

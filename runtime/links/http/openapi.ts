@@ -1,8 +1,8 @@
 /** The OpenAPI document, from the schemas that the server checks with. */
-import { toJsonSchema } from "@valibot/to-json-schema";
 import { VERSION } from "../../version.ts";
 import type { Route } from "./api/mod.ts";
 import type { Schema } from "./api/route.ts";
+import { jsonSchema } from "./json_schema.ts";
 
 /** A piece of the document. */
 type Json = Readonly<Record<string, unknown>>;
@@ -126,21 +126,9 @@ function media(type: string, schema: Json): Json {
   return { description: "Done", content: { [type]: { schema } } };
 }
 
-/** What a client has to send: the input side; transformations have no schema. */
-function jsonSchema(schema: Schema): Json {
-  const { $schema: _, ...described } = toJsonSchema(schema, {
-    typeMode: "input",
-    errorMode: "ignore",
-  });
-  return described;
-}
-
 function parametersOf(schema: Schema | undefined, where: string): Json[] {
   if (schema === undefined) return [];
-  const { properties = {}, required = [] } = toJsonSchema(schema, {
-    typeMode: "input",
-    errorMode: "ignore",
-  });
+  const { properties = {}, required = [] } = jsonSchema(schema);
   return Object.entries(properties).map(([name, described]) => ({
     name,
     in: where,

@@ -1,5 +1,7 @@
 /** Errors as RFC 9457 has them. */
 
+import { CommandError } from "../../contract/plugin.ts";
+
 /** Why a request was refused: thrown anywhere, answered as problem details. */
 export class Problem extends Error {
   override readonly name = "Problem";
@@ -15,6 +17,17 @@ export class Problem extends Error {
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(detail);
+  }
+}
+
+/** Carries out what the core may refuse with a sentence for the user. */
+export function refusing<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof CommandError
+      ? new Problem(400, error.message)
+      : error;
   }
 }
 

@@ -9,6 +9,7 @@ export type HttpServices = Pick<
   | "vehicle"
   | "params"
   | "features"
+  | "settings"
   | "units"
   | "seconds"
   | "reconnect"

@@ -37,7 +37,7 @@ class Bench implements Disposable {
     this.store = store ?? openStore({ path: ":memory:", clock });
     this.notifier = new Notifier({
       store: this.store,
-      budget,
+      budget: () => budget,
       log: (_level, event) => this.log.push(event),
       answer: () => Promise.resolve(this.status),
       wants: (channel) => this.wants[channel],

@@ -63,6 +63,7 @@ Deno.test("a context has exactly what the plugin declares", async () => {
     "metrics",
     "notify",
     "records",
+    "settings",
     "state",
     "together",
     "user",

@@ -8,6 +8,7 @@ import { historyRoutes } from "./history.ts";
 import { messageRoutes } from "./messages.ts";
 import { metricRoutes } from "./metrics.ts";
 import { registryRoutes } from "./registry.ts";
+import { pluginSettingRoutes } from "./plugin_settings.ts";
 import type { Route } from "./route.ts";
 import { settingRoutes } from "./settings.ts";
 
@@ -20,6 +21,7 @@ export function apiRoutes(): readonly Route[] {
     ...commandRoutes,
     ...registryRoutes,
     ...settingRoutes,
+    ...pluginSettingRoutes,
     ...messageRoutes,
     ...historyRoutes,
     ...controllerRoutes,

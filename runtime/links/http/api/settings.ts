@@ -6,8 +6,7 @@ import {
   parameters,
   VALUE_LENGTH,
 } from "../../../settings/params.ts";
-import { CommandError } from "../../../contract/plugin.ts";
-import { Problem } from "../problem.ts";
+import { Problem, refusing } from "../problem.ts";
 import { route } from "./route.ts";
 import { whole } from "./schemas.ts";
 
@@ -131,13 +130,3 @@ export const settingRoutes = [
     },
   }),
 ];
-
-function refusing(work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    throw error instanceof CommandError
-      ? new Problem(400, error.message)
-      : error;
-  }
-}

@@ -4,6 +4,7 @@ import { SimClock, type SimHal, simHal } from "../../../../hal/sim/mod.ts";
 import { common, vehicles } from "../../../../plugins/mod.ts";
 import { SimTwizy } from "../../../../plugins/twizy/sim/mod.ts";
 import type { Log } from "../../../../runtime/log.ts";
+import type { Plugin } from "../../../../runtime/contract/plugin.ts";
 import { Runtime } from "../../../../runtime/runtime.ts";
 
 const MINUTE = 60_000;
@@ -28,10 +29,14 @@ export interface DemoOptions {
   readonly wall?: number;
   /** Parameters to start with. */
   readonly params?: Readonly<Record<number, string>>;
+  /** Plugins from outside. */
+  readonly extra?: readonly Plugin[];
 }
 
 /** Makes the car, parked with its key off; time passes only when the clock is run. */
-export function demoCar({ wall, params = {} }: DemoOptions = {}): DemoCar {
+export function demoCar(
+  { wall, params = {}, extra = [] }: DemoOptions = {},
+): DemoCar {
   const clock = wall === undefined ? new SimClock() : new SimClock(wall);
   const hal = simHal(clock), logged: string[] = [];
   const log: Log = (level, event, details = {}) =>
@@ -39,7 +44,14 @@ export function demoCar({ wall, params = {} }: DemoOptions = {}): DemoCar {
   hal.store.put("params", { 8: "TWIZY42", 14: "RT", ...params });
   writeDrift(hal);
   const car = new SimTwizy();
-  const runtime = new Runtime({ hal, common, vehicles, log, fresh: false });
+  const runtime = new Runtime({
+    hal,
+    common,
+    vehicles,
+    extra,
+    log,
+    fresh: false,
+  });
   runtime.start();
   const stop = new SimulatedCar(hal, car).start(STEP);
   return {

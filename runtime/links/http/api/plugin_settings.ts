@@ -1,0 +1,78 @@
+import * as v from "valibot";
+import type { SettingState } from "../../../settings/settings.ts";
+import { jsonSchema } from "../json_schema.ts";
+import { refusing } from "../problem.ts";
+import { route } from "./route.ts";
+
+/** Who it was, for the journal. */
+const WHO = "http owner";
+
+const name = v.pipe(v.string(), v.maxLength(80));
+
+const setting = v.object({
+  /** Full name: that of its owner and its own. */
+  name: v.string(),
+  /** Plugin, link or vehicle type. */
+  owner: v.string(),
+  summary: v.string(),
+  unit: v.string(),
+  secret: v.boolean(),
+  /** Null for what is secret. */
+  value: v.unknown(),
+  default: v.unknown(),
+  /** Whether somebody set it. */
+  set: v.boolean(),
+  /** What it may be, in words. */
+  expected: v.string(),
+  /** What it may be, as JSON Schema. */
+  schema: v.record(v.string(), v.unknown()),
+  /** A stored value that no longer fits, as text; null for none. */
+  aside: v.nullable(v.string()),
+});
+
+/** Settings of plugins, vehicle, links and core. */
+export const pluginSettingRoutes = [
+  route({
+    method: "get",
+    path: "/settings",
+    summary: "All settings with what they may be; secret ones without value",
+    answer: v.array(setting),
+    run: (_, { services: { settings } }) => settings.list().map(view),
+  }),
+  route({
+    method: "put",
+    path: "/settings/{name}",
+    summary:
+      "Sets a setting; without a value it has its default again. Text is read as SET reads it where the schema wants no text",
+    owner: true,
+    params: v.object({ name }),
+    body: v.strictObject({ value: v.optional(v.unknown()) }),
+    answer: setting,
+    run: ({ params: { name }, body: { value } }, { services: { settings } }) =>
+      view(
+        refusing(() =>
+          typeof value === "string"
+            ? settings.set(name, value, WHO)
+            : settings.put(name, value, WHO)
+        ),
+      ),
+  }),
+];
+
+function view(state: SettingState): v.InferOutput<typeof setting> {
+  const { decl, secret, isSet, aside, value } = state;
+  const { name, owner, summary, unit, expected } = state;
+  return {
+    name,
+    owner,
+    summary,
+    unit,
+    secret,
+    value: secret ? null : value,
+    default: secret ? null : decl.default,
+    set: isSet,
+    expected,
+    schema: jsonSchema(decl.schema),
+    aside: aside ?? null,
+  };
+}
