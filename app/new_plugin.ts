@@ -135,6 +135,7 @@ Deno.test("the whole surface of ${name}", async () => {
     codes: [],
     slots: [],
     records: [],
+    settings: [],
   });
 });
 `;

@@ -18,6 +18,7 @@ Deno.test("what the plugin brings", async () => {
     codes: [],
     slots: [3],
     records: ["X-SOC-Log"],
+    settings: [],
   });
 });
 

@@ -15,6 +15,7 @@ Deno.test("BATT: what the plugin brings", async () => {
     codes: ["205", "206"],
     slots: [],
     records: ["RT-PWR-BattPack", "RT-PWR-BattCell"],
+    settings: [],
   });
 });
 
