@@ -1,0 +1,27 @@
+/**
+ * Diagnostics over CAN: the transport of ISO 15765-2, requests to control units, and polls.
+ * @module
+ */
+export { AnswerBytes, ShortAnswer } from "./answer_bytes.ts";
+export { DiagError, type DiagErrorKind } from "./diag_error.ts";
+export type { DiagCounters } from "./node.ts";
+export {
+  type DiagRequest,
+  kwp,
+  obd,
+  service,
+  troubleCodes,
+  uds,
+} from "./services.ts";
+export {
+  readObdCodes,
+  readTroubleCodes,
+  type TroubleCode,
+  troubleCodeName,
+} from "./trouble_codes.ts";
+export {
+  type NodeAnswer,
+  SimulatedNode,
+  type SimulatedNodeOptions,
+} from "./simulated_node.ts";
+export type { NodeFault } from "./simulated_faults.ts";
