@@ -1,7 +1,7 @@
 /** A control unit that answers from a table, with faults on demand; for tests and simulated cars. */
 import { type Effect, NodeFaults } from "./simulated_faults.ts";
 import { FrameMaker } from "./isotp_frames.ts";
-import { IsoTpReceiver } from "./isotp_receiver.ts";
+import { IsoTpReceiver, type Received } from "./isotp_receiver.ts";
 import { FLOW_WAIT, IsoTpSender } from "./isotp_sender.ts";
 
 /** Bytes of an answer, or what makes them when somebody asks; undefined for no answer at all. */
@@ -76,6 +76,10 @@ export class SimulatedNode {
   /** Number of the answer's next frame. */
   #number = 0;
   #kept: Uint8Array | undefined;
+  /** It answers, or is about to. */
+  #busy = false;
+  /** Flow control is due. */
+  #waiting = false;
   #stop = () => {};
 
   constructor(options: SimulatedNodeOptions) {
@@ -106,17 +110,20 @@ export class SimulatedNode {
     const got = this.#receiver.receive(data, now());
     if (got.kind === "message") this.#take(got.data);
     else if (got.kind === "begun") this.#emit(this.#frames.flow(0, 0, 0));
-    else if (got.kind === "flow" && this.#sender && !this.#sender.done) {
-      const leave = this.#sender.flow(got);
-      if (leave.do === "send") this.#next(leave.frames, Math.ceil(leave.apart));
-      else if (leave.do === "wait") this.#waitForFlow();
-      else this.#end();
-    }
+    else if (got.kind === "flow" && this.#waiting) this.#go(got);
+  }
+
+  #go(flow: Extract<Received, { readonly kind: "flow" }>): void {
+    const leave = this.#sender?.flow(flow);
+    if (leave?.do === "wait") this.#waitForFlow();
+    else if (leave?.do === "send") {
+      this.#later(leave.frames, Math.ceil(leave.apart));
+    } else this.#end();
   }
 
   /** It drops what it is asked while it answers, as the units of the Leaf do. */
   #take(request: Uint8Array): void {
-    if (this.#sender) return;
+    if (this.#busy) return;
     this.asked.push(request.toHex());
     const fault = this.faults.next(request.toHex());
     if (fault?.do === "lose" && fault.frame === undefined) return;
@@ -124,6 +131,7 @@ export class SimulatedNode {
       this.silent = true;
       return;
     }
+    this.#busy = true;
     const { after, replyTime = 10 } = this.#options;
     const time = replyTime + (fault?.do === "late" ? fault.ms : 0);
     if (fault?.do === "pending") this.#pending(request, fault.times, fault.ms);
@@ -143,7 +151,7 @@ export class SimulatedNode {
   #reply(request: Uint8Array, effect: Effect | undefined): void {
     const known = this.#answers.get(request.toHex());
     const answer = typeof known === "function" ? known(request) : known;
-    if (known !== undefined && answer === undefined) return;
+    if (known !== undefined && answer === undefined) return this.#end();
     this.#begin(
       answer === undefined
         ? refuse(request, this.#refusal(request))
@@ -161,40 +169,48 @@ export class SimulatedNode {
   }
 
   #begin(answer: Uint8Array, effect: Effect | undefined): void {
-    if (this.silent) return;
+    if (this.silent) return this.#end();
     this.#effect = effect;
     this.#number = 0;
     this.#kept = undefined;
     this.#sender = new IsoTpSender(answer, this.#frames);
-    this.#spoil(this.#sender.first());
-    if (this.#sender.done) this.#end();
+    const { done } = this.#sender, first = this.#sender.first();
+    if (done) this.#end();
     else this.#waitForFlow();
+    this.#spoil(first);
   }
 
   #waitForFlow(): void {
     this.#stop();
+    this.#waiting = true;
     this.#stop = this.#options.after(FLOW_WAIT, () => this.#end());
   }
 
   #end(): void {
     this.#stop();
+    this.#waiting = this.#busy = false;
     this.#sender = undefined;
   }
 
-  #next(frames: number, apart: number): void {
+  /** No frame comes in the same moment as the flow control that asked for it. */
+  #later(frames: number, apart: number): void {
     this.#stop();
+    this.#waiting = false;
+    this.#stop = this.#options.after(
+      Math.max(1, apart),
+      () => this.#next(frames, apart),
+    );
+  }
+
+  #next(frames: number, apart: number): void {
     const sender = this.#sender;
     if (!sender || this.silent) return this.#end();
+    if (frames > 1) this.#later(frames - 1, apart);
+    else if (sender.left > 1) this.#waitForFlow();
     this.#spoil(sender.next());
-    if (frames > 1) {
-      this.#stop = this.#options.after(
-        apart,
-        () => this.#next(frames - 1, apart),
-      );
-    } else if (sender.done) {
-      if (this.#kept) this.#emit(this.#kept);
-      this.#end();
-    } else this.#waitForFlow();
+    if (!sender.done) return;
+    if (this.#kept) this.#emit(this.#kept);
+    this.#end();
   }
 
   /** Puts a frame of the answer on the bus, with what goes wrong with it. */

@@ -60,6 +60,14 @@ export const campaigns: readonly Campaign[] = [
     short: ["100000"],
   },
   {
+    name: "isotp",
+    what: "random frame sequences for the transport of diagnostics",
+    file: "isotp_soak.ts",
+    args: ["1000000"],
+    short: ["50000"],
+    collects: true,
+  },
+  {
     name: "serial",
     what: "unplug and replug cycles, bytes each way",
     file: "serial_soak.ts",
