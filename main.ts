@@ -33,19 +33,19 @@ async function act(settings: Settings, folder: string): Promise<number> {
     await probe();
     return 0;
   }
-  const { loadPlugins, registryOf } = await import("./app/gateway.ts");
-  const extra = await loadPlugins(settings.plugins, folder);
+  const { loadOffer, registryOf } = await import("./app/offer.ts");
+  const offer = await loadOffer(settings.plugins, folder);
   if (action.do === "list") {
     const { listingText } = await import("./app/listing.ts");
-    console.log(listingText(registryOf(settings.vehicle, extra)));
+    console.log(listingText(registryOf(offer, settings.vehicle)));
     return 0;
   }
   if (action.do !== "run") {
     const { runOnStore } = await import("./app/store_actions.ts");
-    await runOnStore(settings, action, extra);
+    await runOnStore(settings, action, offer);
     return 0;
   }
-  const options = { settings, action, extra };
+  const options = { settings, action, offer };
   if (action.exec.length > 0) {
     const { runCommands } = await import("./app/run_commands.ts");
     return await runCommands(options);

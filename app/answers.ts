@@ -1,4 +1,4 @@
-import type { Outcome } from "../runtime/commands/dispatch.ts";
+import type { Outcome } from "../runtime/contract/commands.ts";
 import type { Call } from "../runtime/contract/plugin.ts";
 import { splitSms } from "../runtime/owner/sms.ts";
 

@@ -3,16 +3,10 @@ import type { CanBuses, Clock, Hal } from "../hal/mod.ts";
 import { Recorder } from "../hal/replay/mod.ts";
 import { type SimHal, simHal } from "../hal/sim/mod.ts";
 import type { Log } from "../runtime/log.ts";
-import type { Plugin } from "../runtime/contract/plugin.ts";
 import { PARAM } from "../runtime/settings/params.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { SimTwizy } from "../plugins/twizy/sim/mod.ts";
-import {
-  objectsOfCsv,
-  objectsOfExport,
-  type ObjectSpec,
-} from "../plugins/twizy/sim/sevcon.ts";
-import { SimulatedCar } from "./car/simulated_car.ts";
+import type { NamedText } from "../runtime/contract/simulator.ts";
+import { CarOnBus } from "./car/car_on_bus.ts";
 import {
   applySettings,
   chooseVehicle,
@@ -23,9 +17,10 @@ import {
 import { isBusy } from "./hardware/car_state.ts";
 import type { DeviceContext, Devices } from "./hardware/devices.ts";
 import { openLog } from "./log.ts";
+import type { Offer } from "./offer.ts";
 import { RecordedCan } from "./recorded_can.ts";
 import type { Action, Settings } from "./settings.ts";
-import { fileTrouble, UsageError } from "./usage_error.ts";
+import { fileTrouble, reasonOf, UsageError } from "./usage_error.ts";
 
 /** The action of running, in one of its ways. */
 export type RunAction = Extract<Action, { readonly do: "run" }>;
@@ -34,8 +29,8 @@ export type RunAction = Extract<Action, { readonly do: "run" }>;
 export interface RunOptions {
   readonly settings: Settings;
   readonly action: RunAction;
-  /** Plugins from outside. */
-  readonly extra: readonly Plugin[];
+  /** Plugins and vehicle types to choose from. */
+  readonly offer: Offer;
 }
 
 /** Takes what has to be closed at the end, the last first. */
@@ -67,7 +62,7 @@ const FLUSH = 1000;
  * @throws UsageError with one sentence for what cannot be opened
  */
 export function assemble<C extends Clock>(
-  { settings, action, extra }: RunOptions,
+  { settings, action, offer }: RunOptions,
   clock: C,
   closing: Closing,
   write: (line: string) => void,
@@ -75,7 +70,7 @@ export function assemble<C extends Clock>(
 ): Parts<C> {
   const store = openUserStore(settings.store, clock);
   closing.defer(() => store.close());
-  chooseVehicle(store, settings.vehicle);
+  chooseVehicle(store, settings.vehicle, offer);
   const log = openLog({
     level: settings.logLevel,
     clock,
@@ -95,7 +90,7 @@ export function assemble<C extends Clock>(
   const can = action.record === undefined
     ? hal.can
     : recorded(hal, action.record, log, closing);
-  const runtime = makeRuntime(settings, { ...hal, can }, extra, log);
+  const runtime = makeRuntime(settings, { ...hal, can }, offer, log);
   applySettings(runtime, settings.set);
   runtime.params.watch((changed) => {
     if (changed.has(PARAM.operator)) devices?.operatorChanged();
@@ -157,35 +152,35 @@ export async function openRecording(
   throw new UsageError(`${file} cannot be read: it is a folder`);
 }
 
-/** The objects of a controller's dump (CSV) or export (JSON). */
-function readController(file: string): readonly ObjectSpec[] {
-  let text: string;
+/** A file of the user's. */
+function readText(file: string): NamedText {
   try {
-    text = Deno.readTextFileSync(file);
+    return { name: file, text: Deno.readTextFileSync(file) };
   } catch (error) {
     throw new UsageError(`${file} cannot be read: ${fileTrouble(error)}`);
   }
-  try {
-    return file.endsWith(".json")
-      ? objectsOfExport(JSON.parse(text))
-      : objectsOfCsv(text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${file} is no dump of a controller: ${why}`);
-  }
 }
 
-/** Puts the simulated car on the bus and turns its key on. */
-export function startCar(
-  sim: SimHal,
+/**
+ * Puts the vehicle that the store names on the simulated bus, and whichever takes its place later.
+ * @throws UsageError with one sentence when it cannot be simulated
+ */
+export async function startCar(
+  { runtime, sim, log }: Pick<Parts<Clock>, "runtime" | "sim" | "log">,
   { record, controller }: RunAction,
   closing: Closing,
-): SimulatedCar {
-  const objects = controller === undefined
-    ? undefined
-    : readController(controller);
-  const simulated = new SimulatedCar(sim, new SimTwizy(), objects);
-  closing.defer(simulated.start(record === undefined ? STEP : RECORDED_STEP));
-  simulated.car.key(true);
-  return simulated;
+): Promise<CarOnBus> {
+  const car = new CarOnBus(sim, {
+    step: record === undefined ? STEP : RECORDED_STEP,
+    controller: controller === undefined ? undefined : readText(controller),
+  });
+  closing.defer(() => car.leave());
+  await car.enter(runtime.vehicle);
+  runtime.params.watch((changed) => {
+    if (!changed.has(PARAM.vehicleType)) return;
+    car.enter(runtime.vehicle).catch((error) =>
+      log("warning", reasonOf(error))
+    );
+  });
+  return car;
 }

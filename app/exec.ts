@@ -40,7 +40,8 @@ export async function awaitData({ runtime, clock }: Bench): Promise<void> {
 function hasData({ host: { metrics }, seconds }: Runtime): boolean {
   return FIRST_DATA.every((name) => {
     const slot = metrics.find(name);
-    if (slot === undefined) return false;
+    // Nobody brings it: this vehicle has no such value.
+    if (slot === undefined) return true;
     const age = metrics.age(slot);
     return metrics.read(slot) !== undefined && age !== undefined &&
       age <= seconds;

@@ -9,7 +9,8 @@ import type {
   MetricRef,
   MetricSpec,
 } from "../runtime/contract/metric_types.ts";
-import type { Plugin, Vehicle } from "../runtime/contract/plugin.ts";
+import type { Plugin } from "../runtime/contract/plugin.ts";
+import type { Vehicle } from "../runtime/contract/vehicle.ts";
 import { Registry } from "../runtime/commands/registry.ts";
 import { coreClaims } from "../runtime/settings/core_settings.ts";
 import { expected, settingText } from "../runtime/settings/setting_text.ts";

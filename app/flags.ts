@@ -62,13 +62,22 @@ export const FLAGS = {
     multiple: true,
     value: "PATH",
     group: "run",
-    help: "loads a plugin from a file or folder; may be repeated",
+    help:
+      "loads a plugin or a vehicle type from a file, folder or package; may be repeated",
+  },
+  plugins: {
+    type: "string",
+    value: "FOLDER",
+    env: "OVMS_EDGE_PLUGINS",
+    group: "run",
+    help: "loads all plugins of a folder; default: plugins/ beside the store",
   },
   vehicle: {
     type: "string",
     value: "TYPE",
     group: "settings",
-    help: "sets the vehicle type (parameter 14); RT is the Renault Twizy",
+    help:
+      "sets the vehicle type (parameter 14): --list names those that there are",
   },
   set: {
     type: "string",
@@ -354,7 +363,7 @@ export function helpText(): string {
   const parts = [
     "Usage: deno task start [flags]",
     "",
-    "Without flags: a simulated Renault Twizy in real time and a prompt for SMS texts",
+    "Without flags: a simulated car in real time and a prompt for SMS texts",
     "(HELP lists the commands, :help what steers the car).",
   ];
   for (const [group, title] of Object.entries(GROUPS)) {

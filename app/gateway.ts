@@ -1,25 +1,18 @@
 /** Puts HAL, plugins and runtime together as the settings say. */
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Clock, Hal, Store } from "../hal/mod.ts";
 import {
   openStore,
   StoreInUseError,
   StoreRefusedError,
 } from "../hal/store/mod.ts";
-import { common, vehicles } from "../plugins/mod.ts";
-import { loadPlugin } from "../runtime/contract/loader.ts";
 import type { Log } from "../runtime/log.ts";
 import { PARAM, parameters, Params } from "../runtime/settings/params.ts";
-import type { Plugin } from "../runtime/contract/plugin.ts";
-import { Registry } from "../runtime/commands/registry.ts";
 import { secretTexts } from "../runtime/settings/settings.ts";
 import { Runtime } from "../runtime/runtime.ts";
 import type { Settings } from "./settings.ts";
+import { type Offer, ownOffer, refusing, vehicleOf } from "./offer.ts";
 import { fileTrouble, reasonOf, UsageError } from "./usage_error.ts";
 
-/** The simulated car's vehicle type. */
-const SIMULATED = "RT";
 /** Who sets what the command line says, for the journal. */
 const STARTED_BY = "console start";
 
@@ -42,74 +35,17 @@ export function openUserStore(path: string, clock: Clock): Store {
   }
 }
 
-/**
- * Loads the plugins from outside: files, folders with a `mod.ts`, or packages (`npm:name@1`).
- * @param folder from which paths count
- * @throws UsageError with one sentence when one cannot be used
- */
-export async function loadPlugins(
-  paths: readonly string[],
-  folder: string,
-): Promise<Plugin[]> {
-  const plugins: Plugin[] = [];
-  for (const path of paths) plugins.push(await loadOne(path, folder));
-  return plugins;
-}
-
-async function loadOne(path: string, folder: string): Promise<Plugin> {
-  try {
-    return await loadPlugin(specifierOf(path, folder), path);
-  } catch (error) {
-    throw error instanceof TypeError ? new UsageError(reasonOf(error)) : error;
-  }
-}
-
-function specifierOf(path: string, folder: string): string {
-  if (path.startsWith("npm:")) return path;
-  const file = resolve(folder, path);
-  try {
-    const isFolder = Deno.statSync(file).isDirectory;
-    return pathToFileURL(isFolder ? `${file}/mod.ts` : file).href;
-  } catch (error) {
-    throw new UsageError(
-      `Plugin ${path} cannot be loaded: ${fileTrouble(error)}`,
-    );
-  }
-}
-
-/** What the plugins would bring, without running them. */
-export function registryOf(
-  vehicle: string | undefined,
-  extra: readonly Plugin[],
-): Registry {
-  const type = vehicleOf(vehicle ?? SIMULATED);
-  return refusing(() =>
-    new Registry([
-      ...common,
-      ...vehicles.flatMap((known) => known.type === type ? known.plugins : []),
-      ...extra,
-    ], vehicles.find((known) => known.type === type))
-  );
-}
-
-/** Names the vehicle type in the store: the wanted one, or the simulated car's in a store that is new. */
+/** Names the vehicle type in the store: the wanted one, or the program's own in a store that is new. */
 export function chooseVehicle(
   store: Store,
   wanted: string | undefined,
+  offer: Offer = ownOffer,
 ): void {
   const params = new Params(store);
   const isNew = store.entries("params").size === 0;
   if (wanted === undefined && !isNew) return;
-  const type = vehicleOf(wanted ?? SIMULATED);
+  const { type } = vehicleOf(offer, wanted);
   refusing(() => params.set(new Map([[PARAM.vehicleType, type]]), STARTED_BY));
-}
-
-function vehicleOf(type: string): string {
-  if (vehicles.some((vehicle) => vehicle.type === type)) return type;
-  const known = vehicles.map(({ type, name }) => `${type} (${name})`);
-  throw new UsageError(
-    `There is no vehicle type "${type}": expected ${known.join(", ")}`,
-  );
 }
 
 /**
@@ -119,16 +55,14 @@ function vehicleOf(type: string): string {
 export function makeRuntime(
   settings: Settings,
   hal: Hal,
-  extra: readonly Plugin[],
+  offer: Offer,
   log: Log,
 ): Runtime {
   const { country, smsBudget, allowAt } = settings;
   return refusing(() =>
     new Runtime({
       hal,
-      common,
-      vehicles,
-      extra,
+      ...offer,
       log,
       country,
       allowAt,
@@ -169,15 +103,5 @@ export function applySettings(
     } catch (error) {
       throw new UsageError(`--set ${name}: ${reasonOf(error)}`);
     }
-  }
-}
-
-function refusing<T>(make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    throw error instanceof UsageError
-      ? error
-      : new UsageError(`The program does not start: ${reasonOf(error)}`);
   }
 }

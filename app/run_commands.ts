@@ -22,14 +22,18 @@ export async function runCommands(options: RunOptions): Promise<number> {
   const clock = recording
     ? new SimClock(0, false)
     : new SimClock(new SystemClock().wall().ms);
-  const { runtime, sim } = assemble(options, clock, closing, toStderr);
+  const parts = assemble(options, clock, closing, toStderr);
+  const { runtime, sim } = parts;
   const out = separated();
   sim.gsm.onSend = ({ to, text }) => out(`SMS to ${to}: ${text}`);
   if (recording) sim.supply.value = undefined;
   runtime.start();
+  const car = recording ? undefined : await startCar(parts, action, closing);
   const world: World = {
     hal: sim,
-    car: recording ? undefined : startCar(sim, action, closing).car,
+    get car() {
+      return car?.vehicle;
+    },
     wait: async (ms) => {
       await new Promise<void>((resolve) => void clock.after(ms, resolve));
       return "";

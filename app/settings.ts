@@ -1,9 +1,10 @@
 /** What the program is to do, checked: made from flags and environment, before anything is opened. */
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Level } from "../runtime/log.ts";
 import type { FlagName, FlagValues } from "./flags.ts";
 import { parseDuration } from "./duration.ts";
 import { hardwareOf, type HardwareSettings } from "./hardware/settings.ts";
+import type { Places } from "./offer.ts";
 import { UsageError } from "./usage_error.ts";
 import { webOf, type WebSettings } from "./web_settings.ts";
 
@@ -65,7 +66,8 @@ export interface Settings {
   readonly hardware: HardwareSettings | undefined;
   /** The store's file, or `:memory:`. */
   readonly store: string;
-  readonly plugins: readonly string[];
+  /** Where plugins from outside are. */
+  readonly plugins: Places;
   /** Vehicle type that is set, or undefined to leave it as it is. */
   readonly vehicle: string | undefined;
   /** Settings of plugins and core that are set, as `name=value`. */
@@ -139,6 +141,7 @@ export function settingsOf(flags: FlagValues, around: Surroundings): Settings {
   checkCompany(flags);
   const action = actionOf(flags, around);
   const hardware = isTrial(action) ? undefined : hardwareOf(flags);
+  const store = storeOf(flags, action, hardware, around);
   if (flags["demo-server"] && hardware) {
     throw new UsageError(
       "--demo-server is for the simulated car: leave out the flags that name devices",
@@ -147,8 +150,11 @@ export function settingsOf(flags: FlagValues, around: Surroundings): Settings {
   return {
     action,
     hardware,
-    store: storeOf(flags, action, hardware, around),
-    plugins: flags.plugin ?? [],
+    store,
+    plugins: {
+      paths: flags.plugin ?? [],
+      all: flags.plugins ?? pluginsBeside(store, around.state),
+    },
     vehicle: flags.vehicle?.toUpperCase(),
     set: flags.set ?? [],
     country: countryOf(flags.country),
@@ -254,6 +260,12 @@ function storeOf(
   if (isTrial(action)) return MEMORY;
   const name = hardware ? "gateway.db" : "simulated.db";
   return join(state, "ovms-edge", name);
+}
+
+/** The folder of plugins: beside the store, where the program may read. */
+function pluginsBeside(store: string, state: string): string {
+  const folder = store === MEMORY ? join(state, "ovms-edge") : dirname(store);
+  return join(folder, "plugins");
 }
 
 function speedOf(text: string): Speed {

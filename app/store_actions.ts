@@ -2,8 +2,8 @@
 import { SystemClock } from "../hal/clock.ts";
 import type { Store } from "../hal/mod.ts";
 import { PARAM } from "../runtime/settings/params.ts";
-import type { Plugin } from "../runtime/contract/plugin.ts";
-import { openUserStore, registryOf } from "./gateway.ts";
+import { openUserStore } from "./gateway.ts";
+import { type Offer, registryOf } from "./offer.ts";
 import type { Action, Settings } from "./settings.ts";
 import { journalText, notificationsText } from "./store_texts.ts";
 import { fileTrouble, UsageError } from "./usage_error.ts";
@@ -15,11 +15,11 @@ const LISTED = 1000;
 export async function runOnStore(
   settings: Settings,
   action: Action,
-  extra: readonly Plugin[],
+  offer: Offer,
 ): Promise<void> {
   const store = openUserStore(settings.store, new SystemClock());
   try {
-    await act(store, settings, action, extra);
+    await act(store, settings, action, offer);
   } finally {
     store.close();
   }
@@ -29,7 +29,7 @@ async function act(
   store: Store,
   settings: Settings,
   action: Action,
-  extra: readonly Plugin[],
+  offer: Offer,
 ): Promise<void> {
   switch (action.do) {
     case "notifications":
@@ -39,7 +39,7 @@ async function act(
       console.log(journalText(store.journalled()));
       break;
     case "export":
-      await exportRecords(store, settings, action, extra);
+      await exportRecords(store, settings, action, offer);
       break;
     case "backup": {
       const { takeBackup } = await import("./backup.ts");
@@ -54,8 +54,8 @@ async function act(
       const { parseBackup, restoreBackup } = await import("./backup.ts");
       const backup = parseBackup(read(action.file), action.file);
       const { settings: claims } = registryOf(
+        offer,
         settings.vehicle ?? (backup.parameters[PARAM.vehicleType] || undefined),
-        extra,
       );
       console.log(restoreBackup(store, backup, claims));
       break;
@@ -67,9 +67,9 @@ async function exportRecords(
   store: Store,
   { vehicle }: Settings,
   { type, since, format, out }: Extract<Action, { do: "export" }>,
-  extra: readonly Plugin[],
+  offer: Offer,
 ): Promise<void> {
-  const { records: kinds } = registryOf(vehicle, extra);
+  const { records: kinds } = registryOf(offer, vehicle);
   const decl = kinds.get(type)?.def;
   if (decl === undefined) {
     throw new UsageError(

@@ -40,7 +40,7 @@ export {
   type ParamInfo,
   type SettingInfo,
 } from "./contract/handles.ts";
-export type { CommandInfo } from "./commands/registry.ts";
+export type { CommandInfo, Outcome } from "./contract/commands.ts";
 export type {
   Freshness,
   ListMetric,
@@ -62,13 +62,11 @@ export {
   declare,
   Declined,
   definePlugin,
-  defineVehicle,
   type NoticeDecl,
   type Plugin,
   type RecordDecl,
   type Reply,
   type Text,
-  type Vehicle,
   type Verb,
 } from "./contract/plugin.ts";
 export {
@@ -79,6 +77,14 @@ export {
   type SettingSchema,
   type SettingValues,
 } from "./contract/settings.ts";
+export { defineVehicle, type Vehicle } from "./contract/vehicle.ts";
+export type {
+  NamedText,
+  SimulatedVehicle,
+  SimulatedWorld,
+  Simulator,
+  Steering,
+} from "./contract/simulator.ts";
 export { fitsSms } from "./owner/sms.ts";
 export { positionStaleness, staleness } from "./contract/staleness.ts";
 export {

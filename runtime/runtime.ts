@@ -1,7 +1,7 @@
 import type { Hal } from "../hal/mod.ts";
 import { Authority } from "./commands/auth.ts";
 import { capabilitiesOf } from "./messages/capabilities.ts";
-import type { Outcome } from "./commands/dispatch.ts";
+import type { Outcome } from "./contract/commands.ts";
 import { driversOf, driverText } from "./metrics/drivers.ts";
 import { FEATURE, Features } from "./settings/features.ts";
 import type { Host } from "./vehicle/host.ts";
@@ -16,8 +16,8 @@ import type {
   NoticeDecl,
   NoticeText,
   Plugin,
-  Vehicle,
 } from "./contract/plugin.ts";
+import type { Vehicle } from "./contract/vehicle.ts";
 import { RecordKeeper } from "./records/record_keeper.ts";
 import { Registry } from "./commands/registry.ts";
 import { StoreKeeper } from "./records/store_keeper.ts";

@@ -7,7 +7,8 @@ import { fromHex } from "../hal/can_frame.ts";
 import { SimClock, type SimHal, simHal } from "../hal/sim/mod.ts";
 import type { Value } from "../runtime/metrics/metrics.ts";
 import { PARAM } from "../runtime/settings/params.ts";
-import type { Plugin, Vehicle } from "../runtime/contract/plugin.ts";
+import type { Plugin } from "../runtime/contract/plugin.ts";
+import type { Vehicle } from "../runtime/contract/vehicle.ts";
 import { Runtime } from "../runtime/runtime.ts";
 
 export { SimClock, type SimHal };

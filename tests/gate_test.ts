@@ -1,9 +1,9 @@
 /** With feature 15 off, no verb, code, link or fault puts a frame on the bus, whatever it is told. */
 import assert from "node:assert/strict";
-import { SimulatedCar } from "../app/car/simulated_car.ts";
+import { SimulatedCar, worldOf } from "../app/car/simulated_car.ts";
 import { SimClock, simHal } from "../hal/sim/mod.ts";
 import { common, vehicles } from "../plugins/mod.ts";
-import { SimTwizy } from "../plugins/twizy/sim/mod.ts";
+import { SimTwizy, simulateTwizy } from "../plugins/twizy/sim/mod.ts";
 import { definePlugin, type Plugin } from "../runtime/mod.ts";
 import { createHttpLink } from "../runtime/links/http/mod.ts";
 import { Runtime } from "../runtime/runtime.ts";
@@ -56,7 +56,8 @@ Deno.test("with feature 15 off nothing can put a frame on the bus", async () => 
   });
   runtime.attachServer({ connected: true, confirms: false, send: () => true });
   runtime.start();
-  const twizy = new SimTwizy(), stop = new SimulatedCar(hal, twizy).start(100);
+  const twizy = new SimTwizy(),
+    stop = new SimulatedCar(hal, simulateTwizy(worldOf(hal), twizy)).start(100);
   twizy.key(true);
   await clock.run(5000);
 

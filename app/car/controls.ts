@@ -1,14 +1,14 @@
 /** Lines that begin with `:`: the hand that steers the simulated world, where SMS texts are the owner's. */
 import type { SimHal } from "../../hal/sim/mod.ts";
-import type { SimTwizy } from "../../plugins/twizy/sim/mod.ts";
+import type { SimulatedVehicle } from "../../runtime/contract/simulator.ts";
 import { parseDuration } from "../duration.ts";
 import { tableLines } from "../table.ts";
 
 /** What the controls act on. */
 export interface World {
   readonly hal: SimHal;
-  /** Absent while a recording runs. */
-  readonly car: SimTwizy | undefined;
+  /** The vehicle that is simulated now; absent while a recording runs, and where the vehicle has no simulator. */
+  readonly car: SimulatedVehicle | undefined;
   /** Lets time pass, or says that it passes by itself. */
   readonly wait: (ms: number) => Promise<string>;
 }
@@ -21,24 +21,6 @@ interface Control {
 
 /** Signal of a good reception. */
 const SIGNAL = 20;
-/** First words of the car's own commands, for completion. */
-const CAR_WORDS = [
-  "key",
-  "go",
-  "drive",
-  "speed",
-  "plug",
-  "unplug",
-  "trickle",
-  "cell",
-  "module",
-  "soc",
-  "12v",
-  "gps",
-  "press",
-  "status",
-];
-
 const CONTROLS: Readonly<Record<string, Control>> = {
   wait: {
     usage: "wait 10m",
@@ -76,11 +58,13 @@ const CONTROLS: Readonly<Record<string, Control>> = {
 };
 
 /** Words that may follow a colon. */
-export const controlWords: readonly string[] = [
-  ...Object.keys(CONTROLS),
-  ...CAR_WORDS,
-  "help",
-];
+export function controlWords({ car }: World): readonly string[] {
+  return [
+    ...Object.keys(CONTROLS),
+    ...Object.keys(car?.steering ?? {}),
+    "help",
+  ];
+}
 
 /**
  * Runs a line, without its colon.
@@ -93,22 +77,29 @@ export async function control(world: World, line: string): Promise<string> {
   if (name === "help") return help(world);
   const own = Object.hasOwn(CONTROLS, name) ? CONTROLS[name] : undefined;
   if (own !== undefined) return await own.run(world, rest);
-  if (world.car === undefined) {
-    throw new Error(
-      `There is no simulated car while a recording runs: expected ${
-        Object.values(CONTROLS).map(({ usage }) => `:${usage}`).join(", ")
-      }`,
-    );
+  const steering = world.car?.steering ?? {};
+  const steer = Object.hasOwn(steering, name) ? steering[name] : undefined;
+  if (steer !== undefined) {
+    return steer.run(rest.trim().toLowerCase().split(/\s+/).filter(Boolean));
   }
-  return world.car.command(line);
+  throw new Error(
+    world.car === undefined
+      ? `There is no simulated car here: expected ${usages(CONTROLS)}`
+      : `The simulated car does not know "${word}": try :help`,
+  );
+}
+
+function usages(controls: Readonly<Record<string, Control>>): string {
+  return Object.values(controls).map(({ usage }) => `:${usage}`).join(", ");
 }
 
 function help({ car }: World): string {
-  const own = tableLines(
-    Object.values(CONTROLS).map(({ usage, help }) => [usage, help]),
-  );
-  return [...own, ...(car === undefined ? [] : [car.command("help")])]
-    .join("\n");
+  const all = [
+    ...Object.values(CONTROLS),
+    ...Object.values(car?.steering ?? {}),
+    { usage: "help", help: "lists these lines" },
+  ];
+  return tableLines(all.map(({ usage, help }) => [usage, help])).join("\n");
 }
 
 function misuse(usage: string): Error {

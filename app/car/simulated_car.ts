@@ -1,41 +1,45 @@
-import type { Stop } from "../../hal/mod.ts";
+import type { Clock, Stop } from "../../hal/mod.ts";
 import type { SimHal } from "../../hal/sim/mod.ts";
-import { SimTwizy } from "../../plugins/twizy/sim/mod.ts";
-import { type ObjectSpec, SimSevcon } from "../../plugins/twizy/sim/sevcon.ts";
+import type {
+  NamedText,
+  SimulatedVehicle,
+  SimulatedWorld,
+} from "../../runtime/contract/simulator.ts";
 
-/** The car's own raster, ms. */
+/** The vehicles' raster, ms. */
 const RASTER = 10;
 /** A machine that was asleep for longer has missed what the car did. */
 const CATCH_UP = 1000;
 const SECOND = 1000;
-/** What a receiver under a free sky reports. */
-const SATELLITES = 8, HDOP = 1.1;
+/** Greatest identifier of 11 bits. */
+const STANDARD = 0x7ff;
 
-/** A simulated Twizy with its motor controller at the HAL's bus, GPS receiver and 12 V supply. */
+/** The simulated HAL as the world that a simulated vehicle lives in. */
+export function worldOf(
+  { bus, clock }: Pick<SimHal, "bus" | "clock">,
+  controller?: NamedText,
+): SimulatedWorld {
+  return {
+    emit: (id, data) => bus.inject(id, data, id > STANDARD),
+    after: (ms, work) => clock.after(ms, work),
+    controller,
+  };
+}
+
+/** A simulated vehicle at the HAL's bus, GPS receiver and 12 V supply. */
 export class SimulatedCar {
-  readonly car: SimTwizy;
-  /** The motor controller. */
-  readonly controller: SimSevcon;
   readonly #hal: SimHal;
+  readonly #vehicle: SimulatedVehicle;
+  readonly #clock: Clock;
   /** Time up to which the car has lived. */
   #at: number;
 
-  /** @param objects dictionary of the controller; default: as delivered */
-  constructor(
-    hal: SimHal,
-    car: SimTwizy = new SimTwizy(),
-    objects?: readonly ObjectSpec[],
-  ) {
+  /** @param vehicle made for the world of this HAL */
+  constructor(hal: SimHal, vehicle: SimulatedVehicle) {
     this.#hal = hal;
-    this.car = car;
+    this.#vehicle = vehicle;
+    this.#clock = hal.clock;
     this.#at = hal.clock.monotonic();
-    this.controller = new SimSevcon({
-      powered: false,
-      ...(objects ? { objects } : {}),
-      after: (ms, work) => hal.clock.after(ms, work),
-      emit: (id, data) => hal.bus.inject(id, data),
-    });
-    car.attach(this.controller);
   }
 
   /**
@@ -43,11 +47,13 @@ export class SimulatedCar {
    * @param stepMs time between steps; frames come in bunches of that length
    */
   start(stepMs: number): Stop {
-    const { bus, clock } = this.#hal;
+    const { bus } = this.#hal;
     const stops = [
-      bus.attach({ receive: (id, data) => this.car.receive(id, data) }),
-      clock.every(stepMs, () => this.#step()),
-      clock.every(SECOND, () => this.#report()),
+      bus.attach({
+        receive: (id, data) => this.#vehicle.receive?.(id, data, 1),
+      }),
+      this.#clock.every(stepMs, () => this.#step()),
+      this.#clock.every(SECOND, () => this.#report()),
     ];
     this.#report();
     return () => stops.forEach((stop) => stop());
@@ -55,19 +61,15 @@ export class SimulatedCar {
 
   /** As long as the clock went on; no timer fires exactly on time. */
   #step(): void {
-    const late = this.#hal.clock.monotonic() - this.#at;
+    const late = this.#clock.monotonic() - this.#at;
     const ms = Math.floor(Math.min(late, CATCH_UP) / RASTER) * RASTER;
     this.#at += late > CATCH_UP ? late : ms;
-    this.car.step(ms, (id, data) => this.#hal.bus.inject(id, data));
+    this.#vehicle.step(ms);
   }
 
   #report(): void {
-    const { fix, ...place } = this.car.position;
-    this.#hal.supply.value = this.car.volts;
-    this.#hal.gps.report(
-      fix
-        ? { fix, ...place, satellites: SATELLITES, hdop: HDOP }
-        : { fix, satellites: 0 },
-    );
+    const { volts, position } = this.#vehicle;
+    this.#hal.supply.value = volts;
+    if (position) this.#hal.gps.report(position);
   }
 }

@@ -27,7 +27,7 @@ export function makePrompt(
     clock: new SystemClock(),
     status: () => status(runtime),
     complete: (line) =>
-      completions(line, verbsOf(runtime), world ? controlWords : []),
+      completions(line, verbsOf(runtime), world ? controlWords(world) : []),
     line: async (line) => {
       for (const text of await replies(runtime, world, line)) {
         terminal.print(text);

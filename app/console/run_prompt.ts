@@ -55,13 +55,16 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
     const { connectServer } = await import("../server.ts");
     await connectServer(runtime, action.server, closing, screen.tell);
   }
-  const world = isSimulated(options)
-    ? {
-      hal: sim,
-      car: startCar(sim, action, closing).car,
-      wait: waiting(clock, screen),
-    }
+  const car = isSimulated(options)
+    ? await startCar(parts, action, closing)
     : undefined;
+  const world = car && {
+    hal: sim,
+    get car() {
+      return car.vehicle;
+    },
+    wait: waiting(clock, screen),
+  };
   // Without any input there was nobody to end it: the program runs as a service.
   const terminal = makePrompt(runtime, world, (lines) => {
     if (screen.interactive || lines > 0) stopping.ask();

@@ -2,6 +2,8 @@ import {
   definePlugin,
   defineVehicle,
   type MetricRefs,
+  type SimulatedVehicle,
+  type SimulatedWorld,
   type Vehicle,
 } from "ovms-edge";
 
@@ -35,9 +37,38 @@ const status = definePlugin({
   },
 });
 
+/** A bicycle that somebody pedals: its frame twice a second. */
+function pedalling({ emit }: SimulatedWorld): SimulatedVehicle {
+  const soc = 80;
+  let cadence = 60, ms = 0;
+  return {
+    step(passed) {
+      for (ms += passed; ms >= 500; ms -= 500) {
+        emit(0x10, Uint8Array.of(soc, cadence));
+      }
+    },
+    steering: {
+      pedal: {
+        usage: "pedal N",
+        help: "pedals N times a minute",
+        run([count]) {
+          const rpm = Number(count);
+          if (!(rpm >= 0 && rpm <= 200)) throw new Error("Expected: pedal N");
+          cadence = rpm;
+          return `Pedalling at ${rpm} rpm`;
+        },
+      },
+    },
+  };
+}
+
 /** Chosen with `MODULE BK`. */
 export const bicycle: Vehicle = defineVehicle({
   type: "BK",
   name: "Bicycle",
   plugins: [bus, status],
+  simulator: pedalling,
 });
+
+/** `deno task start --plugin examples/bicycle/mod.ts --vehicle BK` */
+export default bicycle;

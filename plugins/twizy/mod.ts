@@ -21,6 +21,13 @@ import { xrt } from "./metrics.ts";
 export const rt: Vehicle = defineVehicle({
   type: "RT",
   name: "Renault Twizy",
+  // Loaded where it is wanted only: a gateway never simulates.
+  simulator: async (world) => {
+    const { simulateTwizy } = await import("./sim/mod.ts");
+    const simulated = simulateTwizy(world);
+    simulated.car.key(true);
+    return simulated;
+  },
   plugins: [
     can,
     range,

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import * as v from "valibot";
 import type { Clock } from "../../hal/mod.ts";
 import type { Authority } from "./auth.ts";
+import type { Outcome } from "../contract/commands.ts";
 import { call, type Host } from "../vehicle/host.ts";
 import {
   type Answer,
@@ -18,16 +19,6 @@ import { isReply, isText, messagesOf, msgText, textsOf } from "./text.ts";
 
 /** Seconds until a handler that never answers is given up. */
 const TIMEOUT = 60;
-
-/** What became of a text command. */
-export interface Outcome {
-  /** `unknown`: no such verb; the text is for the apps. */
-  readonly status: "ok" | "failed" | "denied" | "unknown";
-  /** Messages for the sender, in order. */
-  readonly messages: readonly string[];
-  /** Answers although feature 14 suppresses messages. */
-  readonly loud: boolean;
-}
 
 const UNKNOWN: Outcome = { status: "unknown", messages: [], loud: false };
 

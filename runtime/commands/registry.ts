@@ -1,11 +1,12 @@
+import type { CommandInfo } from "../contract/commands.ts";
 import type {
   AnyCode,
   AnyVerb,
   FeatureDecl,
   Plugin,
   RecordDecl,
-  Vehicle,
 } from "../contract/plugin.ts";
+import type { Vehicle } from "../contract/vehicle.ts";
 import type { AnySetting, AnySettings } from "../contract/settings.ts";
 import * as v from "valibot";
 
@@ -13,19 +14,6 @@ import * as v from "valibot";
 export interface Entry<T> {
   readonly owner: string;
   readonly def: T;
-}
-
-/** One line of HELP and `--list`. */
-export interface CommandInfo {
-  readonly kind: "verb" | "code";
-  /** The verb, or the code's number. */
-  readonly name: string;
-  /** How it is used; a code's name. */
-  readonly usage: string;
-  readonly summary: string;
-  readonly owner: string;
-  /** Whether the verb is also answered with a question mark. */
-  readonly query: boolean;
 }
 
 /** How a MSG code is answered: by its own handler, or with a verb's text. */

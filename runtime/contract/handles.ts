@@ -1,8 +1,7 @@
 /** Handles to the world that a plugin may ask for with `needs`. */
 import type { GsmLeds, JournalEntry, WallTime } from "../../hal/mod.ts";
 import type { Sdo } from "../canopen/mod.ts";
-import type { Outcome } from "../commands/dispatch.ts";
-import type { CommandInfo } from "../commands/registry.ts";
+import type { CommandInfo, Outcome } from "./commands.ts";
 
 /** Puts frames on the bus; rejects with a CommandError while the write gate (feature 15) is closed. */
 export interface CanSender {

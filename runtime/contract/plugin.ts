@@ -9,7 +9,6 @@ import type {
   SettingValues,
 } from "./settings.ts";
 import type { PaceOptions } from "../records/pace.ts";
-import type { MessageOverrides } from "../messages/compose.ts";
 import type {
   MetricOf,
   MetricRefs,
@@ -412,38 +411,4 @@ export function declare<
   G extends Readonly<Record<string, SettingSchema>> = None,
 >(parts: Parts<N, M, R, F, H, A, T, G>): Parts<N, M, R, F, H, A, T, G> {
   return parts;
-}
-
-// ---- vehicle types ---------------------------------------------------------------
-
-/** A vehicle type: a code and the plugins that make it. */
-export interface Vehicle {
-  /** Two letters, as parameter 14 has them. */
-  readonly type: string;
-  readonly name: string;
-  readonly plugins: readonly Plugin[];
-  /** Verbs that HELP names first, in this order; those that no plugin brings are left out. */
-  readonly verbs?: readonly string[];
-  /** Settings of the whole vehicle, stored under its type in lower case; plugins read those that they list, too. */
-  readonly settings?: AnySettings;
-  /** Fields of the server messages that this vehicle fills in another way than the standard metrics say. */
-  readonly messages?: MessageOverrides;
-}
-
-/**
- * Declares a vehicle type.
- *
- * ```ts
- * import { definePlugin, defineVehicle } from "ovms-edge";
- *
- * const bus = definePlugin({
- *   id: "bicycle-bus",
- *   metrics: { soc: "v.b.soc" },
- *   frames: { 0x10: { signals: { soc: { at: "B0" } } } },
- * });
- * export const bicycle = defineVehicle({ type: "BK", name: "Bicycle", plugins: [bus] });
- * ```
- */
-export function defineVehicle(vehicle: Vehicle): Vehicle {
-  return vehicle;
 }

@@ -6,7 +6,9 @@ import { needs } from "./handles.ts";
 import { units } from "./metric_types.ts";
 import type { Plugin } from "./plugin.ts";
 import type { SettingSchema } from "./settings.ts";
+import type { Simulator } from "./simulator.ts";
 import { standard } from "./standard_metrics.ts";
+import type { Vehicle } from "./vehicle.ts";
 
 const ex = v.exactOptional;
 const named = <T extends v.GenericSchema>(entry: T) =>
@@ -174,6 +176,21 @@ const shape = v.strictObject({
   stop: ex(fn),
 });
 
+/** Fields that a vehicle fills in its own way: names of metrics, or fixed numbers. */
+const messages = named(v.union([v.string(), v.number()]));
+const vehicleShape = v.strictObject({
+  type: v.pipe(
+    v.string(),
+    v.regex(/^[A-Z][A-Z0-9]$/, "must be two upper case letters, such as BK"),
+  ),
+  name: v.pipe(v.string(), v.nonEmpty("must say which vehicle it is")),
+  plugins: v.array(v.unknown()),
+  verbs: ex(v.array(v.string())),
+  messages: ex(messages),
+  settings: ex(named(settingDecl)),
+  simulator: ex(v.custom<Simulator>(isFunction, "must be a function")),
+});
+
 function has(value: unknown, key: string): boolean {
   return typeof value === "object" && value !== null && key in value;
 }
@@ -188,14 +205,35 @@ function isField(at: string): boolean {
 }
 
 /**
- * Takes the default export of a module as a plugin.
+ * Takes an export of a module as a plugin.
  * @param where name of the module, for the error
  * @throws TypeError with one sentence that says what is wrong with it
  */
 export function pluginFrom(value: unknown, where: string): Plugin {
-  const parsed = v.safeParse(shape, value);
   // The shape was checked; what the functions take and give is checked when they are called.
-  if (parsed.success) return parsed.output as Plugin;
+  return checked(shape, value, where) as Plugin;
+}
+
+/**
+ * Takes an export of a module as a vehicle type, with all its plugins.
+ * @param where name of the module, for the error
+ * @throws TypeError with one sentence that says what is wrong with it
+ */
+export function vehicleFrom(value: unknown, where: string): Vehicle {
+  const vehicle = checked(vehicleShape, value, where);
+  const plugins = vehicle.plugins.map((plugin, i) =>
+    pluginFrom(plugin, `${where}: plugins.${i}`)
+  );
+  return { ...vehicle, plugins } as Vehicle;
+}
+
+function checked<T>(
+  schema: v.GenericSchema<unknown, T>,
+  value: unknown,
+  where: string,
+): T {
+  const parsed = v.safeParse(schema, value);
+  if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   throw new TypeError(
     `${where}: ${v.getDotPath(issue) ?? "default export"}: ${whyNot(issue)}`,

@@ -1,4 +1,4 @@
-import type { MetricSpec } from "./metric_types.ts";
+import type { MetricSpec } from "./metric_spec.ts";
 
 /**
  * The metrics that every vehicle may use: names, kinds and units as OVMS v3 has them. `fresh` is the

@@ -10,14 +10,25 @@ import type {
   Sensed,
 } from "../contract/metric_types.ts";
 import { encode, LIST, type Value } from "./metric_values.ts";
-import type { MetricStore, Slot } from "./metrics.ts";
+import type { Slot } from "./slot.ts";
+
+/** What handles need of the store of values. */
+export interface HandleStore {
+  freshness(slot: Slot): Freshness;
+  age(slot: Slot): number | undefined;
+  read(slot: Slot): Value | undefined;
+  length(slot: Slot): number;
+  inherit(slot: Slot, from: Slot): void;
+  setText(slot: Slot, text: string): void;
+  list(slot: Slot): ListWriter;
+}
 
 /** The write side of a list. */
 export type ListWriter = Pick<ListMetric, "set">;
 
 /** The handle of a metric. */
 export function handleOf(
-  store: MetricStore,
+  store: HandleStore,
   slot: Slot,
   values: Float64Array,
   seen: Uint8Array,
@@ -35,7 +46,7 @@ abstract class Handle {
   readonly name: string;
   readonly unit: MetricSpec["unit"];
   constructor(
-    protected readonly store: MetricStore,
+    protected readonly store: HandleStore,
     protected readonly slot: Slot,
   ) {
     this.name = slot.spec.name;
@@ -60,7 +71,7 @@ abstract class Stored extends Handle {
   readonly #index: number;
   readonly #watchers: Slot["watchers"];
   constructor(
-    store: MetricStore,
+    store: HandleStore,
     slot: Slot,
     values: Float64Array,
     seen: Uint8Array,
@@ -152,7 +163,7 @@ class TextHandle extends Handle implements Metric<Value> {
 class ListHandle extends Handle implements ListMetric {
   readonly set: ListMetric["set"];
   readonly #values: Float64Array;
-  constructor(store: MetricStore, slot: Slot, values: Float64Array) {
+  constructor(store: HandleStore, slot: Slot, values: Float64Array) {
     super(store, slot);
     this.set = store.list(slot).set;
     this.#values = values.subarray(slot.first, slot.first + LIST);

@@ -8,30 +8,15 @@ import type {
 } from "../contract/metric_types.ts";
 import { handleOf, type ListWriter } from "./metric_handles.ts";
 import { checkKind, encode, LIST, type Value } from "./metric_values.ts";
+import type { Slot, Watcher } from "./slot.ts";
 import { standard } from "../contract/standard_metrics.ts";
 
-export type { Value };
+export type { Slot, Value };
 
 /** Seconds after which a value is stale where its metric says nothing else. */
 const FRESH = 120;
 /** Room for values and metrics; the arrays never move, so that decoders can write to them directly. */
 const VALUES = 8192, METRICS = 512;
-
-/** Hears of each new value. */
-type Watcher = (value: Value) => void;
-
-/** One metric's place in the store. */
-export interface Slot {
-  readonly spec: MetricSpec;
-  /** Index of its time, its text and its watchers. */
-  readonly index: number;
-  /** Index of its first value. */
-  readonly first: number;
-  /** Who declared it first. */
-  readonly owner: string;
-  /** Run when the value changes. */
-  readonly watchers: Watcher[];
-}
 
 /** A metric with its present value, for listings. */
 export interface Snapshot {

@@ -1,6 +1,6 @@
 import type { Hal } from "../../hal/mod.ts";
 import { Budget } from "./budget.ts";
-import type { Outcome } from "../commands/dispatch.ts";
+import type { Outcome } from "../contract/commands.ts";
 import { CAR_BITS, FEATURE, type Features } from "../settings/features.ts";
 import type { Log } from "../log.ts";
 import type { Channel } from "./notify.ts";

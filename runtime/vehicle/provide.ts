@@ -1,6 +1,5 @@
 import type { Hal } from "../../hal/mod.ts";
 import { SdoClient } from "../canopen/mod.ts";
-import type { Outcome } from "../commands/dispatch.ts";
 import type { Features } from "../settings/features.ts";
 import type { Handles } from "../contract/handles.ts";
 import type { Host } from "./host.ts";
@@ -8,7 +7,7 @@ import type { MessageSession } from "../messages/session.ts";
 import type { Notifier } from "../owner/notify.ts";
 import { parameters, type Params } from "../settings/params.ts";
 import { type Call, CommandError, type Plugin } from "../contract/plugin.ts";
-import type { CommandInfo } from "../commands/registry.ts";
+import type { CommandInfo, Outcome } from "../contract/commands.ts";
 import type { Settings } from "../settings/settings.ts";
 import { VERSION } from "../version.ts";
 

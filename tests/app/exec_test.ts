@@ -78,7 +78,7 @@ Deno.test("lines that steer the car say what they expect", async () => {
     assert.match(world.errors.at(-1) ?? "", /^Expected: :(wait|sms|net) /);
   }
   assert(await runLines(world, [":help"]));
-  for (const word of controlWords) {
+  for (const word of controlWords(world.world)) {
     assert.match(world.outputs.join(), new RegExp(`(^|\\n)${word}\\b`));
   }
 });

@@ -26,7 +26,7 @@ Deno.test("without flags: the simulated car with a store of its own, and a promp
     },
     hardware: undefined,
     store: "/state/ovms-edge/simulated.db",
-    plugins: [],
+    plugins: { paths: [], all: "/state/ovms-edge/plugins" },
     vehicle: undefined,
     web: {
       hostname: "127.0.0.1",
@@ -82,7 +82,7 @@ Deno.test("repeated flags keep their order", () => {
     ...["--plugin", "b.ts"],
   );
   assert.deepEqual(action.do === "run" && action.exec, ["STAT?", ":key off"]);
-  assert.deepEqual(plugins, ["a.ts", "b.ts"]);
+  assert.deepEqual(plugins.paths, ["a.ts", "b.ts"]);
 });
 
 Deno.test("the environment stands in for absent flags only", () => {

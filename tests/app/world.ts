@@ -1,10 +1,11 @@
 /** A program in a test: runtime and simulated HAL without store file, terminal and process. */
 import { control, type World } from "../../app/car/controls.ts";
-import { SimulatedCar } from "../../app/car/simulated_car.ts";
+import { SimulatedCar, worldOf } from "../../app/car/simulated_car.ts";
 import type { Bench } from "../../app/exec.ts";
 import { chooseVehicle } from "../../app/gateway.ts";
 import { SimClock, type SimHal, simHal } from "../../hal/sim/mod.ts";
 import { common, vehicles } from "../../plugins/mod.ts";
+import { simulateTwizy } from "../../plugins/twizy/sim/mod.ts";
 import { Runtime } from "../../runtime/runtime.ts";
 
 /** A bench for `--exec`, its outputs as lists, and the simulated world behind it. */
@@ -22,12 +23,12 @@ export function testWorld(withCar: boolean): TestWorld {
   const runtime = new Runtime({ hal, common, vehicles, log: () => {} });
   runtime.start();
   const outputs: string[] = [], errors: string[] = [];
-  const simulated = withCar ? new SimulatedCar(hal) : undefined;
-  const stop = simulated?.start(100);
+  const simulated = withCar ? simulateTwizy(worldOf(hal)) : undefined;
+  const stop = simulated && new SimulatedCar(hal, simulated).start(100);
   simulated?.car.key(true);
   const world: World = {
     hal,
-    car: simulated?.car,
+    car: simulated,
     wait: async (ms) => {
       await new Promise<void>((resolve) => void clock.after(ms, resolve));
       return "";

@@ -1,10 +1,10 @@
 /** A whole life of an owner with the module, by SMS alone, on a store that survives restarts. */
 import { deepEqual, equal, match } from "node:assert/strict";
-import { SimulatedCar } from "../../app/car/simulated_car.ts";
+import { SimulatedCar, worldOf } from "../../app/car/simulated_car.ts";
 import { SimClock, type SimHal, simHal } from "../../hal/sim/mod.ts";
 import { openStore } from "../../hal/store/mod.ts";
 import { common, vehicles } from "../../plugins/mod.ts";
-import { SimTwizy } from "../../plugins/twizy/sim/mod.ts";
+import { SimTwizy, simulateTwizy } from "../../plugins/twizy/sim/mod.ts";
 import { Runtime } from "../../runtime/runtime.ts";
 
 const OWNER = "+491701234567", FRIEND = "+491709999999";
@@ -35,7 +35,8 @@ class Life implements AsyncDisposable {
       },
     });
     runtime.start();
-    const leave = new SimulatedCar(hal, this.car).start(STEP);
+    const leave = new SimulatedCar(hal, simulateTwizy(worldOf(hal), this.car))
+      .start(STEP);
     this.#seen = 0;
     return {
       hal,

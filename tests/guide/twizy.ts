@@ -4,8 +4,12 @@
  */
 import framework from "../../plugins/framework/mod.ts";
 import { rt } from "../../plugins/twizy/mod.ts";
-import { SimTwizy, type SimTwizyOptions } from "../../plugins/twizy/sim/mod.ts";
-import { SimulatedCar } from "../../app/car/simulated_car.ts";
+import {
+  SimTwizy,
+  type SimTwizyOptions,
+  simulateTwizy,
+} from "../../plugins/twizy/sim/mod.ts";
+import { SimulatedCar, worldOf } from "../../app/car/simulated_car.ts";
 import { type Bench, bench, owner } from "ovms-edge/testing";
 
 /** Steps of the simulated car, ms. */
@@ -41,7 +45,10 @@ export class Twizy implements AsyncDisposable {
     { params, ...options }: TwizyOptions = {},
   ): Promise<Twizy> {
     const base = await gateway(params), car = new SimTwizy(options);
-    const stop = new SimulatedCar(base.hal, car).start(STEP);
+    const stop = new SimulatedCar(
+      base.hal,
+      simulateTwizy(worldOf(base.hal), car),
+    ).start(STEP);
     return new Twizy(base, car, stop);
   }
 

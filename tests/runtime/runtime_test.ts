@@ -5,11 +5,8 @@ import {
   type SimHal,
   simHal,
 } from "../../hal/sim/mod.ts";
-import {
-  definePlugin,
-  type Plugin,
-  type Vehicle,
-} from "../../runtime/contract/plugin.ts";
+import { definePlugin, type Plugin } from "../../runtime/contract/plugin.ts";
+import type { Vehicle } from "../../runtime/contract/vehicle.ts";
 import { PARAM } from "../../runtime/settings/params.ts";
 import { Runtime } from "../../runtime/runtime.ts";
 import { pluginFrom } from "../../runtime/contract/shape.ts";

@@ -7,11 +7,8 @@ import type { BusNode, SimClock, SimHal } from "../../hal/sim/mod.ts";
 import { simHal } from "../../hal/sim/mod.ts";
 import framework from "../../plugins/framework/mod.ts";
 import { rt } from "../../plugins/twizy/mod.ts";
-import {
-  controllerCommands,
-  objectsOfModel,
-  SimSevcon,
-} from "../../plugins/twizy/sim/sevcon.ts";
+import { objectsOfModel, SimSevcon } from "../../plugins/twizy/sim/sevcon.ts";
+import { controllerCommands } from "../../plugins/twizy/sim/sevcon/commands.ts";
 import { Runtime } from "../../runtime/runtime.ts";
 import type { Event, Scenario, Step } from "./scenario.ts";
 import { stateOf } from "./state_of.ts";

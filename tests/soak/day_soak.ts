@@ -8,10 +8,14 @@
  * @module
  */
 import { parse } from "@std/csv";
-import { SimulatedCar } from "../../app/car/simulated_car.ts";
+import { SimulatedCar, worldOf } from "../../app/car/simulated_car.ts";
 import { SimClock, type SimHal, simHal } from "../../hal/sim/mod.ts";
 import { common, vehicles } from "../../plugins/mod.ts";
-import { SimTwizy, type Truth } from "../../plugins/twizy/sim/mod.ts";
+import {
+  SimTwizy,
+  simulateTwizy,
+  type Truth,
+} from "../../plugins/twizy/sim/mod.ts";
 import { csvText, recordsOf } from "../../runtime/records/export/mod.ts";
 import { PARAM } from "../../runtime/settings/params.ts";
 import { Runtime } from "../../runtime/runtime.ts";
@@ -74,7 +78,9 @@ export async function day(plan: DayPlan): Promise<DayResult> {
     },
   });
   runtime.start();
-  const stop = new SimulatedCar(hal, car).start(STEP);
+  const stop = new SimulatedCar(hal, simulateTwizy(worldOf(hal), car)).start(
+    STEP,
+  );
   try {
     const socs = await live(car, clock, plan);
     return {

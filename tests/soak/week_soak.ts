@@ -8,10 +8,10 @@
  * if that of the last day is more than 2 MB above that of the first, or if anything was complained of.
  * @module
  */
-import { SimulatedCar } from "../../app/car/simulated_car.ts";
+import { SimulatedCar, worldOf } from "../../app/car/simulated_car.ts";
 import { SimClock, simHal } from "../../hal/sim/mod.ts";
 import { common, vehicles } from "../../plugins/mod.ts";
-import { SimTwizy } from "../../plugins/twizy/sim/mod.ts";
+import { SimTwizy, simulateTwizy } from "../../plugins/twizy/sim/mod.ts";
 import { PARAM } from "../../runtime/settings/params.ts";
 import { Runtime } from "../../runtime/runtime.ts";
 import { argument } from "./arguments.ts";
@@ -55,7 +55,9 @@ runtime.attachServer({
 });
 runtime.start();
 runtime.session.loggedIn();
-const stop = new SimulatedCar(hal, car).start(STEP);
+const stop = new SimulatedCar(hal, simulateTwizy(worldOf(hal), car)).start(
+  STEP,
+);
 
 /** Lets minutes pass, in which the owner asks. */
 async function minutes(count: number): Promise<void> {

@@ -2,7 +2,6 @@ import { CELLS, MODULES } from "./battery.ts";
 import { Bus } from "./bus.ts";
 import type { Sequence } from "./bus_phases.ts";
 import { checkIndex, checkRange } from "./check.ts";
-import { runCommand } from "./commands.ts";
 import type { Gear } from "./encode.ts";
 import { EMPTY, Model } from "./model.ts";
 import { TOP_SPEED } from "./motion.ts";
@@ -32,11 +31,11 @@ export interface CarState {
  * A Renault Twizy as its CAN bus, a GPS receiver in it and its 12 V plug show it.
  *
  * It starts parked, key off, bus silent. Time passes with {@linkcode step}; the user's hand is
- * {@linkcode command} or the methods that it calls. The same options and calls give the same frames.
+ * the methods below. The same options and calls give the same frames.
  *
  * Powers and energies are nominal ones (1/4 A taken as 16 W), as the car's own frames have them.
  */
-export class SimTwizy {
+export class Car {
   readonly #bus = new Bus();
   readonly #sender = new Sender();
   readonly #model: Model;
@@ -142,16 +141,6 @@ export class SimTwizy {
   }
 
   // ---- the user's hand ---------------------------------------------------------
-
-  /**
-   * Runs one line such as `drive city`; `help` lists them all.
-   * @returns a short sentence
-   * @throws Error with a sentence when the line is not understood or not possible now
-   */
-  command(line: string): string {
-    return runCommand(this, line);
-  }
-
   /** Turns the key; turning it off stops the car on the spot. */
   key(on: boolean): void {
     if (on === this.#key) return;

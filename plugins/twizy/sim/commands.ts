@@ -1,16 +1,17 @@
-import type { SimTwizy } from "./car.ts";
+import type { Car } from "./car.ts";
 import type { Gear } from "./encode.ts";
 import { PROFILES } from "./profiles.ts";
 
 /** One word that steers the car. */
-interface Command {
+export interface Command {
   readonly usage: string;
   readonly help: string;
   /** Does it and says so; throws an Error when it cannot. */
-  run(car: SimTwizy, args: readonly string[]): string;
+  run(car: Car, args: readonly string[]): string;
 }
 
-const COMMANDS: Readonly<Record<string, Command>> = {
+/** All words, in the order of help. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
   key: {
     usage: "key on|off",
     help: "turns the key",
@@ -130,16 +131,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
   status: { usage: "status", help: "says how the car is", run: status },
-  help: { usage: "help", help: "lists these lines", run: help },
 };
 
 /**
  * Runs one line on a car; words in any case.
  * @throws Error with a sentence when the line is not understood or not possible now
  */
-export function runCommand(car: SimTwizy, line: string): string {
+export function runCommand(car: Car, line: string): string {
   const [word = "", ...args] = line.trim().split(/\s+/);
   const name = word.toLowerCase();
+  if (name === "help") return help();
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) {
     throw new Error(`The simulated car does not know "${word}": try help`);
@@ -147,7 +148,7 @@ export function runCommand(car: SimTwizy, line: string): string {
   return command.run(car, args.map((arg) => arg.toLowerCase()));
 }
 
-function status(car: SimTwizy): string {
+function status(car: Car): string {
   const { keyOn, go, gear, pluggedIn, charging } = car.state;
   const { soc, speed, power, odometer, range } = car.truth;
   const mains = charging ? "charging" : pluggedIn ? "plugged in" : "unplugged";

@@ -12,7 +12,9 @@
  * ```
  * @module
  */
-export { type CarState, SimTwizy } from "./car.ts";
+export type { CarState } from "./car.ts";
+export { SimTwizy } from "./steered_car.ts";
+export { type SimulatedTwizy, simulateTwizy } from "./simulator.ts";
 export { CAPACITY } from "./charge_curve.ts";
 export type { Gear } from "./encode.ts";
 export type { CanNode, Emit } from "./node.ts";

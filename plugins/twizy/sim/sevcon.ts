@@ -17,7 +17,6 @@ import { objectName, type ObjectSpec, sizeOf } from "./sevcon/object_spec.ts";
 import { SEVCON_OBJECTS } from "./sevcon/objects.ts";
 import { Refusal, SdoServer } from "./sevcon/sdo_server.ts";
 
-export { controllerCommands } from "./sevcon/commands.ts";
 export {
   objectsOfCsv,
   objectsOfExport,

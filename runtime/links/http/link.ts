@@ -9,7 +9,7 @@ import { apiRoutes, type Route } from "./api/mod.ts";
 import type { PageFiles } from "./files.ts";
 import { checkHost, checkOrigin, checkType, isLoopback } from "./guard.ts";
 import { contentPolicy, harden } from "./headers.ts";
-import { listen, type Listening } from "./listen.ts";
+import { listen, type Listening, type RequestInfo } from "./listen.ts";
 import { openApi } from "./openapi.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import { prometheusText } from "./prometheus.ts";
@@ -43,11 +43,6 @@ export interface HttpOptions {
   readonly token?: string;
   /** The page's files and the hash of their import map; without them there is only the API. */
   readonly page?: { readonly files: PageFiles; readonly importMapHash: string };
-}
-
-/** Where a request comes from. */
-export interface RequestInfo {
-  readonly remoteAddr?: { readonly hostname?: string };
 }
 
 /** The running web console. */

@@ -1,5 +1,9 @@
 import type { Log } from "../../log.ts";
-import type { RequestInfo } from "./link.ts";
+
+/** Where a request comes from. */
+export interface RequestInfo {
+  readonly remoteAddr?: { readonly hostname?: string };
+}
 
 /** A server that listens. */
 export interface Listening {

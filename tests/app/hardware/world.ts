@@ -1,4 +1,5 @@
 /** Devices of a gateway as stand-ins: serial ports that are pseudo terminals, a gpsd on a free port. */
+import { ownOffer } from "../../../app/offer.ts";
 import { join } from "node:path";
 import { assemble, type Parts } from "../../../app/assembly.ts";
 import { parseFlags } from "../../../app/flags.ts";
@@ -164,7 +165,7 @@ export class World {
     const { action, hardware } = settings;
     if (action.do !== "run" || !hardware) throw new Error("no gateway");
     const parts = assemble(
-      { settings, action, extra: [] },
+      { settings, action, offer: ownOffer },
       clock,
       closing,
       (line) => void this.log.push(line),

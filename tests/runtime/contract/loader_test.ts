@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
-import { loadPlugin } from "../../../runtime/contract/loader.ts";
+import { loadParts, type Parts } from "../../../runtime/contract/loader.ts";
 
 /** Loads a module of this text as a user's file. */
-async function load(name: string, text: string): Promise<unknown> {
+async function load(name: string, text: string): Promise<Parts> {
   const folder = await Deno.makeTempDir();
   try {
     await Deno.writeTextFile(`${folder}/${name}`, text);
-    return await loadPlugin(pathToFileURL(`${folder}/${name}`).href, name);
+    return await loadParts(pathToFileURL(`${folder}/${name}`).href, name);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -24,13 +24,44 @@ function refused(name: string, text: string, message: RegExp): Promise<void> {
 
 Deno.test("a plain object is a plugin, in TypeScript and JavaScript", async () => {
   for (const name of ["a.ts", "a.js", "a.mjs"]) {
-    const plugin = await load(
+    const { plugins, vehicles } = await load(
       name,
       'export default { id: "a", sms: { "A": { usage: "A", run: () => "fine" } } };',
     );
-    assert.ok(typeof plugin === "object" && plugin !== null && "id" in plugin);
-    assert.equal(plugin.id, "a");
+    assert.deepEqual(plugins.map(({ id }) => id), ["a"]);
+    assert.deepEqual(vehicles, []);
   }
+});
+
+Deno.test("a module may bring a vehicle, or several plugins and vehicles", async () => {
+  const bus = '{ id: "bus" }',
+    bike = `{ type: "BK", name: "Bike", plugins: [${bus}] }`;
+  const one = await load("bike.js", `export default ${bike};`);
+  assert.deepEqual(one.vehicles.map(({ name }) => name), ["Bike"]);
+  assert.deepEqual(one.vehicles[0]?.plugins.map(({ id }) => id), ["bus"]);
+  const many = await load("many.js", `export default [{ id: "a" }, ${bike}];`);
+  assert.deepEqual(
+    [many.plugins.length, many.vehicles.length],
+    [1, 1],
+  );
+});
+
+Deno.test("what is wrong with a vehicle, or with one part of several, is named", async () => {
+  await refused(
+    "letters.js",
+    'export default { type: "Bike", name: "Bike", plugins: [] };',
+    /^Plugin letters\.js: type: must be two upper case letters/,
+  );
+  await refused(
+    "inner.js",
+    'export default { type: "BK", name: "Bike", plugins: [{ id: "Bus" }] };',
+    /^Plugin inner\.js: plugins\.0: id: must be lower case/,
+  );
+  await refused(
+    "second.js",
+    'export default [{ id: "a" }, { id: "b", sms: 5 }];',
+    /^Plugin second\.js, part 2: sms: /,
+  );
 });
 
 Deno.test("a module without a default export is refused by name", async () => {
@@ -71,7 +102,7 @@ Deno.test("a module that cannot be read or run is refused in one sentence", asyn
     /^Plugin import\.js cannot be loaded: /,
   );
   await assert.rejects(
-    loadPlugin("file:///nowhere/at/all.js", "all.js"),
+    loadParts("file:///nowhere/at/all.js", "all.js"),
     /^TypeError: Plugin all\.js cannot be loaded: /,
   );
 });

@@ -158,6 +158,6 @@ Deno.test("Status says how the car is, without its position", () => {
 
 Deno.test("Help lists every command with its usage", () => {
   const lines = new SimTwizy().command("help").split("\n");
-  equal(lines.length, 15);
+  equal(lines.length, 14);
   for (const line of lines) match(line, /^\S.+ {2,}\S/);
 });

@@ -1,8 +1,8 @@
 /** A simulated Twizy with a runtime, as the web console's tests and its demonstration need it. */
-import { SimulatedCar } from "../../../../app/car/simulated_car.ts";
+import { SimulatedCar, worldOf } from "../../../../app/car/simulated_car.ts";
 import { SimClock, type SimHal, simHal } from "../../../../hal/sim/mod.ts";
 import { common, vehicles } from "../../../../plugins/mod.ts";
-import { SimTwizy } from "../../../../plugins/twizy/sim/mod.ts";
+import { SimTwizy, simulateTwizy } from "../../../../plugins/twizy/sim/mod.ts";
 import type { Log } from "../../../../runtime/log.ts";
 import type { Plugin } from "../../../../runtime/contract/plugin.ts";
 import { Runtime } from "../../../../runtime/runtime.ts";
@@ -53,7 +53,9 @@ export function demoCar(
     fresh: false,
   });
   runtime.start();
-  const stop = new SimulatedCar(hal, car).start(STEP);
+  const stop = new SimulatedCar(hal, simulateTwizy(worldOf(hal), car)).start(
+    STEP,
+  );
   return {
     runtime,
     hal,

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  controllerCommands,
-  objectsOfModel,
-} from "../../../../../plugins/twizy/sim/sevcon.ts";
+import { objectsOfModel } from "../../../../../plugins/twizy/sim/sevcon.ts";
+import { controllerCommands } from "../../../../../plugins/twizy/sim/sevcon/commands.ts";
 import { Bench, failureOf } from "./bench.ts";
 
 /** Entries in the form of the scenarios' model. */

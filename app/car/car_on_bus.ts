@@ -1,0 +1,81 @@
+import type { Stop } from "../../hal/mod.ts";
+import type { SimHal } from "../../hal/sim/mod.ts";
+import type {
+  NamedText,
+  SimulatedVehicle,
+} from "../../runtime/contract/simulator.ts";
+import type { Vehicle } from "../../runtime/contract/vehicle.ts";
+import { reasonOf, UsageError } from "../usage_error.ts";
+import { SimulatedCar, worldOf } from "./simulated_car.ts";
+
+/** How a vehicle is simulated. */
+export interface CarOptions {
+  /** Time between its steps, ms. */
+  readonly step: number;
+  /** Dump of the motor controller that it is to have. */
+  readonly controller: NamedText | undefined;
+}
+
+/** The place of the simulated vehicle: one at a time, and none while the chosen one cannot be simulated. */
+export class CarOnBus {
+  readonly #hal: SimHal;
+  readonly #options: CarOptions;
+  #vehicle: SimulatedVehicle | undefined;
+  #stop: Stop | undefined;
+  /** Counts who came, so that a vehicle that took long to load does not follow its successor. */
+  #entries = 0;
+
+  constructor(hal: SimHal, options: CarOptions) {
+    this.#hal = hal;
+    this.#options = options;
+  }
+
+  /** The vehicle that is there now. */
+  get vehicle(): SimulatedVehicle | undefined {
+    return this.#vehicle;
+  }
+
+  /**
+   * Takes away the vehicle that is there, and puts the one of a type in its place.
+   * @throws UsageError with one sentence when it cannot be simulated
+   */
+  async enter(type: Vehicle | undefined): Promise<void> {
+    this.leave();
+    const entry = this.#entries;
+    if (type === undefined) {
+      throw new UsageError(
+        "The vehicle type of the store is not loaded: load it with --plugin, or choose another with --vehicle",
+      );
+    }
+    const { simulator, name } = type;
+    if (simulator === undefined) {
+      throw new UsageError(
+        `The ${name} (${type.type}) has no simulator: name its devices, such as --can, or a recording with --replay`,
+      );
+    }
+    const vehicle = await made(() =>
+      simulator(worldOf(this.#hal, this.#options.controller))
+    );
+    if (entry !== this.#entries) return;
+    this.#vehicle = vehicle;
+    this.#stop = new SimulatedCar(this.#hal, vehicle).start(this.#options.step);
+  }
+
+  /** The bus falls silent. */
+  leave(): void {
+    this.#entries++;
+    this.#stop?.();
+    this.#stop = undefined;
+    this.#vehicle = undefined;
+  }
+}
+
+async function made(
+  make: () => SimulatedVehicle | Promise<SimulatedVehicle>,
+): Promise<SimulatedVehicle> {
+  try {
+    return await make();
+  } catch (error) {
+    throw new UsageError(reasonOf(error));
+  }
+}

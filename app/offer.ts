@@ -1,0 +1,150 @@
+/** Plugins and vehicle types that a run of the program has to choose from: its own, and those from outside. */
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { common, vehicles } from "../plugins/mod.ts";
+import { Registry } from "../runtime/commands/registry.ts";
+import { loadParts } from "../runtime/contract/loader.ts";
+import type { Plugin } from "../runtime/contract/plugin.ts";
+import type { Vehicle } from "../runtime/contract/vehicle.ts";
+import { fileTrouble, reasonOf, UsageError } from "./usage_error.ts";
+
+/** What there is. */
+export interface Offer {
+  /** Plugins that every vehicle has. */
+  readonly common: readonly Plugin[];
+  /** The first is what a new store is for. */
+  readonly vehicles: readonly Vehicle[];
+  /** Plugins from outside, which run beside any vehicle's. */
+  readonly extra: readonly Plugin[];
+}
+
+/** What the program comes with. */
+export const ownOffer: Offer = { common, vehicles, extra: [] };
+
+/** Where plugins from outside are. */
+export interface Places {
+  /** Files, folders with a `mod.ts`, or packages (`npm:name@1`). */
+  readonly paths: readonly string[];
+  /** Folder of which every file and every folder with a `mod.ts` is one; where it is not there, there are none. */
+  readonly all: string | undefined;
+}
+
+/**
+ * Loads the plugins and vehicle types from outside.
+ * @param folder from which paths count
+ * @throws UsageError with one sentence when one cannot be used
+ */
+export async function loadOffer(
+  { paths, all }: Places,
+  folder: string,
+): Promise<Offer> {
+  const extra: Plugin[] = [], types = [...vehicles];
+  const found = all === undefined ? [] : inFolder(resolve(folder, all));
+  for (const path of [...found, ...paths]) {
+    const parts = await loadOne(path, folder);
+    extra.push(...parts.plugins);
+    for (const vehicle of parts.vehicles) {
+      types.push(unlikeOthers(vehicle, types));
+    }
+  }
+  return { common, vehicles: types, extra };
+}
+
+function unlikeOthers(vehicle: Vehicle, others: readonly Vehicle[]): Vehicle {
+  const same = others.find(({ type }) => type === vehicle.type);
+  if (!same) return vehicle;
+  throw new UsageError(
+    `The vehicle types ${same.name} and ${vehicle.name} are both ${vehicle.type}: give one of them other letters`,
+  );
+}
+
+async function loadOne(path: string, folder: string) {
+  try {
+    return await loadParts(specifierOf(path, folder), path);
+  } catch (error) {
+    throw error instanceof TypeError ? new UsageError(reasonOf(error)) : error;
+  }
+}
+
+function specifierOf(path: string, folder: string): string {
+  if (path.startsWith("npm:")) return path;
+  const file = resolve(folder, path);
+  try {
+    const isFolder = Deno.statSync(file).isDirectory;
+    return pathToFileURL(isFolder ? `${file}/mod.ts` : file).href;
+  } catch (error) {
+    throw new UsageError(
+      `Plugin ${path} cannot be loaded: ${fileTrouble(error)}`,
+    );
+  }
+}
+
+/** The plugins of a folder in order of their names; tests beside them are none. */
+function inFolder(folder: string): readonly string[] {
+  try {
+    return [...Deno.readDirSync(folder)]
+      .filter(({ name, isDirectory }) =>
+        isDirectory
+          ? exists(join(folder, name, "mod.ts"))
+          : /\.[jt]s$/.test(name) && !/_test\.[jt]s$/.test(name)
+      )
+      .map(({ name }) => join(folder, name))
+      .sort();
+  } catch (error) {
+    if (
+      error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.NotADirectory
+    ) return [];
+    throw new UsageError(
+      `The plugins of ${folder} cannot be loaded: ${fileTrouble(error)}`,
+    );
+  }
+}
+
+function exists(file: string): boolean {
+  try {
+    return Deno.statSync(file).isFile;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The vehicle of a type.
+ * @param type its letters; the program's own where undefined
+ * @throws UsageError with one sentence when there is none
+ */
+export function vehicleOf({ vehicles }: Offer, type?: string): Vehicle {
+  const found = type === undefined
+    ? vehicles[0]
+    : vehicles.find((vehicle) => vehicle.type === type);
+  if (found) return found;
+  const known = vehicles.map(({ type, name }) => `${type} (${name})`);
+  throw new UsageError(
+    `There is no vehicle type "${type}": expected ${
+      known.join(", ")
+    }, or one that --plugin loads`,
+  );
+}
+
+/**
+ * What the plugins would bring, without running them.
+ * @throws UsageError when plugins collide; the sentence names both
+ */
+export function registryOf(offer: Offer, type?: string): Registry {
+  const vehicle = vehicleOf(offer, type);
+  return refusing(() =>
+    new Registry([...offer.common, ...vehicle.plugins, ...offer.extra], vehicle)
+  );
+}
+
+/** Runs what may find that the plugins do not go together. */
+export function refusing<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw error instanceof UsageError
+      ? error
+      : new UsageError(`The program does not start: ${reasonOf(error)}`);
+  }
+}

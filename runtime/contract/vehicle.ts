@@ -1,0 +1,39 @@
+/** Vehicle types: a code and all that a car brings. */
+import type { MessageOverrides } from "../messages/compose.ts";
+import type { Plugin } from "./plugin.ts";
+import type { AnySettings } from "./settings.ts";
+import type { Simulator } from "./simulator.ts";
+
+/** A vehicle type: a code and the plugins that make it. */
+export interface Vehicle {
+  /** Two letters, as parameter 14 has them. */
+  readonly type: string;
+  readonly name: string;
+  readonly plugins: readonly Plugin[];
+  /** Verbs that HELP names first, in this order; those that no plugin brings are left out. */
+  readonly verbs?: readonly string[];
+  /** Settings of the whole vehicle, stored under its type in lower case; plugins read those that they list, too. */
+  readonly settings?: AnySettings;
+  /** Fields of the server messages that this vehicle fills in another way than the standard metrics say. */
+  readonly messages?: MessageOverrides;
+  /** What stands for the vehicle where there is none; without it, it cannot be simulated. */
+  readonly simulator?: Simulator;
+}
+
+/**
+ * Declares a vehicle type.
+ *
+ * ```ts
+ * import { definePlugin, defineVehicle } from "ovms-edge";
+ *
+ * const bus = definePlugin({
+ *   id: "bicycle-bus",
+ *   metrics: { soc: "v.b.soc" },
+ *   frames: { 0x10: { signals: { soc: { at: "B0" } } } },
+ * });
+ * export const bicycle = defineVehicle({ type: "BK", name: "Bicycle", plugins: [bus] });
+ * ```
+ */
+export function defineVehicle(vehicle: Vehicle): Vehicle {
+  return vehicle;
+}

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { inFolder, run } from "./program.ts";
+
+const BIKE = `export default {
+  type: "BK", name: "Bike",
+  plugins: [{
+    id: "bus", metrics: { soc: "v.b.soc" }, frames: { 16: { signals: { soc: { at: "B0" } } } },
+    sms: { BIKE: { usage: "BIKE", run: (_, { metrics: { soc } }) => "SOC " + soc.or(0) } },
+  }],
+  simulator: ({ emit, controller }) => ({
+    step: () => emit(16, Uint8Array.of(controller ? 33 : 55)),
+    steering: { bell: { usage: "bell", help: "rings", run: ([what]) => "Ring " + what } },
+  }),
+};`;
+const STILL = BIKE.replace(/simulator:[^]*\}\),/, "");
+const BK = ["--plugin", "bike.js", "--vehicle", "BK"];
+
+async function files(
+  folder: string,
+  texts: Readonly<Record<string, string>>,
+): Promise<void> {
+  for (const [name, text] of Object.entries(texts)) {
+    await Deno.writeTextFile(`${folder}/${name}`, text);
+  }
+}
+
+Deno.test("a vehicle from outside runs with its own simulator and its own words", () =>
+  inFolder(async (folder) => {
+    await files(folder, { "bike.js": BIKE, "dump.csv": "x" });
+    const { stdout, stderr, code } = await run(
+      [...BK, "--exec", "BIKE", "--exec", ":bell Twice", "--exec", "VERSION"],
+      folder,
+    );
+    assert.match(stdout, /^SOC 55\n\nRing twice\n\n.*\/BK/);
+    assert.deepEqual([stderr, code], ["", 0]);
+    const dumped = await run(
+      [...BK, "--controller", "dump.csv", "--exec", "BIKE"],
+      folder,
+    );
+    assert.equal(dumped.stdout, "SOC 33\n");
+    const { stdout: list } = await run([...BK, "--list"], folder);
+    assert.match(list, /^ {2}BIKE +bus /m);
+    assert.doesNotMatch(list, /CFG/);
+  }));
+
+Deno.test("a vehicle without a simulator is told in one sentence, and no other takes its place", () =>
+  inFolder(async (folder) => {
+    await files(folder, { "bike.js": STILL });
+    const { stdout, stderr, code } = await run(
+      [...BK, "--exec", "BIKE"],
+      folder,
+    );
+    assert.deepEqual([stdout, code], ["", 2]);
+    assert.match(stderr, /^The Bike \(BK\) has no simulator: .*--replay\n$/);
+  }));
+
+Deno.test("a vehicle whose plugin is no longer given is told in one sentence", () =>
+  inFolder(async (folder) => {
+    await files(folder, { "bike.js": BIKE });
+    const store = ["--store", "s.db", "--exec", "VERSION"];
+    assert.equal((await run([...BK, ...store], folder)).code, 0);
+    const { stderr, code } = await run(store, folder);
+    assert.equal(code, 2);
+    assert.match(stderr, /is not loaded: load it with --plugin, or /);
+  }));
+
+Deno.test("MODULE changes the simulated vehicle, too", () =>
+  inFolder(async (folder) => {
+    await files(folder, { "bike.js": BIKE });
+    const { stdout } = await run([
+      "--plugin",
+      "bike.js",
+      "--exec",
+      ":status",
+      "--exec",
+      "VEHICLE BK",
+      "--exec",
+      ":wait 3s",
+      "--exec",
+      "BIKE",
+      "--exec",
+      ":status",
+    ], folder);
+    assert.match(stdout, /^Key on/);
+    assert.match(stdout, /SOC 55\n$/);
+  }));
+
+Deno.test("a folder of plugins is loaded as a whole, its tests left out", () =>
+  inFolder(async (folder) => {
+    const plugins = `${folder}/mine`;
+    await Deno.mkdir(`${plugins}/deep`, { recursive: true });
+    const named = (id: string) =>
+      `export default { id: "${id}", sms: { "${id.toUpperCase()}": { usage: "", run: () => "${id}" } } };`;
+    await files(plugins, {
+      "one.js": named("one"),
+      "one_test.js": "throw new Error('a test is no plugin');",
+      "notes.md": "#",
+      "deep/mod.js": named("no"),
+      "deep/mod.ts": named("deep"),
+    });
+    const { stdout, code } = await run(
+      ["--plugins", "mine", "--exec", "ONE", "--exec", "DEEP"],
+      folder,
+    );
+    assert.deepEqual([stdout, code], ["one\n\ndeep\n", 0]);
+  }));
+
+Deno.test("two vehicles of one type, and one that is not there, are told by name", () =>
+  inFolder(async (folder) => {
+    await files(folder, {
+      "bike.js": BIKE,
+      "rt.js": BIKE.replace('"BK"', '"RT"'),
+    });
+    const twice = await run(["--plugin", "rt.js", "--list"], folder);
+    assert.match(twice.stderr, /Twizy and Bike are both RT: /);
+    const missing = await run(["--vehicle", "XX", "--list"], folder);
+    assert.match(
+      missing.stderr,
+      /^There is no vehicle type "XX": expected RT \(.*\), or one that --plugin loads\n$/,
+    );
+  }));
