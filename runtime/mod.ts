@@ -77,7 +77,11 @@ export {
   type SettingSchema,
   type SettingValues,
 } from "./contract/settings.ts";
-export { defineVehicle, type Vehicle } from "./contract/vehicle.ts";
+export {
+  type BusDecl,
+  defineVehicle,
+  type Vehicle,
+} from "./contract/vehicle.ts";
 export type {
   NamedText,
   SimulatedVehicle,

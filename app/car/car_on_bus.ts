@@ -4,7 +4,7 @@ import type {
   NamedText,
   SimulatedVehicle,
 } from "../../runtime/contract/simulator.ts";
-import type { Vehicle } from "../../runtime/contract/vehicle.ts";
+import { busesOf, type Vehicle } from "../../runtime/contract/vehicle.ts";
 import { reasonOf, UsageError } from "../usage_error.ts";
 import { SimulatedCar, worldOf } from "./simulated_car.ts";
 
@@ -58,7 +58,8 @@ export class CarOnBus {
     );
     if (entry !== this.#entries) return;
     this.#vehicle = vehicle;
-    this.#stop = new SimulatedCar(this.#hal, vehicle).start(this.#options.step);
+    const car = new SimulatedCar(this.#hal, vehicle, busesOf(type));
+    this.#stop = car.start(this.#options.step);
   }
 
   /** The bus falls silent. */

@@ -20,7 +20,7 @@ export function worldOf(
   controller?: NamedText,
 ): SimulatedWorld {
   return {
-    emit: (id, data) => bus.inject(id, data, id > STANDARD),
+    emit: (id, data, on = 1) => bus.inject(id, data, id > STANDARD, on),
     after: (ms, work) => clock.after(ms, work),
     controller,
   };
@@ -34,8 +34,18 @@ export class SimulatedCar {
   /** Time up to which the car has lived. */
   #at: number;
 
-  /** @param vehicle made for the world of this HAL */
-  constructor(hal: SimHal, vehicle: SimulatedVehicle) {
+  readonly #buses: readonly number[];
+
+  /**
+   * @param vehicle made for the world of this HAL
+   * @param buses on which it hears what the program sends
+   */
+  constructor(
+    hal: SimHal,
+    vehicle: SimulatedVehicle,
+    buses: readonly number[] = [1],
+  ) {
+    this.#buses = buses;
     this.#hal = hal;
     this.#vehicle = vehicle;
     this.#clock = hal.clock;
@@ -49,9 +59,11 @@ export class SimulatedCar {
   start(stepMs: number): Stop {
     const { bus } = this.#hal;
     const stops = [
-      bus.attach({
-        receive: (id, data) => this.#vehicle.receive?.(id, data, 1),
-      }),
+      ...this.#buses.map((on) =>
+        bus.attach({
+          receive: (id, data) => this.#vehicle.receive?.(id, data, on),
+        }, on)
+      ),
       this.#clock.every(stepMs, () => this.#step()),
       this.#clock.every(SECOND, () => this.#report()),
     ];

@@ -178,6 +178,14 @@ const shape = v.strictObject({
 
 /** Fields that a vehicle fills in its own way: names of metrics, or fixed numbers. */
 const messages = named(v.union([v.string(), v.number()]));
+const busNumber = v.pipe(
+  v.string(),
+  v.regex(/^[1-9]$/, "is no number of a bus, 1 to 9"),
+);
+const bus = v.strictObject({
+  name: v.string(),
+  bitRate: v.pipe(v.number(), v.integer(), v.minValue(1)),
+});
 const vehicleShape = v.strictObject({
   type: v.pipe(
     v.string(),
@@ -185,6 +193,7 @@ const vehicleShape = v.strictObject({
   ),
   name: v.pipe(v.string(), v.nonEmpty("must say which vehicle it is")),
   plugins: v.array(v.unknown()),
+  buses: ex(v.record(busNumber, bus)),
   verbs: ex(v.array(v.string())),
   messages: ex(messages),
   settings: ex(named(settingDecl)),

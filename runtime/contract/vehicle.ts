@@ -4,12 +4,22 @@ import type { Plugin } from "./plugin.ts";
 import type { AnySettings } from "./settings.ts";
 import type { Simulator } from "./simulator.ts";
 
+/** A CAN bus of a vehicle. */
+export interface BusDecl {
+  /** What is on it, such as `EV-CAN`. */
+  readonly name: string;
+  /** Bit/s. */
+  readonly bitRate: number;
+}
+
 /** A vehicle type: a code and the plugins that make it. */
 export interface Vehicle {
   /** Two letters, as parameter 14 has them. */
   readonly type: string;
   readonly name: string;
   readonly plugins: readonly Plugin[];
+  /** Buses that it listens to, by number from 1; default: one. */
+  readonly buses?: Readonly<Record<number, BusDecl>>;
   /** Verbs that HELP names first, in this order; those that no plugin brings are left out. */
   readonly verbs?: readonly string[];
   /** Settings of the whole vehicle, stored under its type in lower case; plugins read those that they list, too. */
@@ -36,4 +46,12 @@ export interface Vehicle {
  */
 export function defineVehicle(vehicle: Vehicle): Vehicle {
   return vehicle;
+}
+
+/** Numbers of the buses that a vehicle listens to, in order. */
+export function busesOf(
+  { buses = {} }: Pick<Vehicle, "buses">,
+): readonly number[] {
+  const numbers = Object.keys(buses).map(Number).sort((a, b) => a - b);
+  return numbers.length > 0 ? numbers : [1];
 }
