@@ -37,7 +37,7 @@ export function simulateTwizy(
   return {
     car,
     controller,
-    step: (ms) => car.step(ms, world.emit),
+    step: (ms) => car.step(ms, (id, data) => world.emit(id, data)),
     receive: (id, data) => car.receive(id, data),
     get volts() {
       return car.volts;
