@@ -35,6 +35,26 @@ export type {
   SignalFrame,
 } from "./contract/frames.ts";
 export {
+  AnswerBytes,
+  DiagError,
+  type DiagErrorKind,
+  type DiagRequest,
+  kwp,
+  type NodeAnswer,
+  type NodeFault,
+  obd,
+  readObdCodes,
+  readTroubleCodes,
+  service,
+  ShortAnswer,
+  SimulatedNode,
+  type SimulatedNodeOptions,
+  type TroubleCode,
+  troubleCodeName,
+  troubleCodes,
+  uds,
+} from "./diagnostics/mod.ts";
+export {
   type Handles,
   type Need,
   type ParamInfo,
