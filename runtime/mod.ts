@@ -62,6 +62,7 @@ export {
 } from "./contract/handles.ts";
 export type { CommandInfo, Outcome } from "./contract/commands.ts";
 export type {
+  FlagRef,
   Freshness,
   ListMetric,
   ListReading,
@@ -69,8 +70,10 @@ export type {
   MetricRef,
   MetricRefs,
   MetricSpec,
+  NumberRef,
   Reading,
   Sensed,
+  TextRef,
   Unit,
 } from "./contract/metric_types.ts";
 export {

@@ -1,11 +1,14 @@
 /** What the battery monitor declares, and what it remembers. */
 import { type Ctx, declare } from "ovms-edge";
+import { Arrivals } from "./arrivals.ts";
 import { DriftHistory } from "./drift.ts";
 import { BatteryMonitor } from "./monitor.ts";
 import { type BattOptions, rawValues } from "./options.ts";
 import { cellColumns, packColumns } from "./rows.ts";
 import type { Battery } from "./texts.ts";
 
+/** Sensor sets that the monitor used, where the vehicle has no metric of its own for it. */
+const USED = { name: "v.b.p.sets", unit: "" } as const;
 /** Seconds that the server keeps the records. */
 const LIFETIME = 86_400;
 
@@ -16,9 +19,10 @@ export class BattState {
   drift: DriftHistory;
   /** Deviations of the present set, mV. */
   readonly drifted: number[] = [];
-  /** Sets that were evaluated so far, and up to the last ten seconds. */
-  evaluated = 0;
-  refreshed = 0;
+  /** Those who wait for the next set. */
+  readonly arrivals = new Arrivals();
+  /** Sets were evaluated since the last ten seconds. */
+  evaluated = false;
   /** The car was switched on since the last second. */
   switchedOn = false;
   /** A reset waits for its sensor set. */
@@ -46,12 +50,14 @@ export const declaration = (options: BattOptions) =>
       pack: "v.b.voltage",
       soc: "v.b.soc",
       on: "v.e.on",
-      offline: options.offline.metric,
-      socMin: options.socWindow.min,
-      socMax: options.socWindow.max,
+      awake: "v.e.awake",
+      asleep: options.asleep?.metric ?? "v.b.soc",
+      sets: options.sets?.complete ?? "v.b.soc",
+      socMin: options.socWindow?.min ?? "v.b.soc",
+      socMax: options.socWindow?.max ?? "v.b.soc",
     },
     metrics: {
-      sensors: options.sensors,
+      used: options.sets?.used ?? USED,
       temperature: "v.b.temp",
       voltsMin: "v.b.c.voltage.min",
       voltsMax: "v.b.c.voltage.max",

@@ -105,6 +105,9 @@ export function batt(options: BattOptions): Plugin {
       on: (on, { state }) => {
         if (on) state.switchedOn = true;
       },
+      sets: (_, { state }) => {
+        if (options.sets) state.arrivals.arrived();
+      },
     },
     every: {
       second,

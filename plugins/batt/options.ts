@@ -1,4 +1,4 @@
-import type { ListReading, MetricSpec } from "ovms-edge";
+import type { ListReading, NumberRef } from "ovms-edge";
 
 /**
  * Limits of one kind of sensor, in sensor units. A sensor's deviation is its distance from the mean;
@@ -29,12 +29,6 @@ export interface SensorOptions {
   readonly limits: Limits;
 }
 
-/** Where the collection of a consistent set of sensor values stands. */
-export interface SensorSetSpec extends MetricSpec {
-  readonly is: readonly ["start", "collecting", "ready"];
-  readonly initial: "start";
-}
-
 /** What the battery monitor needs to know of a car. */
 export interface BattOptions {
   /** Cell voltages, in series; the vehicle writes them to `v.b.c.voltage`. */
@@ -42,17 +36,22 @@ export interface BattOptions {
   /** Modules with a temperature sensor each, of equally many cells; written to `v.b.c.temp`. */
   readonly modules: SensorOptions;
   /**
-   * State of the sensor set: the vehicle makes it `ready` when all values belong together and then
-   * keeps them as they are, until the monitor has used them and sets it back to `start`.
+   * When the sensor values belong together. `complete`: how many sets were complete so far; the vehicle
+   * counts on when it has written the last value of one. `used`: how many of them the monitor used,
+   * which it writes; until then a vehicle may keep the values as they are. Default: each second that
+   * brought cell voltages or temperatures had a set.
    */
-  readonly sensors: SensorSetSpec;
-  /** Tells that no sensor set is to be expected, since the car sleeps. */
-  readonly offline: {
-    readonly metric: MetricSpec;
+  readonly sets?: { readonly complete: NumberRef; readonly used?: NumberRef };
+  /**
+   * A number of the vehicle that tells when no sensor set is to be expected, since the car sleeps.
+   * Default: `v.e.awake` is false.
+   */
+  readonly asleep?: {
+    readonly metric: NumberRef;
     readonly when: (value: number) => boolean;
   };
-  /** Lowest and highest SOC of the present use, %. */
-  readonly socWindow: { readonly min: MetricSpec; readonly max: MetricSpec };
+  /** Lowest and highest SOC of the present use, %; default: the present one. */
+  readonly socWindow?: { readonly min: NumberRef; readonly max: NumberRef };
   /** Types of the history records on the wire. */
   readonly records: { readonly pack: string; readonly cell: string };
 }

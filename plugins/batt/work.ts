@@ -5,43 +5,51 @@ import { publishCollected, publishNews, publishSet } from "./publish.ts";
 import { cellRow, PACK, packRow } from "./rows.ts";
 import { millivolts, STATUS_LIMIT, statusText } from "./texts.ts";
 
-/** How often commands look for a sensor set, ms, and how many times. */
-const POLL = 100, POLLS = 11;
+/** How long commands wait for a sensor set, ms. */
+const PATIENCE = 1100;
+
+/** No sensor set is to be expected. */
+function asleep({ metrics: m, state: { options } }: X): boolean {
+  return options.asleep
+    ? options.asleep.when(m.asleep.or(0))
+    : m.awake.value === false;
+}
 
 /**
  * Waits for a complete sensor set; a car that sleeps sends none, and its last one counts.
  * @returns false when none came
  */
 export async function sensorsArrived(ctx: X): Promise<boolean> {
-  const { metrics: m, state, hal } = ctx, { evaluated } = state;
-  const arrived = () =>
-    state.options.offline.when(m.offline.or(0)) ||
-    m.sensors.value === "ready" ||
-    // The tick may have used the set between two looks.
-    state.evaluated !== evaluated;
-  for (let polls = 0; polls < POLLS && !arrived(); polls++) {
-    await hal.clock.sleep(POLL);
-  }
-  return arrived();
+  const { arrivals } = ctx.state;
+  if (asleep(ctx) || arrivals.fresh) return true;
+  return await arrivals.next(ctx.hal.clock.sleep(PATIENCE));
 }
 
-/** One second: resets after a switch-on, else evaluates a set that is ready. */
+/** One second: resets after a switch-on, else evaluates a set that came. */
 export function second(ctx: X): Promise<void> | void {
   const { metrics: m, state } = ctx;
+  const seen = m.volts.age === 0 || m.temperatures.age === 0;
+  if (!state.options.sets && seen) state.arrivals.arrived();
   if (state.switchedOn) {
     state.switchedOn = false;
     return reset(ctx);
   }
-  if (state.resetting || m.sensors.value !== "ready") return;
+  if (state.resetting || !state.arrivals.fresh) return;
   evaluate(ctx);
   if (state.monitor.news) return alert(ctx);
 }
 
+/** The present set was used. */
+function use({ metrics: m, state }: X): void {
+  state.arrivals.used();
+  m.used.set(m.used.or(0) + 1);
+}
+
 function evaluate(ctx: X): void {
-  const { metrics: m, state } = ctx;
+  const { state } = ctx;
   const found = state.monitor.evaluate(batteryOf(ctx).set);
-  state.evaluated++;
-  m.sensors.set("start");
+  state.evaluated = true;
+  use(ctx);
   publishSet(ctx, found);
   publishNews(ctx);
   if (found.volts) noteDrift(ctx, found.volts.deviations);
@@ -50,20 +58,20 @@ function evaluate(ctx: X): void {
 /** Every ten seconds: what did not change stays fresh as long as sets come. */
 export function refresh(ctx: X): void {
   const { state } = ctx;
-  if (state.evaluated === state.refreshed) return;
-  state.refreshed = state.evaluated;
+  if (!state.evaluated) return;
+  state.evaluated = false;
   publishCollected(ctx);
 }
 
 /** Begins anew with the next set, or with the last known values when none comes. */
 export async function reset(ctx: X): Promise<void> {
-  const { metrics: m, state } = ctx;
+  const { state } = ctx;
   state.resetting = true;
   try {
     await sensorsArrived(ctx);
     state.monitor.reset(batteryOf(ctx).set);
     state.pushed = undefined;
-    m.sensors.set("start");
+    use(ctx);
     publishCollected(ctx);
   } finally {
     state.resetting = false;

@@ -13,7 +13,6 @@ import {
   definePlugin,
   type Plugin,
 } from "ovms-edge";
-import { xrt } from "../twizy/metrics.ts";
 import type { Wires } from "./controller.ts";
 import { interrupted, interruptionText } from "./keeping.ts";
 import { Ledger } from "./ledger.ts";
@@ -29,7 +28,10 @@ const PATIENCE = 540;
 const own = declare({
   needs: ["can.sdo", "clock", "memory"],
   reads: { on: "v.e.on", speed: "v.p.speed" },
-  metrics: { emergencies: xrt.emergencies },
+  // Counted by the car's bus plugin.
+  metrics: {
+    emergencies: { name: "xrt.i.emergencies", unit: "", initial: 0 },
+  },
   notices: {
     reset: {
       priority: "alarm",

@@ -18,48 +18,55 @@ const STREAM = 8, ALONE = 1, LOG_BIT = 2;
 /** Seconds between two records while streaming, and of the regular one. */
 const STREAMED = 5, REGULAR = 60;
 
-const own = declare({
-  needs: ["gsm", "slots"],
-  reads: {
-    lock: "v.p.gpslock",
-    latitude: "v.p.latitude",
-    longitude: "v.p.longitude",
-    altitude: "v.p.altitude",
-    direction: "v.p.direction",
-    speed: "v.p.speed",
-    odometer: "v.p.odometer",
-    power: "v.b.power",
-    used: "v.b.energy.used",
-    recovered: "v.b.energy.recd",
-    trip: "v.p.trip",
-  },
-  records: {
-    track: {
-      type: "RT-GPS-Log",
-      summary:
-        "Position, m, °, speed in the user's unit, fix, stale counter, GSM signal, W, Wh, m; number: odometer in 1/10 mi",
-      lifetime: 86400,
-      // While driving the number changes with the odometer, so this thins only what stands still.
-      pace: { atOnce: 15, every: 300 },
-      fields: {
-        latitude: 6,
-        longitude: 6,
-        altitude: 0,
-        direction: 0,
-        speed: 0,
-        fix: 0,
-        stale: 0,
-        signal: 0,
-        // The guide's format ends here; RT3.0 added what follows.
-        power: 0,
-        used: 0,
-        recovered: 0,
-        distance: 0,
+/** What the track records need to know of a car. */
+export interface TrackOptions {
+  /** Begin of the record's type, such as `RT` for `RT-GPS-Log`. */
+  readonly prefix: string;
+}
+
+const declaration = ({ prefix }: TrackOptions) =>
+  declare({
+    needs: ["gsm", "slots"],
+    reads: {
+      lock: "v.p.gpslock",
+      latitude: "v.p.latitude",
+      longitude: "v.p.longitude",
+      altitude: "v.p.altitude",
+      direction: "v.p.direction",
+      speed: "v.p.speed",
+      odometer: "v.p.odometer",
+      power: "v.b.power",
+      used: "v.b.energy.used",
+      recovered: "v.b.energy.recd",
+      trip: "v.p.trip",
+    },
+    records: {
+      track: {
+        type: `${prefix}-GPS-Log`,
+        summary:
+          "Position, m, °, speed in the user's unit, fix, stale counter, GSM signal, W, Wh, m; number: odometer in 1/10 mi",
+        lifetime: 86400,
+        // While driving the number changes with the odometer, so this thins only what stands still.
+        pace: { atOnce: 15, every: 300 },
+        fields: {
+          latitude: 6,
+          longitude: 6,
+          altitude: 0,
+          direction: 0,
+          speed: 0,
+          fix: 0,
+          stale: 0,
+          signal: 0,
+          // The guide's format ends here; RT3.0 added what follows.
+          power: 0,
+          used: 0,
+          recovered: 0,
+          distance: 0,
+        },
       },
     },
-  },
-});
-type X = Ctx<typeof own>;
+  });
+type X = Ctx<ReturnType<typeof declaration>>;
 
 /** Writes where the car is, unless nothing changed since the last record. */
 function log({ hal, metrics: m, records, user }: X): void {
@@ -86,16 +93,17 @@ function streams({ hal }: X): boolean {
 }
 
 /** Records of the track. */
-const plugin: Plugin = definePlugin({
-  ...own,
-  id: "gps",
-  summary: "Track records",
-  every: {
-    second: (ctx) => {
-      const due = ctx.now % STREAMED === 0 && ctx.now % REGULAR !== 0;
-      if (due && ctx.metrics.speed.or(0) > 0 && streams(ctx)) log(ctx);
+export function gps(options: TrackOptions): Plugin {
+  return definePlugin({
+    ...declaration(options),
+    id: "gps",
+    summary: "Track records",
+    every: {
+      second: (ctx) => {
+        const due = ctx.now % STREAMED === 0 && ctx.now % REGULAR !== 0;
+        if (due && ctx.metrics.speed.or(0) > 0 && streams(ctx)) log(ctx);
+      },
+      minute: log,
     },
-    minute: log,
-  },
-});
-export default plugin;
+  });
+}

@@ -1,4 +1,4 @@
-import { UNITS_PER_WH } from "./statistics.ts";
+import { STEPS_PER_KM, UNITS_PER_WH } from "./statistics.ts";
 
 /** What a day, a trip or a charge sums up: energy units and 1/10 m. */
 export interface Amounts {
@@ -41,5 +41,5 @@ export function inWh(units: number): number {
 
 /** Tenths of a metre as km, not rounded. */
 export function inKm(tenthsOfMetres: number): number {
-  return tenthsOfMetres / 10_000;
+  return tenthsOfMetres / STEPS_PER_KM;
 }

@@ -1,16 +1,18 @@
 /**
- * Energy and distance of the Twizy: by constant speed, acceleration, deceleration, up and down; by
+ * Energy and distance of a car: by constant speed, acceleration, deceleration, up and down; by
  * trip, charge and day.
  * @module
  */
 import { definePlugin, type Plugin, round } from "ovms-edge";
 import { type Amounts, inKm, inWh } from "./amounts.ts";
-import { frames } from "./frames.ts";
 import type { Left } from "./logbook.ts";
+import { CountedMeter, TimedMeter } from "./meter.ts";
+import type { PowerOptions } from "./options.ts";
 import {
   altitude,
-  own,
+  declaration,
   publish,
+  publishCharged,
   publishSections,
   publishTotals,
   second,
@@ -19,6 +21,9 @@ import {
 import { chargeRow, dayRow, tripRow, usageRow } from "./records.ts";
 import { daysReport, efficiencyReport, totalsReport } from "./report.ts";
 import { UNITS_PER_WH } from "./statistics.ts";
+
+export type { Counters, PowerOptions } from "./options.ts";
+export { sectionMetrics } from "./sections.ts";
 
 /** Energy from which the trip is reported, units: 1 Wh, as the guide says. */
 const REPORTED = UNITS_PER_WH;
@@ -64,9 +69,25 @@ function closeDays(ctx: X): void {
   save(ctx);
 }
 
+/** The meter that the vehicle has, or one by the clock. */
+function connect({ hal, metrics: m, state }: X, { counters }: PowerOptions) {
+  if (counters === undefined) {
+    state.timed = new TimedMeter(() => hal.clock.monotonic());
+    state.statistics.connect(state.timed);
+    return;
+  }
+  const counts = {
+    used: m.countedUsed,
+    recovered: m.countedRecovered,
+    distance: m.countedDistance,
+  };
+  state.statistics.connect(new CountedMeter(counts, counters));
+}
+
 /** A program that starts in a driving car begins a trip of its own. */
-function start(ctx: X): void {
+function start(ctx: X, options: PowerOptions): void {
   const { hal, metrics: m, state } = ctx;
+  connect(ctx, options);
   record(ctx, state.logbook.restore(hal.memory.get(LOGBOOK)));
   if (m.carOn.value === true) state.logbook.begin("trip", second(ctx));
   publish(ctx);
@@ -104,16 +125,31 @@ function chargeChanged(chargeState: string, ctx: X): void {
   }
 }
 
-/** The second's work; without a sample since the last one, values are left to age. */
+/** A car that does not tell its acceleration shows it by its speed, second by second. */
+function followSpeed({ metrics: m, state }: X): void {
+  if (m.acceleration.age !== undefined || m.speed.age !== 0) return;
+  const speed = m.speed.or(0), before = state.speed ?? speed;
+  state.statistics.accelerates((speed - before) / 3.6);
+  state.speed = speed;
+}
+
+/** Seconds since the meter was told something; undefined before the first time. */
+function meterAge({ metrics: m, state }: X): number | undefined {
+  return state.timed ? m.power.age : m.countedDistance.age;
+}
+
+/** The second's work; values that nothing came for are left to age. */
 function everySecond(ctx: X): void {
   const { metrics: m, state } = ctx, { statistics, logbook } = state;
+  const age = meterAge(ctx);
+  state.timed?.second(age);
+  followSpeed(ctx);
   if (m.carOn.value === true) {
     statistics.level(Math.round(m.odometer.or(0) * 100), altitude(ctx));
   }
   const now = second(ctx);
   logbook.second(now);
-  if (statistics.samples === state.samples) return;
-  state.samples = statistics.samples;
+  if (age !== 0) return;
   const { used, regained, charged, distance } = takeOver(ctx, now);
   m.consumption.set(
     distance > 0 ? inWh(used - regained - charged) / inKm(distance) : 0,
@@ -123,63 +159,70 @@ function everySecond(ctx: X): void {
 
 /** Sections that nothing was added to are left to age, too. */
 function tenSeconds(ctx: X): void {
-  const { state } = ctx, { samples } = state.statistics;
-  if (samples === state.published) return;
-  state.published = samples;
-  publishSections(ctx);
+  if ((meterAge(ctx) ?? Infinity) < 10) publishSections(ctx);
 }
 
-/** Power statistics of the Twizy. */
-const plugin: Plugin = definePlugin({
-  ...own,
-  id: "power",
-  summary: "Energy and distance by kind of driving, by trip, charge and day",
-  frames,
-  sms: {
-    "POWER": {
-      usage: "POWER [E|T|D]",
-      summary: "Efficiency of the trip (E), totals (T), last seven days (D)",
-      run: ([mode = ""], { hal, state }) => {
-        switch (mode.charAt(0).toUpperCase()) {
-          case "T":
-            return totalsReport(state.statistics);
-          case "D":
-            return daysReport(state.logbook.days, hal.clock.wall());
-          default:
-            return efficiencyReport(state.statistics);
-        }
+/** Power statistics of a car. */
+export function power(options: PowerOptions): Plugin {
+  return definePlugin({
+    ...declaration(options),
+    id: "power",
+    summary: "Energy and distance by kind of driving, by trip, charge and day",
+    sms: {
+      "POWER": {
+        usage: "POWER [E|T|D]",
+        summary: "Efficiency of the trip (E), totals (T), last seven days (D)",
+        run: ([mode = ""], { hal, state }) => {
+          switch (mode.charAt(0).toUpperCase()) {
+            case "T":
+              return totalsReport(state.statistics);
+            case "D":
+              return daysReport(state.logbook.days, hal.clock.wall());
+            default:
+              return efficiencyReport(state.statistics);
+          }
+        },
       },
     },
-  },
-  msg: {
-    "207": {
-      name: "PowerUsageNotify",
-      summary: "Pushes the efficiency of the trip, or its totals (T)",
-      run: ([mode = ""], { state: { statistics } }) => ({
-        push: mode.charAt(0).toUpperCase() === "T"
-          ? totalsReport(statistics)
-          : efficiencyReport(statistics),
-      }),
-    },
-    "208": {
-      name: "PowerUsageStats",
-      summary: "Sends the record RT-PWR-UsageStats",
-      run: (_, { records, state }) => {
-        records.usage.write(0, usageRow(state.statistics));
-        return [];
+    msg: {
+      "207": {
+        name: "PowerUsageNotify",
+        summary: "Pushes the efficiency of the trip, or its totals (T)",
+        run: ([mode = ""], { state: { statistics } }) => ({
+          push: mode.charAt(0).toUpperCase() === "T"
+            ? totalsReport(statistics)
+            : efficiencyReport(statistics),
+        }),
+      },
+      "208": {
+        name: "PowerUsageStats",
+        summary: `Sends the record ${options.prefix}-PWR-UsageStats`,
+        run: (_, { records, state }) => {
+          records.usage.write(0, usageRow(state.statistics));
+          return [];
+        },
       },
     },
-  },
-  every: {
-    second: everySecond,
-    tenSeconds,
-    minute: (ctx) => {
-      ctx.records.usage.writeChanged(0, usageRow(ctx.state.statistics));
-      closeDays(ctx);
+    every: {
+      second: everySecond,
+      tenSeconds,
+      minute: (ctx) => {
+        ctx.records.usage.writeChanged(0, usageRow(ctx.state.statistics));
+        closeDays(ctx);
+      },
     },
-  },
-  on: { carOn: switched, chargeState: chargeChanged },
-  start,
-  stop: save,
-});
-export default plugin;
+    on: {
+      carOn: switched,
+      chargeState: chargeChanged,
+      acceleration: (now, { state }) => state.statistics.accelerates(now),
+      power: (now, { state }) => state.timed?.power(now),
+      odometer: (now, { state }) => state.timed?.odometer(now),
+      // STAT tells what a charge brought to the last sample.
+      countedRecovered: (_, ctx) => {
+        if (ctx.state.charging) publishCharged(ctx);
+      },
+    },
+    start: (ctx) => start(ctx, options),
+    stop: save,
+  });
+}

@@ -1,66 +1,62 @@
 /** What the power plugin declares, and what its handlers share. */
 import { type Ctx, declare, positionStaleness, type WallTime } from "ovms-edge";
-import { xrt } from "../twizy/metrics.ts";
 import { inKm, inWh } from "./amounts.ts";
 import { Logbook, type LogbookSecond } from "./logbook.ts";
 import { records } from "./records.ts";
+import type { TimedMeter } from "./meter.ts";
+import type { PowerOptions } from "./options.ts";
+import { sectionMetrics } from "./sections.ts";
 import { PowerStatistics } from "./statistics.ts";
 
-/** The declaring half of the plugin. */
-export const own = declare({
-  needs: ["clock", "memory"],
-  reads: {
-    carOn: "v.e.on",
-    chargeState: "v.c.state",
-    speed: "v.p.speed",
-    soc: "v.b.soc",
-    odometer: "v.p.odometer",
-    lock: "v.p.gpslock",
-    altitude: "v.p.altitude",
-  },
-  metrics: {
-    used: "v.b.energy.used",
-    recovered: "v.b.energy.recd",
-    charged: "v.c.kwh",
-    consumption: "v.b.consumption",
-    trip: "v.p.trip",
-    constDistance: xrt.constDistance,
-    constUsed: xrt.constUsed,
-    constRecovered: xrt.constRecovered,
-    accelDistance: xrt.accelDistance,
-    accelUsed: xrt.accelUsed,
-    accelRecovered: xrt.accelRecovered,
-    decelDistance: xrt.decelDistance,
-    decelUsed: xrt.decelUsed,
-    decelRecovered: xrt.decelRecovered,
-    upDistance: xrt.upDistance,
-    upHeight: xrt.upHeight,
-    upUsed: xrt.upUsed,
-    upRecovered: xrt.upRecovered,
-    downDistance: xrt.downDistance,
-    downHeight: xrt.downHeight,
-    downUsed: xrt.downUsed,
-    downRecovered: xrt.downRecovered,
-  },
-  records,
-  notices: {
-    report: {
-      priority: "info",
-      prompt: true,
-      summary: "Efficiency of the trip, when the car was switched off",
+/** What the plugin remembers while it runs. */
+export class PowerState {
+  readonly statistics = new PowerStatistics();
+  readonly logbook = new Logbook();
+  charging = false;
+  /** The meter where it is the clock's; else undefined. */
+  timed: TimedMeter | undefined;
+  /** Speed of the last second, km/h; undefined before the first. */
+  speed: number | undefined;
+}
+
+/** The declaring half of the plugin for one car. */
+export const declaration = ({ prefix, counters }: PowerOptions) =>
+  declare({
+    needs: ["clock", "memory"],
+    reads: {
+      carOn: "v.e.on",
+      chargeState: "v.c.state",
+      speed: "v.p.speed",
+      acceleration: "v.p.acceleration",
+      power: "v.b.power",
+      soc: "v.b.soc",
+      odometer: "v.p.odometer",
+      lock: "v.p.gpslock",
+      altitude: "v.p.altitude",
+      countedUsed: counters?.used ?? "v.b.power",
+      countedRecovered: counters?.recovered ?? "v.b.power",
+      countedDistance: counters?.distance ?? "v.p.odometer",
     },
-  },
-  state: () => ({
-    statistics: new PowerStatistics(),
-    logbook: new Logbook(),
-    charging: false,
-    /** Samples up to the last second, and when the sections were published last. */
-    samples: 0,
-    published: 0,
-  }),
-});
+    metrics: {
+      used: "v.b.energy.used",
+      recovered: "v.b.energy.recd",
+      charged: "v.c.kwh",
+      consumption: "v.b.consumption",
+      trip: "v.p.trip",
+      ...sectionMetrics(prefix),
+    },
+    records: records(prefix),
+    notices: {
+      report: {
+        priority: "info",
+        prompt: true,
+        summary: "Efficiency of the trip, when the car was switched off",
+      },
+    },
+    state: () => new PowerState(),
+  });
 /** The context of the power plugin. */
-export type X = Ctx<typeof own>;
+export type X = Ctx<ReturnType<typeof declaration>>;
 
 /** Energy units as kWh, not rounded. */
 export const inKWh = (units: number) => inWh(units) / 1000;
@@ -93,14 +89,18 @@ export function publishTotals({ metrics: m, state }: X): void {
   if (charged !== undefined) m.charged.set(inKWh(charged));
 }
 
+/** What a charge brought; a car that charges stands. */
+export function publishCharged({ metrics: m, state: { statistics } }: X): void {
+  m.constRecovered.set(inKWh(statistics.constant.recovered));
+}
+
 /** The sections, every ten seconds: texts and records have them to the last sample. */
-export function publishSections(
-  { metrics: m, state: { statistics } }: X,
-): void {
+export function publishSections(ctx: X): void {
+  const { metrics: m, state: { statistics } } = ctx;
+  publishCharged(ctx);
   const { constant, accelerating, decelerating, up, down } = statistics;
   m.constDistance.set(inKm(constant.distance));
   m.constUsed.set(inKWh(constant.used));
-  m.constRecovered.set(inKWh(constant.recovered));
   m.accelDistance.set(inKm(accelerating.distance));
   m.accelUsed.set(inKWh(accelerating.used));
   m.accelRecovered.set(inKWh(accelerating.recovered));

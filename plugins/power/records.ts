@@ -10,9 +10,9 @@ const DAY = 86400;
 const LOCAL = { lifetime: 400 * DAY, send: false } as const;
 
 /** The declared records. */
-export const records = {
+export const records = (prefix: string) => ({
   usage: {
-    type: "RT-PWR-UsageStats",
+    type: `${prefix}-PWR-UsageStats`,
     summary:
       "Power statistics: 1/10 m and energy units of 1/22500 Wh by speed, m by level",
     lifetime: DAY,
@@ -40,7 +40,7 @@ export const records = {
   },
   trip: {
     ...LOCAL,
-    type: "RT-PWR-Trip",
+    type: `${prefix}-PWR-Trip`,
     summary: "A trip: UTC, s, km, Wh, km/h; number: odometer in km",
     fields: {
       begin: "text",
@@ -54,7 +54,7 @@ export const records = {
   },
   charge: {
     ...LOCAL,
-    type: "RT-PWR-Charge",
+    type: `${prefix}-PWR-Charge`,
     summary: "A charge: UTC, s, Wh, SOC in %; number: odometer in km",
     fields: {
       begin: "text",
@@ -67,11 +67,11 @@ export const records = {
   },
   day: {
     ...LOCAL,
-    type: "RT-PWR-Day",
+    type: `${prefix}-PWR-Day`,
     summary: "A day: Wh, km; number: the date as YYYYMMDD",
     fields: { date: "text", usedWh: 1, regainedWh: 1, chargedWh: 1, km: 3 },
   },
-} as const satisfies Record<string, RecordDecl>;
+} as const satisfies Record<string, RecordDecl>);
 
 /** Row of RT-PWR-UsageStats. */
 export function usageRow(s: PowerStatistics) {

@@ -1,13 +1,13 @@
 /** Energy units in a watt hour: samples of 10 ms in steps of 16 W. */
 export const UNITS_PER_WH = 22500;
-/** Smallest change from one speed to the next, 0.1 s later, that counts as accelerating, 1/100 km/h. */
-const ACCELERATING = 10;
+/** Tenths of a metre in a kilometre. */
+export const STEPS_PER_KM = 10_000;
+/** Smallest acceleration that counts, m/s²: 0.1 km/h in 0.1 s. */
+const ACCELERATING = 10 / 36;
 /** Shortest level section, m. */
 const SECTION = 100;
 /** Metres in an odometer step. */
 const ODOMETER_STEP = 10;
-/** The distance counter wraps at 16 bit. */
-const COUNTER = 0xffff;
 
 /** What was driven and used at constant speed, accelerating or decelerating. */
 export interface SpeedSection {
@@ -50,12 +50,25 @@ const levelSection = (): LevelSection => ({
   recovered: 0,
 });
 
+/** What flowed and was driven since the program started; all of it only grows. */
+export interface Meter {
+  /** Energy units. */
+  readonly used: number;
+  /** Energy units, by recuperation or charging. */
+  readonly recovered: number;
+  /** 1/10 m. */
+  readonly distance: number;
+}
+
+/** Before the car's meter is read. */
+const NOTHING_YET: Meter = { used: 0, recovered: 0, distance: 0 };
+
 /**
- * The power statistics of firmware RT3.0: energy and distance of the present trip or charge, in
- * whole units so that nothing is lost to rounding.
+ * The power statistics of firmware RT3.0: energy and distance of the present trip or charge, by kind
+ * of driving.
  *
- * It is fed with what the frames carry: power of 0x155 every 10 ms, speed of 0x599 and the distance
- * counter of 0x59E every 100 ms, and once a second with odometer and altitude.
+ * They look at a meter when the kind of driving changes and when somebody asks, and are told
+ * accelerations as they come and once a second odometer and altitude.
  */
 export class PowerStatistics {
   readonly #constant = speedSection();
@@ -63,20 +76,13 @@ export class PowerStatistics {
   readonly #decelerating = speedSection();
   readonly #up = levelSection();
   readonly #down = levelSection();
-  /** Samples since the program started, and how many of them the sections have. */
-  #samples = 0;
-  #summed = 0;
-  /** What the others used and recovered; all of them belong to the present section. */
+  #meter: Meter = NOTHING_YET;
+  /** The meter when the sections were given what it had. */
   #used = 0;
   #recovered = 0;
+  #distance = 0;
 
   #section = this.#constant;
-  #speed = 0;
-  #counter = 0;
-  #reference = 0;
-  /** False until the counter was seen: it does not begin at zero when the program starts in a driving car. */
-  #counting = false;
-  #switchingOn = false;
   /** What was used and recovered since the level section began. */
   #levelUsed = 0;
   #levelRecovered = 0;
@@ -84,10 +90,6 @@ export class PowerStatistics {
   #odometer = 0;
   #altitude = 0;
 
-  /** Samples since the program started. */
-  get samples(): number {
-    return this.#samples;
-  }
   get constant(): SpeedSection {
     this.#sum();
     return this.#constant;
@@ -107,70 +109,43 @@ export class PowerStatistics {
     return this.#down;
   }
 
-  /**
-   * One valid power sample; there are a hundred a second, so this only notes it.
-   * @param power 16 W units, discharge positive
-   */
-  sample(power: number): void {
-    if (power > 0) this.#used += power;
-    else this.#recovered -= power;
-    this.#samples++;
+  /** Reads this meter from now on. */
+  connect(meter: Meter): void {
+    this.#sum();
+    this.#meter = meter;
+    this.#used = meter.used;
+    this.#recovered = meter.recovered;
+    this.#distance = meter.distance;
   }
 
-  /** Gives the present section what was noted since the last call, and the distance that came before. */
+  /** Gives the present section what the meter has more than at the last call. */
   #sum(): void {
-    if (this.#summed === this.#samples) return;
-    this.#summed = this.#samples;
-    const section = this.#section, used = this.#used, back = this.#recovered;
-    section.distance += (this.#counter - this.#reference) & COUNTER;
-    section.used += used;
+    const { used, recovered, distance } = this.#meter, section = this.#section;
+    const drawn = grown(used, this.#used);
+    const back = grown(recovered, this.#recovered);
+    section.used += drawn;
     section.recovered += back;
-    this.#reference = this.#counter;
-    this.#levelUsed += used;
+    section.distance += grown(distance, this.#distance);
+    this.#levelUsed += drawn;
     this.#levelRecovered += back;
-    this.#used = this.#recovered = 0;
+    this.#used = used;
+    this.#recovered = recovered;
+    this.#distance = distance;
   }
 
   /**
-   * One valid speed.
-   * @param speed 1/100 km/h
+   * The acceleration, whenever it changes.
+   * @param acceleration m/s², negative while the car becomes slower
    */
-  speed(speed: number): void {
-    const delta = speed - this.#speed;
-    this.#speed = speed;
-    const section = delta >= ACCELERATING
+  accelerates(acceleration: number): void {
+    const section = acceleration >= ACCELERATING
       ? this.#accelerating
-      : delta <= -ACCELERATING
+      : acceleration <= -ACCELERATING
       ? this.#decelerating
       : this.#constant;
     if (section === this.#section) return;
     this.#sum();
     this.#section = section;
-  }
-
-  /**
-   * The distance counter. What it counted is attributed by the next power sample.
-   * @param counter 1/10 m, modulo 65536
-   */
-  counter(counter: number): void {
-    this.#sum();
-    this.#counter = counter;
-    if (this.#counting && !this.#switchingOn) return;
-    this.#counting = true;
-    this.#reference = counter;
-  }
-
-  /**
-   * The key as 0x597 shows it, while the second in which it turned has not ended: counter and
-   * reference begin at zero, and nothing that the counter does until then is distance.
-   */
-  switching(on: boolean): void {
-    if (on && !this.#switchingOn) {
-      this.#sum();
-      this.#counter = this.#reference = 0;
-      this.#counting = true;
-    }
-    this.#switchingOn = on;
   }
 
   /**
@@ -218,8 +193,6 @@ export class PowerStatistics {
     }
     for (const level of [up, down]) Object.assign(level, levelSection());
     this.#section = this.#constant;
-    this.#reference = this.#counter;
-    this.#switchingOn = false;
   }
 
   /** Sums of the speed sections. */
@@ -233,4 +206,9 @@ export class PowerStatistics {
         decelerating.distance,
     };
   }
+}
+
+/** What a counter counted; one that fell began anew. */
+function grown(now: number, before: number): number {
+  return now >= before ? now - before : now;
 }

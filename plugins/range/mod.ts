@@ -1,62 +1,80 @@
+/**
+ * How far the car comes: the range that it estimates itself, and the ideal one.
+ * @module
+ */
 import {
   type Ctx,
   declare,
   definePlugin,
   kilometres,
+  type NumberRef,
   type Plugin,
   unitName,
   v,
   type Written,
   written,
 } from "ovms-edge";
-import { xrt } from "../twizy/metrics.ts";
 
-/** Bits of the status byte: the car charges while of these only CHARGING is set. */
-const SWITCHING_AND_CHARGING = 0x60, CHARGING = 0x20;
+/** What the ranges need to know of a car; all of it may be left out. */
+export interface RangeOptions {
+  /** Range that the car itself estimates, km, also while it charges; default: the ideal range. */
+  readonly shown?: NumberRef;
+  /**
+   * Range of a full battery as the car's own plugin works it out, km; a maximum that the owner sets
+   * takes its place.
+   */
+  readonly full?: NumberRef;
+  /**
+   * A SOC (%) and the range that was shown then (km), from which the range of a full battery follows
+   * where neither car nor owner tells one; default: the present ones.
+   */
+  readonly reference?: { readonly soc: NumberRef; readonly range: NumberRef };
+}
 
-const own = declare({
-  reads: {
-    soc: "v.b.soc",
-    status: xrt.status,
-    socMin: xrt.socMin,
-    rangeAtSocMin: xrt.rangeAtSocMin,
-  },
-  metrics: {
-    estimated: "v.b.range.est",
-    ideal: "v.b.range.ideal",
-    full: "v.b.range.full",
-    /** Range as the display has it; while charging the display stands still, so it is scaled here. */
-    canRange: xrt.canRange,
-  },
-  features: {
-    max: { slot: 12, unit: "user", summary: "Maximum ideal range; 0 for none" },
-  },
-});
-type X = Ctx<typeof own>;
+const declaration = ({ shown, full, reference }: RangeOptions) =>
+  declare({
+    reads: {
+      soc: "v.b.soc",
+      shown: shown ?? "v.b.soc",
+      ownFull: full ?? "v.b.soc",
+      socThen: reference?.soc ?? "v.b.soc",
+      rangeThen: reference?.range ?? shown ?? "v.b.soc",
+    },
+    metrics: {
+      estimated: "v.b.range.est",
+      ideal: "v.b.range.ideal",
+      full: "v.b.range.full",
+    },
+    features: {
+      max: {
+        slot: 12,
+        unit: "user",
+        summary: "Maximum ideal range; 0 for none",
+      },
+    },
+  });
+type X = Ctx<ReturnType<typeof declaration>>;
 
 /** Ranges as they are now, at full precision. */
-function update(ctx: X): void {
+function update(ctx: X, options: RangeOptions): void {
   const { metrics: m, features, user } = ctx, soc = m.soc.value;
   if (soc === undefined) return;
-  const max = kilometres(features.max.value, user.units);
-  const charging = (m.status.value & SWITCHING_AND_CHARGING) === CHARGING;
-  if (charging) {
-    if (m.rangeAtSocMin.value <= 0 || soc <= 0 || m.socMin.value <= 0) return;
-    m.canRange.set(m.rangeAtSocMin.value / m.socMin.value * soc, m.soc);
-  }
-  const range = m.canRange.value;
+  const max = kilometres(features.max.value, user.units) ||
+    (options.full ? m.ownFull.or(0) : 0);
+  const ofMax = max * soc / 100;
+  const range = options.shown ? m.shown.or(0) : ofMax;
   if (range <= 0) return;
-  m.estimated.set(range, m.canRange);
-  m.ideal.set(max > 0 ? max * soc / 100 : range, m.soc);
+  m.estimated.set(range, options.shown ? m.shown : m.soc);
+  m.ideal.set(max > 0 ? ofMax : range, m.soc);
   m.full.set(
-    max > 0 ? max : rangeOfFull(m.rangeAtSocMin.value, m.socMin.value),
+    max > 0 ? max : rangeOfFull(m.rangeThen.or(0), m.socThen.or(0)),
     m.soc,
   );
 }
 
-/** Without a setting: what the lowest SOC of the last use makes of a full battery, km. */
-function rangeOfFull(rangeAtSocMin: number, socMin: number): number {
-  return socMin > 0 ? rangeAtSocMin / socMin * 100 : 0;
+/** What one range at one SOC makes of a full battery, km. */
+function rangeOfFull(range: number, soc: number): number {
+  return soc > 0 ? range / soc * 100 : 0;
 }
 
 const answer = ({ features, user }: X) =>
@@ -69,48 +87,46 @@ const answer = ({ features, user }: X) =>
 /** A range as the owner wrote it; the text is what parameter 28 then shows. */
 const setting = v.tuple([written(0, 255)]);
 
-function set(
-  ctx: X,
-  [{ value, text }]: readonly [Written],
-): void {
-  ctx.features.max.set(value, text);
-  update(ctx);
+/** The ranges of a car. */
+export function range(options: RangeOptions = {}): Plugin {
+  const set = (ctx: X, [{ value, text }]: readonly [Written]) => {
+    ctx.features.max.set(value, text);
+    update(ctx, options);
+  };
+  return definePlugin({
+    ...declaration(options),
+    id: "range",
+    summary: "Estimated and ideal range",
+    sms: {
+      "RANGE?": {
+        usage: "RANGE?",
+        summary: "Maximum ideal range",
+        run: (_, ctx) => answer(ctx),
+      },
+      "RANGE": {
+        usage: "RANGE [range]",
+        summary: "Sets the maximum ideal range, or none",
+        args: setting,
+        run: (wanted, ctx) => {
+          set(ctx, wanted);
+          return answer(ctx);
+        },
+      },
+    },
+    msg: {
+      "201": {
+        name: "QueryRange",
+        run: (_, { features }) => [features.max.value],
+      },
+      "202": {
+        name: "SetRange",
+        args: setting,
+        run: (wanted, ctx) => {
+          set(ctx, wanted);
+          return [ctx.features.max.value];
+        },
+      },
+    },
+    every: { second: (ctx) => update(ctx, options) },
+  });
 }
-
-const plugin: Plugin = definePlugin({
-  ...own,
-  id: "range",
-  summary: "Estimated and ideal range",
-  sms: {
-    "RANGE?": {
-      usage: "RANGE?",
-      summary: "Maximum ideal range",
-      run: (_, ctx) => answer(ctx),
-    },
-    "RANGE": {
-      usage: "RANGE [range]",
-      summary: "Sets the maximum ideal range, or none",
-      args: setting,
-      run: (wanted, ctx) => {
-        set(ctx, wanted);
-        return answer(ctx);
-      },
-    },
-  },
-  msg: {
-    "201": {
-      name: "QueryRange",
-      run: (_, { features }) => [features.max.value],
-    },
-    "202": {
-      name: "SetRange",
-      args: setting,
-      run: (wanted, ctx) => {
-        set(ctx, wanted);
-        return [ctx.features.max.value];
-      },
-    },
-  },
-  every: { second: update },
-});
-export default plugin;

@@ -1,29 +1,44 @@
+/**
+ * The status text: what the car is doing, how far it comes and how full its battery is.
+ * @module
+ */
 import {
   type Ctx,
   declare,
   definePlugin,
   distance,
+  type NumberRef,
   type Plugin,
   round,
   unitName,
 } from "ovms-edge";
-import { xrt } from "../twizy/metrics.ts";
 
-const own = declare({
-  reads: {
-    soc: "v.b.soc",
-    estimated: "v.b.range.est",
-    ideal: "v.b.range.ideal",
-    odometer: "v.p.odometer",
-    port: "v.d.cp",
-    state: "v.c.state",
-    toFull: "v.c.duration.full",
-    socMin: xrt.socMin,
-    socMax: xrt.socMax,
-    charged: xrt.constRecovered,
-  },
-});
-type X = Ctx<typeof own>;
+/** What the status text needs to know of a car; all of it may be left out. */
+export interface StatOptions {
+  /** Lowest and highest SOC of the present use, %; without them no window is told. */
+  readonly socWindow?: { readonly min: NumberRef; readonly max: NumberRef };
+  /** Energy that the charge brought so far, kWh; default `v.c.kwh`. */
+  readonly charged?: NumberRef;
+  /** Tells values that nobody knows yet as 0, as RT3.0 does; default: their lines are left out. */
+  readonly unknownAsZero?: boolean;
+}
+
+const declaration = ({ socWindow, charged = "v.c.kwh" }: StatOptions) =>
+  declare({
+    reads: {
+      soc: "v.b.soc",
+      estimated: "v.b.range.est",
+      ideal: "v.b.range.ideal",
+      odometer: "v.p.odometer",
+      port: "v.d.cp",
+      state: "v.c.state",
+      toFull: "v.c.duration.full",
+      socMin: socWindow?.min ?? "v.b.soc",
+      socMax: socWindow?.max ?? "v.b.soc",
+      charged,
+    },
+  });
+type X = Ctx<ReturnType<typeof declaration>>;
 
 /** First line while the charge port is open; any other state reads as stopped. */
 const heads: Readonly<Record<string, string>> = {
@@ -35,39 +50,67 @@ const heads: Readonly<Record<string, string>> = {
 const two = (percent: number) => percent.toFixed(2);
 
 /** What the car is doing: the guide's status text, lines without their leading blank. */
-export function statusLines({ metrics: m, user }: X): readonly string[] {
+function statusLines(
+  { metrics: m, user }: X,
+  { socWindow, unknownAsZero = false }: StatOptions,
+): readonly string[] {
   const soc = m.soc.value;
   if (soc === undefined) return ["No data from the vehicle yet"];
-  const unit = unitName(user.units), minutes = m.toFull.or(0);
-  const shown = (km: number) => round(distance(km, user.units));
+  const unit = unitName(user.units);
+  const inUnits = (km: number) => distance(km, user.units);
+  /** A line about a value; none while that is unknown. */
+  const line = (value: number | undefined, text: (known: number) => string) => {
+    const told = value ?? (unknownAsZero ? 0 : undefined);
+    return told === undefined ? [] : [text(told)];
+  };
+  const toFull = m.toFull.or(-1) < 0 ? undefined : m.toFull.value;
   const charge = m.port.or(false)
     ? [
       heads[m.state.or("done")] ?? "Charging Stopped",
-      `CHG: ${round(m.charged.value * 1000)} Wh`,
-      ...(m.state.value === "done" ? [] : [`Full: ${minutes} min.`]),
+      ...line(m.charged.value, (kWh) => `CHG: ${round(kWh * 1000)} Wh`),
+      ...(m.state.value === "done"
+        ? []
+        : line(toFull, (minutes) => `Full: ${minutes} min.`)),
     ]
-    : ["Not charging", ...(soc < 100 ? [`Full charge: ${minutes} min.`] : [])];
+    : [
+      "Not charging",
+      ...(soc < 100
+        ? line(toFull, (minutes) => `Full charge: ${minutes} min.`)
+        : []),
+    ];
+  const ideal = m.ideal.value, estimated = m.estimated.value ?? ideal;
+  const window = socWindow
+    ? ` (${two(m.socMin.or(soc))}%..${two(m.socMax.or(soc))}%)`
+    : "";
   return [
     ...charge,
-    `Range: ${shown(m.estimated.or(0))} - ${shown(m.ideal.or(0))} ${unit}`,
-    `SOC: ${two(soc)}% (${two(m.socMin.value)}%..${two(m.socMax.value)}%)`,
-    `ODO: ${Math.floor(distance(m.odometer.or(0), user.units))} ${unit}`,
+    ...line(estimated, (km) => {
+      const shown = [km, ideal ?? km].map((km) => round(inUnits(km)));
+      return `Range: ${shown.join(" - ")} ${unit}`;
+    }),
+    `SOC: ${two(soc)}%${window}`,
+    ...line(
+      m.odometer.value,
+      (km) => `ODO: ${Math.floor(inUnits(km))} ${unit}`,
+    ),
   ];
 }
 
-const plugin: Plugin = definePlugin({
-  ...own,
-  id: "stat",
-  summary: "Status text",
-  sms: {
-    "STAT": {
-      usage: "STAT",
-      summary: "Charge state, ranges, SOC, odometer",
-      query: true,
-      code: 6,
-      replaces: "framework",
-      run: (_, ctx) => statusLines(ctx),
+/** The status text of a car. */
+export function stat(options: StatOptions = {}): Plugin {
+  return definePlugin({
+    ...declaration(options),
+    id: "stat",
+    summary: "Status text",
+    sms: {
+      "STAT": {
+        usage: "STAT",
+        summary: "Charge state, ranges, SOC, odometer",
+        query: true,
+        code: 6,
+        replaces: "framework",
+        run: (_, ctx) => statusLines(ctx, options),
+      },
     },
-  },
-});
-export default plugin;
+  });
+}

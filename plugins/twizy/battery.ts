@@ -36,8 +36,8 @@ export const twizyBattery: BattOptions = {
       watchWithSpread: 2,
     },
   },
-  sensors: xrt.sensors,
-  offline: {
+  sets: { complete: xrt.sensorSets, used: xrt.setsUsed },
+  asleep: {
     metric: xrt.status,
     when: (status) => (status & OFFLINE) !== 0,
   },

@@ -3,12 +3,15 @@
  * names as there: `B1.4` is bit 4 of byte 1.
  */
 import {
+  type Ctx,
+  declare,
   type DecodedFrame,
   definePlugin,
   type ListMetric,
   type Plugin,
 } from "ovms-edge";
 import { xrt } from "./metrics.ts";
+import { WayCounter } from "./way_counter.ts";
 
 /** SOC raw value of 100 %: 1/400 %. */
 const SOC_FULL = 40000;
@@ -16,8 +19,10 @@ const SOC_FULL = 40000;
 const CURRENT_ZERO = 2000, CURRENT_INVALID = 0xf00;
 /** Nominal watts of one raw current step: 64 V by 1/4 A. */
 const WATTS = 16;
-/** Bits of the status byte, 0x597 B1: charging and in transition. */
-const CHARGING_OR_SWITCHING = 0x60;
+/** Bits of the status byte, 0x597 B1; the car charges while of CHARGING and SWITCHING only the first is set. */
+const ALIVE = 0x80, CHARGING_OR_SWITCHING = 0x60, CHARGING = 0x20, KEY = 0x10;
+/** The status byte while the bus is silent. */
+const OFFLINE = 0x40;
 /** Usable energy of a new battery, kWh (guide). */
 const USABLE = 6.3;
 const NOT_AVAILABLE = 0xff, SPEED_NOT_AVAILABLE = 0xffff;
@@ -32,7 +37,7 @@ interface Collection {
   window: number;
 }
 type Stage = "start" | "collecting" | "ready";
-type Sensors = { sensors: Stage };
+type Sensors = { sensors: Stage; sensorSets: number };
 
 /**
  * Notes a frame of a set; true when its values are to be taken. Those of a complete set stay as they
@@ -47,6 +52,11 @@ function collect(put: Sensors, state: Collection, bit: number): boolean {
   state.window = now;
   put.sensors = stageOf(now);
   return true;
+}
+
+/** To be called when the values of a frame were taken: tells that their set is complete. */
+function completes(put: Sensors): void {
+  if (put.sensors === "ready") put.sensorSets++;
 }
 
 function stageOf(window: number): Stage {
@@ -70,6 +80,7 @@ function cells(
       if (f.u8(0) === NOT_AVAILABLE || !collect(put, state, bit)) return;
       const volts = put.cells;
       for (let k = 0; k < count; k++) volts.set(first + k, f.u12(k) / 200);
+      completes(put);
     },
   };
 }
@@ -81,9 +92,14 @@ const nodeStates: Readonly<Record<number, string>> = {
   0x7f: "PreOperational",
 };
 
-const plugin: Plugin = definePlugin({
-  id: "twizy-can",
-  summary: "Decodes the frames of the Twizy",
+const own = declare({
+  reads: {
+    on: "v.e.on",
+    charging: "v.c.charging",
+    socMin: xrt.socMin,
+    rangeAtSocMin: xrt.rangeAtSocMin,
+    setsUsed: xrt.setsUsed,
+  },
   metrics: {
     soc: "v.b.soc",
     power: "v.b.power",
@@ -108,13 +124,15 @@ const plugin: Plugin = definePlugin({
     throttle: "v.e.throttle",
     footbrake: "v.e.footbrake",
     status: xrt.status,
-    socMin: xrt.socMin,
-    socMax: xrt.socMax,
-    rangeAtSocMin: xrt.rangeAtSocMin,
     canRange: xrt.canRange,
     shownPem: xrt.pemTemperature,
     shownMotor: xrt.motorTemperature,
     sensors: xrt.sensors,
+    sensorSets: xrt.sensorSets,
+    sampledUsed: xrt.sampledUsed,
+    sampledRecovered: xrt.sampledRecovered,
+    sampledDistance: xrt.sampledDistance,
+    acceleration: "v.p.acceleration",
     emergencies: xrt.emergencies,
     energyAvailable: xrt.energyAvailable,
     recuperationLimit: xrt.recuperationLimit,
@@ -122,12 +140,52 @@ const plugin: Plugin = definePlugin({
     node: { name: "co.can1.nd1.state", unit: "", is: "text" },
     emergency: { name: "co.can1.nd1.emcy.code", unit: "" },
   },
-  state: () => ({ vinSeen: false, window: 0 }),
+  state: () => ({
+    vinSeen: false,
+    window: 0,
+    counter: new WayCounter(),
+    /** Last valid speed, 1/100 km/h. */
+    speed: 0,
+  }),
+});
+type X = Ctx<typeof own>;
+
+/** With a trip or a charge the way begins anew, also that since the last power sample, and so does driving. */
+function settle(_: boolean, { metrics: m, state }: X): void {
+  state.counter.switched();
+  m.sampledDistance.set(state.counter.way);
+  m.acceleration.set(0);
+}
+
+/** The display's range stands still while the car charges, so it grows with the SOC here. */
+function scaleRange({ metrics: m }: X): void {
+  if ((m.status.value & CHARGING_OR_SWITCHING) !== CHARGING) return;
+  const soc = m.soc.or(0), then = m.rangeAtSocMin.value;
+  if (soc <= 0 || then <= 0 || m.socMin.value <= 0) return;
+  m.canRange.set(then / m.socMin.value * soc, m.soc);
+}
+
+/** No 0x597 for ten to twenty seconds: the bus sleeps. Values that nothing tells any more keep. */
+function followSilence({ metrics: m }: X): void {
+  if ((m.status.value & ALIVE) !== 0) {
+    m.status.set(m.status.value & ~ALIVE);
+    return;
+  }
+  m.status.set(OFFLINE);
+  for (
+    const metric of [m.lineVoltage, m.lineCurrent, m.speed, m.power, m.current]
+  ) metric.set(0);
+}
+
+const plugin: Plugin = definePlugin({
+  ...own,
+  id: "twizy-can",
+  summary: "Decodes the frames of the Twizy",
   frames: {
     // BMS, every 10 ms: B3 is 0x54 while the data is valid; SOC and current are valid on their own.
     0x155: {
       bytes: 6,
-      decode: (f, put) => {
+      decode: (f, put, { state }) => {
         if (f.u8(3) !== 0x54) return;
         const soc = f.u16(4), current = f.u16(1) & 0xfff, level = f.u8(0);
         if (soc > 0 && soc <= SOC_FULL) put.soc = (soc >> 2) / 100;
@@ -135,6 +193,9 @@ const plugin: Plugin = definePlugin({
           const drawn = CURRENT_ZERO - current;
           put.power = drawn * WATTS / 1000;
           put.current = drawn / 4;
+          if (drawn > 0) put.sampledUsed += drawn;
+          else put.sampledRecovered -= drawn;
+          put.sampledDistance = state.counter.way;
         }
         if (level !== NOT_AVAILABLE) put.chargeLimit = level * 5;
       },
@@ -142,8 +203,12 @@ const plugin: Plugin = definePlugin({
     // Charger, every 100 ms: mains plug, status byte, its own temperature.
     0x597: {
       bytes: 8,
-      decode: (f, put) => {
+      decode: (f, put, { state, metrics }) => {
         const plugged = f.bit(0, 5), temperature = f.u8(7);
+        // The key, before the second's work has taken notice of it.
+        state.counter.switching(
+          (f.u8(1) & KEY) !== 0 && metrics.on.value !== true,
+        );
         put.lineVoltage = plugged ? 230 : 0;
         put.lineCurrent = plugged ? 10 : 0;
         put.status = f.u8(1);
@@ -156,19 +221,24 @@ const plugin: Plugin = definePlugin({
     // Display, every 100 ms: the range only counts while neither charging nor switching.
     0x599: {
       bytes: 8,
-      decode: (f, put) => {
+      decode: (f, put, { state }) => {
         const range = f.u8(5), speed = f.u16(6);
         const steady = (put.status & CHARGING_OR_SWITCHING) === 0;
         if (range !== 0 && range !== NOT_AVAILABLE && steady) {
           put.canRange = range;
         }
-        if (speed !== SPEED_NOT_AVAILABLE) put.speed = speed / 100;
+        if (speed === SPEED_NOT_AVAILABLE) return;
+        put.speed = speed / 100;
+        // 1/100 km/h in 0.1 s are 1/36 m/s².
+        put.acceleration = (speed - state.speed) / 36;
+        state.speed = speed;
       },
     },
-    // Motor controller, every 100 ms; its distance counter belongs to the power statistics.
+    // Motor controller, every 100 ms: distance counter in 1/10 m, temperature.
     0x59e: {
       bytes: 6,
-      decode: (f, put) => {
+      decode: (f, put, { state }) => {
+        state.counter.count(f.u16(0));
         const raw = f.u8(5);
         if (raw > 0 && raw < 0xf0) put.controllerTemperature = raw - 40;
         // RT3.0 shows it as the motor's temperature, and nothing below zero.
@@ -197,6 +267,7 @@ const plugin: Plugin = definePlugin({
       decode: (f, put, { state }) => {
         if (!collect(put, state, MODULES)) return;
         for (let k = 0; k < 7; k++) put.modules.set(k, f.u8(k) - 40);
+        completes(put);
       },
     },
     0x556: cells(0, 5, 8, FAST),
@@ -208,6 +279,7 @@ const plugin: Plugin = definePlugin({
       decode: (f, put, { state }) => {
         if (!collect(put, state, PACK)) return;
         put.pack = ((f.u16(5) >> 4) + (f.u16(6) & 0xfff) >> 1) / 10;
+        completes(put);
       },
     },
     // Motor controller, 10 ms: temperature of the motor, revolutions. RT3.0 does not decode these.
@@ -255,13 +327,15 @@ const plugin: Plugin = definePlugin({
       },
     },
   },
-  on: {
-    soc: (soc, { metrics: m }) => {
-      m.socMax.set(Math.max(m.socMax.value, soc));
-      if (soc >= m.socMin.value) return;
-      m.socMin.set(soc);
-      m.rangeAtSocMin.set(m.canRange.value);
-    },
+  start: ({ metrics: m, state }) => {
+    state.counter.way = m.sampledDistance.value;
   },
+  on: {
+    on: settle,
+    charging: settle,
+    // Whoever waited for the set has used it: another one may come.
+    setsUsed: (_, { metrics: m }) => m.sensors.set("start"),
+  },
+  every: { second: scaleRange, tenSeconds: followSilence },
 });
 export default plugin;

@@ -45,123 +45,27 @@ export const xrt = {
   /** Temperatures in the places where RT3.0.0 shows them: charger and controller. */
   pemTemperature: { name: "xrt.d.temp.pem", unit: "°C", initial: 0 },
   motorTemperature: { name: "xrt.d.temp.motor", unit: "°C", initial: 0 },
-  /**
-   * Collection of a consistent set of battery sensors. Whoever used a set that is `ready` puts it back
-   * to `start`; values do not change while it is ready.
-   */
+  /** Collection of a consistent set of battery sensors, whose values do not change while it is ready. */
   sensors: {
     name: "xrt.b.sensors",
     unit: "",
     is: ["start", "collecting", "ready"],
     initial: "start",
   },
+  /** Complete sensor sets so far, and those that the battery monitor used. */
+  sensorSets: { name: "xrt.b.sets", unit: "", initial: 0 },
+  setsUsed: { name: "xrt.b.sets.used", unit: "", initial: 0 },
   /** CANopen emergencies since the last key transition. */
   emergencies: { name: "xrt.i.emergencies", unit: "", initial: 0 },
   energyAvailable: { name: "xrt.b.energy.avail", unit: "kWh" },
   recuperationLimit: { name: "xrt.b.p.limit.recd", unit: "kW" },
   driveLimit: { name: "xrt.b.p.limit.drive", unit: "kW" },
 
-  /** Power statistics of the present trip or charge, by section. */
-  constDistance: {
-    name: "xrt.p.stats.cst.dist",
-    unit: "km",
-    initial: 0,
-    fresh: Infinity,
-  },
-  constUsed: {
-    name: "xrt.p.stats.cst.used",
-    unit: "kWh",
-    initial: 0,
-    fresh: Infinity,
-  },
-  constRecovered: {
-    name: "xrt.p.stats.cst.recd",
-    unit: "kWh",
-    initial: 0,
-    fresh: Infinity,
-  },
-  accelDistance: {
-    name: "xrt.p.stats.acc.dist",
-    unit: "km",
-    initial: 0,
-    fresh: Infinity,
-  },
-  accelUsed: {
-    name: "xrt.p.stats.acc.used",
-    unit: "kWh",
-    initial: 0,
-    fresh: Infinity,
-  },
-  accelRecovered: {
-    name: "xrt.p.stats.acc.recd",
-    unit: "kWh",
-    initial: 0,
-    fresh: Infinity,
-  },
-  decelDistance: {
-    name: "xrt.p.stats.dec.dist",
-    unit: "km",
-    initial: 0,
-    fresh: Infinity,
-  },
-  decelUsed: {
-    name: "xrt.p.stats.dec.used",
-    unit: "kWh",
-    initial: 0,
-    fresh: Infinity,
-  },
-  decelRecovered: {
-    name: "xrt.p.stats.dec.recd",
-    unit: "kWh",
-    initial: 0,
-    fresh: Infinity,
-  },
-  upDistance: {
-    name: "xrt.p.stats.lup.dist",
-    unit: "km",
-    initial: 0,
-    fresh: Infinity,
-  },
-  upHeight: {
-    name: "xrt.p.stats.lup.hsum",
-    unit: "m",
-    initial: 0,
-    fresh: Infinity,
-  },
-  upUsed: {
-    name: "xrt.p.stats.lup.used",
-    unit: "kWh",
-    initial: 0,
-    fresh: Infinity,
-  },
-  upRecovered: {
-    name: "xrt.p.stats.lup.recd",
-    unit: "kWh",
-    initial: 0,
-    fresh: Infinity,
-  },
-  downDistance: {
-    name: "xrt.p.stats.ldn.dist",
-    unit: "km",
-    initial: 0,
-    fresh: Infinity,
-  },
-  downHeight: {
-    name: "xrt.p.stats.ldn.hsum",
-    unit: "m",
-    initial: 0,
-    fresh: Infinity,
-  },
-  downUsed: {
-    name: "xrt.p.stats.ldn.used",
-    unit: "kWh",
-    initial: 0,
-    fresh: Infinity,
-  },
-  downRecovered: {
-    name: "xrt.p.stats.ldn.recd",
-    unit: "kWh",
-    initial: 0,
-    fresh: Infinity,
-  },
+  /**
+   * Sums of the power samples in the original's units: 10 ms in steps of 16 W, drawn and fed back, and
+   * the way up to the last sample, 1/10 m. They only grow.
+   */
+  sampledUsed: { name: "xrt.p.count.used", unit: "", initial: 0 },
+  sampledRecovered: { name: "xrt.p.count.recd", unit: "", initial: 0 },
+  sampledDistance: { name: "xrt.p.count.dist", unit: "", initial: 0 },
 } as const satisfies MetricRefs;

@@ -6,20 +6,28 @@ import { defineVehicle, type Vehicle } from "ovms-edge";
 import { batt } from "../batt/mod.ts";
 import { ca } from "../ca/mod.ts";
 import cfg from "../cfg/mod.ts";
-import gps from "../gps/mod.ts";
-import power from "../power/mod.ts";
-import range from "../range/mod.ts";
-import stat from "../stat/mod.ts";
+import { gps } from "../gps/mod.ts";
+import { power, sectionMetrics } from "../power/mod.ts";
+import { range } from "../range/mod.ts";
+import { stat } from "../stat/mod.ts";
 import { twizyBattery } from "./battery.ts";
 import can from "./can.ts";
 import car from "./car.ts";
-import { chargeMinutes } from "./charge_time.ts";
+import { chargeMinutes, KNEE } from "./charge_time.ts";
+import { counters } from "./counters.ts";
 import debug from "./debug.ts";
 import { xrt } from "./metrics.ts";
+import use from "./use.ts";
 
+/** What records begin with, as the vehicle type. */
+const PREFIX = "RT";
+const socWindow = { min: xrt.socMin, max: xrt.socMax };
+
+/** A car that charges stands. */
+const charged = sectionMetrics(PREFIX).constRecovered;
 /** The Renault Twizy. Each second, the plugins work in this order. */
 export const rt: Vehicle = defineVehicle({
-  type: "RT",
+  type: PREFIX,
   name: "Renault Twizy",
   // Loaded where it is wanted only: a gateway never simulates.
   simulator: async (world) => {
@@ -30,13 +38,17 @@ export const rt: Vehicle = defineVehicle({
   },
   plugins: [
     can,
-    range,
-    ca({ minutes: chargeMinutes }),
     car,
-    power,
-    gps,
+    range({
+      shown: xrt.canRange,
+      reference: { soc: xrt.socMin, range: xrt.rangeAtSocMin },
+    }),
+    ca({ chargeMinutes, toppingOffFrom: KNEE, socMax: xrt.socMax }),
+    use,
+    power({ prefix: PREFIX, counters }),
+    gps({ prefix: PREFIX }),
     batt(twizyBattery),
-    stat,
+    stat({ socWindow, charged, unknownAsZero: true }),
     cfg,
     debug,
   ],

@@ -17,6 +17,8 @@ export interface SdoAccess {
 
 /** Time. */
 export interface ClockHandle {
+  /** Milliseconds since the program started; never jumps, never runs backwards. */
+  monotonic(): number;
   wall(): WallTime;
   /** Resolves after `ms` milliseconds. */
   sleep(ms: number): Promise<void>;

@@ -10,6 +10,23 @@ export type MetricRef = StandardName | MetricSpec;
 /** A plugin's own names for metrics. */
 export type MetricRefs = Readonly<Record<string, MetricRef>>;
 
+/** Names of the standard table whose metrics are of one kind. */
+type StandardOf<I> = {
+  readonly [K in StandardName]: (typeof standard)[K] extends
+    { readonly is: infer J } ? J extends I ? K : never
+    : I extends undefined ? K
+    : never;
+}[StandardName];
+/**
+ * The metric that carries a number of a car, as an option of a plugin for many cars: the name of a
+ * standard metric, or the vehicle's own declaration.
+ */
+export type NumberRef = StandardOf<undefined> | Omit<MetricSpec, "is">;
+/** The same for a flag. */
+export type FlagRef = StandardOf<"flag"> | MetricSpec & { readonly is: "flag" };
+/** The same for a text. */
+export type TextRef = StandardOf<"text"> | MetricSpec & { readonly is: "text" };
+
 type SpecOf<R> = R extends StandardName ? (typeof standard)[R] : R;
 type IsList<R> = SpecOf<R> extends { readonly is: "list" } ? true : false;
 /** The type of a metric's value. */

@@ -51,6 +51,7 @@ export function provideHandles(
   const { hal, params, settings, features } = core;
   const shared = {
     clock: {
+      monotonic: () => hal.clock.monotonic(),
       wall: () => hal.clock.wall(),
       sleep: (ms: number) =>
         new Promise<void>((resolve) => void hal.clock.after(ms, resolve)),

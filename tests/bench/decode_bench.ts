@@ -14,7 +14,7 @@ const { default: can }: { default: Plugin } = await import(
 
 /** The Twizy's frames into metrics that nobody watches; battery sets are used up, so that more are taken. */
 function withoutSubscribers(): Decoder {
-  const { on: _on, ...silent } = can;
+  const { on: _on, every: _every, ...silent } = can;
   const host = new Host([silent], () => {});
   host.wire(() => ({ state: silent.state?.() }));
   const sensors = host.metrics.setter(host.metrics.claim(xrt.sensors, "bench"));

@@ -4,6 +4,7 @@ import { batt } from "../../../plugins/batt/mod.ts";
 import { twizyBattery } from "../../../plugins/twizy/battery.ts";
 import can from "../../../plugins/twizy/can.ts";
 import car from "../../../plugins/twizy/car.ts";
+import use from "../../../plugins/twizy/use.ts";
 import { IDS, type SetName, sets } from "./twizy_sets.ts";
 
 /** Status frames 0x597 with the key on and off; without one for ten seconds the car is offline. */
@@ -36,7 +37,7 @@ export async function batteryBench(
 ): Promise<BatteryBench> {
   const base = await bench(batt(twizyBattery), {
     ...options,
-    with: [can, car],
+    with: [can, car, use],
   });
   let seen = 0, read = 0;
   const self: BatteryBench = {

@@ -4,12 +4,7 @@ import { type Bench, bench } from "ovms-edge/testing";
 import { batt, type BattOptions } from "../../../plugins/batt/mod.ts";
 
 const CELLS = 96, MODULES = 8;
-const sensors = {
-  name: "xoc.b.sensors",
-  unit: "",
-  is: ["start", "collecting", "ready"],
-  initial: "start",
-} as const;
+const sets = { name: "xoc.b.sets", unit: "", initial: 0 } as const;
 const percent = (name: string): MetricSpec => ({ name, unit: "%" });
 
 /** A larger battery: 1 mV and half a degree of resolution, wider limits. */
@@ -40,11 +35,7 @@ const options: BattOptions = {
       watchWithSpread: 4,
     },
   },
-  sensors,
-  offline: {
-    metric: { name: "xoc.asleep", unit: "", initial: 0 },
-    when: (asleep) => asleep === 1,
-  },
+  sets: { complete: sets },
   socWindow: { min: percent("xoc.soc.min"), max: percent("xoc.soc.max") },
   records: { pack: "OC-Pack", cell: "OC-Cell" },
 };
@@ -57,7 +48,7 @@ const feeder: Plugin = definePlugin({
     temperatures: "v.b.c.temp",
     pack: "v.b.voltage",
     soc: "v.b.soc",
-    sensors,
+    sets,
   },
   sms: {
     "FEED": {
@@ -70,7 +61,7 @@ const feeder: Plugin = definePlugin({
         m.temperatures.set(Number(module) - 1, 20 + Number(halves) / 2);
         m.pack.set(355.2);
         m.soc.set(62.5);
-        m.sensors.set("ready");
+        m.sets.set(m.sets.value + 1);
         return "fed";
       },
     },

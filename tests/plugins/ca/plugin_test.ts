@@ -4,7 +4,7 @@ import { bench } from "ovms-edge/testing";
 import { ca } from "../../../plugins/ca/mod.ts";
 
 /** A charge that takes a minute for each percent. */
-const alerts = ca({ minutes: (soc, to) => Math.max(0, to - soc) });
+const alerts = ca({ chargeMinutes: (soc, to) => Math.max(0, to - soc) });
 
 /** SOC and range of a full battery, as frames bring them. */
 const source = definePlugin({

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { type Bench, bench } from "ovms-edge/testing";
 import { definePlugin } from "ovms-edge";
-import gps from "../../../plugins/gps/mod.ts";
-import can from "../../../plugins/twizy/can.ts";
+import { gps } from "../../../plugins/gps/mod.ts";
 
 /** Values of the power statistics, as a driven car has them. */
 const usage = definePlugin({
@@ -19,9 +18,24 @@ const usage = definePlugin({
   },
 });
 
-/** The plugin beside the decoder of the Twizy. */
+/** A car that tells odometer, speed and power. */
+const source = definePlugin({
+  id: "source",
+  metrics: {
+    odometer: "v.p.odometer",
+    speed: "v.p.speed",
+    power: "v.b.power",
+  },
+  frames: {
+    0x100: { signals: { odometer: { at: "B0:B3", per: 100 } } },
+    0x101: { signals: { speed: { at: "B0:B1", per: 100 } } },
+    0x102: { signals: { power: { at: "B0:B1", per: 1000 } } },
+  },
+});
+
+/** The plugin beside a car. */
 function begin(params: Record<number, string> = {}): Promise<Bench> {
-  return bench(gps, { with: [can], params });
+  return bench(gps({ prefix: "RT" }), { with: [source], params });
 }
 
 /** Records that went to the server. */
@@ -37,17 +51,17 @@ const guideFix = {
   altitude: 139.4,
   direction: 242.35,
 };
-/** 4419.4 km; 48.00 km/h; 100 A drawn. */
-const ODOMETER = "0000006be54000",
-  SPEED = "00000d80ff3c12c0",
-  POWER = "079640547b700073";
+/** 4419.4 km; 48.00 km/h; 6400 W drawn. */
+const ODOMETER = "0006be54", SPEED = "12c0", POWER = "1900";
 
 Deno.test("the guide's record, then what RT3.0 added", async () => {
-  await using car = await bench(gps, { with: [can, usage] });
-  car.frame(0x5d7, ODOMETER);
-  car.frame(0x155, POWER);
+  await using car = await bench(gps({ prefix: "RT" }), {
+    with: [source, usage],
+  });
+  car.frame(0x100, ODOMETER);
+  car.frame(0x102, POWER);
   await car.seconds(59);
-  car.frame(0x599, SPEED);
+  car.frame(0x101, SPEED);
   car.hal.gps.report(guideFix);
   await car.seconds(1);
   assert.deepEqual(sent(car), [
@@ -57,7 +71,7 @@ Deno.test("the guide's record, then what RT3.0 added", async () => {
 
 Deno.test("miles: the speed is converted and rounded once", async () => {
   await using car = await begin({ 2: "M" });
-  car.frame(0x599, SPEED);
+  car.frame(0x101, SPEED);
   await car.seconds(60);
   assert.equal(sent(car)[0]?.split(",")[6], "30");
 });
@@ -98,7 +112,7 @@ for (const [feature, count] of streaming) {
   Deno.test(`feature 8 = ${feature}: ${count} records within 29 s of driving`, async () => {
     await using car = await begin();
     car.feature(8, feature);
-    car.frame(0x599, SPEED);
+    car.frame(0x101, SPEED);
     car.hal.gps.report(guideFix);
     await car.seconds(29);
     assert.equal(sent(car).length, count);
@@ -111,7 +125,7 @@ Deno.test("streaming waits for speed, and the minute has its record once", async
   car.hal.gps.report(guideFix);
   await car.seconds(50);
   assert.equal(sent(car).length, 0);
-  car.frame(0x599, SPEED);
+  car.frame(0x101, SPEED);
   await car.seconds(10);
   assert.deepEqual(sent(car).map((record) => record.split(",")[8]), [
     "65",

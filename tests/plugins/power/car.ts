@@ -1,11 +1,16 @@
 /** Frames that put the simulated gateway into situations of a driven Twizy. */
 import { type Bench, bench } from "ovms-edge/testing";
-import power from "../../../plugins/power/mod.ts";
+import { power } from "../../../plugins/power/mod.ts";
 import can from "../../../plugins/twizy/can.ts";
 import car from "../../../plugins/twizy/car.ts";
+import { chargeMinutes, KNEE } from "../../../plugins/twizy/charge_time.ts";
+import { xrt } from "../../../plugins/twizy/metrics.ts";
+import { counters } from "../../../plugins/twizy/counters.ts";
+import { ca } from "../../../plugins/ca/mod.ts";
 
 const ON = "009521412900013c", OFF = "008521412900013c";
 const CHARGING = "20a521412900013c", IDLE = "208521412900013c";
+const charge = ca({ chargeMinutes, toppingOffFrom: KNEE, socMax: xrt.socMax });
 const hex = (value: number, digits: number) =>
   value.toString(16).padStart(digits, "0");
 
@@ -18,7 +23,12 @@ export class Drive {
 
   /** The plugin beside those that decode frames and follow the key; the key is off. */
   static async begin(params: Record<number, string> = {}): Promise<Drive> {
-    return new Drive(await bench(power, { with: [can, car], params }));
+    return new Drive(
+      await bench(power({ prefix: "RT", counters }), {
+        with: [can, car, charge],
+        params,
+      }),
+    );
   }
 
   /** Key on, and the second that takes notice of it. */

@@ -1,85 +1,57 @@
 import assert from "node:assert/strict";
 import { PowerStatistics } from "../../../plugins/power/statistics.ts";
 
-Deno.test("a sample goes to the present section, by its sign", () => {
+/** Statistics beside the meter that they read. */
+function metered() {
+  const meter = { used: 0, recovered: 0, distance: 0 };
   const s = new PowerStatistics();
-  s.sample(300);
-  s.sample(0);
-  s.sample(-40);
+  s.connect(meter);
+  const sample = (power: number) => {
+    if (power > 0) meter.used += power;
+    else meter.recovered -= power;
+  };
+  return { s, meter, sample };
+}
+
+Deno.test("a sample goes to the present section, by its sign", () => {
+  const { s, sample } = metered();
+  sample(300);
+  sample(0);
+  sample(-40);
   assert.deepEqual(s.constant, { distance: 0, used: 300, recovered: 40 });
-  assert.equal(s.samples, 3);
 });
 
-Deno.test("ten steps of speed in 0.1 s accelerate, nine do not", () => {
-  const s = new PowerStatistics();
-  const sampledAt = (speed: number) => {
+Deno.test("0.1 km/h in 0.1 s accelerates, less does not", () => {
+  const { s, sample } = metered();
+  const sampledAt = (steps: number) => {
     const sections = ["accelerating", "constant", "decelerating"] as const;
     const before = sections.map((name) => s[name].used);
-    s.speed(speed);
-    s.sample(1);
+    s.accelerates(steps / 36);
+    sample(1);
     return sections.find((name, i) => s[name].used !== before[i]);
   };
-  s.speed(3000);
-  assert.equal(sampledAt(3010), "accelerating");
-  assert.equal(sampledAt(3019), "constant");
-  assert.equal(sampledAt(3009), "decelerating");
-  assert.equal(sampledAt(3000), "constant");
+  assert.equal(sampledAt(10), "accelerating");
+  assert.equal(sampledAt(9), "constant");
+  assert.equal(sampledAt(-10), "decelerating");
+  assert.equal(sampledAt(-9), "constant");
 });
 
-Deno.test("distance goes to the section of the first sample after the counter", () => {
-  const s = new PowerStatistics();
-  s.counter(100);
-  s.counter(150);
-  s.speed(1000);
-  s.counter(170);
-  s.sample(1);
-  s.sample(1);
-  assert.equal(s.accelerating.distance, 70);
-  assert.equal(s.totals().distance, 70);
+Deno.test("what the meter shows belongs to the section in which it came", () => {
+  const { s, meter } = metered();
+  meter.distance = 70;
+  s.accelerates(1);
+  meter.distance = 90;
+  assert.equal(s.constant.distance, 70);
+  assert.equal(s.accelerating.distance, 20);
+  assert.equal(s.totals().distance, 90);
 });
 
-Deno.test("the distance counter wraps at 16 bit", () => {
+Deno.test("a meter that is connected later counts from where it stands", () => {
   const s = new PowerStatistics();
-  s.counter(0xfde8);
-  for (const counter of [0xffff, 0x00c8, 0xffff, 0x00c8]) {
-    s.counter(counter);
-    s.sample(1);
-  }
-  assert.equal(s.constant.distance, 535 + 1 + 200 + 65535 - 200 + 201);
-});
-
-Deno.test("a program that starts in a driving car does not count what was driven before", () => {
-  const s = new PowerStatistics();
-  s.sample(1);
-  s.counter(30000);
-  s.sample(1);
-  s.counter(30005);
-  s.sample(1);
-  assert.equal(s.constant.distance, 5);
-});
-
-Deno.test("switching on begins at zero, whatever the counter did before", () => {
-  const s = new PowerStatistics();
-  s.counter(30000);
-  s.sample(1);
-  s.switching(true);
-  s.reset();
-  s.counter(20);
-  s.sample(1);
-  assert.equal(s.totals().distance, 20);
-});
-
-Deno.test("a counter that does not begin at zero adds nothing at switch-on", () => {
-  const s = new PowerStatistics();
-  s.switching(true);
-  s.counter(30000);
-  s.switching(true);
-  s.sample(1);
-  s.reset();
-  s.switching(false);
-  s.counter(30010);
-  s.sample(1);
-  assert.equal(s.totals().distance, 10);
+  const meter = { used: 1000, recovered: 100, distance: 30_000 };
+  s.connect(meter);
+  meter.distance += 5;
+  assert.deepEqual(s.totals(), { used: 0, recovered: 0, distance: 5 });
 });
 
 /** Grades at the limits, from twizy-power.md: height, distance in m, section. */
@@ -95,10 +67,10 @@ const grades = [
 
 for (const [height, distance, section] of grades) {
   Deno.test(`${height} m of height in ${distance} m: ${section ?? "level"}`, () => {
-    const s = new PowerStatistics();
+    const { s, sample } = metered();
     s.level(5000, 140);
-    s.sample(500);
-    s.sample(-30);
+    sample(500);
+    sample(-30);
     s.level(5000 + distance / 10, 140 + height);
     const sum = {
       distance,
@@ -113,53 +85,53 @@ for (const [height, distance, section] of grades) {
 }
 
 Deno.test("a level section goes on until 100 m, then the next begins", () => {
-  const s = new PowerStatistics();
-  s.sample(999);
+  const { s, sample } = metered();
+  sample(999);
   s.level(5000, 100);
-  s.sample(1);
+  sample(1);
   s.level(5009, 105);
-  s.sample(2);
+  sample(2);
   s.level(5012, 106);
-  s.sample(4);
+  sample(4);
   s.level(5022, 112);
   assert.deepEqual(s.up, { distance: 220, height: 12, used: 7, recovered: 0 });
 });
 
 Deno.test("a level road takes its energy with it", () => {
-  const s = new PowerStatistics();
+  const { s, sample } = metered();
   s.level(5000, 100);
-  s.sample(1000);
+  sample(1000);
   s.level(5010, 100);
-  s.sample(1);
+  sample(1);
   s.level(5020, 103);
   assert.equal(s.up.used, 1);
 });
 
 Deno.test("without a valid position the level section is dropped", () => {
-  const s = new PowerStatistics();
+  const { s, sample } = metered();
   s.level(5000, 100);
-  s.sample(1000);
+  sample(1000);
   s.level(5009, undefined);
-  s.sample(100);
+  sample(100);
   s.level(5012, 200);
-  s.sample(10);
+  sample(10);
   s.level(5022, 202);
   assert.deepEqual(s.up, { distance: 100, height: 2, used: 10, recovered: 0 });
 });
 
-Deno.test("a reset clears all sums and keeps the counter", () => {
-  const s = new PowerStatistics();
-  s.counter(10);
+Deno.test("a reset clears all sums", () => {
+  const { s, meter, sample } = metered();
+  meter.distance = 10;
   s.level(5000, 100);
-  for (const speed of [1000, 900, 900]) {
-    s.speed(speed);
-    s.sample(50);
+  for (const acceleration of [1, -1, 0]) {
+    s.accelerates(acceleration);
+    sample(50);
   }
   s.level(5010, 110);
-  s.counter(50);
+  meter.distance = 50;
   s.reset();
-  s.counter(60);
-  s.sample(7);
+  meter.distance = 60;
+  sample(7);
   s.level(5020, 120);
   assert.deepEqual(s.totals(), { used: 7, recovered: 0, distance: 10 });
   assert.equal(s.constant.used, 7);
@@ -167,8 +139,8 @@ Deno.test("a reset clears all sums and keeps the counter", () => {
 });
 
 Deno.test("sums beyond 32 bit stay exact", () => {
-  const s = new PowerStatistics();
+  const { s, sample } = metered();
   s.constant.recovered = 2 ** 32;
-  s.sample(-1);
+  sample(-1);
   assert.equal(s.totals().recovered, 4294967297);
 });

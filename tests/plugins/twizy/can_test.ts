@@ -1,6 +1,7 @@
 /** The payloads of the frame specification, section 6, as the decoder reads them. */
 import assert from "node:assert/strict";
 import can from "../../../plugins/twizy/can.ts";
+import use from "../../../plugins/twizy/use.ts";
 import { bench } from "../../../testing/mod.ts";
 
 type Example = readonly [
@@ -151,7 +152,7 @@ Deno.test("the third fast frame drops a set that is not complete", async () => {
 });
 
 Deno.test("the SOC window follows the lowest and highest SOC", async () => {
-  await using car = await bench(can);
+  await using car = await bench(use, { with: [can] });
   car.frame(0x597, "00 95 21 41 29 00 01 35");
   car.frame(0x599, "00 00 79 18 1E 2F FF FF");
   for (const soc of ["7D00", "7530", "8000"]) {

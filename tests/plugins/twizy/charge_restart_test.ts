@@ -1,13 +1,15 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { SimClock, simHal } from "../../../hal/sim/mod.ts";
-import { Charge } from "../../../plugins/twizy/charge.ts";
+import { Charge } from "../../../plugins/ca/charge.ts";
 import { common, vehicles } from "../../../plugins/mod.ts";
 import { Runtime } from "../../../runtime/runtime.ts";
 
 const input = {
   charging: true,
   soc: 70,
-  socMax: 70,
+  full: false,
+  told: undefined,
+  toppingOffFrom: 94,
   ideal: 56,
   socLimit: 60,
   rangeLimit: 0,
@@ -17,7 +19,6 @@ Deno.test("a threshold that was passed while nobody looked is told, once", () =>
   const charge = new Charge();
   deepEqual(charge.step("charging", input), {
     state: "topoff",
-    begins: false,
     alert: true,
     update: true,
   });

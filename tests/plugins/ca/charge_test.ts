@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Charge, type ChargeInput } from "../../../plugins/twizy/charge.ts";
+import { Charge, type ChargeInput } from "../../../plugins/ca/charge.ts";
 import { chargeMinutes } from "../../../plugins/twizy/charge_time.ts";
 
 Deno.test("times to full are those that were decided", () => {
@@ -29,7 +29,9 @@ Deno.test("what is reached takes no time, and full is the end", () => {
 const input = (soc: number, more: Partial<ChargeInput> = {}): ChargeInput => ({
   charging: true,
   soc,
-  socMax: soc,
+  full: soc >= 100,
+  told: undefined,
+  toppingOffFrom: 94,
   ideal: soc * 0.8,
   socLimit: 0,
   rangeLimit: 0,
@@ -39,7 +41,7 @@ const input = (soc: number, more: Partial<ChargeInput> = {}): ChargeInput => ({
 /** States and alerts of a charge, second by second. */
 function course(inputs: readonly ChargeInput[]): string[] {
   const charge = new Charge();
-  let state: Parameters<Charge["step"]>[0] = "done";
+  let state = "done";
   return inputs.map((now) => {
     const step = charge.step(state, now);
     state = step.state;

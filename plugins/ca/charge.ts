@@ -1,15 +1,17 @@
-import { KNEE } from "./charge_time.ts";
-
-/** States of a charge, as OVMS names them. */
-export type ChargeState = "charging" | "topoff" | "done" | "stopped";
+/** State of a charge as OVMS names it: `charging`, `topoff`, `done`, `stopped`, or what else the car tells. */
+export type ChargeState = string;
 
 /** What the charge state machine looks at, once a second. */
 export interface ChargeInput {
   readonly charging: boolean;
   /** %; undefined while unknown. */
   readonly soc: number | undefined;
-  /** Highest SOC since the charge began, %. */
-  readonly socMax: number;
+  /** The battery is full: what a charge that ends now was. */
+  readonly full: boolean;
+  /** What the car itself calls its state; undefined if it calls it nothing. */
+  readonly told: ChargeState | undefined;
+  /** SOC from which on the charge is topping off, %. */
+  readonly toppingOffFrom: number;
   /** Ideal range, km; 0 while unknown. */
   readonly ideal: number;
   /** SOC of the charge alert, %; 0 for none. */
@@ -21,8 +23,6 @@ export interface ChargeInput {
 /** What a step brings besides the state. */
 export interface ChargeStep {
   readonly state: ChargeState;
-  /** A charge begins: its SOC window and its energy count from now. */
-  readonly begins: boolean;
   /** The owner gets the status text. */
   readonly alert: boolean;
   /** The state message is due. */
@@ -39,7 +39,7 @@ export class Charge {
   step(state: ChargeState, input: ChargeInput): ChargeStep {
     const step = input.charging
       ? this.#charging(state, input)
-      : ended(state, input);
+      : notCharging(state, input);
     if (input.charging) {
       this.#soc = Math.floor(input.soc ?? 0);
       this.#ideal = input.ideal;
@@ -48,21 +48,20 @@ export class Charge {
   }
 
   #charging(state: ChargeState, input: ChargeInput): ChargeStep {
-    if (state === "done" || state === "stopped") {
+    if (!underWay(state)) {
       return {
         state: "charging",
-        begins: true,
         alert: state === "stopped",
         update: true,
       };
     }
     if (this.#crossed(state, input)) {
-      return { state: "topoff", begins: false, alert: true, update: true };
+      return { state: "topoff", alert: true, update: true };
     }
     if (state !== "topoff" && reached(input)) {
-      return { state: "topoff", begins: false, alert: false, update: true };
+      return { state: "topoff", alert: false, update: true };
     }
-    return { state, begins: false, alert: false, update: false };
+    return { state, alert: false, update: false };
   }
 
   /**
@@ -82,22 +81,30 @@ export class Charge {
   }
 }
 
+/** Whether energy flows in this state. */
+function underWay(state: ChargeState): boolean {
+  return state === "charging" || state === "topoff";
+}
+
 /** Sufficiently charged, whenever that came: the last part, or a set threshold. */
 function reached(
-  { soc = 0, ideal, socLimit, rangeLimit }: ChargeInput,
+  { soc = 0, ideal, socLimit, rangeLimit, toppingOffFrom }: ChargeInput,
 ): boolean {
-  return soc >= KNEE || (socLimit > 0 && Math.floor(soc) >= socLimit) ||
+  return soc >= toppingOffFrom ||
+    (socLimit > 0 && Math.floor(soc) >= socLimit) ||
     (rangeLimit > 0 && ideal >= rangeLimit);
 }
 
-function ended(state: ChargeState, { socMax }: ChargeInput): ChargeStep {
-  if (state === "done" || state === "stopped") {
-    return { state, begins: false, alert: false, update: false };
+function notCharging(
+  state: ChargeState,
+  { full, told }: ChargeInput,
+): ChargeStep {
+  // A car that still calls it charging says less than its charger.
+  const own = told === undefined || underWay(told) ? undefined : told;
+  if (underWay(state)) {
+    const ended = own ?? (full ? "done" : "stopped");
+    return { state: ended, alert: true, update: true };
   }
-  return {
-    state: socMax >= 100 ? "done" : "stopped",
-    begins: false,
-    alert: true,
-    update: true,
-  };
+  const now = own ?? state;
+  return { state: now, alert: false, update: now !== state };
 }

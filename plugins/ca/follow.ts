@@ -1,0 +1,34 @@
+/** The course of a charge, second by second. */
+import type { ChargeAlertOptions } from "./options.ts";
+import type { X } from "./own.ts";
+
+/** Before any charge was seen, the last one is history. */
+const HISTORY = "done";
+
+/** One second of a car that says whether it charges. */
+export function follow(ctx: X, options: ChargeAlertOptions): void {
+  const { metrics: m, state } = ctx, charging = m.charging.value;
+  if (charging === undefined) return;
+  const before = m.state.or(HISTORY), soc = m.soc.value;
+  if (charging) state.highest = Math.max(state.highest, soc ?? 0);
+  const highest = options.socMax ? m.socMax.or(0) : state.highest;
+  const step = state.charge.step(before, {
+    charging,
+    soc,
+    full: highest >= 100 || options.full !== undefined && m.saysFull.or(false),
+    told: options.state && m.told.value,
+    toppingOffFrom: options.toppingOffFrom ?? Infinity,
+    ideal: m.ideal.or(0),
+    socLimit: m.socLimit.or(0),
+    rangeLimit: m.rangeLimit.or(0),
+  });
+  if (!charging) state.highest = 0;
+  m.state.set(step.state, m.charging);
+  if (step.alert) ctx.notify.charge();
+  if (step.update) ctx.hal.messages.changed("state");
+}
+
+/** The cable is gone: how the charge ended is history, unless the car says something else. */
+export function unplugged(port: boolean, { metrics: m }: X): void {
+  if (!port && m.charging.value === false) m.state.set(HISTORY);
+}

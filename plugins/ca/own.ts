@@ -1,0 +1,57 @@
+/** What the charge alerts declare. */
+import { type Ctx, declare } from "ovms-edge";
+import { Charge } from "./charge.ts";
+import type { ChargeAlertOptions } from "./options.ts";
+
+/** The declaring half of the plugin for one car. */
+export const declaration = (options: ChargeAlertOptions) =>
+  declare({
+    needs: ["messages"],
+    reads: {
+      soc: "v.b.soc",
+      full: "v.b.range.full",
+      ideal: "v.b.range.ideal",
+      capacity: "v.b.capacity",
+      power: "v.c.power",
+      charging: "v.c.charging",
+      port: "v.d.cp",
+      saysFull: options.full ?? "v.c.charging",
+      socMax: options.socMax ?? "v.b.soc",
+      told: options.state ?? "v.c.substate",
+    },
+    metrics: {
+      state: "v.c.state",
+      socLimit: "v.c.limit.soc",
+      rangeLimit: "v.c.limit.range",
+      toFull: "v.c.duration.full",
+      toSoc: "v.c.duration.soc",
+      toRange: "v.c.duration.range",
+    },
+    features: {
+      soc: {
+        slot: 10,
+        unit: "%",
+        summary: "Sufficient SOC of the charge alert; 0 for none",
+      },
+      range: {
+        slot: 11,
+        unit: "user",
+        summary: "Sufficient range of the charge alert; 0 for none",
+      },
+    },
+    notices: {
+      charge: {
+        priority: "charge",
+        summary:
+          "Charge interrupted, started again after that, finished, or sufficient",
+        verb: "STAT",
+      },
+    },
+    state: () => ({
+      charge: new Charge(),
+      /** Highest SOC of the charge under way, %. */
+      highest: 0,
+    }),
+  });
+/** The context of the plugin. */
+export type X = Ctx<ReturnType<typeof declaration>>;

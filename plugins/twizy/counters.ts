@@ -1,0 +1,11 @@
+import type { Counters } from "../power/mod.ts";
+import { xrt } from "./metrics.ts";
+
+/** As RT3.0 counts: 10 ms in steps of 16 W, and the way in 1/10 m. */
+export const counters: Counters = {
+  used: xrt.sampledUsed,
+  recovered: xrt.sampledRecovered,
+  distance: xrt.sampledDistance,
+  perWh: 22_500,
+  perKm: 10_000,
+};
