@@ -99,7 +99,7 @@ type Rule = (entry: Import) => boolean;
 const pluginOf = (file: string) => /^plugins\/[^/]+\//.exec(file)?.[0] ?? file;
 /** They put plugins together; what these are given is typed by them. */
 const VEHICLE = "plugins/twizy/";
-const ASSEMBLIES = [`${VEHICLE}mod.ts`, "plugins/mod.ts"];
+const ASSEMBLIES = [`${VEHICLE}mod.ts`, "plugins/mod.ts", "plugins/car.ts"];
 
 const plugin: Rule = ({ from, to, written, typeOnly }) => {
   if (isIn(to, pluginOf(from))) return true;

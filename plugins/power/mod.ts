@@ -11,6 +11,7 @@ import type { PowerOptions } from "./options.ts";
 import {
   altitude,
   declaration,
+  meterAge,
   publish,
   publishCharged,
   publishSections,
@@ -131,11 +132,6 @@ function followSpeed({ metrics: m, state }: X): void {
   const speed = m.speed.or(0), before = state.speed ?? speed;
   state.statistics.accelerates((speed - before) / 3.6);
   state.speed = speed;
-}
-
-/** Seconds since the meter was told something; undefined before the first time. */
-function meterAge({ metrics: m, state }: X): number | undefined {
-  return state.timed ? m.power.age : m.countedDistance.age;
 }
 
 /** The second's work; values that nothing came for are left to age. */

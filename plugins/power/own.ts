@@ -117,8 +117,14 @@ export function publishSections(ctx: X): void {
   m.downRecovered.set(inKWh(down.recovered));
 }
 
-/** Both. */
+/** Seconds since the meter was told something; undefined before the first time. */
+export function meterAge({ metrics: m, state }: X): number | undefined {
+  return state.timed ? m.power.age : m.countedDistance.age;
+}
+
+/** Both, unless nothing was measured yet. */
 export function publish(ctx: X): void {
+  if (meterAge(ctx) === undefined) return;
   publishSections(ctx);
   publishTotals(ctx);
 }

@@ -1,0 +1,21 @@
+/**
+ * What a car is made of besides its own frames, under the specifier `ovms-edge/car`: plugins that any
+ * vehicle may choose, each a function of what the vehicle says about itself.
+ * @module
+ */
+export {
+  batt,
+  type BattOptions,
+  type Limits,
+  type SensorOptions,
+} from "./batt/mod.ts";
+export { ca, type ChargeAlertOptions, type ChargeNow } from "./ca/mod.ts";
+export { gps, type TrackOptions } from "./gps/mod.ts";
+export {
+  type Counters,
+  power,
+  type PowerOptions,
+  sectionMetrics,
+} from "./power/mod.ts";
+export { range, type RangeOptions } from "./range/mod.ts";
+export { stat, type StatOptions } from "./stat/mod.ts";
