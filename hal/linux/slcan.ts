@@ -1,6 +1,5 @@
-import type { OpenPort } from "../byte_port.ts";
-import type { Clock, Stop } from "../mod.ts";
-import { ByteSession } from "../byte_session.ts";
+import type { BytePort, OpenPort } from "../byte_port.ts";
+import type { Stop } from "../mod.ts";
 import {
   type CanConnect,
   type CanOptions,
@@ -8,14 +7,10 @@ import {
   type CanSession,
   LinuxCan,
 } from "./linux_can.ts";
-import { pause } from "../pause.ts";
 import { openSerial } from "./open_serial.ts";
-import {
-  BIT_RATES,
-  SlcanParser,
-  statusOf,
-  transmitCommand,
-} from "./slcan_codec.ts";
+import { BIT_RATES, statusOf, transmitCommand } from "./slcan_codec.ts";
+import { ARMED, LAWICEL, MUTE, type SlcanDialect } from "./slcan_dialect.ts";
+import { noAnswer, SlcanWire } from "./slcan_wire.ts";
 import { messageOf } from "../supervisor.ts";
 
 /** How an SLCAN adapter is set up. */
@@ -28,11 +23,13 @@ export interface SlcanOptions extends CanOptions {
   readonly timestamps?: boolean;
   /** Opens the serial port, if `openSerial` does not. */
   readonly port?: OpenPort;
+  /** How long an answer may take, ms; 1000 if left out. */
+  readonly answerMs?: number;
 }
 
 const ANSWER_MS = 1000, STATUS_MS = 1000;
-/** How long an adapter may take to empty what it was doing before. */
-const SETTLE_MS = 50, FAREWELL_MS = 100;
+/** How long an adapter that answers nothing has to show a frame. */
+const PROOF_MS = 4000;
 const COALESCE_MS = 5;
 
 /** CAN by a serial adapter that speaks the Lawicel protocol (SLCAN). Needs `--allow-ffi=` with the path of `libcPath`. */
@@ -68,46 +65,43 @@ export class SlcanDriver extends LinuxCan {
   }
 }
 
-/** A reply, or undefined for BEL. */
-type Reply = string | undefined;
-
-/** Whoever waits for the answer to a command. */
-type Waiter = Pick<PromiseWithResolvers<Reply>, "resolve" | "reject">;
-
-/** An open adapter: one command at a time, frames in between. */
+/** An open adapter. */
 class SlcanSession implements CanSession {
   readonly ended: Promise<string>;
-  readonly #resolveEnded: (reason: string) => void;
-  #over: string | undefined;
-  #serial: ByteSession | undefined;
-  /** Takes the answer to the command under way. */
-  #waiting: Waiter | undefined;
-  /** Everything asked so far; the next command comes after it. */
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #wire: SlcanWire;
+  #dialect: SlcanDialect = LAWICEL;
+  /** Frames count; before, they are of whoever had the channel open. */
   #ready = false;
+  #listening = true;
+  /** Frames since the last look at the status. */
+  #frames = 0;
+  #proof: () => void = () => {};
   #stopStatus: Stop = () => {};
-  readonly #parser: SlcanParser;
-  readonly #clock: Clock;
 
   private constructor(
-    clock: Clock,
+    port: BytePort,
+    private readonly bitRate: string,
+    private readonly options: SlcanOptions,
     private readonly request: CanRequest,
     latest: { stamp: number | undefined },
   ) {
-    this.#clock = clock;
-    const { promise, resolve } = Promise.withResolvers<string>();
-    this.ended = promise;
-    this.#resolveEnded = resolve;
-    this.#parser = new SlcanParser({
+    const { clock, answerMs = ANSWER_MS } = options;
+    this.#wire = new SlcanWire(port, clock, answerMs, {
       frame: (frame, stamp) => {
         latest.stamp = stamp;
-        if (this.#ready) request.sink.frame(frame);
+        if (!this.#ready) return;
+        this.#frames++;
+        this.#proof();
+        request.sink.frame(frame);
       },
-      reply: (reply) => this.#waiting?.resolve(reply),
-      garbage: () => {
+      error: () => {
         if (this.#ready) request.sink.error();
       },
+      unasked: () => {
+        if (this.#dialect === MUTE) this.#wire.end(NOT_MUTE);
+      },
     });
+    this.ended = this.#wire.ended;
   }
 
   static async open(
@@ -117,19 +111,16 @@ class SlcanSession implements CanSession {
     request: CanRequest,
     latest: { stamp: number | undefined },
   ): Promise<SlcanSession> {
-    const session = new SlcanSession(options.clock, request, latest);
-    session.#serial = new ByteSession(
-      await port(),
-      (bytes) => session.#parser.push(bytes),
-    );
-    void session.#serial.ended.then((reason) => session.#end(reason));
-    const closed = () => session.#end("closed");
+    const opened = await port();
+    const session = new SlcanSession(opened, bitRate, options, request, latest);
+    const closed = () => session.#wire.end("closed");
     request.signal.addEventListener("abort", closed);
+    if (request.signal.aborted) closed();
     void session.ended.then(() =>
       request.signal.removeEventListener("abort", closed)
     );
     try {
-      await session.#setUp(bitRate, options.timestamps ?? false);
+      await session.#setUp();
       return session;
     } catch (error) {
       await session.close();
@@ -142,9 +133,9 @@ class SlcanSession implements CanSession {
     data: Uint8Array,
     allowed: () => void,
   ): Promise<void> {
+    const { answers } = this.#dialect;
     const command = transmitCommand(id, data);
-    const reply = await this.#ask(command, allowed);
-    if (reply === undefined) {
+    if (await this.#wire.ask(command, answers, allowed) === undefined) {
       throw new Error(
         "the adapter refused the frame: its send queue is full or the bus is off",
       );
@@ -152,127 +143,111 @@ class SlcanSession implements CanSession {
   }
 
   listenOnly(on: boolean): void {
-    this.#switch(on).catch((error) => this.#end(messageOf(error)));
+    this.#listening = on;
+    this.#reopen().catch((error) => this.#wire.end(messageOf(error)));
   }
 
   async close(): Promise<void> {
     this.#stopStatus();
     this.#ready = false;
-    this.#end("closed");
-    const serial = this.#serial;
-    if (!serial) return;
-    // Without it the adapter would go on sending to nobody; but a line that takes nothing must not hold us.
-    const farewell = new AbortController();
-    await Promise.race([
-      this.#write("C").catch(() => {}),
-      pause(this.#clock, FAREWELL_MS, farewell.signal),
-    ]);
-    farewell.abort();
-    await serial.close();
+    await this.#wire.close();
   }
 
-  async #setUp(bitRate: string, timestamps: boolean): Promise<void> {
-    const { signal } = this.request;
-    // The protocol asks for empty commands first: they end what a predecessor left half typed.
-    await this.#write("\r\r\rC");
-    await pause(this.#clock, SETTLE_MS, signal);
-    this.#parser.reset();
-    await this.#demand(bitRate);
+  async #setUp(): Promise<void> {
+    this.#dialect = await this.#wire.identify(this.request.signal);
+    await this.#demand(this.bitRate);
     // Adapters without time stamps refuse this; their frames are as good.
-    await this.#ask(timestamps ? "Z1" : "Z0");
+    if (this.options.timestamps) {
+      await this.#wire.ask("Z1", this.#dialect.answers);
+    }
     // From here on: the first frames come together with the answer.
     this.#ready = true;
-    await this.#demand("L");
-    this.#stopStatus = this.#clock.every(
+    for (const command of this.#dialect.listen) await this.#demand(command);
+    if (this.#dialect === MUTE) return await this.#awaitProof();
+    if (this.#dialect === LAWICEL && !await this.#hasStatus()) return;
+    this.#stopStatus = this.options.clock.every(
       STATUS_MS,
       () => void this.#askStatus(),
     );
   }
 
-  async #switch(listenOnly: boolean): Promise<void> {
-    // Both at once, so that no other command comes in between.
+  /**
+   * Whether the adapter knows the question for its status. Only a closed channel has no status and
+   * takes a bit rate: then `L` did not open it, and this does.
+   */
+  async #hasStatus(): Promise<boolean> {
+    if (await this.#wire.ask("F") !== undefined) return true;
+    if (await this.#wire.ask(this.bitRate) === undefined) return false;
+    this.#dialect = ARMED;
+    await this.#demand("O");
+    return true;
+  }
+
+  /** Who answers nothing is an adapter if a frame comes, and nothing else does. */
+  async #awaitProof(): Promise<void> {
+    const { clock, answerMs = ANSWER_MS } = this.options;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const stop = clock.after(
+      PROOF_MS,
+      () => reject(new Error(noAnswer("V", answerMs))),
+    );
+    this.#proof = resolve;
+    void this.ended.then((reason) => reject(new Error(reason)));
+    try {
+      await promise;
+    } finally {
+      this.#proof = () => {};
+      stop();
+    }
+  }
+
+  /** Closes the channel and opens it in the mode that is wanted. */
+  async #reopen(): Promise<void> {
+    const { answers, listen, normal } = this.#dialect;
+    // All at once, so that no other command comes in between.
     await Promise.all([
-      this.#ask("C"),
-      this.#demand(listenOnly ? "L" : "O"),
+      this.#wire.ask("C", answers),
+      ...(this.#listening ? listen : normal).map((one) => this.#demand(one)),
     ]);
   }
 
   async #askStatus(): Promise<void> {
+    const { answers } = this.#dialect;
     // A command under way longer than a second tells enough.
-    if (this.#waiting) return;
+    if (this.#wire.busy) return;
     try {
-      this.#show(await this.#ask("F"));
+      if (answers === "version") await this.#wire.ask("V");
+      else await this.#show(await this.#wire.ask("F"));
     } catch (error) {
-      this.#end(messageOf(error));
+      this.#wire.end(messageOf(error));
     }
   }
 
-  #show(reply: Reply): void {
+  async #show(reply: string | undefined): Promise<void> {
     const { sink } = this.request;
-    // Some adapters do not know the question.
+    // Some adapters do not know the question, or answer it with nothing.
     if (reply === undefined) return this.#stopStatus();
-    const status = statusOf(reply);
+    if (reply === "") return;
+    const status = statusOf(reply), silent = this.#frames === 0;
+    this.#frames = 0;
     if (!status || status.error) sink.error();
     if (status?.overrun) sink.overrun(1);
-    sink.trouble(status?.trouble);
+    const off = silent && status?.busError ? BUS_OFF : undefined;
+    sink.trouble(status?.trouble ?? off);
+    // A controller that has left the bus comes back by closing and opening.
+    if (off !== undefined) await this.#reopen();
   }
 
   /** Asks, and rejects when the answer is a refusal. */
   async #demand(command: string): Promise<void> {
-    if (await this.#ask(command) === undefined) {
+    if (await this.#wire.ask(command, this.#dialect.answers) === undefined) {
       throw new Error(
         `the adapter refused ${command}; expected an SLCAN adapter that knows it`,
       );
     }
   }
-
-  /**
-   * Sends a command after all others and waits for its answer.
-   * @param allowed throws if the command must not go out any more
-   */
-  #ask(command: string, allowed: () => void = () => {}): Promise<Reply> {
-    const answer = this.#queue.then(() => {
-      allowed();
-      return this.#askNow(command);
-    });
-    this.#queue = answer.catch(() => {});
-    return answer;
-  }
-
-  async #askNow(command: string): Promise<Reply> {
-    if (this.#over !== undefined) throw new Error(this.#over);
-    const answer = Promise.withResolvers<Reply>();
-    const stop = this.#clock.after(
-      ANSWER_MS,
-      () => answer.reject(new Error(noAnswer(command))),
-    );
-    this.#waiting = answer;
-    try {
-      const [reply] = await Promise.all([
-        answer.promise,
-        this.#write(command),
-      ]);
-      return reply;
-    } finally {
-      this.#waiting = undefined;
-      stop();
-    }
-  }
-
-  /** Marks the session as over and fails whoever waits. */
-  #end(reason: string): void {
-    this.#over ??= reason;
-    this.#waiting?.reject(new Error(reason));
-    this.#resolveEnded(reason);
-  }
-
-  async #write(command: string): Promise<void> {
-    await this.#serial?.write(new TextEncoder().encode(command + "\r"));
-  }
 }
 
-function noAnswer(command: string): string {
-  return `the adapter did not answer ${command[0]} within ${
-    ANSWER_MS / 1000
-  } s; expected an SLCAN adapter at this baud rate`;
-}
+const NOT_MUTE = "the adapter answers after all: it is set up again";
+const BUS_OFF =
+  "the adapter has left the bus after errors (bus-off) and was opened again: check bit rate, wiring and termination";

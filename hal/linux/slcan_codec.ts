@@ -10,14 +10,17 @@ export interface SlcanEvents {
   frame(frame: CanFrame, stamp: number | undefined): void;
   /** The answer to a command: its text without CR, such as ``, `z` or `F00`; undefined for BEL, a refusal. */
   reply(text: string | undefined): void;
-  /** A line that is neither. */
-  garbage(): void;
+  /**
+   * A line that is neither.
+   * @param text of the line, cut where it is too long; empty for a broken frame
+   */
+  garbage(text: string): void;
 }
 
 const CR = 0x0d, LF = 0x0a, BEL = 0x07;
 const [LOW_T, UP_T, LOW_R, UP_R] = [0x74, 0x54, 0x72, 0x52];
-/** `T`, 8 digits of identifier, DLC, 16 digits of data, 4 of time. */
-const MAX_LINE = 30;
+/** A frame has 30 characters at most; firmwares that tell their whole life as version have more. */
+const MAX_LINE = 64;
 const STAMP_DIGITS = 4;
 /** First letters of answers: version, serial number, status, and the acknowledgements of `t` and `T`. */
 const REPLIES = new Set([..."VvNFzZ"].map((letter) => letter.charCodeAt(0)));
@@ -33,7 +36,7 @@ const DIGIT = Int8Array.from(
 export class SlcanParser {
   readonly #line = new Uint8Array(MAX_LINE);
   #length = 0;
-  /** The line was too long: the rest up to CR is dropped. */
+  /** The line is too long: the rest up to CR is dropped. */
   #skipping = false;
   readonly #bytes = new Uint8Array(8);
   /** Views of every length, so that no frame costs an allocation. */
@@ -63,7 +66,7 @@ export class SlcanParser {
   }
 
   #refused(): void {
-    if (this.#length > 0) this.events.garbage();
+    if (this.#length > 0) this.events.garbage("");
     this.reset();
     this.events.reply(undefined);
   }
@@ -71,7 +74,9 @@ export class SlcanParser {
   #end(): void {
     const length = this.#length, skipping = this.#skipping;
     this.reset();
-    if (skipping || !this.#take(length)) this.events.garbage();
+    if (skipping || !this.#take(length)) {
+      this.events.garbage(this.#text(length));
+    }
   }
 
   /** Hands one line over; false if it cannot be read. */
@@ -84,17 +89,21 @@ export class SlcanParser {
     else if (letter === LOW_R || letter === UP_R) return true;
     else if (letter === undefined || !REPLIES.has(letter)) return false;
     else {
-      this.events.reply(
-        String.fromCharCode(...this.#line.subarray(0, length)),
-      );
+      this.events.reply(this.#text(length));
     }
     return true;
   }
 
+  #text(length: number): string {
+    const broken = this.#line[0] === LOW_T || this.#line[0] === UP_T;
+    return broken ? "" : String.fromCharCode(...this.#line.subarray(0, length));
+  }
+
   #takeFrame(idDigits: number, length: number, extended: boolean): boolean {
     const dlcAt = 1 + idDigits;
-    const id = this.#hex(1, dlcAt), dlc = this.#hex(dlcAt, dlcAt + 1);
-    const data = this.#data[dlc];
+    const id = this.#hex(1, dlcAt), code = this.#hex(dlcAt, dlcAt + 1);
+    // Length codes above 8 are allowed on the bus, and mean 8 bytes.
+    const dlc = Math.min(code, 8), data = this.#data[dlc];
     if (id < 0 || id > (extended ? 0x1fffffff : 0x7ff) || !data) return false;
     const dataAt = dlcAt + 1, dataEnd = dataAt + 2 * dlc;
     const stamped = length === dataEnd + STAMP_DIGITS;
@@ -152,11 +161,13 @@ export interface SlcanStatus {
   readonly overrun: boolean;
   /** Bit 2 (error warning), 5 (error passive) or 7 (bus error). */
   readonly error: boolean;
+  /** Bit 7: the controller had an error on the bus, or has left it. */
+  readonly busError: boolean;
   /** A sentence for what lasts, or undefined. */
   readonly trouble: string | undefined;
 }
 
-const OVERRUN = 0x09, ERROR = 0xa4, PASSIVE = 0x20;
+const OVERRUN = 0x09, ERROR = 0xa4, PASSIVE = 0x20, BUS_ERROR = 0x80;
 
 /** Reads the answer to `F`, such as `F08`; undefined if it is none. */
 export function statusOf(reply: string): SlcanStatus | undefined {
@@ -165,6 +176,7 @@ export function statusOf(reply: string): SlcanStatus | undefined {
   return {
     overrun: (flags & OVERRUN) !== 0,
     error: (flags & ERROR) !== 0,
+    busError: (flags & BUS_ERROR) !== 0,
     trouble: (flags & PASSIVE) !== 0
       ? "the bus disturbs the adapter (error passive): check bit rate, wiring and termination"
       : undefined,

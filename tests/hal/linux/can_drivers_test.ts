@@ -8,13 +8,17 @@ import { SocketCanDriver } from "../../../hal/linux/socketcan.ts";
 import { canContract, type CanStand, show } from "../can_contract.ts";
 import { FakeBus } from "./fake_bus.ts";
 import { FakeSlcan } from "./fake_slcan.ts";
+import type { FirmwareName } from "./slcan_firmwares.ts";
 import { hangUp, socketPair } from "./pty.ts";
 
 const OPTIONS = { clock: new SystemClock(), retryMs: 5, coalesceMs: 1 };
 
-function slcanStand(timestamps: boolean): CanStand {
+function slcanStand(
+  firmware: FirmwareName,
+  timestamps: boolean = false,
+): CanStand {
   const folder = Deno.makeTempDirSync();
-  const adapter = new FakeSlcan(`${folder}/tty`);
+  const adapter = new FakeSlcan(`${folder}/tty`, firmware);
   const driver = new SlcanDriver(adapter.path, { ...OPTIONS, timestamps });
   return {
     driver,
@@ -35,8 +39,18 @@ function slcanStand(timestamps: boolean): CanStand {
   };
 }
 
-canContract("SLCAN on a pseudo terminal", () => slcanStand(false));
-canContract("SLCAN with time stamps", () => slcanStand(true));
+for (
+  const firmware of [
+    "lawicel",
+    "canable",
+    "canable25",
+    "canhacker",
+    "wican",
+  ] as const
+) {
+  canContract(`SLCAN adapter ${firmware}`, () => slcanStand(firmware));
+}
+canContract("SLCAN with time stamps", () => slcanStand("lawicel", true));
 
 /** What clogs the socket; never part of the log. */
 const FILLER = encodeCanFrame(1, new Uint8Array(0));

@@ -1,45 +1,49 @@
 import { transmitCommand } from "../../../hal/linux/slcan_codec.ts";
-import { fromHex } from "../../../hal/can_frame.ts";
-import { show } from "../can_contract.ts";
+import { SystemClock } from "../../../hal/clock.ts";
+import { pause } from "../../../hal/pause.ts";
 import { Pty } from "./pty.ts";
+import {
+  CR,
+  type FirmwareName,
+  FIRMWARES,
+  type FirmwareState,
+} from "./slcan_firmwares.ts";
 
-const CR = "\r", BEL = "\x07";
+/** What the adapter's other end is: a pseudo terminal or a connection. */
+export interface FakeLine {
+  /** Resolves with the number of bytes, 0 at the end. */
+  read(buffer: Uint8Array<ArrayBuffer>): Promise<number>;
+  write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+}
 
-/** An SLCAN adapter on a pseudo terminal that behaves as the Lawicel manual says. */
-export class FakeSlcan {
+/** An SLCAN adapter that behaves as its firmware does, whatever its line is. */
+export class FakeFirmware implements FirmwareState {
   /** Frames that it put on the bus. */
   readonly sent: string[] = [];
-  /** Commands as they came. */
+  /** Commands as they came, questions for the version left out. */
   readonly commands: string[] = [];
-  /** What it answers to `F`; undefined: it does not know the command. */
   status: string | undefined = "00";
   /** Does not answer any more. */
   mute = false;
-  mode: "closed" | "listen" | "open" = "closed";
-  #stamps = false;
-  #pty: Pty | undefined;
-  #serving: Promise<void> = Promise.resolve();
+  /** Pieces of what comes that it loses, as while it starts. */
+  deaf = 0;
+  /** How late it answers, real ms. */
+  lag = 0;
+  mode: FirmwareState["mode"] = "closed";
+  silent = false;
+  previous = "";
+  stamps = false;
+  #line: FakeLine | undefined;
   #writing: Promise<void> = Promise.resolve();
   #held: Promise<void> = Promise.resolve();
+  readonly #clock = new SystemClock();
 
-  /** @param path where the port appears */
-  constructor(readonly path: string) {
-    this.plug();
-  }
+  constructor(readonly firmware: FirmwareName = "lawicel") {}
 
-  plug(): void {
-    const pty = this.#pty = new Pty();
-    Deno.symlinkSync(pty.path, this.path);
-    this.mode = "closed";
-    this.#serving = this.#serve(pty);
-  }
-
-  async unplug(): Promise<void> {
-    if (!this.#pty) return;
-    Deno.removeSync(this.path);
-    await this.#pty.close();
-    await this.#serving;
-    this.#pty = undefined;
+  /** As another program left it, whose last command was a frame. */
+  leftOpen(): void {
+    this.mode = "open";
+    this.previous = "t6018402000000000000000";
   }
 
   /** Stops taking commands until the returned function is called. */
@@ -51,13 +55,13 @@ export class FakeSlcan {
 
   /** A frame comes from the bus. */
   inject(id: number, data: Uint8Array): Promise<void> {
-    return this.write(this.#line(id, data));
+    return this.write(this.#frame(id, data));
   }
 
   /** The same, in single bytes. */
   dribble(id: number, data: Uint8Array): Promise<void> {
     return this.#inTurn(async () => {
-      for (const letter of this.#line(id, data)) {
+      for (const letter of this.#frame(id, data)) {
         await this.#put(letter);
         await new Promise((resolve) => setImmediate(resolve));
       }
@@ -68,71 +72,68 @@ export class FakeSlcan {
     return this.#inTurn(() => this.#put(text));
   }
 
+  /** Takes commands from a line until its end. */
+  async serve(line: FakeLine): Promise<void> {
+    this.#line = line;
+    const buffer = new Uint8Array(256);
+    let rest = "";
+    for (;;) {
+      const count = await line.read(buffer);
+      if (count === 0) return;
+      await this.#held;
+      if (this.deaf-- > 0) continue;
+      rest += new TextDecoder().decode(buffer.subarray(0, count));
+      const lines = rest.split(CR);
+      rest = lines.pop() ?? "";
+      for (const command of lines) await this.#take(command);
+    }
+  }
+
   /** Answers do not come in the middle of a frame. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     return this.#writing = this.#writing.then(work);
   }
 
   async #put(text: string): Promise<void> {
-    await this.#pty?.master.write(new TextEncoder().encode(text));
+    await this.#line?.write(new TextEncoder().encode(text));
   }
 
-  #line(id: number, data: Uint8Array): string {
-    return transmitCommand(id, data) + (this.#stamps ? "1A2B" : "") + CR;
+  #frame(id: number, data: Uint8Array): string {
+    return transmitCommand(id, data) + (this.stamps ? "1A2B" : "") + CR;
   }
 
-  async #serve(pty: Pty): Promise<void> {
-    const buffer = new Uint8Array(256);
-    let rest = "";
-    for (;;) {
-      const count = await pty.master.read(buffer);
-      if (count === 0) return;
-      await this.#held;
-      rest += new TextDecoder().decode(buffer.subarray(0, count));
-      const lines = rest.split(CR);
-      rest = lines.pop() ?? "";
-      for (const line of lines) {
-        const answer = this.#answer(line);
-        if (!this.mute) await this.write(answer);
-      }
-    }
+  async #take(command: string): Promise<void> {
+    if (command !== "V") this.commands.push(command);
+    const answer = FIRMWARES[this.firmware](this, command);
+    if (this.lag > 0) await pause(this.#clock, this.lag);
+    if (!this.mute && answer !== "") await this.write(answer);
+  }
+}
+
+/** An SLCAN adapter on a pseudo terminal. */
+export class FakeSlcan extends FakeFirmware {
+  #pty: Pty | undefined;
+  #serving: Promise<void> = Promise.resolve();
+
+  /** @param path where the port appears */
+  constructor(readonly path: string, firmware: FirmwareName = "lawicel") {
+    super(firmware);
+    this.plug();
   }
 
-  #answer(command: string): string {
-    if (command === "") return CR;
-    this.commands.push(command);
-    const closed = this.mode === "closed";
-    switch (command[0]) {
-      case "S":
-        return closed ? CR : BEL;
-      case "Z":
-        if (closed) this.#stamps = command === "Z1";
-        return closed ? CR : BEL;
-      case "L":
-      case "O":
-        this.mode = command === "L" ? "listen" : "open";
-        return closed ? CR : BEL;
-      case "C":
-        this.mode = "closed";
-        return closed ? BEL : CR;
-      case "F":
-        return this.status === undefined ? BEL : `F${this.status}${CR}`;
-      case "V":
-        return `V1013${CR}`;
-      case "t":
-        return this.#transmit(command, 4, "z");
-      case "T":
-        return this.#transmit(command, 9, "Z");
-      default:
-        return BEL;
-    }
+  plug(): void {
+    const pty = this.#pty = new Pty();
+    Deno.symlinkSync(pty.path, this.path);
+    this.mode = "closed";
+    this.silent = false;
+    this.#serving = this.serve(pty.master);
   }
 
-  #transmit(command: string, at: number, letter: string): string {
-    if (this.mode !== "open") return BEL;
-    const data = fromHex(command.slice(at + 1));
-    if (data.length !== Number(command[at])) return BEL;
-    this.sent.push(show(parseInt(command.slice(1, at), 16), data));
-    return letter + CR;
+  async unplug(): Promise<void> {
+    if (!this.#pty) return;
+    Deno.removeSync(this.path);
+    await this.#pty.close();
+    await this.#serving;
+    this.#pty = undefined;
   }
 }

@@ -48,7 +48,7 @@ export function fuzzSlcan(sequences: number, seed: number): FuzzCounts {
       counts.frames++;
     },
     reply(text) {
-      assert.ok((text ?? "").length <= 30);
+      assert.ok((text ?? "").length <= 64);
       counts.replies++;
     },
     garbage: () => counts.garbage++,

@@ -18,7 +18,7 @@ function read(...pieces: string[]): string[] {
       );
     },
     reply: (text) => events.push(text === undefined ? "refused" : `<${text}>`),
-    garbage: () => events.push("garbage"),
+    garbage: (text) => events.push(text === "" ? "garbage" : `? ${text}`),
   });
   for (const piece of pieces) parser.push(new TextEncoder().encode(piece));
   return events;
@@ -53,7 +53,12 @@ const CASES: readonly (readonly [line: string, ...events: string[]])[] = [
   ["t1239112233445566778899\r", "garbage"],
   ["t8000\r", "garbage"],
   ["T200000000\r", "garbage"],
-  ["hello\r", "garbage"],
+  ["hello\r", "? hello"],
+  ["x".repeat(99) + "\rt1230\r", `? ${"x".repeat(64)}`, "std 123#"],
+  // Length codes above 8 are 8 bytes.
+  ["t1239DEADBEEF01020304\r", "std 123#DEADBEEF01020304"],
+  ["t123FDEADBEEF010203041A2B\r", "std 123#DEADBEEF01020304@6699"],
+  ["T18DAF110ADEADBEEF01020304\r", "ext 18daf110#DEADBEEF01020304"],
   ["t" + "1".repeat(200) + "\rt1230\r", "garbage", "std 123#"],
 ];
 

@@ -49,7 +49,7 @@ Deno.test("an adapter is set up listen-only", () =>
   withAdapter({}, async (driver, adapter, until) => {
     driver.open(() => {}, []);
     await until("up", up(driver));
-    assert.deepEqual(adapter.commands, ["C", "S6", "Z0", "L"]);
+    assert.deepEqual(adapter.commands, ["C", "S6", "L", "F"]);
     assert.equal(driver.name, `slcan:${adapter.path}`);
   }));
 
@@ -59,7 +59,7 @@ Deno.test("bit rate and time stamps are asked for", () =>
     async (driver, adapter, until) => {
       driver.open(() => {}, []);
       await until("up", up(driver));
-      assert.deepEqual(adapter.commands, ["C", "S4", "Z1", "L"]);
+      assert.deepEqual(adapter.commands, ["C", "S4", "Z1", "L", "F"]);
       await adapter.inject(0x155, Uint8Array.of(1));
       await until("a frame", () => driver.counters.received === 1);
       assert.equal(driver.stamp, 0x1a2b);
