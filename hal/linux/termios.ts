@@ -56,6 +56,8 @@ export function configureRaw(fd: number, baudRate: number, name: string): void {
   termios[CONTROLS + VMIN] = 1;
   termios[CONTROLS + VTIME] = 0;
   checked(c.tcsetattr(fd, TCSANOW, termios), `tcsetattr ${name}`);
+  // Until here the kernel echoed: a CAN adapter must not get its own frames as commands.
+  dropUnsent(fd);
 }
 
 /** Number of bytes that the port has not put on the line yet. */

@@ -14,6 +14,7 @@ import { openSerial } from "../../../hal/linux/mod.ts";
 import { SimAtModem } from "../../../hal/sim/at_modem.ts";
 import { SimClock } from "../../../hal/sim/mod.ts";
 import { FakeSlcan } from "../../hal/linux/fake_slcan.ts";
+import type { FirmwareName } from "../../hal/linux/slcan_firmwares.ts";
 import { PtyModem } from "../../hal/sim/pty_modem.ts";
 import { passing, Terminal } from "./world.ts";
 
@@ -70,6 +71,13 @@ Deno.test("what answers tells what it is", () => {
   equal(isSlcan("\x07\x07V1013\r"), true);
   equal(isSlcan("t15581122334455667788\rV1013\r"), true);
   equal(isSlcan("VERSION\r"), false);
+  equal(isSlcan("b158aa7 github.com/normaldotcom/canable2-fw\r"), true);
+  equal(isSlcan("+Board: X\tMCU: STM32G431\tFirmware: 2429224\r"), true);
+  // Left open by another program.
+  const frame = "t15580597D0546D58006F\r";
+  equal(isSlcan(`0546D58006F\r${frame.repeat(3)}t15`), true);
+  equal(isSlcan(`${frame}\r+CREG: 1\r`), false);
+  equal(isSlcan("V\r\r\nERROR\r\n?\r"), false);
 });
 
 /** What is found on a port, on a clock that runs beside it. */
@@ -98,6 +106,30 @@ Deno.test("a modem, an adapter and a receiver are found on their ports", async (
   await receiver.type("$GPGSV,1,1,00*79\r\n");
   deepEqual(await ask(receiver.path), { kind: "nmea", baudRate: 115_200 });
   await receiver.close();
+});
+
+Deno.test("every adapter is found, also while it starts, over a slow line and left open by another program; no frame is sent", async (t) => {
+  const cases: readonly (readonly [FirmwareName, (it: FakeSlcan) => void])[] = [
+    ["lawicel", (it) => it.leftOpen()],
+    ["canable", (it) => it.leftOpen()],
+    ["canable25", (it) => it.leftOpen()],
+    ["canhacker", (it) => it.leftOpen()],
+    ["wican", (it) => it.leftOpen()],
+    // What it loses while it starts are the first two questions.
+    ["lawicel", (it) => it.deaf = 2],
+    ["lawicel", (it) => it.lag = 12],
+  ];
+  for (const [firmware, prepare] of cases) {
+    await t.step(firmware, async () => {
+      const folder = Deno.makeTempDirSync();
+      const adapter = new FakeSlcan(`${folder}/tty`, firmware);
+      prepare(adapter);
+      deepEqual(await ask(adapter.path), { kind: "slcan", baudRate: 115_200 });
+      deepEqual(adapter.sent, []);
+      await adapter.unplug();
+      Deno.removeSync(folder);
+    });
+  }
 });
 
 Deno.test("a port without anybody, and one that is not there", async () => {

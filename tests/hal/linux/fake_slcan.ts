@@ -3,6 +3,7 @@ import { SystemClock } from "../../../hal/clock.ts";
 import { pause } from "../../../hal/pause.ts";
 import { Pty } from "./pty.ts";
 import {
+  BEL,
   CR,
   type FirmwareName,
   FIRMWARES,
@@ -27,6 +28,8 @@ export class FakeFirmware implements FirmwareState {
   mute = false;
   /** Pieces of what comes that it loses, as while it starts. */
   deaf = 0;
+  /** A command that it refuses. */
+  refuses: string | undefined;
   /** How late it answers, real ms. */
   lag = 0;
   mode: FirmwareState["mode"] = "closed";
@@ -89,6 +92,11 @@ export class FakeFirmware implements FirmwareState {
     }
   }
 
+  /** The line is gone: what is still under way is lost. */
+  protected cut(): void {
+    this.#line = undefined;
+  }
+
   /** Answers do not come in the middle of a frame. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     return this.#writing = this.#writing.then(work);
@@ -104,7 +112,9 @@ export class FakeFirmware implements FirmwareState {
 
   async #take(command: string): Promise<void> {
     if (command !== "V") this.commands.push(command);
-    const answer = FIRMWARES[this.firmware](this, command);
+    const answer = command === this.refuses
+      ? BEL
+      : FIRMWARES[this.firmware](this, command);
     if (this.lag > 0) await pause(this.#clock, this.lag);
     if (!this.mute && answer !== "") await this.write(answer);
   }
@@ -132,6 +142,7 @@ export class FakeSlcan extends FakeFirmware {
   async unplug(): Promise<void> {
     if (!this.#pty) return;
     Deno.removeSync(this.path);
+    this.cut();
     await this.#pty.close();
     await this.#serving;
     this.#pty = undefined;
