@@ -27,6 +27,14 @@ export {
   type SdoValue,
 } from "./canopen/mod.ts";
 export type {
+  EventDecls,
+  EventRef,
+  EventRefs,
+  EventSchema,
+  Heard,
+} from "./contract/events.ts";
+export { type Optional, optional } from "./contract/optional.ts";
+export type {
   DecodedFrame,
   Field,
   FrameDef,

@@ -45,6 +45,8 @@ export interface RuntimeOptions {
   readonly allowAt?: boolean;
   /** Whether the last known state of the vehicle is put back; default true. */
   readonly restore?: boolean;
+  /** Whether what plugins hear may come from nobody, as when one is tried alone; default false. */
+  readonly alone?: boolean;
   /** Whether this is a start that the owner is told about; default true. */
   readonly fresh?: boolean;
 }
@@ -426,6 +428,7 @@ export class Runtime {
     return makeVehicleSide({
       vehicle,
       plugins: this.#plugins(vehicle),
+      alone: options.alone ?? false,
       authority: this.#authority,
       log: options.log,
       core: {

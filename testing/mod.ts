@@ -3,6 +3,7 @@
  * a simulated gateway.
  * @module
  */
+import * as v from "valibot";
 import { fromHex } from "../hal/can_frame.ts";
 import { SimClock, type SimHal, simHal } from "../hal/sim/mod.ts";
 import type { Value } from "../runtime/metrics/metrics.ts";
@@ -60,6 +61,8 @@ export interface Bench {
   seconds(n: number): Promise<void>;
   /** The value of a metric, or undefined while it is unknown. */
   metric(name: string): Value | undefined;
+  /** Emits an event of another plugin, such as `journey.ended`. */
+  emit(event: string, payload?: unknown): void;
   /** Sets a feature slot. */
   feature(slot: number, value: number): void;
   /** Sets a setting as its owner writes it. */
@@ -104,6 +107,7 @@ export async function bench(
     vehicles: vehicle ? [vehicle] : [],
     log: (level, event, details) =>
       log.push(`${level} ${event} ${JSON.stringify(details ?? {})}`),
+    alone: true,
     fresh: false,
   });
   for (const [name, value] of Object.entries(options.settings ?? {})) {
@@ -146,6 +150,8 @@ export async function bench(
       const slot = runtime.host.metrics.find(name);
       return slot ? runtime.host.metrics.read(slot) : undefined;
     },
+    emit: (event, payload) =>
+      runtime.host.events.emitter(event, v.unknown())(payload),
     feature: (slot, value) => runtime.features.set(slot, String(value), "test"),
     set: (name, text) => void runtime.settings.set(name, text, "test"),
     [Symbol.asyncDispose]() {

@@ -8,6 +8,9 @@ import type {
 } from "../contract/plugin.ts";
 import type { Vehicle } from "../contract/vehicle.ts";
 import type { AnySetting, AnySettings } from "../contract/settings.ts";
+import { type EventSchema, heardEvent } from "../contract/events.ts";
+import { isOptional } from "../contract/optional.ts";
+import { didYouMean } from "../nearest.ts";
 import * as v from "valibot";
 
 /** A verb or code with the plugin that brings it. */
@@ -30,6 +33,8 @@ export class Registry {
   readonly codes = new Map<string, Entry<AnyAnswerer>>();
   readonly features = new Map<number, Entry<FeatureDecl>>();
   readonly records = new Map<string, Entry<RecordDecl>>();
+  /** Events that are emitted, by full name. */
+  readonly events = new Map<string, Entry<EventSchema>>();
   /** By full name. */
   readonly settings = new Map<string, Entry<AnySetting>>();
   /** The verbs with and without question mark. */
@@ -46,6 +51,27 @@ export class Registry {
       const own = Object.entries(plugin.settings ?? {})
         .filter(([_, def]) => !ofVehicle.has(def));
       this.#addSettings(plugin.id, Object.fromEntries(own));
+      for (const [name, def] of Object.entries(plugin.events ?? {})) {
+        this.events.set(`${plugin.id}.${name}`, { owner: plugin.id, def });
+      }
+    }
+  }
+
+  /**
+   * Looks whether what plugins hear is emitted by somebody.
+   * @throws Error that names the plugin, and the nearest event that there is
+   */
+  checkSources(plugins: readonly Plugin[]): void {
+    for (const { id, hears = {} } of plugins) {
+      for (const [alias, ref] of Object.entries(hears)) {
+        const { event } = heardEvent(alias, ref);
+        if (isOptional(ref) || this.events.has(event)) continue;
+        throw new Error(
+          `plugin ${id} hears ${event}, which nobody emits${
+            didYouMean(event, [...this.events.keys()])
+          }`,
+        );
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 /** The plugin contract: one literal; every type below follows from it. */
 import type { Args, ArgsOf } from "./args.ts";
+import type { Emit, EventDecls, EventRefs, PayloadOf } from "./events.ts";
 import type { AnyFrame, FrameDef } from "./frames.ts";
 import type { Granted, Need } from "./handles.ts";
 import type {
@@ -86,6 +87,8 @@ export interface Declares {
   readonly records?: Readonly<Record<string, RecordDecl>>;
   readonly notices?: Readonly<Record<string, NoticeDecl>>;
   readonly settings?: AnySettings;
+  readonly events?: EventDecls;
+  readonly hears?: EventRefs;
   readonly state?: () => unknown;
 }
 
@@ -140,6 +143,12 @@ export interface Ctx<D extends Declares> {
   readonly together: (work: () => void) => void;
   readonly notify: {
     readonly [K in keyof Of<D, "notices", object>]: (text?: NoticeText) => void;
+  };
+  /** Tells whoever hears it, at once, that something happened. */
+  readonly emit: {
+    readonly [K in keyof Of<D, "events", object>]: Emit<
+      Of<D, "events", object>[K]
+    >;
   };
   /** Present values of the plugin's settings. */
   readonly settings: SettingValues<Of<D, "settings", object>>;
@@ -261,6 +270,9 @@ export interface Every<X> {
   readonly tenMinutes?: (ctx: X) => void;
 }
 
+/** A metric's value; nothing for what is no metric of the plugin, where `on` may mean an event. */
+type Watched<R> = unknown extends R ? never : ValueOf<R>;
+
 /** A plugin literal. Type parameters are never written by hand. */
 export interface PluginLiteral<D extends Declares, S, C> {
   /** Lower case letters, digits, `-`. */
@@ -272,14 +284,22 @@ export interface PluginLiteral<D extends Declares, S, C> {
     readonly [id: number]: FrameDef<Put<Of<D, "metrics", object>>, Ctx<D>>;
   };
   readonly every?: Every<Ctx<D>>;
-  /** Runs when a metric changes; not for lists. */
-  readonly on?: {
-    readonly [K in keyof (Of<D, "metrics", object> & Of<D, "reads", object>)]?:
-      (
-        value: ValueOf<(Of<D, "metrics", object> & Of<D, "reads", object>)[K]>,
+  /** Runs when a metric changes (not for lists), and when an event is heard. */
+  readonly on?:
+    & {
+      readonly [
+        K in keyof (Of<D, "metrics", object> & Of<D, "reads", object>)
+      ]?: (
+        value: Watched<(Of<D, "metrics", object> & Of<D, "reads", object>)[K]>,
         ctx: Ctx<D>,
       ) => void;
-  };
+    }
+    & {
+      readonly [K in keyof Of<D, "hears", object>]?: (
+        payload: PayloadOf<Of<D, "hears", object>[K]>,
+        ctx: Ctx<D>,
+      ) => void;
+    };
   /** Runs once, when all plugins are wired and last known values are back. */
   readonly start?: (ctx: Ctx<D>) => void;
   readonly stop?: (ctx: Ctx<D>) => void;
@@ -334,6 +354,8 @@ export interface Parts<
   A,
   T,
   G extends Readonly<Record<string, SettingSchema>> = None,
+  E = None,
+  L = None,
 > {
   /** Handles that the plugin uses; they appear in `ctx.hal`. */
   readonly needs?: N;
@@ -346,6 +368,10 @@ export interface Parts<
   readonly notices?: A;
   /** What the owner can set; `ctx.settings` has the values. */
   readonly settings?: { readonly [K in keyof G]: SettingDecl<G[K]> };
+  /** What the plugin tells others of, by schemas of the payloads: `ctx.emit`. */
+  readonly events?: E;
+  /** What it hears of others; `on` has the handlers. */
+  readonly hears?: L;
   /** Makes what the plugin remembers; called at each load, given as `ctx.state`. */
   readonly state?: () => T;
 }
@@ -374,12 +400,14 @@ export function definePlugin<
   const A extends Readonly<Record<string, NoticeDecl>> = None,
   T = undefined,
   G extends Readonly<Record<string, SettingSchema>> = None,
+  const E extends EventDecls = None,
+  const L extends EventRefs = None,
   S = None,
   C = None,
 >(
   literal:
-    & Parts<N, M, R, F, H, A, T, G>
-    & PluginLiteral<Parts<N, M, R, F, H, A, T, G>, S, C>,
+    & Parts<N, M, R, F, H, A, T, G, E, L>
+    & PluginLiteral<Parts<N, M, R, F, H, A, T, G, E, L>, S, C>,
 ): Plugin {
   return literal as Plugin;
 }
@@ -409,6 +437,10 @@ export function declare<
   const A extends Readonly<Record<string, NoticeDecl>> = None,
   T = undefined,
   G extends Readonly<Record<string, SettingSchema>> = None,
->(parts: Parts<N, M, R, F, H, A, T, G>): Parts<N, M, R, F, H, A, T, G> {
+  const E extends EventDecls = None,
+  const L extends EventRefs = None,
+>(
+  parts: Parts<N, M, R, F, H, A, T, G, E, L>,
+): Parts<N, M, R, F, H, A, T, G, E, L> {
   return parts;
 }

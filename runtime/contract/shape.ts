@@ -1,6 +1,7 @@
 /** What a plugin from outside must look like: types are erased there, so the shape is checked when it is loaded. */
 import * as v from "valibot";
 import type { Args } from "./args.ts";
+import type { EventSchema } from "./events.ts";
 import { place } from "../frames/frame_compiler.ts";
 import { needs } from "./handles.ts";
 import { units } from "./metric_types.ts";
@@ -133,6 +134,18 @@ const notice = v.strictObject({
   prompt: ex(v.boolean()),
 });
 
+const eventSchema = v.custom<EventSchema>(
+  isSchema,
+  "must be a valibot schema",
+);
+const heard = v.strictObject({ event: v.string(), payload: eventSchema });
+const eventRef = v.lazy((ref) =>
+  has(ref, "optional")
+    ? v.strictObject({ optional: v.lazy(heardOrSchema) })
+    : heardOrSchema(ref)
+);
+const heardOrSchema = (ref: unknown) => isSchema(ref) ? eventSchema : heard;
+
 const settingDecl = v.strictObject({
   schema: v.custom<SettingSchema>(
     isSchema,
@@ -159,6 +172,8 @@ const shape = v.strictObject({
   records: ex(named(record)),
   notices: ex(named(notice)),
   settings: ex(named(settingDecl)),
+  events: ex(named(eventSchema)),
+  hears: ex(named(eventRef)),
   state: ex(fn),
   sms: ex(named(verb)),
   msg: ex(v.record(codeNumber, answer)),

@@ -7,6 +7,7 @@ import type {
   Plugin,
   UserUnits,
 } from "../contract/plugin.ts";
+import type { EventSchema } from "../contract/events.ts";
 import type { AnySettings } from "../contract/settings.ts";
 import { recorder, type RecorderSource } from "../records/recorder.ts";
 
@@ -17,6 +18,11 @@ export interface ContextSource extends RecorderSource {
   readonly handles: (plugin: Plugin) => Handles;
   /** Present values of a plugin's settings. */
   readonly settings: (id: string, decls: AnySettings) => object;
+  /** The function that emits an event, by its full name. */
+  readonly emitter: (
+    name: string,
+    schema: EventSchema,
+  ) => (payload: unknown) => void;
   readonly user: UserUnits;
   /** Runs `work` and keeps the records that it writes at once. */
   readonly together: (work: () => void) => void;
@@ -43,6 +49,7 @@ class PluginContext {
   readonly records: object;
   readonly together: ContextSource["together"];
   readonly notify: object;
+  readonly emit: object;
   readonly settings: object;
   readonly state: unknown;
   readonly user: UserUnits;
@@ -65,6 +72,10 @@ class PluginContext {
       plugin.notices,
       (decl, name) => (text?: NoticeText) =>
         source.notify(`${id}.${name}`, decl, text),
+    );
+    this.emit = each(
+      plugin.events,
+      (schema, name) => source.emitter(`${id}.${name}`, schema),
     );
     this.settings = source.settings(id, plugin.settings ?? {});
     this.state = state;

@@ -7,6 +7,8 @@ import {
 } from "../frames/frame_dispatch.ts";
 import type { Log } from "../log.ts";
 import { MetricStore, type Slot } from "../metrics/metrics.ts";
+import { heardEvent } from "../contract/events.ts";
+import { Events } from "./events.ts";
 import type { Plugin } from "../contract/plugin.ts";
 
 /** Faults after which a plugin is set aside. */
@@ -48,6 +50,7 @@ export function call(run: unknown, ...args: readonly unknown[]): unknown {
 /** Plugins at work: their frames, their regular work and their faults, which stay their own. */
 export class Host {
   readonly metrics = new MetricStore();
+  readonly events = new Events();
   readonly plugins: readonly Loaded[];
   /** Frames that nobody declared, or that were too short. */
   ignored = 0;
@@ -108,14 +111,8 @@ export class Host {
     const { plugin } = loaded;
     for (const [alias, watcher] of Object.entries(plugin.on ?? {})) {
       if (!watcher) continue;
-      const slot = this.#slot(plugin, alias);
-      if (slot.spec.is === "list") {
-        throw new Error(
-          `plugin ${plugin.id} watches the list ${slot.spec.name}: watch a number`,
-        );
-      }
       const run = watcher as Watcher, where = `on.${alias}`;
-      this.metrics.watch(slot, (value) => {
+      const handle = (value: unknown) => {
         if (loaded.aside) return;
         try {
           const result = run(value, loaded.ctx);
@@ -123,7 +120,29 @@ export class Host {
         } catch (error) {
           this.fault(loaded, where, error);
         }
-      });
+      };
+      const heard = plugin.hears?.[alias];
+      if (heard !== undefined) {
+        if (alias in { ...plugin.metrics, ...plugin.reads }) {
+          throw new Error(
+            `plugin ${plugin.id} has ${alias} both as a metric and as an event: rename one of them`,
+          );
+        }
+        const { event, payload } = heardEvent(alias, heard);
+        this.events.hear(event, {
+          schema: payload,
+          run: handle,
+          refused: (error) => this.fault(loaded, where, error),
+        });
+        continue;
+      }
+      const slot = this.#slot(plugin, alias);
+      if (slot.spec.is === "list") {
+        throw new Error(
+          `plugin ${plugin.id} watches the list ${slot.spec.name}: watch a number`,
+        );
+      }
+      this.metrics.watch(slot, handle);
     }
   }
 

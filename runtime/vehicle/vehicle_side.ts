@@ -37,10 +37,12 @@ export interface VehicleSideParts {
   readonly vehicle: Vehicle | undefined;
   /** Those of the vehicle and all others. */
   readonly plugins: readonly Plugin[];
+  /** Whether what plugins hear may come from nobody. */
+  readonly alone: boolean;
   readonly authority: Authority;
   readonly log: Log;
   readonly core: Omit<Core, Own>;
-  readonly context: Omit<ContextSource, "metrics" | "handles">;
+  readonly context: Omit<ContextSource, "metrics" | "handles" | "emitter">;
 }
 
 /**
@@ -52,6 +54,7 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
   const { hal } = parts.core;
   const registry = new Registry(plugins, vehicle);
   const host = new Host(plugins, log);
+  if (!parts.alone) registry.checkSources(plugins);
   parts.core.settings.use(registry.settings);
   const dispatcher = new Dispatcher(registry, host, authority, hal.clock);
   const core: Core = {
@@ -63,9 +66,11 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
     commands: () => registry.commands(),
     within: (line) => dispatcher.within(line),
   };
+  const emitter: ContextSource["emitter"] = (name, schema) =>
+    host.events.emitter(name, schema);
   const { metrics } = host, handles = provideHandles(core, host);
   host.wire((plugin, state) =>
-    makeContext(plugin, { ...context, metrics, handles }, state)
+    makeContext(plugin, { ...context, metrics, handles, emitter }, state)
   );
   return {
     vehicle,

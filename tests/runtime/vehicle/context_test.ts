@@ -58,6 +58,7 @@ Deno.test("a context has exactly what the plugin declares", async () => {
   await using _car = await bench(plugin);
   const keys = (part: object) => Object.keys(part).sort();
   assert.deepEqual(keys(ctx()), [
+    "emit",
     "features",
     "hal",
     "metrics",
