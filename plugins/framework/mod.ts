@@ -9,7 +9,7 @@ import { declaredSettings } from "./declared.ts";
 import { diagnostics, program } from "./diagnostics.ts";
 import { features } from "./features.ts";
 import { identity } from "./identity.ts";
-import { begin, minute, second, tenMinutes } from "./monitors.ts";
+import { begin, minute, plugged, second, tenMinutes } from "./monitors.ts";
 import { network } from "./network.ts";
 import { own } from "./own.ts";
 import { parameters } from "./parameters.ts";
@@ -52,6 +52,7 @@ const framework: Plugin = definePlugin({
   },
   msg: standardCodes,
   start: begin,
+  on: { pilot: plugged },
   every: { second, minute, tenMinutes },
 });
 export default framework;

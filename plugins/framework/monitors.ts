@@ -25,6 +25,19 @@ export function second(ctx: Framework): void {
   if (supply.volts !== undefined) publish(ctx);
 }
 
+/** For so long after plugging in, the charger may correct the SOC, s. */
+const PLUGGED = 60;
+
+/** The cable was put in, or pulled out. */
+export function plugged(pilot: boolean, { state, now }: Framework): void {
+  if (pilot) state.pluggedAt = now;
+}
+
+/** The SOC rises, or is about to: no time to warn of a low one. */
+function charges({ metrics, state, now }: Framework): boolean {
+  return metrics.charging.or(false) || now - state.pluggedAt < PLUGGED;
+}
+
 /** Every minute: 12 V battery and minimum SOC. */
 export function minute(ctx: Framework): void {
   const { hal, metrics, state, notify, features } = ctx;
@@ -35,6 +48,7 @@ export function minute(ctx: Framework): void {
   });
   publish(ctx);
   if (event) notify.supply(state.supply.text(event));
+  if (charges(ctx)) return;
   // A value from before a restart was told when it was new.
   const soc = metrics.soc.freshness === "fresh" ? metrics.soc.value : undefined;
   if (!state.minimumSoc.minute(soc, features.minimumSoc.value)) return;

@@ -25,6 +25,8 @@ export const own = declare({
     on: "v.e.on",
     charging12v: "v.e.charging12v",
     port: "v.d.cp",
+    charging: "v.c.charging",
+    pilot: "v.c.pilot",
     chargeState: "v.c.state",
     chargeMode: "v.c.mode",
     lineVoltage: "v.c.voltage",
@@ -66,6 +68,7 @@ export const own = declare({
       priority: "alarm",
       summary: "SOC below 5 % with the car off",
       always: true,
+      prompt: true,
     },
     password: {
       priority: "info",
@@ -77,6 +80,8 @@ export const own = declare({
     supply: new SupplyMonitor(),
     minimumSoc: new MinimumSoc(),
     criticalSoc: new CriticalSoc(),
+    /** Second in which the car was plugged in last. */
+    pluggedAt: -Infinity,
   }),
 });
 

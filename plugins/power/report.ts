@@ -25,6 +25,14 @@ function kilometres(tenthsOfMetres: number): string {
   return (Math.floor(tenthsOfMetres / 1000) / 10).toFixed(1);
 }
 
+/** Used energy under which the share of recuperation says nothing, units: 1 Wh. */
+const LITTLE = UNITS_PER_WH;
+
+/** Share of what came back, %. */
+function recuperation({ used, recovered }: Totals): number {
+  return used < LITTLE ? 0 : percent(recovered, used);
+}
+
 /** A share in percent, rounded as the original does it: cut to a tenth, then half up. */
 function percent(part: number, whole: number): number {
   return whole === 0
@@ -86,7 +94,7 @@ export function efficiencyReport(
     section.used > 0 && section.distance > 0
       ? [
         `${head} ${efficiency(section, perKm)} Wh/km R=${
-          percent(section.recovered, section.used)
+          recuperation(section)
         }%`,
       ]
       : [];

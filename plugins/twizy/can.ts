@@ -124,6 +124,7 @@ const own = declare({
     throttle: "v.e.throttle",
     footbrake: "v.e.footbrake",
     status: xrt.status,
+    full: xrt.full,
     canRange: xrt.canRange,
     shownPem: xrt.pemTemperature,
     shownMotor: xrt.motorTemperature,
@@ -197,7 +198,11 @@ const plugin: Plugin = definePlugin({
           else put.sampledRecovered -= drawn;
           put.sampledDistance = state.counter.way;
         }
-        if (level !== NOT_AVAILABLE) put.chargeLimit = level * 5;
+        if (level === NOT_AVAILABLE) return;
+        put.chargeLimit = level * 5;
+        if ((put.status & CHARGING_OR_SWITCHING) === CHARGING) {
+          put.full = level === 0;
+        }
       },
     },
     // Charger, every 100 ms: mains plug, status byte, its own temperature.
@@ -332,7 +337,10 @@ const plugin: Plugin = definePlugin({
   },
   on: {
     on: settle,
-    charging: settle,
+    charging: (charging, ctx) => {
+      if (charging) ctx.metrics.full.set(false);
+      settle(charging, ctx);
+    },
     // Whoever waited for the set has used it: another one may come.
     setsUsed: (_, { metrics: m }) => m.sensors.set("start"),
   },

@@ -30,19 +30,34 @@ const own = declare({
     shownSpeed: xrt.shownSpeed,
   },
   state: () => ({
+    /** Seen since the last second, however short. */
+    charged: false,
+    keyed: false,
     /** Second in which the car was switched off; undefined before that was seen. */
     parkedAt: undefined as number | undefined,
   }),
 });
 type X = Ctx<typeof own>;
 
+const charges = (status: number) =>
+  (status & SWITCHING_AND_CHARGING) === CHARGING;
+const isOn = (status: number) => (status & KEY) !== 0;
+
+/** A charge or a key that is over before the second ends counts in it. */
+function notice(status: number, { state }: X): void {
+  if (charges(status)) state.charged = true;
+  if (isOn(status)) state.keyed = true;
+}
+
 /** What follows from the status byte alone. */
-function publish({ metrics: m }: X): void {
+function publish({ metrics: m, state }: X): void {
   const status = m.status.value, plugged = m.lineVoltage.or(0) > 0;
   m.pilot.set(plugged);
   m.charging12v.set(plugged);
   m.awake.set(status !== OFFLINE);
-  m.charging.set((status & SWITCHING_AND_CHARGING) === CHARGING);
+  m.charging.set(
+    charges(status) || state.charged && m.charging.value !== true,
+  );
   m.mode.set("standard");
 }
 
@@ -62,7 +77,7 @@ function rememberParking({ metrics: m, state, now }: X): void {
 
 /** Switching on and off; other plugins follow `v.e.on`. */
 function followKey({ metrics: m, state, hal, now }: X): void {
-  const on = (m.status.value & KEY) !== 0;
+  const on = isOn(m.status.value) || state.keyed && m.on.value !== true;
   if (on !== m.on.or(false)) {
     m.on.set(on);
     state.parkedAt = on ? undefined : now - 1;
@@ -88,7 +103,9 @@ const plugin: Plugin = definePlugin({
       if (ctx.metrics.status.age === undefined) return;
       publish(ctx);
       followKey(ctx);
+      ctx.state.charged = ctx.state.keyed = false;
     },
   },
+  on: { status: notice },
 });
 export default plugin;

@@ -7,6 +7,8 @@ import type { MetricRefs } from "ovms-edge";
 export const xrt = {
   /** Status byte of 0x597; 0x40 is offline. */
   status: { name: "xrt.c.status", unit: "", initial: 0x40 },
+  /** The BMS wants no more: the level that it asks the charger for fell to 0 while it charged. */
+  full: { name: "xrt.b.full", unit: "", is: "flag", initial: false },
   /** Window of the SOC since the last use began. */
   socMin: {
     name: "xrt.b.u.soc.min",

@@ -43,7 +43,12 @@ export const rt: Vehicle = defineVehicle({
       shown: xrt.canRange,
       reference: { soc: xrt.socMin, range: xrt.rangeAtSocMin },
     }),
-    ca({ chargeMinutes, toppingOffFrom: KNEE, socMax: xrt.socMax }),
+    ca({
+      chargeMinutes,
+      toppingOffFrom: KNEE,
+      full: xrt.full,
+      socMax: xrt.socMax,
+    }),
     use,
     power({ prefix: PREFIX, counters }),
     gps({ prefix: PREFIX }),

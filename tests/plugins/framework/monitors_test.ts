@@ -120,6 +120,46 @@ Deno.test("critical SOC: whatever parameter 3 says, an hour after, then twice a 
   deepEqual(pushed(b), [text, text].map((line) => `MP-0 PA${line}`));
 });
 
+/** A charger that tells by a frame whether it is plugged in and charging. */
+const charger = definePlugin({
+  id: "charger",
+  metrics: { pilot: "v.c.pilot", charging: "v.c.charging" },
+  frames: {
+    0x101: {
+      bytes: 2,
+      decode: (frame, put) => {
+        put.pilot = frame.u8(0) === 1;
+        put.charging = frame.u8(1) === 1;
+      },
+    },
+  },
+});
+
+Deno.test("minimum SOC: not while the car charges, nor in the first minute of the plug", async () => {
+  await using b = await bench(framework, { with: [car, charger] });
+  b.feature(9, 30);
+  bus(b, 31);
+  await b.seconds(30);
+  b.frame(0x101, "0100"); // plugged in, and the SOC is corrected at once
+  bus(b, 29);
+  await b.seconds(55);
+  deepEqual(texts(b), []);
+  b.frame(0x101, "0101");
+  await b.seconds(300);
+  deepEqual(texts(b), []);
+  b.frame(0x101, "0000");
+  bus(b, 29);
+  await b.seconds(65);
+  equal(texts(b).length, 1);
+});
+
+Deno.test("critical SOC: handed over in the same second", async () => {
+  await using b = await bench(framework, { with: [car] });
+  bus(b, 3);
+  await b.seconds(600);
+  equal(texts(b).length, 1);
+});
+
 Deno.test("critical SOC: nothing before any data, nothing without a registered phone", async () => {
   await using none = await bench(framework, { with: [car] });
   await none.seconds(3 * HOUR);
