@@ -56,7 +56,7 @@ function publish({ metrics: m, state }: X): void {
   m.charging12v.set(plugged);
   m.awake.set(status !== OFFLINE);
   m.charging.set(
-    charges(status) || state.charged && m.charging.value !== true,
+    charges(status) || state.charged && m.charging.value === false,
   );
   m.mode.set("standard");
 }
@@ -77,7 +77,7 @@ function rememberParking({ metrics: m, state, now }: X): void {
 
 /** Switching on and off; other plugins follow `v.e.on`. */
 function followKey({ metrics: m, state, hal, now }: X): void {
-  const on = isOn(m.status.value) || state.keyed && m.on.value !== true;
+  const on = isOn(m.status.value) || state.keyed && m.on.value === false;
   if (on !== m.on.or(false)) {
     m.on.set(on);
     state.parkedAt = on ? undefined : now - 1;
