@@ -33,6 +33,7 @@ export type {
   EventSchema,
   Heard,
 } from "./contract/events.ts";
+export type { PageDecl, PageDecls, QuerySchema } from "./contract/queries.ts";
 export { type Optional, optional } from "./contract/optional.ts";
 export type {
   DecodedFrame,
@@ -95,6 +96,7 @@ export {
   definePlugin,
   type NoticeDecl,
   type Plugin,
+  type Query,
   type RecordDecl,
   type Reply,
   type Text,

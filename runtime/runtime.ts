@@ -19,6 +19,7 @@ import type {
 } from "./contract/plugin.ts";
 import type { Vehicle } from "./contract/vehicle.ts";
 import { RecordKeeper } from "./records/record_keeper.ts";
+import type { Queried } from "./commands/queries.ts";
 import { Registry } from "./commands/registry.ts";
 import { StoreKeeper } from "./records/store_keeper.ts";
 import { type CoreValues, declareCore } from "./settings/core_settings.ts";
@@ -277,6 +278,22 @@ export class Runtime {
   /** A server command, the part behind `MP-0 C`; resolves with the lines of its reply. */
   msg(line: string): Promise<readonly string[]> {
     return this.#side.dispatcher.msg(line);
+  }
+
+  /**
+   * Runs a query of a plugin; undefined where there is no such one.
+   * @param name full name, `<plugin>/<query>`
+   * @param texts whether the arguments are texts, as in an address
+   */
+  query(
+    name: string,
+    input: unknown,
+    texts: boolean,
+    from: Call,
+  ): Promise<Queried> | undefined {
+    const entry = this.registry.queries.get(name);
+    return entry &&
+      this.#side.dispatcher.query(entry, name, input, texts, from);
   }
 
   // ---- server ----------------------------------------------------------------

@@ -55,6 +55,11 @@ export interface Bench {
   sms(text: string, from?: string): Promise<readonly string[]>;
   /** Runs a server command, such as `204,55,80`, and gives the lines of the answer. */
   msg(line: string): Promise<readonly string[]>;
+  /**
+   * Asks a query of the plugin, as the owner.
+   * @throws Error with the reason where it is refused
+   */
+  query(name: string, args?: unknown): Promise<unknown>;
   /** Receives a CAN frame, given as hexadecimal digits. */
   frame(id: number, hex: string): void;
   /** Lets seconds pass. */
@@ -138,6 +143,15 @@ export async function bench(
       const answer = runtime.msg(line);
       await clock.drain();
       return answer;
+    },
+    async query(name, args = {}) {
+      const call = { link: "http", from: "", principal: "owner" } as const;
+      const asked = runtime.query(`${plugin.id}/${name}`, args, false, call);
+      if (!asked) throw new Error(`there is no query ${name}`);
+      await clock.drain();
+      const answer = await asked;
+      if (answer.status === "ok") return answer.value;
+      throw new Error(answer.text);
     },
     frame: (id, hex) => hal.bus.inject(id, fromHex(hex)),
     async seconds(n) {

@@ -11,6 +11,7 @@ const EXAMPLES = [
   "journey",
   "horn",
   "reserve",
+  "hills",
 ];
 
 Deno.test("examples work through --plugin, all at once, and are in HELP and --list", () =>

@@ -97,6 +97,8 @@ export const standardCodes = codes({
     summary: "Runs an SMS command as the owner",
     split: 0,
     timeout: WRAPPED,
+    // The command that it runs has a turn of its own.
+    parallel: true,
     args: all,
     run: async ([line], { hal }) => {
       const { status, messages } = await hal.system.run(line);

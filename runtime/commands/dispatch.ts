@@ -1,24 +1,22 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import * as v from "valibot";
 import type { Clock } from "../../hal/mod.ts";
 import type { Authority } from "./auth.ts";
 import type { Outcome } from "../contract/commands.ts";
-import { call, type Host } from "../vehicle/host.ts";
+import type { AnyQuery } from "../contract/queries.ts";
+import type { Host } from "../vehicle/host.ts";
 import {
   type Answer,
   type AnyCode,
   type AnyVerb,
   type Call,
   CommandError,
-  Declined,
   type Text,
 } from "../contract/plugin.ts";
 import { isWhole, refused } from "../messages/replies.ts";
-import type { Entry, Registry } from "./registry.ts";
+import { type Queried, queryArguments } from "./queries.ts";
+import type { AnyAnswerer, Entry, Registry } from "./registry.ts";
+import { type Answered, Runner } from "./runner.ts";
 import { isReply, isText, messagesOf, msgText, textsOf } from "./text.ts";
-
-/** Seconds until a handler that never answers is given up. */
-const TIMEOUT = 60;
 
 const UNKNOWN: Outcome = { status: "unknown", messages: [], loud: false };
 
@@ -27,10 +25,6 @@ export const MSG_ERROR = {
   syntax: "Invalid syntax",
   range: "Parameter out of range",
 } as const;
-
-type Answered =
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly text: string; readonly declined?: boolean };
 
 /** A command's verb and words: split at single blanks, so that two blanks give an empty word. */
 export function splitCommand(
@@ -41,22 +35,27 @@ export function splitCommand(
   return { verb: verb.toUpperCase(), words };
 }
 
-/** Runs commands: one at a time, whatever link they came from. */
+/** Runs commands: those of each plugin one at a time, whatever link they came from. */
 export class Dispatcher {
-  /** The call that each running handler, with all that it awaits, belongs to. */
-  readonly #calls = new AsyncLocalStorage<Call>();
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #runner: Runner;
 
   constructor(
     readonly registry: Registry,
     readonly host: Host,
     readonly authority: Authority,
     readonly clock: Clock,
-  ) {}
+  ) {
+    this.#runner = new Runner(host, clock);
+  }
 
   /** The call on whose behalf the present code runs; undefined where a plugin acts by itself. */
   get current(): Call | undefined {
-    return this.#calls.getStore();
+    return this.#runner.current;
+  }
+
+  /** Whether the present code belongs to a handler that was given up. */
+  get isOver(): boolean {
+    return this.#runner.isOver;
   }
 
   /**
@@ -64,19 +63,11 @@ export class Dispatcher {
    * @param from who sends it: the principal the link vouches for, and the number if there is one
    */
   text(line: string, from: Call): Promise<Outcome> {
-    return this.#inTurn(() => this.#text(line, from));
+    return this.#textInTurn(line, from, false);
   }
 
   /**
-   * Runs a server command, the part behind `MP-0 C`.
-   * @returns the lines of its reply, without `MP-0 `
-   */
-  msg(line: string): Promise<readonly string[]> {
-    return this.#inTurn(() => this.#msg(line));
-  }
-
-  /**
-   * Runs a text command as the owner within the turn of the command that asks for it.
+   * Runs a text command as the owner, as a part of the command that asks for it.
    * @throws Error when no command does
    */
   async within(line: string): Promise<Outcome> {
@@ -84,7 +75,8 @@ export class Dispatcher {
     if (!current) {
       throw new Error("a command can be run from within a command only");
     }
-    return await this.#text(line, { ...current, principal: "owner" });
+    const from: Call = { ...current, principal: "owner" };
+    return await this.#textInTurn(line, from, true);
   }
 
   /** The text that a verb answers to the owner, outside of the turn: for notices. */
@@ -92,21 +84,63 @@ export class Dispatcher {
     const entry = this.registry.verb(verb);
     if (!entry) return undefined;
     const from: Call = { link: "console", from: "", principal: "owner" };
-    const answered = await this.#run(entry, entry.def, [], from);
+    const answered = await this.#runner.inTurn(
+      entry.owner,
+      { parallel: true },
+      from,
+      false,
+      () => this.#run(entry.owner, entry.def, [], from),
+    );
     return answered.ok && isText(answered.value) ? answered.value : undefined;
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(work);
-    this.#last = turn.catch(() => {});
-    return turn;
+  /**
+   * Runs a server command, the part behind `MP-0 C`.
+   * @returns the lines of its reply, without `MP-0 `
+   */
+  async msg(line: string): Promise<readonly string[]> {
+    const comma = line.indexOf(","), from = comma < 0 ? line.length : comma;
+    const code = line.slice(0, from).trim();
+    const entry = this.registry.codes.get(code);
+    if (!entry) return refused(code, "3");
+    const { owner, def } = entry;
+    const asked = comma < 0 ? undefined : line.slice(comma + 1);
+    const caller: Call = { link: "msg", from: "", principal: "app" };
+    const answered = await this.#runner.inTurn(
+      owner,
+      "verb" in def ? def.verb : def.code,
+      caller,
+      false,
+      () => this.#msg(owner, def, asked, caller),
+    );
+    return this.#lines(owner, code, answered);
   }
 
-  async #text(line: string, from: Call): Promise<Outcome> {
+  async #textInTurn(line: string, from: Call, part: boolean): Promise<Outcome> {
     const { verb, words } = splitCommand(line),
       entry = this.registry.verb(verb);
     if (!entry) return UNKNOWN;
-    const { def } = entry;
+    const { owner, def } = entry, loud = def.mute === false;
+    try {
+      return await this.#runner.inTurn(
+        owner,
+        def,
+        from,
+        part,
+        () => this.#text(entry, verb, words, from),
+      );
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      return { status: "failed", messages: [error.message], loud };
+    }
+  }
+
+  async #text(
+    { owner, def }: Entry<AnyVerb>,
+    verb: string,
+    words: readonly string[],
+    from: Call,
+  ): Promise<Outcome> {
     const verdict = this.authority.check(
       def.auth ?? "owner",
       from.principal,
@@ -119,7 +153,7 @@ export class Dispatcher {
     }
     const loud = def.mute === false;
     const caller: Call = { ...from, principal: verdict.principal };
-    const answered = await this.#run(entry, def, verdict.words, caller);
+    const answered = await this.#run(owner, def, verdict.words, caller);
     if (!answered.ok) {
       if (answered.declined) return UNKNOWN;
       return { status: "failed", messages: [answered.text], loud };
@@ -129,50 +163,40 @@ export class Dispatcher {
     }
     return {
       status: "failed",
-      messages: [this.#wrong(entry, verb, answered.value)],
+      messages: [this.#wrong(owner, verb, answered.value)],
       loud,
     };
   }
 
-  async #msg(line: string): Promise<readonly string[]> {
-    const comma = line.indexOf(","), from = comma < 0 ? line.length : comma;
-    const code = line.slice(0, from).trim();
-    const entry = this.registry.codes.get(code);
-    if (!entry) return refused(code, "3");
-    const { def } = entry;
-    const caller: Call = { link: "msg", from: "", principal: "app" };
-    if ("verb" in def) {
-      const answered = await this.#run(entry, def.verb, [], caller);
-      return this.#lines(
-        entry,
-        code,
-        answered.ok ? { ok: true, value: { push: answered.value } } : answered,
-      );
+  async #msg(
+    owner: string,
+    def: AnyAnswerer,
+    asked: string | undefined,
+    caller: Call,
+  ): Promise<Answered> {
+    if ("code" in def) {
+      const words = splitArguments(asked, def.code.split);
+      return await this.#run(owner, def.code, words, caller);
     }
-    const words = splitArguments(
-      comma < 0 ? undefined : line.slice(comma + 1),
-      def.code.split,
-    );
-    return this.#lines(
-      entry,
-      code,
-      await this.#run(entry, def.code, words, caller),
-    );
+    const answered = await this.#run(owner, def.verb, [], caller);
+    return answered.ok
+      ? { ok: true, value: { push: answered.value } }
+      : answered;
   }
 
   #lines(
-    entry: Entry<unknown>,
+    owner: string,
     code: string,
     answered: Answered,
   ): readonly string[] {
     if (!answered.ok) return refused(code, `1,${oneLine(answered.text)}`);
     const { value } = answered;
     if (!isAnswer(value)) {
-      return refused(code, `1,${this.#wrong(entry, code, value)}`);
+      return refused(code, `1,${this.#wrong(owner, code, value)}`);
     }
     const lines = linesOf(value);
     if (!isWhole(code, lines)) {
-      return refused(code, `1,${this.#wrong(entry, code, value)}`);
+      return refused(code, `1,${this.#wrong(owner, code, value)}`);
     }
     return [
       ...pushed(value),
@@ -180,65 +204,56 @@ export class Dispatcher {
     ];
   }
 
-  async #run(
-    entry: Entry<unknown>,
+  #run(
+    owner: string,
     def: AnyVerb | AnyCode,
     words: readonly string[],
     from: Call,
   ): Promise<Answered> {
-    const loaded = this.host.find(entry.owner);
-    if (!loaded || loaded.aside) {
-      return {
-        ok: false,
-        text: `Command not available: plugin ${entry.owner} is set aside`,
-      };
-    }
-    try {
-      let args: unknown = words;
-      if (def.args) {
-        const parsed = v.safeParse(def.args, words);
-        if (!parsed.success) {
-          return { ok: false, text: refusal(def, parsed.issues) };
-        }
-        args = parsed.output;
-      }
-      const answer = this.#calls.run(
-        from,
-        () => call(def.run, args, loaded.ctx, from),
-      );
-      return { ok: true, value: await this.#inTime(answer, def) };
-    } catch (error) {
-      if (error instanceof CommandError) {
-        return { ok: false, text: error.message };
-      }
-      if (error instanceof Declined) {
-        return { ok: false, text: "Unknown command", declined: true };
-      }
-      this.host.fault(loaded, nameOf(def), error);
-      return { ok: false, text: "Command failed: its plugin has a fault" };
-    }
+    return this.#runner.run(owner, nameOf(def), def, () => {
+      if (!def.args) return words;
+      const parsed = v.safeParse(def.args, words);
+      if (parsed.success) return parsed.output;
+      throw new CommandError(refusal(def, parsed.issues));
+    }, from);
   }
 
-  /** A handler's answer, or an error when it takes too long. */
-  #inTime(answer: unknown, def: AnyVerb | AnyCode): unknown {
-    if (!(answer instanceof Promise)) return answer;
-    const seconds = def.timeout ?? TIMEOUT;
-    return new Promise((resolve, reject) => {
-      const stop = this.clock.after(seconds * 1000, () => {
-        reject(new Error(`no answer within ${seconds} s`));
-      });
-      answer.then(resolve, reject).finally(stop);
-    });
+  /**
+   * Runs a query of a plugin.
+   * @param texts whether the arguments are texts, as those behind a question mark are
+   */
+  async query(
+    { owner, def }: Entry<AnyQuery>,
+    name: string,
+    input: unknown,
+    texts: boolean,
+    from: Call,
+  ): Promise<Queried> {
+    const args = queryArguments(def, input, texts);
+    if (!args.ok) return { status: "wrong", text: args.text };
+    const answered = await this.#runner.inTurn(
+      owner,
+      { parallel: !def.acts },
+      from,
+      false,
+      () => this.#runner.run(owner, name, def, () => args.value, from),
+    );
+    if (!answered.ok) return { status: "failed", text: answered.text };
+    const parsed = v.safeParse(def.answer, answered.value);
+    if (parsed.success) return { status: "ok", value: parsed.output };
+    const [issue] = parsed.issues;
+    const at = v.getDotPath(issue) ?? "answer";
+    const error = new TypeError(`answered wrongly: ${at}: ${issue.message}`);
+    const { text } = this.#runner.fault(owner, name, error);
+    return { status: "failed", text };
   }
 
   /** A handler answered something that cannot be sent: its plugin's fault. */
-  #wrong(entry: Entry<unknown>, name: string, value: unknown): string {
-    const loaded = this.host.find(entry.owner);
+  #wrong(owner: string, name: string, value: unknown): string {
     const error = new TypeError(
       `answered ${typeof value}: expected a text, lines of text or values`,
     );
-    if (loaded) this.host.fault(loaded, name, error);
-    return "Command failed: its plugin has a fault";
+    return this.#runner.fault(owner, name, error).text;
   }
 }
 

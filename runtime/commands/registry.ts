@@ -8,6 +8,7 @@ import type {
 } from "../contract/plugin.ts";
 import type { Vehicle } from "../contract/vehicle.ts";
 import type { AnySetting, AnySettings } from "../contract/settings.ts";
+import type { AnyQuery, PageDecl, PageDecls } from "../contract/queries.ts";
 import { type EventSchema, heardEvent } from "../contract/events.ts";
 import { isOptional } from "../contract/optional.ts";
 import { didYouMean } from "../nearest.ts";
@@ -33,6 +34,10 @@ export class Registry {
   readonly codes = new Map<string, Entry<AnyAnswerer>>();
   readonly features = new Map<number, Entry<FeatureDecl>>();
   readonly records = new Map<string, Entry<RecordDecl>>();
+  /** By full name, `<plugin>/<name>`. */
+  readonly queries = new Map<string, Entry<AnyQuery>>();
+  /** Pages of plugins, then those of the vehicle, by full name `<owner>/<name>`. */
+  readonly pages = new Map<string, Entry<PageDecl>>();
   /** Events that are emitted, by full name. */
   readonly events = new Map<string, Entry<EventSchema>>();
   /** By full name. */
@@ -54,6 +59,25 @@ export class Registry {
       for (const [name, def] of Object.entries(plugin.events ?? {})) {
         this.events.set(`${plugin.id}.${name}`, { owner: plugin.id, def });
       }
+      for (const [name, def] of Object.entries(plugin.queries ?? {})) {
+        this.queries.set(`${plugin.id}/${name}`, { owner: plugin.id, def });
+      }
+      this.#addPages(plugin.id, plugin.pages ?? {});
+    }
+    this.#addPages(vehicle?.type.toLowerCase() ?? "", vehicle?.pages ?? {});
+  }
+
+  #addPages(owner: string, pages: PageDecls): void {
+    const [first] = Object.values(pages);
+    const folder = first && new URL(".", first.module).href;
+    for (const [name, def] of Object.entries(pages)) {
+      const { href, protocol } = def.module;
+      if (protocol !== "file:" || !href.startsWith(`${folder}`)) {
+        throw new Error(
+          `page ${owner}/${name} is at ${href}: expected a file in the folder of the first page, ${folder}`,
+        );
+      }
+      this.#claim(this.pages, `${owner}/${name}`, { owner, def }, "page");
     }
   }
 

@@ -4,6 +4,13 @@ import type { Emit, EventDecls, EventRefs, PayloadOf } from "./events.ts";
 import type { AnyFrame, FrameDef } from "./frames.ts";
 import type { Granted, Need } from "./handles.ts";
 import type {
+  AnyQuery,
+  PageDecls,
+  QueryAnswer,
+  QueryArgs,
+  QuerySchema,
+} from "./queries.ts";
+import type {
   AnySettings,
   SettingDecl,
   SettingSchema,
@@ -235,6 +242,8 @@ export interface Verb<A, X> {
   readonly mute?: boolean;
   /** Seconds until a handler that never answers is given up; default 60. */
   readonly timeout?: number;
+  /** Runs beside other commands of its plugin: for one that hands work on to others; default false. */
+  readonly parallel?: boolean;
   /** Schema over the words; without it `run` gets the words. */
   readonly args?: A & Args;
   readonly run: (args: ArgsOf<A>, ctx: X, call: Call) => Reply | Promise<Reply>;
@@ -252,6 +261,8 @@ export interface Code<A, X> {
   readonly summary?: string;
   readonly replaces?: string;
   readonly timeout?: number;
+  /** Runs beside other commands of its plugin: for one that hands work on to others; default false. */
+  readonly parallel?: boolean;
   /** The arguments are one text that may contain commas, split at this many of them; default: at all. */
   readonly split?: number;
   readonly args?: A & Args;
@@ -261,6 +272,36 @@ export interface Code<A, X> {
     call: Call,
   ) => Answer | Promise<Answer>;
 }
+
+/** A query: typed JSON for programs, served under `/api/v1/plugins/<id>/<name>`. */
+export interface Query<A, B, X> {
+  readonly summary: string;
+  /** Schema over an object; without it there are no arguments. */
+  readonly args?: A & QuerySchema;
+  /** It changes something: asked with POST, and in the plugin's turn. */
+  readonly acts?: boolean;
+  /** Only for the owner, not for who logged in with the module password. */
+  readonly owner?: boolean;
+  /** Seconds until a handler that never answers is given up; default 60. */
+  readonly timeout?: number;
+  readonly run: (
+    args: QueryArgs<A>,
+    ctx: X,
+    call: Call,
+  ) => QueryAnswer<B> | Promise<QueryAnswer<B>>;
+}
+
+/** Queries by name: the first half infers the arguments, the second one the answer. */
+type Queries<QA, QB, X> =
+  & {
+    readonly [K in keyof QA]: Query<QA[K], QB[K & keyof QB], X>;
+  }
+  & {
+    readonly [K in keyof QB]: {
+      /** Schema of the answer. */
+      readonly answer: QB[K] & QuerySchema;
+    };
+  };
 
 /** Work at regular times of the vehicle's clock. */
 export interface Every<X> {
@@ -274,7 +315,13 @@ export interface Every<X> {
 type Watched<R> = unknown extends R ? never : ValueOf<R>;
 
 /** A plugin literal. Type parameters are never written by hand. */
-export interface PluginLiteral<D extends Declares, S, C> {
+export interface PluginLiteral<
+  D extends Declares,
+  S,
+  C,
+  QA = None,
+  QB = None,
+> {
   /** Lower case letters, digits, `-`. */
   readonly id: string;
   readonly summary?: string;
@@ -284,6 +331,9 @@ export interface PluginLiteral<D extends Declares, S, C> {
     readonly [id: number]: FrameDef<Put<Of<D, "metrics", object>>, Ctx<D>>;
   };
   readonly every?: Every<Ctx<D>>;
+  readonly queries?: Queries<QA, QB, Ctx<D>>;
+  /** Pages for the web console. */
+  readonly pages?: PageDecls;
   /** Runs when a metric changes (not for lists), and when an event is heard. */
   readonly on?:
     & {
@@ -337,6 +387,8 @@ export interface Plugin extends Declares {
   readonly on?: Readonly<
     Record<string, ((value: never, ctx: never) => void) | undefined>
   >;
+  readonly queries?: Readonly<Record<string, AnyQuery>>;
+  readonly pages?: PageDecls;
   readonly start?: Hook;
   readonly stop?: Hook;
 }
@@ -404,10 +456,12 @@ export function definePlugin<
   const L extends EventRefs = None,
   S = None,
   C = None,
+  QA = None,
+  QB = None,
 >(
   literal:
     & Parts<N, M, R, F, H, A, T, G, E, L>
-    & PluginLiteral<Parts<N, M, R, F, H, A, T, G, E, L>, S, C>,
+    & PluginLiteral<Parts<N, M, R, F, H, A, T, G, E, L>, S, C, QA, QB>,
 ): Plugin {
   return literal as Plugin;
 }

@@ -61,6 +61,7 @@ const verb = v.strictObject({
   replaces: ex(v.string()),
   mute: ex(v.boolean()),
   timeout: ex(v.number()),
+  parallel: ex(v.boolean()),
   args: ex(schema),
   run: fn,
 });
@@ -70,6 +71,7 @@ const answer = v.strictObject({
   summary: ex(v.string()),
   replaces: ex(v.string()),
   timeout: ex(v.number()),
+  parallel: ex(v.boolean()),
   split: ex(v.number()),
   args: ex(schema),
   run: fn,
@@ -157,6 +159,24 @@ const settingDecl = v.strictObject({
   secret: ex(v.boolean()),
 });
 
+const query = v.strictObject({
+  summary: v.string(),
+  args: ex(eventSchema),
+  answer: eventSchema,
+  acts: ex(v.boolean()),
+  owner: ex(v.boolean()),
+  timeout: ex(v.number()),
+  run: fn,
+});
+const page = v.strictObject({
+  name: v.string(),
+  icon: v.string(),
+  module: v.instance(
+    URL,
+    'must be a URL, such as new URL("./page/hills.js", import.meta.url)',
+  ),
+});
+
 type Issue = v.BaseIssue<unknown>;
 
 const shape = v.strictObject({
@@ -174,6 +194,8 @@ const shape = v.strictObject({
   settings: ex(named(settingDecl)),
   events: ex(named(eventSchema)),
   hears: ex(named(eventRef)),
+  queries: ex(named(query)),
+  pages: ex(named(page)),
   state: ex(fn),
   sms: ex(named(verb)),
   msg: ex(v.record(codeNumber, answer)),
@@ -212,6 +234,7 @@ const vehicleShape = v.strictObject({
   verbs: ex(v.array(v.string())),
   messages: ex(messages),
   settings: ex(named(settingDecl)),
+  pages: ex(named(page)),
   simulator: ex(v.custom<Simulator>(isFunction, "must be a function")),
 });
 

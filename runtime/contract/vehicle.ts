@@ -1,6 +1,7 @@
 /** Vehicle types: a code and all that a car brings. */
 import type { MessageOverrides } from "../messages/compose.ts";
 import type { Plugin } from "./plugin.ts";
+import type { PageDecls } from "./queries.ts";
 import type { AnySettings } from "./settings.ts";
 import type { Simulator } from "./simulator.ts";
 
@@ -24,6 +25,8 @@ export interface Vehicle {
   readonly verbs?: readonly string[];
   /** Settings of the whole vehicle, stored under its type in lower case; plugins read those that they list, too. */
   readonly settings?: AnySettings;
+  /** Pages of the whole vehicle for the web console, served under its type in lower case. */
+  readonly pages?: PageDecls;
   /** Fields of the server messages that this vehicle fills in another way than the standard metrics say. */
   readonly messages?: MessageOverrides;
   /** What stands for the vehicle where there is none; without it, it cannot be simulated. */

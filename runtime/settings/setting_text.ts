@@ -41,6 +41,12 @@ function json(text: string): readonly unknown[] {
   }
 }
 
+/** What a text stands for; the text itself where the schema takes none of what it may mean. */
+export function meaning(text: string, schema: SettingSchema): unknown {
+  const found = meanings(text, schema).find((value) => v.is(schema, value));
+  return found === undefined ? text : found;
+}
+
 /**
  * The value that a text stands for, as the schema takes it in; a choice in any case.
  * @throws TypeError that says what is expected, without a subject

@@ -1,12 +1,14 @@
 /** The link `http`: API, live stream and page behind one fetch handler. */
-import { Hono, type MiddlewareHandler } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
 import type { Clock } from "../../../hal/mod.ts";
 import { PARAM, parameters } from "../../settings/params.ts";
 import { Access, type Caller } from "./access.ts";
-import { apiRoutes, type Route } from "./api/mod.ts";
+import type { Registry } from "../../commands/registry.ts";
+import { apiRoutes, queryRoute, queryRoutes, type Route } from "./api/mod.ts";
 import type { PageFiles } from "./files.ts";
+import { pluginFile } from "./plugin_files.ts";
 import { checkHost, checkOrigin, checkType, isLoopback } from "./guard.ts";
 import { contentPolicy, harden } from "./headers.ts";
 import { listen, type Listening, type RequestInfo } from "./listen.ts";
@@ -86,7 +88,7 @@ class Console {
   readonly #app = new Hono<Env>();
   readonly #policy: string;
   readonly #stop: () => void;
-  #document: string | undefined;
+  #document: { readonly registry: Registry; readonly text: string } | undefined;
 
   constructor(
     readonly services: HttpServices,
@@ -151,12 +153,14 @@ class Console {
     app.get(
       `${API}/openapi.json`,
       () =>
-        new Response(this.#document ??= JSON.stringify(openApi(this.#routes)), {
+        new Response(this.#described(), {
           headers: { "content-type": "application/json" },
         }),
     );
     app.get(`${API}/stream`, (c) => this.#live(c.req.raw));
     for (const route of this.#routes) this.#mount(route);
+    this.#mountQueries();
+    app.get("/plugins/:owner/*", (c) => this.#pageFile(c.req.raw));
     app.all(`${API}/*`, (c) => {
       throw new Problem(
         404,
@@ -189,25 +193,60 @@ class Console {
   }
 
   #mount(route: Route): void {
-    const { services } = this, trail = this.#trail;
     const path = API + route.path.replaceAll(/\{(\w+)\}/g, ":$1");
-    this.#app.on(route.method.toUpperCase(), path, LIMITED, async (c) => {
-      const input = {
-        params: c.req.param(),
-        query: c.req.query(),
-        body: route.body === undefined ? undefined : await bodyOf(c.req.raw),
-      };
-      const answer = await route.handle(input, {
-        services,
-        trail,
-        caller: c.get("caller"),
-      });
-      return answer instanceof Response
-        ? answer
-        : c.body(JSON.stringify(answer), 200, {
-          "content-type": "application/json",
-        });
+    this.#app.on(
+      route.method.toUpperCase(),
+      path,
+      LIMITED,
+      (c) => this.#run(route, c),
+    );
+  }
+
+  /** Queries of the plugins that are loaded at the time. */
+  #mountQueries(): void {
+    const path = `${API}/plugins/:id/:query`;
+    this.#app.on(["GET", "POST"], path, LIMITED, (c, next) => {
+      const { id, query } = c.req.param();
+      const route = queryRoute(
+        this.services.registry,
+        `${id}/${query}`,
+        c.req.method.toLowerCase(),
+      );
+      return route ? this.#run(route, c) : next();
     });
+  }
+
+  async #run(route: Route, c: Context<Env>): Promise<Response> {
+    const { services } = this, trail = this.#trail;
+    const input = {
+      params: c.req.param(),
+      query: c.req.query(),
+      body: route.body === undefined ? undefined : await bodyOf(c.req.raw),
+    };
+    const answer = await route.handle(input, {
+      services,
+      trail,
+      caller: c.get("caller"),
+    });
+    return answer instanceof Response
+      ? answer
+      : c.body(JSON.stringify(answer), 200, {
+        "content-type": "application/json",
+      });
+  }
+
+  /** Made anew when other plugins are loaded. */
+  #described(): string {
+    const { registry } = this.services;
+    if (this.#document?.registry !== registry) {
+      const routes = [...this.#routes, ...queryRoutes(registry)];
+      this.#document = { registry, text: JSON.stringify(openApi(routes)) };
+    }
+    return this.#document.text;
+  }
+
+  #pageFile(request: Request): Promise<Response> {
+    return pluginFile(this.services.registry, request);
   }
 
   #live(request: Request): Response {

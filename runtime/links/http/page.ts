@@ -68,9 +68,13 @@ const modules: Readonly<Record<string, string>> = {
 const PLACE = "<!-- modules -->";
 
 const importMap = JSON.stringify({
-  imports: Object.fromEntries(
-    Object.entries(packages).map(([specifier, [path]]) => [specifier, path]),
-  ),
+  imports: {
+    ...Object.fromEntries(
+      Object.entries(packages).map(([specifier, [path]]) => [specifier, path]),
+    ),
+    // What pages of plugins are made of
+    "ovms-edge/page": "/lib.js",
+  },
 });
 
 /** The only inline element; what it may be is fixed by its hash. */

@@ -4,6 +4,7 @@ import type { Runtime } from "../../runtime.ts";
 export type HttpServices = Pick<
   Runtime,
   | "text"
+  | "query"
   | "host"
   | "registry"
   | "vehicle"

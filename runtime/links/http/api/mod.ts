@@ -8,10 +8,12 @@ import { historyRoutes } from "./history.ts";
 import { messageRoutes } from "./messages.ts";
 import { metricRoutes } from "./metrics.ts";
 import { registryRoutes } from "./registry.ts";
+import { pageRoutes } from "./pages.ts";
 import { pluginSettingRoutes } from "./plugin_settings.ts";
 import type { Route } from "./route.ts";
 import { settingRoutes } from "./settings.ts";
 
+export { queryRoute, queryRoutes } from "./queries.ts";
 export type { Route, RouteContext } from "./route.ts";
 
 /** All routes behind `/api/v1` that take and give JSON. */
@@ -20,6 +22,7 @@ export function apiRoutes(): readonly Route[] {
     ...metricRoutes(),
     ...commandRoutes,
     ...registryRoutes,
+    ...pageRoutes,
     ...settingRoutes,
     ...pluginSettingRoutes,
     ...messageRoutes,

@@ -88,12 +88,7 @@ export function route<
     answer,
     also,
     async handle(input, context) {
-      if (owner && context.caller !== "owner") {
-        throw new Problem(
-          403,
-          "Only the owner may do that: log in with the token",
-        );
-      }
+      if (owner) ownersOnly(context.caller);
       return await run({
         params: checked(params, input.params, "path"),
         query: checked(query, input.query, "query"),
@@ -101,6 +96,12 @@ export function route<
       }, context);
     },
   };
+}
+
+/** @throws Problem 403 for anybody else */
+export function ownersOnly(caller: Caller): void {
+  if (caller === "owner") return;
+  throw new Problem(403, "Only the owner may do that: log in with the token");
 }
 
 /** @throws Problem 400 that names what does not fit */

@@ -1,0 +1,39 @@
+/** Queries: what a plugin tells programs, as typed JSON. */
+import type * as v from "valibot";
+
+/** A schema over JSON. */
+export type QuerySchema = v.GenericSchema<unknown, unknown>;
+
+/** What the handler of a query is given. */
+export type QueryArgs<A> = unknown extends A ? Readonly<Record<never, never>>
+  : A extends QuerySchema ? v.InferOutput<A>
+  : never;
+/** What it has to answer. */
+export type QueryAnswer<B> = B extends QuerySchema ? v.InferInput<B> : never;
+
+/** A query as the runtime keeps it: inner types gone. */
+export interface AnyQuery {
+  readonly summary: string;
+  readonly args?: QuerySchema;
+  readonly answer: QuerySchema;
+  readonly acts?: boolean;
+  readonly owner?: boolean;
+  readonly timeout?: number;
+  readonly run: (args: never, ctx: never, call: never) => unknown;
+}
+
+/** A page that a plugin brings for the web console. */
+export interface PageDecl {
+  /** What the console calls it. */
+  readonly name: string;
+  /** Path of an SVG icon, strokes on a square of 24. */
+  readonly icon: string;
+  /**
+   * The page's module, `new URL("./page/hills.js", import.meta.url)`. The console serves the static
+   * files of its folder, and nothing else, under `/plugins/<id>/`.
+   */
+  readonly module: URL;
+}
+
+/** Pages by name. */
+export type PageDecls = Readonly<Record<string, PageDecl>>;

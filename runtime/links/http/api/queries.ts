@@ -1,0 +1,51 @@
+import type { Entry, Registry } from "../../../commands/registry.ts";
+import type { Call } from "../../../contract/plugin.ts";
+import type { AnyQuery } from "../../../contract/queries.ts";
+import { Problem } from "../problem.ts";
+import { ownersOnly, type Route } from "./route.ts";
+
+/** The queries of all loaded plugins as routes. */
+export function queryRoutes(
+  { queries }: Pick<Registry, "queries">,
+): readonly Route[] {
+  return [...queries].map(([name, entry]) => routeOf(name, entry));
+}
+
+/** The route of one query; undefined where there is none, or it wants another method. */
+export function queryRoute(
+  { queries }: Pick<Registry, "queries">,
+  name: string,
+  method: string,
+): Route | undefined {
+  const entry = queries.get(name);
+  const route = entry && routeOf(name, entry);
+  return route?.method === method ? route : undefined;
+}
+
+function routeOf(name: string, { def }: Entry<AnyQuery>): Route {
+  const { summary, owner = false, args, answer, acts = false } = def;
+  return {
+    method: acts ? "post" : "get",
+    path: `/plugins/${name}`,
+    summary,
+    owner,
+    params: undefined,
+    query: acts ? undefined : args,
+    body: acts ? args : undefined,
+    answer,
+    also: [],
+    async handle({ query, body }, { services, caller }) {
+      if (owner) ownersOnly(caller);
+      const call: Call = { link: "http", from: "", principal: caller };
+      const asked = await services.query(
+        name,
+        acts ? body : query,
+        !acts,
+        call,
+      );
+      if (asked?.status === "ok") return asked.value;
+      const text = asked?.text ?? `There is no query ${name}`;
+      throw new Problem(asked?.status === "wrong" ? 400 : 409, text);
+    },
+  };
+}
