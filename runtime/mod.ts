@@ -81,6 +81,7 @@ export type {
   MetricSpec,
   NumberRef,
   Reading,
+  ReadRefs,
   Sensed,
   TextRef,
   Unit,

@@ -1,4 +1,5 @@
 import type { MetricSpec, Unit } from "./metric_spec.ts";
+import type { Optional } from "./optional.ts";
 import type { standard } from "./standard_metrics.ts";
 
 export { type MetricSpec, type Unit, units } from "./metric_spec.ts";
@@ -9,6 +10,10 @@ export type StandardName = keyof typeof standard;
 export type MetricRef = StandardName | MetricSpec;
 /** A plugin's own names for metrics. */
 export type MetricRefs = Readonly<Record<string, MetricRef>>;
+/** The same for metrics that are only read: some may be missing. */
+export type ReadRefs = Readonly<
+  Record<string, MetricRef | Optional<MetricRef>>
+>;
 
 /** Names of the standard table whose metrics are of one kind. */
 type StandardOf<I> = {
@@ -27,7 +32,9 @@ export type FlagRef = StandardOf<"flag"> | MetricSpec & { readonly is: "flag" };
 /** The same for a text. */
 export type TextRef = StandardOf<"text"> | MetricSpec & { readonly is: "text" };
 
-type SpecOf<R> = R extends StandardName ? (typeof standard)[R] : R;
+type SpecOf<R> = R extends Optional<infer I> ? SpecOf<I>
+  : R extends StandardName ? (typeof standard)[R]
+  : R;
 type IsList<R> = SpecOf<R> extends { readonly is: "list" } ? true : false;
 /** The type of a metric's value. */
 export type ValueOf<R> = SpecOf<R> extends { readonly is: infer I }

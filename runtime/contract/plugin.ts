@@ -22,6 +22,7 @@ import type {
   MetricRefs,
   Put,
   ReadingOf,
+  ReadRefs,
   ValueOf,
 } from "./metric_types.ts";
 
@@ -89,7 +90,7 @@ export type NoticeText = Text | ((channel: "sms" | "ip") => Text | undefined);
 export interface Declares {
   readonly needs?: readonly Need[];
   readonly metrics?: MetricRefs;
-  readonly reads?: MetricRefs;
+  readonly reads?: ReadRefs;
   readonly features?: Readonly<Record<string, FeatureDecl>>;
   readonly records?: Readonly<Record<string, RecordDecl>>;
   readonly notices?: Readonly<Record<string, NoticeDecl>>;
@@ -446,7 +447,7 @@ export interface Parts<
 export function definePlugin<
   const N extends readonly Need[] = readonly [],
   const M extends MetricRefs = None,
-  const R extends MetricRefs = None,
+  const R extends ReadRefs = None,
   const F extends Readonly<Record<string, FeatureDecl>> = None,
   const H extends Readonly<Record<string, RecordDecl>> = None,
   const A extends Readonly<Record<string, NoticeDecl>> = None,
@@ -485,7 +486,7 @@ export function definePlugin<
 export function declare<
   const N extends readonly Need[] = readonly [],
   const M extends MetricRefs = None,
-  const R extends MetricRefs = None,
+  const R extends ReadRefs = None,
   const F extends Readonly<Record<string, FeatureDecl>> = None,
   const H extends Readonly<Record<string, RecordDecl>> = None,
   const A extends Readonly<Record<string, NoticeDecl>> = None,

@@ -52,6 +52,10 @@ const metric = v.lazy((ref) =>
   typeof ref === "string" ? standardName : metricSpec
 );
 
+const read = v.lazy((ref) =>
+  has(ref, "optional") ? v.strictObject({ optional: metric }) : metric
+);
+
 const verb = v.strictObject({
   usage: v.string(),
   summary: ex(v.string()),
@@ -187,7 +191,7 @@ const shape = v.strictObject({
   summary: ex(v.string()),
   needs: ex(v.array(v.picklist(needs))),
   metrics: ex(named(metric)),
-  reads: ex(named(metric)),
+  reads: ex(named(read)),
   features: ex(named(feature)),
   records: ex(named(record)),
   notices: ex(named(notice)),

@@ -7,6 +7,7 @@ import type {
   Plugin,
   UserUnits,
 } from "../contract/plugin.ts";
+import { required } from "../contract/optional.ts";
 import type { EventSchema } from "../contract/events.ts";
 import type { AnySettings } from "../contract/settings.ts";
 import { recorder, type RecorderSource } from "../records/recorder.ts";
@@ -60,7 +61,7 @@ class PluginContext {
     this.hal = granted(plugin.needs ?? [], handles);
     this.metrics = each(
       { ...plugin.reads, ...plugin.metrics },
-      (ref) => source.metrics.handle(ref, id),
+      (ref) => source.metrics.handle(required(ref), id),
     );
     this.features = each(
       plugin.features,

@@ -8,6 +8,7 @@ import {
 import type { Log } from "../log.ts";
 import { MetricStore, type Slot } from "../metrics/metrics.ts";
 import { heardEvent } from "../contract/events.ts";
+import { required } from "../contract/optional.ts";
 import { Events } from "./events.ts";
 import type { Plugin } from "../contract/plugin.ts";
 
@@ -153,7 +154,7 @@ export class Host {
         `plugin ${plugin.id} names the metric ${alias}, which it does not declare`,
       );
     }
-    return this.metrics.claim(ref, plugin.id);
+    return this.metrics.claim(required(ref), plugin.id);
   }
 
   /** Puts the decoders of all plugins that are not set aside, and the listeners, to work. */

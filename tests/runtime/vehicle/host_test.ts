@@ -17,7 +17,7 @@ function hostOf(...plugins: readonly Plugin[]) {
     metrics: Object.fromEntries(
       Object.entries({ ...plugin.metrics, ...plugin.reads }).map((
         [alias, ref],
-      ) => [alias, host.metrics.handle(ref, plugin.id)]),
+      ) => [alias, host.metrics.handle(required(ref), plugin.id)]),
     ),
   }));
   const frame = (id: number, hex: string, extended = false) =>
