@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Frame, fromHex } from "../../../hal/can_frame.ts";
+import { required } from "../../../runtime/contract/optional.ts";
 import { FAULT_LIMIT, Host } from "../../../runtime/vehicle/host.ts";
 import { definePlugin, type Plugin } from "../../../runtime/contract/plugin.ts";
 
