@@ -25,13 +25,13 @@ export class DriftHistory {
 
   /**
    * @param entries days as `save` gave them; damaged ones are left out
-   * @param cells number of cells; days of another battery are left out
+   * @param cells fewest cells; days of a smaller battery are left out
    */
   constructor(entries: ReadonlyMap<string, string>, readonly cells: number) {
     for (const [key, text] of entries) {
       const parsed = v.safeParse(stored, text), day = Number(key);
       if (!Number.isInteger(day) || !parsed.success) continue;
-      if (parsed.output.length === cells) this.#days.set(day, parsed.output);
+      if (parsed.output.length >= cells) this.#days.set(day, parsed.output);
     }
   }
 

@@ -1,6 +1,9 @@
 import type { BattOptions } from "./options.ts";
 import { SensorGroup, type Statistics } from "./sensor_group.ts";
 
+/** Sets after which a sensor that was away is back for good. */
+const BACK = 10;
+
 /** The sensor values as the vehicle received them last; what was never received is left out. */
 export interface SensorSet {
   /** Raw cell voltages. */
@@ -23,6 +26,9 @@ export class BatteryMonitor {
   readonly modules: SensorGroup;
   #packMin: number | undefined;
   #packMax: number | undefined;
+  /** Sensors that measure nothing, as `C5` and `M6`; those that the owner knows of, with sets since they are back. */
+  #missing: readonly string[] = [];
+  readonly #toldMissing = new Map<string, number>();
   /** Alerts that the owner knows. */
   #toldCells = "";
   #toldModules = "";
@@ -47,17 +53,25 @@ export class BatteryMonitor {
   /** Whether the alerts are others than the owner was told about. */
   get news(): boolean {
     return this.cells.alerts !== this.#toldCells ||
-      this.modules.alerts !== this.#toldModules;
+      this.modules.alerts !== this.#toldModules ||
+      this.#missing.some((sensor) => !this.#toldMissing.has(sensor));
   }
 
   /** The owner was told about the present alerts, or wants none. */
   tell(): void {
     this.#toldCells = this.cells.alerts;
     this.#toldModules = this.modules.alerts;
+    for (const sensor of this.#missing) this.#toldMissing.set(sensor, 0);
   }
 
   /** Takes in one consistent set: temperatures first, as the original does. */
   evaluate({ cells, modules, pack }: SensorSet): Evaluation {
+    this.#missing = [...missing("C", cells), ...missing("M", modules)];
+    for (const [sensor, sets] of this.#toldMissing) {
+      if (this.#missing.includes(sensor)) this.#toldMissing.set(sensor, 0);
+      else if (sets >= BACK) this.#toldMissing.delete(sensor);
+      else this.#toldMissing.set(sensor, sets + 1);
+    }
     const temperatures = modules && this.modules.evaluate(modules);
     this.#extendPack(pack);
     const volts = cells && this.cells.evaluate(cells);
@@ -78,4 +92,14 @@ export class BatteryMonitor {
     this.#packMin = Math.min(this.#packMin ?? pack, pack);
     this.#packMax = Math.max(this.#packMax ?? pack, pack);
   }
+}
+
+/** Names of the sensors that measure nothing. */
+function missing(
+  kind: string,
+  values: readonly number[] | undefined,
+): readonly string[] {
+  return (values ?? []).flatMap((value, i) =>
+    Number.isNaN(value) ? [`${kind}${i + 1}`] : []
+  );
 }

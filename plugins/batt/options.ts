@@ -20,6 +20,12 @@ export interface Limits {
 /** One kind of sensor of a battery. */
 export interface SensorOptions {
   readonly count: number;
+  /**
+   * Fewest and most sensors where batteries of other makers have other numbers: what counts is the
+   * length of the metric's list. Default: as many as `count`.
+   */
+  readonly fewest?: number;
+  readonly most?: number;
   /** Sensor units in one volt or °C. */
   readonly perUnit: number;
   /** Volts or °C of the raw value 0. */
@@ -27,6 +33,11 @@ export interface SensorOptions {
   /** Raw values from here on are no measurements, and neither is 0. */
   readonly invalidFrom: number;
   readonly limits: Limits;
+  /**
+   * Change of one sensor against the mean, from one set to the next, that no battery makes, in sensor
+   * units. Such a set marks nothing and alerts nobody, unless the next one confirms it. Default: none.
+   */
+  readonly jump?: number;
 }
 
 /** What the battery monitor needs to know of a car. */
@@ -56,18 +67,21 @@ export interface BattOptions {
   readonly records: { readonly pack: string; readonly cell: string };
 }
 
-/** Raw values of measurements in V or °C; undefined while one of them is unknown. */
+/**
+ * Raw values of measurements in V or °C, NaN for sensors that measure nothing; undefined while too few
+ * of them were ever told, or none measures.
+ */
 export function rawValues(
-  { count, perUnit, zero }: SensorOptions,
+  { count, fewest = count, most = count, perUnit, zero }: SensorOptions,
   measured: ListReading,
 ): readonly number[] | undefined {
-  const raw: number[] = [];
-  for (let i = 0; i < count; i++) {
+  const { length } = measured;
+  if (length < fewest || length > most) return undefined;
+  const raw = Array.from({ length }, (_, i) => {
     const value = measured.at(i);
-    if (value === undefined) return undefined;
-    raw.push(Math.round((value - zero) * perUnit));
-  }
-  return measured.length === count ? raw : undefined;
+    return value === undefined ? NaN : Math.round((value - zero) * perUnit);
+  });
+  return raw.every(Number.isNaN) ? undefined : raw;
 }
 
 /** V or °C of a raw value. */
@@ -75,7 +89,7 @@ export function fromRaw({ perUnit, zero }: SensorOptions, raw: number): number {
   return raw / perUnit + zero;
 }
 
-/** Module of a cell; both counted from 0. */
-export function moduleOf({ cells, modules }: BattOptions, cell: number) {
-  return Math.floor(cell * modules.count / cells.count);
+/** Module of a cell, of so many of each; both counted from 0. */
+export function moduleOf(cell: number, cells: number, modules: number): number {
+  return Math.floor(cell * modules / cells);
 }

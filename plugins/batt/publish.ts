@@ -54,7 +54,7 @@ export function publishCollected({ metrics: m, state }: X): void {
 
 function publishLists(group: SensorGroup, to: Lists): void {
   const { options } = group;
-  for (let i = 0; i < options.count; i++) {
+  for (let i = 0; i < group.size; i++) {
     const min = group.min(i), max = group.max(i);
     if (min !== undefined) to.min.set(i, fromRaw(options, min));
     if (max !== undefined) to.max.set(i, fromRaw(options, max));

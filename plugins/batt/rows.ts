@@ -59,12 +59,14 @@ export interface Soc {
   readonly max: number;
 }
 
-/** Alert status as the records number it; 0 (unknown) and 4 (failure) are never sent. */
+/** Alert status as the records number it; 4 is a sensor that measures nothing, whose values are 0. */
 const statuses: Readonly<Record<Level, number>> = {
   nominal: 1,
   watch: 2,
   alert: 3,
 };
+
+const FAILED = 4;
 
 const hundredths = (value: number) => Math.round(value * 100);
 
@@ -79,9 +81,10 @@ export function packRow(
   const volts = hundredths(pack);
   const lowest = hundredths(monitor.packMin ?? pack);
   const highest = hundredths(monitor.packMax ?? pack);
-  const aCell = (volts: number) => Math.floor(volts / options.cells.count);
+  const count = monitor.cells.size;
+  const aCell = (volts: number) => Math.floor(volts / count);
   return {
-    cells: options.cells.count,
+    cells: count,
     firstCell: FIRST_CELL,
     voltStatus: statuses[monitor.cells.worst],
     temperatureStatus: statuses[monitor.modules.worst],
@@ -108,15 +111,19 @@ export function cellRow(
   cell: number,
 ): Values<typeof cellColumns> | undefined {
   const { options, monitor: { cells, modules }, set } = battery;
-  const module = moduleOf(options, cell);
+  const module = moduleOf(cell, cells.size, modules.size);
   const volts = set.cells?.[cell], temperature = set.modules?.[module];
   if (volts === undefined || temperature === undefined) return undefined;
-  const mV = (raw: number) => Math.round(fromRaw(options.cells, raw) * 1000);
-  const inC = (raw: number) => celsius(options.modules, raw);
+  const mV = (raw: number) =>
+    Number.isNaN(raw) ? 0 : Math.round(fromRaw(options.cells, raw) * 1000);
+  const inC = (raw: number) =>
+    Number.isNaN(raw) ? 0 : celsius(options.modules, raw);
   return {
     pack: PACK,
-    voltStatus: statuses[cells.level(cell)],
-    temperatureStatus: statuses[modules.level(module)],
+    voltStatus: Number.isNaN(volts) ? FAILED : statuses[cells.level(cell)],
+    temperatureStatus: Number.isNaN(temperature)
+      ? FAILED
+      : statuses[modules.level(module)],
     volts: mV(volts),
     voltsMin: mV(cells.min(cell) ?? volts),
     voltsMax: mV(cells.max(cell) ?? volts),

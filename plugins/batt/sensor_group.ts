@@ -71,24 +71,37 @@ export class SensorGroup {
   /** Largest ones so far, and those of the present set. */
   readonly #deviations: Float64Array;
   readonly #present: Float64Array;
+  /** Distances from the mean in the last set, and in one that was not believed. */
+  readonly #last: Float64Array;
+  readonly #held: Float64Array;
+  #holds = false;
   readonly #alerts: Marks;
   readonly #watches: Marks;
+  /** Sensors that there are. */
+  #size: number;
   #spread = 0;
   #revision = 0;
 
   constructor(readonly options: SensorOptions) {
-    const { count } = options;
-    this.#min = new Float64Array(count).fill(NaN);
-    this.#max = new Float64Array(count).fill(NaN);
-    this.#deviations = new Float64Array(count);
-    this.#present = new Float64Array(count);
-    this.#alerts = new Marks(count);
-    this.#watches = new Marks(count);
+    const { count, most: room = count } = options;
+    this.#size = count;
+    this.#min = new Float64Array(room).fill(NaN);
+    this.#max = new Float64Array(room).fill(NaN);
+    this.#deviations = new Float64Array(room);
+    this.#present = new Float64Array(room);
+    this.#last = new Float64Array(room).fill(NaN);
+    this.#held = new Float64Array(room).fill(NaN);
+    this.#alerts = new Marks(room);
+    this.#watches = new Marks(room);
   }
 
   /** Grows whenever extremes, deviations, spread or marks change. */
   get revision(): number {
     return this.#revision;
+  }
+  /** Sensors that there are. */
+  get size(): number {
+    return this.#size;
   }
   /** Largest standard deviation so far, in whole sensor units. */
   get spread(): number {
@@ -127,6 +140,9 @@ export class SensorGroup {
   reset(values: readonly number[] | undefined): void {
     this.#min.fill(NaN);
     this.#max.fill(NaN);
+    this.#last.fill(NaN);
+    this.#holds = false;
+    if (values) this.#resize(values.length);
     for (const [sensor, value] of values?.entries() ?? []) {
       const valid = value > 0 && value < this.options.invalidFrom;
       if (valid) this.#extend(sensor, value);
@@ -138,30 +154,62 @@ export class SensorGroup {
     this.#revision++;
   }
 
-  /** Takes in one set of values. A value that is no measurement ends it; those before it count for the extremes. */
+  /**
+   * Takes in one set of values; NaN is a sensor that is away, and left out. A value that is no
+   * measurement ends it; those before it count for the extremes. A set with a change that no battery
+   * makes counts when the next one confirms it.
+   */
   evaluate(values: readonly number[]): Statistics | undefined {
-    const n = values.length, present = this.#present;
-    const { invalidFrom } = this.options;
-    let sum = 0, squares = 0, min = Infinity, max = -Infinity;
-    for (let i = 0; i < n; i++) {
+    this.#resize(values.length);
+    if (!this.#isPlausible(values)) return undefined;
+    const present = this.#present, { invalidFrom } = this.options;
+    let n = 0, sum = 0, squares = 0, min = Infinity, max = -Infinity;
+    for (let i = 0; i < values.length; i++) {
       const value = values[i] as number;
+      if (Number.isNaN(value)) continue;
       if (!(value > 0 && value < invalidFrom)) return undefined;
       this.#extend(i, value);
+      n++;
       sum += value;
       squares += value * value;
       if (value < min) min = value;
       if (value > max) max = value;
     }
+    if (n === 0) return undefined;
     // Whole numbers as long as possible, so that no rounding border is missed by a binary fraction
     const deviation = Math.sqrt(n * squares - sum * sum) / n;
     const spread = Math.max(1, Math.floor(deviation + 0.5));
     this.#raise(spread);
-    for (let i = 0; i < n; i++) {
-      const units = rounded(n * (values[i] as number) - sum, n);
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number;
+      const units = Number.isNaN(value) ? 0 : rounded(n * value - sum, n);
       present[i] = units;
       if (units !== 0) this.#deviates(i, units, spread);
     }
-    return { min, max, mean: sum / n, deviation, deviations: present };
+    const deviations = present.subarray(0, values.length);
+    return { min, max, mean: sum / n, deviation, deviations };
+  }
+
+  /** How many sensors there are follows from the values. */
+  #resize(size: number): void {
+    if (size === this.#size) return;
+    this.#size = size;
+    this.#revision++;
+  }
+
+  /** Whether no sensor jumped against the mean since the last set, or the set before jumped the same way. */
+  #isPlausible(values: readonly number[]): boolean {
+    const { jump = Infinity } = this.options, mean = meanOf(values);
+    const differs = (others: Float64Array) =>
+      values.some((value, i) =>
+        Math.abs(value - mean - (others[i] as number)) >= jump
+      );
+    const jumped = differs(this.#last) &&
+      !(this.#holds && !differs(this.#held));
+    this.#holds = jumped;
+    const to = jumped ? this.#held : this.#last;
+    for (let i = 0; i < to.length; i++) to[i] = (values[i] ?? NaN) - mean;
+    return !jumped;
   }
 
   #deviates(sensor: number, deviation: number, spread: number): void {
@@ -203,6 +251,17 @@ export class SensorGroup {
     marks.add(sensor);
     this.#revision++;
   }
+}
+
+/** Mean of those that are there. */
+function meanOf(values: readonly number[]): number {
+  let n = 0, sum = 0;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    n++;
+    sum += value;
+  }
+  return sum / n;
 }
 
 function known(value: number | undefined): number | undefined {

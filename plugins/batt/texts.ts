@@ -41,13 +41,18 @@ export function degrees({ perUnit }: SensorOptions, units: number): number {
 /** A whole number with its sign; zero has a plus. */
 const signed = (value: number) => value < 0 ? String(value) : `+${value}`;
 
+/** What a sensor shows, or a dash where it measures nothing. */
+function shown(raw: number | undefined, text: (raw: number) => string): string {
+  return raw === undefined || Number.isNaN(raw) ? "-" : text(raw);
+}
+
 /** One item for each sensor of a group, with its flag and number. */
 function items(
   group: SensorGroup,
   item: (sensor: number) => string,
 ): readonly string[] {
   return Array.from(
-    { length: group.options.count },
+    { length: group.size },
     (_, i) => `${flags[group.level(i)]}${i + 1}:${item(i)} `,
   );
 }
@@ -78,19 +83,24 @@ export function voltages(
     `P:${pack.toFixed(2)}V `,
     ...items(
       monitor.cells,
-      (i) => `${fromRaw(options.cells, cells[i] ?? 0).toFixed(3)}V`,
+      (i) =>
+        shown(cells[i], (raw) => `${fromRaw(options.cells, raw).toFixed(3)}V`),
     ),
   ]);
 }
 
 /** `BATT VD`: largest deviations of the cells. */
 export function voltageDeviations(battery: Battery): readonly string[] {
-  const { options, monitor: { cells } } = battery;
+  const { options, monitor: { cells }, set } = battery;
   return messages([
     spreadVolts(battery),
     ...items(
       cells,
-      (i) => `${signed(millivolts(options.cells, cells.maxDeviation(i)))}mV`,
+      (i) =>
+        shown(
+          cells.min(i) ?? set.cells?.[i],
+          () => `${signed(millivolts(options.cells, cells.maxDeviation(i)))}mV`,
+        ),
     ),
   ]);
 }
@@ -100,9 +110,15 @@ export function packTemperatures(
   { options: { modules }, monitor }: Battery,
   raw: readonly number[],
 ): { readonly mean: number; readonly min: number; readonly max: number } {
-  const mean = raw.reduce((sum, value) => sum + value, 0) / raw.length;
-  const lowest = raw.map((value, i) => monitor.modules.min(i) ?? value);
-  const highest = raw.map((value, i) => monitor.modules.max(i) ?? value);
+  const measured = raw.filter((value) => !Number.isNaN(value));
+  const mean = measured.reduce((sum, value) => sum + value, 0) /
+    measured.length;
+  const extremes = (extreme: (sensor: number) => number | undefined) =>
+    raw.map((value, i) => extreme(i) ?? value).filter((value) =>
+      !Number.isNaN(value)
+    );
+  const lowest = extremes((i) => monitor.modules.min(i));
+  const highest = extremes((i) => monitor.modules.max(i));
   return {
     mean: celsius(modules, mean),
     min: celsius(modules, Math.min(...lowest)),
@@ -117,17 +133,21 @@ export function temperatures(battery: Battery): string | undefined {
   const { mean, min, max } = packTemperatures(battery, modules);
   const each = items(
     monitor.modules,
-    (i) => `${celsius(options.modules, modules[i] ?? 0)}C`,
+    (i) => shown(modules[i], (raw) => `${celsius(options.modules, raw)}C`),
   );
   return `P:${mean}C (${min}C..${max}C) ${each.join("")}`;
 }
 
 /** `BATT TD`: largest deviations of the modules. */
 export function temperatureDeviations(battery: Battery): string {
-  const { options, monitor: { modules } } = battery;
+  const { options, monitor: { modules }, set } = battery;
   const each = items(
     modules,
-    (i) => `${signed(degrees(options.modules, modules.maxDeviation(i)))}C`,
+    (i) =>
+      shown(
+        modules.min(i) ?? set.modules?.[i],
+        () => `${signed(degrees(options.modules, modules.maxDeviation(i)))}C`,
+      ),
   );
   return spreadTemperature(battery) + each.join("");
 }
@@ -152,25 +172,54 @@ class Line {
   }
 }
 
+/** One kind of sensor in the status text. */
+interface Part {
+  readonly group: SensorGroup;
+  /** Raw values received last. */
+  readonly values: readonly number[] | undefined;
+  readonly letter: string;
+  /** Room that is kept for a sensor. */
+  readonly room: number;
+  readonly value: (sensor: number) => string;
+}
+
+/** What is watched, what is an alert and what measures nothing; only else it is OK. */
+function addPart(line: Line, { group, values, letter, room, value }: Part) {
+  const away = (i: number) => Number.isNaN(values?.[i]);
+  const numbers = Array.from({ length: group.size }, (_, i) => i);
+  if (group.worst === "nominal" && !numbers.some(away)) {
+    line.add(0, "OK ");
+    return;
+  }
+  for (const i of numbers) {
+    line.add(
+      room,
+      away(i) ? `${letter}${i + 1}:- ` : flagged(group, letter, i, value(i)),
+    );
+  }
+}
+
 /** `BATT S` and the alert: what is watched, and what is an alert. */
 export function statusText(battery: Battery, limit: number): string {
-  const { options, monitor: { cells, modules } } = battery;
+  const { options, monitor: { cells, modules }, set } = battery;
   const line = new Line(limit);
   line.add(0, `Volts: ${spreadVolts(battery)}`);
-  if (cells.worst === "nominal") line.add(0, "OK ");
-  else {
-    for (let i = 0; i < options.cells.count; i++) {
-      const value = millivolts(options.cells, cells.maxDeviation(i));
-      line.add(CELL_ROOM, flagged(cells, "C", i, `${signed(value)}mV`));
-    }
-  }
+  addPart(line, {
+    group: cells,
+    values: set.cells,
+    letter: "C",
+    room: CELL_ROOM,
+    value: (i) =>
+      `${signed(millivolts(options.cells, cells.maxDeviation(i)))}mV`,
+  });
   line.add(TEMPERATURES_ROOM, `Temps: ${spreadTemperature(battery)}`);
-  if (modules.worst === "nominal") line.add(0, "OK ");
-  else {
-    for (let i = 0; i < options.modules.count; i++) {
-      const value = degrees(options.modules, modules.maxDeviation(i));
-      line.add(MODULE_ROOM, flagged(modules, "M", i, `${signed(value)}C`));
-    }
-  }
+  addPart(line, {
+    group: modules,
+    values: set.modules,
+    letter: "M",
+    room: MODULE_ROOM,
+    value: (i) =>
+      `${signed(degrees(options.modules, modules.maxDeviation(i)))}C`,
+  });
   return line.text;
 }

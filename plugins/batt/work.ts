@@ -120,7 +120,7 @@ export function writeRecords(ctx: X, how: "write" | "writeChanged"): void {
       const row = packRow(battery, soc);
       if (row) records.pack[how](PACK, row);
     }
-    for (let cell = 0; cell < battery.options.cells.count; cell++) {
+    for (let cell = 0; cell < battery.monitor.cells.size; cell++) {
       const row = cellRow(battery, cell);
       if (row) records.cell[how](cell + 1, row);
     }

@@ -8,13 +8,15 @@ import { xrt } from "./metrics.ts";
 /** Bit of the status byte, 0x597 B1: the car is offline and sends no battery sensors. */
 const OFFLINE = 0x40;
 
-/** 42 cells, three in parallel and 14 in series, in seven modules. */
+/** 42 cells, three in parallel and 14 in series, in seven modules; third parties build others. */
 export const twizyBattery: BattOptions = {
   cells: {
     count: 14,
+    most: 16,
     perUnit: 200, // 5 mV
     zero: 0,
     invalidFrom: 0xf00,
+    jump: 40, // 200 mV
     limits: {
       watchSpread: 3, // 15 mV
       alertSpread: 5, // 25 mV
@@ -25,9 +27,12 @@ export const twizyBattery: BattOptions = {
   },
   modules: {
     count: 7,
+    fewest: 1,
+    most: 8,
     perUnit: 1,
     zero: -40,
     invalidFrom: 0xf0,
+    jump: 10,
     limits: {
       watchSpread: 2,
       alertSpread: 3,

@@ -3,6 +3,7 @@
  * names as there: `B1.4` is bit 4 of byte 1.
  */
 import {
+  type CanFrame,
   type Ctx,
   declare,
   type DecodedFrame,
@@ -11,6 +12,7 @@ import {
   type Plugin,
 } from "ovms-edge";
 import { xrt } from "./metrics.ts";
+import { Readings } from "./readings.ts";
 import { WayCounter } from "./way_counter.ts";
 
 /** SOC raw value of 100 %: 1/400 %. */
@@ -25,16 +27,23 @@ const ALIVE = 0x80, CHARGING_OR_SWITCHING = 0x60, CHARGING = 0x20, KEY = 0x10;
 const OFFLINE = 0x40;
 /** Usable energy of a new battery, kWh (guide). */
 const USABLE = 6.3;
-const NOT_AVAILABLE = 0xff, SPEED_NOT_AVAILABLE = 0xffff;
+const BLANK_CELL = 0xfff, NOT_AVAILABLE = 0xff, SPEED_NOT_AVAILABLE = 0xffff;
 
 /** Frames that make up a consistent set of battery sensors besides 0x556, which comes more often. */
 const MODULES = 1, CELLS_6_10 = 2, CELLS_11_14 = 4, PACK = 8, ALL_SLOW = 15;
+/** The frame of a battery with more than 14 cells, which then belongs to the set as well. */
+const CELLS_15_16 = 16;
 /** One 0x556 within the present window; the third drops an incomplete set. */
-const FAST = 16, FAST_LIMIT = 3 * FAST;
+const FAST = 32, FAST_LIMIT = 3 * FAST;
+/** Sensors that there may be: those of the original battery, and one more module or two more cells. */
+const MOST_MODULES = 8, MOST_CELLS = 16;
 
 /** The frames of a set: bits of those that came, and a count of 0x556. */
 interface Collection {
   window: number;
+  /** Bits of the slow frames that a set needs. */
+  needed: number;
+  readonly cells: Readings;
 }
 type Stage = "start" | "collecting" | "ready";
 type Sensors = { sensors: Stage; sensorSets: number };
@@ -47,10 +56,10 @@ function collect(put: Sensors, state: Collection, bit: number): boolean {
   const stage = put.sensors;
   if (stage === "ready") return false;
   const window = stage === "start" ? 0 : state.window;
-  if (bit === FAST && (window & ALL_SLOW) === 0) return true;
+  if (bit === FAST && (window & state.needed) === 0) return true;
   const now = bit === FAST ? window + FAST : window | bit;
   state.window = now;
-  put.sensors = stageOf(now);
+  put.sensors = stageOf(now, state.needed);
   return true;
 }
 
@@ -59,9 +68,25 @@ function completes(put: Sensors): void {
   if (put.sensors === "ready") put.sensorSets++;
 }
 
-function stageOf(window: number): Stage {
-  if ((window & ALL_SLOW) === ALL_SLOW && window >= FAST) return "ready";
+function stageOf(window: number, needed: number): Stage {
+  if ((window & needed) === needed && window >= FAST) return "ready";
   return window >= FAST_LIMIT ? "start" : "collecting";
+}
+
+/** The BMS starts: none of the frame's cells is measured. */
+function isBlank(f: CanFrame, count: number): boolean {
+  for (let k = 0; k < count; k++) if (f.u12(k) !== BLANK_CELL) return false;
+  return true;
+}
+
+/** One cell, raw. */
+function setCell(
+  put: { readonly cells: Pick<ListMetric, "set"> },
+  { cells }: Collection,
+  cell: number,
+  raw: number,
+): void {
+  put.cells.set(cell, cells.take(cell, raw) ? raw / 200 : undefined);
 }
 
 /** `count` cell voltages of twelve bits each in 1/200 V, for the cells from `first` on. */
@@ -77,9 +102,8 @@ function cells(
   return {
     bytes,
     decode: (f, put, { state }) => {
-      if (f.u8(0) === NOT_AVAILABLE || !collect(put, state, bit)) return;
-      const volts = put.cells;
-      for (let k = 0; k < count; k++) volts.set(first + k, f.u12(k) / 200);
+      if (isBlank(f, count) || !collect(put, state, bit)) return;
+      for (let k = 0; k < count; k++) setCell(put, state, first + k, f.u12(k));
       completes(put);
     },
   };
@@ -144,6 +168,9 @@ const own = declare({
   state: () => ({
     vinSeen: false,
     window: 0,
+    needed: ALL_SLOW,
+    cells: new Readings(MOST_CELLS, 0xf00),
+    modules: new Readings(MOST_MODULES, 0xf0),
     counter: new WayCounter(),
     /** Last valid speed, 1/100 km/h. */
     speed: 0,
@@ -268,10 +295,19 @@ const plugin: Plugin = definePlugin({
     // BMS, every second (0x556: ten times): seven module temperatures, fourteen cells, the pack.
     0x554: {
       bytes: 7,
-      when: { at: "B0", not: NOT_AVAILABLE },
       decode: (f, put, { state }) => {
-        if (!collect(put, state, MODULES)) return;
-        for (let k = 0; k < 7; k++) put.modules.set(k, f.u8(k) - 40);
+        const { modules } = state;
+        let count = 0, blank = true;
+        for (let k = 0; k < 7; k++) {
+          if (f.u8(k) !== NOT_AVAILABLE) blank = false;
+          if (modules.exists(k, f.u8(k))) count = k + 1;
+        }
+        if (f.data.length > 7 && modules.isValid(f.u8(7))) count = 8;
+        if (blank || !collect(put, state, MODULES)) return;
+        for (let k = 0; k < count; k++) {
+          const raw = f.u8(k);
+          put.modules.set(k, modules.take(k, raw) ? raw - 40 : undefined);
+        }
         completes(put);
       },
     },
@@ -284,6 +320,26 @@ const plugin: Plugin = definePlugin({
       decode: (f, put, { state }) => {
         if (!collect(put, state, PACK)) return;
         put.pack = ((f.u16(5) >> 4) + (f.u16(6) & 0xfff) >> 1) / 10;
+        completes(put);
+      },
+    },
+    // Batteries of third parties, every second: cells 15 and 16, where there are such.
+    0x700: {
+      bytes: 5,
+      when: { at: "B0", not: NOT_AVAILABLE },
+      decode: (f, put, { state }) => {
+        const raw15 = f.u8(2) << 4 | f.u8(3) >> 4;
+        const raw16 = (f.u8(3) & 0xf) << 8 | f.u8(4);
+        const { cells } = state;
+        const known = state.needed !== ALL_SLOW;
+        if (!known && !cells.isValid(raw15) && !cells.isValid(raw16)) return;
+        state.needed = ALL_SLOW | CELLS_15_16;
+        if (!collect(put, state, CELLS_15_16)) return;
+        setCell(put, state, 14, raw15);
+        // Absent as 0 or 0xFFF in a battery of 15.
+        if (cells.isValid(raw16) || cells.exists(15, 0)) {
+          setCell(put, state, 15, raw16);
+        }
         completes(put);
       },
     },

@@ -92,7 +92,8 @@ export interface ListReading<U extends Unit = Unit> extends Sensed<U> {
 
 /** Reads and writes a list. */
 export interface ListMetric<U extends Unit = Unit> extends ListReading<U> {
-  set(index: number, value: number): void;
+  /** Sets one value; undefined is a sensor that measures nothing. */
+  set(index: number, value: number | undefined): void;
 }
 
 /** The handle of a metric that a plugin declares. */

@@ -178,6 +178,6 @@ class ListHandle extends Handle implements ListMetric {
   }
   all(): readonly number[] | undefined {
     const all = this.store.read(this.slot);
-    return typeof all === "object" ? all : undefined;
+    return typeof all === "object" && !all.some(Number.isNaN) ? all : undefined;
   }
 }

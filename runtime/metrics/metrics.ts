@@ -132,15 +132,11 @@ export class MetricStore {
     return spec.is === "text" ? this.#texts[index] : spec.is[x];
   }
 
+  /** The values of a list, NaN for those that are not measured; undefined while none is. */
   #all({ first, index }: Slot): readonly number[] | undefined {
-    const values = this.#values, all: number[] = [];
     const end = first + (this.#lengths[index] ?? 0);
-    for (let i = first; i < end; i++) {
-      const value = values[i] as number;
-      if (Number.isNaN(value)) return undefined;
-      all.push(value);
-    }
-    return all.length === 0 ? undefined : all;
+    const all = [...this.#values.subarray(first, end)];
+    return all.every(Number.isNaN) ? undefined : all;
   }
 
   /** Makes a value as old as another, from which it was worked out. */
@@ -268,7 +264,7 @@ export class MetricStore {
       set: (k, value) => {
         const known = k >= 0 && k < (lengths[index] as number);
         if (!known || !Number.isInteger(k)) grow(k);
-        values[first + k] = value;
+        values[first + k] = value ?? NaN;
         seen[index] = 1;
       },
     };

@@ -63,7 +63,9 @@ function vehicleFamily(
   if (typeof value === "object") {
     return {
       ...family,
-      samples: value.map((x, i) => [`{index="${i + 1}"}`, scaled(x)]),
+      samples: value.flatMap((x, i) =>
+        Number.isNaN(x) ? [] : [[`{index="${i + 1}"}`, scaled(x)] as const]
+      ),
     };
   }
   return typeof value === "string"

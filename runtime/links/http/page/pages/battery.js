@@ -72,8 +72,9 @@ function Group({ live, title, metric, average, full, show, difference }) {
     `;
   }
   const all = values.value;
+  const measured = all.filter((value) => value !== null);
   const mean = live.value(average) ??
-    all.reduce((a, b) => a + b, 0) / all.length;
+    measured.reduce((a, b) => a + b, 0) / measured.length;
   return html`
     <${Panel} title=${title} end=${html`<span class="small quiet num">average ${
       show(mean)
@@ -92,15 +93,17 @@ function Group({ live, title, metric, average, full, show, difference }) {
         <tbody>
           ${all.map((value, i) => {
             const level = LEVELS[alerts[i] ?? 0];
-            const off = value - mean;
+            const off = value === null ? 0 : value - mean;
             return html`
               <tr data-number=${i + 1}>
                 <th scope="row" class="num">${i + 1}</th>
-                <td class="num">${show(value)}</td>
+                <td class="num">${value === null ? "–" : show(value)}</td>
                 <td style=${{ width: "40%" }}>
                   <${CentreBar} share=${off / full} kind=${level.kind} />
                 </td>
-                <td class="num spare">${difference(off)}</td>
+                <td class="num spare">${value === null
+                  ? "–"
+                  : difference(off)}</td>
                 <td class="num">${worst[i] === undefined
                   ? "–"
                   : difference(worst[i])}</td>

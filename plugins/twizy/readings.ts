@@ -1,0 +1,41 @@
+/** Readings without a measurement in a row, after which a sensor counts as away. */
+const AWAY = 5;
+
+/**
+ * The battery's sensors of one kind. A single reading that is no measurement is handed on as the bus
+ * tells it, since the monitor drops the set that has one; a sensor that stays away is not measured.
+ */
+export class Readings {
+  readonly #missing: Uint8Array;
+  readonly #seen: Uint8Array;
+
+  /**
+   * @param most sensors that there may be
+   * @param invalidFrom raw values from here on are no measurements, and neither is 0
+   */
+  constructor(most: number, readonly invalidFrom: number) {
+    this.#missing = new Uint8Array(most);
+    this.#seen = new Uint8Array(most);
+  }
+
+  isValid(raw: number): boolean {
+    return raw > 0 && raw < this.invalidFrom;
+  }
+
+  /** Takes in a raw value; true when it is to be shown, false when the sensor is away. */
+  take(sensor: number, raw: number): boolean {
+    if (this.isValid(raw)) {
+      this.#seen[sensor] = 1;
+      this.#missing[sensor] = 0;
+      return true;
+    }
+    const missing = (this.#missing[sensor] ?? 0) + 1;
+    this.#missing[sensor] = Math.min(missing, AWAY);
+    return missing < AWAY;
+  }
+
+  /** Whether there is such a sensor: one that only ever told 0 is none. */
+  exists(sensor: number, raw: number): boolean {
+    return raw !== 0 || this.#seen[sensor] === 1;
+  }
+}
