@@ -1,8 +1,9 @@
 /** The copies that stand in for a damaged store. */
-import { Database, number } from "./database.ts";
+import { Database } from "./database.ts";
 import { remove, replace, sizeOf } from "./files.ts";
 import { inspect } from "./inspect.ts";
 import { StoreRefusedError } from "./problems.ts";
+import { number } from "./row.ts";
 import { migrate, STEPS } from "./schema.ts";
 
 /**

@@ -3,9 +3,11 @@
  * and SQLite's troubles told apart.
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { checksum } from "./checksum.ts";
+import { type Row, RowError } from "./row.ts";
 
-/** One row, columns by name. */
-export type Row = Readonly<Record<string, unknown>>;
+/** Numbers that SQLite can hold and a program cannot, which only damage makes. */
+const TOO_LARGE = "Value is too large to be represented as a JavaScript number";
 
 /** What may be bound to a `?`. */
 export type Value = string | number | null;
@@ -23,19 +25,18 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
   "unable to open database file": "unwritable",
 };
 
-/** A row does not hold what the schema promises. */
-export class RowError extends Error {
-  override readonly name = "RowError";
-}
-
 /** The kind of trouble behind an error; undefined for a mistake of the caller. */
 export function troubleOf(error: unknown): Trouble | undefined {
-  if (error instanceof RowError) return "damaged";
+  if (error instanceof RowError || isTooLarge(error)) return "damaged";
   if (!(error instanceof Error)) return undefined;
   for (const [text, trouble] of Object.entries(TROUBLES)) {
     if (error.message.startsWith(text)) return trouble;
   }
   return undefined;
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof RangeError && error.message.startsWith(TOO_LARGE);
 }
 
 /** A connection to one SQLite file, or to a database in memory. */
@@ -47,6 +48,12 @@ export class Database {
   /** @param path file, or `:memory:` */
   constructor(path: string, options: { readonly readOnly?: boolean } = {}) {
     this.#db = new DatabaseSync(path, { readOnly: options.readOnly ?? false });
+    // With bigints, because a number that is too large would otherwise hang the call.
+    this.#db.function(
+      "checksum",
+      { deterministic: true, varargs: true, useBigIntArguments: true },
+      (...values: unknown[]) => checksum(values),
+    );
   }
 
   /** True between BEGIN and COMMIT or ROLLBACK; SQLite may roll back by itself when the disk is full. */
@@ -79,9 +86,20 @@ export class Database {
     return this.#prepare(sql).get(...values);
   }
 
-  /** All rows. */
+  /** All rows. One with a number that is too large for this program has it as a bigint. */
   rows(sql: string, ...values: readonly Value[]): readonly Row[] {
-    return this.#prepare(sql).all(...values);
+    const statement = this.#prepare(sql);
+    try {
+      return statement.all(...values);
+    } catch (error) {
+      if (!isTooLarge(error)) throw error;
+      statement.setReadBigInts(true);
+      try {
+        return statement.all(...values).map(withNumbers);
+      } finally {
+        statement.setReadBigInts(false);
+      }
+    }
   }
 
   /** The rows before the first that cannot be read: Deno's `iterate` ends there without an error. */
@@ -133,23 +151,18 @@ export class Database {
   }
 }
 
-/** A text column. */
-export function text(row: Row, column: string): string {
-  const value = row[column];
-  if (typeof value === "string") return value;
-  throw new RowError(`column ${column} holds no text`);
-}
-
-/** A number column. */
-export function number(row: Row, column: string): number {
-  const value = row[column];
-  if (typeof value === "number") return value;
-  throw new RowError(`column ${column} holds no number`);
-}
-
-/** A number column that may be NULL. */
-export function numberOrNone(row: Row, column: string): number | undefined {
-  return row[column] === null ? undefined : number(row, column);
+function withNumbers(row: Row): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => {
+      const number = typeof value === "bigint" ? Number(value) : value;
+      return [
+        column,
+        Number.isInteger(number) && !Number.isSafeInteger(number)
+          ? value
+          : number,
+      ];
+    }),
+  );
 }
 
 /** A text as the database gives it back: NUL, which would cut it, and lone surrogates become U+FFFD. */

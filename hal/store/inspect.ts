@@ -1,5 +1,6 @@
-import { Database, number, text, troubleOf } from "./database.ts";
+import { Database, troubleOf } from "./database.ts";
 import { remove, sizeOf } from "./files.ts";
+import { number, text } from "./row.ts";
 import { APPLICATION_ID } from "./schema.ts";
 
 /** What a database file is found to be. */

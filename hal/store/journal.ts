@@ -1,7 +1,10 @@
 import type { JournalEntry, Stored } from "../mod.ts";
-import { type Database, type Row, storable, text } from "./database.ts";
+import { checkRow, checksum } from "./checksum.ts";
+import { type Database, storable } from "./database.ts";
+import { type Row, text } from "./row.ts";
+import { COLUMNS, insertSql } from "./tables.ts";
 import type { Reader } from "./reader.ts";
-import { STAMP_COLUMNS, stampOf, stampValues } from "./stamps.ts";
+import { stampOf, stampValues } from "./stamps.ts";
 import type { Timeline } from "./timeline.ts";
 import type { Writer } from "./writer.ts";
 
@@ -38,17 +41,16 @@ export class Journal {
       old: storable(entry.old),
       new: storable(entry.new),
     };
+    const row = [
+      ...stampValues(stored.id, stored.at),
+      stored.who,
+      stored.what,
+      stored.key,
+      stored.old,
+      stored.new,
+    ];
     this.#writer.strictly(() =>
-      this.#db.run(
-        `INSERT INTO journal (${STAMP_COLUMNS}, who, what, key, old, new)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ...stampValues(stored.id, stored.at),
-        stored.who,
-        stored.what,
-        stored.key,
-        stored.old,
-        stored.new,
-      )
+      this.#db.run(insertSql("journal", "journal"), ...row, checksum(row))
     );
     return stored;
   }
@@ -59,11 +61,13 @@ export class Journal {
       "SELECT * FROM journal ORDER BY id DESC LIMIT ?",
       [limit],
       entryOf,
+      "journal",
     ).reverse();
   }
 }
 
 function entryOf(row: Row): Stored<JournalEntry> {
+  checkRow(row, COLUMNS.journal);
   return {
     ...stampOf(row),
     who: text(row, "who"),

@@ -1,13 +1,10 @@
 import type { Delivery, OutboxItem, Stored } from "../mod.ts";
-import {
-  type Database,
-  type Row,
-  RowError,
-  storable,
-  text,
-} from "./database.ts";
+import { changeSql, checkRow, checksum } from "./checksum.ts";
+import { type Database, storable } from "./database.ts";
+import { type Row, RowError, text } from "./row.ts";
+import { COLUMNS, insertSql } from "./tables.ts";
 import type { Reader } from "./reader.ts";
-import { STAMP_COLUMNS, stampOf, stampValues } from "./stamps.ts";
+import { stampOf, stampValues } from "./stamps.ts";
 import type { Timeline } from "./timeline.ts";
 import type { Writer } from "./writer.ts";
 
@@ -17,7 +14,8 @@ const ENDED_KEPT = 500;
 /** A message with its state. */
 type Listed = Stored<OutboxItem> & { readonly state: Delivery };
 
-const COLUMNS = `${STAMP_COLUMNS}, channel, kind, text, state`;
+/** Ends a message's waiting. */
+const CHANGE = changeSql(COLUMNS.outbox, { state: "?1" });
 
 /** Messages to the owner, with what became of them. */
 export class Outbox {
@@ -46,14 +44,15 @@ export class Outbox {
       kind: storable(item.kind),
       text: storable(item.text),
     };
+    const row = [
+      ...stampValues(stored.id, stored.at),
+      stored.channel,
+      stored.kind,
+      stored.text,
+      "waiting",
+    ];
     const insert = (table: string) =>
-      this.#db.run(
-        `INSERT INTO ${table} (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting')`,
-        ...stampValues(stored.id, stored.at),
-        stored.channel,
-        stored.kind,
-        stored.text,
-      );
+      this.#db.run(insertSql(table, "outbox"), ...row, checksum(row));
     this.#writer.leniently(
       () => insert("outbox"),
       () => insert("outbox_spill"),
@@ -63,9 +62,10 @@ export class Outbox {
 
   waiting(channel: OutboxItem["channel"]): readonly Stored<OutboxItem>[] {
     return this.#reader.all(
-      `SELECT ${COLUMNS} FROM outbox_all WHERE state = 'waiting' AND channel = ? ORDER BY id`,
+      "SELECT * FROM outbox_all WHERE state = 'waiting' AND channel = ? ORDER BY id",
       [channel],
       itemOf,
+      "outbox",
     );
   }
 
@@ -73,27 +73,32 @@ export class Outbox {
     this.#writer.leniently(
       () =>
         this.#db.run(
-          "UPDATE outbox SET state = ? WHERE id = ? AND state = 'waiting'",
+          `UPDATE outbox SET ${CHANGE} WHERE id = ?2 AND state = 'waiting'`,
           state,
           id,
         ),
-      () =>
+      () => {
         this.#db.run(
-          `INSERT OR REPLACE INTO outbox_spill (${COLUMNS})
-            SELECT ${STAMP_COLUMNS}, channel, kind, text, ? FROM outbox_all
+          `INSERT OR IGNORE INTO outbox_spill SELECT * FROM main.outbox
             WHERE id = ? AND state = 'waiting'`,
+          id,
+        );
+        this.#db.run(
+          `UPDATE outbox_spill SET ${CHANGE} WHERE id = ?2 AND state = 'waiting'`,
           state,
           id,
-        ),
+        );
+      },
     );
   }
 
   /** The newest messages in order, whatever their state. */
   newest(limit: number): readonly Listed[] {
     return this.#reader.all(
-      `SELECT ${COLUMNS} FROM outbox_all ORDER BY id DESC LIMIT ?`,
+      "SELECT * FROM outbox_all ORDER BY id DESC LIMIT ?",
       [limit],
       (row) => ({ ...itemOf(row), state: stateOf(row) }),
+      "outbox",
     ).reverse();
   }
 
@@ -108,6 +113,7 @@ export class Outbox {
 }
 
 function itemOf(row: Row): Stored<OutboxItem> {
+  checkRow(row, COLUMNS.outbox);
   const channel = text(row, "channel");
   if (channel !== "sms" && channel !== "ip") {
     throw new RowError("column channel holds no channel");

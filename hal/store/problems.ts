@@ -8,7 +8,7 @@ const MEANING: Readonly<Record<Trouble, string>> = {
 };
 
 /** What can be the matter while the program runs. */
-export type Condition = "write" | "read" | "copy" | "ledger";
+export type Condition = "write" | "read" | "row" | "mended" | "copy" | "ledger";
 
 /** Sentences about what is wrong: found at the opening, or the matter now. */
 export class Problems {

@@ -1,15 +1,10 @@
 import type { HistoryQuery, HistoryRecord, Stored } from "../mod.ts";
-import {
-  type Database,
-  number,
-  numberOrNone,
-  type Row,
-  storable,
-  text,
-  type Value,
-} from "./database.ts";
+import { changeSql, checkRow, checksum, soundSql } from "./checksum.ts";
+import { type Database, storable, type Value } from "./database.ts";
+import { number, numberOrNone, type Row, text } from "./row.ts";
+import { COLUMNS, insertSql } from "./tables.ts";
 import type { Reader } from "./reader.ts";
-import { STAMP_COLUMNS, stampOf, stampValues } from "./stamps.ts";
+import { stampOf, stampValues } from "./stamps.ts";
 import type { Timeline } from "./timeline.ts";
 import type { Writer } from "./writer.ts";
 
@@ -29,7 +24,11 @@ const FIRST_LOOK = 8;
  */
 const AGE = "CASE run WHEN ? THEN ? - monotonic ELSE ? - wall END";
 
-const COLUMNS = `${STAMP_COLUMNS}, type, number, lifetime, keep, data, queued`;
+/** Takes a record out of the queue. */
+const UNQUEUE = changeSql(COLUMNS.record, { queued: "0" });
+
+/** Records looked through in a minute: all of a year's within some days. */
+const SCRUB_STEP = 500;
 
 /** History records and those of them that wait for the server. */
 export class Records {
@@ -37,6 +36,8 @@ export class Records {
   readonly #writer: Writer;
   readonly #reader: Reader;
   readonly #timeline: Timeline;
+  /** The last record that was looked at. */
+  #scrubbed = 0;
 
   constructor(
     db: Database,
@@ -60,17 +61,18 @@ export class Records {
       keep: Math.max(record.keep, record.lifetime),
       data: storable(record.data),
     };
+    const row = [
+      ...stampValues(stored.id, stored.at),
+      stored.type,
+      stored.number,
+      stored.lifetime,
+      stored.keep,
+      stored.data,
+      queue ? 1 : 0,
+    ];
+    const sum = checksum(row);
     const insert = (table: string) =>
-      this.#db.run(
-        `INSERT INTO ${table} (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ...stampValues(stored.id, stored.at),
-        stored.type,
-        stored.number,
-        stored.lifetime,
-        stored.keep,
-        stored.data,
-        queue ? 1 : 0,
-      );
+      this.#db.run(insertSql(table, "record"), ...row, sum);
     this.#writer.leniently(
       () => insert("record"),
       () => insert("record_spill"),
@@ -93,11 +95,12 @@ export class Records {
       values.push(value);
     }
     return this.#reader.all(
-      `SELECT ${COLUMNS} FROM record_all WHERE ${
+      `SELECT * FROM record_all WHERE ${
         where.join(" AND ")
       } ORDER BY id LIMIT ?`,
       [...values, query.limit ?? -1],
       recordOf,
+      "record",
     );
   }
 
@@ -117,10 +120,11 @@ export class Records {
   /** Records that wait for the server and are not too old for it, oldest first. */
   unsent(limit: number): readonly Stored<HistoryRecord>[] {
     return this.#reader.all(
-      `SELECT ${COLUMNS} FROM record_all
+      `SELECT * FROM record_all
         WHERE queued = 1 AND coalesce(${AGE} <= lifetime * 1000, true) ORDER BY id LIMIT ?`,
       [...this.#now(), limit],
       recordOf,
+      "record",
     );
   }
 
@@ -129,16 +133,20 @@ export class Records {
     this.#writer.leniently(
       () =>
         this.#db.run(
-          "UPDATE record SET queued = 0 WHERE queued = 1 AND id IN (SELECT value FROM json_each(?))",
+          `UPDATE record SET ${UNQUEUE} WHERE queued = 1 AND id IN (SELECT value FROM json_each(?))`,
           list,
         ),
-      () =>
+      () => {
         this.#db.run(
-          `INSERT OR REPLACE INTO record_spill (${COLUMNS})
-            SELECT ${STAMP_COLUMNS}, type, number, lifetime, keep, data, 0 FROM record_all
+          `INSERT OR IGNORE INTO record_spill SELECT * FROM main.record
             WHERE queued = 1 AND id IN (SELECT value FROM json_each(?))`,
           list,
-        ),
+        );
+        this.#db.run(
+          `UPDATE record_spill SET ${UNQUEUE} WHERE id IN (SELECT value FROM json_each(?))`,
+          list,
+        );
+      },
     );
   }
 
@@ -147,14 +155,28 @@ export class Records {
     const ended = this.#ended(PRUNE_STEP);
     this.#writer.perhaps(() => {
       this.#db.run(
-        `UPDATE record SET queued = 0 WHERE queued = 1 AND ${AGE} > lifetime * 1000`,
+        `UPDATE record SET ${UNQUEUE} WHERE queued = 1 AND ${AGE} > lifetime * 1000`,
         ...this.#now(),
       );
       this.#db.run(
-        "DELETE FROM record WHERE id IN (SELECT value FROM json_each(?))",
+        // What is damaged may say a wrong age.
+        `DELETE FROM record WHERE id IN (SELECT value FROM json_each(?)) AND ${
+          soundSql(COLUMNS.record)
+        }`,
         JSON.stringify(ended),
       );
     });
+  }
+
+  /** Looks at some records whether they are as they were written: in the end, at all of them. */
+  scrub(): void {
+    const seen = this.#reader.all(
+      "SELECT * FROM record WHERE id > ? ORDER BY id LIMIT ?",
+      [this.#scrubbed, SCRUB_STEP],
+      (row) => recordOf(row).id,
+      "record",
+    );
+    this.#scrubbed = seen.at(-1) ?? 0;
   }
 
   /** Values for `AGE`. */
@@ -228,6 +250,7 @@ function agedOf(row: Row): Aged {
 }
 
 function recordOf(row: Row): Stored<HistoryRecord> {
+  checkRow(row, COLUMNS.record);
   return {
     ...stampOf(row),
     type: text(row, "type"),

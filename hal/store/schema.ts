@@ -1,5 +1,6 @@
 /** What the database holds, as a table of steps from one schema version to the next. */
 import type { Database } from "./database.ts";
+import { COLUMNS } from "./tables.ts";
 
 /** `OVMS` in ASCII: marks the file as ours. */
 export const APPLICATION_ID = 0x4f564d53;
@@ -62,8 +63,19 @@ const VERSION_1 = `
   CREATE INDEX outbox_undated ON outbox (run) WHERE wall IS NULL;
 `;
 
+/** Sums over the rows. Records of before have none: there may be millions. */
+const VERSION_2 = `
+  ALTER TABLE setting ADD COLUMN sum INTEGER;
+  ALTER TABLE journal ADD COLUMN sum INTEGER;
+  ALTER TABLE record ADD COLUMN sum INTEGER;
+  ALTER TABLE outbox ADD COLUMN sum INTEGER;
+  UPDATE setting SET sum = checksum(${COLUMNS.setting.join(", ")});
+  UPDATE journal SET sum = checksum(${COLUMNS.journal.join(", ")});
+  UPDATE outbox SET sum = checksum(${COLUMNS.outbox.join(", ")});
+`;
+
 /** Step n leads from schema version n to n + 1. Steps that were released are never changed. */
-export const STEPS: readonly string[] = [VERSION_1];
+export const STEPS: readonly string[] = [VERSION_1, VERSION_2];
 
 /** The schema version that this program writes. */
 export const SCHEMA = STEPS.length;

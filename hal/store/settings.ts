@@ -1,4 +1,7 @@
-import { type Database, storable, text } from "./database.ts";
+import { checksum } from "./checksum.ts";
+import { type Database, storable } from "./database.ts";
+import { text } from "./row.ts";
+import { insertSql } from "./tables.ts";
 import type { Writer } from "./writer.ts";
 
 type Section = ReadonlyMap<string, string>;
@@ -58,12 +61,14 @@ export class Settings {
         key,
       );
     } else {
+      const row = [section, key, storable(value)];
       this.#db.run(
-        `INSERT INTO setting VALUES (?, ?, ?)
-          ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value`,
-        section,
-        key,
-        storable(value),
+        `${
+          insertSql("setting", "setting")
+        } ON CONFLICT DO UPDATE SET value = excluded.value, sum = excluded.sum
+          WHERE value <> excluded.value`,
+        ...row,
+        checksum(row),
       );
     }
   }

@@ -1,10 +1,8 @@
 import type { Stamp } from "../mod.ts";
-import { number, numberOrNone, type Row, type Value } from "./database.ts";
+import type { Value } from "./database.ts";
+import { number, numberOrNone, type Row } from "./row.ts";
 
-/** The columns of number and time that journal, records and outbox share, in their order. */
-export const STAMP_COLUMNS = "id, wall, run, monotonic";
-
-/** The values of these columns. */
+/** The values of the columns of number and time. */
 export function stampValues(id: number, at: Stamp): readonly Value[] {
   return [id, at.wall ?? null, at.run, at.monotonic];
 }

@@ -10,16 +10,20 @@ import type {
   Stored,
 } from "../mod.ts";
 import { makeCopy } from "./copies.ts";
-import { type Database, number, text, troubleOf } from "./database.ts";
+import { changeSql } from "./checksum.ts";
+import { type Database, troubleOf } from "./database.ts";
 import { sizeOf } from "./files.ts";
 import { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
+import { Mender } from "./mender.ts";
 import { Outbox } from "./outbox.ts";
 import { meaning, Problems } from "./problems.ts";
 import { Reader } from "./reader.ts";
 import { Records } from "./records.ts";
+import { number, text } from "./row.ts";
 import { SPILL } from "./schema.ts";
 import { Settings } from "./settings.ts";
+import { COLUMNS, type Numbered } from "./tables.ts";
 import { Timeline } from "./timeline.ts";
 import { Writer } from "./writer.ts";
 
@@ -30,7 +34,14 @@ export interface StoreFiles {
 }
 
 /** Tables whose rows have a time that may be filled in later. */
-const DATED = ["record", "outbox", "journal", "record_spill", "outbox_spill"];
+const DATED: readonly (readonly [string, Numbered])[] = [
+  ["record", "record"],
+  ["outbox", "outbox"],
+  ["journal", "journal"],
+  ["record_spill", "record"],
+  ["outbox_spill", "outbox"],
+];
+const DATE = "CAST(round(monotonic + ?1) AS INTEGER)";
 
 /** The store on an open, sound database of the present schema. */
 export class DurableStore implements Store {
@@ -41,6 +52,7 @@ export class DurableStore implements Store {
   readonly #timeline: Timeline;
   readonly #problems: Problems;
   readonly #writer: Writer;
+  readonly #mender: Mender;
   readonly #settings: Settings;
   readonly #journal: Journal;
   readonly #records: Records;
@@ -77,10 +89,11 @@ export class DurableStore implements Store {
       monotonic: () => clock.monotonic(),
       commits: Math.max(number(state, "commits"), counted(files)),
       run: this.run,
-      lastId: number(state, "last_id"),
+      lastId: Math.max(number(state, "last_id"), lastIdOf(db)),
       committed: (commits) => this.#count(commits),
     });
-    const reader = new Reader(db, this.#problems);
+    this.#mender = new Mender(files?.path);
+    const reader = new Reader(db, this.#problems, this.#mender);
     this.#settings = new Settings(db, this.#writer);
     this.#journal = new Journal(db, this.#writer, reader, this.#timeline);
     this.#records = new Records(db, this.#writer, reader, this.#timeline);
@@ -165,9 +178,11 @@ export class DurableStore implements Store {
     const offset = this.#timeline.offset;
     if (offset === undefined) return;
     this.#undated = !this.#writer.perhaps(() => {
-      for (const table of DATED) {
+      for (const [table, kind] of DATED) {
         this.#db.run(
-          `UPDATE ${table} SET wall = CAST(round(monotonic + ?) AS INTEGER) WHERE run = ? AND wall IS NULL`,
+          `UPDATE ${table} SET ${
+            changeSql(COLUMNS[kind], { wall: DATE })
+          } WHERE run = ?2 AND wall IS NULL`,
           offset,
           this.run,
         );
@@ -181,6 +196,10 @@ export class DurableStore implements Store {
 
   prune(): void {
     this.#records.prune();
+    this.#records.scrub();
+    if (this.#mender.hasDue) {
+      this.#writer.perhaps(() => this.#mender.write(this.#db));
+    }
     this.#writer.perhaps(() => this.#outbox.prune());
     this.#writer.drain();
     if (this.#undated) this.date();
@@ -236,6 +255,15 @@ export class DurableStore implements Store {
       );
     }
   }
+}
+
+/** The greatest number that was given: the count of it may be damaged. */
+function lastIdOf(db: Database): number {
+  return db.number(`SELECT max(
+    coalesce((SELECT max(id) FROM record), 0),
+    coalesce((SELECT max(id) FROM outbox), 0),
+    coalesce((SELECT max(id) FROM journal), 0)
+  )`);
 }
 
 /** Commits that the ledger counted. */

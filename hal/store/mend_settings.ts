@@ -1,0 +1,124 @@
+/** Small values that are not as they were written: what stands in for them. */
+import { isSound } from "./checksum.ts";
+import { type Database, troubleOf } from "./database.ts";
+import type { Mender } from "./mender.ts";
+import { type Row, text } from "./row.ts";
+import { checksum } from "./checksum.ts";
+import { COLUMNS, insertSql } from "./tables.ts";
+
+/**
+ * What is used in the place of a value that is lost: of `value`, which an older copy has, or undefined
+ * if none has. Permissions must not come back from the past.
+ */
+export type SafeValue = (
+  section: string,
+  key: string,
+  value: string | undefined,
+) => string | undefined;
+
+type Place = readonly [section: string, key: string];
+
+/**
+ * Puts sound values in the place of those that are damaged.
+ * @param isOld the whole file is a copy that lacks later writes
+ * @returns sentences for the owner, with the names of values and never themselves
+ */
+export function mendSettings(
+  db: Database,
+  mender: Mender,
+  safe: SafeValue,
+  isOld: boolean,
+): readonly string[] {
+  const rows = db.rows("SELECT * FROM setting");
+  const bad = rows.filter((row) => !isSound(row, COLUMNS.setting));
+  const sound = rows.filter((row) => isSound(row, COLUMNS.setting));
+  const changes = [
+    ...bad.length > 0 ? replaced(bad, sound, mender.settings(), safe) : [],
+    ...isOld ? made(sound, safe) : [],
+  ];
+  if (bad.length === 0 && changes.length === 0) return [];
+  try {
+    db.transaction(() => {
+      db.run(
+        "DELETE FROM setting WHERE NOT coalesce(sum = checksum(section, key, value), false)",
+      );
+      for (const [place, value] of changes) put(db, place, value);
+    });
+  } catch (error) {
+    if (!troubleOf(error)) throw error;
+  }
+  return sentences(bad.length, changes);
+}
+
+type Change = readonly [Place, string | undefined];
+
+/** For damaged rows, and for those that only the copy has: of a damaged row its name may be wrong as well. */
+function replaced(
+  bad: readonly Row[],
+  sound: readonly Row[],
+  copy: readonly Row[],
+  safe: SafeValue,
+): readonly Change[] {
+  const known = new Set(sound.map(nameOf)), inCopy = new Set(copy.map(nameOf));
+  const lost = bad.filter((row) => readable(row))
+    .filter((row) => !known.has(nameOf(row)) && !inCopy.has(nameOf(row)))
+    .map((row) => [placeOf(row), undefined] as const);
+  const missing = copy.filter((row) => !known.has(nameOf(row)))
+    .map((row) => [placeOf(row), text(row, "value")] as const);
+  return [...missing, ...lost].map(([place, value]) =>
+    [place, safe(...place, value)] as const
+  );
+}
+
+/** What may not come from an older copy as it is. */
+function made(sound: readonly Row[], safe: SafeValue): readonly Change[] {
+  return sound.flatMap((row) => {
+    const place = placeOf(row), value = text(row, "value");
+    const instead = safe(...place, value);
+    return instead === value ? [] : [[place, instead] as const];
+  });
+}
+
+function put(db: Database, place: Place, value: string | undefined): void {
+  if (value === undefined) {
+    db.run("DELETE FROM setting WHERE section = ? AND key = ?", ...place);
+    return;
+  }
+  const row = [...place, value];
+  db.run(
+    insertSql("setting", "setting", "INSERT OR REPLACE"),
+    ...row,
+    checksum(row),
+  );
+}
+
+function sentences(
+  bad: number,
+  changes: readonly Change[],
+): readonly string[] {
+  const names = (present: boolean) =>
+    changes.filter(([, value]) => (value !== undefined) === present)
+      .map(([[section, key]]) => `${section} ${key}`).join(", ");
+  const used = names(true), gone = names(false);
+  const what = bad === 0
+    ? "what the copy has may be old"
+    : bad === 1
+    ? "a stored value was damaged"
+    : `${bad} stored values were damaged`;
+  return [
+    what + (used && `; taken from the last good copy, or safe: ${used}`) +
+    (gone && `; no longer there: ${gone}`),
+  ];
+}
+
+function readable(row: Row): boolean {
+  return typeof row["section"] === "string" && typeof row["key"] === "string";
+}
+
+function placeOf(row: Row): Place {
+  return [text(row, "section"), text(row, "key")];
+}
+
+function nameOf(row: Row): string {
+  return `${row["section"]}\0${row["key"]}`;
+}
