@@ -11,6 +11,7 @@ import {
   applySettings,
   chooseVehicle,
   makeRuntime,
+  openGatewayStore,
   openUserStore,
   secretsOf,
 } from "./gateway.ts";
@@ -68,15 +69,23 @@ export function assemble<C extends Clock>(
   write: (line: string) => void,
   makeDevices?: MakeDevices,
 ): Parts<C> {
-  const store = openUserStore(settings.store, clock);
+  const store = settings.hardware
+    ? openGatewayStore(settings.store, clock, settings.vehicle, offer)
+    : openUserStore(settings.store, clock);
   closing.defer(() => store.close());
-  chooseVehicle(store, settings.vehicle, offer);
   const log = openLog({
     level: settings.logLevel,
     clock,
     write,
     secrets: () => secretsOf(store),
   });
+  try {
+    chooseVehicle(store, settings.vehicle, offer);
+  } catch (error) {
+    // A gateway whose disk takes nothing runs with the type that it had.
+    if (!settings.hardware || store.problems.length === 0) throw error;
+    log("error", reasonOf(error));
+  }
   for (const problem of store.problems) log("warning", problem);
   const sim = simHal(clock, store);
   const devices = makeDevices?.({

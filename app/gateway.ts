@@ -1,14 +1,19 @@
 /** Puts HAL, plugins and runtime together as the settings say. */
 import type { Clock, Hal, Store } from "../hal/mod.ts";
 import {
+  openSteadyStore,
   openStore,
+  readStore,
   StoreInUseError,
+  type StoreOptions,
   StoreRefusedError,
+  StoreUnwritableError,
 } from "../hal/store/mod.ts";
 import type { Log } from "../runtime/log.ts";
 import { PARAM, parameters, Params } from "../runtime/settings/params.ts";
 import { secretTexts } from "../runtime/settings/settings.ts";
 import { Runtime } from "../runtime/runtime.ts";
+import { safeValue } from "./safe_value.ts";
 import type { Settings } from "./settings.ts";
 import { type Offer, ownOffer, refusing, vehicleOf } from "./offer.ts";
 import { fileTrouble, reasonOf, UsageError } from "./usage_error.ts";
@@ -21,16 +26,59 @@ const STARTED_BY = "console start";
  * @throws UsageError with one sentence when it is in use, of a newer program, or cannot be written
  */
 export function openUserStore(path: string, clock: Clock): Store {
-  try {
-    return openStore({ path, clock });
-  } catch (error) {
-    if (
-      error instanceof StoreInUseError || error instanceof StoreRefusedError
-    ) {
-      throw new UsageError(error.message);
+  return opened(path, () => openStore(optionsOf(path, clock)));
+}
+
+/**
+ * Opens the store of a gateway, which nobody attends: also where its disk takes no writes.
+ * @param vehicle type of a vehicle where no stored one can be read
+ * @throws UsageError with one sentence when it is in use or of a newer program
+ */
+export function openGatewayStore(
+  path: string,
+  clock: Clock,
+  vehicle: string | undefined,
+  offer: Offer,
+): Store {
+  const { type } = vehicleOf(offer, vehicle);
+  const params = { [PARAM.vehicleType]: type };
+  return opened(
+    path,
+    () => openSteadyStore(optionsOf(path, clock), { params }),
+  );
+}
+
+/**
+ * Opens the store for reading: as it is now, should another program have it or the disk take no writes.
+ * @throws UsageError with one sentence when it cannot be read
+ */
+export function readUserStore(path: string, clock: Clock): Store {
+  return opened(path, () => {
+    const options = optionsOf(path, clock);
+    try {
+      return openStore(options);
+    } catch (error) {
+      if (error instanceof StoreRefusedError) throw error;
+      const store = readStore(options);
+      if (!store) throw error;
+      return store;
     }
+  });
+}
+
+function optionsOf(path: string, clock: Clock): StoreOptions {
+  return { path, clock, safe: safeValue };
+}
+
+function opened(path: string, open: () => Store): Store {
+  try {
+    return open();
+  } catch (error) {
     throw new UsageError(
-      `The store ${path} cannot be opened: ${fileTrouble(error)}`,
+      error instanceof StoreInUseError || error instanceof StoreRefusedError ||
+        error instanceof StoreUnwritableError
+        ? error.message
+        : `The store ${path} cannot be opened: ${fileTrouble(error)}`,
     );
   }
 }

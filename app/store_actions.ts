@@ -2,7 +2,7 @@
 import { SystemClock } from "../hal/clock.ts";
 import type { Store } from "../hal/mod.ts";
 import { PARAM } from "../runtime/settings/params.ts";
-import { openUserStore } from "./gateway.ts";
+import { openUserStore, readUserStore } from "./gateway.ts";
 import { type Offer, registryOf } from "./offer.ts";
 import type { Action, Settings } from "./settings.ts";
 import { journalText, notificationsText } from "./store_texts.ts";
@@ -17,7 +17,10 @@ export async function runOnStore(
   action: Action,
   offer: Offer,
 ): Promise<void> {
-  const store = openUserStore(settings.store, new SystemClock());
+  const clock = new SystemClock();
+  const store = action.do === "restore"
+    ? openUserStore(settings.store, clock)
+    : readUserStore(settings.store, clock);
   try {
     await act(store, settings, action, offer);
   } finally {

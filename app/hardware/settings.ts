@@ -80,7 +80,7 @@ const gps = v.pipe(
   formed(
     new RegExp(
       String
-        .raw`^((?<modem>modem)|gpsd:(?<host>${HOST})(:(?<port>\d+))?|nmea:(?<path>\/[^@]+)(@(?<baud>\d+))?)$`,
+        .raw`^((?<modem>modem)|gpsd:(?<host>${HOST})(:(?<port>\d+))?|nmea:(?<path>[^@]+)(@(?<baud>\d+))?)$`,
       "i",
     ),
     "gpsd:localhost:2947, nmea:/dev/ttyACM1@9600 or modem",

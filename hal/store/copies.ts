@@ -2,7 +2,7 @@
 import { Database } from "./database.ts";
 import { remove, replace, sizeOf } from "./files.ts";
 import { inspect } from "./inspect.ts";
-import { StoreRefusedError } from "./problems.ts";
+import { StoreUnwritableError } from "./problems.ts";
 import { number } from "./row.ts";
 import { migrate, STEPS } from "./schema.ts";
 
@@ -75,7 +75,7 @@ function writeCopy(
 
 /**
  * Makes a store's file from a copy, or a new one; complete, but not yet in its place.
- * @throws StoreRefusedError when the disk does not take it
+ * @throws StoreUnwritableError when the disk does not take it
  */
 export function prepare(path: string, copy: string | undefined): void {
   const made = madeFor(path);
@@ -84,7 +84,7 @@ export function prepare(path: string, copy: string | undefined): void {
     if (copy) Deno.copyFileSync(copy, made);
     finish(made);
   } catch (error) {
-    throw new StoreRefusedError(
+    throw new StoreUnwritableError(
       `the store ${path} has to be made anew, but its disk does not take it; make room or check the disk, then start again`,
       { cause: error },
     );

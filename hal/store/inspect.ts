@@ -1,5 +1,5 @@
 import { Database, troubleOf } from "./database.ts";
-import { remove, sizeOf } from "./files.ts";
+import { sizeOf } from "./files.ts";
 import { number, text } from "./row.ts";
 import { APPLICATION_ID } from "./schema.ts";
 
@@ -46,8 +46,6 @@ function open(path: string): Finding {
     const db = new Database(path);
     db.script("PRAGMA locking_mode = EXCLUSIVE");
     return look(db);
-  } finally {
-    remove(`${path}-shm`);
   }
 }
 

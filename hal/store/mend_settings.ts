@@ -18,17 +18,26 @@ export type SafeValue = (
 
 type Place = readonly [section: string, key: string];
 
+/** A value that stands in for another; undefined for none. */
+export type Change = readonly [Place, string | undefined];
+
+/** What was done about damaged values. */
+export interface Mended {
+  /** Sentences for the owner, with the names of values and never themselves. */
+  readonly found: readonly string[];
+  readonly changes: readonly Change[];
+}
+
 /**
  * Puts sound values in the place of those that are damaged.
  * @param isOld the whole file is a copy that lacks later writes
- * @returns sentences for the owner, with the names of values and never themselves
  */
 export function mendSettings(
   db: Database,
   mender: Mender,
   safe: SafeValue,
   isOld: boolean,
-): readonly string[] {
+): Mended {
   const rows = db.rows("SELECT * FROM setting");
   const bad = rows.filter((row) => !isSound(row, COLUMNS.setting));
   const sound = rows.filter((row) => isSound(row, COLUMNS.setting));
@@ -36,7 +45,9 @@ export function mendSettings(
     ...bad.length > 0 ? replaced(bad, sound, mender.settings(), safe) : [],
     ...isOld ? made(sound, safe) : [],
   ];
-  if (bad.length === 0 && changes.length === 0) return [];
+  if (bad.length === 0 && changes.length === 0) {
+    return { found: [], changes };
+  }
   try {
     db.transaction(() => {
       db.run(
@@ -45,12 +56,11 @@ export function mendSettings(
       for (const [place, value] of changes) put(db, place, value);
     });
   } catch (error) {
+    // Then they stand in for as long as the program runs.
     if (!troubleOf(error)) throw error;
   }
-  return sentences(bad.length, changes);
+  return { found: sentences(bad.length, changes), changes };
 }
-
-type Change = readonly [Place, string | undefined];
 
 /** For damaged rows, and for those that only the copy has: of a damaged row its name may be wrong as well. */
 function replaced(

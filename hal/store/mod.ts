@@ -1,68 +1,75 @@
 /**
  * The durable store: what the module must not forget when its power is cut, in one SQLite file.
  *
- * Beside the file `x.db` stand `x.db-wal` (SQLite's log), `x.db.ledger` (count of commits and lock),
- * `x.db.copy` and `x.db.copy-2` (the last good copies), `x.db.copy-schema-<n>` (the copy made before
- * schema version n was left) and, after damage, `x.db.damaged-<n>`. All hold secrets in the clear
- * and are readable by their owner only.
+ * Beside the file `x.db` stand `x.db-wal` (SQLite's log) and `x.db-shm` (its index, for readers beside
+ * the program), `x.db.ledger` (count of commits and lock), `x.db.copy` and `x.db.copy-2` (the last good
+ * copies), `x.db.copy-schema-<n>` (the copy made before schema version n was left) and, after damage,
+ * `x.db.damaged-<n>`. All hold secrets in the clear and are readable by their owner only.
  * @module
  */
-import { dirname } from "node:path";
-import type { Clock, Store } from "../mod.ts";
-import { upgrade } from "./copies.ts";
-import { Database } from "./database.ts";
-import { Ledger } from "./ledger.ts";
-import { recover } from "./recovery.ts";
-import { migrate } from "./schema.ts";
-import { DurableStore } from "./store.ts";
+import type { Store } from "../mod.ts";
+import { StoreInUseError } from "./ledger.ts";
+import {
+  openFile,
+  openInMemory,
+  openReadOnly,
+  type StoreOptions,
+} from "./open.ts";
+import { StoreRefusedError } from "./problems.ts";
+import { type Assumed, StandbyStore } from "./standby.ts";
 
 export { StoreInUseError } from "./ledger.ts";
-export { StoreRefusedError, StoreWriteError } from "./problems.ts";
-
-/** What a store is opened with. */
-export interface StoreOptions {
-  /** The file, or `:memory:`. Its folder is made. */
-  readonly path: string;
-  readonly clock: Clock;
-}
+export type { SafeValue } from "./mend_settings.ts";
+export type { StoreOptions } from "./open.ts";
+export {
+  StoreRefusedError,
+  StoreUnwritableError,
+  StoreWriteError,
+} from "./problems.ts";
+export type { Assumed } from "./standby.ts";
 
 /**
  * Opens a store, repairing what has to be: `problems` tells what was found.
  * @throws StoreInUseError when another program has it
- * @throws StoreRefusedError when it was written by a newer program or by another one altogether, or
- * has to be made anew and the disk does not take it
+ * @throws StoreRefusedError when it was written by a newer program or by another one altogether
+ * @throws StoreUnwritableError when it has to be made anew and the disk does not take it
  */
-export function openStore({ path, clock }: StoreOptions): Store {
-  if (path === ":memory:") return inMemory(clock);
-  Deno.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const ledger = new Ledger(`${path}.ledger`, path);
-  let db: Database | undefined;
+export function openStore(options: StoreOptions): Store {
+  return options.path === ":memory:"
+    ? openInMemory(options.clock)
+    : openFile(options);
+}
+
+/**
+ * Opens a store, come what may of the disk: where it cannot be written, a store that begins with what
+ * can be read, keeps the rest in memory, tells so in `problems` and tries the disk again each minute.
+ * @param assumed small values to begin with when nothing can be read
+ * @throws StoreInUseError, StoreRefusedError as `openStore`
+ */
+export function openSteadyStore(
+  options: StoreOptions,
+  assumed: Assumed = {},
+): Store {
   try {
-    const found = recover(path, ledger.found);
-    db = openFile(path);
-    return new DurableStore(db, clock, found, { path, ledger });
+    return openStore(options);
   } catch (error) {
-    db?.close();
-    ledger.close();
-    throw error;
+    if (isMistake(error)) throw error;
+    return new StandbyStore(options, assumed, error);
   }
 }
 
-function inMemory(clock: Clock): Store {
-  const db = new Database(":memory:");
-  migrate(db);
-  return new DurableStore(db, clock, [], undefined);
+/**
+ * Opens a store for reading, also while another program has it or where the disk takes no writes.
+ * Writing to it is refused.
+ * @returns undefined when nothing can be read
+ */
+export function readStore(options: StoreOptions): Store | undefined {
+  return openReadOnly(options)?.store;
 }
 
-/** Opens a sound file for writing and brings it to the present schema. */
-function openFile(path: string): Database {
-  const db = new Database(path);
-  db.script(`
-    PRAGMA locking_mode = EXCLUSIVE;
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
-    PRAGMA temp_store = MEMORY;
-  `);
-  upgrade(db, path);
-  return db;
+/** What no patience helps against. */
+function isMistake(error: unknown): boolean {
+  return error instanceof StoreInUseError ||
+    error instanceof StoreRefusedError ||
+    error instanceof Deno.errors.NotCapable;
 }

@@ -57,6 +57,11 @@ export class StoreWriteError extends Error {
   }
 }
 
+/** The disk does not take what has to be written to open the store. */
+export class StoreUnwritableError extends Error {
+  override readonly name = "StoreUnwritableError";
+}
+
 /** The store cannot be opened as it is; nothing was touched. */
 export class StoreRefusedError extends Error {
   override readonly name = "StoreRefusedError";

@@ -12,16 +12,23 @@ interface Copy {
   readonly commits: number;
 }
 
+/** What was found and done at an opening. */
+export interface Recovery {
+  /** Sentences; empty when all is well. */
+  readonly found: readonly string[];
+  /** The file is one from before: values in it may have been changed since. */
+  readonly isOld: boolean;
+}
+
 /**
  * Sees to it that there is a sound database at `path`, if need be from a copy or a new one.
  * @param tally what the ledger says
- * @returns sentences about what was found; empty when all is well
  * @throws StoreRefusedError for a newer schema or another program's file
  */
 export function recover(
   path: string,
   tally: Tally | "unreadable" | undefined,
-): readonly string[] {
+): Recovery {
   const counted = tally === "unreadable" ? undefined : tally;
   const live = inspect(path, counted?.bytes);
   const copies = copyPaths(path);
@@ -30,16 +37,18 @@ export function recover(
     ? (counted?.commits ?? 0) - live.commits
     : 0;
   if (live.kind === "sound" && lost <= 0) {
-    return uncounted(path, tally, live.commits);
+    return { found: uncounted(path, tally, live.commits), isOld: false };
   }
   const best = newest(copies.flatMap(usable));
-  if (live.kind === "sound") return fallBack(path, live.commits, lost, best);
+  if (live.kind === "sound") {
+    return { found: fallBack(path, live.commits, lost, best), isOld: true };
+  }
   if (live.kind === "missing" && !tally && !best && !hasLog(path)) {
     prepare(path, undefined);
     place(path);
-    return [];
+    return { found: [], isOld: false };
   }
-  return [startFrom(path, live, counted, best)];
+  return { found: [startFrom(path, live, counted, best)], isOld: true };
 }
 
 function usable(path: string): readonly Copy[] {

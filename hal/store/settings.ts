@@ -1,7 +1,8 @@
-import { checksum } from "./checksum.ts";
+import { checksum, isSound } from "./checksum.ts";
 import { type Database, storable } from "./database.ts";
 import { text } from "./row.ts";
-import { insertSql } from "./tables.ts";
+import type { Change } from "./mend_settings.ts";
+import { COLUMNS, insertSql } from "./tables.ts";
 import type { Writer } from "./writer.ts";
 
 type Section = ReadonlyMap<string, string>;
@@ -17,18 +18,25 @@ export class Settings {
   readonly #writer: Writer;
   readonly #sections = new Map<string, Section>();
 
-  constructor(db: Database, writer: Writer) {
+  /** @param instead what stands in for values of the database */
+  constructor(db: Database, writer: Writer, instead: readonly Change[]) {
     this.#db = db;
     this.#writer = writer;
-    for (const row of db.rows("SELECT section, key, value FROM setting")) {
-      const section = text(row, "section");
-      this.#sections.set(
-        section,
-        changed(this.entries(section), {
-          [text(row, "key")]: text(row, "value"),
-        }),
-      );
+    const sound = db.rows("SELECT * FROM setting")
+      .filter((row) => isSound(row, COLUMNS.setting));
+    for (const row of sound) {
+      this.#use(text(row, "section"), text(row, "key"), text(row, "value"));
     }
+    for (const [[section, key], value] of instead) {
+      this.#use(section, key, value);
+    }
+  }
+
+  #use(section: string, key: string, value: string | undefined): void {
+    this.#sections.set(
+      section,
+      changed(this.entries(section), { [key]: value }),
+    );
   }
 
   /** All values of a section. */

@@ -10,20 +10,26 @@ import type {
   Stored,
 } from "../mod.ts";
 import { makeCopy } from "./copies.ts";
-import { changeSql } from "./checksum.ts";
-import { type Database, troubleOf } from "./database.ts";
+import { changeSql, checksum } from "./checksum.ts";
+import {
+  type Database,
+  type Trouble,
+  troubleOf,
+  type Value,
+} from "./database.ts";
 import { sizeOf } from "./files.ts";
 import { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Change } from "./mend_settings.ts";
 import { Mender } from "./mender.ts";
 import { Outbox } from "./outbox.ts";
 import { meaning, Problems } from "./problems.ts";
 import { Reader } from "./reader.ts";
 import { Records } from "./records.ts";
-import { number, text } from "./row.ts";
+import { number, type Row, text } from "./row.ts";
 import { SPILL } from "./schema.ts";
 import { Settings } from "./settings.ts";
-import { COLUMNS, type Numbered } from "./tables.ts";
+import { COLUMNS, insertSql, type Numbered } from "./tables.ts";
 import { Timeline } from "./timeline.ts";
 import { Writer } from "./writer.ts";
 
@@ -31,6 +37,26 @@ import { Writer } from "./writer.ts";
 export interface StoreFiles {
   readonly path: string;
   readonly ledger: Ledger;
+}
+
+/** How a store begins. */
+export interface StoreStart {
+  /** Sentences of the recovery. */
+  readonly found?: readonly string[];
+  /** Where the database is, if it is in a file that can be written. */
+  readonly files?: StoreFiles;
+  /** Name for people; default: the file's. */
+  readonly name?: string;
+  /** Small values that stand in for those of the database. */
+  readonly instead?: readonly Change[];
+  /** Why nothing can be written: records and messages are kept in memory, all else is refused. */
+  readonly closed?: Trouble;
+}
+
+/** Rows that no disk has. */
+export interface Spilled {
+  readonly record: readonly Row[];
+  readonly outbox: readonly Row[];
 }
 
 /** Tables whose rows have a time that may be filled in later. */
@@ -61,17 +87,12 @@ export class DurableStore implements Store {
   #undated = false;
   #closed = false;
 
-  /**
-   * @param found sentences of the recovery
-   * @param files where the database is, if not in memory
-   */
   constructor(
     db: Database,
     clock: Clock,
-    found: readonly string[],
-    files: StoreFiles | undefined,
+    { found = [], files, name, instead = [], closed }: StoreStart = {},
   ) {
-    this.name = files?.path ?? ":memory:";
+    this.name = name ?? files?.path ?? ":memory:";
     this.#db = db;
     this.#files = files;
     db.script(SPILL);
@@ -89,12 +110,13 @@ export class DurableStore implements Store {
       monotonic: () => clock.monotonic(),
       commits: Math.max(number(state, "commits"), counted(files)),
       run: this.run,
+      closed,
       lastId: Math.max(number(state, "last_id"), lastIdOf(db)),
       committed: (commits) => this.#count(commits),
     });
     this.#mender = new Mender(files?.path);
     const reader = new Reader(db, this.#problems, this.#mender);
-    this.#settings = new Settings(db, this.#writer);
+    this.#settings = new Settings(db, this.#writer, instead);
     this.#journal = new Journal(db, this.#writer, reader, this.#timeline);
     this.#records = new Records(db, this.#writer, reader, this.#timeline);
     this.#outbox = new Outbox(db, this.#writer, reader, this.#timeline);
@@ -219,6 +241,44 @@ export class DurableStore implements Store {
         }: no new copy of the store can be made`,
       );
     }
+  }
+
+  /** Rows that are only in memory, as another store can adopt them. */
+  spilled(): Spilled {
+    return {
+      record: this.#db.rows("SELECT * FROM record_spill ORDER BY id"),
+      outbox: this.#db.rows("SELECT * FROM outbox_spill ORDER BY id"),
+    };
+  }
+
+  /**
+   * Takes over rows of a store that could not be written.
+   * @param isSame both read the same file, so that a row stands for the one of its number here
+   */
+  adopt(rows: Spilled, isSame: boolean): void {
+    this.#writer.atomically(() => {
+      for (const table of ["record", "outbox"] as const) {
+        for (const row of rows[table]) this.#adoptRow(table, row, isSame);
+      }
+    });
+  }
+
+  #adoptRow(table: keyof Spilled, row: Row, isSame: boolean): void {
+    const id = number(row, "id");
+    if (isSame) this.#writer.used(id);
+    const values = COLUMNS[table].map((column) =>
+      column === "id" && !isSame ? this.#writer.nextId() : row[column] as Value
+    );
+    const insert = (into: string) =>
+      this.#db.run(
+        insertSql(into, table, "INSERT OR REPLACE"),
+        ...values,
+        checksum(values),
+      );
+    this.#writer.leniently(
+      () => insert(table),
+      () => insert(`${table}_spill`),
+    );
   }
 
   close(): void {

@@ -22,6 +22,8 @@ export interface WriterParts {
   readonly commits: number;
   readonly run: number;
   readonly lastId: number;
+  /** Why nothing can be written for the time being; undefined when the disk is to be tried. */
+  readonly closed: Trouble | undefined;
   /** Called after each commit, before it is acknowledged. */
   readonly committed: (commits: number) => void;
 }
@@ -71,6 +73,11 @@ export class Writer {
     return ++this.#lastId;
   }
 
+  /** A number that a row has already. */
+  used(id: number): void {
+    this.#lastId = Math.max(this.#lastId, id);
+  }
+
   /** Several writes as one: all or nothing. Within another batch they become part of that. */
   atomically<T>(work: () => T): T {
     if (this.#batch) return work();
@@ -78,12 +85,14 @@ export class Writer {
     const batch: Batch = {
       inMemory: [],
       strict: false,
-      trouble: undefined,
+      trouble: this.#parts.closed,
       undo: [],
     };
     this.#batch = batch;
     try {
-      this.#attempt(batch, () => this.#db.control("BEGIN IMMEDIATE"));
+      if (!batch.trouble) {
+        this.#attempt(batch, () => this.#db.control("BEGIN IMMEDIATE"));
+      }
       const before = this.#db.changes;
       const result = work();
       if (!batch.trouble) this.#attempt(batch, () => this.#commit(before));
@@ -140,7 +149,8 @@ export class Writer {
   /** Brings rows from memory to the disk, if there is room again. */
   drain(): void {
     const now = this.#parts.monotonic();
-    if (!this.#spilled || this.#batch || now < this.#retryAt) return;
+    if (this.#parts.closed || !this.#spilled || this.#batch) return;
+    if (now < this.#retryAt) return;
     this.#retryAt = now + RETRY;
     this.#makeRoom();
     const done = this.perhaps(() => {

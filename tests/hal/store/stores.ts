@@ -50,7 +50,7 @@ export function leftOpen(path: string, work: (store: Store) => void): void {
 export function inMemory(clock: SimClock = new SimClock()) {
   const db = new Database(":memory:");
   migrate(db);
-  return { db, clock, store: new DurableStore(db, clock, [], undefined) };
+  return { db, clock, store: new DurableStore(db, clock) };
 }
 
 /** A record as a plugin would write it; an hour for the server, a day here. */
