@@ -79,15 +79,28 @@ function writeCopy(
  */
 export function prepare(path: string, copy: string | undefined): void {
   const made = madeFor(path);
+  const clear = () => {
+    for (const part of ["", "-wal", "-shm", "-journal"]) remove(made + part);
+  };
   try {
-    for (const part of ["", "-wal", "-journal"]) remove(made + part);
+    clear();
     if (copy) Deno.copyFileSync(copy, made);
     finish(made);
   } catch (error) {
+    discard(clear);
     throw new StoreUnwritableError(
       `the store ${path} has to be made anew, but its disk does not take it; make room or check the disk, then start again`,
       { cause: error },
     );
+  }
+}
+
+/** A half of a file is of no use, and takes the room that the next attempt needs. */
+function discard(clear: () => void): void {
+  try {
+    clear();
+  } catch {
+    // The next attempt tries again.
   }
 }
 

@@ -1,0 +1,211 @@
+import assert from "node:assert/strict";
+import { SimClock } from "../../../hal/sim/clock.ts";
+import { Database } from "../../../hal/store/database.ts";
+import { openStore, type SafeValue } from "../../../hal/store/mod.ts";
+import { migrate, STEPS } from "../../../hal/store/schema.ts";
+import { DAY, entry, inFolder, inMemory, record, using } from "./stores.ts";
+
+/** Changes the database behind the store's back, as a memory card would. */
+function change(path: string, sql: string): void {
+  const db = new Database(path);
+  db.script(sql);
+  db.checkpoint();
+  db.close();
+}
+
+/** The feature that is on the safe side when its value is lost, and one that may not come from the past. */
+const safe: SafeValue = (_section, key, value) =>
+  key === "gate" ? "0" : key === "undo" ? undefined : value;
+
+function opened<T>(
+  path: string,
+  work: (store: ReturnType<typeof openStore>) => T,
+): T {
+  const store = openStore({ path, clock: new SimClock(), safe });
+  try {
+    return work(store);
+  } finally {
+    store.close();
+  }
+}
+
+Deno.test("a value that is not as it was written is not used: the copy's is, permissions are closed, and it is told", () =>
+  inFolder((path) => {
+    using(
+      path,
+      (store) =>
+        store.put("params", {
+          phone: "+491",
+          gate: "1",
+          undo: "x",
+          other: "y",
+        }),
+    );
+    change(
+      path,
+      `UPDATE setting SET value = '+499' WHERE key = 'phone';
+       UPDATE setting SET value = '3' WHERE key = 'gate';
+       UPDATE setting SET value = 'z' WHERE key = 'undo';`,
+    );
+    opened(path, (store) => {
+      assert.deepEqual([...store.entries("params")].sort(), [
+        ["gate", "0"],
+        ["other", "y"],
+        ["phone", "+491"],
+      ]);
+      assert.match(
+        store.problems.join(),
+        /^3 stored values were damaged; taken from the last good copy, or safe: .*phone.*; no longer there: params undo$/,
+      );
+      assert.doesNotMatch(store.problems.join(), /49/);
+      store.told();
+    });
+    opened(path, (store) => {
+      assert.equal(store.get("params", "phone"), "+491");
+      assert.deepEqual(store.problems, []);
+    });
+  }));
+
+Deno.test("a value whose name is damaged comes back under its own", () =>
+  inFolder((path) => {
+    using(path, (store) => store.put("params", { phone: "+491", other: "y" }));
+    change(path, "UPDATE setting SET key = 'qhone' WHERE key = 'phone'");
+    opened(path, (store) => {
+      assert.deepEqual([...store.entries("params")].sort(), [
+        ["other", "y"],
+        ["phone", "+491"],
+      ]);
+    });
+  }));
+
+Deno.test("without a copy a damaged value is gone, and told", () =>
+  inFolder((path) => {
+    using(path, (store) => store.put("params", { phone: "+491", other: "y" }));
+    Deno.removeSync(`${path}.copy`);
+    change(path, "UPDATE setting SET value = '+499' WHERE key = 'phone'");
+    opened(path, (store) => {
+      assert.deepEqual([...store.entries("params")], [["other", "y"]]);
+      assert.match(
+        store.problems.join(),
+        /a stored value was damaged; no longer there: params phone/,
+      );
+    });
+  }));
+
+Deno.test("a whole copy from before brings no permission back", () =>
+  inFolder((path) => {
+    using(path, (store) => store.put("params", { gate: "1", phone: "+491" }));
+    Deno.writeFileSync(path, new Uint8Array(50_000).fill(7));
+    opened(path, (store) => {
+      assert.equal(store.get("params", "phone"), "+491");
+      assert.equal(store.get("params", "gate"), "0");
+      assert.match(store.problems.join(), /params gate/);
+    });
+  }));
+
+Deno.test("damaged records, messages and journal entries are taken from the copy, else left out, and told", () =>
+  inFolder((path) => {
+    using(path, (store) => {
+      store.record(record({ data: "1" }), true);
+      store.record(record({ data: "2" }), true);
+      store.enqueue({ channel: "sms", kind: "x", text: "text" });
+      store.journal(entry("8"));
+    });
+    change(
+      path,
+      `UPDATE record SET data = '9' WHERE data = '1';
+       UPDATE outbox SET text = 'other';
+       DROP TRIGGER journal_keeps; UPDATE journal SET new = 'other';`,
+    );
+    const read = (store: ReturnType<typeof openStore>) => {
+      assert.deepEqual(store.history({}).map(({ data }) => data), ["1", "2"]);
+      assert.deepEqual(store.unsent(9).map(({ data }) => data), ["1", "2"]);
+      assert.deepEqual(store.waiting("sms").map(({ text }) => text), ["text"]);
+      assert.deepEqual(store.journalled().map((e) => e.new), ["x"]);
+    };
+    opened(path, (store) => {
+      read(store);
+      assert.match(store.problems.join(), /were taken from the last good copy/);
+      store.prune();
+    });
+    for (const copy of [`${path}.copy`, `${path}.copy-2`]) {
+      Deno.removeSync(copy);
+    }
+    opened(path, (store) => {
+      read(store);
+      assert.deepEqual(store.problems, []);
+    });
+    Deno.removeSync(`${path}.copy`);
+    change(path, "UPDATE record SET data = '9' WHERE data = '1'");
+    opened(path, (store) => {
+      assert.deepEqual(store.history({}).map(({ data }) => data), ["2"]);
+      assert.match(
+        store.problems.join(),
+        /damaged records or messages are left out/,
+      );
+      // What it says of its age may be wrong, too.
+      store.prune();
+    });
+  }));
+
+Deno.test("a number that no program can hold does not hide the other rows", () => {
+  const { store, db } = inMemory();
+  store.record(record({ data: "1" }), true);
+  store.record(record({ data: "2" }), true);
+  db.script("UPDATE record SET wall = 9007199254740993 WHERE data = '1'");
+  assert.deepEqual(store.history({}).map(({ data }) => data), ["2"]);
+  assert.deepEqual(store.unsent(9).map(({ data }) => data), ["2"]);
+  store.close();
+});
+
+Deno.test("sums follow what may change: dates, the queue, deliveries", () => {
+  const clock = new SimClock(0, false), { store } = inMemory(clock);
+  const kept = store.record(record(), true);
+  const sent = store.enqueue({ channel: "ip", kind: "x", text: "" });
+  store.journal(entry("8"));
+  clock.setWall(1_800_000_000_000, true);
+  store.date();
+  store.acknowledge([kept.id]);
+  store.deliver(sent.id, "sent");
+  assert.ok(store.history({})[0]?.at.wall);
+  assert.ok(store.journalled()[0]?.at.wall);
+  assert.equal(store.outbox(9)[0]?.state, "sent");
+  assert.deepEqual(store.problems, []);
+  store.close();
+});
+
+Deno.test("a change does not make a damaged row sound, and its age deletes nothing", () => {
+  const clock = new SimClock(), { store, db } = inMemory(clock);
+  const kept = store.record(record({ keep: 60, lifetime: 60 }), true);
+  db.script("UPDATE record SET data = 'other'");
+  store.acknowledge([kept.id]);
+  assert.deepEqual(store.history({}), []);
+  clock.advance(DAY);
+  store.prune();
+  assert.equal(db.number("SELECT count(*) FROM record"), 1);
+  store.close();
+});
+
+Deno.test("a store of the first schema is brought up to date; its rows are all there", () =>
+  inFolder((path) => {
+    Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")));
+    const db = new Database(path);
+    migrate(db, STEPS.slice(0, 1));
+    db.script(`
+      INSERT INTO setting VALUES ('params', '0', '+491');
+      INSERT INTO journal VALUES (1, 1795000000000, 1, 5.5, 'a', 'param', '0', '', '***');
+      INSERT INTO record VALUES (2, NULL, 1, 6.25, 'RT-Test', 7, 60, 1e9, '1,2', 1);
+      INSERT INTO outbox VALUES (3, NULL, 1, 7, 'sms', 'x', 'text', 'waiting');
+      UPDATE state SET commits = 4, run = 1, last_id = 3;
+    `);
+    db.close();
+    opened(path, (store) => {
+      assert.equal(store.get("params", "0"), "+491");
+      assert.equal(store.journalled().length, 1);
+      assert.equal(store.history({})[0]?.number, 7);
+      assert.equal(store.waiting("sms")[0]?.text, "text");
+      assert.equal(store.record(record(), false).id, 4);
+    });
+    change(path, "UPDATE setting SET value = '+499'");
+    opened(path, (store) => assert.equal(store.get("params", "0"), "+491"));
+  }));
