@@ -172,7 +172,7 @@ Deno.test("what cannot be done is one sentence and exit code 2", () =>
         /STAT is claimed by .*stat.* and by .*colliding/,
       ],
       ["--vehicle XX --exec STAT?", /no vehicle type "XX": expected RT/],
-      ["--store used.db --journal", /used\.db is in use by another program/],
+      ["--store used.db --exec STAT?", /used\.db is in use by another program/],
       ["--store file/x.db --journal", /file\/x\.db cannot be opened/],
       ["--record none/x.log --exec STAT?", /none\/x\.log cannot be written/],
       ["--export NONE", /no record type "NONE": expected .*RT-GPS-Log/],
@@ -196,6 +196,25 @@ Deno.test("what cannot be done is one sentence and exit code 2", () =>
       }
     };
     await Promise.all([work(), work()]);
+    used.close();
+  }));
+
+Deno.test("journal, export and backup come beside the program that has the store", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/used.db`;
+    const used = openStore({ path, clock: new SimClock() });
+    used.put("params", { "7": "note" });
+    used.journal({ who: "me", what: "param", key: "7", old: "", new: "note" });
+    const args = ["--store", path];
+    const journal = await run([...args, "--journal"], folder);
+    assert.deepEqual([journal.code, journal.stderr], [0, ""]);
+    assert.match(journal.stdout, /me +param +7/);
+    const backup = await run([...args, "--backup", "b.json"], folder);
+    assert.deepEqual([backup.code, backup.stderr], [0, ""]);
+    assert.match(await Deno.readTextFile(`${folder}/b.json`), /"note"/);
+    const { code } = await run([...args, "--export", "RT-GPS-Log"], folder);
+    assert.equal(code, 0);
+    used.put("params", { "7": "goes on" });
     used.close();
   }));
 
