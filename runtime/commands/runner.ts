@@ -30,13 +30,6 @@ interface Task {
   over: boolean;
 }
 
-/**
- * Thrown into a handler that was given up when it still wants to change something.
- */
-export class GivenUp extends Error {
-  override readonly name = "GivenUp";
-}
-
 /** Runs handlers: guarded, in the turn of their plugin, for so long and no longer. */
 export class Runner {
   /** The command that each running handler, with all that it awaits, belongs to. */

@@ -7,6 +7,7 @@ import {
 } from "../frames/frame_dispatch.ts";
 import type { Log } from "../log.ts";
 import { MetricStore, type Slot } from "../metrics/metrics.ts";
+import { GivenUp } from "../commands/given_up.ts";
 import { heardEvent } from "../contract/events.ts";
 import { required } from "../contract/optional.ts";
 import { Events } from "./events.ts";
@@ -282,6 +283,7 @@ export class Host {
 
   /** Counts and reports a fault; after too many the plugin is set aside. */
   fault(loaded: Loaded, where: string, error: unknown): void {
+    if (error instanceof GivenUp) return;
     const { id } = loaded.plugin;
     loaded.faults++;
     this.log("error", "plugin fault", {

@@ -5,6 +5,7 @@ import type { Handles } from "../contract/handles.ts";
 import type { Host } from "./host.ts";
 import type { MessageSession } from "../messages/session.ts";
 import type { Notifier } from "../owner/notify.ts";
+import { GivenUp } from "../commands/given_up.ts";
 import { parameters, type Params } from "../settings/params.ts";
 import { type Call, CommandError, type Plugin } from "../contract/plugin.ts";
 import type { CommandInfo, Outcome } from "../contract/commands.ts";
@@ -27,6 +28,8 @@ export interface Core {
   readonly allowsAt: boolean;
   /** The command that runs at present. */
   current(): Call | undefined;
+  /** Whether the present code belongs to a command that was given up. */
+  isOver(): boolean;
   commands(): readonly CommandInfo[];
   capabilities(): string;
   /** Runs a line as the owner within the command that runs at present. */
@@ -61,6 +64,7 @@ export function provideHandles(
     messages: messagesHandle(core),
     system: systemHandle(core, host),
   };
+  const alive = aliveOnly(core);
   return ({ id }) => {
     const section = `plugin.${id}`;
     // The command that runs at present, else the plugin that acts by itself.
@@ -70,34 +74,59 @@ export function provideHandles(
     };
     return {
       can: {
-        tx: { send: (to, data) => sendFrame(core, to, data) },
+        tx: {
+          send: async (to, data) => {
+            alive();
+            await sendFrame(core, to, data);
+          },
+        },
         sdo: shared.sdo,
       },
       clock: shared.clock,
       gsm: shared.gsm,
       params: {
         get: (number) => params.get(number),
-        set: (values) => params.set(values, who()),
+        set: (values) => {
+          alive();
+          params.set(values, who());
+        },
         table: parameters,
       },
       settings: {
         list: () => settings.list(),
-        set: (name, text) => settings.set(name, text, who()),
+        set: (name, text) => {
+          alive();
+          return settings.set(name, text, who());
+        },
       },
       slots: {
         get: (slot) => features.get(slot),
-        set: (slot, text) => features.set(slot, text, who()),
+        set: (slot, text) => {
+          alive();
+          features.set(slot, text, who());
+        },
       },
       messages: shared.messages,
       memory: {
         get: (key) => hal.store.get(section, key),
         entries: () => hal.store.entries(section),
-        put: (changes) => hal.store.put(section, changes),
+        put: (changes) => {
+          alive();
+          hal.store.put(section, changes);
+        },
+        // What was done is told, however late.
         journal: (entry) => void hal.store.journal(entry),
       },
       supply: hal.supply,
       system: shared.system,
     };
+  };
+}
+
+/** Ends a handler that was given up where it still wants to change something. */
+function aliveOnly(core: Core): () => void {
+  return () => {
+    if (core.isOver()) throw new GivenUp();
   };
 }
 
@@ -136,7 +165,14 @@ function sdoAccess(
   };
 }
 
-function gsmHandle({ hal: { gsm } }: Core): Handles["gsm"] {
+function gsmHandle(core: Core): Handles["gsm"] {
+  const { gsm } = core.hal, alive = aliveOnly(core);
+  const acting =
+    <A extends unknown[], T>(work: (...args: A) => Promise<T>) =>
+    async (...args: A): Promise<T> => {
+      alive();
+      return await work(...args);
+    };
   const absent = () =>
     Promise.reject(
       new Error("There is no modem: connect one and name it with --modem"),
@@ -158,9 +194,9 @@ function gsmHandle({ hal: { gsm } }: Core): Handles["gsm"] {
     get leds() {
       return gsm?.leds ?? NO_MODEM;
     },
-    send: (to, text) => gsm ? gsm.send(to, text) : absent(),
-    ussd: (code) => gsm ? gsm.ussd(code) : absent(),
-    command: (at) => gsm ? gsm.command(at) : absent(),
+    send: acting((to, text) => gsm ? gsm.send(to, text) : absent()),
+    ussd: acting((code) => gsm ? gsm.ussd(code) : absent()),
+    command: acting((at) => gsm ? gsm.command(at) : absent()),
   };
 }
 
@@ -175,7 +211,9 @@ function messagesHandle(core: Core): Handles["messages"] {
     },
     changed: (what) => notifier.update(what),
     now: (code) => session.now(code),
-    push: (text) => void session.push(`A${text}`),
+    push: (text) => {
+      if (!core.isOver()) session.push(`A${text}`);
+    },
     capabilities: () => core.capabilities(),
   };
 }
@@ -193,6 +231,7 @@ function systemHandle(core: Core, host: Host): Handles["system"] {
     run: (line) => core.within(line),
     // After the command's answer is out: what it is sent with must not be taken away before.
     restart: () => {
+      if (core.isOver()) return;
       clock.after(0, () => core.restart());
       clock.after(ANSWER_LEAVES, () => core.hal.gsm?.restart());
     },

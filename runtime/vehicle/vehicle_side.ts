@@ -28,6 +28,7 @@ type Own =
   | "vehicleName"
   | "vehicleVerbs"
   | "current"
+  | "isOver"
   | "commands"
   | "within";
 
@@ -63,15 +64,26 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
     vehicleName: vehicle?.name ?? "",
     vehicleVerbs: vehicle?.verbs ?? [],
     current: () => dispatcher.current,
+    isOver: () => dispatcher.isOver,
     commands: () => registry.commands(),
     within: (line) => dispatcher.within(line),
   };
-  const emitter: ContextSource["emitter"] = (name, schema) =>
-    host.events.emitter(name, schema);
-  const { metrics } = host, handles = provideHandles(core, host);
-  host.wire((plugin, state) =>
-    makeContext(plugin, { ...context, metrics, handles, emitter }, state)
-  );
+  const { metrics } = host;
+  const source: ContextSource = {
+    ...context,
+    metrics,
+    handles: provideHandles(core, host),
+    emitter: (name, schema) => unlessOver(host.events.emitter(name, schema)),
+    // What a command does that was given up comes too late for everybody.
+    record: unlessOver(context.record),
+    notify: unlessOver(context.notify),
+  };
+  function unlessOver<A extends unknown[]>(work: (...args: A) => void) {
+    return (...args: A) => {
+      if (!dispatcher.isOver) work(...args);
+    };
+  }
+  host.wire((plugin, state) => makeContext(plugin, source, state));
   return {
     vehicle,
     host,
