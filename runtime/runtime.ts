@@ -25,6 +25,7 @@ import { StoreKeeper } from "./records/store_keeper.ts";
 import { type CoreValues, declareCore } from "./settings/core_settings.ts";
 import { Settings } from "./settings/settings.ts";
 import type { Units } from "./contract/units.ts";
+import { rescuers } from "./vehicle/rescuers.ts";
 import { makeVehicleSide, type VehicleSide } from "./vehicle/vehicle_side.ts";
 import { HARDWARE, VERSION } from "./version.ts";
 
@@ -107,6 +108,8 @@ export class Runtime {
   readonly #listeners: NoticeListener[] = [];
   #side: VehicleSide;
   #transport = NO_SERVER;
+  /** A restart waits for work on the bus to end. */
+  #restarting = false;
   #seconds = 0;
   /** Worked out when asked for, until a parameter changes. */
   #units: Units | undefined;
@@ -405,13 +408,44 @@ export class Runtime {
     if (numbers.has(PARAM.vehicleType)) this.restart();
   }
 
-  #applyGate(): void {
-    this.options.hal.can.writable = this.features.get(FEATURE.canWrite) > 0;
+  /** Whether feature 15 allows to write to the car. */
+  #mayWrite(): boolean {
+    return this.features.get(FEATURE.canWrite) > 0;
   }
 
-  /** Starts the vehicle side again, with the type that parameter 14 names; known values stay. */
+  /** The gate follows feature 15; only work that is under way ends safely before it closes. */
+  #applyGate(): void {
+    const { can } = this.options.hal, { work } = this.#side.nodes;
+    const apply = () => can.writable = this.#mayWrite();
+    if (this.#mayWrite() || !work.busy()) apply();
+    else void work.end("Writing to the car was switched off").then(apply);
+  }
+
+  /**
+   * Starts the vehicle side again, with the type that parameter 14 names; known values stay. Work on the
+   * bus that is under way ends safely before.
+   */
   restart(): void {
+    const { work } = this.#side.nodes;
+    if (this.#restarting) return;
+    if (!work.busy()) return this.#startAgain();
+    this.#restarting = true;
+    work.close("The program starts again").then(() => {
+      this.#restarting = false;
+      this.#startAgain();
+    }).catch((error) =>
+      this.options.log("error", "restart failed", { error: String(error) })
+    );
+  }
+
+  /** Ends work on the bus safely, before the program stops; resolves when it has, or after ten seconds. */
+  settle(): Promise<void> {
+    return this.#side.nodes.work.close("The program ends");
+  }
+
+  #startAgain(): void {
     const before = this.#side, next = this.#build(false);
+    before.nodes.close("The program starts again");
     before.host.stop();
     before.state.save();
     this.#side = next;
@@ -441,10 +475,19 @@ export class Runtime {
     const vehicle = options.vehicles.find((known) =>
       type.startsWith(known.type)
     );
+    const plugins = this.#plugins(vehicle);
     const units = () => this.units;
     return makeVehicleSide({
       vehicle,
-      plugins: this.#plugins(vehicle),
+      plugins: [
+        ...plugins,
+        ...rescuers(
+          plugins,
+          options.vehicles.flatMap(({ plugins }) => plugins),
+          options.hal.store,
+          options.log,
+        ),
+      ],
       alone: options.alone ?? false,
       authority: this.#authority,
       log: options.log,
@@ -457,6 +500,7 @@ export class Runtime {
         notifier,
         fresh,
         allowsAt: options.allowAt ?? false,
+        mayWrite: () => this.#mayWrite(),
         capabilities: () => this.capabilities(),
         restart: () => this.restart(),
         reconnect: () => this.reconnect(),

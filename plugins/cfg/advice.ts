@@ -26,6 +26,15 @@ export const stillPreOp = "Send CFG OP, or switch off, on and wait 10 s";
 export const readOnly = "Allow it with FEATURE 15 1, then repeat the command";
 export const switchOn = "Switch the car on, without GO, and repeat the command";
 export const stop = "Stop the car, then repeat the command";
+export const leaveGo = "Stop the car, leave GO, then repeat the command";
+export const unplug =
+  "End the charge, switch the car on and repeat the command";
+export const wait = "Wait a few seconds, then repeat the command";
+/** What to do about values that were written before a command was stopped. */
+export const takeBack = "CFG UNDO takes it back";
+/** A controller that refuses all changes. */
+export const locked = (software: string) =>
+  `This controller is locked: its software ${software} takes no changes`;
 
 /** The sentence for an error, or undefined where there is nothing to say. */
 export function adviceFor(error: Error, command: string): string | undefined {

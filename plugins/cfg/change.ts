@@ -1,8 +1,10 @@
-import type { Controller, Read } from "./controller.ts";
-import { Failure, FailureIn, Refused } from "./failure.ts";
-import type { Ledger, Past, Settings } from "./ledger.ts";
+import { type Controller, isGate, type Read } from "./controller.ts";
+import { Failure, FailureIn, Halt, Refused, Stopped } from "./failure.ts";
+import type { Ledger, Past } from "./ledger.ts";
 import type { Step } from "./macro.ts";
 import { controller as facts, isSaved, type ObjectId, od } from "./objects.ts";
+import { progressLines } from "./progress.ts";
+import type { Settings } from "./settings.ts";
 
 /** What is to be changed, and what it is noted as. */
 export interface Change {
@@ -15,13 +17,24 @@ export interface Change {
   readonly known?: ReadonlyMap<ObjectId, Read>;
   /** Settings of the macros after it. */
   readonly settings?: Settings;
+  /** The car has to stand for it. */
+  readonly standing: boolean;
+  /** Type of the controller, where it is known. */
+  readonly type?: number | undefined;
+  /**
+   * Asked before each write.
+   * @throws Halt when there must be none
+   */
+  readonly allow: () => void;
 }
 
 /**
  * Carries out a change so that nothing is lost: all values that it needs or replaces are read before
- * the first write, the old ones stored durably, and each write is journalled before and after.
+ * the first write, the old ones stored durably, and each write is allowed, and journalled before and
+ * after.
  *
  * A failing read leaves the controller as it was.
+ * @throws Stopped when a later write was no longer allowed, with what was written and what was not
  */
 export async function carryOut(
   controller: Controller,
@@ -36,6 +49,8 @@ export async function carryOut(
 class Job {
   /** Values as read, or last written. */
   readonly #values: Map<ObjectId, Read>;
+  /** What was written in this job. */
+  readonly #done = new Set<ObjectId>();
   #record: Past | undefined;
   #inPreOp = false;
 
@@ -64,7 +79,7 @@ class Job {
     if (this.#inPreOp) return;
     // Before the controller is asked to: should the program be killed, the next one knows
     this.ledger.owesOperational = true;
-    await this.controller.enterPreOp();
+    await this.controller.enterPreOp(this.change.allow);
     this.#inPreOp = true;
   }
 
@@ -83,23 +98,48 @@ class Job {
 
   async write(): Promise<void> {
     const { steps, settings } = this.change;
+    this.change.allow();
     this.#begin();
     try {
       for (const step of steps) {
         await inStep(step, () => this.#writeStep(step));
       }
     } catch (error) {
-      // What could not be stored cannot be marked either; the next start finds it unfinished
-      if (this.#record && !(error instanceof Refused)) {
-        this.ledger.end(this.#record, "failed");
-      }
-      throw error;
+      this.#failed(error);
+      throw error instanceof Halt && this.#done.size > 0
+        ? new Stopped(error, this.#progress())
+        : error;
     }
     if (this.#record) this.ledger.end(this.#record, "written", settings);
   }
 
+  /** Marks the record; what could not be stored cannot be marked either, and the next start finds it. */
+  #failed(error: unknown): void {
+    const failure = error instanceof FailureIn ? error.failure : error;
+    const halted = failure instanceof Halt;
+    if (!this.#record || failure instanceof Refused && !halted) return;
+    const ends = halted
+      ? failure.ends
+      : failure instanceof Failure && isGate(failure);
+    this.ledger.tryToEnd(this.#record, ends ? "stopped" : "failed");
+  }
+
+  /** What was written, and what was not although it was to be. */
+  #progress(): readonly string[] {
+    const wanted = this.change.steps.flatMap(({ writes }) => writes)
+      .filter(([object, formula]) =>
+        isSaved(object) && this.#values.has(object) &&
+        formula(undefined, this.#now) !== undefined
+      ).map(([object]) => object);
+    return progressLines({
+      written: [...this.#done].filter(isSaved),
+      doubtful: [],
+      left: [...new Set(wanted)].filter((object) => !this.#done.has(object)),
+    });
+  }
+
   #begin(): void {
-    const { steps, command } = this.change;
+    const { steps, command, standing, type } = this.change;
     if (command === undefined) return;
     const planned = [
       ...new Set(steps.flatMap(({ writes }) => writes.map(([o]) => o))),
@@ -112,14 +152,24 @@ class Job {
       }),
     );
     const preOp = steps.some((step) => step.preOp);
-    this.#record = this.ledger.begin({ command, preOp, planned }, old);
+    this.#record = this.ledger.begin(
+      {
+        command,
+        preOp,
+        planned,
+        standing,
+        ...(type === undefined ? {} : { type }),
+      },
+      old,
+    );
   }
 
+  readonly #now = (object: ObjectId) => this.#values.get(object)?.value ?? 0;
+
   async #writeStep(step: Step): Promise<void> {
-    const now = (object: ObjectId) => this.#values.get(object)?.value ?? 0;
     for (const [object, formula] of step.writes) {
       if (step.lenient?.includes(object) && !this.#values.has(object)) continue;
-      const value = formula(undefined, now);
+      const value = formula(undefined, this.#now);
       if (value === undefined) continue;
       await this.#writeOne(object, value);
       if (object === od.mapCommit) {
@@ -129,8 +179,9 @@ class Job {
   }
 
   async #writeOne(object: ObjectId, value: number): Promise<void> {
-    const { ledger, change: { who }, controller } = this;
+    const { ledger, change: { who, allow }, controller } = this;
     const before = this.#values.get(object), old = before?.value;
+    allow();
     ledger.journal(who, "sdo write", object, old, String(value));
     this.#note(object, value, false);
     try {
@@ -143,6 +194,7 @@ class Job {
       ledger.journal(who, end, object, old, `${value}${error.info}`);
       throw error;
     }
+    this.#done.add(object);
     const back = before && await controller.tryRead(object);
     ledger.journal(
       who,

@@ -1,3 +1,4 @@
+import type { Need } from "./car.ts";
 import type { Controller } from "./controller.ts";
 import type { Ledger } from "./ledger.ts";
 
@@ -17,7 +18,11 @@ export interface Session extends Asker {
   readonly words: readonly string[];
   /** The command as it was given, for the journal and UNDO. */
   readonly command: string;
-  readonly moving: boolean;
+  /**
+   * To be called before each write, as everything may have changed since the one before.
+   * @throws Halt when the car is not known to be as needed, or the command has to end
+   */
+  readonly allow: (need: Need) => void;
 }
 
 /**
@@ -35,11 +40,15 @@ export interface Command {
   /** Further lines of HELP. */
   readonly help?: readonly string[];
   readonly bus: Bus;
-  /** Whether it goes pre-operational, so that the car has to stand. */
-  readonly preOp: (ledger: Ledger) => boolean;
+  /** What it needs of the car, with these words. */
+  readonly needs: (ledger: Ledger, words: readonly string[]) => Need;
   /** Gives the text behind `CFG <CMD>: `; throws what the command fails with. */
   readonly run: (session: Session) => Promise<string> | string;
 }
 
-export const never = () => false;
-export const always = () => true;
+/** It only reads. */
+export const on = (): Need => "on";
+/** It writes what may be written while driving. */
+export const idle = (): Need => "idle";
+/** It goes pre-operational. */
+export const standing = (): Need => "standing";

@@ -1,5 +1,5 @@
 /** All words behind CFG, and HELP about them. */
-import { type Command, never } from "./command.ts";
+import { type Command, on } from "./command.ts";
 import { Refused } from "./failure.ts";
 import { keeping } from "./keeping.ts";
 import { lowLevel } from "./low_level.ts";
@@ -11,7 +11,7 @@ const help: Command = {
   usage: "[command]",
   summary: "what a command does",
   bus: "none",
-  preOp: never,
+  needs: on,
   run({ words: [word], ledger }) {
     if (word === undefined) {
       const names = commands.map(({ name }) => name);
@@ -23,7 +23,9 @@ const help: Command = {
     return [
       `${[name, usage].join(" ").trimEnd()}: ${summary}`,
       ...help,
-      ...(command.preOp(ledger) ? ["The car has to stand"] : []),
+      ...(command.needs(ledger, []) === "standing"
+        ? ["The car has to stand"]
+        : []),
     ].join("\n");
   },
 };
@@ -36,8 +38,18 @@ const commands: readonly Command[] = [
   help,
 ];
 
-/** The command that a word stands for: the word begins with its name, in any case. */
+/** The command with this name, in any case. */
 export function findCommand(word: string): Command | undefined {
   const upper = word.toUpperCase();
-  return commands.find(({ name }) => upper.startsWith(name));
+  return commands.find(({ name }) => upper === name);
+}
+
+/**
+ * What a word was probably meant to be: `SPEED90` lacks a blank, and must not be taken for a SPEED
+ * without values, which resets it.
+ */
+export function usageOf(word: string): string | undefined {
+  const upper = word.toUpperCase();
+  const meant = commands.find(({ name }) => upper.startsWith(name));
+  return meant && `Usage: ${`CFG ${meant.name} ${meant.usage}`.trimEnd()}`;
 }

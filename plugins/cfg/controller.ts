@@ -1,6 +1,13 @@
 import { type Sdo, SdoError } from "ovms-edge";
 import { CODE, Failure, hex } from "./failure.ts";
-import { controller, objectAt, type ObjectId, od, place } from "./objects.ts";
+import {
+  controller,
+  objectAt,
+  type ObjectId,
+  od,
+  place,
+  sizeOf,
+} from "./objects.ts";
 
 /** The abort code behind which the controller has a number of its own, in 5310.00. */
 const GENERAL_ABORT = 0x08000000;
@@ -34,7 +41,11 @@ export class Controller {
 
   async read(object: ObjectId): Promise<Read> {
     try {
-      const { value, size } = await this.wires.sdo.read(...place(object));
+      const { value, size } = await this.wires.sdo.read(
+        ...place(object),
+        undefined,
+        sizeOf(object),
+      );
       this.#note(object, value);
       return { value, size };
     } catch (error) {
@@ -111,12 +122,16 @@ export class Controller {
     return (await this.read(od.state)).value;
   }
 
-  /** Enters the pre-operational state. Errors 0x002n. */
-  enterPreOp(): Promise<void> {
+  /**
+   * Enters the pre-operational state. Errors 0x002n.
+   * @param allow throws what is in the way, right before the controller is asked to
+   */
+  enterPreOp(allow: () => void): Promise<void> {
     const { preOperational } = controller.state;
     return within(CODE.state, async () => {
       await this.login();
       if (await this.#state() === preOperational) return;
+      allow();
       await this.write(od.preOpRequest, 1);
       await this.rest(controller.stateRest);
       if (await this.#state() === preOperational) return;

@@ -54,6 +54,23 @@ export class Refused extends Error {
   }
 }
 
+/** The command may not go on: the car is not as it has to be, or writing ends. */
+export class Halt extends Refused {
+  /** @param ends it was told to end, so that it is offered to be undone at the next start */
+  constructor(why: string, advice: string | undefined, readonly ends: boolean) {
+    super(why, advice);
+  }
+}
+
+/** A command that was halted in the middle: with what was written and what was not. */
+export class Stopped extends Error {
+  override readonly name = "Stopped";
+
+  constructor(halt: Halt, report: readonly string[]) {
+    super([halt.message, ...report].join("\n"), { cause: halt });
+  }
+}
+
 /** A failure as its command tells it: with the part that it belongs to, or with what went before. */
 export class FailureIn extends Error {
   override readonly name = "FailureIn";

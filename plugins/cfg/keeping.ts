@@ -1,12 +1,20 @@
 /** BACKUP, DIFF, RESTORE and UNDO: nothing that a command replaced is lost. */
 import { carryOut } from "./change.ts";
-import { always, type Command, never, type Session } from "./command.ts";
-import type { Controller, Read } from "./controller.ts";
-import { Failure, Refused } from "./failure.ts";
+import { takeBack as takesBack } from "./advice.ts";
+import { type Command, on, type Session, standing } from "./command.ts";
+import { type Controller, isGate, type Read } from "./controller.ts";
+import { Failure, Halt, Refused, Stopped } from "./failure.ts";
 import { knownObjects } from "./known_objects.ts";
 import type { Ledger, Past } from "./ledger.ts";
 import type { Step, Write } from "./macro.ts";
-import { isInMap, needsPreOp, type ObjectId, od } from "./objects.ts";
+import {
+  controller as facts,
+  isInMap,
+  needsPreOp,
+  type ObjectId,
+  od,
+} from "./objects.ts";
+import { progressLines } from "./progress.ts";
 
 /** Lines of DIFF in an answer by text message. */
 const LINES = 12;
@@ -72,7 +80,7 @@ const backup: Command = {
   usage: "",
   summary: "keep all settings of the controller",
   bus: "returns",
-  preOp: never,
+  needs: on,
   async run({ controller, ledger, who }) {
     const before = ledger.backup();
     const objects = new Set([
@@ -96,7 +104,7 @@ const diff: Command = {
   usage: "",
   summary: "what differs from the backup",
   bus: "returns",
-  preOp: never,
+  needs: on,
   async run(session) {
     const { count, found } = await differences(session);
     const lines = found.slice(0, session.brief ? LINES : undefined)
@@ -115,11 +123,13 @@ const restore: Command = {
   usage: "",
   summary: "write the backup back",
   bus: "returns",
-  preOp: always,
+  needs: standing,
   async run(session) {
     const { controller, ledger, command, who } = session;
     const { found } = await differences(session);
-    if (found.some(({ object }) => object === od.controllerType)) {
+    const { value: type } = await controller.read(od.controllerType);
+    // Values kept before types were noted are of macros, which take this type only
+    if (type !== (ledger.backupType ?? facts.type)) {
       throw new Refused(
         "The backup is of another controller",
         "Make one of this controller with CFG BACKUP",
@@ -128,23 +138,38 @@ const restore: Command = {
     const values = found.map(({ object, kept }) => [object, kept] as const);
     const settings = ledger.backupSettings;
     const steps = values.length === 0 ? [] : [stepTo(values, true)];
-    await carryOut(controller, ledger, { steps, command, who, settings });
+    await carryOut(controller, ledger, {
+      steps,
+      command,
+      who,
+      settings,
+      standing: true,
+      type,
+      allow: () => session.allow("standing"),
+    });
     return `OK ${found.length} written, power cycle to activate!`;
   },
 };
 
 /** Takes a command back; a controller that wants to be pre-operational for it gets its will. */
 async function takeBack(session: Session, record: Past): Promise<void> {
-  const { controller, ledger, who, moving } = session;
+  const { controller, ledger, who } = session;
   const values = record.writes.toReversed()
     .map(({ object, old }) => [object, old] as const);
-  const attempt = (preOp: boolean) =>
-    carryOut(controller, ledger, { steps: [stepTo(values, preOp)], who });
+  const attempt = (preOp: boolean) => {
+    const stands = preOp || undoesStanding(record);
+    return carryOut(controller, ledger, {
+      steps: [stepTo(values, preOp)],
+      who,
+      standing: stands,
+      allow: () => session.allow(stands ? "standing" : "idle"),
+    });
+  };
   const first = undoesInPreOp(record);
   try {
     await attempt(first);
   } catch (error) {
-    const wantsPreOp = error instanceof Failure && !first && !moving &&
+    const wantsPreOp = error instanceof Failure && !first &&
       (error.abort ?? 0) >>> 16 === GENERAL;
     if (!wantsPreOp) throw error;
     await attempt(true);
@@ -155,26 +180,52 @@ function undoesInPreOp({ preOp, writes }: Past): boolean {
   return preOp || writes.some(({ object }) => needsPreOp(object));
 }
 
+function undoesStanding(record: Past): boolean {
+  return record.standing === true || undoesInPreOp(record);
+}
+
+/** Old values belong to the controller that they were read from. */
+async function checkSame(
+  controller: Controller,
+  { type, command }: Past,
+): Promise<void> {
+  if (type === undefined) return;
+  const { value } = await controller.read(od.controllerType);
+  if (value === type) return;
+  throw new Refused(
+    "This is another controller",
+    `CFG ${command} was sent to one of another type`,
+  );
+}
+
+/** Whether a failure lies in the attempt, and not in the program having to end. */
+function isOver(error: unknown): boolean {
+  const cause = error instanceof Stopped ? error.cause : error;
+  if (cause instanceof Halt) return !cause.ends;
+  return cause instanceof Failure && !isGate(cause);
+}
+
 const undo: Command = {
   name: "UNDO",
   usage: "",
   summary: "take the last command back",
   help: ["Once more takes back the one before it"],
   bus: "returns",
-  preOp(ledger) {
+  needs(ledger) {
     const [record] = ledger.records();
-    return record !== undefined && undoesInPreOp(record);
+    return record !== undefined && undoesStanding(record) ? "standing" : "idle";
   },
   async run(session) {
-    const { ledger } = session, [record] = ledger.records();
+    const { controller, ledger } = session, [record] = ledger.records();
     if (!record) {
       throw new Refused("Nothing to undo", "See CFG DIFF and CFG RESTORE");
     }
+    await checkSame(controller, record);
     ledger.keep({ ...record, state: "undoing" });
     try {
       await takeBack(session, record);
     } catch (error) {
-      if (error instanceof Failure) ledger.keep({ ...record, state: "failed" });
+      if (isOver(error)) ledger.tryToKeep({ ...record, state: "failed" });
       throw error;
     }
     ledger.drop(record);
@@ -192,25 +243,21 @@ export function interruptionText(record: Past): string {
     return `CFG UNDO of ${command} was interrupted. Send CFG UNDO again`;
   }
   if (state === "written") {
-    return `CFG ${command} was carried out, but not answered. CFG UNDO takes it back`;
+    return `CFG ${command} was carried out, but not answered. ${takesBack}`;
   }
-  const names = (objects: readonly string[]) => objects.join(" ");
-  const of = (confirmed: boolean) =>
-    writes.filter((entry) => entry.confirmed === confirmed)
-      .map(({ object }) => object);
-  const written = of(true), doubtful = of(false);
-  const left = planned.filter((object) =>
-    !writes.some((entry) => entry.object === object)
-  );
   if (writes.length === 0) {
     return `CFG ${command} was interrupted before anything was written. Send it again`;
   }
+  const of = (confirmed: boolean) =>
+    writes.filter((entry) => entry.confirmed === confirmed)
+      .map(({ object }) => object);
+  const left = planned.filter((object) =>
+    !writes.some((entry) => entry.object === object)
+  );
+  const what = state === "stopped" ? "stopped" : "interrupted";
   return [
-    `CFG ${command} was interrupted`,
-    ...(written.length > 0 ? [`Written: ${names(written)}`] : []),
-    ...(doubtful.length > 0 ? [`Perhaps written: ${names(doubtful)}`] : []),
-    ...(left.length > 0 ? [`Not written: ${names(left)}`] : []),
-    "CFG UNDO takes it back",
+    `CFG ${command} was ${what}`,
+    ...progressLines({ written: of(true), doubtful: of(false), left }),
   ].join("\n");
 }
 

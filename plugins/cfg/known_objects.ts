@@ -5,9 +5,15 @@ import { objectAt, type ObjectId } from "./objects.ts";
  * as index (or indexes from-to) and subindexes. Left out are those that are no settings: commands,
  * inputs and outputs, state and login, logs, windows into other memory, set points.
  *
+ * Those with `limits` limit speed, torque or direction, of the motor or by way of battery and maps.
+ *
  * Source: dump of a real controller.
  */
-const ROWS: readonly (readonly [indexes: string, subs: string])[] = [
+const ROWS: readonly (readonly [
+  indexes: string,
+  subs: string,
+  limits?: "limits",
+])[] = [
   ["1005-1006", "00"],
   ["1014", "00"],
   ["1016", "01-07"],
@@ -24,8 +30,8 @@ const ROWS: readonly (readonly [indexes: string, subs: string])[] = [
   ["2820", "01-03"],
   ["2830", "00"],
   ["2840", "01-0b"],
-  ["2870", "01-07"],
-  ["2872", "01-02"],
+  ["2870", "01-07", "limits"],
+  ["2872", "01-02", "limits"],
   ["2900-2902", "00"],
   ["2903", "01-03"],
   ["2904", "01"],
@@ -43,13 +49,14 @@ const ROWS: readonly (readonly [indexes: string, subs: string])[] = [
   ["2913", "01-13"],
   ["2914", "01-02"],
   ["2915", "01-09"],
-  ["2916", "01"],
+  ["2916", "01", "limits"],
   ["2918", "00"],
   ["2919", "01-03"],
   ["291a", "00"],
   ["291c", "01-02"],
   ["291e", "01-02"],
-  ["2920-2922", "01-10"],
+  ["2920-2922", "01-06", "limits"],
+  ["2920-2922", "07-10"],
   ["2930", "01-03"],
   ["2931", "01-02"],
   ["2c00", "00"],
@@ -63,21 +70,21 @@ const ROWS: readonly (readonly [indexes: string, subs: string])[] = [
   ["3200", "00-03"],
   ["3300", "00-0d"],
   ["3400", "00-05"],
-  ["3813", "01-3c"],
-  ["3814", "01-1e"],
+  ["3813", "01-3c", "limits"],
+  ["3814", "01-1e", "limits"],
   ["4000", "01"],
-  ["4601", "01-02"],
-  ["4610-4612", "01-12"],
-  ["4614-4615", "01-12"],
-  ["4620-4621", "01-07"],
-  ["4623", "01-04"],
-  ["4624", "00"],
-  ["4630", "01-04"],
-  ["4640", "01-06"],
-  ["4641", "02-10 12-22 25 2a"],
-  ["4650", "00"],
-  ["4651", "01-07 0b-0c"],
-  ["4652-4654", "00"],
+  ["4601", "01-02", "limits"],
+  ["4610-4612", "01-12", "limits"],
+  ["4614-4615", "01-12", "limits"],
+  ["4620-4621", "01-07", "limits"],
+  ["4623", "01-04", "limits"],
+  ["4624", "00", "limits"],
+  ["4630", "01-04", "limits"],
+  ["4640", "01-06", "limits"],
+  ["4641", "02-10 12-22 25 2a", "limits"],
+  ["4650", "00", "limits"],
+  ["4651", "01-07 0b-0c", "limits"],
+  ["4652-4654", "00", "limits"],
   ["4680-4681", "01"],
   ["4690", "01-02"],
   ["46a1-46a3", "01"],
@@ -90,13 +97,13 @@ const ROWS: readonly (readonly [indexes: string, subs: string])[] = [
   ["5900", "01-02"],
   ["5901-5902", "00"],
   ["5a01", "01-05"],
-  ["6072", "00"],
-  ["6075-6076", "00"],
-  ["607e", "00"],
-  ["6080", "00"],
-  ["6083", "00"],
-  ["6086-6087", "00"],
-  ["6090", "01-02"],
+  ["6072", "00", "limits"],
+  ["6075-6076", "00", "limits"],
+  ["607e", "00", "limits"],
+  ["6080", "00", "limits"],
+  ["6083", "00", "limits"],
+  ["6086-6087", "00", "limits"],
+  ["6090", "01-02", "limits"],
   ["6802", "01-02"],
 ];
 
@@ -113,11 +120,23 @@ function numbers(text: string): number[] {
   });
 }
 
-/** All settings that a backup reads. */
-export const knownObjects: readonly ObjectId[] = ROWS.flatMap((
-  [indexes, subs],
-) =>
-  numbers(indexes).flatMap((index) =>
+function objectsOf(
+  [indexes, subs]: readonly [indexes: string, subs: string, limits?: string],
+): ObjectId[] {
+  return numbers(indexes).flatMap((index) =>
     numbers(subs).map((sub) => objectAt(index, sub))
-  )
+  );
+}
+
+/** All settings that a backup reads. */
+export const knownObjects: readonly ObjectId[] = ROWS.flatMap(objectsOf);
+
+/** Settings that may change while the car drives. */
+const harmless = new Set(
+  ROWS.filter(([, , limits]) => limits === undefined).flatMap(objectsOf),
 );
+
+/** Whether the car has to stand for it: it limits speed, torque or direction, or nobody knows what it does. */
+export function needsStanding(object: ObjectId): boolean {
+  return !harmless.has(object);
+}

@@ -1,10 +1,8 @@
 import { type Handles, v } from "ovms-edge";
 import type { Read } from "./controller.ts";
 import { Refused } from "./failure.ts";
-import type { ObjectId } from "./objects.ts";
-
-/** What the macros are set to, by macro (TSMAP: by map); what is at its default has no entry. */
-export type Settings = Readonly<Record<string, string>>;
+import { type ObjectId, od } from "./objects.ts";
+import { macroSettings, type Settings } from "./settings.ts";
 
 const settings = v.record(v.string(), v.string());
 const objectId = v.custom<ObjectId>((value) =>
@@ -28,13 +26,25 @@ const record = v.object({
   command: v.string(),
   /**
    * Under way: `running`; `written`, which is all but answered; `undoing`. In a store just opened
-   * these mean that the program was killed. Ended: `done`, `failed`.
+   * these mean that the program was killed. Told to end before it was done: `stopped`. Ended: `done`,
+   * `failed`.
    */
-  state: v.picklist(["running", "written", "undoing", "done", "failed"]),
+  state: v.picklist([
+    "running",
+    "written",
+    "undoing",
+    "stopped",
+    "done",
+    "failed",
+  ]),
+  /** The car had to stand for it. */
+  standing: v.optional(v.boolean()),
+  /** Type of the controller that it was sent to, where that was known. */
+  type: v.optional(v.number()),
   /** It wrote in pre-operational state. */
   preOp: v.boolean(),
   /** All objects that it was to write. */
-  planned: v.array(v.string()),
+  planned: v.array(objectId),
   writes: v.array(entry),
   /** Settings of the macros before it. */
   settings,
@@ -56,6 +66,7 @@ const KEY = {
   profile: "profile.",
   settings: "settings",
   backupSettings: "backup-settings",
+  backupType: "backup-type",
   owes: "owes-operational",
 } as const;
 
@@ -130,6 +141,14 @@ export class Ledger {
     return this.#settingsAt(KEY.backupSettings);
   }
 
+  /** Type of the controller that the backup is of, where it was known. */
+  get backupType(): number | undefined {
+    const stored = this.backup().get(od.controllerType)?.value;
+    if (stored !== undefined) return stored;
+    const text = this.memory.get(KEY.backupType);
+    return text === undefined ? undefined : Number(text);
+  }
+
   // ---- commands to take back ---------------------------------------------------
 
   /** All commands that can be taken back, the last one first. */
@@ -162,8 +181,10 @@ export class Ledger {
       writes: [],
       settings: this.settings,
     };
+    const isFirst = record.type !== undefined && this.backupType === undefined;
     this.#put({
       ...backupChanges(new Map(fresh)),
+      ...(isFirst ? { [KEY.backupType]: String(record.type) } : {}),
       ...Object.fromEntries(dropped),
       ...this.#change(begun),
     });
@@ -174,6 +195,11 @@ export class Ledger {
     this.#put(this.#change(record));
   }
 
+  /** The same, as far as the disk takes it. */
+  tryToKeep(record: Past): void {
+    this.#try(() => this.keep(record));
+  }
+
   /** Ends a record; one that wrote nothing is dropped. */
   end(record: Past, state: Past["state"], settings?: Settings): void {
     this.#put({
@@ -182,6 +208,19 @@ export class Ledger {
         : this.#change({ ...record, state })),
       ...settingsChange(settings),
     });
+  }
+
+  /** The same, as far as the disk takes it. */
+  tryToEnd(record: Past, state: Past["state"]): void {
+    this.#try(() => this.end(record, state));
+  }
+
+  #try(note: () => void): void {
+    try {
+      note();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+    }
   }
 
   /** The last command is about to be answered. */
@@ -238,7 +277,8 @@ export class Ledger {
   }
 
   saveProfile(name: string): void {
-    this.#put({ [KEY.profile + name]: JSON.stringify(this.settings) });
+    const saved = macroSettings(this.settings);
+    this.#put({ [KEY.profile + name]: JSON.stringify(saved) });
   }
 }
 
@@ -264,4 +304,17 @@ function json(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Whether something was left in the controller that only this plugin can take back: a command that
+ * did not come to its end, or pre-operational state.
+ */
+export function isUnfinished(entries: ReadonlyMap<string, string>): boolean {
+  if (entries.has(KEY.owes)) return true;
+  return [...entries].some(([key, text]) => {
+    if (!key.startsWith(KEY.undo)) return false;
+    const parsed = v.safeParse(record, json(text));
+    return parsed.success && parsed.output.state !== "done";
+  });
 }

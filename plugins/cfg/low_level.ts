@@ -1,8 +1,10 @@
 /** PRE, OP, READ and WRITE: direct access to state and objects (twizy-cfg.md, section 7). */
 import { carryOut } from "./change.ts";
-import { always, type Command, never } from "./command.ts";
+import { type Command, on, standing } from "./command.ts";
 import { Failure, FailureIn, ParameterFailure, Refused } from "./failure.ts";
-import { objectAt, type ObjectId } from "./objects.ts";
+import { needsStanding } from "./known_objects.ts";
+import { objectAt, type ObjectId, od } from "./objects.ts";
+import { settingsAfterWrite } from "./settings.ts";
 
 const TOO_FEW = "Too few args";
 /** Longest text of a string object that is shown, so that the answer is one SMS. */
@@ -25,6 +27,15 @@ function objectOf(words: readonly string[], count: number): ObjectId {
   );
 }
 
+/** Whether a WRITE with these words is carried out while driving; words that are wrong are told later. */
+function mayDrive(words: readonly string[]): boolean {
+  try {
+    return !needsStanding(objectOf(words, 3));
+  } catch {
+    return true;
+  }
+}
+
 function printable(text: string): string {
   const plain = text.replaceAll(/[^\x20-\x7e]/g, ".");
   return plain.length <= TEXT_LENGTH
@@ -37,9 +48,9 @@ const pre: Command = {
   usage: "",
   summary: "enter pre-operational state (SERV lamp)",
   bus: "keeps state",
-  preOp: always,
-  async run({ controller, ledger }) {
-    await controller.enterPreOp();
+  needs: standing,
+  async run({ controller, ledger, allow }) {
+    await controller.enterPreOp(() => allow("standing"));
     // The owner asked for this state, so nothing ends it by itself
     ledger.owesOperational = false;
     return "OK";
@@ -51,7 +62,7 @@ const op: Command = {
   usage: "",
   summary: "return to operational state",
   bus: "keeps state",
-  preOp: never,
+  needs: on,
   async run({ controller, ledger }) {
     await controller.leavePreOp();
     ledger.owesOperational = false;
@@ -64,7 +75,7 @@ const read: Command = {
   usage: "index_hex sub_hex",
   summary: "read an object",
   bus: "keeps state",
-  preOp: never,
+  needs: on,
   async run({ controller, words }) {
     const object = objectOf(words, 2);
     const found = await controller.readAny(object);
@@ -78,15 +89,21 @@ const write: Command = {
   name: "WRITE",
   usage: "index_hex sub_hex value",
   summary: "write an object, telling its old value",
+  help: [
+    "While driving only what limits neither speed, torque nor direction",
+  ],
   bus: "keeps state",
-  preOp: never,
-  async run({ controller, ledger, words, command, who }) {
+  needs: (_, words) => mayDrive(words) ? "idle" : "standing",
+  async run({ controller, ledger, words, command, who, allow }) {
     const object = objectOf(words, 3), [, , word = ""] = words;
     if (!/^\d+$/.test(word)) throw new ParameterFailure(3);
     const value = Number(word);
     const old = await controller.read(object);
     const told = `OLD:${controller.info} = ${old.value}`;
     if (value >= 256 ** old.size) throw new ParameterFailure(3);
+    const type = await controller.tryRead(od.controllerType);
+    const first = ledger.backup().get(object)?.value ?? old.value;
+    const stands = needsStanding(object);
     try {
       await carryOut(controller, ledger, {
         steps: [{
@@ -98,6 +115,10 @@ const write: Command = {
         command,
         who,
         known: new Map([[object, old]]),
+        settings: settingsAfterWrite(ledger.settings, object, value, first),
+        standing: stands,
+        type,
+        allow: () => allow(stands ? "standing" : "idle"),
       });
     } catch (error) {
       if (error instanceof Failure) throw new FailureIn(error, "", told);

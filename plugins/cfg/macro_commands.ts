@@ -1,12 +1,12 @@
 /** The macros as commands, one by one and all together: RESET, and LOAD of a profile. */
 import { carryOut } from "./change.ts";
-import { always, type Command, never, type Session } from "./command.ts";
+import { type Command, idle, type Session, standing } from "./command.ts";
 import type { Controller } from "./controller.ts";
 import { hex, Refused } from "./failure.ts";
-import type { Settings } from "./ledger.ts";
 import type { Item, Macro, Step } from "./macro.ts";
 import { macros } from "./macros.ts";
-import { controller as facts, od } from "./objects.ts";
+import { controller as facts, type ObjectId, od } from "./objects.ts";
+import { macroSettings, type Settings, writtenBesides } from "./settings.ts";
 import { MAP_LETTERS } from "./tsmap.ts";
 
 /** What a reply shows of the controller when all macros ran. */
@@ -17,11 +17,13 @@ const ALL: readonly Item[] = [
 ];
 
 /** Macros are made for one controller; on another one they could break it for good. */
-async function checkType(controller: Controller): Promise<void> {
+async function checkedType(controller: Controller): Promise<number> {
   const { value } = await controller.read(od.controllerType);
-  if (value !== facts.type) {
-    throw new Refused(facts.otherType, "Macros would break this controller");
-  }
+  if (value === facts.type) return value;
+  throw new Refused(
+    facts.otherType,
+    facts.others[value] ?? "Macros would break this controller",
+  );
 }
 
 /** Values read back, such as ` fwd=7250`; what cannot be read is left out. */
@@ -38,14 +40,31 @@ async function shown(
   return texts.join("");
 }
 
+function objectsOf(steps: readonly Step[]): readonly ObjectId[] {
+  return steps.flatMap(({ writes }) => writes.map(([object]) => object));
+}
+
+/** @param settings of all macros after it */
 async function play(
   session: Session,
   steps: readonly Step[],
   settings: Settings,
 ): Promise<void> {
   const { controller, ledger, command, who } = session;
-  await checkType(controller);
-  await carryOut(controller, ledger, { steps, command, who, settings });
+  const type = await checkedType(controller);
+  const needsStanding = steps.some(({ preOp }) => preOp);
+  await carryOut(controller, ledger, {
+    steps,
+    command,
+    who,
+    settings: {
+      ...settings,
+      ...writtenBesides(ledger.settings, objectsOf(steps)),
+    },
+    standing: needsStanding,
+    type,
+    allow: () => session.allow(needsStanding ? "standing" : "idle"),
+  });
 }
 
 function command(macro: Macro): Command {
@@ -56,11 +75,11 @@ function command(macro: Macro): Command {
     summary,
     help,
     bus: "returns",
-    preOp: preOp ? always : never,
+    needs: preOp ? standing : idle,
     async run(session) {
       const { words, controller, ledger } = session;
       const steps = macro.steps(words);
-      const others = Object.entries(ledger.settings)
+      const others = Object.entries(macroSettings(ledger.settings))
         .filter(([key]) => !macro.keys(words).includes(key));
       const settings = {
         ...Object.fromEntries(others),
@@ -103,7 +122,7 @@ const reset: Command = {
   summary: "all macros to default",
   help: ["Values set by WRITE stay, see RESTORE"],
   bus: "returns",
-  preOp: always,
+  needs: standing,
   run: async (session) => `OK${await playAll(session, {})}`,
 };
 

@@ -9,13 +9,13 @@ import {
   CommandError,
   type Ctx,
   declare,
-  Declined,
   definePlugin,
   type Plugin,
 } from "ovms-edge";
+import { Car, carFrames, carMetrics } from "./car.ts";
 import type { Wires } from "./controller.ts";
 import { interrupted, interruptionText } from "./keeping.ts";
-import { Ledger } from "./ledger.ts";
+import { isUnfinished, Ledger } from "./ledger.ts";
 import { controller } from "./objects.ts";
 import { type Result, runCommand } from "./run_command.ts";
 import { freeController, PRESSES, SwitchOnCheck, Turns } from "./watch.ts";
@@ -26,11 +26,12 @@ export { exportController } from "./export.ts";
 const PATIENCE = 540;
 
 const own = declare({
-  needs: ["can.sdo", "clock", "memory"],
-  reads: { on: "v.e.on", speed: "v.p.speed" },
-  // Counted by the car's bus plugin.
+  needs: ["can.sdo", "clock", "memory", "system"],
+  reads: { on: "v.e.on" },
   metrics: {
+    // Counted by the car's bus plugin
     emergencies: { name: "xrt.i.emergencies", unit: "", initial: 0 },
+    ...carMetrics,
   },
   notices: {
     reset: {
@@ -41,7 +42,7 @@ const own = declare({
     },
     interrupted: {
       priority: "alarm",
-      summary: "The program was killed while a CFG command ran",
+      summary: "A CFG command ended early: it can be taken back",
       always: true,
     },
     stuck: {
@@ -64,25 +65,39 @@ function wires({ hal }: X): Wires {
   };
 }
 
+/** The vehicle type whose controller this is. */
+const TYPE = "RT";
+const isRescue = ({ hal }: X) => hal.system.vehicleType !== TYPE;
+
+/** Who asks with the keys of the car. */
+const DRIVER: Asker = { who: "keys driver", brief: true };
+
+function carOf({ metrics }: X, asker?: Asker): Car {
+  return new Car(metrics, () => metrics.on.or(false), asker === DRIVER);
+}
+
 /** Runs a command when those before it have ended. */
 function run(
   ctx: X,
   [word = "", ...words]: readonly string[],
   asker: Asker,
 ): Promise<Result> {
-  const { hal, metrics, state } = ctx;
+  const { hal: { can: { sdo }, memory }, state } = ctx;
   return state.turns.run(() =>
-    runCommand(
-      {
-        wires: wires(ctx),
-        ledger: new Ledger(hal.memory),
-        writable: hal.can.sdo.writable,
-        on: metrics.on.or(false),
-        moving: metrics.speed.or(0) > 0,
-      },
-      word,
-      words,
-      asker,
+    sdo.work((ends) =>
+      runCommand(
+        {
+          wires: wires(ctx),
+          ledger: new Ledger(memory),
+          writable: () => sdo.writable,
+          car: carOf(ctx, asker),
+          ends,
+          rescue: isRescue(ctx),
+        },
+        word,
+        words,
+        asker,
+      )
     )
   );
 }
@@ -93,9 +108,7 @@ async function answer(
   { link, principal }: Call,
 ): Promise<string> {
   if (words.length === 0) {
-    // The text is forwarded as it came, and there would be a password in it
-    if (principal === "password") throw new CommandError("Usage: CFG command");
-    throw new Declined();
+    throw new CommandError("Usage: CFG command [values], see CFG HELP");
   }
   const { ok, text } = await run(ctx, words, {
     who: `${link} ${principal}`,
@@ -109,8 +122,7 @@ async function answer(
 async function resetByKeys(ctx: X): Promise<void> {
   const { metrics, notify } = ctx;
   try {
-    const asker = { who: "keys driver", brief: true };
-    const { text } = await run(ctx, ["RESET"], asker);
+    const { text } = await run(ctx, ["RESET"], DRIVER);
     // The guide: by SMS; apps are not told
     notify.reset((channel) => channel === "sms" ? text : undefined);
   } finally {
@@ -122,7 +134,7 @@ async function resetByKeys(ctx: X): Promise<void> {
 async function free(ctx: X): Promise<void> {
   const { hal, metrics, state, notify } = ctx;
   const found = await state.turns.run(() =>
-    freeController(wires(ctx), new Ledger(hal.memory))
+    hal.can.sdo.work(() => freeController(wires(ctx), new Ledger(hal.memory)))
   );
   if (found !== "unknown") state.check.done();
   if (found === "back") metrics.emergencies.set(0);
@@ -133,15 +145,17 @@ async function free(ctx: X): Promise<void> {
 function second(ctx: X): Promise<void> | undefined {
   const { hal, metrics, state } = ctx, presses = metrics.emergencies.value;
   const due = state.check.second(metrics.on.or(false));
-  // What falls due while a command runs waits
-  if (state.turns.busy) return undefined;
+  // What falls due while a command runs waits, and nobody sends by himself where the car is not known
+  if (state.turns.busy || isRescue(ctx)) return undefined;
   if (presses >= PRESSES) return resetByKeys(ctx);
-  return hal.can.sdo.writable && (due || presses > 0) ? free(ctx) : undefined;
+  const asks = hal.can.sdo.writable && (due || presses > 0);
+  return asks && !carOf(ctx).obstacle("on") ? free(ctx) : undefined;
 }
 
-/** Tells the owner once of each command that the program did not live to end. */
-function tellInterrupted({ hal, notify }: X): void {
-  const ledger = new Ledger(hal.memory);
+/** Tells the owner once of each command that ended early, when its vehicle is there again. */
+function tellInterrupted(ctx: X): void {
+  if (isRescue(ctx)) return;
+  const { hal, notify } = ctx, ledger = new Ledger(hal.memory);
   for (const record of interrupted(ledger).toReversed()) {
     notify.interrupted(interruptionText(record));
     if (record.writes.length > 0) ledger.keep({ ...record, state: "failed" });
@@ -153,6 +167,8 @@ const plugin: Plugin = definePlugin({
   ...own,
   id: "cfg",
   summary: "Tunes the motor controller",
+  frames: carFrames,
+  leftUndone: isUnfinished,
   sms: {
     "CFG": {
       usage: "CFG command [values]",

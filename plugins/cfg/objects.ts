@@ -16,6 +16,13 @@ export const controller = {
   /** The only controller that the macros are made for: the Twizy 80's. */
   type: 0x0712302d,
   otherType: "Not an 80 km/h Twizy",
+  /** What is said of other controllers that are known. */
+  others: {
+    0x0712301b:
+      "It is the controller of a 45 km/h Twizy, which macros would break for good",
+  } as Readonly<Record<number, string>>,
+  /** Software (100a.00) from which on it takes no changes: `0712.0003`. */
+  lockedFrom: { family: "0712", release: 3 },
   /** Between a change of state and its check, ms. */
   stateRest: 10,
   /** After the map was committed, ms. */
@@ -32,6 +39,8 @@ export const od = {
   userId: "5000.03",
   state: "5110.00",
   errorNumber: "5310.00",
+  /** A text, such as `0712.0002`. */
+  software: "100a.00",
 
   smoothShape: "290a.01",
   smoothDelta: "290a.03",
@@ -77,6 +86,39 @@ const UNSAVED: readonly ObjectId[] = [
   od.password,
   od.userId,
 ];
+
+/** Bytes of objects, by name, or by index for those that are all alike (twizy-cfg.md, section 9). */
+const SIZES: Readonly<Record<string, number>> = {
+  "1018.02": 4,
+  "2800.00": 1,
+  "290a": 2,
+  "290a.01": 1,
+  "290a.02": 1,
+  "2910.01": 2,
+  "2916.01": 4,
+  "291c": 2,
+  "2920": 2,
+  "2870": 2,
+  "3813": 2,
+  "4610": 2,
+  "4611": 2,
+  "4623": 2,
+  "4624.00": 2,
+  "4640.02": 2,
+  "4641": 2,
+  "4641.01": 1,
+  "5000": 2,
+  "5000.01": 1,
+  "5110.00": 1,
+  "5310.00": 2,
+  "6075.00": 4,
+  "6076.00": 4,
+};
+
+/** Bytes of an object, where they are known: what counts of an answer that leaves it open. */
+export function sizeOf(object: ObjectId): number | undefined {
+  return SIZES[object] ?? SIZES[object.slice(0, 4)];
+}
 
 /** Whether an object's old value is kept before it is written. */
 export function isSaved(object: ObjectId): boolean {

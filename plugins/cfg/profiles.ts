@@ -1,8 +1,8 @@
 /** SAVE, LOAD, LIST and INFO: sets of macro parameters by name. */
-import { always, type Command, never } from "./command.ts";
+import { type Command, on, standing } from "./command.ts";
 import { ParameterFailure, Refused } from "./failure.ts";
-import type { Settings } from "./ledger.ts";
 import { playAll } from "./macro_commands.ts";
+import { macroSettings, settingsText } from "./settings.ts";
 
 /** The name of a profile, in upper case. */
 function nameOf([word]: readonly string[]): string {
@@ -16,22 +16,16 @@ function missing(name: string): Refused {
   return new Refused(`No profile ${name}`, "See CFG LIST");
 }
 
-/** The settings as the macros are given them, such as `SPEED 90 95, POWER 80`. */
-function settingsText(settings: Settings): string {
-  const texts = Object.entries(settings).map((entry) => entry.join(" "));
-  return texts.length === 0 ? "all defaults" : texts.join(", ");
-}
-
 const save: Command = {
   name: "SAVE",
   usage: "name",
   summary: "keep the macros' settings as a profile",
   bus: "none",
-  preOp: never,
+  needs: on,
   run({ ledger, words }) {
     const name = nameOf(words);
     ledger.saveProfile(name);
-    return `OK ${name}, ${settingsText(ledger.settings)}`;
+    return `OK ${name}, ${settingsText(macroSettings(ledger.settings))}`;
   },
 };
 
@@ -40,7 +34,7 @@ const load: Command = {
   usage: "name",
   summary: "set all macros as a profile says",
   bus: "returns",
-  preOp: always,
+  needs: standing,
   async run(session) {
     const name = nameOf(session.words);
     const profile = session.ledger.profile(name);
@@ -55,16 +49,16 @@ const list: Command = {
   usage: "",
   summary: "names of the profiles",
   bus: "none",
-  preOp: never,
+  needs: on,
   run: ({ ledger }) => ledger.profiles().join(", ") || "No profiles",
 };
 
 const info: Command = {
   name: "INFO",
   usage: "[name]",
-  summary: "the macros' settings, now or in a profile",
+  summary: "what is set, by macros and WRITE, or in a profile",
   bus: "none",
-  preOp: never,
+  needs: on,
   run({ ledger, words }) {
     if (words.length > 0) {
       const name = nameOf(words), profile = ledger.profile(name);

@@ -2,25 +2,36 @@ import {
   adviceFor,
   readOnly,
   stillPreOp,
-  stop,
-  switchOn,
+  takeBack,
   withAdvice,
 } from "./advice.ts";
+import type { Car, Need } from "./car.ts";
 import type { Asker, Command } from "./command.ts";
+import { findCommand, usageOf } from "./commands.ts";
 import { Controller, type Wires } from "./controller.ts";
-import { CODE, Failure, FailureIn, hex, Refused } from "./failure.ts";
-import { findCommand } from "./commands.ts";
+import {
+  CODE,
+  Failure,
+  FailureIn,
+  Halt,
+  hex,
+  Refused,
+  Stopped,
+} from "./failure.ts";
 import type { Ledger } from "./ledger.ts";
+import { lockAdvice } from "./locked.ts";
 
-/** What a command finds. */
+/** What a command finds, and may have changed at the next look. */
 export interface World {
   readonly wires: Wires;
   readonly ledger: Ledger;
   /** Whether the write gate is open. */
-  readonly writable: boolean;
-  /** Whether the bus is alive and the car on. */
-  readonly on: boolean;
-  readonly moving: boolean;
+  readonly writable: () => boolean;
+  readonly car: Car;
+  /** Fires when the command has to end safely; its reason is a sentence. */
+  readonly ends: AbortSignal;
+  /** Another vehicle type is set: what is unfinished can be ended, and nothing be begun. */
+  readonly rescue: boolean;
 }
 
 /** What became of a command. */
@@ -28,6 +39,9 @@ export interface Result {
   readonly ok: boolean;
   readonly text: string;
 }
+
+/** What is left where the vehicle is not known to have this controller. */
+const RESCUE: readonly string[] = ["UNDO", "OP", "READ", "INFO", "HELP"];
 
 /**
  * Runs `CFG <word> <words>`: the checks in their order, the command, the return to operational state
@@ -40,21 +54,24 @@ export async function runCommand(
   asker: Asker,
 ): Promise<Result> {
   const name = word.toUpperCase(), command = findCommand(word);
-  const controller = new Controller(world.wires), { ledger, moving } = world;
+  const usage = command ? undefined : usageOf(word);
+  if (usage !== undefined) return failed(usage);
+  const { ledger, ends } = world, controller = new Controller(world.wires);
   const refused = command?.bus === "none"
     ? undefined
-    : await check(world, name, command, controller);
+    : await check(world, name, command, words, controller);
   if (refused) return refused;
-  const outcome = await attempt(name, () =>
+  const outcome = await attempt(name, controller, () =>
     command?.run({
       controller,
       ledger,
       words,
       command: [command.name, ...words].join(" "),
       ...asker,
-      moving,
+      allow: (need) => allow(world, need),
     }));
-  const returns = (command?.bus ?? "returns") === "returns";
+  const bus = command?.bus ?? "returns";
+  const returns = bus === "returns" || bus === "keeps state" && ends.aborted;
   const isBack = !returns || await returnsToOperational(controller, ledger);
   unlessFull(() => ledger.answered());
   if (outcome.fault !== undefined) throw outcome.fault;
@@ -73,17 +90,33 @@ function failed(text: string, advice?: string): Result {
   return { ok: false, text: withAdvice(text, advice) };
 }
 
+/** Asked before each write. */
+function allow({ ends, writable, car }: World, need: Need): void {
+  if (ends.aborted) throw new Halt(String(ends.reason), undefined, true);
+  if (!writable()) throw new Halt("Writing was switched off", readOnly, true);
+  const obstacle = car.obstacle(need);
+  if (obstacle) throw new Halt(obstacle.why, obstacle.advice, false);
+}
+
 /** What a command on the bus is refused for, or undefined when it may go on, logged in. */
 async function check(
-  { writable, on, moving, ledger }: World,
+  { writable, car, ends, rescue, ledger }: World,
   name: string,
   command: Command | undefined,
+  words: readonly string[],
   controller: Controller,
 ): Promise<Result | undefined> {
-  if (!writable) return failed("Error: CAN bus in read only mode", readOnly);
-  if (!on) return failed(`CFG ${name}: ERROR: Car is off`, switchOn);
-  if (command?.preOp(ledger) && moving) {
-    return failed(`CFG ${name}: ERROR: Car is moving`, stop);
+  if (!writable()) return failed("Error: CAN bus in read only mode", readOnly);
+  if (ends.aborted) return failed(`CFG ${name}: ERROR: ${ends.reason}`);
+  if (rescue && !RESCUE.includes(name)) {
+    return failed(
+      `CFG ${name}: ERROR: Not for this vehicle type`,
+      `Here only ${takeBack}`,
+    );
+  }
+  const obstacle = car.obstacle(command?.needs(ledger, words) ?? "on");
+  if (obstacle) {
+    return failed(`CFG ${name}: ERROR: ${obstacle.why}`, obstacle.advice);
   }
   try {
     await controller.login();
@@ -104,6 +137,7 @@ interface Attempt extends Result {
 
 async function attempt(
   name: string,
+  controller: Controller,
   run: () => Promise<string> | string | undefined,
 ): Promise<Attempt> {
   try {
@@ -113,9 +147,10 @@ async function attempt(
       : { ok: true, text };
   } catch (error) {
     const known = error instanceof Failure || error instanceof FailureIn ||
-      error instanceof Refused;
+      error instanceof Refused || error instanceof Stopped;
     if (!known) return { ok: false, text: "", fault: error };
-    const advice = adviceFor(error, name);
+    const advice = await lockAdvice(controller, error) ??
+      adviceFor(error, name);
     return { ok: false, text: error.message, advice };
   }
 }

@@ -14,8 +14,16 @@ export interface SdoValue {
  * `SdoError`; one whose signal fires before its turn sends nothing.
  */
 export interface Sdo {
-  /** Reads a number; an object that answers in segments is refused with 0x05040005. */
-  read(index: number, sub: number, signal?: AbortSignal): Promise<SdoValue>;
+  /**
+   * Reads a number; an object that answers in segments is refused with 0x05040005.
+   * @param size bytes that the object is known to have: they count where the node does not say how many
+   */
+  read(
+    index: number,
+    sub: number,
+    signal?: AbortSignal,
+    size?: number,
+  ): Promise<SdoValue>;
   /** Reads an object of any length. */
   readBytes(
     index: number,

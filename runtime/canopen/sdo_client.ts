@@ -1,14 +1,9 @@
 import type { Clock } from "../../hal/mod.ts";
 import { ABORT } from "./abort_codes.ts";
 import type { Sdo, SdoValue } from "./sdo.ts";
-import {
-  broken,
-  cancelled,
-  refused,
-  SdoError,
-  unanswered,
-  unsent,
-} from "./sdo_error.ts";
+import { broken, SdoError } from "./sdo_error.ts";
+import { Exchanges, type ReplyOf, type Transfer } from "./sdo_exchange.ts";
+import type { Direction } from "./late_replies.ts";
 import {
   abortRequest,
   downloadRequest,
@@ -16,9 +11,6 @@ import {
   expeditedRequest,
   littleEndian,
   numberRequest,
-  parseReply,
-  type SdoObject,
-  type SdoReply,
   SEGMENT,
   segmentRequest,
   uploadRequest,
@@ -39,17 +31,9 @@ export interface SdoClientOptions {
   readonly tries?: number;
   /** The longest object that is taken, bytes; 65536 unless told. */
   readonly limit?: number;
+  /** How long a transfer may take with all its tries and segments, ms; 30,000 unless told. */
+  readonly patience?: number;
 }
-
-/** One transfer on its way. */
-interface Transfer extends SdoObject {
-  readonly signal: AbortSignal;
-  /** A request of this try is out, so the node has to be told when the transfer ends early. */
-  begun: boolean;
-}
-
-type Kind = SdoReply["kind"];
-type ReplyOf<K extends Kind> = Extract<SdoReply, { readonly kind: K }>;
 
 /**
  * The client's side of CANopen's service data objects, for one node.
@@ -87,9 +71,7 @@ export class SdoClient implements Sdo {
   readonly #closed = new AbortController();
   /** Settles when the transfer asked for last has ended. */
   #last: Promise<unknown> = Promise.resolve();
-  #waiting: ((reply: SdoReply) => void) | undefined;
-  /** Object of the try lost last, whose reply may still come. */
-  #lost: SdoObject | undefined;
+  readonly #exchanges: Exchanges;
 
   constructor(options: SdoClientOptions) {
     this.#options = {
@@ -97,16 +79,20 @@ export class SdoClient implements Sdo {
       timeout: 2000,
       tries: 3,
       limit: 65536,
+      patience: 30_000,
       ...options,
     };
     this.requestId = 0x600 + options.node;
     this.replyId = 0x580 + options.node;
+    this.#exchanges = new Exchanges({
+      ...this.#options,
+      send: (frame) => this.#send(frame),
+    });
   }
 
   /** Takes a frame with the identifier `replyId`; what nobody waits for is ignored. */
   receive(data: Uint8Array): void {
-    const reply = parseReply(data);
-    if (reply) this.#waiting?.(reply);
+    this.#exchanges.receive(data);
   }
 
   /** Cancels the running transfer and all that wait, now and later. */
@@ -118,11 +104,15 @@ export class SdoClient implements Sdo {
     index: number,
     sub: number,
     signal?: AbortSignal,
+    size?: number,
   ): Promise<SdoValue> {
-    const bytes = await this.#transfer(index, sub, signal, async (t) => {
+    const object = { index, sub, direction: "upload" } as const;
+    const bytes = await this.#transfer(object, signal, async (t) => {
       const reply = await this.#initiateUpload(t);
-      if (reply.kind === "expedited") return reply.bytes;
-      throw broken(t, ABORT.memory, "is no number, it answers in segments");
+      if (reply.kind === "segmented") {
+        throw broken(t, ABORT.memory, "is no number, it answers in segments");
+      }
+      return reply.sized ? reply.bytes : reply.bytes.slice(0, size);
     });
     return { value: littleEndian(bytes), size: bytes.length, bytes };
   }
@@ -132,7 +122,8 @@ export class SdoClient implements Sdo {
     sub: number,
     signal?: AbortSignal,
   ): Promise<Uint8Array> {
-    return this.#transfer(index, sub, signal, async (t) => {
+    const object = { index, sub, direction: "upload" } as const;
+    return this.#transfer(object, signal, async (t) => {
       const reply = await this.#initiateUpload(t);
       if (reply.kind === "expedited") return reply.bytes;
       return await this.#uploadSegments(t, reply.size);
@@ -161,8 +152,9 @@ export class SdoClient implements Sdo {
         `An SDO write takes an integer of at most 32 bits, not ${value}`,
       );
     }
-    await this.#transfer(index, sub, signal, async (t) => {
-      await this.#exchange(t, numberRequest(t, value), "accepted");
+    const object = { index, sub, direction: "download" } as const;
+    await this.#transfer(object, signal, async (t) => {
+      await this.#exchanges.exchange(t, numberRequest(t, value), "accepted");
     });
   }
 
@@ -173,9 +165,14 @@ export class SdoClient implements Sdo {
     signal?: AbortSignal,
   ): Promise<void> {
     const data = bytes.slice();
-    return this.#transfer(index, sub, signal, async (t) => {
+    const object = { index, sub, direction: "download" } as const;
+    return this.#transfer(object, signal, async (t) => {
       if (data.length > 0 && data.length <= 4) {
-        await this.#exchange(t, expeditedRequest(t, data), "accepted");
+        await this.#exchanges.exchange(
+          t,
+          expeditedRequest(t, data),
+          "accepted",
+        );
       } else await this.#downloadSegments(t, data);
     });
   }
@@ -183,7 +180,12 @@ export class SdoClient implements Sdo {
   #initiateUpload(
     t: Transfer,
   ): Promise<ReplyOf<"expedited"> | ReplyOf<"segmented">> {
-    return this.#exchange(t, uploadRequest(t), "expedited", "segmented");
+    return this.#exchanges.exchange(
+      t,
+      uploadRequest(t),
+      "expedited",
+      "segmented",
+    );
   }
 
   async #uploadSegments(
@@ -196,12 +198,15 @@ export class SdoClient implements Sdo {
       if (Math.max(parts.length, announced ?? 0) > limit) {
         throw broken(t, ABORT.memory, `is longer than ${limit} bytes`);
       }
-      const segment = await this.#exchange(
+      const segment = await this.#exchanges.exchange(
         t,
         segmentRequest(toggle),
         "segment",
       );
       checkToggle(t, toggle, segment.toggle);
+      if (segment.bytes.length === 0 && !segment.last) {
+        throw broken(t, ABORT.length, "sent an empty segment");
+      }
       parts.push(...segment.bytes);
       last = segment.last;
     }
@@ -213,52 +218,84 @@ export class SdoClient implements Sdo {
   }
 
   async #downloadSegments(t: Transfer, data: Uint8Array): Promise<void> {
-    await this.#exchange(t, downloadRequest(t, data.length), "accepted");
+    await this.#exchanges.exchange(
+      t,
+      downloadRequest(t, data.length),
+      "accepted",
+    );
     for (let at = 0, toggle = 0, last = false; !last; toggle ^= 1) {
       const part = data.subarray(at, at + SEGMENT);
       at += SEGMENT;
       last = at >= data.length;
       const frame = downloadSegment(toggle, part, last);
-      checkToggle(t, toggle, (await this.#exchange(t, frame, "stored")).toggle);
+      checkToggle(
+        t,
+        toggle,
+        (await this.#exchanges.exchange(t, frame, "stored")).toggle,
+      );
     }
   }
 
   /** Runs a transfer when those before it have ended, as often as its replies get lost. */
   async #transfer<T>(
-    index: number,
-    sub: number,
+    { index, sub, direction }: Target,
     signal: AbortSignal | undefined,
     work: (t: Transfer) => Promise<T>,
   ): Promise<T> {
     checkObject(index, sub);
     const closed = this.#closed.signal;
-    const t: Transfer = {
-      index,
-      sub,
-      signal: signal ? AbortSignal.any([closed, signal]) : closed,
-      begun: false,
-    };
-    const result = this.#last.then(() => this.#retry(t, work));
+    const ends = signal ? AbortSignal.any([closed, signal]) : closed;
+    const result = this.#last.then(() =>
+      this.#inTime((overdue) =>
+        this.#retry(
+          {
+            index,
+            sub,
+            direction,
+            signal: ends,
+            overdue,
+            begun: false,
+            lost: 0,
+          },
+          work,
+        )
+      )
+    );
     this.#last = result.catch(() => {});
     return await result;
   }
 
+  /** Gives a transfer so much time, however lively the node is. */
+  async #inTime<T>(work: (overdue: AbortSignal) => Promise<T>): Promise<T> {
+    const { clock, patience } = this.#options, overdue = new AbortController();
+    const stop = clock.after(patience, () => overdue.abort());
+    try {
+      return await work(overdue.signal);
+    } finally {
+      stop();
+    }
+  }
+
   async #retry<T>(t: Transfer, work: (t: Transfer) => Promise<T>): Promise<T> {
-    for (let left = this.#options.tries - 1;; left--) {
-      t.begun = false;
-      try {
-        return await work(t);
-      } catch (error) {
-        if (!(error instanceof SdoError)) throw error;
-        this.#tellNode(t, error);
-        if (error.kind !== "timeout" || left === 0) throw error;
+    try {
+      for (let left = this.#options.tries - 1;; left--) {
+        t.begun = false;
+        try {
+          return await work(t);
+        } catch (error) {
+          if (!(error instanceof SdoError)) throw error;
+          this.#tellNode(t, error);
+          const again = error.kind === "timeout" && !t.overdue.aborted;
+          if (!again || left === 0) throw error;
+        }
       }
+    } finally {
+      this.#exchanges.ended(t);
     }
   }
 
   /** The node has to know that a transfer ended, unless it ended it itself or never heard of it. */
   #tellNode(t: Transfer, error: SdoError): void {
-    if (error.kind === "timeout") this.#lost = t;
     if (error.kind === "abort" || error.code === undefined || !t.begun) return;
     // Whether the frame got out shows when the next request is sent
     this.#send(abortRequest(t, error.code)).catch(() => {});
@@ -267,68 +304,13 @@ export class SdoClient implements Sdo {
   async #send(frame: Uint8Array): Promise<void> {
     await this.#options.send(this.requestId, frame);
   }
-
-  /** Rests, sends a request and waits for the reply that belongs to it. */
-  #exchange<K extends Kind>(
-    t: Transfer,
-    request: Uint8Array,
-    ...wanted: K[]
-  ): Promise<ReplyOf<K>> {
-    const { clock, pause, timeout } = this.#options;
-    return new Promise((resolve, reject) => {
-      if (t.signal.aborted) return reject(cancelled(t));
-      const fail = (error: SdoError) => end(() => reject(error));
-      const cancel = () => fail(cancelled(t));
-      let open = true;
-      const end = (settle: () => void) => {
-        if (!open) return;
-        open = false;
-        stop();
-        this.#waiting = undefined;
-        t.signal.removeEventListener("abort", cancel);
-        settle();
-      };
-      const receive = (reply: SdoReply) => {
-        if (!this.#concerns(t, reply, wanted)) return;
-        if (reply.kind === "abort") fail(refused(t, reply.code));
-        else if (isOneOf(reply, wanted)) end(() => resolve(reply));
-        else fail(broken(t, ABORT.specifier, "sent a reply of another kind"));
-      };
-      const go = () => {
-        stop = clock.after(timeout, () => fail(unanswered(t, timeout)));
-        this.#waiting = receive;
-        t.begun = true;
-        this.#send(request).catch((cause) => fail(unsent(t, cause)));
-      };
-      let stop = clock.after(pause, go);
-      t.signal.addEventListener("abort", cancel);
-    });
-  }
-
-  /** Replies for other objects are not for us; nor are those that come late for a try given up. */
-  #concerns(
-    t: Transfer,
-    reply: SdoReply,
-    wanted: readonly Kind[],
-  ): boolean {
-    if (wanted.includes(reply.kind)) {
-      return !("index" in reply) || isSame(t, reply);
-    }
-    if (!("index" in reply) || !isSame(t, reply)) return false;
-    const late = this.#lost !== undefined && isSame(t, this.#lost);
-    return reply.kind === "abort" || !late;
-  }
 }
 
-function isOneOf<K extends Kind>(
-  reply: SdoReply,
-  kinds: readonly K[],
-): reply is ReplyOf<K> {
-  return kinds.some((kind) => kind === reply.kind);
-}
-
-function isSame(a: SdoObject, b: SdoObject): boolean {
-  return a.index === b.index && a.sub === b.sub;
+/** What a transfer is about. */
+interface Target {
+  readonly index: number;
+  readonly sub: number;
+  readonly direction: Direction;
 }
 
 function checkObject(index: number, sub: number): void {

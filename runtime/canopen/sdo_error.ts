@@ -66,6 +66,13 @@ export function unanswered(o: SdoObject, timeout: number): SdoError {
   return new SdoError("timeout", o.index, o.sub, ABORT.timeout, why);
 }
 
+/** A transfer did not end within `patience` ms, although the node answers. */
+export function tooLong(o: SdoObject, patience: number): SdoError {
+  const why =
+    `not done within ${patience} ms; the device answers too slowly, repeat the command`;
+  return new SdoError("timeout", o.index, o.sub, ABORT.timeout, why);
+}
+
 /** A request did not get on the bus. */
 export function unsent(o: SdoObject, cause: unknown): SdoError {
   const why = cause instanceof Error ? cause.message : String(cause);

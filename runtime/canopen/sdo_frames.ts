@@ -1,18 +1,34 @@
 /** An SDO frame is always this long. */
 const LENGTH = 8;
+/** So many of them name the object. */
+const NAMED = 4;
 /** Data bytes that one segment carries. */
 export const SEGMENT = 7;
 
 /** What a node answered, taken apart. Segments name no object. */
 export type SdoReply =
   | { readonly kind: "abort"; readonly code: number } & SdoObject
-  | { readonly kind: "expedited"; readonly bytes: Uint8Array } & SdoObject
+  | ({
+    readonly kind: "expedited";
+    readonly bytes: Uint8Array;
+    /** Whether the node said how many bytes count; else all four are given. */
+    readonly sized: boolean;
+  } & SdoObject)
   | { readonly kind: "segmented"; readonly size: number | undefined }
     & SdoObject
   | { readonly kind: "accepted" } & SdoObject
   | Segment
   | { readonly kind: "stored"; readonly toggle: number }
   | { readonly kind: "unknown" } & SdoObject;
+
+/** A frame that is shorter than any reply. */
+export interface ShortReply {
+  readonly kind: "short";
+  /** Bytes. */
+  readonly length: number;
+  /** The object that it names; undefined when it does not get that far. */
+  readonly object: SdoObject | undefined;
+}
 
 /** A part of a segmented upload. */
 export interface Segment {
@@ -83,12 +99,13 @@ function request(control: number, object: SdoObject, data = 0): Uint8Array {
   return frame;
 }
 
-/** Takes a reply apart; undefined when the frame is too short to be one. */
-export function parseReply(data: Uint8Array): SdoReply | undefined {
-  if (data.length < LENGTH) return undefined;
-  const view = new DataView(data.buffer, data.byteOffset, LENGTH);
+/** Takes a reply apart. */
+export function parseReply(data: Uint8Array): SdoReply | ShortReply {
+  const { length } = data, view = new DataView(data.buffer, data.byteOffset);
+  if (length < NAMED) return { kind: "short", length, object: undefined };
   const control = view.getUint8(0), toggle = control >> 4 & 1;
   const object = { index: view.getUint16(1, true), sub: view.getUint8(3) };
+  if (length < LENGTH) return { kind: "short", length, object };
   switch (control >> 5) {
     case 0: {
       const bytes = data.slice(1, LENGTH - (control >> 1 & 7));
@@ -123,6 +140,7 @@ function uploadReply(
   return {
     kind: "expedited",
     bytes: data.slice(4, LENGTH - unused),
+    sized,
     ...object,
   };
 }

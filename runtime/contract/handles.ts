@@ -13,6 +13,12 @@ export interface SdoAccess {
   /** Whether the write gate (feature 15) is open. */
   readonly writable: boolean;
   node(id: number): Sdo;
+  /**
+   * Runs work that must not be cut in the middle, such as a row of writes. When the write gate is to
+   * close or the program to start again, its signal fires, with a sentence as reason, and the work has
+   * ten seconds to leave the device as it has to be left; only then the rest happens.
+   */
+  work<T>(run: (ends: AbortSignal) => Promise<T>): Promise<T>;
 }
 
 /** Time. */

@@ -326,6 +326,11 @@ export interface PluginLiteral<
   /** Lower case letters, digits, `-`. */
   readonly id: string;
   readonly summary?: string;
+  /**
+   * Whether it left something in the car that only it can take back, by its small values in the store:
+   * then it is loaded whatever vehicle type is set.
+   */
+  readonly leftUndone?: (memory: ReadonlyMap<string, string>) => boolean;
   readonly sms?: { readonly [K in keyof S]: Verb<S[K], Ctx<D>> };
   readonly msg?: { readonly [K in keyof C]: Code<C[K], Ctx<D>> };
   readonly frames?: {
@@ -376,6 +381,7 @@ export interface AnyCode extends Omit<Code<unknown, never>, "args" | "run"> {
 export interface Plugin extends Declares {
   readonly id: string;
   readonly summary?: string;
+  readonly leftUndone?: (memory: ReadonlyMap<string, string>) => boolean;
   readonly sms?: Readonly<Record<string, AnyVerb>>;
   readonly msg?: Readonly<Record<string, AnyCode>>;
   readonly frames?: Readonly<Record<string, AnyFrame>>;

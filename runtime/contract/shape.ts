@@ -25,6 +25,10 @@ const decoder = v.custom<(raw: number) => unknown>(
 );
 const isSchema = (value: unknown) =>
   typeof value === "object" && value !== null && "~standard" in value;
+const leftUndone = v.custom<NonNullable<Plugin["leftUndone"]>>(
+  isFunction,
+  "must be a function",
+);
 const schema = v.custom<Args>(
   isSchema,
   "must be a valibot schema",
@@ -188,6 +192,7 @@ const shape = v.strictObject({
     v.string(),
     v.regex(/^[a-z][a-z0-9-]*$/, "must be lower case letters, digits and -"),
   ),
+  leftUndone: ex(leftUndone),
   summary: ex(v.string()),
   needs: ex(v.array(v.picklist(needs))),
   metrics: ex(named(metric)),

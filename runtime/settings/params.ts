@@ -81,6 +81,9 @@ export const PARAM = {
   vehicleType: 14,
 } as const;
 
+/** Mirrors feature 15, the write gate of the car's bus. */
+const GATE = FEATURE_MIRROR + 15;
+
 const SECTION = "params";
 const MASKED = "***";
 
@@ -115,8 +118,28 @@ export class Params {
       this.#write(changed, who);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new CommandError(`Nothing was changed: ${reason}`);
+      throw new CommandError(
+        this.#closesGate(changed)
+          ? `Writing to the car is off now, but that could not be stored: ${reason}. A restart would allow it again`
+          : `Nothing was changed: ${reason}`,
+      );
     }
+    this.#take(changed);
+  }
+
+  /** Closing the write gate holds at once, whatever the store says; whether that was asked for. */
+  #closesGate(
+    changed: readonly (readonly [number: number, value: string])[],
+  ): boolean {
+    const closing = changed.filter(([number, value]) =>
+      number === GATE && !(Number.parseInt(value, 10) > 0)
+    );
+    this.#take(closing);
+    return closing.length > 0;
+  }
+
+  #take(changed: readonly (readonly [number: number, value: string])[]): void {
+    if (changed.length === 0) return;
     for (const [number, value] of changed) this.#values.set(number, value);
     const numbers = new Set(changed.map(([number]) => number));
     for (const watcher of this.#watchers) watcher(numbers);

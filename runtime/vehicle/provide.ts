@@ -1,5 +1,4 @@
 import type { Hal } from "../../hal/mod.ts";
-import { SdoClient } from "../canopen/mod.ts";
 import type { Features } from "../settings/features.ts";
 import type { Handles } from "../contract/handles.ts";
 import type { Host } from "./host.ts";
@@ -10,6 +9,7 @@ import { parameters, type Params } from "../settings/params.ts";
 import { type Call, CommandError, type Plugin } from "../contract/plugin.ts";
 import type { CommandInfo, Outcome } from "../contract/commands.ts";
 import type { Settings } from "../settings/settings.ts";
+import type { SdoNodes } from "./sdo_access.ts";
 import { VERSION } from "../version.ts";
 
 /** The parts of the runtime that stand behind the handles. */
@@ -26,6 +26,8 @@ export interface Core {
   readonly vehicleVerbs: readonly string[];
   readonly fresh: boolean;
   readonly allowsAt: boolean;
+  /** Whether feature 15 allows to write; while a running work ends safely, the gate is open longer. */
+  mayWrite(): boolean;
   /** The command that runs at present. */
   current(): Call | undefined;
   /** Whether the present code belongs to a command that was given up. */
@@ -46,10 +48,16 @@ const NO_MODEM = { red: 2, green: 0 } as const;
 /** Time in which a text message with the answer has left the modem, ms. */
 const ANSWER_LEAVES = 15_000;
 
+/** Section of the store with the small values of a plugin. */
+export function memoryOf(id: string): string {
+  return `plugin.${id}`;
+}
+
 /** The handles as plugins see them; those that write know the plugin's name for the journal. */
 export function provideHandles(
   core: Core,
   host: Host,
+  nodes: SdoNodes,
 ): (plugin: Plugin) => Handles {
   const { hal, params, settings, features } = core;
   const shared = {
@@ -59,14 +67,13 @@ export function provideHandles(
       sleep: (ms: number) =>
         new Promise<void>((resolve) => void hal.clock.after(ms, resolve)),
     },
-    sdo: sdoAccess(core, host),
     gsm: gsmHandle(core),
     messages: messagesHandle(core),
     system: systemHandle(core, host),
   };
   const alive = aliveOnly(core);
   return ({ id }) => {
-    const section = `plugin.${id}`;
+    const section = memoryOf(id);
     // The command that runs at present, else the plugin that acts by itself.
     const who = () => {
       const call = core.current();
@@ -80,7 +87,7 @@ export function provideHandles(
             await sendFrame(core, to, data);
           },
         },
-        sdo: shared.sdo,
+        sdo: nodes.access(id),
       },
       clock: shared.clock,
       gsm: shared.gsm,
@@ -132,37 +139,16 @@ function aliveOnly(core: Core): () => void {
 
 /** A closed gate is nobody's fault: whoever sent the command is told what to do. */
 async function sendFrame(
-  { hal: { can } }: Core,
+  { hal: { can }, mayWrite }: Core,
   to: number,
   data: Uint8Array,
 ): Promise<void> {
-  if (!can.writable) {
+  if (!mayWrite()) {
     throw new CommandError(
       "The CAN bus is in read only mode: set feature 15 to 1 to allow writing",
     );
   }
   await can.send(to, data);
-}
-
-function sdoAccess(
-  { hal: { can, clock } }: Core,
-  host: Host,
-): Handles["can"]["sdo"] {
-  const clients = new Map<number, SdoClient>();
-  return {
-    get writable() {
-      return can.writable;
-    },
-    node(id) {
-      const known = clients.get(id);
-      if (known) return known;
-      const send = (to: number, data: Uint8Array) => can.send(to, data);
-      const client = new SdoClient({ node: id, clock, send });
-      host.listen(client.replyId, (frame) => client.receive(frame.data));
-      clients.set(id, client);
-      return client;
-    },
-  };
 }
 
 function gsmHandle(core: Core): Handles["gsm"] {

@@ -9,6 +9,7 @@ import type { Plugin } from "../contract/plugin.ts";
 import type { Vehicle } from "../contract/vehicle.ts";
 import { type Core, provideHandles } from "./provide.ts";
 import { Registry } from "../commands/registry.ts";
+import { SdoNodes } from "./sdo_access.ts";
 import { VehicleState } from "./vehicle_state.ts";
 
 /** Everything that belongs to one vehicle type and is made anew when the type changes. */
@@ -20,6 +21,8 @@ export interface VehicleSide {
   readonly inputs: Inputs;
   readonly drivers: DriverMetrics;
   readonly state: VehicleState;
+  /** Nodes on the bus, and the work with them that must not be cut. */
+  readonly nodes: SdoNodes;
 }
 
 /** What the side tells of itself; the rest of the core is the runtime's. */
@@ -68,11 +71,12 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
     commands: () => registry.commands(),
     within: (line) => dispatcher.within(line),
   };
+  const nodes = new SdoNodes(core, host);
   const { metrics } = host;
   const source: ContextSource = {
     ...context,
     metrics,
-    handles: provideHandles(core, host),
+    handles: provideHandles(core, host, nodes),
     emitter: (name, schema) => unlessOver(host.events.emitter(name, schema)),
     // What a command does that was given up comes too late for everybody.
     record: unlessOver(context.record),
@@ -89,6 +93,7 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
     host,
     registry,
     dispatcher,
+    nodes,
     inputs: new Inputs(metrics),
     drivers: new DriverMetrics(hal, metrics),
     state: new VehicleState(hal.store, metrics, vehicle?.type ?? ""),

@@ -190,7 +190,22 @@ export class SimSevcon implements CanNode {
         return;
       case "abort":
         if (effect.code === CODE.general) this.#setError(0);
-        this.#reply(this.#server.refuse(target, effect.code), 0);
+        this.#reply(this.#server.refuse(target, effect.code), effect.ms ?? 0);
+        return;
+      case "nameless":
+        this.#reply(
+          this.#server.refuse({ ...target, index: 0, sub: 0 }, effect.code),
+          effect.ms ?? 0,
+        );
+        return;
+      case "cut":
+        this.#reply(this.#server.answer(data, target).slice(0, 4), 0);
+        return;
+      case "unsized":
+        this.#reply(withoutSize(this.#server.answer(data, target)), 0);
+        return;
+      case "empty":
+        this.#reply(emptySegment(data), 0);
         return;
       default:
         this.#reply(this.#server.answer(data, target), effect?.ms ?? 0);
@@ -287,4 +302,22 @@ export class SimSevcon implements CanNode {
   #setError(reason: number): void {
     this.objects.set(0x5310, 0, this.generalError ?? reason);
   }
+}
+
+/** An expedited answer as a node gives it that leaves its size open, and the bytes behind it as they are. */
+function withoutSize(answer: Uint8Array): Uint8Array {
+  const [control = 0] = answer, unused = control >> 2 & 3;
+  const isNumber = control >> 5 === 2 && (control & 2) !== 0;
+  if (!isNumber) return answer;
+  const frame = answer.slice();
+  frame[0] = 0x42;
+  frame.fill(0xa5, frame.length - unused);
+  return frame;
+}
+
+/** A segment without data, as if more came; its toggle bit is the one asked for. */
+function emptySegment([control = 0]: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(8);
+  frame[0] = control & 0x10 | 7 << 1;
+  return frame;
 }

@@ -85,12 +85,18 @@ Deno.test("unknown commands log in and return, and get no advice", async () => {
   assert.equal(rig.node.state, 127);
   assert.equal(await rig.cfg("HELLO"), "CFG HELLO: Unknown command");
   assert.equal(rig.node.state, 5);
-  assert.equal(await rig.cfg("SMOOTHX 50"), "CFG SMOOTHX: OK");
+  // Without its blank, SPEED90 must not be taken for a SPEED that resets
+  rig.bus.length = 0;
+  assert.equal(
+    await rig.cfg("SPEED90"),
+    "Usage: CFG SPEED [max_kph] [warn_kph]",
+  );
+  assert.deepEqual(rig.bus, []);
 });
 
-Deno.test("CFG alone is a text for the apps", async () => {
+Deno.test("CFG alone tells its usage, and others need the password", async () => {
   using rig = await carOn();
-  assert.equal(await rig.sms("CFG"), "");
+  assert.match(await rig.sms("CFG"), /^Usage: CFG command/);
   assert.equal(
     await rig.sms("CFG POWER 50", "+4915550000"),
     "Permission denied",

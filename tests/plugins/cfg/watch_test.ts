@@ -110,23 +110,3 @@ Deno.test("while writing is not allowed nothing puts a frame on the bus", async 
   assert.match(rig.told, /Error: CAN bus in read only mode/);
   assert.equal(rig.hal.bus.counters.sent, 0);
 });
-
-Deno.test("the gate closed in the middle of a command stops it there", async () => {
-  using rig = await carOn();
-  let left = 25;
-  rig.onRequest = () => {
-    if (left-- === 0) rig.runtime.features.set(15, "0", "test");
-    return true;
-  };
-  const answer = await rig.cfg("SPEED 100");
-  const sent = rig.hal.bus.counters.sent;
-  assert.match(answer, /^CFG SPEED: ERROR 0001 SDO/);
-  assert.match(answer, /STILL PRE-OP: ERROR 0020/);
-  await rig.seconds(5);
-  assert.equal(rig.hal.bus.counters.sent, sent);
-  rig.onRequest = undefined;
-  rig.runtime.features.set(15, "1", "test");
-  await rig.seconds(2, false);
-  await rig.seconds(2);
-  assert.equal(rig.node.state, 5);
-});

@@ -160,12 +160,12 @@ Deno.test("patience can be set", async () => {
   await assert.rejects(read, failure("timeout", 0x05040000, /300 ms/));
 });
 
-Deno.test("replies for other objects, short frames and replies that nobody asked for are ignored", async () => {
+Deno.test("replies for other objects and replies that nobody asked for are ignored", async () => {
   const node = new FakeNode([[
     "4B 20 29 02 01 00 00 00",
     "4B 21 29 01 02 00 00 00",
     "80 21 29 01 00 00 00 08",
-    "4B 20 29 01",
+    "4B 21 29 01",
     "00 01 02 03 04 05 06 07",
     "4B 20 29 01 E8 03 00 00",
     "4B 20 29 01 03 00 00 00",

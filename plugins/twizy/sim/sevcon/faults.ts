@@ -5,14 +5,30 @@ import type { Target } from "./sdo_server.ts";
  *
  * - `lose`: no reply, and nothing is carried out
  * - `delay`: the reply comes so many ms later, although the client may have given up
- * - `abort`: refused with a code, nothing is carried out
+ * - `abort`: refused with a code, nothing is carried out; so many ms late
+ * - `nameless`: the same, but the abort names object 0000.00
+ * - `cut`: carried out, but only the first four bytes of the reply come
+ * - `unsized`: a number is given without its size, with junk in the bytes that do not count
+ * - `empty`: the reply is a segment without data that is not the last
  * - `silence`: the node goes silent, from this access on
  * - `power-off`: the node loses its power before it carries the access out
  */
 export type Effect =
-  | { readonly do: "lose" | "silence" | "power-off" }
+  | {
+    readonly do:
+      | "lose"
+      | "silence"
+      | "power-off"
+      | "cut"
+      | "unsized"
+      | "empty";
+  }
   | { readonly do: "delay"; readonly ms: number }
-  | { readonly do: "abort"; readonly code: number };
+  | {
+    readonly do: "abort" | "nameless";
+    readonly code: number;
+    readonly ms?: number;
+  };
 
 /** A fault on demand. What is left out matches everything; each try and each segment counts. */
 export type Fault = Effect & {

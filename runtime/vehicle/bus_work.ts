@@ -1,0 +1,76 @@
+import type { Clock } from "../../hal/mod.ts";
+
+/** How long work may take to end safely, ms: the way back to operational state with some lost replies. */
+const PATIENCE = 10_000;
+
+/**
+ * Work of plugins on the car's bus that must not be cut in the middle, such as a row of writes to a
+ * controller: whatever would cut it, as closing the write gate or a restart, asks it to end first.
+ */
+export class BusWork {
+  /** Plugins at work, by the number of their pieces of work. */
+  readonly #working = new Map<string, number>();
+  #ends = new AbortController();
+  #closed = false;
+  #waiting: (() => void)[] = [];
+
+  constructor(readonly clock: Pick<Clock, "after">) {}
+
+  /** Whether any plugin, or this one, is at work. */
+  busy(plugin?: string): boolean {
+    return plugin === undefined
+      ? this.#working.size > 0
+      : this.#working.has(plugin);
+  }
+
+  /**
+   * Runs a piece of work.
+   * @param work its signal fires when it has to end safely; the reason is a sentence
+   */
+  async run<T>(
+    plugin: string,
+    work: (ends: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    this.#working.set(plugin, (this.#working.get(plugin) ?? 0) + 1);
+    try {
+      return await work(this.#ends.signal);
+    } finally {
+      this.#left(plugin);
+    }
+  }
+
+  #left(plugin: string): void {
+    const left = (this.#working.get(plugin) ?? 1) - 1;
+    if (left > 0) this.#working.set(plugin, left);
+    else this.#working.delete(plugin);
+    if (this.busy()) return;
+    if (!this.#closed && this.#ends.signal.aborted) {
+      this.#ends = new AbortController();
+    }
+    for (const done of this.#waiting.splice(0)) done();
+  }
+
+  /**
+   * Asks all work to end safely; resolves when it has, or after ten seconds.
+   * @param reason a sentence for whoever asked for the work
+   */
+  end(reason: string): Promise<void> {
+    if (!this.busy()) return Promise.resolve();
+    this.#ends.abort(reason);
+    return new Promise((resolve) => {
+      const stop = this.clock.after(PATIENCE, resolve);
+      this.#waiting.push(() => {
+        stop();
+        resolve();
+      });
+    });
+  }
+
+  /** The same, and what comes later is told to end at once. */
+  close(reason: string): Promise<void> {
+    this.#closed = true;
+    const ended = this.end(reason);
+    this.#ends.abort(reason);
+    return ended;
+  }
+}

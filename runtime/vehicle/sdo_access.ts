@@ -1,0 +1,92 @@
+import type { Hal } from "../../hal/mod.ts";
+import { type Sdo, SdoClient, SdoError } from "../canopen/mod.ts";
+import type { SdoAccess } from "../contract/handles.ts";
+import { BusWork } from "./bus_work.ts";
+import type { Host } from "./host.ts";
+
+/** What stands behind the access. */
+interface Gate {
+  readonly hal: Pick<Hal, "can" | "clock">;
+  /** Whether feature 15 allows to write. */
+  readonly mayWrite: () => boolean;
+}
+
+/** Access to CANopen nodes for the plugins of one vehicle side: one client a node, one gate for all. */
+export class SdoNodes {
+  readonly work: BusWork;
+  readonly #clients = new Map<number, SdoClient>();
+
+  constructor(
+    readonly core: Gate,
+    readonly host: Host,
+  ) {
+    this.work = new BusWork(core.hal.clock);
+  }
+
+  /** The access as one plugin has it. */
+  access(plugin: string): SdoAccess {
+    const { core, work } = this;
+    return {
+      get writable() {
+        return core.mayWrite();
+      },
+      node: (id) =>
+        guarded(
+          this.#client(id),
+          () => core.mayWrite() || work.busy(plugin),
+        ),
+      work: (run) => work.run(plugin, run),
+    };
+  }
+
+  #client(id: number): SdoClient {
+    const known = this.#clients.get(id);
+    if (known) return known;
+    const { hal: { can, clock } } = this.core;
+    const send = (to: number, data: Uint8Array) => can.send(to, data);
+    const client = new SdoClient({ node: id, clock, send });
+    this.host.listen(client.replyId, (frame) => client.receive(frame.data));
+    this.#clients.set(id, client);
+    return client;
+  }
+
+  /** Ends all transfers, now and later. */
+  close(reason: string): void {
+    void this.work.close(reason);
+    for (const client of this.#clients.values()) client.close();
+  }
+}
+
+/**
+ * A node for one plugin. While the gate closes, only work that was asked to end safely still speaks;
+ * once it is closed, the gate itself lets nothing through.
+ */
+function guarded(node: Sdo, may: () => boolean): Sdo {
+  const guard = <T>(
+    index: number,
+    sub: number,
+    transfer: () => Promise<T>,
+  ): Promise<T> => may() ? transfer() : Promise.reject(closed(index, sub));
+  return {
+    read: (index, sub, ...rest) =>
+      guard(index, sub, () => node.read(index, sub, ...rest)),
+    readBytes: (index, sub, ...rest) =>
+      guard(index, sub, () => node.readBytes(index, sub, ...rest)),
+    readText: (index, sub, ...rest) =>
+      guard(index, sub, () => node.readText(index, sub, ...rest)),
+    write: (index, sub, ...rest) =>
+      guard(index, sub, () => node.write(index, sub, ...rest)),
+    writeBytes: (index, sub, ...rest) =>
+      guard(index, sub, () => node.writeBytes(index, sub, ...rest)),
+  };
+}
+
+function closed(index: number, sub: number): SdoError {
+  return new SdoError(
+    "gate",
+    index,
+    sub,
+    undefined,
+    "the request was not sent: the CAN bus is in read only mode, set feature 15 to 1 to allow writing",
+  );
+}

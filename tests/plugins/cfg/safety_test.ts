@@ -1,0 +1,176 @@
+/** Nothing is written unless the car is known to be as it has to be, and what is cut ends safely. */
+import assert from "node:assert/strict";
+import { fromHex } from "../../../hal/can_frame.ts";
+import { carOn, Rig } from "./rig.ts";
+
+/** Frames of the car: what it says with a speed of 0, and what spoils it. */
+const SPEED_UNKNOWN = "00000D80FF3CFFFF", IN_GO = "800C655E44720090";
+
+/** Object writes on the bus so far; login and state count as well. */
+const sent = (rig: Rig) => rig.hal.bus.counters.sent;
+
+/** Runs `work` before the n-th write of a setting. */
+function beforeWrite(rig: Rig, n: number, work: () => void): void {
+  let writes = 0;
+  rig.onRequest = (data) => {
+    const isWrite = (data[0] ?? 0) >> 5 === 1;
+    if (isWrite && data[2] !== 0x50 && data[2] !== 0x28 && ++writes === n) {
+      work();
+    }
+    return true;
+  };
+}
+
+Deno.test("what is unknown or stale is not standing: no frame is sent", async () => {
+  const cases: readonly (readonly [
+    what: string,
+    reason: RegExp,
+    spoil: (rig: Rig) => Promise<void> | void,
+  ])[] = [
+    [
+      "not available",
+      /Speed is not known/,
+      (rig) => rig.hal.bus.inject(0x599, fromHex(SPEED_UNKNOWN)),
+    ],
+    [
+      "in GO",
+      /Car is in GO/,
+      (rig) => rig.hal.bus.inject(0x59b, fromHex(IN_GO)),
+    ],
+    ["driving", /Car is moving/, (rig) => rig.seconds(1, true, 30)],
+    [
+      "charging",
+      /Car is charging/,
+      (rig) => rig.hal.bus.inject(0x597, fromHex("20B521412900013C")),
+    ],
+    ["restarted", /No news from the car|Car is off/, (rig) => rig.kill()],
+    ["silent", /No news from the car/, async ({ hal: { clock } }) => {
+      for (let i = 0; i < 3; i++) {
+        clock.second();
+        await clock.drain();
+      }
+    }],
+    ["an old speed", /Speed is not known/, async ({ hal }) => {
+      for (let i = 0; i < 150; i++) {
+        hal.bus.inject(0x597, fromHex("009521412900013C"));
+        hal.clock.second();
+        await hal.clock.drain();
+      }
+    }],
+  ];
+  for (const [what, reason, spoil] of cases) {
+    for (const command of ["PRE", "SPEED 90", "RESET", "WRITE 2920 5 8000"]) {
+      using rig = await carOn();
+      await spoil(rig);
+      const before = sent(rig);
+      const answer = await rig.cfg(command);
+      assert.match(answer, /^CFG [A-Z]+: ERROR: /, `${what}, ${command}`);
+      assert.match(answer, reason, `${what}, ${command}`);
+      assert.equal(sent(rig), before, `${what}, ${command}`);
+      assert.deepEqual(rig.writes, [], `${what}, ${command}`);
+    }
+  }
+});
+
+Deno.test("a car that sets off in the middle gets no further values, and the owner is told how far it came", async () => {
+  using rig = await carOn();
+  const before = rig.settings();
+  beforeWrite(rig, 3, () => rig.frames(true, 30));
+  const answer = await rig.cfg("TSMAP D 90 80 70 60");
+  assert.equal(
+    answer,
+    "CFG TSMAP: ERROR: Car is moving\nWritten: 3813.24 3813.26 3813.28\nNot written: 3813.2a\nCFG UNDO takes it back",
+  );
+  assert.equal(rig.writes.length, 3);
+  assert.equal(rig.node.state, 5);
+  assert.match(await rig.cfg("UNDO"), /ERROR: Car is moving/);
+  await rig.seconds(1);
+  assert.match(await rig.cfg("UNDO"), /OK, took back TSMAP/);
+  assert.deepEqual(rig.settings(), before);
+});
+
+Deno.test("while driving WRITE takes what limits neither speed, torque nor direction", async () => {
+  using rig = await carOn();
+  await rig.seconds(1, true, 30);
+  assert.match(await rig.cfg("WRITE 290a 1 9"), /=> NEW: 9$/);
+  for (const object of ["2920 5", "2920 1", "607e 0", "6076 0", "6040 0"]) {
+    assert.match(await rig.cfg(`WRITE ${object} 1`), /ERROR: Car is moving/);
+  }
+});
+
+Deno.test("the gate closed in the middle of a command: it ends safely, then nothing more is sent", async () => {
+  using rig = await carOn();
+  const before = rig.settings();
+  beforeWrite(rig, 3, () => rig.runtime.features.set(15, "0", "test"));
+  const answer = await rig.cfg("SPEED 100");
+  assert.match(
+    answer,
+    /^CFG SPEED: ERROR: Writing to the car was switched off\nWritten: 2920\.05 3813\.33 3813\.35\n/,
+  );
+  assert.equal(rig.writes.length, 3);
+  assert.equal(rig.node.state, 5);
+  assert.equal(rig.hal.can.writable, false);
+  const frames = sent(rig);
+  assert.match(await rig.cfg("POWER 50"), /read only mode/);
+  await rig.seconds(5);
+  assert.equal(sent(rig), frames);
+  rig.onRequest = undefined;
+  rig.runtime.features.set(15, "1", "test");
+  assert.match(await rig.cfg("UNDO"), /OK, took back SPEED 100/);
+  assert.deepEqual(rig.settings(), before);
+});
+
+Deno.test("another vehicle type in the middle: it ends safely, can be undone there, and is offered when the type is back", async () => {
+  using rig = await carOn();
+  const before = rig.settings();
+  const { params } = rig.runtime;
+  beforeWrite(rig, 3, () => params.set(new Map([[14, "XX"]]), "test"));
+  assert.match(
+    await rig.cfg("TSMAP DNB 50"),
+    /ERROR: The program starts again/,
+  );
+  assert.equal(rig.node.state, 5);
+  assert.equal(rig.writes.length, 3);
+  assert.equal(rig.runtime.vehicle, undefined);
+  rig.onRequest = undefined;
+  await rig.seconds(2);
+  assert.match(await rig.cfg("SPEED 90"), /Not for this vehicle type/);
+  params.set(new Map([[14, "RT"]]), "test");
+  await rig.seconds(2);
+  assert.match(rig.told, /CFG TSMAP DNB 50 was stopped\nWritten: /);
+  params.set(new Map([[14, ""]]), "test");
+  await rig.seconds(2);
+  assert.match(await rig.cfg("UNDO"), /OK, took back TSMAP DNB 50/);
+  assert.deepEqual(rig.settings(), before);
+});
+
+Deno.test("closing the gate works with a full disk, and says that a restart would open it", async () => {
+  using rig = await carOn();
+  const { atomically } = rig.store;
+  rig.store.atomically = () => {
+    throw new Error("the disk is full");
+  };
+  assert.throws(
+    () => rig.runtime.features.set(15, "0", "test"),
+    /off now, but that could not be stored: the disk is full\. A restart would allow it again/,
+  );
+  assert.equal(rig.hal.can.writable, false);
+  assert.equal(rig.runtime.features.get(15), 0);
+  assert.throws(
+    () => rig.runtime.features.set(15, "1", "test"),
+    /Nothing was changed/,
+  );
+  assert.equal(rig.hal.can.writable, false);
+  rig.store.atomically = atomically;
+});
+
+Deno.test("INFO tells what WRITE changed", async () => {
+  using rig = await carOn();
+  await rig.cfg("WRITE 2920 1 500");
+  assert.equal(
+    await rig.cfg("INFO"),
+    "CFG INFO: macros at defaults, WRITE 2920.01 500",
+  );
+  await rig.cfg("WRITE 2920 1 1000");
+  assert.equal(await rig.cfg("INFO"), "CFG INFO: all defaults");
+});
