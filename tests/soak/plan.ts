@@ -31,6 +31,13 @@ export const campaigns: readonly Campaign[] = [
     short: [],
   },
   {
+    name: "car",
+    what: "kills of macros and undo, conditions of a moving or unknown car",
+    file: "car_soak.ts",
+    args: ["kills=1000", "conditions=200"],
+    short: ["kills=100", "conditions=50"],
+  },
+  {
     name: "ovms",
     what: "lines of a hostile server",
     file: "ovms_soak.ts",
