@@ -4,7 +4,12 @@
  * @module
  */
 import { helpText, parseFlags } from "./app/flags.ts";
-import { type Settings, settingsOf, stateFolder } from "./app/settings.ts";
+import {
+  isScript,
+  type Settings,
+  settingsOf,
+  stateFolder,
+} from "./app/settings.ts";
 import { UsageError } from "./app/usage_error.ts";
 import { SystemClock } from "./hal/clock.ts";
 import { VERSION } from "./runtime/version.ts";
@@ -28,6 +33,11 @@ async function act(settings: Settings, folder: string): Promise<number> {
     console.log(action.do === "help" ? helpText() : VERSION);
     return 0;
   }
+  if (action.do === "convert") {
+    const { convert } = await import("./app/convert.ts");
+    console.error((await convert(action)).join("\n"));
+    return 0;
+  }
   if (action.do === "probe") {
     const { probe } = await import("./app/hardware/probe.ts");
     await probe();
@@ -46,7 +56,7 @@ async function act(settings: Settings, folder: string): Promise<number> {
     return 0;
   }
   const options = { settings, action, offer };
-  if (action.exec.length > 0) {
+  if (isScript(action)) {
     const { runCommands } = await import("./app/run_commands.ts");
     return await runCommands(options);
   }

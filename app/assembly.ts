@@ -1,6 +1,10 @@
 /** Opens what a run of the program needs: store, log, HAL, recording, runtime. */
 import type { CanBuses, Clock, Hal } from "../hal/mod.ts";
-import { Recorder } from "../hal/replay/mod.ts";
+import {
+  openRecordingFile,
+  type Recording,
+  type RecordLimit,
+} from "../hal/replay/mod.ts";
 import { type SimHal, simHal } from "../hal/sim/mod.ts";
 import type { Log } from "../runtime/log.ts";
 import { PARAM } from "../runtime/settings/params.ts";
@@ -20,7 +24,12 @@ import type { DeviceContext, Devices } from "./hardware/devices.ts";
 import { openLog } from "./log.ts";
 import type { Offer } from "./offer.ts";
 import { RecordedCan } from "./recorded_can.ts";
-import type { Action, Settings } from "./settings.ts";
+import {
+  type Action,
+  type RecordTo,
+  type Settings,
+  STANDARD_INPUT,
+} from "./settings.ts";
 import { fileTrouble, reasonOf, UsageError } from "./usage_error.ts";
 
 /** The action of running, in one of its ways. */
@@ -115,11 +124,17 @@ export function toStderr(line: string): void {
 
 function recorded(
   { can, clock }: { readonly can: CanBuses; readonly clock: Clock },
-  file: string,
+  { file, limit }: RecordTo,
   log: Log,
   closing: Closing,
 ): RecordedCan {
-  const recorder = openRecorder(file);
+  const recorder = openRecorder(file, limit);
+  if (recorder.path !== file) {
+    log(
+      "warning",
+      `${file} holds something else: the recording goes to ${recorder.path}`,
+    );
+  }
   let told = false;
   const flush = () => {
     recorder.flush();
@@ -136,9 +151,9 @@ function recorded(
   return new RecordedCan(can, clock, recorder);
 }
 
-function openRecorder(file: string): Recorder {
+function openRecorder(file: string, limit: RecordLimit): Recording {
   try {
-    return Recorder.open(file);
+    return openRecordingFile(file, limit);
   } catch (error) {
     throw new UsageError(`${file} cannot be written: ${fileTrouble(error)}`);
   }
@@ -151,6 +166,7 @@ function openRecorder(file: string): Recorder {
 export async function openRecording(
   file: string,
 ): Promise<ReadableStream<Uint8Array>> {
+  if (file === STANDARD_INPUT) return Deno.stdin.readable;
   try {
     const recording = await Deno.open(file);
     if (!(await recording.stat()).isDirectory) return recording.readable;

@@ -29,7 +29,34 @@ export const FLAGS = {
     type: "string",
     value: "FILE",
     group: "run",
-    help: "runs on a recording (candump or OVMS CRTD) with its own clock",
+    help:
+      "runs on a recording with its own clock: of candump, OVMS (CRTD), SavvyCAN, Vector, PEAK and others, packed or not; - is standard input",
+  },
+  "replay-format": {
+    type: "string",
+    value: "FORMAT",
+    group: "run",
+    help:
+      "format of --replay or --convert where its content does not tell: candump, crtd, gvret, asc, trc or tabbed",
+  },
+  bus: {
+    type: "string",
+    value: "BUS",
+    group: "run",
+    help:
+      "which bus of the recording is played, such as 2 or can1; or which as which, such as can1=2,can0=1",
+  },
+  "keep-gaps": {
+    type: "boolean",
+    group: "run",
+    help:
+      "waits for the end of gaps in --replay that are longer than a minute, too",
+  },
+  "dump-metrics": {
+    type: "boolean",
+    group: "run",
+    help:
+      "prints all metrics at the end of --replay or --exec, as one JSON object",
   },
   speed: {
     type: "string",
@@ -42,7 +69,21 @@ export const FLAGS = {
     value: "FILE",
     group: "run",
     help:
-      "records what the CAN bus carries, as candump, or as CRTD if FILE ends in .crtd",
+      "records what the CAN bus carries, as candump, as CRTD if FILE ends in .crtd, or as SavvyCAN's CSV if in .csv; a recording that is there is continued",
+  },
+  "record-limit": {
+    type: "string",
+    value: "100MB|1h",
+    group: "run",
+    help:
+      "puts a recording aside and packs it when it has that size, or spans that time; both: 100MB,24h",
+  },
+  convert: {
+    type: "string",
+    value: "IN OUT",
+    group: "move",
+    help:
+      "writes a recording anew in the format that the name of OUT asks for: .log, .crtd or .csv, packed with .gz",
   },
   controller: {
     type: "string",
@@ -305,13 +346,18 @@ export const FLAGS = {
 export type FlagName = keyof typeof FLAGS;
 
 /** The given flags: texts, lists of texts, or true. */
-export type FlagValues = {
-  readonly [K in FlagName]?:
-    | ((typeof FLAGS)[K] extends { readonly multiple: true } ? string[]
-      : (typeof FLAGS)[K] extends { readonly type: "boolean" } ? boolean
-      : string)
-    | undefined;
-};
+export type FlagValues =
+  & {
+    /** Second word behind --convert. */
+    readonly target?: string;
+  }
+  & {
+    readonly [K in FlagName]?:
+      | ((typeof FLAGS)[K] extends { readonly multiple: true } ? string[]
+        : (typeof FLAGS)[K] extends { readonly type: "boolean" } ? boolean
+        : string)
+      | undefined;
+  };
 
 /**
  * Reads the command line; what is absent comes from the environment.
@@ -339,12 +385,31 @@ function words(text: string): string[] {
 
 function parsed(args: readonly string[]): FlagValues {
   try {
-    return { ...parseArgs({ args: [...args], options: FLAGS }).values };
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: FLAGS,
+      allowPositionals: true,
+    });
+    return { ...values, ...targetOf(values.convert, positionals) };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const sentence = error.message.split(/\. |\n/, 1)[0] ?? "";
     throw new UsageError(`${sentence}: --help lists what there is`);
   }
+}
+
+/** The one word that is no flag: where --convert writes to. */
+function targetOf(
+  convert: string | undefined,
+  [target, ...more]: readonly string[],
+): { readonly target?: string } {
+  const surplus = convert === undefined ? target : more[0];
+  if (surplus !== undefined) {
+    throw new UsageError(
+      `Unexpected argument '${surplus}': --help lists what there is`,
+    );
+  }
+  return target === undefined ? {} : { target };
 }
 
 const GROUPS = {

@@ -8,7 +8,8 @@ const COARSE = 10;
 /** Holds a simulated clock, from now on, to a multiple of real time, or lets it run as fast as it can. */
 export class Pace {
   readonly #speed: Speed;
-  readonly #start: number;
+  /** Time of the clock from which on it is held; moves on with time that is not waited for. */
+  #start: number;
   readonly #real: Clock = new SystemClock();
 
   constructor(speed: Speed, clock: Clock) {
@@ -19,6 +20,11 @@ export class Pace {
   /** Whether it holds the clock at all. */
   get held(): boolean {
     return this.#speed !== "max";
+  }
+
+  /** Time of the simulated clock that is not waited for, ms. */
+  passed(ms: number): void {
+    this.#start += ms;
   }
 
   /** Resolves when real time has caught up with the simulated clock. */

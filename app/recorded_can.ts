@@ -6,15 +6,19 @@ import type {
   CanIds,
   Clock,
 } from "../hal/mod.ts";
-import type { Recorder } from "../hal/replay/mod.ts";
+import type { Recording } from "../hal/replay/mod.ts";
 
 /** CAN buses whose frames are recorded, in both directions. The gate stays where it was: behind this. */
 export class RecordedCan implements CanBuses {
   readonly #can: CanBuses;
   readonly #clock: Clock;
-  readonly #recorder: Recorder;
+  readonly #recorder: Pick<Recording, "record">;
 
-  constructor(can: CanBuses, clock: Clock, recorder: Recorder) {
+  constructor(
+    can: CanBuses,
+    clock: Clock,
+    recorder: Pick<Recording, "record">,
+  ) {
     this.#can = can;
     this.#clock = clock;
     this.#recorder = recorder;

@@ -1,6 +1,7 @@
 /** `--replay`: a recording as the car, its time as the clock. */
-import { LogReport, readLogPieces } from "../hal/replay/mod.ts";
+import { type LogFormat, LogReport, readLogPieces } from "../hal/replay/mod.ts";
 import type { SimCan, SimClock } from "../hal/sim/mod.ts";
+import { type BusChoice, routeOf } from "./bus_choice.ts";
 import { Pace } from "./pace.ts";
 import type { Stopping } from "./stopping.ts";
 
@@ -8,6 +9,10 @@ import type { Stopping } from "./stopping.ts";
 const DISORDER = 1000;
 /** A longer gap is the time between two recordings, or a wrong clock; nobody wants to wait it out, ms. */
 const GAP = 24 * 3600 * 1000;
+/** Time without frames that is longer passes at once, second by second, but nobody waits for it, ms. */
+const LONG = 60_000;
+/** Earlier times are not of the calendar: 2000-01-01. */
+const CALENDAR = Date.UTC(2000);
 /** Commands and notices get their turn after so much time of the recording, ms. */
 const TURN = 1000;
 /** The same where the recording is held to real time, so that it does not come in bursts, ms. */
@@ -24,6 +29,18 @@ export interface ReplayTarget {
   readonly stopping: Stopping;
 }
 
+/** How a recording is played; everything has a default. */
+export interface ReplayOptions {
+  /** Its format; found out from its content where it is left out. */
+  readonly format?: LogFormat | undefined;
+  /** Which of its buses are played, and as which of the vehicle's. */
+  readonly buses?: BusChoice | undefined;
+  /** Buses that the vehicle listens to; default: one. */
+  readonly vehicle?: readonly number[];
+  /** Whether time without frames is waited for, however long; default false. */
+  readonly keepGaps?: boolean;
+}
+
 /**
  * Plays a recording to its end: each frame at its own time, which is the wall's time, too.
  * @returns what was found in it; bad lines are counted, never fatal
@@ -31,37 +48,58 @@ export interface ReplayTarget {
 export async function replay(
   recording: ReadableStream<Uint8Array>,
   target: ReplayTarget,
-): Promise<LogReport> {
-  const report = new LogReport();
-  const reel = new Reel(target);
-  for await (const frames of readLogPieces(recording, report)) {
+  options: ReplayOptions = {},
+): Promise<ReplayReport> {
+  const { format, buses, vehicle = [1], keepGaps = false } = options;
+  const report = new ReplayReport();
+  const reel = new Reel(target, keepGaps);
+  const pieces = readLogPieces(recording, report, {
+    ...(format ? { format } : {}),
+    ...(buses ? { interfaces: buses.interfaces } : {}),
+  });
+  for await (const frames of pieces) {
     for (const { frame, timeMs } of frames) {
+      const route = report.route ??= routeOf(report.first, vehicle, buses);
+      const bus = route.get(frame.bus);
+      if (bus === undefined) continue;
       if (!reel.reach(timeMs)) await reel.run(timeMs);
       if (target.stopping.asked) return report;
-      target.bus.inject(frame.id, frame.data, frame.extended, frame.bus);
+      report.played++;
+      target.bus.inject(frame.id, frame.data, frame.extended, bus);
     }
   }
   await target.clock.run(AFTER);
   return report;
 }
 
+/** What was found in a recording, and what became of it. */
+export class ReplayReport extends LogReport {
+  /** Frames that reached the vehicle. */
+  played = 0;
+  /** The vehicle's buses by those of the recording; what is not in it is left out. */
+  route: ReadonlyMap<number, number> | undefined;
+}
+
 /** Moves the clock from frame to frame. */
 class Reel {
   readonly #target: ReplayTarget;
-  /** Time of the recording at which the clock is, ms. */
-  #now = 0;
+  readonly #keepGaps: boolean;
+  /** Time of the recording at which the clock is, ms; undefined before its first frame. */
+  #now: number | undefined;
   /** From this time on, others get their turn first. */
   #turn = -Infinity;
 
-  constructor(target: ReplayTarget) {
+  constructor(target: ReplayTarget, keepGaps: boolean) {
     this.#target = target;
+    this.#keepGaps = keepGaps;
   }
 
   /** Moves to a time without a pause; false where others must have their turn. */
   reach(timeMs: number): boolean {
-    const passed = timeMs - this.#now;
+    const passed = timeMs - (this.#now ?? -Infinity);
     if (passed > GAP || passed < -DISORDER) {
-      this.#target.clock.setWall(timeMs, true);
+      // Times that count from the start of a recording tell nothing of the day.
+      this.#target.clock.setWall(timeMs, timeMs > CALENDAR);
       this.#now = timeMs;
       this.#turn = timeMs;
     } else if (timeMs >= this.#turn) {
@@ -77,12 +115,16 @@ class Reel {
   async run(timeMs: number): Promise<void> {
     const { clock, pace, stopping } = this.#target;
     const turn = pace.held ? HELD_TURN : TURN;
-    while (this.#now < timeMs && !stopping.asked) {
-      const step = Math.min(turn, timeMs - this.#now);
+    let now = this.#now ?? timeMs;
+    const held = this.#keepGaps || timeMs - now <= LONG;
+    while (now < timeMs && !stopping.asked) {
+      const step = Math.min(held ? turn : TURN, timeMs - now);
       await clock.run(step);
-      await pace.keep(clock);
-      this.#now += step;
+      if (held) await pace.keep(clock);
+      else pace.passed(step);
+      now += step;
     }
+    this.#now = now;
     this.#turn = timeMs + turn;
   }
 }
@@ -97,17 +139,4 @@ export async function goOn(
     await clock.run(HELD_TURN);
     await pace.keep(clock);
   }
-}
-
-/** Sentences about a recording's end. */
-export function reportLines(report: LogReport, name: string): string[] {
-  const { frames, lines, bad, ignored, firstBad } = report;
-  const rest = bad - firstBad.length;
-  return [
-    `${name}: ${frames} frames in ${lines} lines` +
-    (ignored > 0 ? `, ${ignored} of another kind ignored` : "") +
-    (bad > 0 ? `, ${bad} bad lines:` : ""),
-    ...firstBad.map(({ line, text }) => `  line ${line}: ${text}`),
-    ...(rest > 0 ? [`  and ${rest} more`] : []),
-  ];
 }

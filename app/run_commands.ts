@@ -10,7 +10,10 @@ import {
 import { control, type World } from "./car/controls.ts";
 import { awaitData, type Bench, runLines } from "./exec.ts";
 import { Pace } from "./pace.ts";
-import { replay, reportLines } from "./replay.ts";
+import type { MetricStore } from "../runtime/metrics/metrics.ts";
+import { busesOf } from "../runtime/contract/vehicle.ts";
+import { replay } from "./replay.ts";
+import { reportLines } from "./replay_texts.ts";
 import { Stopping } from "./stopping.ts";
 
 /** `--exec`: runs commands on the simulated car, or after the end of a recording; the exit code. */
@@ -52,12 +55,25 @@ export async function runCommands(options: RunOptions): Promise<number> {
       clock,
       pace: new Pace(action.speed, clock),
       stopping: new Stopping(),
+    }, {
+      ...action.reading,
+      vehicle: runtime.vehicle ? busesOf(runtime.vehicle) : [1],
     });
     for (const line of reportLines(report, `${file}`)) console.error(line);
   } else {
     await awaitData(bench);
   }
-  return await runLines(bench, action.exec) ? 0 : 1;
+  const ok = await runLines(bench, action.exec);
+  if (action.dumpMetrics) out(metricsJson(runtime.host.metrics));
+  return ok ? 0 : 1;
+}
+
+/** All metrics by name; null for what is unknown. */
+function metricsJson(metrics: MetricStore): string {
+  const values = metrics.slots().map((slot) =>
+    [slot.spec.name, metrics.read(slot) ?? null] as const
+  );
+  return JSON.stringify(Object.fromEntries(values.sort()), null, 1);
 }
 
 /** Prints messages with an empty line between them. */

@@ -1,6 +1,12 @@
 /** What the program is to do, checked: made from flags and environment, before anything is opened. */
 import { dirname, join, resolve } from "node:path";
 import type { Level } from "../runtime/log.ts";
+import {
+  LOG_FORMATS,
+  type LogFormat,
+  type RecordLimit,
+} from "../hal/replay/mod.ts";
+import { type BusChoice, busChoiceOf } from "./bus_choice.ts";
 import type { FlagName, FlagValues } from "./flags.ts";
 import { parseDuration } from "./duration.ts";
 import { hardwareOf, type HardwareSettings } from "./hardware/settings.ts";
@@ -11,6 +17,8 @@ import { webOf, type WebSettings } from "./web_settings.ts";
 const LEVELS = ["debug", "info", "warning", "error"] as const;
 const SPEEDS = ["1", "10", "max"] as const;
 const FORMATS = ["csv", "gpx", "json"] as const;
+/** Stands for standard input where a recording is expected. */
+export const STANDARD_INPUT = "-";
 /** Store in memory. */
 export const MEMORY = ":memory:";
 
@@ -18,6 +26,20 @@ export const MEMORY = ":memory:";
 export type Speed = number | "max";
 /** Format of exported records. */
 export type ExportFormat = (typeof FORMATS)[number];
+
+/** How a recording is read and played. */
+export interface Reading {
+  /** Its format; undefined: found out from its content. */
+  readonly format: LogFormat | undefined;
+  readonly buses: BusChoice | undefined;
+  readonly keepGaps: boolean;
+}
+
+/** Where a recording goes. */
+export interface RecordTo {
+  readonly file: string;
+  readonly limit: RecordLimit;
+}
 
 /** What the program does. */
 export type Action =
@@ -47,12 +69,22 @@ export type Action =
   | { readonly do: "restore"; readonly file: string }
   | { readonly do: "export-controller"; readonly file: string }
   | {
+    readonly do: "convert";
+    readonly from: string;
+    readonly to: string;
+    readonly reading: Reading;
+  }
+  | {
     readonly do: "run";
     /** Commands to run; empty for the prompt. */
     readonly exec: readonly string[];
     readonly replay: string | undefined;
     readonly speed: Speed;
-    readonly record: string | undefined;
+    /** How the recording is read and played. */
+    readonly reading: Reading;
+    readonly record: RecordTo | undefined;
+    /** Whether all metrics are printed at the end. */
+    readonly dumpMetrics: boolean;
     /** Dump of a controller for the simulated car. */
     readonly controller: string | undefined;
     /** The OVMS server: none, that of the parameters, the same by TLS, or one of the program's own. */
@@ -103,6 +135,8 @@ export function stateFolder(
 /** Flags that are of use beside another one only. */
 const BESIDE: readonly (readonly [FlagName, FlagName])[] = [
   ["speed", "replay"],
+  ["keep-gaps", "replay"],
+  ["record-limit", "record"],
   ["format", "export"],
   ["since", "export"],
   ["out", "export"],
@@ -121,8 +155,9 @@ const ACTIONS: readonly (readonly FlagName[])[] = [
   ["backup"],
   ["restore"],
   ["export-controller"],
+  ["convert"],
   ["probe"],
-  ["exec", "replay", "record", "controller"],
+  ["exec", "replay", "record", "controller", "dump-metrics"],
 ];
 /** Flags that contradict each other. */
 const CLASHES: readonly (readonly [FlagName, FlagName])[] = [
@@ -161,9 +196,7 @@ export function settingsOf(flags: FlagValues, around: Surroundings): Settings {
     smsBudget: budgetOf(flags["sms-budget"]),
     logLevel: oneOf("log-level", flags["log-level"] ?? "warning", LEVELS),
     allowAt: flags["allow-at"] ?? false,
-    web: action.do === "run" && action.exec.length === 0
-      ? webOf(flags)
-      : undefined,
+    web: action.do === "run" && !isScript(action) ? webOf(flags) : undefined,
   };
 }
 
@@ -189,6 +222,7 @@ function checkCompany(flags: FlagValues): void {
 
 function actionOf(flags: FlagValues, around: Surroundings): Action {
   const path = (text: string) => resolve(around.folder, text);
+  const input = (text: string) => text === STANDARD_INPUT ? text : path(text);
   if (flags.help) return { do: "help" };
   if (flags.version) return { do: "version" };
   if (flags.list) return { do: "list" };
@@ -220,13 +254,34 @@ function actionOf(flags: FlagValues, around: Surroundings): Action {
   if (controllerFile !== undefined) {
     return { do: "export-controller", file: path(controllerFile) };
   }
-  const exec = flags.exec ?? [];
+  if (flags.convert !== undefined) {
+    if (flags.target === undefined) {
+      throw new UsageError(
+        "--convert needs two files: expected --convert IN OUT",
+      );
+    }
+    return {
+      do: "convert",
+      from: input(flags.convert),
+      to: path(flags.target),
+      reading: readingOf(flags),
+    };
+  }
+  const exec = flags.exec ?? [], dumpMetrics = flags["dump-metrics"] ?? false;
+  const replay = flags.replay === undefined ? undefined : input(flags.replay);
   return {
     do: "run",
     exec,
-    replay: flags.replay === undefined ? undefined : path(flags.replay),
-    speed: speedOf(flags.speed ?? (exec.length > 0 ? "max" : "1")),
-    record: flags.record === undefined ? undefined : path(flags.record),
+    replay,
+    speed: speedOf(
+      flags.speed ?? (isScript({ exec, replay, dumpMetrics }) ? "max" : "1"),
+    ),
+    reading: readingOf(flags),
+    record: flags.record === undefined ? undefined : {
+      file: path(flags.record),
+      limit: limitOf(flags["record-limit"]),
+    },
+    dumpMetrics,
     controller: flags.controller === undefined
       ? undefined
       : path(flags.controller),
@@ -242,10 +297,20 @@ function serverOf(
   return flags.offline ? "offline" : "plain";
 }
 
+/** Whether a run ends by itself, without a prompt. */
+export function isScript(
+  { exec, replay, dumpMetrics }: Pick<
+    Extract<Action, { readonly do: "run" }>,
+    "exec" | "replay" | "dumpMetrics"
+  >,
+): boolean {
+  return exec.length > 0 || dumpMetrics || replay === STANDARD_INPUT;
+}
+
 /** What is only tried out, on a simulated car. */
 function isTrial(action: Action): boolean {
   return action.do === "list" || action.do === "run" &&
-      (action.exec.length > 0 || action.replay !== undefined);
+      (isScript(action) || action.replay !== undefined);
 }
 
 /** Trying something out must not change what the prompt of the simulated car remembers, and that car nothing of a real one. */
@@ -266,6 +331,40 @@ function storeOf(
 function pluginsBeside(store: string, state: string): string {
   const folder = store === MEMORY ? join(state, "ovms-edge") : dirname(store);
   return join(folder, "plugins");
+}
+
+function readingOf(flags: FlagValues): Reading {
+  const format = flags["replay-format"];
+  return {
+    format: format === undefined
+      ? undefined
+      : oneOf("replay-format", format, LOG_FORMATS),
+    buses: flags.bus === undefined ? undefined : busChoiceOf(flags.bus),
+    keepGaps: flags["keep-gaps"] ?? false,
+  };
+}
+
+const SIZES: Readonly<Record<string, number>> = { kb: 1e3, mb: 1e6, gb: 1e9 };
+
+/** `100MB`, `24h`, or both with a comma between them. */
+function limitOf(text = ""): RecordLimit {
+  let limit: RecordLimit = {};
+  for (const part of text === "" ? [] : text.split(",")) {
+    const [, count, unit = ""] = /^(\d+)([kmg]b)$/i.exec(part.trim()) ?? [];
+    const ms = parseDuration(part.trim());
+    if (count !== undefined) {
+      limit = {
+        ...limit,
+        bytes: Number(count) * (SIZES[unit.toLowerCase()] ?? 1),
+      };
+    } else if (ms !== undefined) limit = { ...limit, ms };
+    else {
+      throw new UsageError(
+        `--record-limit cannot be "${text}": expected a size such as 100MB, a time such as 24h, or both with a comma between them`,
+      );
+    }
+  }
+  return limit;
 }
 
 function speedOf(text: string): Speed {

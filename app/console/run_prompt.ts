@@ -17,8 +17,10 @@ import type { TellTime } from "../hardware/devices.ts";
 import type { HardwareSettings } from "../hardware/settings.ts";
 import { Pace } from "../pace.ts";
 import type { Log } from "../../runtime/log.ts";
+import { busesOf } from "../../runtime/contract/vehicle.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
-import { goOn, replay, reportLines } from "../replay.ts";
+import { goOn, replay } from "../replay.ts";
+import { reportLines } from "../replay_texts.ts";
 import { onSignals, Stopping } from "../stopping.ts";
 import { makePrompt } from "./prompt.ts";
 import type { Terminal } from "./terminal.ts";
@@ -155,6 +157,9 @@ export async function runRecording(
     clock,
     pace: new Pace(options.action.speed, clock),
     stopping,
+  }, {
+    ...options.action.reading,
+    vehicle: runtime.vehicle ? busesOf(runtime.vehicle) : [1],
   });
   screen.tell(reportLines(report, file));
   void input.promise.then(stopping.ask);

@@ -1,6 +1,6 @@
 import { toHex } from "../can_frame.ts";
 import { LogEntry } from "../replay/log_entry.ts";
-import { parseCandump } from "../replay/candump.ts";
+import { CandumpReader } from "../replay/formats/candump.ts";
 import {
   type CanOptions,
   type CanRequest,
@@ -146,6 +146,7 @@ export class CandumpLines {
   #length = 0;
   #skipping = false;
   readonly #entry = new LogEntry();
+  readonly #reader = new CandumpReader();
 
   constructor(private readonly request: Pick<CanRequest, "sink">) {}
 
@@ -164,7 +165,7 @@ export class CandumpLines {
     this.#skipping = false;
     const kind = skipping
       ? "bad"
-      : parseCandump(this.#line, 0, length, this.#entry);
+      : this.#reader.line(this.#line, 0, length, this.#entry);
     const { sink } = this.request;
     if (kind === "frame") sink.frame(this.#entry.frame);
     // What the parser skips in a live line is an error frame.

@@ -4,18 +4,38 @@ import { Frame } from "../can_frame.ts";
  * What a line of a recording is.
  * - `frame`: the entry now holds its frame and time
  * - `ignored`: traffic that no classical data frame carries: remote and CAN FD frames
- * - `skipped`: error frames, events, comments and empty lines
+ * - `skipped`: error frames, events, comments, headings and empty lines
  * - `bad`: not a line of this format; the entry's contents are undefined
  */
 export type LineKind = "frame" | "ignored" | "skipped" | "bad";
 
-/** Reads the line `bytes[from..to[`, without its line end, into `entry`. */
-export type LineParser = (
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-  entry: LogEntry,
-) => LineKind;
+/** Reads the lines of one recording, in their order. */
+export interface LineReader {
+  /** Reads the line `bytes[from..to[`, without its line end, into `entry`. */
+  line(
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    entry: LogEntry,
+  ): LineKind;
+  /** True where the recording tells no times, so that those of the entries are made up. */
+  readonly timeless?: boolean;
+}
+
+/** What is known of a recording before its first line is read. */
+export interface ReadOptions {
+  /** Numbers of buses by the names of their interfaces, where the user says so. */
+  readonly interfaces?: ReadonlyMap<string, number>;
+}
+
+/** One format of recordings. */
+export interface Format {
+  /**
+   * Begins to read a recording.
+   * @param head its first lines, for what only several lines tell together
+   */
+  open(head: Uint8Array, options: ReadOptions): LineReader;
+}
 
 /** A recorded frame with its time. Readers fill the same entry for every line, so nobody may keep it. */
 export class LogEntry {
@@ -37,4 +57,19 @@ export class LogEntry {
   resize(length: number): Uint8Array {
     return this.frame.data = this.#views[length] as Uint8Array;
   }
+
+  /**
+   * Names the frame.
+   * @returns false when no identifier of that kind is so large
+   */
+  name(id: number, extended: boolean, bus: number): boolean {
+    const { frame } = this;
+    frame.id = id;
+    frame.extended = extended;
+    frame.bus = bus;
+    return id <= (extended ? MAX_EXTENDED_ID : MAX_STANDARD_ID);
+  }
 }
+
+/** Largest identifiers of 11 and 29 bits. */
+const MAX_STANDARD_ID = 0x7ff, MAX_EXTENDED_ID = 0x1fff_ffff;

@@ -1,16 +1,32 @@
 /**
- * Recorded CAN traffic: candump and OVMS CRTD files, read and written.
+ * Recorded CAN traffic: files of candump, OVMS, SavvyCAN, Vector, PEAK and others, read and written.
  * @module
  */
-export { formatCandump, parseCandump } from "./candump.ts";
-export { formatCrtd, parseCrtd } from "./crtd.ts";
-export { type LineKind, type LineParser, LogEntry } from "./log_entry.ts";
+export { detect } from "./detect.ts";
+export { NOT_CHOSEN } from "./formats/interfaces.ts";
+export { formatCandump } from "./formats/candump.ts";
+export { formatCrtd } from "./formats/crtd.ts";
+export { formatGvret } from "./formats/gvret.ts";
+export { FORMATS, LOG_FORMATS, type LogFormat } from "./formats/mod.ts";
+export {
+  type Format,
+  type LineKind,
+  type LineReader,
+  LogEntry,
+  type ReadOptions,
+} from "./log_entry.ts";
 export {
   type BadLine,
-  type LogFormat,
+  type LogOptions,
   LogReport,
   readLog,
   readLogPieces,
   readLogStream,
 } from "./read_log.ts";
-export { formatOf, type LogSink, Recorder } from "./recorder.ts";
+export { type LogSink, Recorder } from "./recorder.ts";
+export {
+  openRecordingFile,
+  type Recording,
+  type RecordLimit,
+} from "./recording_file.ts";
+export { formatOf, writtenAs, type WrittenFormat } from "./written.ts";

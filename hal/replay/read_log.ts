@@ -1,15 +1,8 @@
-import { parseCandump } from "./candump.ts";
-import { parseCrtd } from "./crtd.ts";
-import { type LineParser, LogEntry } from "./log_entry.ts";
+import { detect, HEAD, linesOf } from "./detect.ts";
+import { FORMATS, type LogFormat } from "./formats/mod.ts";
+import { type LineReader, LogEntry, type ReadOptions } from "./log_entry.ts";
 import { skipBlanks } from "./text.ts";
-
-/** The formats of recordings. */
-export type LogFormat = "candump" | "crtd";
-
-const PARSERS: Readonly<Record<LogFormat, LineParser>> = {
-  candump: parseCandump,
-  crtd: parseCrtd,
-};
+import { joined, unpacked } from "./unpack.ts";
 
 /** A line that could not be read. */
 export interface BadLine {
@@ -17,6 +10,12 @@ export interface BadLine {
   readonly line: number;
   /** The line's beginning. */
   readonly text: string;
+}
+
+/** How a recording is to be read. */
+export interface LogOptions extends ReadOptions {
+  /** Its format; found out from its content where it is left out. */
+  readonly format?: LogFormat;
 }
 
 /** How many bad lines are kept; the others are only counted. */
@@ -29,32 +28,42 @@ const LF = 0x0a, CR = 0x0d;
 
 /** What was found in a recording; complete when the iteration has ended. */
 export class LogReport {
-  /** The format of the first line that could be read in one, undefined before that. */
+  /** The format, undefined before it is known. */
   format: LogFormat | undefined;
   lines = 0;
   /** Data frames handed out. */
   frames = 0;
   /** Remote and CAN FD frames. */
   ignored = 0;
-  /** Error frames, events, comments and empty lines. */
+  /** Error frames, events, comments, headings and empty lines. */
   skipped = 0;
   /** Lines that could not be read. */
   bad = 0;
   /** The first few of these. */
   readonly firstBad: BadLine[] = [];
+  /** True where it tells no times: its frames are then taken as 1 ms apart. */
+  timeless = false;
+  /** Why it ends early, such as a packed file that is cut off. */
+  problem: string | undefined;
+  /** Data frames by the number of their bus. */
+  readonly buses: Map<number, number> = new Map();
+  /** Buses of which frames stand at the beginning. */
+  first: ReadonlySet<number> = new Set();
 }
 
 /**
  * The data frames of a recording in memory, in the order of the file.
  *
  * Whatever the bytes are, nothing is thrown: lines that cannot be read are counted in `report`.
- * The entry is one and the same object, filled again for each frame.
+ * The entry is one and the same object, filled again for each frame. Packed files and UTF-16 are for
+ * {@linkcode readLogPieces}.
  */
 export function readLog(
   bytes: Uint8Array,
   report: LogReport = new LogReport(),
+  options: LogOptions = {},
 ): Generator<LogEntry, void, undefined> {
-  return framesOf(bytes, bytes.length, report, new LogEntry());
+  return new LogReader(report, options).frames(bytes, bytes.length);
 }
 
 /**
@@ -64,8 +73,11 @@ export function readLog(
 export async function* readLogStream(
   stream: ReadableStream<Uint8Array>,
   report: LogReport = new LogReport(),
+  options: LogOptions = {},
 ): AsyncGenerator<LogEntry, void, undefined> {
-  for await (const frames of readLogPieces(stream, report)) yield* frames;
+  for await (const frames of readLogPieces(stream, report, options)) {
+    yield* frames;
+  }
 }
 
 /**
@@ -75,58 +87,108 @@ export async function* readLogStream(
 export async function* readLogPieces(
   stream: ReadableStream<Uint8Array>,
   report: LogReport = new LogReport(),
+  options: LogOptions = {},
 ): AsyncGenerator<Generator<LogEntry, void, undefined>, void, undefined> {
-  const entry = new LogEntry();
+  const reader = new LogReader(report, options);
+  const cut = (why: string) => report.problem = why;
   let rest: Uint8Array = new Uint8Array(0);
-  for await (const chunk of stream) {
-    const bytes = rest.length === 0 ? chunk : concat(rest, chunk);
+  for await (const chunk of unpacked(stream, cut)) {
+    const bytes = rest.length === 0 ? chunk : joined(rest, chunk);
+    // The format is found out from more than a line or two.
+    if (!reader.ready && bytes.length < HEAD) {
+      rest = bytes;
+      continue;
+    }
     const end = bytes.lastIndexOf(LF) + 1;
-    yield framesOf(bytes, end, report, entry);
+    yield reader.frames(bytes, end);
     // A tail that is too long stays a bad line but must not grow with the file.
     rest = bytes.slice(end, end + MAX_LINE);
   }
-  yield framesOf(rest, rest.length, report, entry);
+  yield reader.frames(rest, rest.length);
 }
 
-/** Frames of all lines in `bytes[0..end[`. */
-function* framesOf(
-  bytes: Uint8Array,
-  end: number,
-  report: LogReport,
-  entry: LogEntry,
-): Generator<LogEntry, void, undefined> {
-  for (let from = 0, next; from < end; from = next) {
-    const lf = bytes.indexOf(LF, from);
-    let to = lf < 0 || lf >= end ? end : lf;
-    next = to + 1;
-    if (to > from && bytes[to - 1] === CR) to--;
-    report.lines++;
-    report.format ??= detect(bytes, from, to, entry);
-    const kind = report.format === undefined
-      ? skipBlanks(bytes, from, to) === to ? "skipped" : "bad"
-      : PARSERS[report.format](bytes, from, to, entry);
-    if (kind === "frame") {
-      report.frames++;
-      yield entry;
-    } else if (kind === "bad") {
-      noteBad(report, bytes, from, to);
-    } else {
-      report[kind]++;
+/** Reads pieces of one recording that end with a line. */
+class LogReader {
+  readonly #report: LogReport;
+  readonly #options: LogOptions;
+  readonly #entry = new LogEntry();
+  #reader: LineReader | undefined;
+
+  constructor(report: LogReport, options: LogOptions) {
+    this.#report = report;
+    this.#options = options;
+  }
+
+  /** Whether the format is known. */
+  get ready(): boolean {
+    return this.#reader !== undefined;
+  }
+
+  /** Frames of all lines in `bytes[0..end[`. */
+  *frames(
+    bytes: Uint8Array,
+    end: number,
+  ): Generator<LogEntry, void, undefined> {
+    const report = this.#report, entry = this.#entry;
+    const reader = this.#reader ??= this.#open(bytes.subarray(0, end));
+    let bus = 0, count = 0;
+    for (let from = 0, next; from < end; from = next) {
+      const lf = bytes.indexOf(LF, from);
+      let to = lf < 0 || lf >= end ? end : lf;
+      next = to + 1;
+      if (to > from && bytes[to - 1] === CR) to--;
+      report.lines++;
+      const kind = reader
+        ? reader.line(bytes, from, to, entry)
+        : skipBlanks(bytes, from, to) === to
+        ? "skipped"
+        : "bad";
+      if (kind === "frame") {
+        report.frames++;
+        if (entry.frame.bus !== bus) {
+          this.#count(bus, count);
+          bus = entry.frame.bus;
+          count = 0;
+        }
+        count++;
+        yield entry;
+      } else if (kind === "bad") {
+        noteBad(report, bytes, from, to);
+      } else {
+        report[kind]++;
+      }
     }
+    this.#count(bus, count);
+  }
+
+  #count(bus: number, count: number): void {
+    if (count === 0) return;
+    const { buses } = this.#report;
+    buses.set(bus, (buses.get(bus) ?? 0) + count);
+  }
+
+  #open(bytes: Uint8Array): LineReader | undefined {
+    const report = this.#report, head = bytes.subarray(0, HEAD);
+    report.format = this.#options.format ?? detect(head, this.#options);
+    if (report.format === undefined) return undefined;
+    const reader = FORMATS[report.format].open(head, this.#options);
+    report.timeless = reader.timeless ?? false;
+    report.first = busesOf(
+      FORMATS[report.format].open(head, this.#options),
+      head,
+    );
+    return reader;
   }
 }
 
-/** The format in which a line can be read; an empty one says nothing. */
-function detect(
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-  entry: LogEntry,
-): LogFormat | undefined {
-  if (skipBlanks(bytes, from, to) === to) return undefined;
-  const fits = (format: LogFormat) =>
-    PARSERS[format](bytes, from, to, entry) !== "bad";
-  return fits("candump") ? "candump" : fits("crtd") ? "crtd" : undefined;
+function busesOf(reader: LineReader, head: Uint8Array): ReadonlySet<number> {
+  const buses = new Set<number>(), entry = new LogEntry();
+  for (const [from, to] of linesOf(head)) {
+    if (reader.line(head, from, to, entry) === "frame") {
+      buses.add(entry.frame.bus);
+    }
+  }
+  return buses;
 }
 
 function noteBad(
@@ -141,11 +203,4 @@ function noteBad(
   const text = new TextDecoder().decode(start)
     .replaceAll(/\p{Cc}/gu, "\ufffd");
   report.firstBad.push({ line: report.lines, text });
-}
-
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

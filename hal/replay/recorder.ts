@@ -1,7 +1,5 @@
 import type { CanFrame } from "../mod.ts";
-import { formatCandump } from "./candump.ts";
-import { formatCrtd } from "./crtd.ts";
-import type { LogFormat } from "./read_log.ts";
+import { writtenAs, type WrittenFormat } from "./written.ts";
 
 /** Where a recording goes; `Deno.FsFile` is one. */
 export interface LogSink {
@@ -12,15 +10,8 @@ export interface LogSink {
 
 /** Lines are collected up to this size, so that a busy bus costs a few writes a second. */
 const BUFFER_BYTES = 64 * 1024;
-/** No line of either format is longer. */
-const LONGEST_LINE = 96;
-
-const FORMATS = { candump: formatCandump, crtd: formatCrtd } as const;
-
-/** The format that a file's name asks for: CRTD if it ends in `.crtd`, else candump. */
-export function formatOf(path: string): LogFormat {
-  return path.toLowerCase().endsWith(".crtd") ? "crtd" : "candump";
-}
+/** No line of any format is longer. */
+const LONGEST_LINE = 128;
 
 /**
  * Writes frames to a recording.
@@ -35,28 +26,32 @@ export class Recorder {
   lost = 0;
   /** Why the recording ended early; undefined while all is well. */
   problem: string | undefined;
-  readonly #sink: LogSink;
-  readonly #format: typeof formatCandump;
+  /** Bytes handed to the present sink. */
+  written = 0;
+  readonly #format: WrittenFormat;
   readonly #buffer = new Uint8Array(BUFFER_BYTES);
+  #sink: LogSink;
   #used = 0;
   /** Frames in the buffer. */
   #waiting = 0;
   #closed = false;
   readonly #encoder = new TextEncoder();
 
-  constructor(sink: LogSink, format: LogFormat) {
+  /** @param fresh whether the sink is empty, so that a heading belongs there */
+  constructor(sink: LogSink, format: WrittenFormat, fresh = true) {
     this.#sink = sink;
-    this.#format = FORMATS[format];
+    this.#format = format;
+    if (fresh) this.#head();
   }
 
-  /** Opens a new recording in a file, in the format that its name asks for; an older file is replaced. */
-  static open(path: string): Recorder {
-    const file = Deno.openSync(path, {
-      write: true,
-      create: true,
-      truncate: true,
-    });
-    return new Recorder(file, formatOf(path));
+  #head(): void {
+    const { heading } = writtenAs(this.#format);
+    if (heading !== undefined) this.#put(heading);
+  }
+
+  #put(line: string): void {
+    const room = this.#buffer.subarray(this.#used);
+    this.#used += this.#encoder.encodeInto(`${line}\n`, room).written;
   }
 
   /**
@@ -70,9 +65,7 @@ export class Recorder {
       this.lost++;
       return;
     }
-    const line = this.#format(timeMs, frame, sent) + "\n";
-    const room = this.#buffer.subarray(this.#used);
-    this.#used += this.#encoder.encodeInto(line, room).written;
+    this.#put(writtenAs(this.#format).line(timeMs, frame, sent));
     this.#waiting++;
     this.recorded++;
   }
@@ -87,6 +80,7 @@ export class Recorder {
         if (written === 0) throw new Error("nothing more could be written");
         from += written;
       }
+      this.written += this.#used;
     } catch (error) {
       this.recorded -= this.#waiting;
       this.lost += this.#waiting;
@@ -96,6 +90,21 @@ export class Recorder {
     }
     this.#used = 0;
     this.#waiting = 0;
+  }
+
+  /** Goes on in another, empty sink; `change` closes the old one and opens it. */
+  goOn(change: (old: LogSink) => LogSink): void {
+    if (this.#closed || this.problem !== undefined) return;
+    this.flush();
+    try {
+      this.#sink = change(this.#sink);
+      this.written = 0;
+      this.#head();
+    } catch (error) {
+      this.problem = `The recording ended: ${
+        error instanceof Error ? error.message : String(error)
+      }`;
+    }
   }
 
   /** Writes the rest and closes the sink; calling it again does nothing. */

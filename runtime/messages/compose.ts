@@ -2,7 +2,7 @@
 import type { Freshness } from "../contract/metric_types.ts";
 import type { Value } from "../metrics/metrics.ts";
 import { positionStaleness, staleness } from "../contract/staleness.ts";
-import { distance, miles, round, type Units } from "../contract/units.ts";
+import { distance, round, type Units } from "../contract/units.ts";
 
 /** What the messages are composed from. */
 export interface View {
@@ -190,8 +190,8 @@ export function environmentMessage(view: View): string {
       temperature(o.pemTemperature ?? "v.i.temp"),
       temperature(o.motorTemperature ?? "v.m.temp"),
       temperature("v.b.temp"),
-      round(miles(number(view, o.trip ?? "v.p.trip")) * 10),
-      round(miles(number(view, o.odometer ?? "v.p.odometer")) * 10),
+      round(distance(number(view, o.trip ?? "v.p.trip"), units) * 10),
+      round(distance(number(view, o.odometer ?? "v.p.odometer"), units) * 10),
       round(distance(number(view, o.speed ?? "v.p.speed"), units)),
       Math.floor(number(view, "v.e.parktime")),
       Math.trunc(number(view, "v.e.temp", NO_AMBIENT)),

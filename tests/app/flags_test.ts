@@ -20,7 +20,9 @@ Deno.test("without flags: the simulated car with a store of its own, and a promp
       exec: [],
       replay: undefined,
       speed: 1,
+      reading: { format: undefined, buses: undefined, keepGaps: false },
       record: undefined,
+      dumpMetrics: false,
       controller: undefined,
       server: "plain",
     },
@@ -52,7 +54,7 @@ Deno.test("paths count from where the user stands", () => {
   );
   assert.equal(store, "/home/me/my.db");
   assert.equal(action.do === "run" && action.replay, "/home/x.log");
-  assert.equal(action.do === "run" && action.record, "/tmp/y.crtd");
+  assert.equal(action.do === "run" && action.record?.file, "/tmp/y.crtd");
 });
 
 Deno.test("trials keep nothing unless a store is named", () => {

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { runLines } from "../../app/exec.ts";
 import { Pace } from "../../app/pace.ts";
 import { RecordedCan } from "../../app/recorded_can.ts";
-import { replay, reportLines } from "../../app/replay.ts";
+import { replay, ReplayReport } from "../../app/replay.ts";
+import { reportLines } from "../../app/replay_texts.ts";
 import { Stopping } from "../../app/stopping.ts";
-import { LogReport, readLog, Recorder } from "../../hal/replay/mod.ts";
+import { readLog, Recorder } from "../../hal/replay/mod.ts";
 import { SimClock, simHal } from "../../hal/sim/mod.ts";
 import { BEGIN, recording, sparse, stream } from "./recordings.ts";
 import { type TestWorld, testWorld } from "./world.ts";
@@ -15,7 +16,7 @@ function play(
   { hal: { bus }, clock }: TestWorld,
   text: string,
   stopping = new Stopping(),
-): Promise<LogReport> {
+): Promise<ReplayReport> {
   const pace = new Pace("max", clock);
   return replay(stream(text), { bus, clock, pace, stopping });
 }
@@ -46,17 +47,36 @@ Deno.test("bad lines are counted and named, and change nothing", async () => {
 });
 
 Deno.test("of many bad lines the first ones are named", () => {
-  const report = new LogReport();
-  assert.deepEqual(
-    [...readLog(new Uint8Array([120, 10, 120, 10]), report)],
-    [],
-  );
+  const report = new ReplayReport();
+  const text = `x\nx\n${recording(1)}`;
+  const { length } = [...readLog(new TextEncoder().encode(text), report)];
+  report.played = length;
   report.bad += 10;
-  assert.deepEqual(reportLines(report, "x").slice(1), [
+  assert.deepEqual(reportLines(report, "x").slice(1, 4), [
     "  line 1: x",
     "  line 2: x",
     "  and 10 more",
   ]);
+});
+
+Deno.test("a recording of which nothing can be played is told in one sentence", () => {
+  const report = new ReplayReport();
+  assert.throws(
+    () => reportLines(report, "x.log"),
+    /^UsageError: x\.log is empty$/,
+  );
+  report.lines = 3;
+  report.bad = 3;
+  assert.throws(
+    () => reportLines(report, "x.log"),
+    /cannot be read: no line .* candump, crtd, gvret/,
+  );
+  report.frames = 7;
+  report.buses.set(2, 7);
+  assert.throws(
+    () => reportLines(report, "x.log"),
+    /it has bus 2 \(7 frames\), choose with --bus$/,
+  );
 });
 
 Deno.test("an hour without frames passes second by second", async () => {

@@ -9,6 +9,8 @@ import framework from "../../plugins/framework/mod.ts";
 import { rt } from "../../plugins/twizy/mod.ts";
 import { objectsOfModel, SimSevcon } from "../../plugins/twizy/sim/sevcon.ts";
 import { controllerCommands } from "../../plugins/twizy/sim/sevcon/commands.ts";
+import { FixAssembler } from "../../hal/gps/assembler.ts";
+import { readCgpsinf } from "../../hal/gps/sim908.ts";
 import { Runtime } from "../../runtime/runtime.ts";
 import type { Event, Scenario, Step } from "./scenario.ts";
 import { stateOf } from "./state_of.ts";
@@ -39,6 +41,8 @@ export class Player {
   #live = true;
   /** The status frame came within this second. */
   #heard = false;
+  /** Puts the lines of a SIM908's own receiver together. */
+  readonly #receiver = new FixAssembler(["GGA", "VTG"]);
 
   constructor(scenario: Scenario, model: unknown) {
     const { gsm, bus, store, clock } = this.#hal;
@@ -139,7 +143,7 @@ export class Player {
         });
         break;
       case "modem":
-        gsm.line(step.line);
+        this.#modemLine(step.line);
         break;
       case "sq":
         gsm.state = { ...gsm.state, signal: step.value };
@@ -175,14 +179,22 @@ export class Player {
     await this.#settle();
   }
 
+  /** A line of the modem, as the real drivers read it: a position of its own receiver, or its state. */
+  #modemLine(line: string): void {
+    const sentence = readCgpsinf(line);
+    const fix = sentence && this.#receiver.add(sentence);
+    if (fix) this.#hal.gps.report(fix);
+    if (!sentence) this.#hal.gsm.line(line);
+  }
+
   async #seconds(n: number, before: () => void): Promise<void> {
     for (let second = 1; second <= n; second++) {
       this.#t = second;
       before();
       this.#repeat();
       this.#hal.clock.second();
-      this.#heard = false;
       await this.#settle();
+      this.#heard = false;
     }
   }
 

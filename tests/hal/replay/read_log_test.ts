@@ -63,6 +63,10 @@ Deno.test("a candump file gives its frames and counts the rest", () => {
       { line: 4, text: "rubbish\ufffd" },
       { line: 8, text: "1.050 1R11 155 00" },
     ],
+    timeless: false,
+    problem: undefined,
+    buses: new Map([[1, 4]]),
+    first: new Set([1]),
   });
 });
 

@@ -96,20 +96,3 @@ Deno.test("frames after close are counted as lost", () => {
   assert.deepEqual([recorder.recorded, recorder.lost], [0, 1]);
   assert.equal(sink.text, "");
 });
-
-Deno.test("a recording on the disk can be read again", () => {
-  const folder = Deno.makeTempDirSync();
-  try {
-    const path = `${folder}/drive.crtd`;
-    Deno.writeTextFileSync(path, "an older, longer recording\n".repeat(9));
-    const recorder = Recorder.open(path);
-    recorder.record(1436509052249.713, frame);
-    recorder.close();
-    assert.equal(
-      Deno.readTextFileSync(path),
-      "1436509052.249713 1R11 155 05 96\n",
-    );
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
-  }
-});

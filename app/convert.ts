@@ -1,0 +1,80 @@
+/** `--convert IN OUT`: a recording in another format. */
+import {
+  formatOf,
+  LogReport,
+  readLogPieces,
+  writtenAs,
+} from "../hal/replay/mod.ts";
+import { openRecording } from "./assembly.ts";
+import { leftOut, nothingRead, readingLines } from "./replay_texts.ts";
+import type { Action } from "./settings.ts";
+import { fileTrouble, UsageError } from "./usage_error.ts";
+
+type Conversion = Extract<Action, { readonly do: "convert" }>;
+
+/**
+ * Writes all frames of a recording, or those of the chosen buses, into a new file.
+ * @returns sentences about what was read and written
+ * @throws UsageError with one sentence when it cannot be read or written
+ */
+export async function convert(conversion: Conversion): Promise<string[]> {
+  const { from, to, reading: { buses } } = conversion;
+  const recording = await openRecording(from), report = new LogReport();
+  const file = await newFile(to);
+  const text = ReadableStream.from(textOf(recording, report, conversion));
+  const bytes = to.toLowerCase().endsWith(".gz")
+    ? text.pipeThrough(new CompressionStream("gzip"))
+    : text;
+  try {
+    await bytes.pipeTo(file.writable);
+  } catch (error) {
+    throw new UsageError(`${to} cannot be written: ${fileTrouble(error)}`);
+  }
+  if (report.frames === 0) {
+    await Deno.remove(to);
+    throw new UsageError(nothingRead(report, from));
+  }
+  return [
+    ...readingLines(report, from),
+    ...(buses ? leftOut(report, buses.numbers) : []),
+    `${to}: written as ${formatOf(to)}`,
+  ];
+}
+
+/** The lines of the new file, a piece at a time. */
+async function* textOf(
+  recording: ReadableStream<Uint8Array>,
+  report: LogReport,
+  { to, reading: { format, buses } }: Conversion,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  const { heading, line } = writtenAs(formatOf(to));
+  const encoder = new TextEncoder();
+  if (heading !== undefined) yield encoder.encode(`${heading}\n`);
+  const pieces = readLogPieces(recording, report, {
+    ...(format ? { format } : {}),
+    ...(buses ? { interfaces: buses.interfaces } : {}),
+  });
+  for await (const frames of pieces) {
+    const lines: string[] = [];
+    for (const { frame, timeMs, sent } of frames) {
+      const bus = buses ? buses.numbers.get(frame.bus) : frame.bus;
+      if (bus === undefined) continue;
+      frame.bus = bus;
+      lines.push(`${line(timeMs, frame, sent)}\n`);
+    }
+    yield encoder.encode(lines.join(""));
+  }
+}
+
+/** A file of that name is never replaced. */
+async function newFile(path: string): Promise<Deno.FsFile> {
+  try {
+    return await Deno.open(path, { write: true, createNew: true });
+  } catch (error) {
+    throw new UsageError(
+      error instanceof Deno.errors.AlreadyExists
+        ? `${path} is there already: give another name, or remove it`
+        : `${path} cannot be written: ${fileTrouble(error)}`,
+    );
+  }
+}
