@@ -38,7 +38,7 @@ const SHAPES: readonly Shape[] = [
   {
     begins: "MP-0 D",
     open: true,
-    fields: { 8: 1, 10: 1, 13: "sign", 14: "stale", 15: 1, 17: 1 },
+    fields: { 8: 3, 10: 1, 13: "sign", 14: "stale", 15: 1, 17: 1 },
   },
   { begins: "MP-0 W", fields: { 9: "stale" } },
   {

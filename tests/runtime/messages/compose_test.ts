@@ -151,7 +151,7 @@ Deno.test("a vehicle fills fields in its own way, by a metric or a constant", ()
   const environment = fields(environmentMessage(own));
   assert.deepEqual([environment[6], environment[7], environment[8]], [
     "0",
-    "1000",
+    "1609",
     "33",
   ]);
 });
@@ -225,7 +225,7 @@ Deno.test("temperatures, distances, 12 V and stale counters stand in their place
   };
   assert.equal(
     environmentMessage(view(values)),
-    "D0,0,0,31,-3,15,100,27461,50,61,-127,0,118,-1,12.7,0,12.5,0",
+    "D0,0,0,31,-3,15,161,44194,50,61,-127,0,118,-1,12.7,0,12.5,0",
   );
 });
 
