@@ -14,11 +14,20 @@ import { random } from "./random.ts";
 const MOST = 8;
 const [sequences = "1000000", seed = "1"] = Deno.args;
 const clock = new SystemClock(), next = random(Number(seed));
-const part = Math.ceil(Number(sequences) / 10);
+/** Sequences between two turns of the event loop, in which promises settle. */
+const TURN = 500;
 
-confused(part, next);
+async function run(count: number): Promise<void> {
+  for (let left = count; left > 0; left -= TURN) {
+    confused(Math.min(TURN, left), next);
+    await new Promise((turn) => setTimeout(turn));
+  }
+}
+
+const tenth = Math.ceil(Number(sequences) / 10);
+await run(tenth);
 const before = heap(), start = clock.monotonic();
-for (let k = 1; k < 10; k++) confused(part, next);
+await run(9 * tenth);
 const grown = heap() - before;
 console.log(
   `ISO-TP: ${sequences} random sequences (seed ${seed}), nine tenths in ${
