@@ -45,6 +45,7 @@ export type {
 } from "./contract/frames.ts";
 export {
   AnswerBytes,
+  type DiagAddress,
   DiagError,
   type DiagErrorKind,
   type DiagRequest,
@@ -63,6 +64,7 @@ export {
   troubleCodes,
   uds,
 } from "./diagnostics/mod.ts";
+export type { PollDef, PollState } from "./contract/polls.ts";
 export {
   type Handles,
   type Need,

@@ -25,6 +25,7 @@ import { StoreKeeper } from "./records/store_keeper.ts";
 import { type CoreValues, declareCore } from "./settings/core_settings.ts";
 import { Settings } from "./settings/settings.ts";
 import type { Units } from "./contract/units.ts";
+import { pollProblems, pollsAsDriver } from "./vehicle/polling.ts";
 import { rescuers } from "./vehicle/rescuers.ts";
 import { makeVehicleSide, type VehicleSide } from "./vehicle/vehicle_side.ts";
 import { HARDWARE, VERSION } from "./version.ts";
@@ -224,6 +225,7 @@ export class Runtime {
   stop(): void {
     for (const stop of this.#stops.splice(0)) stop();
     this.host.stop();
+    this.#side.diagnostics.close();
     this.#side.state.save();
   }
 
@@ -234,6 +236,7 @@ export class Runtime {
     if (!this.notifier.second()) this.session.stream();
     this.#publish();
     this.host.second();
+    this.#side.poller.second();
     if (this.#seconds % 60 === 0) this.#keeper.minute();
   }
 
@@ -253,7 +256,7 @@ export class Runtime {
   #openCan(): void {
     this.options.hal.can.open(
       (frame) => this.#side.host.frame(frame),
-      new Map([[1, this.host.frameIds()]]),
+      this.host.frameIds(),
     );
   }
 
@@ -447,6 +450,7 @@ export class Runtime {
     const before = this.#side, next = this.#build(false);
     before.nodes.close("The program starts again");
     before.host.stop();
+    before.diagnostics.close();
     before.state.save();
     this.#side = next;
     if (before.vehicle === this.vehicle) {
@@ -504,6 +508,7 @@ export class Runtime {
         capabilities: () => this.capabilities(),
         restart: () => this.restart(),
         reconnect: () => this.reconnect(),
+        listenAgain: () => this.#openCan(),
         problems: () => this.problems(),
         drivers: () => this.drivers(),
       },
@@ -533,6 +538,7 @@ export class Runtime {
       ...aside.map(({ plugin: { id }, faults }) =>
         `Plugin ${id} is set aside after ${faults} faults`
       ),
+      ...pollProblems(this.#side.poller),
     ];
   }
 
@@ -540,6 +546,10 @@ export class Runtime {
   drivers(): readonly string[] {
     const { state } = this.#transport;
     const server = state === undefined ? [] : [`Server: ${state}`];
-    return [...driversOf(this.options.hal).map(driverText), ...server];
+    const all = [
+      ...driversOf(this.options.hal),
+      ...pollsAsDriver(this.#side.poller),
+    ];
+    return [...all.map(driverText), ...server];
   }
 }

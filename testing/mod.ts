@@ -61,7 +61,7 @@ export interface Bench {
    */
   query(name: string, args?: unknown): Promise<unknown>;
   /** Receives a CAN frame, given as hexadecimal digits. */
-  frame(id: number, hex: string): void;
+  frame(id: number, hex: string, bus?: number): void;
   /** Lets seconds pass. */
   seconds(n: number): Promise<void>;
   /** The value of a metric, or undefined while it is unknown. */
@@ -153,7 +153,7 @@ export async function bench(
       if (answer.status === "ok") return answer.value;
       throw new Error(answer.text);
     },
-    frame: (id, hex) => hal.bus.inject(id, fromHex(hex)),
+    frame: (id, hex, bus) => hal.bus.inject(id, fromHex(hex), id > 0x7ff, bus),
     async seconds(n) {
       for (let i = 0; i < n; i++) {
         clock.second();

@@ -1,11 +1,34 @@
 /** Handles to the world that a plugin may ask for with `needs`. */
 import type { GsmLeds, JournalEntry, WallTime } from "../../hal/mod.ts";
 import type { Sdo } from "../canopen/mod.ts";
+import type {
+  AnswerBytes,
+  DiagAddress,
+  DiagRequest,
+} from "../diagnostics/mod.ts";
 import type { CommandInfo, Outcome } from "./commands.ts";
 
 /** Puts frames on the bus; rejects with a CommandError while the write gate (feature 15) is closed. */
 export interface CanSender {
-  send(id: number, data: Uint8Array): Promise<void>;
+  /** @param bus default 1 */
+  send(id: number, data: Uint8Array, bus?: number): Promise<void>;
+}
+
+/** Questions to control units; those to one unit take turns, also with polls. */
+export interface DiagHandle {
+  /** Whether the write gate (feature 15) is open. */
+  readonly writable: boolean;
+  /**
+   * Asks a unit once.
+   * @returns what stands in the answer behind what it repeats of the request
+   * @throws CommandError with a sentence, while the write gate is closed and when there is no positive
+   * answer; its `cause` is then a DiagError with the code of a negative one
+   */
+  request(
+    at: DiagAddress,
+    read: DiagRequest,
+    signal?: AbortSignal,
+  ): Promise<AnswerBytes>;
 }
 
 /** Access to CANopen nodes by SDO; one transfer at a time. */
@@ -181,6 +204,7 @@ export interface MemoryHandle {
 /** Every handle, by name. */
 export interface Handles {
   readonly can: { readonly tx: CanSender; readonly sdo: SdoAccess };
+  readonly diag: DiagHandle;
   readonly clock: ClockHandle;
   readonly gsm: GsmHandle;
   readonly params: ParamsHandle;
@@ -196,6 +220,7 @@ export interface Handles {
 export const needs = [
   "can.tx",
   "can.sdo",
+  "diag",
   "clock",
   "gsm",
   "params",

@@ -2,6 +2,7 @@
 import type { Args, ArgsOf } from "./args.ts";
 import type { Emit, EventDecls, EventRefs, PayloadOf } from "./events.ts";
 import type { AnyFrame, FrameDef } from "./frames.ts";
+import type { AnyPoll, PollDef } from "./polls.ts";
 import type { Granted, Need } from "./handles.ts";
 import type {
   AnyQuery,
@@ -336,6 +337,14 @@ export interface PluginLiteral<
   readonly frames?: {
     readonly [id: number]: FrameDef<Put<Of<D, "metrics", object>>, Ctx<D>>;
   };
+  /** Frames of other buses, by the number of the bus: `{ 2: { 0x355: ... } }`; `frames` is bus 1. */
+  readonly framesOn?: {
+    readonly [bus: number]: {
+      readonly [id: number]: FrameDef<Put<Of<D, "metrics", object>>, Ctx<D>>;
+    };
+  };
+  /** What is asked of control units, while feature 15 allows it and the car is awake. */
+  readonly polls?: readonly PollDef<Put<Of<D, "metrics", object>>, Ctx<D>>[];
   readonly every?: Every<Ctx<D>>;
   readonly queries?: Queries<QA, QB, Ctx<D>>;
   /** Pages for the web console. */
@@ -385,6 +394,10 @@ export interface Plugin extends Declares {
   readonly sms?: Readonly<Record<string, AnyVerb>>;
   readonly msg?: Readonly<Record<string, AnyCode>>;
   readonly frames?: Readonly<Record<string, AnyFrame>>;
+  readonly framesOn?: Readonly<
+    Record<string, Readonly<Record<string, AnyFrame>>>
+  >;
+  readonly polls?: readonly AnyPoll[];
   readonly every?: {
     readonly second?: Hook;
     readonly tenSeconds?: Hook;

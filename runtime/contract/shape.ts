@@ -114,6 +114,38 @@ const frameId = v.pipe(
     "is no identifier of a frame, such as 0x155",
   ),
 );
+const busNumber = v.pipe(
+  v.string(),
+  v.regex(/^[1-9]$/, "is no number of a bus, 1 to 9"),
+);
+const canId = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(0),
+  v.maxValue(0x1fffffff),
+);
+const aByte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255));
+const period = ex(v.pipe(v.number(), v.minValue(0)));
+const poll = v.strictObject({
+  to: canId,
+  from: canId,
+  bus: ex(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9))),
+  address: ex(v.tuple([aByte, aByte])),
+  read: v.strictObject({
+    request: v.pipe(v.array(aByte), v.minLength(1), v.maxLength(4095)),
+    answer: v.pipe(v.array(aByte), v.minLength(1)),
+    skip: ex(v.number()),
+  }),
+  every: v.strictObject({
+    off: period,
+    on: period,
+    driving: period,
+    charging: period,
+  }),
+  bytes: ex(v.number()),
+  onSilentBus: ex(v.boolean()),
+  decode: fn,
+});
 const codeNumber = v.pipe(
   v.string(),
   v.regex(/^(0|[1-9]\d{0,4})$/, "is no number of a code, such as 300"),
@@ -209,6 +241,8 @@ const shape = v.strictObject({
   sms: ex(named(verb)),
   msg: ex(v.record(codeNumber, answer)),
   frames: ex(v.record(frameId, frame)),
+  framesOn: ex(v.record(busNumber, v.record(frameId, frame))),
+  polls: ex(v.array(poll)),
   every: ex(
     v.strictObject({
       second: ex(fn),
@@ -224,13 +258,10 @@ const shape = v.strictObject({
 
 /** Fields that a vehicle fills in its own way: names of metrics, or fixed numbers. */
 const messages = named(v.union([v.string(), v.number()]));
-const busNumber = v.pipe(
-  v.string(),
-  v.regex(/^[1-9]$/, "is no number of a bus, 1 to 9"),
-);
 const bus = v.strictObject({
   name: v.string(),
   bitRate: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  polls: ex(v.pipe(v.number(), v.minValue(0))),
 });
 const vehicleShape = v.strictObject({
   type: v.pipe(

@@ -11,6 +11,8 @@ export interface BusDecl {
   readonly name: string;
   /** Bit/s. */
   readonly bitRate: number;
+  /** Frames a second that polls may cost, questions and answers; default 50. */
+  readonly polls?: number;
 }
 
 /** A vehicle type: a code and the plugins that make it. */

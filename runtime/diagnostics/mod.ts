@@ -3,8 +3,14 @@
  * @module
  */
 export { AnswerBytes, ShortAnswer } from "./answer_bytes.ts";
+export {
+  type DiagAddress,
+  Diagnostics,
+  type KnownNode,
+} from "./diagnostics.ts";
 export { DiagError, type DiagErrorKind } from "./diag_error.ts";
-export type { DiagCounters } from "./node.ts";
+export { type DiagCounters, isAnswer } from "./node.ts";
+export { negativeMeaning } from "./negative_codes.ts";
 export {
   type DiagRequest,
   kwp,

@@ -33,21 +33,34 @@ export interface DiagNodeOptions {
   readonly broken?: (why: string) => void;
 }
 
-/** What a node counts. */
-export interface DiagCounters {
-  /** Requests that went out. */
-  requests: number;
-  /** Answers to them, positive ones. */
-  answers: number;
-  unanswered: number;
-  /** Negative answers other than "pending". */
-  refused: number;
-  /** Messages with lost, doubled or disordered frames. */
-  broken: number;
-  /** Messages that answer no request of ours. */
-  foreign: number;
-  /** Frames sent and received. */
-  frames: number;
+/**
+ * What a node counts: requests that went out; positive answers to them, none in time, negative ones
+ * other than "pending"; messages with lost, doubled or disordered frames; messages that answer no
+ * request of ours; frames sent and received.
+ */
+export const counted = [
+  "requests",
+  "answers",
+  "unanswered",
+  "refused",
+  "broken",
+  "foreign",
+  "frames",
+] as const;
+/** Those counts. */
+export type DiagCounters = Record<(typeof counted)[number], number>;
+
+/** Counts at the start. */
+export function noCounts(): DiagCounters {
+  return {
+    requests: 0,
+    answers: 0,
+    unanswered: 0,
+    refused: 0,
+    broken: 0,
+    foreign: 0,
+    frames: 0,
+  };
 }
 
 /** One request on its way. */
@@ -74,15 +87,7 @@ interface Exchange {
  * a request by what it repeats of it; others are counted and left to `message`.
  */
 export class DiagNode {
-  readonly counters: DiagCounters = {
-    requests: 0,
-    answers: 0,
-    unanswered: 0,
-    refused: 0,
-    broken: 0,
-    foreign: 0,
-    frames: 0,
-  };
+  readonly counters = noCounts();
   readonly #options: DiagNodeOptions;
   readonly #frames: FrameMaker;
   readonly #receiver: IsoTpReceiver;

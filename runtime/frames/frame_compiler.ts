@@ -81,6 +81,11 @@ function compileSignal(signal: Signal<unknown>, target: Target): Part {
 /** A frame is only valid during the call, and nobody would see what an async decoder throws. */
 const AsyncFunction = (async () => {}).constructor;
 
+/** Whether a function is async. */
+export function isAsync(run: unknown): boolean {
+  return run instanceof AsyncFunction;
+}
+
 /** Decodes one frame. */
 export type Run = (frame: CanFrame, put: object, ctx: object) => void;
 
@@ -99,7 +104,7 @@ export function compileFrame(
   def: AnyFrame,
   target: (alias: string) => Target,
 ): Compiled {
-  if (def.decode instanceof AsyncFunction) {
+  if (isAsync(def.decode)) {
     throw new TypeError("a frame's decoder cannot be async: take async away");
   }
   const body = def.decode

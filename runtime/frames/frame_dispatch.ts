@@ -5,6 +5,8 @@ import type { Compiled } from "./frame_compiler.ts";
 export interface Step extends Compiled {
   /** Identifier; above 0x7FF a 29-bit one. */
   readonly id: number;
+  /** Bus that its frames come from; default 1. */
+  readonly bus?: number;
   readonly put: object;
   readonly ctx: object;
 }
@@ -39,14 +41,13 @@ const SHORT = 0x7ff;
  * };
  * ```
  *
- * and a switch by identifier that calls it.
+ * and a switch by identifier for each bus that calls it.
  */
 export function dispatcher<S extends Step>(
   steps: readonly S[],
   rejects: Rejects<S>,
 ): Dispatch {
-  const all = [...Map.groupBy(steps, ({ id }) => id)]
-    .map(([id, steps]) => ({ id, steps }));
+  const all = groups(steps);
 
   /** For a frame that is too short for some, and for what is left behind a decoder that threw. */
   function oneByOne(some: readonly S[], frame: CanFrame): void {
@@ -80,48 +81,80 @@ export function dispatcher<S extends Step>(
     // `--v8-flags=--disallow-code-generation-from-strings`: the careful way does, too
     if (!(error instanceof EvalError)) throw error;
   }
-  const known = new Map(all.map(({ id, steps }) => [id, steps]));
+  const known = new Map(
+    all.map(({ bus, id, steps }) => [`${bus} ${id}`, steps]),
+  );
   return (frame) => {
-    const own = frame.extended === frame.id > SHORT && known.get(frame.id);
+    const own = frame.extended === frame.id > SHORT &&
+      known.get(`${frame.bus} ${frame.id}`);
     if (own) oneByOne(own, frame);
     else rejects.ignored++;
   };
 }
 
-/** The decoders of one identifier. */
-interface Group {
+/** The decoders of one identifier on one bus. */
+interface Group<S extends Step = Step> {
+  readonly bus: number;
   readonly id: number;
-  readonly steps: readonly Step[];
+  readonly steps: readonly S[];
+}
+
+function groups<S extends Step>(steps: readonly S[]): readonly Group<S>[] {
+  const buses = Map.groupBy(steps, ({ bus = 1 }) => bus);
+  return [...buses].flatMap(([bus, on]) =>
+    [...Map.groupBy(on, ({ id }) => id)].map(([id, steps]) => ({
+      bus,
+      id,
+      steps,
+    }))
+  );
 }
 
 function source(all: readonly Group[]): string {
-  const cases = (some: readonly Group[]) =>
-    some.map(({ id }) => `case ${id}: return on${id}(frame);`).join("\n");
+  const buses = [...Map.groupBy(all, ({ bus }) => bus)];
   return `"use strict";
 ${all.map(handler).join("\n")}
 return (frame) => {
-  if (frame.extended) switch (frame.id) {
-    ${cases(all.filter(({ id }) => id > SHORT))}
-  } else switch (frame.id) {
-    ${cases(all.filter(({ id }) => id <= SHORT))}
-  }
+  ${buses.map(([bus, on]) => chooser(bus, on)).join("\n  ")}
   rejects.ignored++;
 };`;
 }
 
-function handler({ id, steps }: Group, n: number): string {
+/** The handlers of one bus. */
+function chooser(bus: number, on: readonly Group[]): string {
+  const cases = (some: readonly Group[]) =>
+    some.map((group) => `case ${group.id}: return on${nameOf(group)}(frame);`)
+      .join("\n");
+  return `if (frame.bus === ${bus}) {
+    if (frame.extended) switch (frame.id) {
+      ${cases(on.filter(({ id }) => id > SHORT))}
+    } else switch (frame.id) {
+      ${cases(on.filter(({ id }) => id <= SHORT))}
+    }
+  }`;
+}
+
+/** Names of bus 1 are those of the identifiers. */
+function nameOf({ bus, id }: Group): string {
+  return bus === 1 ? `${id}` : `${id}on${bus}`;
+}
+
+function handler(group: Group, n: number): string {
+  const { steps } = group, name = nameOf(group);
   const bytes = Math.max(...steps.map(({ bytes }) => bytes));
   const parts = steps.map((_, k) =>
-    `{ run: run${id}_${k}, put: put${id}_${k}, ctx: ctx${id}_${k} }`
+    `{ run: run${name}_${k}, put: put${name}_${k}, ctx: ctx${name}_${k} }`
   );
   const calls = steps.map((_, k) =>
-    `run${id}_${k}(frame, put${id}_${k}, ctx${id}_${k});`
+    `run${name}_${k}(frame, put${name}_${k}, ctx${name}_${k});`
   );
-  return `const own${id} = all[${n}].steps, [${parts.join(", ")}] = own${id};
-const on${id} = (frame) => {
-  if (frame.data.length < ${bytes}) return oneByOne(own${id}, frame);
+  return `const own${name} = all[${n}].steps, [${
+    parts.join(", ")
+  }] = own${name};
+const on${name} = (frame) => {
+  if (frame.data.length < ${bytes}) return oneByOne(own${name}, frame);
   let k = 0;
   try { ${calls.join(" k++; ")} }
-  catch (error) { failed(own${id}, k, error, frame); }
+  catch (error) { failed(own${name}, k, error, frame); }
 };`;
 }

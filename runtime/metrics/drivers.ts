@@ -8,7 +8,7 @@ const UP = "up";
 /** One driver at work, in the form that all of them share. */
 export interface DriverState {
   /** Part of the gateway; `can` is bus 1. */
-  readonly part: "can" | `can${number}` | "gsm" | "gps";
+  readonly part: "can" | `can${number}` | "gsm" | "gps" | "polls";
   /** A name for people, such as `slcan:/dev/ttyACM0`. */
   readonly name: string;
   /** `up`, or a sentence that says what is missing. */
@@ -51,18 +51,18 @@ export function driverText(driver: DriverState): string {
  * `x.gsm.reopened` and so on, a metric for each thing that a driver counts.
  */
 export class DriverMetrics {
-  readonly #hal: Hal;
+  readonly #drivers: () => readonly DriverState[];
   readonly #metrics: MetricStore;
   readonly #setters = new Map<string, (value: Value) => void>();
 
-  constructor(hal: Hal, metrics: MetricStore) {
-    this.#hal = hal;
+  constructor(drivers: () => readonly DriverState[], metrics: MetricStore) {
+    this.#drivers = drivers;
     this.#metrics = metrics;
     this.publish();
   }
 
   publish(): void {
-    for (const { part, state, counters } of driversOf(this.#hal)) {
+    for (const { part, state, counters } of this.#drivers()) {
       this.#set(`x.${part}.state`, state);
       for (const [what, count] of Object.entries(counters)) {
         this.#set(`x.${part}.${what}`, count);

@@ -1,4 +1,4 @@
-import type { CanFrame } from "../../hal/mod.ts";
+import type { CanFrame, CanIds } from "../../hal/mod.ts";
 import { compileFrame } from "../frames/frame_compiler.ts";
 import {
   type Dispatch,
@@ -36,6 +36,12 @@ interface PluginStep extends Step {
 /** A receiver of raw frames besides the plugins, such as an SDO client. */
 export type FrameListener = (frame: CanFrame) => void;
 
+interface Heard {
+  readonly bus: number;
+  readonly id: number;
+  readonly run: FrameListener;
+}
+
 type Hook = keyof NonNullable<Plugin["every"]>;
 /** A plugin's regular work; its type is erased, as that of watchers is. */
 interface Regular {
@@ -60,7 +66,7 @@ export class Host {
   frame: Dispatch = () => this.ignored++;
   #steps: readonly PluginStep[] = [];
   readonly #regular: Readonly<Record<Hook, readonly Regular[]>>;
-  readonly #listeners = new Map<number, FrameListener>();
+  readonly #listeners = new Map<string, Heard>();
   /** Stands for the core where a plugin is expected. */
   readonly #core: Loaded = {
     plugin: { id: "core" },
@@ -160,10 +166,9 @@ export class Host {
 
   /** Puts the decoders of all plugins that are not set aside, and the listeners, to work. */
   #compile(): void {
-    const listening = [...this.#listeners].map(([id, run]) => ({
-      id,
+    const listening = [...this.#listeners.values()].map((heard) => ({
+      ...heard,
       bytes: 0,
-      run,
       put: {},
       ctx: this.#core.ctx,
       by: this.#core,
@@ -181,33 +186,50 @@ export class Host {
     const put = this.metrics.put(plugin.metrics ?? {}, plugin.id);
     const target = (alias: string) =>
       this.metrics.target(this.#slot(plugin, alias));
-    return Object.entries(plugin.frames ?? {}).map(([key, def]) => ({
-      id: Number(key),
-      ...compileFrame(def, target),
-      put,
-      ctx,
-      by,
-    }));
+    const buses = { 1: plugin.frames, ...plugin.framesOn };
+    return Object.entries(buses).flatMap(([bus, frames]) =>
+      Object.entries(frames ?? {}).map(([key, def]) => ({
+        bus: Number(bus),
+        id: Number(key),
+        ...compileFrame(def, target),
+        put,
+        ctx,
+        by,
+      }))
+    );
   }
 
   /**
-   * Identifiers that somebody decodes, for the driver's filter. Whoever may speak SDO gets the replies
-   * of all nodes: which ones it asks is known only when it does.
+   * Identifiers that somebody decodes, by bus, for the drivers' filters. Whoever may speak SDO gets the
+   * replies of all nodes: which ones it asks is known only when it does. A bus on which nobody decodes
+   * anything but answers to polls is heard whole: only its other frames tell that the car is awake.
    */
-  frameIds(): readonly number[] {
+  frameIds(): CanIds {
     const speaksSdo = this.plugins.some(({ plugin: { needs } }) =>
       needs?.includes("can.sdo")
     );
-    const ids = new Set([
-      ...this.#steps.map(({ id }) => id),
-      ...speaksSdo ? REPLIES : [],
-    ]);
-    return [...ids].sort((a, b) => a - b);
+    const all = new Map([[1, new Set(speaksSdo ? REPLIES : [])]]);
+    for (const { bus = 1, id } of this.#steps) {
+      const ids = all.get(bus) ?? new Set();
+      all.set(bus, ids.add(id));
+    }
+    return new Map(
+      [...all].map(([bus, ids]) => [
+        bus,
+        this.#isDecoded(bus) ? [...ids].sort((a, b) => a - b) : [],
+      ]),
+    );
   }
 
-  /** Hands frames of one id to a listener as well. */
-  listen(id: number, listener: FrameListener): void {
-    this.#listeners.set(id, listener);
+  #isDecoded(bus: number): boolean {
+    return this.#steps.some((step) =>
+      step.bus === bus && step.by !== this.#core
+    ) || !this.#listeners.values().some((heard) => heard.bus === bus);
+  }
+
+  /** Hands frames of one id and bus to a listener as well. */
+  listen(id: number, run: FrameListener, bus = 1): void {
+    this.#listeners.set(`${bus} ${id}`, { bus, id, run });
     this.#compile();
   }
 

@@ -1,4 +1,9 @@
 import type { Hal } from "../../hal/mod.ts";
+import {
+  AnswerBytes,
+  DiagError,
+  type Diagnostics,
+} from "../diagnostics/mod.ts";
 import type { Features } from "../settings/features.ts";
 import type { Handles } from "../contract/handles.ts";
 import type { Host } from "./host.ts";
@@ -38,6 +43,8 @@ export interface Core {
   within(line: string): Promise<Outcome>;
   restart(): void;
   reconnect(): void;
+  /** Opens the CAN buses again, as somebody listens to more of their frames. */
+  listenAgain(): void;
   problems(): readonly string[];
   drivers(): readonly string[];
 }
@@ -58,6 +65,7 @@ export function provideHandles(
   core: Core,
   host: Host,
   nodes: SdoNodes,
+  diagnostics: Diagnostics,
 ): (plugin: Plugin) => Handles {
   const { hal, params, settings, features } = core;
   const shared = {
@@ -67,6 +75,7 @@ export function provideHandles(
       sleep: (ms: number) =>
         new Promise<void>((resolve) => void hal.clock.after(ms, resolve)),
     },
+    diag: diagAccess(core, diagnostics),
     gsm: gsmHandle(core),
     messages: messagesHandle(core),
     system: systemHandle(core, host),
@@ -82,13 +91,14 @@ export function provideHandles(
     return {
       can: {
         tx: {
-          send: async (to, data) => {
+          send: async (to, data, bus) => {
             alive();
-            await sendFrame(core, to, data);
+            await sendFrame(core, to, data, bus);
           },
         },
         sdo: nodes.access(id),
       },
+      diag: shared.diag,
       clock: shared.clock,
       gsm: shared.gsm,
       params: {
@@ -138,17 +148,46 @@ function aliveOnly(core: Core): () => void {
 }
 
 /** A closed gate is nobody's fault: whoever sent the command is told what to do. */
+function needsWriting({ mayWrite }: Core): void {
+  if (mayWrite()) return;
+  throw new CommandError(
+    "The CAN bus is in read only mode: set feature 15 to 1 to allow writing",
+  );
+}
+
 async function sendFrame(
-  { hal: { can }, mayWrite }: Core,
+  core: Core,
   to: number,
   data: Uint8Array,
+  bus?: number,
 ): Promise<void> {
-  if (!mayWrite()) {
-    throw new CommandError(
-      "The CAN bus is in read only mode: set feature 15 to 1 to allow writing",
-    );
-  }
-  await can.send(to, data);
+  needsWriting(core);
+  await core.hal.can.send(to, data, bus);
+}
+
+function diagAccess(
+  core: Core,
+  diagnostics: Diagnostics,
+): Handles["diag"] {
+  return {
+    get writable() {
+      return core.mayWrite();
+    },
+    async request(at, read, signal) {
+      needsWriting(core);
+      if (core.isOver()) throw new GivenUp();
+      const known = diagnostics.nodes.length;
+      diagnostics.node(at);
+      // A driver may filter: it has to be told of a node that nobody asked before
+      if (diagnostics.nodes.length > known) core.listenAgain();
+      try {
+        return new AnswerBytes(await diagnostics.request(at, read, signal));
+      } catch (error) {
+        if (!(error instanceof DiagError)) throw error;
+        throw new CommandError(error.message, { cause: error });
+      }
+    },
+  };
 }
 
 function gsmHandle(core: Core): Handles["gsm"] {

@@ -1,13 +1,21 @@
 import type { Authority } from "../commands/auth.ts";
 import { type ContextSource, makeContext } from "./context.ts";
 import { Dispatcher } from "../commands/dispatch.ts";
-import { DriverMetrics } from "../metrics/drivers.ts";
+import { DriverMetrics, driversOf } from "../metrics/drivers.ts";
 import { Host } from "./host.ts";
 import { Inputs } from "../metrics/inputs.ts";
 import type { Log } from "../log.ts";
 import type { Plugin } from "../contract/plugin.ts";
 import type { Vehicle } from "../contract/vehicle.ts";
 import { type Core, provideHandles } from "./provide.ts";
+import {
+  makeDiagnostics,
+  makePoller,
+  POLL_BUDGET,
+  pollsAsDriver,
+} from "./polling.ts";
+import type { Poller } from "./poller.ts";
+import type { Diagnostics } from "../diagnostics/mod.ts";
 import { Registry } from "../commands/registry.ts";
 import { SdoNodes } from "./sdo_access.ts";
 import { VehicleState } from "./vehicle_state.ts";
@@ -18,6 +26,8 @@ export interface VehicleSide {
   readonly host: Host;
   readonly registry: Registry;
   readonly dispatcher: Dispatcher;
+  readonly diagnostics: Diagnostics;
+  readonly poller: Poller;
   readonly inputs: Inputs;
   readonly drivers: DriverMetrics;
   readonly state: VehicleState;
@@ -72,11 +82,12 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
     within: (line) => dispatcher.within(line),
   };
   const nodes = new SdoNodes(core, host);
+  const diagnostics = makeDiagnostics(hal, host, core.mayWrite);
   const { metrics } = host;
   const source: ContextSource = {
     ...context,
     metrics,
-    handles: provideHandles(core, host, nodes),
+    handles: provideHandles(core, host, nodes, diagnostics),
     emitter: (name, schema) => unlessOver(host.events.emitter(name, schema)),
     // What a command does that was given up comes too late for everybody.
     record: unlessOver(context.record),
@@ -88,14 +99,25 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
     };
   }
   host.wire((plugin, state) => makeContext(plugin, source, state));
+  const budget = (bus: number) => vehicle?.buses?.[bus]?.polls ?? POLL_BUDGET;
+  const poller = makePoller({
+    hal,
+    host,
+    diagnostics,
+    budget,
+    mayWrite: core.mayWrite,
+  });
+  const drivers = () => [...driversOf(hal), ...pollsAsDriver(poller)];
   return {
     vehicle,
     host,
+    diagnostics,
+    poller,
     registry,
     dispatcher,
     nodes,
     inputs: new Inputs(metrics),
-    drivers: new DriverMetrics(hal, metrics),
+    drivers: new DriverMetrics(drivers, metrics),
     state: new VehicleState(hal.store, metrics, vehicle?.type ?? ""),
   };
 }

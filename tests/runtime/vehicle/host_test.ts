@@ -21,8 +21,8 @@ function hostOf(...plugins: readonly Plugin[]) {
       ) => [alias, host.metrics.handle(required(ref), plugin.id)]),
     ),
   }));
-  const frame = (id: number, hex: string, extended = false) =>
-    host.frame(new Frame(id, fromHex(hex), extended));
+  const frame = (id: number, hex: string, extended = false, bus = 1) =>
+    host.frame(new Frame(id, fromHex(hex), extended, bus));
   return { host, log, frame };
 }
 
@@ -50,7 +50,7 @@ Deno.test("frames become metrics, of either length of identifier", () => {
   assert.equal(host.metrics.look("x.soc").value, 50);
   frame(0x1fffffff, "40", true);
   assert.equal(host.metrics.look("x.soc").value, 64);
-  assert.deepEqual(host.frameIds(), [0x155, 0x1fffffff]);
+  assert.deepEqual([...host.frameIds()], [[1, [0x155, 0x1fffffff]]]);
 });
 
 Deno.test("short frames and unknown ids are counted and change nothing", () => {
@@ -280,7 +280,7 @@ Deno.test("frames of a plugin that was set aside count as ignored again", () => 
   );
   for (let n = 0; n < FAULT_LIMIT + 3; n++) frame(5, "00");
   assert.equal(host.ignored, 3);
-  assert.deepEqual(host.frameIds(), []);
+  assert.deepEqual([...host.frameIds()], [[1, []]]);
 });
 
 Deno.test("metrics that plugins disagree about are refused at the wiring", () => {
@@ -324,11 +324,48 @@ Deno.test("a listener gets raw frames beside the plugins", () => {
   frame(0x155, "0032");
   assert.deepEqual(raw, [0x43, 0x32]);
   assert.equal(host.metrics.look("x.soc").value, 50);
-  assert.deepEqual(host.frameIds(), [0x155, 0x581, 0x1fffffff]);
+  assert.deepEqual([...host.frameIds()], [[1, [0x155, 0x581, 0x1fffffff]]]);
 });
 
 Deno.test("who may speak SDO gets the replies of all nodes through the driver's filter", () => {
   const { host } = hostOf({ id: "cfg", needs: ["can.sdo"] });
-  const ids = host.frameIds();
+  const ids = host.frameIds().get(1) ?? [];
   assert.deepEqual([ids[0], ids.at(-1), ids.length], [0x581, 0x5ff, 127]);
+});
+
+Deno.test("the same identifier on two buses is two frames", () => {
+  const two = definePlugin({
+    id: "two",
+    metrics: { a: { name: "x.a", unit: "" }, b: { name: "x.b", unit: "" } },
+    frames: { 0x284: { signals: { a: { at: "B0" } } } },
+    framesOn: {
+      2: {
+        0x284: { signals: { b: { at: "B0" } } },
+        0x355: { signals: { a: { at: "B0" } } },
+      },
+    },
+  });
+  const { host, frame } = hostOf(two);
+  const values =
+    () => [host.metrics.look("x.a").value, host.metrics.look("x.b").value];
+  frame(0x284, "01");
+  assert.deepEqual(values(), [1, undefined]);
+  frame(0x284, "02", false, 2);
+  assert.deepEqual(values(), [1, 2]);
+  frame(0x355, "03");
+  frame(0x284, "03", false, 3);
+  assert.deepEqual([...values(), host.ignored], [1, 2, 2]);
+  frame(0x355, "04", false, 2);
+  assert.deepEqual(values(), [4, 2]);
+  assert.deepEqual([...host.frameIds()], [[1, [0x284]], [2, [0x284, 0x355]]]);
+});
+
+Deno.test("a bus on which only answers are heard is heard whole", () => {
+  const { host } = hostOf(decoder);
+  host.listen(0x79a, () => {}, 2);
+  host.listen(0x7bb, () => {});
+  assert.deepEqual([...host.frameIds()], [[1, [0x155, 0x7bb, 0x1fffffff]], [
+    2,
+    [],
+  ]]);
 });
