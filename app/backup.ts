@@ -1,7 +1,6 @@
 /** `--backup` and `--restore`: parameters, features, settings and journal as a JSON file. */
 import * as v from "valibot";
 import type { Store } from "../hal/mod.ts";
-import { FEATURE_MAX, featureNumber } from "../runtime/settings/features.ts";
 import {
   FEATURE_MIRROR,
   parameters,
@@ -32,14 +31,6 @@ const number = (from: number, to: number, what: string) =>
       `is no number of a ${what}: expected ${from} to ${to}`,
     ),
   );
-const featureText = v.pipe(
-  v.string(),
-  v.check((text) => {
-    const value = featureNumber(text);
-    return value >= 0 && value <= FEATURE_MAX;
-  }, `is no value of a feature: expected 0 to ${FEATURE_MAX}`),
-);
-
 /** Values of settings by full name, as they were set. */
 const settingValues = v.optional(v.record(v.string(), v.unknown()), {});
 
@@ -50,7 +41,7 @@ const schema = v.strictObject({
   program: v.string(),
   made: v.string(),
   parameters: v.record(number(0, FIRST_MIRROR - 1, "parameter"), v.string()),
-  features: v.record(number(8, 15, "durable feature"), featureText),
+  features: v.record(number(8, 15, "durable feature"), v.string()),
   settings: settingValues,
   secrets: settingValues,
   journal: v.array(v.strictObject({
@@ -144,6 +135,7 @@ function versionOf(value: unknown): unknown {
  * journal is only taken over into an empty one, each entry with its first time beside its author.
  * Settings of plugins that are not loaded are checked when these are.
  * @param claims settings of the plugins that are loaded
+ * @param types vehicle types that there are
  * @returns a sentence about what was done
  * @throws UsageError when a value cannot be stored
  */
@@ -151,8 +143,9 @@ export function restoreBackup(
   store: Store,
   backup: Backup,
   claims: ReadonlyMap<string, SettingClaim>,
+  types?: readonly string[],
 ): string {
-  const params = new Params(store);
+  const params = new Params(store, types);
   const values = new Map([
     ...Object.entries(backup.parameters).map(([key, value]) =>
       [Number(key), value] as const

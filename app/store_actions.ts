@@ -56,11 +56,14 @@ async function act(
     case "restore": {
       const { parseBackup, restoreBackup } = await import("./backup.ts");
       const backup = parseBackup(read(action.file), action.file);
+      const type = backup.parameters[PARAM.vehicleType]?.toUpperCase();
+      const known = offer.vehicles.some((vehicle) => vehicle.type === type);
       const { settings: claims } = registryOf(
         offer,
-        settings.vehicle ?? (backup.parameters[PARAM.vehicleType] || undefined),
+        settings.vehicle ?? (known ? type : undefined),
       );
-      console.log(restoreBackup(store, backup, claims));
+      const types = offer.vehicles.map(({ type }) => type);
+      console.log(restoreBackup(store, backup, claims, types));
       break;
     }
   }

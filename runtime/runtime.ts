@@ -126,7 +126,7 @@ export class Runtime {
         new Registry(this.#plugins(vehicle), vehicle).settings,
       );
     }
-    this.params = new Params(hal.store);
+    this.params = new Params(hal.store, vehicles.map(({ type }) => type));
     this.features = new Features(this.params);
     this.owner = new Owner(hal, this.params, this.features, log);
     this.#authority = new Authority(

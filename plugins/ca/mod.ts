@@ -12,7 +12,7 @@ import {
 } from "ovms-edge";
 import { follow, unplugged } from "./follow.ts";
 import type { ChargeAlertOptions } from "./options.ts";
-import { declaration, type X } from "./own.ts";
+import { declaration, RANGE_SLOT, SOC_SLOT, type X } from "./own.ts";
 import {
   followThresholds,
   nearest,
@@ -59,9 +59,8 @@ const fields = v.pipe(
   })),
 );
 
-function set({ features }: X, { soc, range }: Thresholds): void {
-  features.soc.set(Number.parseInt(soc || "0", 10), soc);
-  features.range.set(Number.parseInt(range || "0", 10), range);
+function set({ hal }: X, { soc, range }: Thresholds): void {
+  hal.slots.setAll(new Map([[SOC_SLOT, soc], [RANGE_SLOT, range]]));
 }
 
 function answer(ctx: X, options: ChargeAlertOptions): readonly string[] {

@@ -3,10 +3,13 @@ import { type Ctx, declare } from "ovms-edge";
 import { Charge } from "./charge.ts";
 import type { ChargeAlertOptions } from "./options.ts";
 
+/** Feature slots of the alert's thresholds. */
+export const SOC_SLOT = 10, RANGE_SLOT = 11;
+
 /** The declaring half of the plugin for one car. */
 export const declaration = (options: ChargeAlertOptions) =>
   declare({
-    needs: ["messages"],
+    needs: ["messages", "slots"],
     reads: {
       soc: "v.b.soc",
       full: "v.b.range.full",
@@ -29,12 +32,12 @@ export const declaration = (options: ChargeAlertOptions) =>
     },
     features: {
       soc: {
-        slot: 10,
+        slot: SOC_SLOT,
         unit: "%",
         summary: "Sufficient SOC of the charge alert; 0 for none",
       },
       range: {
-        slot: 11,
+        slot: RANGE_SLOT,
         unit: "user",
         summary: "Sufficient range of the charge alert; 0 for none",
       },

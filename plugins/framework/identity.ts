@@ -1,12 +1,10 @@
 import { CommandError, v } from "ovms-edge";
 import { verbs } from "./own.ts";
-import { change, maybe } from "./settings.ts";
+import { change, maybe, word } from "./settings.ts";
 
 const PHONE = 0, PASSWORD = 1;
+const PASS = "PASS <password of 4 to 22 characters>";
 const REGISTER = "REGISTER <password> [number]";
-
-/** A password as the guide wants it; blanks separate words, so it has none. */
-const password = v.pipe(v.string(), v.minLength(4), v.maxLength(22));
 
 /** Whom the module obeys: owner's phone and password. */
 export const identity = verbs({
@@ -34,11 +32,14 @@ export const identity = verbs({
     run: (_, { hal }) => `Module password: ${hal.params.get(PASSWORD)}`,
   },
   "PASS": {
-    usage: "PASS <password of 4 to 22 characters>",
+    usage: PASS,
     summary: "Changes the module password",
     auth: "phone",
-    args: v.tuple([password]),
+    args: v.tuple([word]),
     run: ([given], ctx) => {
+      if (!ctx.hal.params.fits(PASSWORD, given)) {
+        throw new CommandError(`Usage: ${PASS}`);
+      }
       change(ctx, [[PASSWORD, given]]);
       return "Module password has been changed.";
     },

@@ -1,12 +1,8 @@
-import { CommandError, int, v } from "ovms-edge";
+import { v } from "ovms-edge";
 import type { Framework } from "./own.ts";
 
 /** Number of parameters and of feature slots. */
 export const PARAMETERS = 32, SLOTS = 16;
-/** Parameters that must not become empty: registered phone and module password. */
-const NEEDED = 2;
-/** First parameter that mirrors a feature, and its distance to the slot. */
-const FIRST_MIRROR = 24, MIRROR = 16;
 /** Largest value of a feature. */
 export const FEATURE_MAX = 255;
 
@@ -29,8 +25,6 @@ export const values: v.GenericSchema<readonly string[], readonly string[]> = v
     v.minLength(1),
   );
 
-const featureValue = int(0, FEATURE_MAX);
-
 /**
  * Sets parameters, all or none; those without a value stay as they are.
  * @throws CommandError with a sentence when one of the values cannot be
@@ -41,24 +35,9 @@ export function change(
 ): void {
   const given = new Map<number, string>();
   for (const [number, value] of wanted) {
-    if (value !== undefined) given.set(number, checked(number, value));
+    if (value !== undefined) given.set(number, value);
   }
   hal.params.set(given);
-}
-
-function checked(number: number, value: string): string {
-  if (number < NEEDED && value === "") {
-    throw new CommandError(`Parameter ${number} must not be empty`);
-  }
-  const mirrors = number >= FIRST_MIRROR && number < PARAMETERS;
-  if (mirrors && value !== "" && !v.is(featureValue, value)) {
-    throw new CommandError(
-      `Parameter ${number} is feature ${
-        number - MIRROR
-      }: expected 0 to ${FEATURE_MAX}`,
-    );
-  }
-  return value;
 }
 
 /** Words as values of parameters from this number on; what is beyond the last one is ignored. */

@@ -76,6 +76,8 @@ export interface GsmHandle {
 /** All parameters, by number. */
 export interface ParamsHandle {
   get(number: number): string;
+  /** Whether a parameter can have a value. */
+  fits(number: number, value: string): boolean;
   /**
    * Sets several parameters at once, durably; unknown numbers and bad values are refused as a whole.
    * @throws CommandError with a sentence for the user
@@ -131,6 +133,11 @@ export interface SlotsHandle {
   get(slot: number): number;
   /** Sets a slot as the owner wrote it; the slots 8 to 15 keep the text. */
   set(slot: number, text: string): void;
+  /**
+   * Sets several, all or none, in one write.
+   * @throws CommandError with a sentence for the user
+   */
+  setAll(values: ReadonlyMap<number, string>): void;
 }
 
 /** The vehicle's server messages. */

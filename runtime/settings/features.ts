@@ -41,23 +41,37 @@ export class Features {
     );
   }
 
-  /**
-   * Sets a slot; what was written is kept as text.
-   * @throws CommandError when the slot or its value does not exist
-   */
+  /** Sets one slot, as `setAll` does. */
   set(slot: number, text: string, who: string): void {
-    const value = featureNumber(text);
-    if (!Number.isInteger(slot) || slot < 0 || slot >= SLOTS) {
-      throw new CommandError(
-        `There is no feature ${slot}: expected 0 to ${SLOTS - 1}`,
-      );
+    this.setAll(new Map([[slot, text]]), who);
+  }
+
+  /**
+   * Sets slots, all or none, in one write; what was written is kept as text.
+   * @throws CommandError when a slot or its value does not exist
+   */
+  setAll(values: ReadonlyMap<number, string>, who: string): void {
+    for (const [slot, text] of values) check(slot, featureNumber(text));
+    const kept = [...values].filter(([slot]) => slot >= VOLATILE);
+    this.params.set(
+      new Map(kept.map(([slot, text]) => [slot + FEATURE_MIRROR, text])),
+      who,
+    );
+    for (const [slot, text] of values) {
+      if (slot < VOLATILE) this.#volatile[slot] = featureNumber(text);
     }
-    if (value < 0 || value > FEATURE_MAX) {
-      throw new CommandError(
-        `The value of feature ${slot} is ${value}: expected 0 to ${FEATURE_MAX}`,
-      );
-    }
-    if (slot < VOLATILE) this.#volatile[slot] = value;
-    else this.params.set(new Map([[slot + FEATURE_MIRROR, text]]), who);
+  }
+}
+
+function check(slot: number, value: number): void {
+  if (!Number.isInteger(slot) || slot < 0 || slot >= SLOTS) {
+    throw new CommandError(
+      `There is no feature ${slot}: expected 0 to ${SLOTS - 1}`,
+    );
+  }
+  if (value < 0 || value > FEATURE_MAX) {
+    throw new CommandError(
+      `The value of feature ${slot} is ${value}: expected 0 to ${FEATURE_MAX}`,
+    );
   }
 }

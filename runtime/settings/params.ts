@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import type { Store } from "../../hal/mod.ts";
 import type { ParamInfo } from "../contract/handles.ts";
 import { CommandError } from "../contract/plugin.ts";
@@ -7,55 +8,107 @@ export const VALUE_LENGTH = 31;
 /** Parameters that mirror the features 8 to 15. */
 export const FEATURE_MIRROR = 16;
 
+/** What a parameter may be: text in, the text that is stored out. */
+type Rule = v.GenericSchema<string, string>;
+
 type Entry = readonly [
   name: string,
   summary: string,
+  rule: Rule,
   fallback?: string,
   secret?: "secret",
 ];
+
+/** A text of a form. */
+const formed = (pattern: RegExp, expected: string): Rule =>
+  v.pipe(v.string(), v.regex(pattern, `expected ${expected}`));
+/** The same, stored in upper case. */
+const upper = (pattern: RegExp, expected: string): Rule =>
+  v.pipe(formed(pattern, expected), v.toUpperCase());
+const any: Rule = v.string();
+/** A feature: the original reads the digits that a text begins with. */
+const featureText: Rule = v.pipe(
+  formed(/^(\d|$)/, "a number from 0 to 255"),
+  v.check(
+    (text) => Number.parseInt(text || "0", 10) <= 255,
+    "expected a number from 0 to 255",
+  ),
+);
 
 /** All parameters, in the order of their numbers. */
 const table: readonly Entry[] = [
   [
     "registered phone",
     "Phone number of the owner, as the network reports it",
+    formed(/^(NOPHONE|\+?[\d ()/*#-]+)$/, "a phone number"),
     "NOPHONE",
     "secret",
   ],
   [
     "module password",
     "Password of SMS commands; key of paranoid mode",
+    formed(/^\S{4,22}$/, "4 to 22 characters without blanks"),
     "OVMS",
     "secret",
   ],
-  ["units", "K for kilometres, M for miles", "K"],
-  ["notifications", "Channels of notices: SMS, IP, SMSIP, or - for none"],
-  ["server", "Name or address of the OVMS server"],
-  ["APN", "Access point of the modem's own data connection; only stored"],
-  ["APN user", "User of the modem's own data connection; only stored"],
+  ["units", "K for kilometres, M for miles", upper(/^[km]?$/i, "K or M"), "K"],
+  [
+    "notifications",
+    "Channels of notices: SMS, IP, SMSIP, or - for none",
+    upper(/^(-|((SMS|IP)[, +]?)*)$/i, "SMS, IP, SMSIP or - for none"),
+  ],
+  [
+    "server",
+    "Name or address of the OVMS server",
+    formed(/^[\w.:[\]-]*$/, "a name or an address"),
+  ],
+  ["APN", "Access point of the modem's own data connection; only stored", any],
+  [
+    "APN user",
+    "User of the modem's own data connection; only stored",
+    any,
+  ],
   [
     "APN password",
     "Password of the modem's own data connection; only stored",
+    any,
     "",
     "secret",
   ],
-  ["vehicle id", "Name of the vehicle at the server"],
-  ["server password", "Shared secret of the server protocol", "", "secret"],
-  ["paranoid mode", "P encrypts the messages for the apps only, - does not"],
-  ["group 1", "Group that sees the position; empty for none"],
-  ["group 2", "Second group"],
-  ["GSM lock", "Operator that the modem has to use; empty for any"],
-  ["vehicle type", "RT is the Renault Twizy"],
-  ...Array.from({ length: 9 }, (_, i): Entry => [`free ${15 + i}`, "Not used"]),
+  ["vehicle id", "Name of the vehicle at the server", any],
+  [
+    "server password",
+    "Shared secret of the server protocol",
+    any,
+    "",
+    "secret",
+  ],
+  [
+    "paranoid mode",
+    "P encrypts the messages for the apps only, - does not",
+    upper(/^[p-]?$/i, "P, or - for off"),
+  ],
+  ["group 1", "Group that sees the position; empty for none", any],
+  ["group 2", "Second group", any],
+  ["GSM lock", "Operator that the modem has to use; empty for any", any],
+  ["vehicle type", "Type of the vehicle, such as RT; empty for none", any],
+  ...Array.from(
+    { length: 9 },
+    (_, i): Entry => [`free ${15 + i}`, "Not used", any],
+  ),
   ...Array.from(
     { length: 8 },
-    (_, i): Entry => [`feature ${8 + i}`, `Text of feature ${8 + i}`],
+    (_, i): Entry => [
+      `feature ${8 + i}`,
+      `Text of feature ${8 + i}`,
+      featureText,
+    ],
   ),
 ];
 
 /** What each parameter is. */
 export const parameters: readonly ParamInfo[] = table.map((
-  [name, summary, fallback = "", secret],
+  [name, summary, _, fallback = "", secret],
   number,
 ) => ({
   number,
@@ -92,7 +145,8 @@ export class Params {
   readonly #values = new Map<number, string>();
   readonly #watchers: ((numbers: ReadonlySet<number>) => void)[] = [];
 
-  constructor(readonly store: Store) {
+  /** @param types vehicle types that there are; without any, all are taken */
+  constructor(readonly store: Store, readonly types: readonly string[] = []) {
     for (const [key, value] of store.entries(SECTION)) {
       this.#values.set(Number(key), value);
     }
@@ -103,14 +157,23 @@ export class Params {
     return this.#values.get(number) ?? parameters[number]?.fallback ?? "";
   }
 
+  /** Whether a parameter can have a value. */
+  fits(number: number, value: string): boolean {
+    const rule = table[number]?.[2];
+    return rule !== undefined && unstorable(value) === undefined &&
+      v.is(rule, value);
+  }
+
   /**
    * Sets some parameters, all or none; those that keep their value are left alone.
    * @param who link and principal, for the journal
    * @throws CommandError with a sentence when a number does not exist or a value cannot be stored
    */
   set(values: ReadonlyMap<number, string>, who: string): void {
-    for (const [number, value] of values) check(number, value);
-    const changed = [...values].filter(([number, value]) =>
+    const checked = [...values].map(([number, value]) =>
+      [number, this.#checked(number, value)] as const
+    );
+    const changed = checked.filter(([number, value]) =>
       this.get(number) !== value
     );
     if (changed.length === 0) return;
@@ -143,6 +206,37 @@ export class Params {
     for (const [number, value] of changed) this.#values.set(number, value);
     const numbers = new Set(changed.map(([number]) => number));
     for (const watcher of this.#watchers) watcher(numbers);
+  }
+
+  /** The text that is stored for a value; one that is there already may stay, whatever it is. */
+  #checked(number: number, value: string): string {
+    const rule = table[number]?.[2];
+    if (!rule) {
+      throw new CommandError(
+        `There is no parameter ${number}: expected 0 to ${table.length - 1}`,
+      );
+    }
+    if (value === this.get(number)) return value;
+    const bad = unstorable(value);
+    if (bad !== undefined) {
+      throw new CommandError(`The value of parameter ${number} ${bad}`);
+    }
+    const parsed = v.safeParse(rule, value);
+    const why = parsed.issues?.[0].message ??
+      (number === PARAM.vehicleType ? this.#unknownType(value) : undefined);
+    if (why === undefined && parsed.success) {
+      return number === PARAM.vehicleType ? value.toUpperCase() : parsed.output;
+    }
+    throw new CommandError(
+      `Parameter ${number} (${table[number]?.[0]}) cannot be that: ${why}`,
+    );
+  }
+
+  #unknownType(value: string): string | undefined {
+    const { types } = this;
+    const fits = types.length === 0 || value === "" ||
+      types.includes(value.toUpperCase());
+    return fits ? undefined : `expected ${types.join(", ")}, or nothing`;
   }
 
   #write(
@@ -179,21 +273,13 @@ export class Params {
   }
 }
 
-function check(number: number, value: string): void {
-  if (!parameters[number]) {
-    throw new CommandError(
-      `There is no parameter ${number}: expected 0 to ${parameters.length - 1}`,
-    );
-  }
+/** What keeps any parameter from having a value. */
+function unstorable(value: string): string | undefined {
   if (value.length > VALUE_LENGTH) {
-    throw new CommandError(
-      `The value of parameter ${number} is too long: at most ${VALUE_LENGTH} characters`,
-    );
+    return `is too long: at most ${VALUE_LENGTH} characters`;
   }
   // deno-lint-ignore no-control-regex
-  if (/[\x00-\x1f\x7f]/.test(value)) {
-    throw new CommandError(
-      `The value of parameter ${number} has a character that cannot be stored`,
-    );
-  }
+  return /[\x00-\x1f\x7f]/.test(value)
+    ? "has a character that cannot be stored"
+    : undefined;
 }

@@ -103,6 +103,7 @@ export function provideHandles(
       gsm: shared.gsm,
       params: {
         get: (number) => params.get(number),
+        fits: (number, value) => params.fits(number, value),
         set: (values) => {
           alive();
           params.set(values, who());
@@ -121,6 +122,10 @@ export function provideHandles(
         set: (slot, text) => {
           alive();
           features.set(slot, text, who());
+        },
+        setAll: (values) => {
+          alive();
+          features.setAll(values, who());
         },
       },
       messages: shared.messages,

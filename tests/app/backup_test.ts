@@ -97,14 +97,22 @@ Deno.test("what is no backup is refused in one sentence, and changes nothing", (
       JSON.stringify({ ...good, parameters: { 99: "x" } }),
       /parameters.*expected 0 to 23/,
     ],
-    [
-      JSON.stringify({ ...good, features: { 9: "300" } }),
-      /features\.9.*0 to 255/,
-    ],
     [JSON.stringify({ ...good, extra: 1 }), /x is no backup: extra/],
   ];
   for (const [text, message] of cases) {
     assert.throws(() => parseBackup(text, "x"), { message }, text);
+  }
+  for (
+    const wrong of [
+      { ...good, features: { 9: "300" } },
+      { ...good, parameters: { 2: "furlong" } },
+      { ...good, parameters: { 14: "ZZ" } },
+    ]
+  ) {
+    assert.throws(
+      () => restoreBackup(store, wrong, claims, ["RT"]),
+      /Nothing was restored: Parameter \d+ .* cannot be that/,
+    );
   }
   const tooLong = { ...good, parameters: { 2: "K", 8: "x".repeat(40) } };
   const before = store.journalled().length;

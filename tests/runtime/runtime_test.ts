@@ -97,10 +97,15 @@ Deno.test("there is no vehicle until MODULE names one", async () => {
   assert.equal(await car.say("TYPE"), "RD/Red");
 });
 
-Deno.test("a type that nobody knows is no vehicle", async () => {
+Deno.test("a type that nobody knows is refused, none is no vehicle", async () => {
   using car = gateway();
   await car.say("MODULE RD");
-  await car.say("MODULE XX");
+  assert.match(
+    await car.say("MODULE XX"),
+    /^Parameter 14 \(vehicle type\) cannot be that: expected RD, .* or nothing$/,
+  );
+  assert.equal(await car.say("CAR"), "red -1 0");
+  car.runtime.params.set(new Map([[PARAM.vehicleType, ""]]), "test");
   assert.equal(await car.say("CAR"), "unknown");
 });
 

@@ -124,7 +124,7 @@ Deno.test("another vehicle type in the middle: it ends safely, can be undone the
   using rig = await carOn();
   const before = rig.settings();
   const { params } = rig.runtime;
-  beforeWrite(rig, 3, () => params.set(new Map([[14, "XX"]]), "test"));
+  beforeWrite(rig, 3, () => params.set(new Map([[14, ""]]), "test"));
   assert.match(
     await rig.cfg("TSMAP DNB 50"),
     /ERROR: The program starts again/,

@@ -16,14 +16,24 @@ const wrong: Readonly<Record<string, readonly string[]>> = {
   "Usage: PARAMS <units> [notifications] [server] ...": ["PARAMS"],
   [tooLong(2)]: [`PARAMS ${long}`],
   [tooLong(3)]: [`PARAMS M ${long}`],
-  "Parameter 24 is feature 8: expected 0 to 255": [
-    `PARAMS ${"M ".repeat(22)}many`,
-    `PARAMS ${"M ".repeat(22)}256`,
-    `PARAMS ${"M ".repeat(22)}-1`,
+  "Parameter 24 (feature 8) cannot be that: expected a number from 0 to 255": [
+    `PARAMS M IP ${"- ".repeat(20)}many`,
+    `PARAMS M IP ${"- ".repeat(20)}256`,
+    `PARAMS M IP ${"- ".repeat(20)}-1`,
   ],
+  "Parameter 2 (units) cannot be that: expected K or M": [
+    "PARAMS furlong",
+    "MODULE CAR X",
+    "MODULE TWIZY42 X IP",
+  ],
+  "Parameter 3 (notifications) cannot be that: expected SMS, IP, SMSIP or - for none":
+    ["PARAMS K ZZZ", "MODULE CAR K MAIL"],
   "Usage: AP <password> <phone> [new password] [units] ...": ["AP OVMS"],
-  "Parameter 0 must not be empty": ["AP OVMS -"],
-  "Parameter 1 must not be empty": ["AP OVMS +49123 -"],
+  "Parameter 0 (registered phone) cannot be that: expected a phone number": [
+    "AP OVMS -",
+  ],
+  "Parameter 1 (module password) cannot be that: expected 4 to 22 characters without blanks":
+    ["AP OVMS +49123 -", "AP OVMS +49123 abc"],
   [tooLong(0)]: [`AP OVMS ${long}`],
   "Usage: MODULE <vehicle id> [K|M] [SMS|IP|SMSIP|-] [type]": ["MODULE"],
   [tooLong(8)]: [`MODULE ${long} M`],

@@ -22,6 +22,10 @@ Deno.test("codes 1 to 4 list and set features and parameters", async () => {
     "4,8,CAR 9, blue": ["c4,0"],
     "4,2,M": ["c4,0"],
     "4,23,": ["c4,0"],
+    "4,14,": ["c4,0"],
+    "4,2,X": [
+      "c4,1,Parameter 2 (units) cannot be that: expected K or M",
+    ],
   });
   const features = new Map([[3, 7], [9, 20]]);
   deepEqual(
@@ -67,13 +71,13 @@ Deno.test("code 7 runs an SMS command as the owner", async () => {
     "7,FEATURE 9 20": ["c7,0,Feature has been set."],
     "7,FEATURES?": ["c7,0,Features:\r 9:20"],
     "7,SERVER?": ["c7,0,Server:\r IP:server.test\r Password:a;b\r Paranoid:"],
-    "7,PARAMS SMS,IP": ["c7,0,Parameters have been set."],
+    "7,PARAMS K SMS,IP": ["c7,0,Parameters have been set."],
     "7,AP OVMS +49123": ["c7,0,"],
     "7,FEATURE 16 1": ["c7,1,Usage: FEATURE <0-15> <0-255>"],
     "7,REGISTER wrong": ["c7,1,Permission denied"],
     "7,HELLO": ["c7,1,Unknown command"],
   });
-  equal(car.runtime.params.get(2), "SMS,IP");
+  equal(car.runtime.params.get(3), "SMS,IP");
   deepEqual(
     car.hal.store.journalled().map(({ who }) => who).slice(-1),
     ["msg owner"],

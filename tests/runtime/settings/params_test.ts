@@ -1,6 +1,7 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { SimClock } from "../../../hal/sim/mod.ts";
 import { openStore } from "../../../hal/store/mod.ts";
+import { Features } from "../../../runtime/settings/features.ts";
 import {
   parameters,
   Params,
@@ -28,10 +29,61 @@ Deno.test("32 parameters with the original's defaults", () => {
 
 Deno.test("values are stored at once, and found again", () => {
   const { store, params } = open();
-  params.set(new Map([[4, "server"], [0, ""]]), "sms owner");
+  params.set(new Map([[4, "server"], [2, ""]]), "sms owner");
   const again = new Params(store);
   equal(again.get(4), "server");
-  equal(again.get(0), "", "empty is not the default");
+  equal(again.get(2), "", "empty is not the default");
+  store.close();
+});
+
+Deno.test("each parameter has its rule, whoever sets it", () => {
+  const { store } = open(), params = new Params(store, ["RT", "BK"]);
+  const wrong: readonly (readonly [number, string, RegExp])[] = [
+    [0, "", /registered phone\) cannot be that: expected a phone number/],
+    [0, "someone", /a phone number/],
+    [1, "", /4 to 22 characters/],
+    [1, "abc", /4 to 22 characters/],
+    [2, "X", /units\) cannot be that: expected K or M/],
+    [2, "furlong", /K or M/],
+    [3, "ZZZ", /SMS, IP, SMSIP or - for none/],
+    [4, "two words", /a name or an address/],
+    [10, "Q", /P, or - for off/],
+    [14, "ZZ", /expected RT, BK, or nothing/],
+    [14, "RT5", /expected RT, BK, or nothing/],
+    [25, "300", /a number from 0 to 255/],
+    [25, "many", /a number from 0 to 255/],
+  ];
+  for (const [number, value, message] of wrong) {
+    throws(() => params.set(new Map([[number, value]]), "x"), { message });
+  }
+  equal(store.journalled().length, 0);
+  const right: readonly (readonly [number, string, string])[] = [
+    [2, "m", "M"],
+    [3, "smsip", "SMSIP"],
+    [3, "SMS,IP", "SMS,IP"],
+    [3, "-", "-"],
+    [10, "p", "P"],
+    [14, "bk", "BK"],
+    [29, "90.50", "90.50"],
+  ];
+  for (const [number, value, stored] of right) {
+    params.set(new Map([[number, value]]), "x");
+    equal(params.get(number), stored);
+  }
+  store.close();
+});
+
+Deno.test("several features are one write, all or none", () => {
+  const { store, params } = open(), features = new Features(params);
+  let writes = 0;
+  params.watch(() => writes++);
+  features.setAll(new Map([[10, "60"], [11, "30"], [3, "1"]]), "x");
+  equal(writes, 1);
+  throws(
+    () => features.setAll(new Map([[10, "70"], [3, "2"], [11, "256"]]), "x"),
+    /feature 11 is 256/,
+  );
+  deepEqual([10, 11, 3].map((slot) => features.get(slot)), [60, 30, 1]);
   store.close();
 });
 

@@ -2,11 +2,10 @@ import * as v from "valibot";
 import { FEATURE_MAX, SLOTS } from "../../../settings/features.ts";
 import {
   FEATURE_MIRROR,
-  PARAM,
   parameters,
   VALUE_LENGTH,
 } from "../../../settings/params.ts";
-import { Problem, refusing } from "../problem.ts";
+import { refusing } from "../problem.ts";
 import { route } from "./route.ts";
 import { whole } from "./schemas.ts";
 
@@ -14,10 +13,6 @@ import { whole } from "./schemas.ts";
 const WHO = "http owner";
 /** Parameters from which on features are mirrored; they are set as features. */
 const FIRST_MIRROR = FEATURE_MIRROR + 8;
-/** The phone and the password, which must not become empty. */
-const NEEDED: readonly number[] = [PARAM.phone, PARAM.password];
-/** What MSG code 4 and PASS take as a password. */
-const PASSWORD = /^\S{4,22}$/;
 
 const parameter = v.object({
   number: v.number(),
@@ -78,15 +73,6 @@ export const settingRoutes = [
     }),
     answer: v.object({ ok: v.literal(true) }),
     run({ params: { number }, body: { value } }, { services }) {
-      if (NEEDED.includes(number) && value === "") {
-        throw new Problem(400, `Parameter ${number} must not be empty`);
-      }
-      if (number === PARAM.password && !PASSWORD.test(value)) {
-        throw new Problem(
-          400,
-          "A password has 4 to 22 characters without blanks",
-        );
-      }
       refusing(() => services.params.set(new Map([[number, value]]), WHO));
       services.reconnect();
       return { ok: true } as const;
