@@ -196,7 +196,7 @@ export const FLAGS = {
     env: "OVMS_EDGE_CAN",
     group: "hardware",
     help:
-      "CAN interface: socketcan:can0, slcan:/dev/ttyACM0@500000 (bit rate of the bus) or candump:can0; repeated for a car with several buses: 2=socketcan:can1",
+      "CAN interface: socketcan:can0, slcan:/dev/ttyACM0@500000 (bit rate of the bus), candump:can0, tcp:HOST:PORT@500000 (SLCAN) or socketcand:HOST:29536/can0; repeated for a car with several buses: 2=socketcan:can1",
   },
   modem: {
     type: "string",

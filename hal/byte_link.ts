@@ -40,7 +40,7 @@ export class ByteLink {
     this.#events = events;
     this.#times = times;
     this.#supervisor = new Supervisor(
-      () => this.#connect(open),
+      (signal) => this.#connect(open, signal),
       clock,
       times.retry,
       (reason) => this.#lost(reason),
@@ -77,8 +77,11 @@ export class ByteLink {
     this.#stopWatch();
   }
 
-  async #connect(open: OpenPort): Promise<ByteSession> {
-    const session = new ByteSession(await open(), (chunk) => {
+  async #connect(
+    open: OpenPort,
+    signal: AbortSignal,
+  ): Promise<ByteSession> {
+    const session = new ByteSession(await open(signal), (chunk) => {
       this.#heard = true;
       this.#events.bytes(chunk);
     });

@@ -8,5 +8,8 @@ export interface BytePort {
   close(): Promise<void>;
 }
 
-/** Opens the port; called again after each loss. Rejects with a sentence while the device is missing. */
-export type OpenPort = () => Promise<BytePort>;
+/**
+ * Opens the port; called again after each loss. Rejects with a sentence while the device is missing, and
+ * soon when the signal aborts.
+ */
+export type OpenPort = (signal?: AbortSignal) => Promise<BytePort>;

@@ -7,6 +7,7 @@ import {
   openSerial,
   readSystemFile,
   SlcanDriver,
+  SocketcandDriver,
   SocketCanDriver,
 } from "../../hal/linux/mod.ts";
 import type {
@@ -22,6 +23,7 @@ import type {
 } from "../../hal/mod.ts";
 import { AtModem, watchNetworkTime } from "../../hal/modem/mod.ts";
 import { systemNetwork } from "../../hal/net.ts";
+import { tcpPort } from "../../hal/tcp_port.ts";
 import {
   commandSupply,
   fileSupply,
@@ -65,6 +67,9 @@ export interface Devices {
 const CONVERTER_WORKS = 13;
 /** A bus that lives is never silent for so long, ms. */
 const BUS_SILENCE = 5000;
+
+/** An adapter behind a radio link may be out of reach for a moment, ms. */
+const RADIO_ANSWER = 3000;
 
 /** Makes the devices. */
 export function makeDevices(
@@ -122,6 +127,18 @@ function makeCan(settings: CanSettings, options: CanOptions): CanDriver {
       const { path, bitRate, baudRate } = settings;
       return new SlcanDriver(path, { ...options, bitRate, baudRate });
     }
+    case "tcp": {
+      const { host, port, bitRate } = settings, at = `${host}:${port}`;
+      return new SlcanDriver(at, {
+        ...options,
+        bitRate,
+        name: `tcp:${at}`,
+        answerMs: RADIO_ANSWER,
+        port: tcpPort(settings, systemNetwork, options.clock),
+      });
+    }
+    case "socketcand":
+      return new SocketcandDriver(settings, systemNetwork, options);
   }
 }
 

@@ -1,7 +1,7 @@
 import { ByteLink } from "../byte_link.ts";
-import type { BytePort } from "../byte_port.ts";
 import type { Clock, Gps, GpsFix, Network } from "../mod.ts";
 import { GpsdReports } from "./gpsd_report.ts";
+import { type TcpAddress, tcpPort } from "../tcp_port.ts";
 import { JumpFilter } from "./jump_filter.ts";
 
 const WATCH = new TextEncoder().encode('?WATCH={"enable":true,"json":true}\n');
@@ -9,12 +9,6 @@ const WATCH = new TextEncoder().encode('?WATCH={"enable":true,"json":true}\n');
 const LONGEST_LINE = 65_536;
 /** Times, ms. */
 const TIMES = { retry: 5000, silence: 60_000 } as const;
-
-/** Where gpsd listens. */
-export interface GpsdAddress {
-  readonly host: string;
-  readonly port: number;
-}
 
 /** A GPS receiver behind gpsd; connects again after each loss. */
 export class GpsdGps implements Gps {
@@ -28,12 +22,12 @@ export class GpsdGps implements Gps {
   #receive: (fix: GpsFix) => void = () => {};
 
   constructor(
-    { host, port }: GpsdAddress,
+    address: TcpAddress,
     network: Network,
     private readonly clock: Clock,
   ) {
-    this.name = `gpsd:${host}:${port}`;
-    this.#link = new ByteLink(() => connect(network, host, port), clock, {
+    this.name = `gpsd:${address.host}:${address.port}`;
+    this.#link = new ByteLink(tcpPort(address, network, clock), clock, {
       opened: () => this.#opened(),
       bytes: (chunk) => this.#bytes(chunk),
       lost: () => {},
@@ -87,17 +81,4 @@ export class GpsdGps implements Gps {
       if (passed) this.#receive(passed);
     }
   }
-}
-
-async function connect(
-  network: Network,
-  host: string,
-  port: number,
-): Promise<BytePort> {
-  const socket = await network.connect(host, port, false);
-  return {
-    readable: socket.readable,
-    writable: socket.writable,
-    close: () => Promise.resolve(socket.close()),
-  };
 }

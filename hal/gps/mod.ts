@@ -3,6 +3,6 @@
  * @module
  */
 export { type GpsCounters, NmeaGps } from "./nmea_gps.ts";
-export { type GpsdAddress, GpsdGps } from "./gpsd.ts";
+export { GpsdGps } from "./gpsd.ts";
 export { Sim908Gps } from "./sim908.ts";
 export { TimedGps } from "./timed_gps.ts";

@@ -1,4 +1,5 @@
-import { ALL_ERRORS, encodeFilters } from "./can_struct.ts";
+import { ALL_ERRORS } from "./can_errors.ts";
+import { encodeFilters } from "./can_struct.ts";
 import { checked, cString, errno, libc, OsError } from "./libc.ts";
 
 const AF_CAN = 29, SOCK_RAW = 3, CAN_RAW = 1;

@@ -1,5 +1,6 @@
 import type { CanFrame } from "../mod.ts";
 import { Frame } from "../can_frame.ts";
+import { type CanErrors, errorsOf } from "./can_errors.ts";
 
 /** Size of the kernel's `struct can_frame`: u32 identifier with flags, u8 length, 3 unused, 8 data. */
 export const CAN_FRAME_SIZE = 16;
@@ -7,23 +8,6 @@ export const CAN_FRAME_SIZE = 16;
 const EXTENDED = 0x80000000, REMOTE = 0x40000000, ERROR = 0x20000000;
 const SHORT_MASK = 0x7ff, LONG_MASK = 0x1fffffff;
 const LENGTH = 4, DATA = 8;
-
-/** What an error frame of the kernel tells (`linux/can/error.h`). */
-export interface CanErrors {
-  /** Frames were lost in the controller. */
-  readonly overrun: boolean;
-  /** The controller has left the bus. */
-  readonly busOff: boolean;
-  /** The controller is back on the bus. */
-  readonly restarted: boolean;
-}
-
-const CLASS = { controller: 0x4, busOff: 0x40, restarted: 0x100 };
-/** Byte 1 of a controller error: receive queue overflow. */
-const RECEIVE_OVERFLOW = 0x01;
-
-/** Every class of error frames, for `CAN_RAW_ERR_FILTER`. */
-export const ALL_ERRORS = LONG_MASK;
 
 /** What a structure turned out to be. */
 export type Taken = "frame" | "remote" | CanErrors | undefined;
@@ -61,15 +45,6 @@ export class CanStruct {
     this.#frame.extended = extended;
     return "frame";
   }
-}
-
-function errorsOf(word: number, data: Uint8Array): CanErrors {
-  return {
-    overrun: (word & CLASS.controller) !== 0 &&
-      ((data[1] ?? 0) & RECEIVE_OVERFLOW) !== 0,
-    busOff: (word & CLASS.busOff) !== 0,
-    restarted: (word & CLASS.restarted) !== 0,
-  };
 }
 
 /** A `struct can_frame`; identifiers above 0x7FF become extended ones. */

@@ -1,6 +1,7 @@
-import { toHex } from "../can_frame.ts";
+import { fromHex, toHex } from "../can_frame.ts";
 import { LogEntry } from "../replay/log_entry.ts";
 import { CandumpReader } from "../replay/formats/candump.ts";
+import { errorsOf, tellErrors } from "./can_errors.ts";
 import {
   type CanOptions,
   type CanRequest,
@@ -54,7 +55,7 @@ class CandumpSession implements CanSession {
     request: CanRequest,
   ) {
     const [program, ...first] = options.candump ?? ["candump"];
-    this.#lines = new CandumpLines(request);
+    this.#lines = new CandumpLines(request, network);
     this.#child = started(program, [
       ...first,
       "-L",
@@ -148,7 +149,11 @@ export class CandumpLines {
   readonly #entry = new LogEntry();
   readonly #reader = new CandumpReader();
 
-  constructor(private readonly request: Pick<CanRequest, "sink">) {}
+  /** @param network name of the interface, such as `can0` */
+  constructor(
+    private readonly request: Pick<CanRequest, "sink">,
+    private readonly network: string,
+  ) {}
 
   /** Takes what arrived, in pieces of any size. */
   push(bytes: Uint8Array): void {
@@ -169,9 +174,19 @@ export class CandumpLines {
     const { sink } = this.request;
     if (kind === "frame") sink.frame(this.#entry.frame);
     // What the parser skips in a live line is an error frame.
+    else if (kind === "skipped") this.#takeErrors(length);
     else if (kind !== "ignored") sink.error();
   }
+
+  #takeErrors(length: number): void {
+    const text = String.fromCharCode(...this.#line.subarray(0, length));
+    const [, id = "0", data = ""] = ERROR_FRAME.exec(text) ?? [];
+    const errors = errorsOf(parseInt(id, 16), fromHex(data));
+    tellErrors(this.request.sink, errors, this.network);
+  }
 }
+
+const ERROR_FRAME = / ([2-3][\dA-F]{7})#((?:[\dA-F]{2})*)/i;
 
 /** Filters behind the interface's name: data frames of these identifiers, and all error frames. */
 export function candumpFilters(ids: readonly number[]): string {

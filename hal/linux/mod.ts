@@ -22,6 +22,7 @@ export {
 } from "./serial_port.ts";
 export { ServiceManager } from "./service_manager.ts";
 export { SlcanDriver, type SlcanOptions } from "./slcan.ts";
+export { SocketcandDriver } from "./socketcand.ts";
 export { SocketCanDriver, type SocketCanOptions } from "./socketcan.ts";
 
 export { linkTarget, listFolder, readSystemFile } from "./system_files.ts";

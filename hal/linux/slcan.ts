@@ -21,8 +21,10 @@ export interface SlcanOptions extends CanOptions {
   readonly baudRate?: number;
   /** Asks the adapter for time stamps (`Z1`), see `SlcanDriver.stamp`. */
   readonly timestamps?: boolean;
-  /** Opens the serial port, if `openSerial` does not. */
+  /** Opens the line, such as a TCP connection, if `openSerial` does not. */
   readonly port?: OpenPort;
+  /** A name for people; `slcan:` and the path if left out. */
+  readonly name?: string;
   /** How long an answer may take, ms; 1000 if left out. */
   readonly answerMs?: number;
 }
@@ -36,7 +38,7 @@ const COALESCE_MS = 5;
 export class SlcanDriver extends LinuxCan {
   readonly #latest: { stamp: number | undefined };
 
-  /** @param path of the serial port, such as `/dev/ttyACM0` */
+  /** @param path of the serial port, such as `/dev/ttyACM0`, or what stands for it */
   constructor(path: string, options: SlcanOptions) {
     const letters = BIT_RATES.get(options.bitRate ?? 500_000);
     if (letters === undefined) {
@@ -55,7 +57,7 @@ export class SlcanDriver extends LinuxCan {
     const latest: { stamp: number | undefined } = { stamp: undefined };
     const connect: CanConnect = (request) =>
       SlcanSession.open(port, letters, options, request, latest);
-    super(`slcan:${path}`, connect, options);
+    super(options.name ?? `slcan:${path}`, connect, options);
     this.#latest = latest;
   }
 
@@ -111,7 +113,7 @@ class SlcanSession implements CanSession {
     request: CanRequest,
     latest: { stamp: number | undefined },
   ): Promise<SlcanSession> {
-    const opened = await port();
+    const opened = await port(request.signal);
     const session = new SlcanSession(opened, bitRate, options, request, latest);
     const closed = () => session.#wire.end("closed");
     request.signal.addEventListener("abort", closed);

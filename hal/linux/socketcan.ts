@@ -1,6 +1,7 @@
 import type { Stop } from "../mod.ts";
 import { droppedFrames, interfaceDown, openCanSocket } from "./can_socket.ts";
-import { type CanErrors, CanStruct, encodeCanFrame } from "./can_struct.ts";
+import { tellErrors } from "./can_errors.ts";
+import { CanStruct, encodeCanFrame } from "./can_struct.ts";
 import { ENETDOWN, ENOBUFS, OsError } from "./libc.ts";
 import {
   type CanOptions,
@@ -128,15 +129,7 @@ class SocketSession implements CanSession {
     const taken = this.#struct.take(size);
     if (taken === "frame") sink.frame(this.#struct.frame);
     else if (taken === undefined) sink.error();
-    else if (taken !== "remote") this.#takeErrors(taken);
-  }
-
-  #takeErrors(errors: CanErrors): void {
-    const { sink } = this.request;
-    sink.error();
-    if (errors.overrun) sink.overrun(1);
-    if (errors.busOff) sink.trouble(busOff(this.network));
-    if (errors.restarted) sink.trouble(undefined);
+    else if (taken !== "remote") tellErrors(sink, taken, this.network);
   }
 
   #countDrops(): void {
@@ -144,9 +137,4 @@ class SocketSession implements CanSession {
     if (drops > this.#drops) this.request.sink.overrun(drops - this.#drops);
     this.#drops = drops;
   }
-}
-
-function busOff(network: string): string {
-  return `${network} is bus-off; it comes back by itself if it was set up with restart-ms, ` +
-    `else as root: ip link set ${network} type can restart`;
 }

@@ -40,6 +40,27 @@ Deno.test("devices as flags name them", () => {
       bitRate: 250_000,
       baudRate: 1_000_000,
     }]],
+    ["--can tcp:192.168.80.1:3333", "can", [{
+      bus: 1,
+      kind: "tcp",
+      host: "192.168.80.1",
+      port: 3333,
+      bitRate: 500_000,
+    }]],
+    ["--can 2=tcp:[fd00::1]:3333@125000", "can", [{
+      bus: 2,
+      kind: "tcp",
+      host: "fd00::1",
+      port: 3333,
+      bitRate: 125_000,
+    }]],
+    ["--can socketcand:pi.local/can1", "can", [{
+      bus: 1,
+      kind: "socketcand",
+      host: "pi.local",
+      port: 29_536,
+      network: "can1",
+    }]],
     ["--modem /dev/ttyUSB2", "modem", {
       path: "/dev/ttyUSB2",
       baudRate: 115_200,
@@ -103,7 +124,7 @@ Deno.test("one sentence for each mistake", () => {
   const cases = [
     [
       "--can can0",
-      /^--can cannot be "can0": expected socketcan:can0, candump:can0 or slcan:\/dev\/ttyACM0@500000, with/,
+      /^--can cannot be "can0": expected socketcan:can0, candump:can0, slcan:\/dev\/ttyACM0@500000, tcp:/,
     ],
     ["--can socketcan:can0;reboot", /^--can cannot be/],
     [
@@ -148,6 +169,8 @@ Deno.test("one sentence for each mistake", () => {
       "--can socketcan:can0 --can 1=socketcan:can1",
       /^--can names bus 1 twice: /,
     ],
+    ["--can tcp:wican:70000", /expected a port from 1 to 65535$/],
+    ["--can tcp:wican:3333@12345", /12345 is not a bit rate of SLCAN/],
     ["--can 0=socketcan:can0", /with 2= in front for the second bus$/],
     ["--gateway", /^--gateway without a device: name one/],
     ["--shutdown-command reboot", /has a meaning with --shutdown-below only$/],

@@ -4,10 +4,14 @@ import { CanStruct, encodeCanFrame } from "../../../hal/linux/can_struct.ts";
 import { libc } from "../../../hal/linux/libc.ts";
 import { Descriptor } from "../../../hal/linux/reactor.ts";
 import { SlcanDriver } from "../../../hal/linux/slcan.ts";
+import { SocketcandDriver } from "../../../hal/linux/socketcand.ts";
 import { SocketCanDriver } from "../../../hal/linux/socketcan.ts";
+import { systemNetwork } from "../../../hal/net.ts";
+import { tcpPort } from "../../../hal/tcp_port.ts";
 import { canContract, type CanStand, show } from "../can_contract.ts";
 import { FakeBus } from "./fake_bus.ts";
-import { FakeSlcan } from "./fake_slcan.ts";
+import { FakeSlcan, FakeTcpSlcan } from "./fake_slcan.ts";
+import { FakeSocketcand } from "./fake_socketcand.ts";
 import type { FirmwareName } from "./slcan_firmwares.ts";
 import { hangUp, socketPair } from "./pty.ts";
 
@@ -51,6 +55,59 @@ for (
   canContract(`SLCAN adapter ${firmware}`, () => slcanStand(firmware));
 }
 canContract("SLCAN with time stamps", () => slcanStand("lawicel", true));
+
+function tcpStand(): CanStand {
+  const adapter = new FakeTcpSlcan("wican"), { server } = adapter;
+  const address = { host: "127.0.0.1", port: server.port };
+  const driver = new SlcanDriver(`127.0.0.1:${server.port}`, {
+    ...OPTIONS,
+    port: tcpPort(address, systemNetwork, OPTIONS.clock),
+  });
+  return {
+    driver,
+    extended: true,
+    guards: true,
+    inject: (id, data) => adapter.inject(id, data),
+    dribble: (id, data) => adapter.dribble(id, data),
+    garble: () => adapter.write("t15\rtXYZ0\r" + "7".repeat(99) + "\r"),
+    clog: () => Promise.resolve(adapter.hold()),
+    sent: () => adapter.sent,
+    unplug: () => server.unplug(),
+    plug: () => Promise.resolve(server.plug()),
+    async close() {
+      await driver.close();
+      await server.unplug();
+    },
+  };
+}
+
+canContract("SLCAN over TCP", tcpStand);
+
+function socketcandStand(): CanStand {
+  const fake = new FakeSocketcand(), { server } = fake;
+  const driver = new SocketcandDriver(
+    { host: "127.0.0.1", port: server.port, network: "can0" },
+    systemNetwork,
+    OPTIONS,
+  );
+  return {
+    driver,
+    extended: true,
+    guards: true,
+    inject: (id, data) => fake.inject(id, data),
+    dribble: (id, data) => fake.dribble(id, data),
+    garble: () => fake.say("< frame 12G 1.0 00 >< frame 123 1.0 0 >oops >"),
+    sent: () => fake.sent,
+    unplug: () => server.unplug(),
+    plug: () => Promise.resolve(server.plug()),
+    async close() {
+      await driver.close();
+      await server.unplug();
+    },
+  };
+}
+
+canContract("socketcand", socketcandStand);
 
 /** What clogs the socket; never part of the log. */
 const FILLER = encodeCanFrame(1, new Uint8Array(0));

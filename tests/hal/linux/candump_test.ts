@@ -29,13 +29,15 @@ Deno.test("lines of candump -L", () => {
       frame: ({ id, data }) => events.push(`${id.toString(16)}#${toHex(data)}`),
       error: () => events.push("error"),
       overrun: () => assert.fail(),
-      trouble: () => assert.fail(),
+      trouble: (sentence) => events.push(sentence ?? "over"),
     },
-  });
+  }, "can0");
   const text = "(1436509052.249713) can0 123#DEAD\n" +
     "(1436509052.25) can0 18DAF110#\n" +
     "(1.0) can0 123#R\n" + // a remote frame
-    "(1.0) can0 20000040#0000000000000000\n" + // an error frame
+    "(1.0) can0 20000008#0000000000000000\n" + // an error frame
+    "(1.0) can0 20000040#0000000000000000\n" + // bus-off
+    "(1.0) can0 20000100#0000000000000000\n" + // restarted
     "oops\n" + "9".repeat(1000) + "\n" +
     "(2.0) can0 7FF#0102030405060708\n" + "(3.0) can0 12";
   for (const byte of new TextEncoder().encode(text)) {
@@ -45,6 +47,10 @@ Deno.test("lines of candump -L", () => {
     "123#DEAD",
     "18daf110#",
     "error",
+    "error",
+    "can0 is bus-off; it comes back by itself if it was set up with restart-ms, else as root: ip link set can0 type can restart",
+    "error",
+    "over",
     "error",
     "error",
     "7ff#0102030405060708",

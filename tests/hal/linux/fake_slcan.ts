@@ -1,6 +1,7 @@
 import { transmitCommand } from "../../../hal/linux/slcan_codec.ts";
 import { SystemClock } from "../../../hal/clock.ts";
 import { pause } from "../../../hal/pause.ts";
+import { FakeServer, readSome } from "./fake_server.ts";
 import { Pty } from "./pty.ts";
 import {
   BEL,
@@ -147,4 +148,16 @@ export class FakeSlcan extends FakeFirmware {
     await this.#serving;
     this.#pty = undefined;
   }
+}
+
+/** An SLCAN adapter behind a TCP port, as a WiCAN is one. */
+export class FakeTcpSlcan extends FakeFirmware {
+  readonly server = new FakeServer(async (client) => {
+    this.mode = "closed";
+    await this.serve({
+      read: (buffer) => readSome(client, buffer),
+      write: async (bytes) => void await client.write(bytes),
+    });
+    this.cut();
+  });
 }
