@@ -2,6 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { SimTwizy } from "../../../plugins/twizy/sim/mod.ts";
 import { PARAM } from "../../../runtime/settings/params.ts";
 import type { Runtime } from "../../../runtime/runtime.ts";
+import type { FakeSlcan } from "../../hal/linux/fake_slcan.ts";
 import { datagramSocket } from "../../hal/linux/pty.ts";
 import { type Gateway, World } from "./world.ts";
 
@@ -13,6 +14,19 @@ function frames(on: boolean): [id: number, data: Uint8Array][] {
   car.key(on);
   car.step(3000, (id, data) => said.push([id, data.slice()]));
   return said;
+}
+
+/** The car speaks while time passes: on a clock that stands, nobody would take so much from the line. */
+async function speak(
+  slcan: FakeSlcan,
+  until: World["until"],
+): Promise<void> {
+  let said = false;
+  const speaking = (async () => {
+    for (const [id, data] of frames(true)) await slcan.inject(id, data);
+  })().finally(() => said = true);
+  await until("the car has spoken", () => said);
+  await speaking;
 }
 
 const all = (world: World) => world.flags;
@@ -43,7 +57,7 @@ async function onGateway(
 Deno.test("a text message to a gateway is answered with what the car said", () =>
   onGateway(all, async ({ runtime, hal }, { modem, slcan, until }) => {
     await until("the adapter listens", () => slcan.mode === "listen");
-    for (const [id, data] of frames(true)) await slcan.inject(id, data);
+    await speak(slcan, until);
     await until("SOC", () => metric(runtime, "v.b.soc") !== undefined);
     await until("a position", () => metric(runtime, "v.p.gpslock") === true);
     await until("12 V", () => hal.supply.volts() === 12.6);
@@ -79,7 +93,7 @@ Deno.test("an adapter that stalls while the car is on is opened again, and that 
   onGateway(all, async ({ runtime }, { slcan, until }) => {
     const closed = () => slcan.commands.filter((it) => it === "C").length;
     await until("the adapter listens", () => slcan.mode === "listen");
-    for (const [id, data] of frames(true)) await slcan.inject(id, data);
+    await speak(slcan, until);
     await until("the car is on", () => metric(runtime, "v.e.on") === true);
     const before = closed();
     await until("the watchdog", () => closed() > before);
