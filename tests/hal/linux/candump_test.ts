@@ -35,6 +35,7 @@ Deno.test("lines of candump -L", () => {
   const text = "(1436509052.249713) can0 123#DEAD\n" +
     "(1436509052.25) can0 18DAF110#\n" +
     "(1.0) can0 123#R\n" + // a remote frame
+    "(1.0) can0 155#0597D0546D58006F_9\n" + // a raw length code
     "(1.0) can0 20000008#0000000000000000\n" + // an error frame
     "(1.0) can0 20000040#0000000000000000\n" + // bus-off
     "(1.0) can0 20000100#0000000000000000\n" + // restarted
@@ -46,6 +47,7 @@ Deno.test("lines of candump -L", () => {
   assert.deepEqual(events, [
     "123#DEAD",
     "18daf110#",
+    "155#0597D0546D58006F",
     "error",
     "error",
     "can0 is bus-off; it comes back by itself if it was set up with restart-ms, else as root: ip link set can0 type can restart",
