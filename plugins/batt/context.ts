@@ -21,8 +21,9 @@ export class BattState {
   readonly drifted: number[] = [];
   /** Those who wait for the next set. */
   readonly arrivals = new Arrivals();
-  /** Sets were evaluated since the last ten seconds. */
+  /** Sets were evaluated since the last ten seconds; the second of the last one. */
   evaluated = false;
+  evaluatedAt: number | undefined;
   /** The car was switched on since the last second. */
   switchedOn = false;
   /** A reset waits for its sensor set. */

@@ -34,8 +34,8 @@ export function second(ctx: X): Promise<void> | void {
     state.switchedOn = false;
     return reset(ctx);
   }
-  if (state.resetting || !state.arrivals.fresh) return;
-  evaluate(ctx);
+  if (state.resetting) return;
+  if (state.arrivals.fresh) evaluate(ctx);
   if (state.monitor.news) return alert(ctx);
 }
 
@@ -49,6 +49,7 @@ function evaluate(ctx: X): void {
   const { state } = ctx;
   const found = state.monitor.evaluate(batteryOf(ctx).set);
   state.evaluated = true;
+  state.evaluatedAt = ctx.now;
   use(ctx);
   publishSet(ctx, found);
   publishNews(ctx);
@@ -105,9 +106,12 @@ export function alertText(ctx: X): string | undefined {
   return state.pushed;
 }
 
-/** Once a minute: records that changed, after a complete set. */
+/** Once a minute: records that changed, of the set that was just evaluated or the next one. */
 export async function recordChanges(ctx: X): Promise<void> {
-  if (await sensorsArrived(ctx)) writeRecords(ctx, "writeChanged");
+  // What was just evaluated lies within its extremes; a set that comes later is not looked at yet.
+  if (ctx.state.evaluatedAt === ctx.now || await sensorsArrived(ctx)) {
+    writeRecords(ctx, "writeChanged");
+  }
 }
 
 /** Writes the records of the pack, if a SOC is known, and of its cells. */

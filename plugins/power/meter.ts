@@ -38,6 +38,8 @@ const UNITS_PER_JOULE = UNITS_PER_WH / 3600;
 const HOLD = 1;
 /** A way between two values of the odometer that no car drives, km. */
 const JUMP = 10;
+/** Way that the counter may be ahead before the odometer counts as dead, 1/10 m. */
+const AHEAD = 1000;
 
 /** Power and odometer, summed up over time, however many values come. */
 export class TimedMeter implements Meter {
@@ -50,9 +52,20 @@ export class TimedMeter implements Meter {
   #known = false;
   /** km. */
   #odometer: number | undefined;
+  /** The counter up to which its way is known, and what of that the odometer has not told yet, 1/10 m. */
+  #counter: number;
+  #taken = 0;
 
-  /** @param clock milliseconds that never jump */
-  constructor(readonly clock: () => number) {}
+  /**
+   * @param clock milliseconds that never jump
+   * @param counter a way that the car counts itself, for when the odometer stands still, 1/10 m
+   */
+  constructor(
+    readonly clock: () => number,
+    readonly counter: () => number = () => 0,
+  ) {
+    this.#counter = counter();
+  }
 
   get used(): number {
     this.#advance();
@@ -63,6 +76,12 @@ export class TimedMeter implements Meter {
     return this.#recovered;
   }
   get distance(): number {
+    const counter = this.counter(), ahead = counter - this.#counter;
+    if (ahead > AHEAD || ahead < 0) {
+      this.#counter = counter;
+      this.#taken += Math.max(0, ahead);
+      this.#distance += Math.max(0, ahead);
+    }
     return this.#distance;
   }
 
@@ -95,7 +114,25 @@ export class TimedMeter implements Meter {
   /** @param odometer another value, km */
   odometer(odometer: number): void {
     const way = odometer - (this.#odometer ?? odometer);
-    if (way > 0 && way < JUMP) this.#distance += round(way * STEPS_PER_KM);
     this.#odometer = odometer;
+    if (way <= 0 || way >= JUMP) return;
+    // What the counter told meanwhile is a part of it.
+    const steps = round(way * STEPS_PER_KM);
+    this.#distance += Math.max(0, steps - this.#taken);
+    this.#taken = Math.max(0, this.#taken - steps);
+    this.#counter = this.counter();
+  }
+}
+
+/** Both ways of taking energy and way, and which of them the owner wants. */
+export class Meters {
+  /** Whether the counters are read. */
+  counts = false;
+
+  constructor(readonly timed: TimedMeter, readonly counted?: CountedMeter) {}
+
+  /** The meter that is read. */
+  get read(): Meter {
+    return this.counts && this.counted ? this.counted : this.timed;
   }
 }

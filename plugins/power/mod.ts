@@ -6,7 +6,7 @@
 import { definePlugin, type Plugin, round } from "ovms-edge";
 import { type Amounts, inKm, inWh } from "./amounts.ts";
 import type { Left } from "./logbook.ts";
-import { CountedMeter, TimedMeter } from "./meter.ts";
+import { CountedMeter, Meters, TimedMeter } from "./meter.ts";
 import type { PowerOptions } from "./options.ts";
 import {
   altitude,
@@ -70,25 +70,37 @@ function closeDays(ctx: X): void {
   save(ctx);
 }
 
-/** The meter that the vehicle has, or one by the clock. */
-function connect({ hal, metrics: m, state }: X, { counters }: PowerOptions) {
-  if (counters === undefined) {
-    state.timed = new TimedMeter(() => hal.clock.monotonic());
-    state.statistics.connect(state.timed);
-    return;
-  }
+/** The meters that there are. */
+function metersOf({ hal, metrics: m }: X, { counters }: PowerOptions): Meters {
+  const clock = () => hal.clock.monotonic();
+  if (counters === undefined) return new Meters(new TimedMeter(clock));
   const counts = {
     used: m.countedUsed,
     recovered: m.countedRecovered,
     distance: m.countedDistance,
   };
-  state.statistics.connect(new CountedMeter(counts, counters));
+  const counted = new CountedMeter(counts, counters);
+  return new Meters(new TimedMeter(clock, () => counted.distance), counted);
+}
+
+/** Reads the meter that the owner wants. */
+function connect(
+  { metrics: m, settings, state: { meters, statistics } }: X,
+): void {
+  if (!meters) return;
+  const counts = settings.energy === "guide" && meters.counted !== undefined;
+  if (meters.counts === counts && m.wanted.value === counts) return;
+  meters.counts = counts;
+  m.wanted.set(counts);
+  statistics.connect(meters.read);
 }
 
 /** A program that starts in a driving car begins a trip of its own. */
 function start(ctx: X, options: PowerOptions): void {
   const { hal, metrics: m, state } = ctx;
-  connect(ctx, options);
+  state.meters = metersOf(ctx, options);
+  state.statistics.connect(state.meters.read);
+  connect(ctx);
   record(ctx, state.logbook.restore(hal.memory.get(LOGBOOK)));
   if (m.carOn.value === true) state.logbook.begin("trip", second(ctx));
   publish(ctx);
@@ -138,7 +150,8 @@ function followSpeed({ metrics: m, state }: X): void {
 function everySecond(ctx: X): void {
   const { metrics: m, state } = ctx, { statistics, logbook } = state;
   const age = meterAge(ctx);
-  state.timed?.second(age);
+  connect(ctx);
+  state.meters?.timed.second(m.power.age);
   followSpeed(ctx);
   if (m.carOn.value === true) {
     statistics.level(Math.round(m.odometer.or(0) * 100), altitude(ctx));
@@ -211,8 +224,8 @@ export function power(options: PowerOptions): Plugin {
       carOn: switched,
       chargeState: chargeChanged,
       acceleration: (now, { state }) => state.statistics.accelerates(now),
-      power: (now, { state }) => state.timed?.power(now),
-      odometer: (now, { state }) => state.timed?.odometer(now),
+      power: (now, { state }) => state.meters?.timed.power(now),
+      odometer: (now, { state }) => state.meters?.timed.odometer(now),
       // STAT tells what a charge brought to the last sample.
       countedRecovered: (_, ctx) => {
         if (ctx.state.charging) publishCharged(ctx);

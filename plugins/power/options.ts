@@ -1,4 +1,4 @@
-import type { NumberRef } from "ovms-edge";
+import { type FlagRef, type NumberRef, v } from "ovms-edge";
 
 /**
  * Sums that the car's bus plugin keeps itself, each a metric that only grows. They are taken as they
@@ -15,7 +15,17 @@ export interface Counters {
   readonly perWh: number;
   /** Steps of the way in a kilometre. */
   readonly perKm: number;
+  /** Written by the plugin: true while the owner wants what they count (setting `power.energy`). */
+  readonly wanted: FlagRef;
 }
+
+/** How energy and way are taken. */
+export const energySetting = {
+  schema: v.picklist(["measured", "guide"]),
+  default: "measured",
+  summary:
+    "Energy and way: measured over time, or guide: counted sample by sample as the first firmware did",
+} as const;
 
 /** What the power statistics need to know of a car. */
 export interface PowerOptions {
@@ -25,8 +35,8 @@ export interface PowerOptions {
    */
   readonly prefix: string;
   /**
-   * Counters of the car's own; default: `v.b.power` (kW, discharge positive) is summed up over time,
-   * and the way is that of `v.p.odometer`.
+   * Counters of the car's own, for owners who want them. Else `v.b.power` (kW, discharge positive) is
+   * summed up over time, and the way is that of `v.p.odometer` while it moves, or else the counted one.
    */
   readonly counters?: Counters;
 }

@@ -3,18 +3,21 @@ import { type Ctx, declare, positionStaleness, type WallTime } from "ovms-edge";
 import { inKm, inWh } from "./amounts.ts";
 import { Logbook, type LogbookSecond } from "./logbook.ts";
 import { records } from "./records.ts";
-import type { TimedMeter } from "./meter.ts";
-import type { PowerOptions } from "./options.ts";
+import type { Meters } from "./meter.ts";
+import { energySetting, type PowerOptions } from "./options.ts";
 import { sectionMetrics } from "./sections.ts";
 import { PowerStatistics } from "./statistics.ts";
+
+/** Whether the owner wants the guide's way of counting, where the vehicle has no metric for that. */
+const GUIDE = { unit: "", is: "flag" } as const;
 
 /** What the plugin remembers while it runs. */
 export class PowerState {
   readonly statistics = new PowerStatistics();
   readonly logbook = new Logbook();
   charging = false;
-  /** The meter where it is the clock's; else undefined. */
-  timed: TimedMeter | undefined;
+  /** Undefined before the start. */
+  meters: Meters | undefined;
   /** Speed of the last second, km/h; undefined before the first. */
   speed: number | undefined;
 }
@@ -43,6 +46,8 @@ export const declaration = ({ prefix, counters }: PowerOptions) =>
       charged: "v.c.kwh",
       consumption: "v.b.consumption",
       trip: "v.p.trip",
+      wanted: counters?.wanted ??
+        { ...GUIDE, name: `x${prefix.toLowerCase()}.p.guide` },
       ...sectionMetrics(prefix),
     },
     records: records(prefix),
@@ -53,6 +58,7 @@ export const declaration = ({ prefix, counters }: PowerOptions) =>
         summary: "Efficiency of the trip, when the car was switched off",
       },
     },
+    settings: { energy: energySetting },
     state: () => new PowerState(),
   });
 /** The context of the power plugin. */
@@ -119,7 +125,7 @@ export function publishSections(ctx: X): void {
 
 /** Seconds since the meter was told something; undefined before the first time. */
 export function meterAge({ metrics: m, state }: X): number | undefined {
-  return state.timed ? m.power.age : m.countedDistance.age;
+  return state.meters?.counts ? m.countedDistance.age : m.power.age;
 }
 
 /** Both, unless nothing was measured yet. */

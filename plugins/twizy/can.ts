@@ -123,6 +123,7 @@ const own = declare({
     socMin: xrt.socMin,
     rangeAtSocMin: xrt.rangeAtSocMin,
     setsUsed: xrt.setsUsed,
+    countsWanted: xrt.countsWanted,
   },
   metrics: {
     soc: "v.b.soc",
@@ -172,6 +173,8 @@ const own = declare({
     cells: new Readings(MOST_CELLS, 0xf00),
     modules: new Readings(MOST_MODULES, 0xf0),
     counter: new WayCounter(),
+    /** Power with the nominal voltage, as the original has it. */
+    nominal: false,
     /** Last valid speed, 1/100 km/h. */
     speed: 0,
   }),
@@ -219,7 +222,11 @@ const plugin: Plugin = definePlugin({
         if (soc > 0 && soc <= SOC_FULL) put.soc = (soc >> 2) / 100;
         if (current > 0 && current < CURRENT_INVALID) {
           const drawn = CURRENT_ZERO - current;
-          put.power = drawn * WATTS / 1000;
+          // Before the pack's voltage was told, too, the nominal one.
+          const watts = state.nominal || !(put.pack > 0)
+            ? drawn * WATTS
+            : drawn / 4 * put.pack;
+          put.power = watts / 1000;
           put.current = drawn / 4;
           if (drawn > 0) put.sampledUsed += drawn;
           else put.sampledRecovered -= drawn;
@@ -390,12 +397,16 @@ const plugin: Plugin = definePlugin({
   },
   start: ({ metrics: m, state }) => {
     state.counter.way = m.sampledDistance.value;
+    state.nominal = m.countsWanted.value;
   },
   on: {
     on: settle,
     charging: (charging, ctx) => {
       if (charging) ctx.metrics.full.set(false);
       settle(charging, ctx);
+    },
+    countsWanted: (wanted, { state }) => {
+      state.nominal = wanted;
     },
     // Whoever waited for the set has used it: another one may come.
     setsUsed: (_, { metrics: m }) => m.sensors.set("start"),

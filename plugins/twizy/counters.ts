@@ -8,4 +8,5 @@ export const counters: Counters = {
   distance: xrt.sampledDistance,
   perWh: 22_500,
   perKm: 10_000,
+  wanted: xrt.countsWanted,
 };

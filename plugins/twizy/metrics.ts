@@ -69,5 +69,7 @@ export const xrt = {
    */
   sampledUsed: { name: "xrt.p.count.used", unit: "", initial: 0 },
   sampledRecovered: { name: "xrt.p.count.recd", unit: "", initial: 0 },
+  /** Whether power is the original's, with 64 V whatever the battery has. */
+  countsWanted: { name: "xrt.p.guide", unit: "", is: "flag", initial: false },
   sampledDistance: { name: "xrt.p.count.dist", unit: "", initial: 0 },
 } as const satisfies MetricRefs;

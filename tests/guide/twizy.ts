@@ -21,7 +21,11 @@ const SET_UP = { 2: "K", 3: "SMSIP", 8: "TWIZY42" };
 export function gateway(
   params: Readonly<Record<number, string>> = {},
 ): Promise<Bench> {
-  return bench(framework, { vehicle: rt, params: { ...SET_UP, ...params } });
+  return bench(framework, {
+    vehicle: rt,
+    params: { ...SET_UP, ...params },
+    settings: { "power.energy": "guide" },
+  });
 }
 
 /** How the car and its gateway begin. */

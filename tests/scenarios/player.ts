@@ -75,6 +75,8 @@ export class Player {
       fresh: false,
       restore: false,
     });
+    // Energy as the original counts it, whatever the pack's voltage.
+    runtime.settings.put("power.energy", "guide", "scenario");
     const connected = () => this.#connected;
     runtime.attachServer({
       get connected() {

@@ -150,3 +150,20 @@ for (
     equal(car.metric("v.b.c.voltage.min") !== undefined, true);
   });
 }
+
+Deno.test("no record of the minute tells a value outside of its own extremes", async () => {
+  await using car = await batteryBench();
+  for (let second = 0; second < 130; second++) {
+    const cell = (0x334 - Math.floor(second / 4)).toString(16);
+    await seconds(car, 1, { 0x556: `${cell.repeat(5)}a` });
+    // The next set is there before anybody looks.
+  }
+  const rows = car.server.flatMap((line) => {
+    const [, fields] = line.split("HRT-PWR-BattCell,");
+    return fields === undefined ? [] : [fields.split(",").map(Number)];
+  });
+  equal(rows.length > 14, true);
+  for (const [, , , , , volts = 0, min = 0, max = 0] of rows) {
+    equal(volts >= min && volts <= max, true, `${min} ${volts} ${max}`);
+  }
+});

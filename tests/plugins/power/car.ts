@@ -22,11 +22,15 @@ export class Drive {
   constructor(readonly bench: Bench) {}
 
   /** The plugin beside those that decode frames and follow the key; the key is off. */
-  static async begin(params: Record<number, string> = {}): Promise<Drive> {
+  static async begin(
+    params: Record<number, string> = {},
+    energy = "guide",
+  ): Promise<Drive> {
     return new Drive(
       await bench(power({ prefix: "RT", counters }), {
         with: [can, car, charge],
         params,
+        settings: { "power.energy": energy },
       }),
     );
   }
