@@ -28,7 +28,7 @@ import type { Units } from "./contract/units.ts";
 import { pollProblems, pollsAsDriver } from "./vehicle/polling.ts";
 import { rescuers } from "./vehicle/rescuers.ts";
 import { makeVehicleSide, type VehicleSide } from "./vehicle/vehicle_side.ts";
-import { HARDWARE, VERSION } from "./version.ts";
+import { HARDWARE, PRODUCT, VERSION } from "./version.ts";
 
 /** What a runtime is put together from. */
 export interface RuntimeOptions {
@@ -343,6 +343,7 @@ export class Runtime {
       units: this.units,
       version: `${VERSION}/${type}/${HARDWARE}`,
       vehicleType: type,
+      hardware: PRODUCT,
       signal: gsm?.state.signal ?? 0,
       operator: gsm?.state.operator ?? "",
       canWrite: this.features.get(FEATURE.canWrite),

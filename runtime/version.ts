@@ -2,3 +2,5 @@
 export const VERSION = "0.1.0";
 /** Version of the hardware that this program stands for, in the same texts. */
 export const HARDWARE = "V2";
+/** What the apps are told that they talk to. */
+export const PRODUCT = "OVMS Edge";

@@ -74,5 +74,6 @@ export const rt: Vehicle = defineVehicle({
     rangeLimit: 0,
     socLimit: 0,
     trip: 0,
+    awake: false,
   },
 });

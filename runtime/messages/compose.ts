@@ -19,6 +19,8 @@ export interface View {
   readonly version: string;
   /** Code of the vehicle type. */
   readonly vehicleType: string;
+  /** What the program runs on. */
+  readonly hardware: string;
   /** GSM signal, 0 to 31. */
   readonly signal: number;
   readonly operator: string;
@@ -46,6 +48,8 @@ export interface MessageOverrides {
   readonly rangeLimit?: string | number;
   readonly socLimit?: string | number;
   readonly trip?: string | number;
+  /** False: the bit "awake" of the environment stays 0. */
+  readonly awake?: false;
 }
 
 /** Numbers of the charge states on the wire. */
@@ -79,6 +83,21 @@ function text(view: View, name: string): string {
   const { value } = view.get(name);
   return typeof value === "string" ? value : "";
 }
+
+/** A number with so many decimals, or what stands for an unknown one. */
+function fixed(
+  view: View,
+  name: string,
+  decimals: number,
+  unknown = "0",
+): string {
+  const { value } = view.get(name);
+  return typeof value === "number" ? value.toFixed(decimals) : unknown;
+}
+
+/** A distance or speed in the owner's unit with one decimal. */
+const inUnits = (view: View, name: string): string =>
+  distance(number(view, name), view.units).toFixed(1);
 
 const flag = (view: View, name: string): boolean =>
   view.get(name).value === true;
@@ -130,8 +149,35 @@ export function stateMessage(view: View): string | undefined {
       round(number(view, o.minutesToLimit ?? "v.c.duration.soc", -1)),
       round(distance(number(view, o.rangeLimit ?? "v.c.limit.range"), units)),
       round(number(view, o.socLimit ?? "v.c.limit.soc")),
+      ...stateOfToday(view, range("v.b.range.full")),
     ].join(",")
   }`;
+}
+
+/** Fields 24 to 42, which the first firmware did not have. */
+function stateOfToday(view: View, rangeOfFull: number): (string | number)[] {
+  const charging = flag(view, "v.c.charging");
+  return [
+    flag(view, "v.e.cooling") ? 0 : -1,
+    0,
+    0,
+    0,
+    round(number(view, "v.c.duration.range", -1)),
+    round(number(view, "v.c.duration.soc", -1)),
+    rangeOfFull,
+    0,
+    charging ? (-number(view, "v.b.power")).toFixed(2) : 0,
+    fixed(view, "v.b.voltage", 2),
+    fixed(view, "v.b.soh", 2),
+    fixed(view, "v.c.power", 2),
+    fixed(view, "v.c.efficiency", 1),
+    fixed(view, "v.b.current", 1),
+    inUnits(view, "v.b.range.speed"),
+    fixed(view, "v.c.kwh.grid", 1, "0.0"),
+    fixed(view, "v.c.kwh.grid.total", 1, "0.0"),
+    fixed(view, "v.b.capacity", 1, "0.0"),
+    fixed(view, "v.c.timestamp", 0, "-1"),
+  ];
 }
 
 /** Latitude and longitude as they are written everywhere: degrees with six decimals. */
@@ -144,8 +190,9 @@ export function coordinates(
   ];
 }
 
-/** Position. */
+/** Position, and how the car drives there. */
 export function locationMessage(view: View): string {
+  const { units } = view;
   return `L${
     [
       ...coordinates(view),
@@ -153,6 +200,19 @@ export function locationMessage(view: View): string {
       Math.trunc(number(view, "v.p.altitude")),
       flag(view, "v.p.gpslock") ? 1 : 0,
       positionStaleness(view.get("v.p.gpslock")),
+      inUnits(view, "v.p.speed"),
+      round(distance(number(view, "v.p.trip"), units) * 10),
+      Math.trunc(number(view, "v.e.drivemode")).toString(16),
+      fixed(view, "v.b.power", 3, "0.000"),
+      fixed(view, "v.b.energy.used", 3, "0.000"),
+      fixed(view, "v.b.energy.recd", 3, "0.000"),
+      fixed(view, "v.i.power", 3, "0.000"),
+      fixed(view, "v.i.efficiency", 1),
+      text(view, "v.p.gpsmode"),
+      Math.trunc(number(view, "v.p.satcount")),
+      fixed(view, "v.p.gpshdop", 1, "0.0"),
+      inUnits(view, "v.p.gpsspeed"),
+      round(number(view, "v.p.gpssq")),
     ].join(",")
   }`;
 }
@@ -168,6 +228,8 @@ export function environmentMessage(view: View): string {
   const { overrides: o, units } = view;
   const locked = view.get("v.e.locked").value;
   const temperature = (name: string) => Math.trunc(number(view, name));
+  const tenths = (name: string | number) =>
+    round(distance(number(view, name), units) * 10);
   return `D${
     [
       bits(view, [
@@ -190,21 +252,33 @@ export function environmentMessage(view: View): string {
       temperature(o.pemTemperature ?? "v.i.temp"),
       temperature(o.motorTemperature ?? "v.m.temp"),
       temperature("v.b.temp"),
-      round(distance(number(view, o.trip ?? "v.p.trip"), units) * 10),
-      round(distance(number(view, o.odometer ?? "v.p.odometer"), units) * 10),
+      tenths(o.trip ?? "v.p.trip"),
+      tenths(o.odometer ?? "v.p.odometer"),
       round(distance(number(view, o.speed ?? "v.p.speed"), units)),
       Math.floor(number(view, "v.e.parktime")),
       Math.trunc(number(view, "v.e.temp", NO_AMBIENT)),
-      bits(view, [[0x02, "v.e.cooling"]]),
+      bits(view, [
+        ...o.awake === false ? [] : [[0x01, "v.e.awake"] as const],
+        [0x02, "v.e.cooling"],
+        [0x40, "v.e.c.login"],
+        [0x80, "v.e.c.config"],
+      ]),
       staleness(view.get("v.b.temp")),
       staleness(view.get("v.e.temp")),
       number(view, "v.b.12v.voltage").toFixed(1),
       bits(view, [[0x04, "v.e.alarm"]]),
       supplyReference(view).toFixed(1),
-      bits(view, [[0x01, "v.d.rl"], [0x02, "v.d.rr"], [
-        0x10,
-        "v.e.charging12v",
-      ]]),
+      bits(view, [
+        [0x01, "v.d.rl"],
+        [0x02, "v.d.rr"],
+        [0x04, "v.d.hood"],
+        [0x10, "v.e.charging12v"],
+        [0x20, "v.e.aux12v"],
+        [0x80, "v.e.hvac"],
+      ]),
+      temperature("v.c.temp"),
+      fixed(view, "v.b.12v.current", 1, "0.0"),
+      temperature("v.e.cabintemp"),
     ].join(",")
   }`;
 }
@@ -220,6 +294,10 @@ export function firmwareMessage(view: View): string {
       view.canWrite,
       view.vehicleType,
       view.operator.slice(0, 8),
+      fixed(view, "v.e.serv.range", 0, "-1"),
+      fixed(view, "v.e.serv.time", 0, "-1"),
+      view.hardware,
+      text(view, "m.net.mdm.mode"),
     ].join(",")
   }`;
 }

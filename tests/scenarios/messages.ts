@@ -40,6 +40,7 @@ const SHAPES: readonly Shape[] = [
     open: true,
     fields: { 8: 3, 10: 1, 13: "sign", 14: "stale", 15: 1, 17: 1 },
   },
+  { begins: "MP-0 F", open: true, fields: {} },
   { begins: "MP-0 W", fields: { 9: "stale" } },
   {
     begins: "MP-0 g",

@@ -150,11 +150,11 @@ Deno.test("a version's numbers are free, its form is not", () => {
   ]]]);
   check(msg, [["MP-0 F2.3.6/RT/V2,0280375,10,0,RT,TEST", [
     "MP-0 F0.1.0/RT/V2,0280375,10,0,RT,TEST",
+    "MP-0 F2.3.6/RT/V2,0280375,10,0,RT,TEST,1",
   ], [
     "MP-0 F2.3.6/RT3.0.0/V2,0280375,10,0,RT,TEST",
     "MP-0 F2.3.6/RT/V2,0280376,10,0,RT,TEST",
     "MP-0 F2.3.6/RT/V2,0280375,11,0,RT,TEST",
-    "MP-0 F2.3.6/RT/V2,0280375,10,0,RT,TEST,1",
   ]]]);
 });
 

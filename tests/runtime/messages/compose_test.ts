@@ -28,6 +28,7 @@ function view(values: Values, others: Partial<View> = {}): View {
     units: "K",
     version: "1.2.3/XX/V4",
     vehicleType: "XX",
+    hardware: "OVMS Edge",
     signal: 20,
     operator: "Vodafone.de",
     canWrite: 0,
@@ -67,14 +68,14 @@ Deno.test("the state message has the protocol's fields in their order", () => {
   };
   assert.equal(
     stateMessage(view(values)),
-    "S80,K,230,9,charging,range,80,62,10,60,0,4,0,1,3,1,120,-1,108.46,75,30,60,90",
+    "S80,K,230,9,charging,range,80,62,10,60,0,4,0,1,3,1,120,-1,108.46,75,30,60,90,-1,0,0,0,-1,30,0,0,0,0,0,0,0,0,0.0,0.0,0.0,0.0,-1",
   );
 });
 
 Deno.test("a car that tells its SOC alone is done in standard mode, with nothing running", () => {
   assert.equal(
     stateMessage(view({ "v.b.soc": 50 })),
-    "S50,K,0,0,done,standard,0,0,0,0,0,0,0,4,0,0,0,-1,0.00,-1,-1,0,0",
+    "S50,K,0,0,done,standard,0,0,0,0,0,0,0,4,0,0,0,-1,0.00,-1,-1,0,0,-1,0,0,0,-1,-1,0,0,0,0,0,0,0,0,0.0,0.0,0.0,0.0,-1",
   );
 });
 
@@ -165,12 +166,62 @@ Deno.test("a position is told with its staleness, in six decimals", () => {
       "v.p.altitude": 139.7,
       "v.p.gpslock": true,
     })),
-    "L51.257704,-7.160900,359,139,1,118",
+    "L51.257704,-7.160900,359,139,1,118,0.0,0,0,0.000,0.000,0.000,0.000,0,,0,0.0,0.0,0",
   );
-  assert.equal(locationMessage(view({})), "L0.000000,0.000000,0,0,0,-1");
+  assert.equal(
+    locationMessage(view({})).slice(0, 28),
+    "L0.000000,0.000000,0,0,0,-1,",
+  );
   assert.equal(
     fields(locationMessage(view({ "v.p.gpslock": false })))[5],
     "0",
+  );
+});
+
+Deno.test("what today's servers read beyond the first firmware", () => {
+  const driven = view({
+    "v.b.soc": 80,
+    "v.c.charging": true,
+    "v.b.power": -2.05,
+    "v.c.duration.range": 70,
+    "v.c.duration.soc": 50,
+    "v.b.range.full": 80.4,
+    "v.b.voltage": 57.456,
+    "v.b.soh": 98.5,
+    "v.b.current": -36,
+    "v.b.range.speed": 20.44,
+    "v.c.kwh.grid": 1.26,
+    "v.b.capacity": 6.25,
+    "v.c.timestamp": 1_700_000_000,
+    "v.e.drivemode": 26,
+    "v.p.speed": 33.33,
+    "v.p.trip": 12.34,
+    "v.p.gpsmode": "AA",
+    "v.p.satcount": 9,
+    "v.p.gpshdop": 1.25,
+    "v.p.gpsspeed": 32,
+    "v.p.gpssq": 88,
+    "v.e.serv.range": 5000,
+    "m.net.mdm.mode": "LTE,Online",
+  });
+  const state = fields(stateMessage(driven));
+  assert.equal(state.length, 42);
+  assert.equal(
+    state.slice(23).join(),
+    "-1,0,0,0,70,50,80,0,2.05,57.46,98.50,0,0,-36.0,20.4,1.3,0.0,6.3,1700000000",
+  );
+  const place = fields(locationMessage(driven));
+  assert.equal(place.length, 19);
+  assert.equal(
+    place.slice(6).join(),
+    "33.3,123,1a,-2.050,0.000,0.000,0.000,0,AA,9,1.3,32.0,88",
+  );
+  assert.equal(fields(environmentMessage(driven)).length, 21);
+  const firmware = fields(firmwareMessage(driven));
+  assert.equal(
+    firmware.slice(6).join(),
+    "5000,-1,OVMS Edge,LTE,Online",
+    "a comma of the network's state is its own",
   );
 });
 
@@ -190,13 +241,18 @@ Deno.test("doors and switches are bits of three bytes", () => {
     "v.e.locked": [0, 0x08, 0, 0, 0],
     "v.e.valet": [0, 0x10, 0, 0, 0],
     "v.e.headlights": [0, 0x20, 0, 0, 0],
-    "v.d.hood": [0, 0x40, 0, 0, 0],
+    "v.d.hood": [0, 0x40, 0, 0, 0x04],
     "v.d.trunk": [0, 0x80, 0, 0, 0],
+    "v.e.awake": [0, 0, 0x01, 0, 0],
     "v.e.cooling": [0, 0, 0x02, 0, 0],
+    "v.e.c.login": [0, 0, 0x40, 0, 0],
+    "v.e.c.config": [0, 0, 0x80, 0, 0],
     "v.e.alarm": [0, 0, 0, 0x04, 0],
     "v.d.rl": [0, 0, 0, 0, 0x01],
     "v.d.rr": [0, 0, 0, 0, 0x02],
     "v.e.charging12v": [0, 0, 0, 0, 0x10],
+    "v.e.aux12v": [0, 0, 0, 0, 0x20],
+    "v.e.hvac": [0, 0, 0, 0, 0x80],
   };
   for (const [name, values] of Object.entries(expected)) {
     assert.deepEqual(bits(name), values, name);
@@ -222,10 +278,13 @@ Deno.test("temperatures, distances, 12 V and stale counters stand in their place
     "v.e.parktime": 61.9,
     "v.b.12v.voltage": 12.66,
     "v.b.12v.voltage.ref": 12.5,
+    "v.c.temp": 40.9,
+    "v.b.12v.current": -1.5,
+    "v.e.cabintemp": 21,
   };
   assert.equal(
     environmentMessage(view(values)),
-    "D0,0,0,31,-3,15,161,44194,50,61,-127,0,118,-1,12.7,0,12.5,0",
+    "D0,0,0,31,-3,15,161,44194,50,61,-127,0,118,-1,12.7,0,12.5,0,40,-1.5,21",
   );
 });
 
@@ -237,11 +296,11 @@ Deno.test("before the 12 V reference the minutes of calm-down stand in its place
 Deno.test("the firmware message has a place for a VIN that is not known, and eight letters of the operator", () => {
   assert.equal(
     firmwareMessage(view({})),
-    "F1.2.3/XX/V4,-----------------,20,0,XX,Vodafone",
+    "F1.2.3/XX/V4,-----------------,20,0,XX,Vodafone,-1,-1,OVMS Edge,",
   );
   assert.equal(
     firmwareMessage(view({ "v.vin": "VF1ACVYB012345678" }, { canWrite: 1 })),
-    "F1.2.3/XX/V4,VF1ACVYB012345678,20,1,XX,Vodafone",
+    "F1.2.3/XX/V4,VF1ACVYB012345678,20,1,XX,Vodafone,-1,-1,OVMS Edge,",
   );
 });
 

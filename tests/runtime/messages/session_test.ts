@@ -31,6 +31,7 @@ function talk(options: Partial<SessionOptions> = {}) {
       units: "K",
       version: "1",
       vehicleType: "XX",
+      hardware: "OVMS Edge",
       signal: 9,
       operator: "TEST",
       canWrite: 0,
