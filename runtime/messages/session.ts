@@ -57,6 +57,8 @@ export class MessageSession {
   /** The commands so far, each with its reply. */
   #commands: Promise<void> = Promise.resolve();
   /** Replies that the connection could not take wait for the next second. */
+  /** The firmware message went out since the last login. */
+  #introduced = true;
   #nextSecond: PromiseWithResolvers<void> | undefined;
 
   constructor(readonly options: SessionOptions) {
@@ -84,6 +86,7 @@ export class MessageSession {
   /** A server logged in: what waits goes out, and the regular work soon follows. */
   loggedIn(): void {
     this.#seconds = PARKED - AFTER_LOGIN;
+    this.#introduced = false;
     // Another server knows nothing yet, and this one may have missed what a dying connection took.
     this.#sent.clear();
     this.up();
@@ -113,7 +116,10 @@ export class MessageSession {
     if (!this.connected) return;
     this.#history.second();
     if (this.#seconds % this.#interval() === 0) {
-      this.#sendChanged("g1", "g2", "S", "L", "W", "D", "V");
+      // What it is that logged in is told once, also while no app asks for it.
+      const first: readonly Kind[] = this.#introduced ? [] : ["F"];
+      this.#introduced = true;
+      this.#sendChanged("g1", "g2", "S", "L", "W", "D", "V", ...first);
     }
   }
 

@@ -84,14 +84,14 @@ Deno.test("ten seconds after a login everything is told once", () => {
   car.seconds(9);
   assert.equal(car.letters(), "");
   car.seconds(1);
-  assert.equal(car.letters(), "SLWDV");
+  assert.equal(car.letters(), "SLWDVF");
 });
 
 Deno.test("without a SOC there is no state message", () => {
   using car = talk();
   car.session.loggedIn();
   car.seconds(10);
-  assert.equal(car.letters(), "LWDV");
+  assert.equal(car.letters(), "LWDVF");
 });
 
 Deno.test("the interval is an hour parked, ten minutes in use, a minute while an app looks on", () => {
@@ -140,7 +140,7 @@ Deno.test("a server that logs in anew is told everything", () => {
   for (let n = 0; n < 2; n++) {
     car.session.loggedIn();
     car.seconds(10);
-    assert.equal(car.letters(), "SLWDV");
+    assert.equal(car.letters(), "SLWDVF");
     car.session.down();
   }
 });
@@ -219,7 +219,7 @@ Deno.test("groups are told the position when they have a name", () => {
   car.session.loggedIn();
   car.seconds(10);
   assert.match(car.sent[0] ?? "", /^MP-0 gTEAM,50,/);
-  assert.equal(car.letters(), "gSLWDV");
+  assert.equal(car.letters(), "gSLWDVF");
 });
 
 Deno.test("nothing is sent or taken without a connection", () => {
