@@ -107,8 +107,11 @@ export class TimedMeter implements Meter {
    * @param age seconds since the power was told, whether it changed or not
    */
   second(age: number | undefined): void {
-    this.#advance();
-    this.#known = age !== undefined && age <= HOLD;
+    if (age !== undefined && age <= HOLD) this.#advance();
+    else {
+      this.#known = false;
+      this.#at = this.clock();
+    }
   }
 
   /** @param odometer another value, km */

@@ -102,13 +102,18 @@ function start(ctx: X, options: PowerOptions): void {
   state.statistics.connect(state.meters.read);
   connect(ctx);
   record(ctx, state.logbook.restore(hal.memory.get(LOGBOOK)));
-  if (m.carOn.value === true) state.logbook.begin("trip", second(ctx));
+  state.on = m.carOn.value === true;
+  if (state.on) state.logbook.begin("trip", second(ctx));
   publish(ctx);
 }
 
 function switched(on: boolean, ctx: X): void {
   const { notify, state } = ctx, { statistics, logbook } = state;
   takeOver(ctx);
+  // A car that is heard for the first time, and is off, was not switched off now.
+  const before = state.on;
+  state.on = on;
+  if (!on && !before) return;
   if (on) {
     logbook.begin("trip", second(ctx));
     reset(ctx);

@@ -16,6 +16,8 @@ export class PowerState {
   readonly statistics = new PowerStatistics();
   readonly logbook = new Logbook();
   charging = false;
+  /** The car was seen switched on. */
+  on = false;
   /** Undefined before the start. */
   meters: Meters | undefined;
   /** Speed of the last second, km/h; undefined before the first. */

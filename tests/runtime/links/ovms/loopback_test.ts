@@ -93,7 +93,7 @@ Deno.test("loopback: what genuine clients ask: 31, 32 RT-GPS-Log, 204, 207", asy
   await using loopback = new Loopback();
   await loopback.online();
   const { bus } = loopback.gateway.hal;
-  bus.inject(0x155, Uint8Array.of(7, 0xd0, 0x22, 0x54, 0x95, 0x10, 0, 0x58));
+  bus.inject(0x155, Uint8Array.of(7, 0x97, 0xd0, 0x54, 0x95, 0x10, 0, 0x58));
   bus.inject(0x599, Uint8Array.of(0, 0, 0x6b, 0x45, 60, 60, 0, 0));
   await loopback.until(
     () => loopback.history("RT-GPS-Log").length > 0,
