@@ -77,6 +77,8 @@ export async function day(plan: DayPlan): Promise<DayResult> {
       if (level === "error" || level === "warning") complaints.push(event);
     },
   });
+  // The simulated car takes 64 V for granted, as the guide does.
+  runtime.settings.put("power.energy", "guide", "soak");
   runtime.start();
   const stop = new SimulatedCar(hal, simulateTwizy(worldOf(hal), car)).start(
     STEP,
