@@ -53,6 +53,8 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
   const { runtime, sim, log } = parts;
   const url = await web(options, runtime, log, closing);
   runtime.start();
+  // A controller command that runs ends safely before the devices are closed.
+  closing.defer(() => runtime.settle());
   if (action.server !== "offline") {
     const { connectServer } = await import("../server.ts");
     await connectServer(runtime, action.server, closing, screen.tell);

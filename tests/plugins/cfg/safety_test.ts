@@ -145,6 +145,21 @@ Deno.test("another vehicle type in the middle: it ends safely, can be undone the
   assert.deepEqual(rig.settings(), before);
 });
 
+Deno.test("RESET, and the end of the program, in the middle: both end it safely first", async () => {
+  for (const end of ["restart", "settle"] as const) {
+    using rig = await carOn();
+    let ended: Promise<void> | void;
+    beforeWrite(rig, 3, () => ended = rig.runtime[end]());
+    assert.match(
+      await rig.cfg("TSMAP DNB 50"),
+      /ERROR: The program (starts again|ends)\nWritten: /,
+    );
+    await ended;
+    assert.equal(rig.node.state, 5);
+    assert.equal(rig.writes.length, 3);
+  }
+});
+
 Deno.test("closing the gate works with a full disk, and says that a restart would open it", async () => {
   using rig = await carOn();
   const { atomically } = rig.store;
