@@ -148,7 +148,7 @@ Deno.test("another vehicle type in the middle: it ends safely, can be undone the
 Deno.test("RESET, and the end of the program, in the middle: both end it safely first", async () => {
   for (const end of ["restart", "settle"] as const) {
     using rig = await carOn();
-    let ended: Promise<void> | void;
+    let ended: Promise<void> | void = undefined;
     beforeWrite(rig, 3, () => ended = rig.runtime[end]());
     assert.match(
       await rig.cfg("TSMAP DNB 50"),
