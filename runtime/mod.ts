@@ -38,6 +38,7 @@ export { type Optional, optional } from "./contract/optional.ts";
 export type {
   DecodedFrame,
   Field,
+  FrameCheck,
   FrameDef,
   Guard,
   Signal,

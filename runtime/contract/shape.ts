@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { Args } from "./args.ts";
 import type { EventSchema } from "./events.ts";
-import { place } from "../frames/frame_compiler.ts";
+import { place } from "../frames/place.ts";
 import { needs } from "./handles.ts";
 import { units } from "./metric_types.ts";
 import type { Plugin } from "./plugin.ts";
@@ -89,23 +89,54 @@ const field = v.pipe(
   v.string(),
   v.check(isField, "is no field of a frame, such as B5 or B1l:B2"),
 );
-const guardIs = v.strictObject({ at: field, is: v.number() });
-const guardNot = v.strictObject({ at: field, not: v.number() });
-const guard = v.lazy((when) => has(when, "not") ? guardNot : guardIs);
-const signal = v.strictObject({
+const some = v.lazy((of) =>
+  Array.isArray(of) ? v.array(v.number()) : v.number()
+);
+const range = v.tuple([v.number(), v.number()]);
+const guardIs = v.strictObject({ at: field, is: some });
+const guardNot = v.strictObject({ at: field, not: some });
+const guardWithin = v.strictObject({ at: field, within: v.array(range) });
+const guard = v.lazy((when) =>
+  has(when, "not") ? guardNot : has(when, "within") ? guardWithin : guardIs
+);
+const guards = v.lazy((when) => Array.isArray(when) ? v.array(guard) : guard);
+const crc = v.strictObject({
+  crc8: v.number(),
+  start: ex(v.number()),
+  xor: ex(v.number()),
+  at: ex(v.number()),
+});
+const nibbles = v.strictObject({ nibbles: v.number() });
+const counter = v.strictObject({ counter: field });
+const check = v.lazy((one) =>
+  has(one, "crc8") ? crc : has(one, "nibbles") ? nibbles : counter
+);
+const oneSignal = v.strictObject({
   at: field,
   times: ex(v.number()),
   per: ex(v.number()),
   offset: ex(v.number()),
-  valid: ex(v.tuple([v.number(), v.number()])),
+  valid: ex(range),
+  invalid: ex(some),
   as: ex(decoder),
+  values: ex(v.record(v.string(), v.unknown())),
+  when: ex(guards),
 });
+const signal = v.lazy((of) =>
+  Array.isArray(of) ? v.array(oneSignal) : oneSignal
+);
 const decoded = v.strictObject({
-  when: ex(guard),
+  when: ex(guards),
+  checks: ex(v.array(check)),
   bytes: v.number(),
   decode: fn,
 });
-const signals = v.strictObject({ when: ex(guard), signals: named(signal) });
+const signals = v.strictObject({
+  when: ex(guards),
+  checks: ex(v.array(check)),
+  bytes: ex(v.number()),
+  signals: named(signal),
+});
 const frame = v.lazy((def) => has(def, "decode") ? decoded : signals);
 const frameId = v.pipe(
   v.string(),

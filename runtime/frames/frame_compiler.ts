@@ -1,82 +1,8 @@
 import type { CanFrame } from "../../hal/mod.ts";
 import type { AnyFrame, Guard, Signal } from "../contract/frames.ts";
 import type { Target } from "../metrics/metrics.ts";
-
-/** A field's bytes and bits. */
-interface Place {
-  readonly first: number;
-  readonly last: number;
-  readonly shift: number;
-  readonly mask: number;
-}
-
-/**
- * Reads the notation of a field.
- * @throws SyntaxError when it names no field of a frame
- */
-export function place(at: string): Place {
-  const parts = /^B([0-7])(?:\.([0-7])|(l?):B([0-7])(h?))?$/.exec(at);
-  const fail = () =>
-    new SyntaxError(
-      `"${at}" is no field of a frame: expected a form like B5, B1.4, B4:B5 or B1l:B2`,
-    );
-  if (!parts) throw fail();
-  const [, from, bit, low, to, high] = parts, first = Number(from);
-  if (bit !== undefined) {
-    return { first, last: first, shift: Number(bit), mask: 1 };
-  }
-  if (to === undefined) return { first, last: first, shift: 0, mask: 0xff };
-  const last = Number(to), shift = high ? 4 : 0;
-  const bits = (last - first + 1) * 8 - shift - (low ? 4 : 0);
-  if (last <= first || bits > 32) throw fail();
-  return { first, last, shift, mask: bits === 32 ? -1 : 2 ** bits - 1 };
-}
-
-type Raw = (data: Uint8Array) => number;
-
-function reader({ first, last, shift, mask }: Place): Raw {
-  if (last === first) return (data) => (data[first] as number) >> shift & mask;
-  if (last === first + 1) {
-    return (data) =>
-      ((data[first] as number) << 8 | data[last] as number) >> shift & mask;
-  }
-  return (data) => {
-    let raw = 0;
-    for (let i = first; i <= last; i++) raw = raw << 8 | data[i] as number;
-    return (raw >>> shift & mask) >>> 0;
-  };
-}
-
-type Part = (data: Uint8Array) => void;
-
-/** One signal as one closure; numbers that nobody watches are stored without a further call. */
-function compileSignal(signal: Signal<unknown>, target: Target): Part {
-  const read = reader(place(signal.at)),
-    [low, high] = signal.valid ?? [0, 0xffffffff];
-  const { as } = signal, { set, values, seen, first, index } = target;
-  if (as) {
-    return (data) => {
-      const raw = read(data);
-      if (raw >= low && raw <= high) set(as(raw));
-    };
-  }
-  const times = signal.times ?? 1,
-    per = signal.per ?? 1,
-    offset = signal.offset ?? 0;
-  if (!target.plain) {
-    return (data) => {
-      const raw = read(data);
-      if (raw >= low && raw <= high) set(raw * times / per + offset);
-    };
-  }
-  return (data) => {
-    const raw = read(data);
-    if (raw >= low && raw <= high) {
-      values[first] = raw * times / per + offset;
-      seen[index] = 1;
-    }
-  };
-}
+import { makeCheck, type Sound } from "./checks.ts";
+import { expression, type Place, place, readWide } from "./place.ts";
 
 /** A frame is only valid during the call, and nobody would see what an async decoder throws. */
 const AsyncFunction = (async () => {}).constructor;
@@ -95,61 +21,283 @@ export interface Compiled {
   readonly run: Run;
 }
 
+type Test = readonly (readonly [low: number, high: number])[];
+
+/** A condition: the field's raw value is in one of the ranges, or in none. */
+interface Condition {
+  readonly at: Place;
+  readonly ranges: Test;
+  readonly inside: boolean;
+}
+
+/** One signal, worked out. */
+interface Part {
+  readonly at: Place;
+  readonly when: readonly Condition[];
+  readonly signal: Signal<unknown>;
+  readonly table: ReadonlyMap<number, unknown> | undefined;
+  readonly invalid: readonly number[];
+  readonly target: Target;
+}
+
+/** A frame, worked out. */
+interface Plan {
+  readonly bytes: number;
+  readonly checks: readonly Sound[];
+  readonly when: readonly Condition[];
+  readonly parts: readonly Part[];
+  readonly damaged: () => void;
+}
+
 /**
  * Makes one function of a declared frame.
  * @param target finds where a signal's value goes, by the plugin's name of the metric
+ * @param damaged hears of frames that do not meet a check
  * @throws TypeError when its decoder is async
  */
 export function compileFrame(
   def: AnyFrame,
   target: (alias: string) => Target,
+  damaged: () => void = () => {},
 ): Compiled {
-  if (isAsync(def.decode)) {
+  const { decode } = def;
+  if (isAsync(decode)) {
     throw new TypeError("a frame's decoder cannot be async: take async away");
   }
-  const body = def.decode
-    ? { bytes: def.bytes ?? 8, run: def.decode as Run }
-    : compileSignals(def, target);
-  return def.when ? guarded(def.when, body) : body;
-}
-
-function compileSignals(
-  def: AnyFrame,
-  target: (alias: string) => Target,
-): Compiled {
-  const parts: Part[] = [];
-  let bytes = 1;
-  for (const [alias, signal] of Object.entries(def.signals ?? {})) {
-    if (!signal) continue;
-    bytes = Math.max(bytes, place(signal.at).last + 1);
-    parts.push(compileSignal(signal, target(alias)));
-  }
-  const [only] = parts;
-  if (parts.length === 1 && only) {
-    return { bytes, run: ({ data }) => only(data) };
-  }
+  const plan = planOf(def, target, damaged), { bytes } = plan;
+  if (!decode) return { bytes, run: signalsOf(plan) };
+  const run = decode as Run;
+  if (plan.when.length === 0 && plan.checks.length === 0) return { bytes, run };
+  const passes = gateOf(plan);
   return {
     bytes,
-    run: ({ data }) => {
-      for (let i = 0; i < parts.length; i++) (parts[i] as Part)(data);
-    },
+    run: (frame, put, ctx) => passes(frame.data) && run(frame, put, ctx),
   };
 }
 
-function guarded(when: Guard, { bytes, run }: Compiled): Compiled {
-  const at = place(when.at),
-    read = reader(at),
-    needed = Math.max(bytes, at.last + 1);
-  if ("is" in when) {
-    const { is } = when;
-    return {
-      bytes: needed,
-      run: (frame, put, ctx) => read(frame.data) === is && run(frame, put, ctx),
-    };
-  }
-  const { not } = when;
+function planOf(
+  def: AnyFrame,
+  target: (alias: string) => Target,
+  damaged: () => void,
+): Plan {
+  const when = conditions(def.when), checks = (def.checks ?? []).map(makeCheck);
+  const parts = Object.entries(def.signals ?? {}).flatMap(([alias, given]) => {
+    const signals = given === undefined ? [] : [given].flat();
+    return signals.map((signal) => partOf(signal, target(alias)));
+  });
+  const fields = parts.flatMap((
+    { at, when },
+  ) => [at, ...when.map(({ at }) => at)]);
+  const needed = def.bytes ?? (def.decode ? 8 : furthest(fields, 1));
   return {
-    bytes: needed,
-    run: (frame, put, ctx) => read(frame.data) !== not && run(frame, put, ctx),
+    bytes: Math.max(
+      furthest(when.map(({ at }) => at), needed),
+      ...checks.map(({ needs }) => needs),
+    ),
+    checks: checks.map(({ sound }) => sound),
+    when,
+    parts,
+    damaged,
   };
+}
+
+function furthest(fields: readonly Place[], least: number): number {
+  return Math.max(least, ...fields.map(({ needs }) => needs));
+}
+
+function partOf(signal: Signal<unknown>, target: Target): Part {
+  const { values, invalid = [], when } = signal;
+  return {
+    at: place(signal.at),
+    when: conditions(when),
+    signal,
+    table: values && new Map(
+      Object.entries(values).map(([raw, value]) => [Number(raw), value]),
+    ),
+    invalid: [invalid].flat(),
+    target,
+  };
+}
+
+function conditions(when: AnyFrame["when"]): readonly Condition[] {
+  if (when === undefined) return [];
+  return [when].flat().map((guard: Guard) => {
+    const at = place(guard.at);
+    if ("within" in guard) return { at, ranges: guard.within, inside: true };
+    const inside = "is" in guard, some = inside ? guard.is : guard.not;
+    return {
+      at,
+      ranges: [some].flat().map((one) => [one, one] as const),
+      inside,
+    };
+  });
+}
+
+// ---- the fast way: one function as source text ------------------------------------
+
+const NAMES = ["plan", "places", "wide"] as const;
+
+/** Makes a function of source; undefined where V8 may not compile texts. */
+function made(body: string, plan: Plan, places: readonly Place[]): unknown {
+  try {
+    return new Function(...NAMES, body)(plan, places, readWide);
+  } catch (error) {
+    // `--v8-flags=--disallow-code-generation-from-strings`: the careful way does, too
+    if (!(error instanceof EvalError)) throw error;
+    return undefined;
+  }
+}
+
+/** Writes the source of a plan; the numbers of places are those of the list. */
+class Writer {
+  readonly places: Place[] = [];
+
+  raw(at: Place): string {
+    this.places.push(at);
+    return expression(at, this.places.length - 1);
+  }
+
+  condition({ at, ranges, inside }: Condition): string {
+    const raw = this.raw(at);
+    const some = ranges.map(([low, high]) =>
+      low === high
+        ? `${raw} === ${low}`
+        : `${raw} >= ${low} && ${raw} <= ${high}`
+    );
+    const any = `(${some.join(" || ") || "false"})`;
+    return inside ? any : `!${any}`;
+  }
+
+  /** Ends the function unless the frame meets checks and conditions. */
+  gate({ checks, when }: Plan, leave: string): string {
+    return [
+      ...checks.map((_, k) => `if (!check${k}(d)) { damaged(); ${leave} }`),
+      ...when.map((one) => `if (!${this.condition(one)}) ${leave}`),
+    ].join("\n");
+  }
+
+  part(part: Part, k: number, bytes: number): string {
+    const { at, when, signal, invalid, table, target } = part;
+    const long = [at, ...when.map(({ at }) => at)]
+      .reduce((most, { needs }) => Math.max(most, needs), 0);
+    const tests = [
+      ...(long > bytes ? [`d.length >= ${long}`] : []),
+      ...when.map((one) => this.condition(one)),
+    ];
+    const limits = [
+      ...(at.kind === "float" ? ["Number.isFinite(r)"] : []),
+      ...(signal.valid
+        ? [`r >= ${signal.valid[0]} && r <= ${signal.valid[1]}`]
+        : []),
+      ...invalid.map((raw) => `r !== ${raw}`),
+    ];
+    const act = guardText(limits, action(signal, table, target, k));
+    return guardText(tests, `{ const r = ${this.raw(at)}; ${act} }`);
+  }
+}
+
+function guardText(tests: readonly string[], act: string): string {
+  return tests.length === 0 ? act : `if (${tests.join(" && ")}) ${act}`;
+}
+
+function action(
+  signal: Signal<unknown>,
+  table: Part["table"],
+  { plain, first, index }: Target,
+  k: number,
+): string {
+  if (table) {
+    return `{ const v = table${k}.get(r); if (v !== undefined) set${k}(v); }`;
+  }
+  if (signal.as) return `set${k}(as${k}(r));`;
+  const value = scaled(signal);
+  return plain
+    ? `{ values[${first}] = ${value}; seen[${index}] = 1; }`
+    : `set${k}(${value});`;
+}
+
+/** Nothing is left to the compiler that the declaration already tells. */
+function scaled({ times = 1, per = 1, offset = 0 }: Signal<unknown>): string {
+  const product = times === 1 ? "r" : `r * ${times}`;
+  const quotient = per === 1 ? product : `${product} / ${per}`;
+  return offset === 0 ? quotient : `${quotient} + (${offset})`;
+}
+
+function prologue({ checks, parts }: Plan): string {
+  const list = (name: string, from: string) =>
+    `const [${from}] = plan.${name};`;
+  return `"use strict";
+const { damaged } = plan;
+${list("checks", checks.map((_, k) => `check${k}`).join(", "))}
+${
+    list(
+      "parts",
+      parts.map((_, k) =>
+        `{ target: { set: set${k} }, table: table${k}, signal: { as: as${k} } }`
+      ).join(", "),
+    )
+  }
+${parts.length > 0 ? "const { values, seen } = plan.parts[0].target;" : ""}`;
+}
+
+function signalsOf(plan: Plan): Run {
+  const writer = new Writer();
+  const body = [
+    writer.gate(plan, "return;"),
+    ...plan.parts.map((part, k) => writer.part(part, k, plan.bytes)),
+  ].join("\n");
+  const text = `${prologue(plan)}
+return (frame) => { const d = frame.data;
+${body}
+};`;
+  return made(text, plan, writer.places) as Run | undefined ?? careful(plan);
+}
+
+function gateOf(plan: Plan): Sound {
+  const writer = new Writer(), gate = writer.gate(plan, "return false;");
+  const text = `${prologue(plan)}
+return (d) => {
+${gate}
+return true; };`;
+  return made(text, plan, writer.places) as Sound | undefined ??
+    ((data) => passes(plan, data));
+}
+
+// ---- the careful way ----------------------------------------------------------------
+
+function passes({ checks, when, damaged }: Plan, data: Uint8Array): boolean {
+  for (const sound of checks) {
+    if (sound(data)) continue;
+    damaged();
+    return false;
+  }
+  return when.every((one) => holds(one, data));
+}
+
+function holds({ at, ranges, inside }: Condition, data: Uint8Array): boolean {
+  if (data.length < at.needs) return false;
+  const raw = readWide(at, data);
+  return ranges.some(([low, high]) => raw >= low && raw <= high) === inside;
+}
+
+function careful(plan: Plan): Run {
+  return ({ data }) => {
+    if (!passes(plan, data)) return;
+    for (const part of plan.parts) take(part, data);
+  };
+}
+
+function take(part: Part, data: Uint8Array): void {
+  const { at, when, signal, invalid, table, target } = part;
+  if (data.length < at.needs || !when.every((one) => holds(one, data))) return;
+  const raw = readWide(at, data), [low, high] = signal.valid ?? [raw, raw];
+  if (!Number.isFinite(raw) || raw < low || raw > high) return;
+  if (invalid.includes(raw)) return;
+  const { times = 1, per = 1, offset = 0, as } = signal;
+  const value = table
+    ? table.get(raw)
+    : as
+    ? as(raw)
+    : raw * times / per + offset;
+  if (value !== undefined) target.set(value);
 }

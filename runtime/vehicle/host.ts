@@ -62,6 +62,9 @@ export class Host {
   readonly plugins: readonly Loaded[];
   /** Frames that nobody declared, or that were too short. */
   ignored = 0;
+  /** Frames that did not meet a declared check. */
+  damaged = 0;
+  readonly #damaged = () => void this.damaged++;
   /** One received frame. It is made anew when plugins come or go: call it as a method. */
   frame: Dispatch = () => this.ignored++;
   #steps: readonly PluginStep[] = [];
@@ -191,7 +194,7 @@ export class Host {
       Object.entries(frames ?? {}).map(([key, def]) => ({
         bus: Number(bus),
         id: Number(key),
-        ...compileFrame(def, target),
+        ...compileFrame(def, target, this.#damaged),
         put,
         ctx,
         by,
