@@ -66,7 +66,10 @@ export class BatteryMonitor {
 
   /** Takes in one consistent set: temperatures first, as the original does. */
   evaluate({ cells, modules, pack }: SensorSet): Evaluation {
-    this.#missing = [...missing("C", cells), ...missing("M", modules)];
+    const noCells = missing("C", cells), noModules = missing("M", modules);
+    this.#missing = noCells === NONE && noModules === NONE
+      ? NONE
+      : [...noCells, ...noModules];
     for (const [sensor, sets] of this.#toldMissing) {
       if (this.#missing.includes(sensor)) this.#toldMissing.set(sensor, 0);
       else if (sets >= BACK) this.#toldMissing.delete(sensor);
@@ -94,12 +97,15 @@ export class BatteryMonitor {
   }
 }
 
-/** Names of the sensors that measure nothing. */
+const NONE: readonly string[] = [];
+
+/** Names of the sensors that measure nothing; most sets have none. */
 function missing(
   kind: string,
   values: readonly number[] | undefined,
 ): readonly string[] {
-  return (values ?? []).flatMap((value, i) =>
+  if (!values?.some(Number.isNaN)) return NONE;
+  return values.flatMap((value, i) =>
     Number.isNaN(value) ? [`${kind}${i + 1}`] : []
   );
 }

@@ -77,11 +77,14 @@ export function rawValues(
 ): readonly number[] | undefined {
   const { length } = measured;
   if (length < fewest || length > most) return undefined;
-  const raw = Array.from({ length }, (_, i) => {
+  const raw: number[] = [];
+  let known = 0;
+  for (let i = 0; i < length; i++) {
     const value = measured.at(i);
-    return value === undefined ? NaN : Math.round((value - zero) * perUnit);
-  });
-  return raw.every(Number.isNaN) ? undefined : raw;
+    if (value !== undefined) known++;
+    raw.push(value === undefined ? NaN : Math.round((value - zero) * perUnit));
+  }
+  return known > 0 ? raw : undefined;
 }
 
 /** V or °C of a raw value. */

@@ -200,12 +200,8 @@ export class SensorGroup {
   /** Whether no sensor jumped against the mean since the last set, or the set before jumped the same way. */
   #isPlausible(values: readonly number[]): boolean {
     const { jump = Infinity } = this.options, mean = meanOf(values);
-    const differs = (others: Float64Array) =>
-      values.some((value, i) =>
-        Math.abs(value - mean - (others[i] as number)) >= jump
-      );
-    const jumped = differs(this.#last) &&
-      !(this.#holds && !differs(this.#held));
+    const jumped = differs(values, mean, this.#last, jump) &&
+      (!this.#holds || differs(values, mean, this.#held, jump));
     this.#holds = jumped;
     const to = jumped ? this.#held : this.#last;
     for (let i = 0; i < to.length; i++) to[i] = (values[i] ?? NaN) - mean;
@@ -251,6 +247,20 @@ export class SensorGroup {
     marks.add(sensor);
     this.#revision++;
   }
+}
+
+/** Whether a value lies elsewhere against the mean than before; unknown ones do not. */
+function differs(
+  values: readonly number[],
+  mean: number,
+  before: Float64Array,
+  jump: number,
+): boolean {
+  for (let i = 0; i < values.length; i++) {
+    const off = (values[i] as number) - mean - (before[i] as number);
+    if (off >= jump || off <= -jump) return true;
+  }
+  return false;
 }
 
 /** Mean of those that are there. */
