@@ -42,6 +42,8 @@ export interface DriverReport {
   readonly name: string;
   /** Why the device does not work at present, or undefined while it does. */
   readonly problem?: string | undefined;
+  /** What it does without, or what is wrong although it works; sentences for DIAG and log. */
+  readonly notes?: readonly string[];
   /** What it counts, by names that tell what; shown in DIAG and as metrics. */
   readonly counters?: Readonly<Record<string, number>>;
 }
@@ -131,13 +133,34 @@ export interface CanBuses {
 
 // ---- GSM -------------------------------------------------------------------
 
+/** Where a text message comes from, so that it is executed once and not late. */
+export interface SmsOrigin {
+  /** The same for the same message, also after a restart; without sender or text in the clear. */
+  readonly key: string;
+  /** When the service centre took it, ms since 1970 UTC; undefined when it does not tell. */
+  readonly sentAt: number | undefined;
+  /** It lay in the modem's memory already when the program began to read that. */
+  readonly waited: boolean;
+  /** Deletes it from the modem at once; rejects when that fails. */
+  remove(): Promise<void>;
+}
+
 /** What the modem hands over. */
 export interface GsmEvents {
   /**
    * A complete text message. The stored message is deleted from the modem when the promise resolves.
-   * @param from number as the network reports it
+   * @param from number as the network reports it; a name that could be taken for one stands in quotes
+   * @param origin left out where the modem does not tell
    */
-  sms(from: string, text: string): Promise<void>;
+  sms(from: string, text: string, origin?: SmsOrigin): Promise<void>;
+}
+
+/** Why a message was not sent: what `Gsm.send` rejects with, unless the number or text is bad. */
+export interface SendFailure extends Error {
+  /** Another try may succeed. */
+  readonly temporary: boolean;
+  /** The modem had the whole message but did not confirm it: it may have gone out. */
+  readonly perhapsSent: boolean;
 }
 
 /** State of modem and network. */
@@ -164,7 +187,7 @@ export interface Gsm extends DriverReport {
   readonly state: GsmState;
   readonly leds: GsmLeds;
   open(events: GsmEvents): void;
-  /** Sends one text message of any length that one SMS (or joined parts) can carry; rejects if the network refused it. */
+  /** Sends one text message of any length that one SMS (or joined parts) can carry; rejects with a SendFailure if the network refused it. */
   send(to: string, text: string): Promise<void>;
   /** Runs a USSD code; resolves with the network's text. */
   ussd(code: string): Promise<string>;

@@ -3,10 +3,14 @@ import type { OpenPort } from "../byte_port.ts";
 import type { Clock, Gsm, GsmEvents, GsmState, Stop } from "../mod.ts";
 import { AtReader, type AtToken } from "./at_reader.ts";
 import { Dialogue } from "./dialogue.ts";
-import { Exchange, NoAnswerError } from "./exchange.ts";
-import { Inbox, type RawMessage } from "./inbox.ts";
+import { NoAnswerError } from "./errors.ts";
+import { Exchange } from "./exchange.ts";
+import { Inbox } from "./inbox.ts";
 import { checkedNumber, inPduMode, sendText } from "./outgoing.ts";
+import { NETWORKS } from "./registration.ts";
+import { refreshCommands } from "./setup.ts";
 import { type Delivery, STATE } from "./states.ts";
+import { type Place, type RawMessage, Storage } from "./storage.ts";
 import { Turns } from "./turns.ts";
 import { checkedUssd, UssdAnswer } from "./ussd.ts";
 
@@ -53,6 +57,11 @@ const TIMES = {
 } as const;
 /** Seconds. */
 const POLL_EVERY = 60, POLL_AT = 30, MISSING_BYTES = 60, USSD_LINES = 2;
+/** Sent when the modem is ready; it may lack them. Texts in the alphabet of messages, calls over LTE ended by ATH. */
+const EXTRAS = ['AT+CSCS="GSM"', "AT+CVHU=0"];
+/** A message, or a report, was stored; or there is no room for one. */
+const STORED =
+  /^(\+CMTI:|\+CDSI:|\^SMMEMFULL|SMS FULL|\+CIEV: ?"?(SMSFULL|MESSAGE))/;
 const encoder = new TextEncoder();
 
 /**
@@ -70,6 +79,7 @@ export class AtModem implements Gsm {
   readonly #turns: Turns;
   readonly #ussd: UssdAnswer;
   readonly #dialogue: Dialogue;
+  readonly #storage: Storage;
   #inbox: Inbox | undefined;
   #stopTick: Stop = () => {};
   #stopHangUp: Stop | undefined;
@@ -77,8 +87,8 @@ export class AtModem implements Gsm {
   #readySeconds = 0;
   /** Seconds since the last byte of something incomplete. */
   #incomplete = 0;
-  /** The modem's memory is still to be read. */
-  #unread = false;
+  /** The modem's memory is going to be read. */
+  #reading = false;
   #reference: number;
   #sent = 0;
   #timeouts = 0;
@@ -95,6 +105,7 @@ export class AtModem implements Gsm {
       lost: (reason) => this.#lost(reason),
     });
     this.#exchange = new Exchange((text) => this.#write(text), clock);
+    this.#storage = new Storage(this.#exchange);
     this.#ussd = new UssdAnswer(clock);
     this.#dialogue = new Dialogue({
       send: (at) => this.#write(`${at}\r`),
@@ -125,6 +136,15 @@ export class AtModem implements Gsm {
     return this.#link.problem;
   }
 
+  /** What the modem does without, and memories that are full. */
+  get notes(): readonly string[] {
+    const { missing } = this.#dialogue;
+    return [
+      ...missing.length > 0 ? [`works without ${missing.join(", ")}`] : [],
+      ...this.#storage.notes,
+    ];
+  }
+
   get counters(): AtModemCounters {
     const { received = 0, garbled = 0, failed = 0 } = this.#inbox?.counters ??
       {};
@@ -145,7 +165,7 @@ export class AtModem implements Gsm {
     this.#inbox = new Inbox({
       events,
       clock: this.#clock,
-      remove: (index) => this.#run(`AT+CMGD=${index}`).then(() => {}),
+      remove: (place) => this.#remove(place),
     });
     this.#stopTick = this.#clock.every(1000, () => this.#second());
     this.#link.start();
@@ -250,8 +270,14 @@ export class AtModem implements Gsm {
     this.#ussd.abort(reason);
   }
 
+  #remove(place: Place): Promise<void> {
+    return this.#turn(() => this.#storage.remove(place));
+  }
+
   #ready(): void {
     this.#readySeconds = 0;
+    this.#storage.forget();
+    for (const at of EXTRAS) this.#quietly(at);
     this.#readStored();
     this.#turns.next();
   }
@@ -268,10 +294,16 @@ export class AtModem implements Gsm {
     }
   }
 
+  /** Once a minute: network and signal, the settings that messages need, and the memory, whatever was announced. */
   #poll(): void {
     if (!this.#turns.idle) return;
-    this.#quietly("AT+CREG?;+CSQ");
-    if (this.#unread) this.#readStored();
+    for (const name of NETWORKS) {
+      this.#quietly(name === "+CREG" ? "AT+CREG?;+CSQ" : `AT${name}?`);
+    }
+    for (const at of refreshCommands(this.#dialogue.delivery)) {
+      this.#quietly(at);
+    }
+    this.#readStored();
   }
 
   /** A message that stays incomplete is given up; then the network is looked after. */
@@ -286,6 +318,7 @@ export class AtModem implements Gsm {
 
   #bytes(chunk: Uint8Array): void {
     this.#incomplete = 0;
+    this.#exchange.alive();
     this.#tokens(this.#reader.push(chunk));
     this.#turns.next();
   }
@@ -308,7 +341,7 @@ export class AtModem implements Gsm {
   #message(message: RawMessage): void {
     const isFresh = !("index" in message.header);
     if (isFresh) this.#dialogue.heard();
-    this.#inbox?.add(message);
+    this.#inbox?.add(message, this.#storage.selected);
   }
 
   #line(line: string): void {
@@ -316,7 +349,7 @@ export class AtModem implements Gsm {
     this.#dialogue.line(line);
     if (line.startsWith("+CUSD:")) this.#ussd.line(line);
     else if (line.startsWith("+CLIP:")) this.#hangUp();
-    else if (line.startsWith("+CMTI:") && !answers) this.#readStored();
+    else if (STORED.test(line) && !answers) this.#readStored();
   }
 
   /** Incoming calls are not wanted; they only show that the network is there. */
@@ -325,24 +358,27 @@ export class AtModem implements Gsm {
     this.#stopHangUp ??= this.#clock.after(TIMES.beforeHangUp, () => {
       this.#stopHangUp = undefined;
       this.#calls++;
+      // Modems for LTE end a call with the second one only.
       this.#quietly("ATH");
+      this.#quietly("AT+CHUP");
     });
   }
 
   /** Reads what is in the modem's memory; always as PDUs, whose ends are certain. */
   #readStored(): void {
-    this.#unread = true;
+    if (this.#reading) return;
+    this.#reading = true;
     const isText = this.#dialogue.delivery === "text";
-    this.#turn(() =>
-      inPduMode(this.#exchange, isText, async () => {
+    this.#turn(() => {
+      this.#reading = false;
+      return inPduMode(this.#exchange, isText, async () => {
         try {
-          await this.#exchange.run("AT+CMGL=4", TIMES.command);
-          this.#unread = false;
+          await this.#storage.list();
         } finally {
           this.#inbox?.endOfList();
         }
-      })
-    ).catch(() => {});
+      });
+    }).catch(() => this.#reading = false);
   }
 
   /** Runs a command whose refusal changes nothing. */

@@ -1,13 +1,15 @@
 import type { GsmState } from "../mod.ts";
 import { afterName, decimal, splitFields } from "./fields.ts";
+import { Registration } from "./registration.ts";
+import { Setup, type SetupResult } from "./setup.ts";
 import {
   type Delivery,
   RED,
-  SETUP,
   STATE,
   type StateNumber,
   STATES,
 } from "./states.ts";
+import { hexOfUcs2, ucs2Text } from "./ucs2_text.ts";
 
 /** What the dialogue has done for it. */
 export interface DialogueActions {
@@ -25,12 +27,14 @@ export interface DialogueActions {
   phoneBook(name: string): void;
 }
 
-/** Seconds without network before the operator is selected again. */
+/** Seconds without network before something is done about it. */
 const NETWORK_WATCHDOG = 120;
+/** What is done, in order: the operator is selected again, the modem set up again, then restarted. */
+const REMEDIES = [STATE.operator, STATE.softReset, STATE.hardReset] as const;
 /** Seconds before the end of the operator selection from which on it counts as failed. */
 const OPERATOR_LATE = 20;
-/** Attempts to get a network that end with a soft reset; later ones restart the modem. */
-const SOFT_ATTEMPTS = 20;
+/** Restarts in vain after which the pauses grow, and the longest pause, s. */
+const PATIENT_RESTARTS = 2, LONGEST_PAUSE = 3600;
 const LONGEST_OPERATOR = 8;
 
 /**
@@ -42,33 +46,33 @@ const LONGEST_OPERATOR = 8;
  */
 export class Dialogue {
   readonly #actions: DialogueActions;
-  readonly #wanted: Delivery;
-  #delivery: Delivery;
+  readonly #setup: Setup;
+  readonly #registration = new Registration();
   #number: StateNumber = STATE.firstRun;
   #seconds = 0;
   /** The state's `OK` counts, since what it asked for is there. */
   #passed = false;
   /** The modem refused the first form of the state's command. */
   #plain = false;
-  #registered = false;
   #watchdog = 0;
   #signal = 0;
   #operator = "";
   #red: number = RED.off;
-  #attempts = 0;
+  /** Remedies that did not bring a network. */
+  #remedies = 0;
   #restarts = 0;
   /** Restarts since the modem was last ready. */
   #inVain = 0;
 
   constructor(actions: DialogueActions, delivery: Delivery) {
     this.#actions = actions;
-    this.#wanted = this.#delivery = delivery;
+    this.#setup = new Setup(delivery);
   }
 
   get state(): GsmState {
     return {
       number: this.#number,
-      registered: this.#registered,
+      registered: this.#registration.registered,
       signal: this.#signal,
       operator: this.#operator,
     };
@@ -81,7 +85,12 @@ export class Dialogue {
 
   /** How messages come in with this modem. */
   get delivery(): Delivery {
-    return this.#delivery;
+    return this.#setup.delivery;
+  }
+
+  /** Settings that the modem refused. */
+  get missing(): readonly string[] {
+    return this.#setup.missing;
   }
 
   /** How often the modem was restarted. */
@@ -110,23 +119,53 @@ export class Dialogue {
 
   /** Something arrived over the network. */
   heard(): void {
-    this.#registered = true;
-    this.#watchdog = 0;
+    this.#registration.heard();
+    this.#connected();
+  }
+
+  #connected(): void {
+    this.#watchdog = this.#remedies = 0;
     if (this.#red === RED.signalLost) this.#red = RED.off;
   }
 
   /** A second has passed while the port is open. */
   second(): void {
-    const row = STATES[this.#number];
+    const row = STATES[this.#number], timeout = this.#timeout();
     this.#seconds++;
     if (this.#watchdog > 0 && --this.#watchdog === 0) {
-      return this.go(STATE.operator);
+      return this.#noNetwork();
     }
-    if (this.#seconds > row.timeout) return this.#timeOut();
-    if (this.#number === STATE.operator && this.#isLate(row.timeout)) {
+    if (this.#seconds > timeout) return this.#timeOut();
+    if (this.#number === STATE.operator && this.#isLate(timeout)) {
       this.#red = RED.operatorFailed;
     }
-    if (row.repeat > 0 && this.#seconds % row.repeat === 0) this.#send();
+    if (row.repeat > 0 && this.#seconds % row.repeat === 0) this.#repeat();
+  }
+
+  /** A state lasts longer each time that a restart of the modem brought nothing: nobody reads a log of restarts. */
+  #timeout(): number {
+    const { timeout, next } = STATES[this.#number];
+    const vain = this.#inVain - PATIENT_RESTARTS;
+    return next === STATE.hardReset && vain > 0
+      ? Math.min(timeout * 2 ** vain, LONGEST_PAUSE)
+      : timeout;
+  }
+
+  #repeat(): void {
+    if (this.#number === STATE.setup) this.#setUp(this.#setup.silent());
+    else this.#send();
+  }
+
+  /** Does the next thing about a network that stays away. */
+  #noNetwork(): void {
+    const remedy = REMEDIES[this.#remedies++ % REMEDIES.length];
+    this.go(remedy ?? STATE.operator);
+  }
+
+  /** Seconds until the next remedy: longer after each round of them. */
+  get #networkPatience(): number {
+    const rounds = Math.floor(this.#remedies / REMEDIES.length);
+    return Math.min(NETWORK_WATCHDOG * 2 ** rounds, LONGEST_PAUSE);
   }
 
   /** Goes to a state; public for what a line of the modem alone does not tell. */
@@ -138,14 +177,14 @@ export class Dialogue {
     this.#watchdog = 0;
     if (number === STATE.hardReset) this.#restart();
     else if (number === STATE.ready) this.#enterReady();
+    else if (number === STATE.setup) this.#beginSetup();
     else if (number !== STATE.waitForNetwork) this.#send();
   }
 
   /** Takes a line of the modem. */
   line(line: string): void {
     if (line === "RDY" || line.startsWith("+CFUN:")) return this.#restarted();
-    const creg = afterName(line, "+CREG");
-    if (creg !== undefined) return this.#registration(creg);
+    if (this.#registration.line(line)) return this.#registrationChanged();
     const csq = afterName(line, "+CSQ");
     if (csq !== undefined) this.#signal = signalOf(csq);
     if (this.#number === STATE.ready) return;
@@ -161,9 +200,22 @@ export class Dialogue {
   #timeOut(): void {
     const { next } = STATES[this.#number];
     if (this.#number === STATE.wakeUp) this.#red = RED.noModem;
-    if (this.#number !== STATE.decide) return this.go(next);
-    this.#attempts++;
-    this.go(this.#attempts > SOFT_ATTEMPTS ? STATE.hardReset : next);
+    // Without a network stored messages are read all the same, and the watchdog runs.
+    const hasNetwork = this.#number !== STATE.waitForNetwork;
+    this.go(next);
+    if (!hasNetwork) this.#registrationChanged();
+  }
+
+  #beginSetup(): void {
+    this.#setup.begin();
+    this.#send();
+  }
+
+  #setUp(result: SetupResult): void {
+    if (result === "done") return this.go(STATE.operator);
+    if (result === "goes on") return this.#send();
+    // What no message can be read without: tried again from the start, until the time-out.
+    this.#passed = false;
   }
 
   /** The modem itself restarted: it has lost its settings. */
@@ -195,10 +247,7 @@ export class Dialogue {
       case STATE.pinCheck:
         return this.#plain ? "AT+CPIN?" : 'AT+CCID;+CPBF="O-";+CPIN?';
       case STATE.setup:
-        this.#delivery = this.#plain && this.#wanted === "text"
-          ? "pdu"
-          : this.#wanted;
-        return SETUP[this.#delivery];
+        return this.#setup.command();
       case STATE.operator:
         return this.#operatorCommand();
       case STATE.waitForNetwork:
@@ -210,7 +259,8 @@ export class Dialogue {
 
   #operatorCommand(): string {
     // A name with a quote or a control character would end the command early.
-    const name = this.#actions.operatorLock().replace(/[^ -~]|"/g, "");
+    const lock = this.#actions.operatorLock().replace(/[^ -~]|"/g, "");
+    const name = this.#plain ? hexOfUcs2(lock) : lock;
     return name === "" ? "AT+COPS=0,1;+COPS?" : `AT+COPS=1,1,"${name}";+COPS?`;
   }
 
@@ -224,7 +274,7 @@ export class Dialogue {
         return this.#check(afterName(line, "+CPIN"), /^R/, RED.pinLock);
       case STATE.operator: {
         const name = splitFields(afterName(line, "+COPS") ?? "")[2];
-        if (name) this.#operator = name.slice(0, LONGEST_OPERATOR);
+        if (name) this.#operator = operatorName(name);
         return;
       }
       default:
@@ -252,7 +302,7 @@ export class Dialogue {
       case STATE.pinCheck:
         return this.#passed ? this.go(STATE.setup) : undefined;
       case STATE.setup:
-        return this.go(STATE.operator);
+        return this.#setUp(this.#setup.accepted());
       case STATE.operator:
         return this.go(STATE.settle);
       default:
@@ -264,7 +314,14 @@ export class Dialogue {
     switch (this.#number) {
       case STATE.simCheck:
         return this.go(STATE.pinCheck);
+      case STATE.setup:
+        return this.#setUp(this.#setup.refused());
       case STATE.operator:
+        // A modem left in UCS-2 knows the name in hexadecimal only.
+        if (!this.#plain && this.#actions.operatorLock() !== "") {
+          this.#plain = true;
+          return this.#send();
+        }
         return this.go(STATE.waitForNetwork);
       default:
         // The other form of the command, if there is one, when it is sent again.
@@ -272,23 +329,19 @@ export class Dialogue {
     }
   }
 
-  /** `<status>` or `<n>,<status>`. */
-  #registration(creg: string): void {
-    const fields = splitFields(creg);
-    const status = decimal(fields.length === 1 ? fields[0] : fields[1]);
-    if (status === 1 || status === 5) {
-      this.heard();
+  #registrationChanged(): void {
+    if (this.#registration.registered) {
+      this.#connected();
       if (this.#number === STATE.waitForNetwork) this.go(STATE.ready);
       return;
     }
-    this.#registered = false;
     if (this.#number !== STATE.ready) return;
     this.#red = RED.signalLost;
-    if (this.#watchdog === 0) this.#watchdog = NETWORK_WATCHDOG;
+    if (this.#watchdog === 0) this.#watchdog = this.#networkPatience;
   }
 
   #enterReady(): void {
-    this.#attempts = this.#inVain = 0;
+    this.#inVain = 0;
     this.#red = RED.off;
     this.#actions.ready();
   }
@@ -298,9 +351,15 @@ export class Dialogue {
   }
 
   #unregister(): void {
-    this.#registered = false;
+    this.#registration.forget();
     this.#signal = 0;
   }
+}
+
+/** A name without what would break a line, also when the modem tells it as UCS-2 in hexadecimal. */
+function operatorName(field: string): string {
+  const name = (ucs2Text(field) ?? field).replace(/\p{Cc}/gu, " ").trim();
+  return name.slice(0, LONGEST_OPERATOR).trim();
 }
 
 /** `<q>,<b>`: 0 to 31, anything else is unknown. */

@@ -1,19 +1,5 @@
 import type { Clock, Stop } from "../mod.ts";
-
-/** The modem's refusal of a command; the message is its own answer, such as `+CMS ERROR: 38`. */
-export class RefusedError extends Error {
-  override readonly name = "RefusedError";
-}
-
-/** The modem did not answer in time, or was lost while it should. */
-export class NoAnswerError extends Error {
-  override readonly name = "NoAnswerError";
-}
-
-/** The modem repeats what it is told: a message's text could be taken for its own lines. */
-export class EchoError extends Error {
-  override readonly name = "EchoError";
-}
+import { EchoError, NoAnswerError, RefusedError } from "./errors.ts";
 
 /** Times to wait, ms. */
 const PROMPT_MS = 5000, ABORT_MS = 1000, MESSAGE_MS = 60_000;
@@ -30,6 +16,8 @@ interface Pending {
   /** Text that follows at the prompt; none for plain commands. */
   readonly payload?: string;
   readonly lines: string[];
+  /** How long it may be silent, ms. */
+  readonly timeout: number;
   stage: "prompt" | "answer" | "aborting";
   echoed: boolean;
   stopTimer: Stop;
@@ -73,6 +61,7 @@ export class Exchange {
         at,
         ...payload !== undefined && { payload },
         lines: [],
+        timeout,
         stage: payload === undefined ? "answer" : "prompt",
         echoed: false,
         stopTimer: () => {},
@@ -118,10 +107,18 @@ export class Exchange {
     return true;
   }
 
+  /** Bytes arrived: a long answer over a slow line takes its time. */
+  alive(): void {
+    const pending = this.#pending;
+    if (pending?.stage === "answer" && pending.payload === undefined) {
+      this.#wait(pending.timeout);
+    }
+  }
+
   /** Gives the running command up. */
   abort(reason: string): void {
     const pending = this.#end();
-    pending?.reject(new NoAnswerError(reason));
+    pending?.reject(new NoAnswerError(reason, hasLeft(pending)));
   }
 
   #final(pending: Pending, line: string): void {
@@ -131,7 +128,7 @@ export class Exchange {
       else return;
     }
     this.#end();
-    if (pending.stage === "aborting") pending.reject(echoError());
+    if (pending.stage === "aborting") pending.reject(new EchoError());
     else if (line === "OK") pending.resolve(pending.lines);
     else pending.reject(new RefusedError(line));
   }
@@ -142,13 +139,14 @@ export class Exchange {
     pending.stopTimer();
     pending.stopTimer = this.#clock.after(ms, () => {
       this.#end();
-      if (pending.stage === "aborting") return pending.reject(echoError());
+      if (pending.stage === "aborting") return pending.reject(new EchoError());
       if (pending.payload !== undefined) this.#write(ESC);
       pending.reject(
         new NoAnswerError(
           `the modem did not answer ${nameOf(pending.at)} within ${
             ms / 1000
           } s`,
+          hasLeft(pending),
         ),
       );
     });
@@ -162,8 +160,9 @@ export class Exchange {
   }
 }
 
-function echoError(): EchoError {
-  return new EchoError("the modem repeats what it is told");
+/** The text of a message is with the modem. */
+function hasLeft({ payload, stage }: Pending): boolean {
+  return payload !== undefined && stage === "answer";
 }
 
 /** The command without its arguments: a number or a text is nobody's business in an error. */

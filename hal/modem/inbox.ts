@@ -1,11 +1,9 @@
-import type { Clock, GsmEvents } from "../mod.ts";
-import type { AtToken } from "./at_reader.ts";
-import { type Joined, Joiner } from "./joiner.ts";
+import { createHash } from "node:crypto";
+import type { Clock, GsmEvents, SmsOrigin } from "../mod.ts";
+import { type Joined, Joiner, type Piece } from "./joiner.ts";
 import { type Delivered, fromHex, readDeliver } from "./pdu.ts";
+import { type Place, placeKey, type RawMessage } from "./storage.ts";
 import { alphabetOf, readUserData } from "./user_data.ts";
-
-/** A message as the reader found it. */
-export type RawMessage = Extract<AtToken, { readonly kind: "message" }>;
 
 /** What the inbox counts. */
 export interface InboxCounters {
@@ -22,12 +20,14 @@ export interface InboxOptions {
   readonly events: GsmEvents;
   readonly clock: Clock;
   /** Deletes a message in the modem's memory. */
-  remove(index: number): Promise<void>;
+  remove(place: Place): Promise<void>;
 }
 
 interface Known {
   readonly body: string;
-  state: "in hand" | "deleting" | "to delete";
+  /** Settled when the deletion ended, if it runs. */
+  deletion?: Promise<void>;
+  state: "in hand" | "to delete";
 }
 
 /** Statuses of messages that were received; higher ones were written in the modem. */
@@ -42,24 +42,31 @@ export class Inbox {
   readonly #options: InboxOptions;
   readonly #joiner = new Joiner();
   /** Stored messages that are being handled or joined, so that reading the memory again does not double them. */
-  readonly #known = new Map<number, Known>();
+  readonly #known = new Map<string, Known>();
   /** Stored messages of a list that is being read. */
-  #listed: { readonly delivered: Delivered; readonly index: number }[] = [];
+  #listed: { readonly delivered: Delivered; readonly place: Place }[] = [];
+  /** The memory was read once since the program began. */
+  #hasListed = false;
   #handling: Promise<void> = Promise.resolve();
 
   constructor(options: InboxOptions) {
     this.#options = options;
   }
 
-  /** Takes a message; what is wrong with it is counted. A stored one waits for the end of its list. */
-  add(message: RawMessage): void {
+  /**
+   * Takes a message; what is wrong with it is counted. A stored one waits for the end of its list.
+   * @param memory where it is stored, if it is
+   */
+  add(message: RawMessage, memory: string): void {
     const index = storedIndex(message);
-    if (index !== undefined && !this.#isNew(index, message.body)) return;
+    const place = index === undefined ? undefined : { memory, index };
+    if (place && !this.#isNew(place, message.body)) return;
     const delivered = this.#read(message);
-    if (delivered === undefined) this.#drop(index === undefined ? [] : [index]);
-    else if (delivered && index === undefined) this.#join(delivered, undefined);
-    else if (delivered && index !== undefined) {
-      this.#listed.push({ delivered, index });
+    if (delivered && place) this.#listed.push({ delivered, place });
+    else if (delivered) this.#join(delivered, undefined, false);
+    else {
+      if (delivered === undefined) this.counters.garbled++;
+      if (place) this.#remove([place]);
     }
   }
 
@@ -69,27 +76,33 @@ export class Inbox {
       (a.delivered.time ?? 0) - (b.delivered.time ?? 0)
     );
     this.#listed = [];
-    for (const { delivered, index } of listed) this.#join(delivered, index);
+    for (const { delivered, place } of listed) {
+      this.#join(delivered, place, !this.#hasListed);
+    }
+    this.#hasListed = true;
   }
 
   /** Gives up messages whose missing parts did not come. */
   expire(): void {
     const now = this.#options.clock.monotonic();
-    for (const { indexes } of this.#joiner.expire(now)) this.#drop(indexes);
+    for (const { places } of this.#joiner.expire(now)) this.#drop(places);
   }
 
   /** False for a message that is in hand already; if it was handled before, only its deletion is missing. */
-  #isNew(index: number, body: string): boolean {
-    const known = this.#known.get(index);
+  #isNew(place: Place, body: string): boolean {
+    const key = placeKey(place), known = this.#known.get(key);
     if (known?.body !== body) {
-      this.#known.set(index, { body, state: "in hand" });
+      this.#known.set(key, { body, state: "in hand" });
       return true;
     }
-    if (known.state === "to delete") this.#remove([index]);
+    if (known.state === "to delete") this.#remove([place]);
     return false;
   }
 
-  /** Null: not ours; undefined: not readable. */
+  /**
+   * Null: written in the modem, by another program, and only in the way here; or a report of a delivery.
+   * Undefined: not readable.
+   */
   #read({ header, body }: RawMessage): Delivered | null | undefined {
     try {
       switch (header.kind) {
@@ -109,55 +122,80 @@ export class Inbox {
     }
   }
 
-  #join({ from, text, part }: Delivered, index: number | undefined): void {
+  #join(delivered: Delivered, place: Place | undefined, waited: boolean): void {
+    const { from, text, time, part } = delivered;
+    const piece: Piece = { from, text, time, waited, place };
     if (!part) {
-      const indexes = index === undefined ? [] : [index];
-      return this.#hand({ from, text, indexes });
+      return this.#hand({ ...piece, places: place ? [place] : [] });
     }
     const now = this.#options.clock.monotonic();
-    const { whole, dropped } = this.#joiner.add(from, text, part, index, now);
+    const { whole, dropped } = this.#joiner.add(piece, part, now);
     if (whole) this.#hand(whole);
-    if (dropped) this.#drop(dropped.indexes);
+    if (dropped) this.#drop(dropped.places);
   }
 
   #hand(message: Joined): void {
     this.#handling = this.#handling.then(() => this.#handle(message));
   }
 
-  async #handle({ from, text, indexes }: Joined): Promise<void> {
+  async #handle(message: Joined): Promise<void> {
+    const { from, text, places } = message;
     try {
       this.counters.received++;
       // CR and LF in a message count as blanks.
-      await this.#options.events.sms(from, text.replace(/[\r\n]/g, " "));
+      const line = text.replace(/[\r\n]/g, " ");
+      await this.#options.events.sms(from, line, this.#originOf(message));
     } catch {
       // It stays in the modem's memory, and is offered again when that is read the next time.
       this.counters.failed++;
-      for (const index of indexes) this.#known.delete(index);
+      for (const place of places) this.#known.delete(placeKey(place));
       return;
     }
-    this.#remove(indexes);
+    this.#remove(places);
   }
 
-  #drop(indexes: readonly number[]): void {
+  /** Undefined for a message without a time stamp: two of them could not be told apart. */
+  #originOf(
+    { from, text, time, waited, places }: Joined,
+  ): SmsOrigin | undefined {
+    if (time === undefined) return undefined;
+    return {
+      key: createHash("sha256").update(`${time} ${from} ${text}`)
+        .digest("base64url"),
+      sentAt: time * 1000,
+      waited,
+      remove: async () => {
+        this.#remove(places);
+        for (const place of places) {
+          await this.#known.get(placeKey(place))?.deletion;
+          if (this.#known.has(placeKey(place))) {
+            throw new Error("the modem does not delete the message");
+          }
+        }
+      },
+    };
+  }
+
+  #drop(places: readonly Place[]): void {
     this.counters.garbled++;
-    this.#remove(indexes);
+    this.#remove(places);
   }
 
   /**
    * Deletes stored messages, each once: as soon as one is gone its place may hold another. One that
    * cannot be deleted now is deleted, not handled, when it is found again.
    */
-  #remove(indexes: readonly number[]): void {
-    for (const index of indexes) {
-      const known = this.#known.get(index);
-      if (!known || known.state === "deleting") continue;
-      known.state = "deleting";
-      this.#options.remove(index).then(
+  #remove(places: readonly Place[]): void {
+    for (const place of places) {
+      const key = placeKey(place), known = this.#known.get(key);
+      if (!known || known.deletion) continue;
+      known.state = "to delete";
+      known.deletion = this.#options.remove(place).then(
         () => {
-          if (this.#known.get(index) === known) this.#known.delete(index);
+          if (this.#known.get(key) === known) this.#known.delete(key);
         },
-        () => known.state = "to delete",
-      );
+        () => {},
+      ).finally(() => delete known.deletion);
     }
   }
 }

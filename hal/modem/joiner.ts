@@ -1,17 +1,31 @@
+import { type Place, placeKey } from "./storage.ts";
 import type { PartOf } from "./user_data.ts";
 
 /** A message with all its parts, or one whose parts did not all arrive. */
 export interface Joined {
   readonly from: string;
   readonly text: string;
+  /** When the service centre took the first part, s since 1970. */
+  readonly time: number | undefined;
+  /** It lay in the modem's memory at the start. */
+  readonly waited: boolean;
   /** Places in the modem's memory that the parts occupy. */
-  readonly indexes: readonly number[];
+  readonly places: readonly Place[];
+}
+
+/** One part, or a whole message. */
+export interface Piece {
+  readonly from: string;
+  readonly text: string;
+  readonly time: number | undefined;
+  readonly waited: boolean;
+  readonly place: Place | undefined;
 }
 
 interface Incomplete {
   readonly from: string;
-  readonly parts: Map<number, string>;
-  readonly indexes: number[];
+  readonly parts: Map<number, Piece>;
+  readonly places: Map<string, Place>;
   readonly total: number;
   /** When the newest part came, monotonic ms. */
   at: number;
@@ -36,20 +50,19 @@ export class Joiner {
    * message that had to give way.
    */
   add(
-    from: string,
-    text: string,
+    piece: Piece,
     part: PartOf,
-    index: number | undefined,
     now: number,
   ): { readonly whole?: Joined; readonly dropped?: Joined } {
+    const { from, place } = piece;
     const key = `${part.reference}/${part.total}/${from}`;
     const message: Incomplete = this.#waiting.get(key) ??
-      { from, parts: new Map(), indexes: [], total: part.total, at: now };
+      { from, parts: new Map(), places: new Map(), total: part.total, at: now };
     // Deleted and set again: the map's order is the order of the newest parts.
     this.#waiting.delete(key);
     message.at = now;
-    message.parts.set(part.sequence, text);
-    if (index !== undefined) message.indexes.push(index);
+    message.parts.set(part.sequence, piece);
+    if (place) message.places.set(placeKey(place), place);
     if (message.parts.size === message.total) return { whole: joined(message) };
     this.#waiting.set(key, message);
     return this.#waiting.size > MOST ? this.#dropOldest() : {};
@@ -75,7 +88,13 @@ export class Joiner {
   }
 }
 
-function joined({ from, parts, indexes }: Incomplete): Joined {
-  const order = [...parts].sort(([a], [b]) => a - b);
-  return { from, text: order.map(([, text]) => text).join(""), indexes };
+function joined({ from, parts, places }: Incomplete): Joined {
+  const order = [...parts].sort(([a], [b]) => a - b).map(([, piece]) => piece);
+  return {
+    from,
+    text: order.map(({ text }) => text).join(""),
+    time: order[0]?.time,
+    waited: order.some(({ waited }) => waited),
+    places: [...places.values()],
+  };
 }

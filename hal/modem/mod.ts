@@ -8,6 +8,6 @@ export {
   type AtModemOptions,
 } from "./at_modem.ts";
 export { type Delivery, RED, STATE } from "./states.ts";
-export { EchoError, NoAnswerError, RefusedError } from "./exchange.ts";
+export { EchoError, NoAnswerError, RefusedError } from "./errors.ts";
 export { readCclk, watchNetworkTime } from "./network_time.ts";
 export { DiagConsole, type DiagHost, type DiagValues } from "./diag.ts";

@@ -1,4 +1,5 @@
-import { EchoError, type Exchange, NoAnswerError } from "./exchange.ts";
+import { EchoError, NoAnswerError } from "./errors.ts";
+import type { Exchange } from "./exchange.ts";
 import { writeSubmits } from "./pdu.ts";
 
 /** A message on its way out. */

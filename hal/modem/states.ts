@@ -11,7 +11,6 @@ export const STATE = {
   operator: 0x21,
   settle: 0x22,
   waitForNetwork: 0x23,
-  decide: 0x24,
 } as const;
 
 /** One of the numbers of `STATE`. */
@@ -46,10 +45,9 @@ export const STATES: Readonly<Record<StateNumber, StateRow>> = {
   [STATE.waitForNetwork]: {
     repeat: 10,
     timeout: 30,
-    next: STATE.decide,
+    next: STATE.ready,
     green: 6,
   },
-  [STATE.decide]: { repeat: 0, timeout: 0, next: STATE.softReset, green: 6 },
   [STATE.ready]: {
     repeat: 0,
     timeout: Infinity,

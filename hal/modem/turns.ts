@@ -1,5 +1,5 @@
 import type { Clock, Stop } from "../mod.ts";
-import { NoAnswerError } from "./exchange.ts";
+import { NoAnswerError } from "./errors.ts";
 
 interface Turn {
   readonly work: () => Promise<void>;

@@ -69,7 +69,10 @@ export class SimAtModem implements ByteDevice {
 
   /** Registers that commands set and read, with what they are after a start. */
   readonly #settings = new Map<string, string>();
-  readonly #memory = new Map<number, StoredMessage>();
+  /** Messages by memory and place. */
+  readonly #memories = new Map([["SM", new Map<number, StoredMessage>()]]);
+  /** Memories for reading, writing and what comes in. */
+  #chosen = ["SM", "SM", "SM"];
   #echo = true;
   #line = "";
   /** Text that is being entered at the prompt. */
@@ -84,7 +87,18 @@ export class SimAtModem implements ByteDevice {
 
   /** Places of stored messages. */
   get stored(): number[] {
-    return [...this.#memory.keys()];
+    return [...this.#memories.values()].flatMap((places) => [...places.keys()]);
+  }
+
+  /** Gives the modem a further memory, such as `ME`, for the messages that come in from now on. */
+  addMemory(name: string): void {
+    this.#memories.set(name, new Map());
+    this.#chosen[2] = name;
+  }
+
+  /** The memory that is read, or that takes what comes in. */
+  #memory(use: 0 | 2): Map<number, StoredMessage> {
+    return this.#memories.get(this.#chosen[use] ?? "") ?? new Map();
   }
 
   input(bytes: Uint8Array): void {
@@ -237,12 +251,8 @@ export class SimAtModem implements ByteDevice {
     "+COPS=": () => [],
     "+COPS?": () => [`+COPS: 0,1,"${this.operator}"`],
     "+CSCA?": () => [`+CSCA: "${SERVICE_CENTRE}",145`],
-    "+CPMS?": () => [
-      `+CPMS: ${Array(3).fill(`"SM",${this.#memory.size},${CAPACITY}`).join()}`,
-    ],
-    "+CPMS=": () => [
-      `+CPMS: ${Array(3).fill(`${this.#memory.size},${CAPACITY}`).join()}`,
-    ],
+    "+CPMS?": () => [`+CPMS: ${this.#usage((name) => `"${name}",`)}`],
+    "+CPMS=": (names) => this.#choose(names),
     "+CFUN=": () => (this.#powerOn(), []),
     "+CUSD=": ([, code = ""]) => this.#askNetwork(code),
     "+CMGL=": ([status = "4"]) => this.#list(status),
@@ -250,6 +260,20 @@ export class SimAtModem implements ByteDevice {
     "+CMGD=": ([index = ""]) => this.#delete(Number(index)),
     "+CMGS=": ([target = ""]) => this.#prompt(target),
   };
+
+  #choose(names: readonly string[]): readonly string[] {
+    if (names.some((name) => !this.#memories.has(name))) {
+      throw new AtError("+CMS ERROR: 302");
+    }
+    this.#chosen = this.#chosen.map((name, at) => names[at] ?? name);
+    return [`+CPMS: ${this.#usage(() => "")}`];
+  }
+
+  #usage(head: (name: string) => string): string {
+    return this.#chosen.map((name) =>
+      `${head(name)}${this.#memories.get(name)?.size ?? 0},${CAPACITY}`
+    ).join();
+  }
 
   #setEcho(on: boolean): readonly string[] {
     this.#echo = on;
@@ -269,7 +293,7 @@ export class SimAtModem implements ByteDevice {
     const isWanted = (each: StoredMessage) =>
       ["4", "ALL"].includes(status) || status === String(each.status) ||
       status === STATUS_TEXTS[each.status];
-    return [...this.#memory].filter(([, each]) => isWanted(each)).flatMap(
+    return [...this.#memory(0)].filter(([, each]) => isWanted(each)).flatMap(
       ([index, each]) => {
         const lines = this.#isText
           ? [
@@ -289,7 +313,7 @@ export class SimAtModem implements ByteDevice {
   }
 
   #show(index: number): readonly string[] {
-    const stored = this.#memory.get(index);
+    const stored = this.#memory(0).get(index);
     // SIMCom answers an empty place with OK alone, and one that does not exist with 321.
     if (!stored) {
       if (index >= 1 && index <= CAPACITY) return [];
@@ -308,7 +332,7 @@ export class SimAtModem implements ByteDevice {
 
   #delete(index: number): readonly string[] {
     if (index < 1 || index > CAPACITY) throw new AtError("+CMS ERROR: 321");
-    this.#memory.delete(index);
+    this.#memory(0).delete(index);
     return [];
   }
 
@@ -358,7 +382,9 @@ export class SimAtModem implements ByteDevice {
     const mode = this.#setting("+CNMI").split(",")[1] ?? "0";
     if (mode !== "2") {
       const index = this.#keep(message);
-      if (mode === "1" && index !== undefined) this.say(`+CMTI: "SM",${index}`);
+      if (mode === "1" && index !== undefined) {
+        this.say(`+CMTI: "${this.#chosen[2]}",${index}`);
+      }
       return;
     }
     this.say(
@@ -373,8 +399,8 @@ export class SimAtModem implements ByteDevice {
   /** A full memory refuses. */
   #keep(message: NetworkMessage): number | undefined {
     for (let index = 1; index <= CAPACITY; index++) {
-      if (this.#memory.has(index)) continue;
-      this.#memory.set(index, { message, status: 0 });
+      if (this.#memory(2).has(index)) continue;
+      this.#memory(2).set(index, { message, status: 0 });
       return index;
     }
     return undefined;

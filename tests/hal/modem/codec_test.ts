@@ -11,7 +11,7 @@ import {
   packSeptets,
   unpackSeptets,
 } from "../../../hal/modem/gsm0338.ts";
-import { Joiner } from "../../../hal/modem/joiner.ts";
+import { Joiner, type Piece } from "../../../hal/modem/joiner.ts";
 import { readDeliver, writeSubmits } from "../../../hal/modem/pdu.ts";
 import { alphabetOf, writeUserData } from "../../../hal/modem/user_data.ts";
 import { ussdText } from "../../../hal/modem/ussd.ts";
@@ -126,21 +126,37 @@ Deno.test("parts are joined in any order, each sender's and reference's own", ()
     total: 3,
     sequence,
   });
-  deepEqual(joiner.add("a", "3", part(1, 3), 7, 0), {});
-  deepEqual(joiner.add("b", "x", part(1, 1), undefined, 0), {});
-  deepEqual(joiner.add("a", "1", part(1, 1), 5, 0), {});
-  deepEqual(joiner.add("a", "1", part(1, 1), 6, 0), {});
-  deepEqual(joiner.add("a", "2", part(1, 2), undefined, 0), {
-    whole: { from: "a", text: "123", indexes: [7, 5, 6] },
+  const piece = (from: string, text: string, index?: number): Piece => ({
+    from,
+    text,
+    time: Number(text),
+    waited: index === 5,
+    place: index === undefined ? undefined : { memory: "SM", index },
+  });
+  const at = (index: number) => ({ memory: "SM", index });
+  deepEqual(joiner.add(piece("a", "3", 7), part(1, 3), 0), {});
+  deepEqual(joiner.add(piece("b", "0"), part(1, 1), 0), {});
+  deepEqual(joiner.add(piece("a", "1", 5), part(1, 1), 0), {});
+  deepEqual(joiner.add(piece("a", "1", 6), part(1, 1), 0), {});
+  deepEqual(joiner.add(piece("a", "2"), part(1, 2), 0), {
+    whole: {
+      from: "a",
+      text: "123",
+      time: 1,
+      waited: false,
+      places: [at(7), at(5), at(6)],
+    },
   });
   deepEqual(joiner.expire(15 * 60_000 - 1), []);
   deepEqual(joiner.expire(15 * 60_000), [{
     from: "b",
-    text: "x",
-    indexes: [],
+    text: "0",
+    time: 0,
+    waited: false,
+    places: [],
   }]);
   for (let reference = 0; reference < 1000; reference++) {
-    joiner.add("a", "", part(reference, 1), undefined, reference);
+    joiner.add(piece("a", ""), part(reference, 1), reference);
   }
   equal(joiner.size, 16);
 });

@@ -1,0 +1,136 @@
+import { type Delivery, SETUP } from "./states.ts";
+
+/** One setting, tried on its own when a modem refuses the module's line of all of them. */
+interface Step {
+  /** As DIAG names what is missing. */
+  readonly name: string;
+  /** What is sent; the next one when the modem refuses. */
+  readonly forms: readonly string[];
+  /** Without it no message could be read. */
+  readonly necessary?: true;
+}
+
+/** Formats and delivery of messages, by the way they come in. */
+const FORMAT: Readonly<Record<Delivery, readonly Step[]>> = {
+  text: [
+    { name: "+CMGF", forms: ["AT+CMGF=1"], necessary: true },
+    { name: "+CSDH", forms: ["AT+CSDH=1"], necessary: true },
+    { name: "+CNMI", forms: ["AT+CNMI=2,2", "AT+CNMI=1,2", "AT+CNMI=3,2"] },
+  ],
+  pdu: [
+    { name: "+CMGF", forms: ["AT+CMGF=0"], necessary: true },
+    { name: "+CNMI", forms: ["AT+CNMI=2,2", "AT+CNMI=1,2", "AT+CNMI=3,2"] },
+  ],
+  stored: [
+    { name: "+CMGF", forms: ["AT+CMGF=0"], necessary: true },
+    { name: "+CNMI", forms: ["AT+CNMI=2,1", "AT+CNMI=1,1", "AT+CNMI=3,1"] },
+  ],
+};
+
+/** How often an optional step is sent to a modem that does not answer it. */
+const MOST_TRIES = 3;
+
+/** The steps of a way of delivery, in order. */
+function stepsOf(delivery: Delivery): readonly Step[] {
+  return [
+    { name: "E0", forms: ["ATE0"] },
+    ...FORMAT[delivery],
+    { name: "+CREG", forms: ["AT+CREG=1"] },
+    { name: "+CLIP", forms: ["AT+CLIP=1"] },
+  ];
+}
+
+/** What is sent each minute: a modem that restarted without a word has its own settings again. */
+export function refreshCommands(delivery: Delivery): readonly string[] {
+  return [
+    "ATE0",
+    ...FORMAT[delivery].flatMap(({ forms: [first] }) => first ?? []),
+  ];
+}
+
+/** What became of the set-up with the modem's last answer. */
+export type SetupResult = "goes on" | "done" | "failed";
+
+/**
+ * The settings that a modem gets: the module's one line, and when that is refused each setting on its
+ * own, so that one which a modem lacks costs only what it is for.
+ */
+export class Setup {
+  readonly #wanted: Delivery;
+  #delivery: Delivery;
+  /** Undefined while the module's line is tried. */
+  #steps: readonly Step[] | undefined;
+  #at = 0;
+  #form = 0;
+  #tries = 0;
+  readonly #missing = new Set<string>();
+
+  constructor(wanted: Delivery) {
+    this.#wanted = this.#delivery = wanted;
+  }
+
+  /** How messages come in with this modem. */
+  get delivery(): Delivery {
+    return this.#delivery;
+  }
+
+  /** Settings that the modem refused. */
+  get missing(): readonly string[] {
+    return [...this.#missing];
+  }
+
+  /** Begins anew. */
+  begin(): void {
+    this.#delivery = this.#wanted;
+    this.#steps = undefined;
+    this.#toStep(0);
+    this.#missing.clear();
+  }
+
+  /** What is to be sent now. */
+  command(): string {
+    this.#tries++;
+    if (!this.#steps) return SETUP[this.#delivery];
+    return this.#steps[this.#at]?.forms[this.#form] ?? "AT";
+  }
+
+  /** The modem has not answered for a while. */
+  silent(): SetupResult {
+    const optional = this.#steps && !this.#steps[this.#at]?.necessary;
+    return optional && this.#tries >= MOST_TRIES ? this.refused() : "goes on";
+  }
+
+  /** The modem took what was sent. */
+  accepted(): SetupResult {
+    if (!this.#steps) return "done";
+    return this.#next(this.#steps);
+  }
+
+  /** The modem refused what was sent. */
+  refused(): SetupResult {
+    if (!this.#steps) {
+      if (this.#delivery === "text") this.#delivery = "pdu";
+      else this.#steps = stepsOf(this.#delivery);
+      return "goes on";
+    }
+    const step = this.#steps[this.#at];
+    if (step && this.#form + 1 < step.forms.length) {
+      this.#form++;
+      this.#tries = 0;
+      return "goes on";
+    }
+    if (step) this.#missing.add(step.name);
+    if (step?.necessary) return "failed";
+    return this.#next(this.#steps);
+  }
+
+  #next(steps: readonly Step[]): SetupResult {
+    this.#toStep(this.#at + 1);
+    return this.#at < steps.length ? "goes on" : "done";
+  }
+
+  #toStep(at: number): void {
+    this.#at = at;
+    this.#form = this.#tries = 0;
+  }
+}
