@@ -1,4 +1,4 @@
-import type { Hal } from "../hal/mod.ts";
+import type { Hal, SmsOrigin } from "../hal/mod.ts";
 import { Authority } from "./commands/auth.ts";
 import { capabilitiesOf } from "./messages/capabilities.ts";
 import type { Outcome } from "./contract/commands.ts";
@@ -9,6 +9,8 @@ import type { Log } from "./log.ts";
 import type { View } from "./messages/compose.ts";
 import { MessageSession, type ServerTransport } from "./messages/session.ts";
 import { Notifier } from "./owner/notify.ts";
+import { Doorman } from "./owner/once.ts";
+import { splitCommand } from "./commands/dispatch.ts";
 import { forwardedText, Owner } from "./owner/owner.ts";
 import { FEATURE_MIRROR, PARAM, Params } from "./settings/params.ts";
 import type {
@@ -54,6 +56,12 @@ export interface RuntimeOptions {
   readonly fresh?: boolean;
 }
 
+/** Why a message's command is not executed. */
+const REFUSALS = {
+  new: undefined,
+  late: "too old",
+  forgetful: "it could be executed again later, since the store is full",
+} as const;
 /** Seconds between two looks at what the drivers count. */
 const DRIVERS_EVERY = 10;
 const NO_SERVER: ServerTransport = {
@@ -102,6 +110,7 @@ export class Runtime {
   readonly notifier: Notifier;
   readonly #core: CoreValues;
   readonly #authority: Authority;
+  readonly #doorman: Doorman;
   readonly #keeper: StoreKeeper;
   readonly #records: RecordKeeper;
   readonly #stops: (() => void)[] = [];
@@ -129,6 +138,7 @@ export class Runtime {
     this.params = new Params(hal.store, vehicles.map(({ type }) => type));
     this.features = new Features(this.params);
     this.owner = new Owner(hal, this.params, this.features, log);
+    this.#doorman = new Doorman(hal.store, hal.clock);
     this.#authority = new Authority(
       () => ({
         phone: this.owner.phone ?? "",
@@ -180,7 +190,8 @@ export class Runtime {
       ready: (channel) => channel === "ip" ? session.connected : registered(),
       push: (text) => session.push(text),
       update: (what) => session.changed(what),
-      sms: (text) => owner.send(text),
+      sms: (text, to) => owner.send(text, to),
+      pause: () => owner.pause(),
     });
   }
 
@@ -210,7 +221,9 @@ export class Runtime {
   start(): void {
     const { hal } = this.options;
     this.#openCan();
-    hal.gsm?.open({ sms: (from, text) => this.sms(from, text) });
+    hal.gsm?.open({
+      sms: (from, text, origin) => this.sms(from, text, origin),
+    });
     hal.gps?.open((report) => this.#side.inputs.position(report));
     this.#stops.push(hal.clock.every(1000, () => this.second()));
     this.#publish();
@@ -262,12 +275,26 @@ export class Runtime {
 
   // ---- commands --------------------------------------------------------------
 
-  /** An SMS arrived; resolves when its answer is sent. */
-  async sms(from: string, text: string): Promise<void> {
+  /** An SMS arrived; resolves when its answer is sent, or waits to be sent. */
+  async sms(from: string, text: string, origin?: SmsOrigin): Promise<void> {
+    const admission = origin ? await this.#doorman.admit(origin) : "new";
+    if (admission === "again") return;
+    const why = REFUSALS[admission];
+    if (why !== undefined && this.#isCommand(text)) {
+      const messages = [`Not executed, ${why}: ${shownCommand(text)}`];
+      const outcome = { status: "denied", messages, loud: true } as const;
+      this.options.log("warning", "command not executed", { why });
+      return await this.owner.reply(from, outcome, this.notifier);
+    }
     const call: Call = { link: "sms", from, principal: "anyone" };
     const outcome = await this.text(text, call);
-    if (outcome.status !== "unknown") await this.owner.reply(from, outcome);
-    else this.#forward(forwardedText(from, text));
+    if (outcome.status === "unknown") {
+      this.#forward(forwardedText(from, text));
+    } else await this.owner.reply(from, outcome, this.notifier);
+  }
+
+  #isCommand(text: string): boolean {
+    return this.registry.verb(splitCommand(text).verb) !== undefined;
   }
 
   /** A text that is no command goes to the apps, as soon as there is a server. */
@@ -553,4 +580,12 @@ export class Runtime {
     ];
     return [...all.map(driverText), ...server];
   }
+}
+
+/** A command in an answer; of one with a password the verb only. */
+function shownCommand(text: string): string {
+  const { verb, words } = splitCommand(text);
+  return ["PASS", "REGISTER", "SERVER"].includes(verb)
+    ? verb
+    : [verb, ...words].join(" ").slice(0, 100);
 }

@@ -1,5 +1,7 @@
 import type { OutboxItem, Store, Stored } from "../../hal/mod.ts";
 import { Budget } from "./budget.ts";
+import { failureOf, pauseAfter, RETRY_SECONDS } from "./retry.ts";
+import { splitSms } from "./sms.ts";
 import type { Log } from "../log.ts";
 import type {
   NoticeDecl,
@@ -35,8 +37,13 @@ export interface NotifierOptions {
   readonly exists: (channel: Channel) => boolean;
   /** Whether something can be handed over now. */
   readonly ready: (channel: Channel) => boolean;
-  /** Sends an SMS to the owner; rejects when the network refuses it. */
-  readonly sms: (text: string) => Promise<void>;
+  /**
+   * Sends one SMS; rejects when the network refuses it.
+   * @param to a number, or undefined for the owner's
+   */
+  readonly sms: (text: string, to?: string) => Promise<void>;
+  /** Lets time pass between two SMS of one text. */
+  readonly pause: () => Promise<void>;
   /** Sends the messages about the vehicle that changed. */
   readonly update: (kind: Update) => void;
   /** Pushes a text to the server. */
@@ -54,7 +61,20 @@ interface Mark {
   readonly since: number;
   /** Makes the text anew; undefined after a restart. */
   readonly render: (() => Promise<Text | undefined>) | undefined;
+  /** The text of the first try, which later ones repeat; undefined before. */
+  text: string | undefined;
+  /** Tries that failed for a while only. */
+  tries: number;
+  /** SMS of the text that went out already. */
+  done: number;
+  /** One of its SMS may have gone out without the modem's word for it. */
+  unsure: boolean;
 }
+
+/** Section of the store with the numbers that answers go to, by the message's id. */
+const RECIPIENTS = "sms.recipients";
+/** Kind of the answers that could not be sent at once. */
+const ANSWER = "alarm:core.answer";
 
 /**
  * Sends what the vehicle has to say unasked: one notice a second, alarms first, the server before
@@ -65,7 +85,10 @@ export class Notifier {
   #marks: Mark[] = [];
   readonly #updates = new Set<Update>();
   #now = 0;
-  #busy = false;
+  /** Channels on which something is being sent. */
+  readonly #busy = new Set<Channel>();
+  /** Until when a channel that failed is left alone, and by which message it was tried. */
+  readonly #pauses = new Map<Channel, { until: number; by: Mark }>();
   /** Notices whose first text is being written. */
   readonly #asked = new Set<string>();
   readonly #budget: Budget;
@@ -82,8 +105,47 @@ export class Notifier {
           priority: priorityOf(item.kind),
           since: -Infinity,
           render: undefined,
+          ...UNTRIED,
         });
       }
+    }
+  }
+
+  /** Whether an answer to somebody waits: a later one must not overtake it. */
+  answersWait(to: string): boolean {
+    return this.#marks.some(({ item }) =>
+      item.kind === ANSWER && this.#recipient(item) === to
+    );
+  }
+
+  /** Queues an answer that the network refused for a while. */
+  answer(to: string, text: string): void {
+    this.options.store.atomically(() => {
+      const { item } = this.#add("sms", ANSWER, "alarm", text, {
+        since: -Infinity,
+        render: undefined,
+      });
+      this.options.store.put(RECIPIENTS, { [String(item.id)]: to });
+    });
+  }
+
+  #recipient({ id, kind }: Stored<OutboxItem>): string | undefined {
+    return kind === ANSWER
+      ? this.options.store.get(RECIPIENTS, String(id)) ?? ""
+      : undefined;
+  }
+
+  /** Ends a message's waiting. */
+  #end(
+    { id, kind }: Stored<OutboxItem>,
+    state: "sent" | "failed" | "expired" | "summarised",
+  ): void {
+    this.options.store.deliver(id, state);
+    if (kind !== ANSWER) return;
+    try {
+      this.options.store.put(RECIPIENTS, { [String(id)]: undefined });
+    } catch {
+      // A full disk keeps a number that nobody needs any more.
     }
   }
 
@@ -173,7 +235,7 @@ export class Notifier {
     renewal: Pick<Mark, "since" | "render">,
   ): Mark {
     const item = this.options.store.enqueue({ channel, kind, text });
-    const mark = { item, priority, ...renewal };
+    const mark = { item, priority, ...renewal, ...UNTRIED };
     this.#marks.push(mark);
     return mark;
   }
@@ -193,12 +255,12 @@ export class Notifier {
    */
   second(): boolean {
     this.#now++;
-    if (this.#busy) return true;
     const mark = this.#next();
     if (mark?.item.channel !== "ip" && this.#update()) return true;
-    if (!mark) return false;
-    this.#busy = true;
-    this.#start(mark).finally(() => this.#busy = false);
+    if (!mark) return this.#busy.size > 0;
+    const { channel } = mark.item;
+    this.#busy.add(channel);
+    this.#start(mark).finally(() => this.#busy.delete(channel));
     return true;
   }
 
@@ -229,45 +291,92 @@ export class Notifier {
   /** The server before SMS, then by priority, then by age. */
   #next(): Mark | undefined {
     for (const channel of ["ip", "sms"] as const) {
-      if (!this.options.ready(channel)) continue;
+      if (!this.options.ready(channel) || this.#busy.has(channel)) continue;
       for (const priority of ORDER) {
         const mark = this.#marks.find((mark) =>
           mark.item.channel === channel && mark.priority === priority
         );
-        if (mark) return mark;
+        if (mark) {
+          if (this.#mayTry(mark)) return mark;
+          break;
+        }
       }
     }
     return undefined;
   }
 
+  /** After a failure the channel is left alone, except by what is more important and was not tried. */
+  #mayTry({ item: { channel }, priority, tries }: Mark): boolean {
+    const pause = this.#pauses.get(channel);
+    if (!pause || this.#now >= pause.until) return true;
+    return tries === 0 &&
+      ORDER.indexOf(priority) < ORDER.indexOf(pause.by.priority);
+  }
+
   async #deliver(mark: Mark): Promise<void> {
-    const { item } = mark, { store } = this.options;
+    const { item } = mark;
     this.#marks = this.#marks.filter((other) => other !== mark);
-    if (!this.options.exists(item.channel)) {
-      store.deliver(item.id, "expired");
-      return;
+    const isAnswer = item.kind === ANSWER;
+    if (!isAnswer && !this.options.exists(item.channel)) {
+      return this.#end(item, "expired");
     }
-    if (item.channel === "sms" && this.#overBudget(mark)) return;
-    const text = await this.#text(mark);
-    if (text === undefined) {
-      store.deliver(item.id, "expired");
-      return;
+    if (item.channel === "sms" && mark.tries === 0 && !isAnswer) {
+      if (this.#overBudget(mark)) return;
     }
-    if (item.channel === "ip") {
-      if (this.options.push(`A${text}`)) store.deliver(item.id, "sent");
-      else this.#marks.unshift(mark);
-      return;
-    }
+    mark.text ??= await this.#text(mark);
+    if (mark.text === undefined) return this.#end(item, "expired");
+    const text = mark.text + this.#ageText(mark);
+    if (item.channel === "sms") return await this.#deliverSms(mark, text);
+    if (this.options.push(`A${text}`)) this.#end(item, "sent");
+    else this.#marks.unshift(mark);
+  }
+
+  async #deliverSms(mark: Mark, text: string): Promise<void> {
+    const to = this.#recipient(mark.item);
     try {
-      await this.options.sms(text);
-      store.deliver(item.id, "sent");
+      for (const part of splitSms(text).slice(mark.done)) {
+        if (mark.done > 0) await this.options.pause();
+        await this.options.sms(part, to);
+        mark.done++;
+        mark.unsure = false;
+      }
+      this.#pauses.delete("sms");
+      this.#end(mark.item, "sent");
     } catch (error) {
-      this.options.log("warning", "SMS refused", {
-        kind: item.kind,
-        error: String(error),
-      });
-      store.deliver(item.id, "failed");
+      this.#failed(mark, error);
     }
+  }
+
+  /** What fails for a while is tried again, after longer and longer pauses, in its old place. */
+  #failed(mark: Mark, error: unknown): void {
+    const { item } = mark, { log } = this.options;
+    const { temporary, perhapsSent } = failureOf(error);
+    const age = this.#ageOf(item);
+    const isLate = age !== undefined && age >= RETRY_SECONDS;
+    mark.tries++;
+    mark.unsure ||= perhapsSent;
+    log("warning", "SMS refused", {
+      kind: item.kind,
+      error: String(error),
+      again: temporary && !isLate,
+    });
+    if (!temporary) return this.#end(item, "failed");
+    if (isLate) return this.#end(item, "expired");
+    this.#pauses.set("sms", {
+      until: this.#now + pauseAfter(mark.tries),
+      by: mark,
+    });
+    const next = this.#marks.findIndex(({ item: { channel, id } }) =>
+      channel === "sms" && id > item.id
+    );
+    this.#marks.splice(next < 0 ? this.#marks.length : next, 0, mark);
+  }
+
+  /** What a message says of its age, and that it may be one that arrived already. */
+  #ageText({ item, since, render, unsure }: Mark): string {
+    const again = unsure ? " (sent again)" : "";
+    const isNew = render && this.#now - since < RENEW;
+    return (isNew ? "" : ageText(this.#ageOf(item))) + again;
   }
 
   async #text({ item, since, render }: Mark): Promise<string | undefined> {
@@ -283,7 +392,7 @@ export class Notifier {
         });
       }
     }
-    return item.text + ageText(this.#ageOf(item));
+    return item.text;
   }
 
   /** Seconds since a message was stored; undefined where nobody knows. */
@@ -298,7 +407,7 @@ export class Notifier {
   /** Flapping alerts must not cost money without end: one summary an hour, the rest is only listed. */
   #overBudget({ item }: Mark): boolean {
     if (this.#budget.spend(this.#now)) return false;
-    this.options.store.deliver(item.id, "summarised");
+    this.#end(item, "summarised");
     if (this.#now - this.#summarised >= HOUR) {
       this.#summarised = this.#now;
       const text =
@@ -308,6 +417,9 @@ export class Notifier {
     return true;
   }
 }
+
+/** A message that was not tried yet. */
+const UNTRIED = { text: undefined, tries: 0, done: 0, unsure: false } as const;
 
 function formed(channel: Channel, text: Text): string {
   return channel === "sms" ? smsText(text) : msgText(text);

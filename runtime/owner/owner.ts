@@ -3,8 +3,9 @@ import { Budget } from "./budget.ts";
 import type { Outcome } from "../contract/commands.ts";
 import { CAR_BITS, FEATURE, type Features } from "../settings/features.ts";
 import type { Log } from "../log.ts";
-import type { Channel } from "./notify.ts";
+import type { Channel, Notifier } from "./notify.ts";
 import { PARAM, type Params } from "../settings/params.ts";
+import { failureOf } from "./retry.ts";
 import { splitSms } from "./sms.ts";
 
 /** Longest text that is forwarded to the apps. */
@@ -50,21 +51,58 @@ export class Owner {
     return (this.features.get(FEATURE.carBits) & bits) !== 0;
   }
 
-  /** Sends a text to the registered phone; rejects when the network refuses it. */
-  async send(text: string): Promise<void> {
-    const { phone } = this;
-    if (phone !== undefined) await this.#send(phone, [text]);
+  /**
+   * Sends one SMS; rejects when the network refuses it.
+   * @param to the registered phone when left out
+   */
+  async send(text: string, to = this.phone ?? ""): Promise<void> {
+    if (to !== "") await this.hal.gsm?.send(to, text);
   }
 
-  /** Answers the sender of a command. */
-  async reply(to: string, outcome: Outcome): Promise<void> {
+  /** Lets time pass between two messages of one text. */
+  pause(): Promise<void> {
+    return new Promise((resolve) =>
+      void this.hal.clock.after(SMS_PAUSE, resolve)
+    );
+  }
+
+  /**
+   * Answers the sender of a command.
+   * @param queue keeps what cannot be sent now
+   */
+  async reply(
+    to: string,
+    outcome: Outcome,
+    queue: Pick<Notifier, "answer" | "answersWait">,
+  ): Promise<void> {
     if (this.#mute(outcome)) return;
     const second = this.hal.clock.monotonic() / 1000;
     if (outcome.status === "denied" && !this.#denials.spend(second)) return;
+    const parts = outcome.messages.flatMap(splitSms);
+    if (!this.hal.gsm || to === "") return;
+    for (const [i, part] of parts.entries()) {
+      if (i > 0) await this.pause();
+      if (await this.#sendNow(to, part, queue)) continue;
+      for (const rest of parts.slice(i)) queue.answer(to, rest);
+      return;
+    }
+  }
+
+  /** False when it has to be tried again. */
+  async #sendNow(
+    to: string,
+    part: string,
+    queue: Pick<Notifier, "answersWait">,
+  ): Promise<boolean> {
+    if (queue.answersWait(to)) return false;
     try {
-      await this.#send(to, outcome.messages);
+      await this.send(part, to);
+      return true;
     } catch (error) {
-      this.log("warning", "answer not sent", { error: String(error) });
+      const { temporary } = failureOf(error);
+      const details = { error: String(error), again: temporary };
+      this.log("warning", "answer not sent", details);
+      return !temporary;
     }
   }
 
@@ -73,19 +111,6 @@ export class Owner {
       return this.#silenced(CAR_BITS.noDenial | CAR_BITS.noSms);
     }
     return !outcome.loud && this.#silenced(CAR_BITS.noSms);
-  }
-
-  async #send(to: string, messages: readonly string[]): Promise<void> {
-    const { gsm, clock } = this.hal;
-    if (!gsm || to === "") return;
-    for (const [i, part] of messages.flatMap(splitSms).entries()) {
-      if (i > 0) {
-        await new Promise<void>((resolve) =>
-          void clock.after(SMS_PAUSE, resolve)
-        );
-      }
-      await gsm.send(to, part);
-    }
   }
 }
 

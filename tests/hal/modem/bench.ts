@@ -1,5 +1,5 @@
 import { AtModem, type AtModemOptions } from "../../../hal/modem/mod.ts";
-import type { GsmEvents } from "../../../hal/mod.ts";
+import type { GsmEvents, SmsOrigin } from "../../../hal/mod.ts";
 import { SimAtModem } from "../../../hal/sim/at_modem.ts";
 import { SimBytePort } from "../../../hal/sim/at_port.ts";
 import { SimClock } from "../../../hal/sim/clock.ts";
@@ -14,6 +14,9 @@ export class ModemBench {
   /** What is done with each message; none by default. */
   handle: GsmEvents["sms"] = () => Promise.resolve();
 
+  /** Gets what is told of each message beside its text. */
+  origin: (origin: SmsOrigin | undefined) => void = () => {};
+
   constructor(options: Partial<AtModemOptions> = {}) {
     this.modem = new AtModem({
       name: "bench",
@@ -25,8 +28,9 @@ export class ModemBench {
 
   open(): void {
     this.modem.open({
-      sms: (from, text) => {
+      sms: (from, text, origin) => {
         this.received.push([from, text]);
+        this.origin(origin);
         return this.handle(from, text);
       },
     });

@@ -256,3 +256,61 @@ Deno.test("a PDU of another length than announced is counted, not handled", () =
     await bench.seconds(1);
     deepEqual(bench.received, [[OWNER, "STAT"]]);
   }));
+
+Deno.test("every memory is read, also when nothing announces a message", () =>
+  withModem({ delivery: "stored" }, async (bench) => {
+    bench.sim.addMemory("ME");
+    bench.sim.store(OWNER, "IN ME");
+    await bench.ready();
+    deepEqual(bench.received, [[OWNER, "IN ME"]]);
+    bench.sim.store(OWNER, "SILENT");
+    await bench.seconds(61);
+    deepEqual(bench.received.slice(1), [[OWNER, "SILENT"]]);
+    deepEqual(bench.sim.stored, []);
+  }));
+
+Deno.test("a modem that restarted without a word gets its settings back within a minute", () =>
+  withModem({ delivery: "stored" }, async (bench) => {
+    await bench.ready();
+    bench.sim.input(
+      new TextEncoder().encode("ATE1\rAT+CMGF=1\rAT+CNMI=0,0\r"),
+    );
+    bench.sim.deliver(OWNER, "STAT");
+    await bench.seconds(61);
+    deepEqual(bench.received, [[OWNER, "STAT"]]);
+  }));
+
+Deno.test("refusals tell whether another try helps", () =>
+  withModem({}, async (bench) => {
+    await bench.ready();
+    const cases = [[38, true], [41, true], [500, true], [331, true]] as const;
+    const final = [[1, false], [28, false], [10, false], [304, false]] as const;
+    for (const [cause, temporary] of [...cases, ...final]) {
+      bench.sim.faults.refuse = cause;
+      const refused = rejects(bench.modem.send(OWNER, "x"), {
+        temporary,
+        perhapsSent: false,
+      });
+      await bench.seconds(3);
+      await refused;
+    }
+  }));
+
+Deno.test("the same message has the same key after a restart of the program", async () => {
+  const keys: (string | undefined)[] = [], waited: (boolean | undefined)[] = [];
+  for (let run = 0; run < 2; run++) {
+    await withModem({ delivery: "stored" }, async (bench) => {
+      bench.sim.faults.unknown.add("+CMGD");
+      bench.sim.store(OWNER, LONG);
+      bench.origin = (origin) => {
+        keys.push(origin?.key);
+        waited.push(origin?.waited);
+      };
+      await bench.ready();
+    });
+  }
+  equal(keys.length, 2);
+  equal(keys[0], keys[1]);
+  ok(keys[0] !== undefined && !keys[0].includes(OWNER));
+  deepEqual(waited, [true, true]);
+});

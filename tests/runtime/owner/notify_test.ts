@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { Store } from "../../../hal/mod.ts";
+import type { SendFailure, Store } from "../../../hal/mod.ts";
 import { SimClock } from "../../../hal/sim/mod.ts";
 import { openStore } from "../../../hal/store/mod.ts";
 import { type Channel, Notifier } from "../../../runtime/owner/notify.ts";
@@ -26,6 +26,10 @@ class Bench implements Disposable {
   readonly wants: Record<Channel, boolean> = { ip: true, sms: true };
   readonly exists: Record<Channel, boolean> = { ip: true, sms: true };
   refuses = false;
+  /** What the next SMS fail with, one after the other. */
+  readonly failures: (Error | undefined)[] = [];
+  /** What SMS wait for. */
+  network: Promise<void> = Promise.resolve();
   status: Text | undefined = ["Charging", "SOC: 50%"];
 
   constructor({ budget = 20, clock = new SimClock(), store }: {
@@ -47,11 +51,14 @@ class Bench implements Disposable {
         if (this.ready.ip) this.out.push(`ip ${text}`);
         return this.ready.ip;
       },
-      sms: (text) => {
-        if (this.refuses) return Promise.reject(new Error("refused"));
-        this.out.push(`sms ${text}`);
-        return Promise.resolve();
+      sms: async (text, to) => {
+        await this.network;
+        if (this.refuses) throw new Error("refused");
+        const failure = this.failures.shift();
+        if (failure) throw failure;
+        this.out.push(to === undefined ? `sms ${text}` : `sms ${to} ${text}`);
       },
+      pause: () => Promise.resolve(),
       update: (kind) => this.out.push(`update ${kind}`),
     });
   }
@@ -353,4 +360,113 @@ Deno.test("a slow SMS holds up nothing twice", async () => {
   done();
   await bench.clock.run(0);
   deepEqual(await bench.seconds(2), ["sms two"]);
+});
+
+/** A failure as the modem's driver tells it. */
+function failure(
+  { temporary = true, perhapsSent = false }: Partial<SendFailure>,
+): Error {
+  return Object.assign(new Error("+CMS ERROR"), { temporary, perhapsSent });
+}
+
+Deno.test("what fails for a while is tried again after growing pauses, in its place", async () => {
+  using bench = new Bench();
+  bench.wants.ip = false;
+  bench.failures.push(failure({}), failure({}));
+  await bench.ask("a", "12v", "first");
+  await bench.ask("b", "12v", "second");
+  deepEqual(await bench.seconds(10), []);
+  equal(bench.failures.length, 1, "one try in ten seconds");
+  deepEqual(await bench.seconds(30), []);
+  deepEqual(await bench.seconds(5), ["sms first", "sms second"]);
+  deepEqual(bench.states(), ["sms sent", "sms sent"]);
+});
+
+Deno.test("an alarm does not wait for the pause of something lesser", async () => {
+  using bench = new Bench();
+  bench.wants.ip = false;
+  bench.failures.push(failure({}));
+  await bench.ask("a", "info", "small");
+  await bench.seconds(2);
+  await bench.ask("b", "alarm", "great");
+  deepEqual(
+    await bench.seconds(2),
+    ["sms great", "sms small"],
+    "what got through shows that the network is there",
+  );
+});
+
+Deno.test("a late message tells its age, one that may have arrived that it is sent again", async () => {
+  using bench = new Bench();
+  bench.wants.ip = false;
+  bench.failures.push(
+    failure({ perhapsSent: true }),
+    ...Array.from({ length: 5 }, () => failure({})),
+  );
+  await bench.ask("a", "12v", "low");
+  deepEqual(await bench.seconds(1300), ["sms low (19 min ago) (sent again)"]);
+});
+
+Deno.test("after a day of refusals a message is given up, and what follows goes out", async () => {
+  using bench = new Bench();
+  bench.wants.ip = false;
+  for (let i = 0; i < 60; i++) bench.failures.push(failure({}));
+  await bench.ask("a", "12v", "low");
+  await bench.seconds(24 * 3600 + 1800);
+  deepEqual(bench.states(), ["sms expired"]);
+  equal(bench.failures.length > 0, true);
+  bench.failures.length = 0;
+  await bench.ask("b", "12v", "fine");
+  deepEqual(await bench.seconds(1800), ["sms fine"]);
+});
+
+Deno.test("a final refusal is listed, and not tried again", async () => {
+  using bench = new Bench();
+  bench.wants.ip = false;
+  bench.failures.push(failure({ temporary: false }));
+  await bench.ask("a", "12v", "low");
+  deepEqual(await bench.seconds(3600), []);
+  deepEqual(bench.states(), ["sms failed"]);
+});
+
+Deno.test("of a text in several SMS those that went out are not repeated", async () => {
+  using bench = new Bench();
+  bench.wants.ip = false;
+  const lines = ["a", "b", "c"].map((letter) => letter.repeat(150));
+  bench.failures.push(undefined, failure({}));
+  await bench.ask("a", "12v", lines);
+  await bench.seconds(30);
+  deepEqual(
+    bench.out.map((line) => line.replace(/^sms \s*/, "")),
+    lines,
+  );
+});
+
+Deno.test("answers that wait keep their order and survive a restart; who got them is forgotten", async () => {
+  const clock = new SimClock();
+  const store = openStore({ path: ":memory:", clock });
+  const first = new Bench({ clock, store });
+  first.notifier.answer("+491", "one");
+  first.notifier.answer("+492", "two");
+  equal(first.notifier.answersWait("+491"), true);
+  equal(first.notifier.answersWait("+493"), false);
+  using second = new Bench({ clock, store });
+  second.exists.sms = false;
+  deepEqual(await second.seconds(3), ["sms +491 one", "sms +492 two"]);
+  equal(second.notifier.answersWait("+491"), false);
+  equal(store.entries("sms.recipients").size, 0);
+});
+
+Deno.test("a slow SMS does not hold up the server", async () => {
+  using bench = new Bench();
+  bench.wants.ip = false;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  bench.network = promise;
+  await bench.ask("a", "12v", "slow");
+  await bench.seconds(1);
+  bench.wants.ip = true;
+  await bench.ask("b", "info", "by IP");
+  deepEqual(await bench.seconds(1), ["ip Aby IP"]);
+  resolve();
+  deepEqual(await bench.seconds(2), ["sms slow", "sms by IP"]);
 });

@@ -1,0 +1,66 @@
+/** Decides whether a message that came in may be executed: once, and not late. */
+import type { Clock, SmsOrigin, Store } from "../../hal/mod.ts";
+
+/** Section of the store with the messages that were taken, by their keys. */
+const SECTION = "sms.taken";
+/** Messages that are remembered at most: more than any modem's memories hold. */
+const REMEMBERED = 1500;
+/** A command is executed for so long after it was sent, ms. */
+const LATEST = 24 * 3_600_000;
+
+/** `again`: taken before, `late`: too old, `forgetful`: neither the store nor the modem lets it happen only once. */
+export type Admission = "new" | "again" | "late" | "forgetful";
+
+/** The door of the commands that come as text messages. */
+export class Doorman {
+  /** When the newest message was sent, as far as they tell, ms. */
+  #newest = -Infinity;
+
+  constructor(
+    private readonly store: Store,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes a message: it is remembered on the disk before this resolves. */
+  async admit(origin: SmsOrigin): Promise<Admission> {
+    if (this.store.get(SECTION, origin.key) !== undefined) return "again";
+    const late = this.#isLate(origin);
+    if (!this.#remember(origin.key)) {
+      try {
+        await origin.remove();
+      } catch {
+        return "forgetful";
+      }
+    }
+    return late ? "late" : "new";
+  }
+
+  /**
+   * By the clock; while that cannot be trusted, by what came in later. A message that lay in the modem
+   * at the start is then late by an untrusted clock as well: sending it again is easier than undoing it.
+   */
+  #isLate({ sentAt, waited }: SmsOrigin): boolean {
+    if (sentAt === undefined) return false;
+    const { ms, trusted } = this.clock.wall();
+    if (trusted) return ms - sentAt > LATEST;
+    this.#newest = Math.max(this.#newest, sentAt);
+    const now = waited ? Math.max(ms, this.#newest) : this.#newest;
+    return now - sentAt > LATEST;
+  }
+
+  #remember(key: string): boolean {
+    try {
+      const taken = this.store.entries(SECTION);
+      const order = [...taken].sort(([, a], [, b]) => Number(a) - Number(b));
+      const last = Number(order.at(-1)?.[1] ?? 0);
+      const old = order.slice(0, Math.max(0, order.length - REMEMBERED + 1));
+      this.store.put(SECTION, {
+        ...Object.fromEntries(old.map(([key]) => [key, undefined])),
+        [key]: String(last + 1),
+      });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
