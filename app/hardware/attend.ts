@@ -55,7 +55,8 @@ const LOOK_EVERY = 5000;
 function logDrivers(hal: Hal, clock: Clock, log: Log): Stop {
   const known = new Map<string, string>();
   return clock.every(LOOK_EVERY, () => {
-    for (const { part, name, state } of driversOf(hal)) {
+    for (const { part, name, state: is, notes } of driversOf(hal)) {
+      const state = [is, ...notes].join(", ");
       if (known.get(part) === state) continue;
       known.set(part, state);
       log(state === "up" ? "info" : "warning", "driver", { name, state });

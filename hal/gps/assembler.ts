@@ -1,14 +1,25 @@
 import type { GpsFix } from "../mod.ts";
 import { decimalOf, degrees, type Sentence, timeOf } from "./nmea.ts";
+import { isPlace } from "./place.ts";
 
 /** Fix qualities of GGA that are positions: GPS, differential, PPS, RTK, RTK float. Estimates are none. */
 const POSITION_QUALITIES: ReadonlySet<string> = new Set(
   ["1", "2", "3", "4", "5"],
 );
+/** Mode letters of RMC, GNS and GLL that are positions; dead reckoning and simulation are none. Old receivers tell none. */
+const POSITION_MODES = /[ADPRF]/;
+/** Field of the time in each sentence, if it has one. */
+const TIME_FIELD: Readonly<Record<Kind, number | undefined>> = {
+  GGA: 0,
+  RMC: 0,
+  GNS: 0,
+  GLL: 4,
+  VTG: undefined,
+};
 const KM_PER_NAUTICAL_MILE = 1.852;
 
 /** Sentences that make up a report. */
-export type Kind = "GGA" | "RMC" | "VTG";
+export type Kind = "GGA" | "RMC" | "VTG" | "GNS" | "GLL";
 
 /** What the sentences of one moment say. */
 interface Epoch {
@@ -49,8 +60,9 @@ export class FixAssembler {
   add(sentence: Sentence): GpsFix | undefined {
     const { type, fields } = sentence;
     if (type === "GSA") this.#mode = fields[1] ?? "";
-    if (type !== "GGA" && type !== "RMC" && type !== "VTG") return undefined;
-    const time = type === "VTG" ? "" : fields[0] ?? "";
+    if (!isKind(type)) return undefined;
+    const timeField = TIME_FIELD[type];
+    const time = timeField === undefined ? "" : fields[timeField] ?? "";
     const previous = this.#isNext(type, time) ? this.#next() : undefined;
     const epoch = this.#epoch;
     epoch.time ||= time;
@@ -69,7 +81,10 @@ export class FixAssembler {
 
   #isNext(type: Kind, time: string): boolean {
     const epoch = this.#epoch;
-    return epoch.kinds.has(type) ||
+    // A receiver of several systems may write a GNS for each of them.
+    const repeats = epoch.kinds.has(type) &&
+      !(type === "GNS" && time !== "" && time === epoch.time);
+    return repeats ||
       (time !== "" && epoch.time !== "" && time !== epoch.time);
   }
 
@@ -108,8 +123,22 @@ const FILL: Readonly<
     epoch.hdop = decimalOf(hdop);
     epoch.altitude = decimalOf(altitude);
   },
-  RMC(epoch, [, status, lat, ns, lon, ew, knots, course, date = ""]) {
-    position(epoch, lat, ns, lon, ew, status === "A");
+  GNS(epoch, [, lat, ns, lon, ew, modes = "", satellites, hdop, altitude]) {
+    // Behind the first of several the others leave their positions out.
+    if (lat !== "" || !epoch.fix) {
+      position(epoch, lat, ns, lon, ew, POSITION_MODES.test(modes));
+    }
+    epoch.satellites ??= decimalOf(satellites);
+    epoch.hdop ??= decimalOf(hdop);
+    epoch.altitude ??= decimalOf(altitude);
+  },
+  GLL(epoch, [lat, ns, lon, ew, , status, mode]) {
+    position(epoch, lat, ns, lon, ew, status === "A" && isPosition(mode));
+  },
+  RMC(epoch, fields) {
+    const [, status, lat, ns, lon, ew, knots, course, date = ""] = fields;
+    const valid = status === "A" && isPosition(fields[11]);
+    position(epoch, lat, ns, lon, ew, valid);
     epoch.date = date;
     const speed = decimalOf(knots);
     if (speed !== undefined) epoch.speed ??= speed * KM_PER_NAUTICAL_MILE;
@@ -121,6 +150,14 @@ const FILL: Readonly<
   },
 };
 
+function isKind(type: string): type is Kind {
+  return type in FILL;
+}
+
+function isPosition(mode: string | undefined): boolean {
+  return mode === undefined || mode === "" || POSITION_MODES.test(mode);
+}
+
 function position(
   epoch: Epoch,
   lat: string | undefined,
@@ -130,7 +167,7 @@ function position(
   valid: boolean,
 ): void {
   const latitude = degrees(lat, ns, 90), longitude = degrees(lon, ew, 180);
-  if (!valid || latitude === undefined || longitude === undefined) {
+  if (!valid || !isPlace(latitude, longitude)) {
     epoch.invalid = true;
     return;
   }

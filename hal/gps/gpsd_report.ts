@@ -1,4 +1,5 @@
 import type { GpsFix } from "../mod.ts";
+import { isPlace } from "./place.ts";
 
 /** Numbers of a gpsd report (protocol 3): `TPV` a position, `SKY` the satellites. */
 export class GpsdReports {
@@ -43,7 +44,7 @@ export class GpsdReports {
     const latitude = numberOf(report.lat), longitude = numberOf(report.lon);
     if (
       mode < 2 || latitude === undefined || longitude === undefined ||
-      Math.abs(latitude) > 90 || Math.abs(longitude) > 180
+      !isPlace(latitude, longitude)
     ) return { fix: false, ...quality };
     const altitude = mode < 3
       ? undefined

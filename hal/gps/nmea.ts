@@ -22,6 +22,8 @@ const FEWEST_FIELDS: Readonly<Record<string, number>> = {
   RMC: 11,
   VTG: 8,
   GSA: 17,
+  GNS: 10,
+  GLL: 6,
 };
 
 /** Reads one line, without its line end. A checksum is checked if there is one. */
@@ -34,7 +36,8 @@ export function readSentence(line: string): Sentence | NmeaFault {
     return "checksum";
   }
   const [name = "", ...fields] = body.split(",");
-  const own = name.startsWith("P") && !/^[A-Z]{2}(GGA|RMC|VTG|GSA)$/.test(name);
+  const own = name.startsWith("P") &&
+    !/^[A-Z]{2}(GGA|RMC|VTG|GSA|GNS|GLL)$/.test(name);
   const type = own ? name.slice(1) : name.slice(2);
   if (fields.length < (FEWEST_FIELDS[type] ?? 0)) return "cut";
   return {

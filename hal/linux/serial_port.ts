@@ -1,6 +1,7 @@
 import type { Clock } from "../mod.ts";
 import { checked, cString, libc } from "./libc.ts";
 import { pause } from "../pause.ts";
+import { givePort, openError, takePort } from "./port_owner.ts";
 import { Descriptor } from "./reactor.ts";
 import { configureRaw, dropUnsent, unsent } from "./termios.ts";
 
@@ -70,11 +71,9 @@ export class LinuxSerialPort implements SerialPort {
         "InvalidStateError",
       );
     }
-    const fd = checked(
-      libc().open(cString(this.path), FLAGS),
-      `open ${this.path}`,
-    );
+    const fd = this.#descriptor();
     try {
+      takePort(fd, this.path);
       configureRaw(fd, options.baudRate, this.path);
       this.#open = new OpenPort(
         new Descriptor(fd, this.path),
@@ -84,6 +83,17 @@ export class LinuxSerialPort implements SerialPort {
     } catch (error) {
       libc().close(fd);
       throw error;
+    }
+  }
+
+  #descriptor(): number {
+    try {
+      return checked(
+        libc().open(cString(this.path), FLAGS),
+        `open ${this.path}`,
+      );
+    } catch (error) {
+      throw openError(error, this.path);
     }
   }
 
@@ -124,6 +134,7 @@ class OpenPort {
   async close(): Promise<void> {
     this.#closing.abort();
     dropUnsent(this.port.fd);
+    givePort(this.port.fd);
     await this.port.close();
     await this.#reading;
   }

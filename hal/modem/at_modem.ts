@@ -3,7 +3,7 @@ import type { OpenPort } from "../byte_port.ts";
 import type { Clock, Gsm, GsmEvents, GsmState, Stop } from "../mod.ts";
 import { AtReader, type AtToken } from "./at_reader.ts";
 import { Dialogue } from "./dialogue.ts";
-import { NoAnswerError } from "./errors.ts";
+import { NoAnswerError, RefusedError } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
 import { Inbox } from "./inbox.ts";
 import { checkedNumber, inPduMode, sendText } from "./outgoing.ts";
@@ -12,6 +12,7 @@ import { refreshCommands } from "./setup.ts";
 import { type Delivery, STATE } from "./states.ts";
 import { type Place, type RawMessage, Storage } from "./storage.ts";
 import { Turns } from "./turns.ts";
+import { hexOfUcs2 } from "./ucs2_text.ts";
 import { checkedUssd, UssdAnswer } from "./ussd.ts";
 
 /** What a modem is made of. */
@@ -190,18 +191,32 @@ export class AtModem implements Gsm {
 
   ussd(code: string): Promise<string> {
     return Promise.try(() => {
-      const at = `AT+CUSD=1,"${checkedUssd(code)}",15`;
+      const dialled = checkedUssd(code);
       return this.#turn(async () => {
-        const [text] = await Promise.all([
-          this.#ussd.next(),
-          this.#exchange.run(at, TIMES.command).catch((error) => {
-            this.#ussd.abort(error.message);
+        try {
+          return await this.#dial(dialled);
+        } catch (error) {
+          // A modem left in UCS-2 takes codes in hexadecimal only.
+          if (!(error instanceof RefusedError)) throw error;
+          return await this.#dial(hexOfUcs2(dialled)).catch(() => {
             throw error;
-          }),
-        ]);
-        return text;
+          });
+        }
       });
     });
+  }
+
+  async #dial(code: string): Promise<string> {
+    const [text] = await Promise.all([
+      this.#ussd.next(),
+      this.#exchange.run(`AT+CUSD=1,"${code}",15`, TIMES.command).catch(
+        (error) => {
+          this.#ussd.abort(error);
+          throw error;
+        },
+      ),
+    ]);
+    return text;
   }
 
   command(at: string): Promise<readonly string[]> {
@@ -267,7 +282,7 @@ export class AtModem implements Gsm {
 
   #abort(reason: string): void {
     this.#exchange.abort(reason);
-    this.#ussd.abort(reason);
+    this.#ussd.abort(new Error(reason));
   }
 
   #remove(place: Place): Promise<void> {

@@ -57,9 +57,14 @@ export function readDeliver(hex: string, octets: number): Delivered {
   }
   return {
     from: addressOf(pdu.address),
-    time: pdu.serviceCenterTimeStamp.time,
+    ...timeOf(pdu.serviceCenterTimeStamp.time),
     ...readUserData(userData, alphabet, part.header !== null, part.size),
   };
+}
+
+/** Some service centres send a time that is none. */
+function timeOf(time: number): { readonly time?: number } {
+  return Number.isFinite(time) ? { time } : {};
 }
 
 /** node-pdu keeps the scheme's bits apart; its alphabet is wrong for the groups of message waiting. */
@@ -70,9 +75,17 @@ function schemeOf(dcs: utils.DCS): Alphabet | undefined {
   return alphabetOf(dcs.textAlphabet << 2);
 }
 
-function addressOf(address: utils.SCA): string {
-  const international = address.type.type === utils.SCAType.TYPE_INTERNATIONAL;
-  return (international ? "+" : "") + (address.phone ?? "");
+/** A sender's name that looks like a number stands in quotes: it is nobody's phone. */
+function addressOf({ phone, type }: utils.SCA): string {
+  const text = phone ?? "";
+  switch (type.type) {
+    case utils.SCAType.TYPE_INTERNATIONAL:
+      return `+${text}`;
+    case utils.SCAType.TYPE_ALPHANUMERICAL:
+      return /^[\s\d()+./-]*$/.test(text) ? `"${text}"` : text;
+    default:
+      return text;
+  }
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { Clock, Stop } from "../mod.ts";
+import { decodeGsm, unpackSeptets } from "./gsm0338.ts";
 import { fromHex } from "./pdu.ts";
+import { ucs2Text } from "./ucs2_text.ts";
 import { readUcs2 } from "./user_data.ts";
 
 /** How long the network may take, ms (decisions: a reply after 15 s at the latest). */
@@ -7,14 +9,29 @@ const PATIENCE_MS = 15_000;
 
 /**
  * The network's text in a `+CUSD:` line: between the first quote and the next, or the line's end.
- * UCS-2 text, shown in hexadecimal, is read.
+ * Text shown in hexadecimal is read: UCS-2 by the coding scheme or by its looks, and packed septets.
  * @returns undefined when the line has no quote
  */
 export function ussdText(line: string): string | undefined {
   const [, text, rest = ""] = /"([^"]*)"?(.*)/s.exec(line) ?? [];
+  if (text === undefined || !/^([0-9a-f]{2})+$/i.test(text)) return text;
   const dcs = Number(/^,\s*(\d+)/.exec(rest)?.[1] ?? 15);
-  const isHex = text !== undefined && /^([0-9a-f]{4})+$/i.test(text);
-  return isHex && (dcs & 0x0c) === 8 ? readUcs2(fromHex(text)) : text;
+  const isUcs2 = (dcs & 0x0c) === 8 && text.length % 4 === 0;
+  return isUcs2 ? readUcs2(fromHex(text)) : ucs2Text(text) ?? packedText(text);
+}
+
+/** Words of a language; a text of digits, unpacked, gives none. */
+const WORDS = /^[\n\r -~\u00a0-\u00ff€]+$/;
+const FEWEST_LETTERS = /[A-Za-z]{3}/;
+
+/** The text of packed septets, unless the digits are more likely the text itself. */
+function packedText(hex: string): string {
+  const octets = fromHex(hex);
+  const count = Math.floor(octets.length * 8 / 7);
+  const text = decodeGsm(unpackSeptets(octets, count))
+    .replace(/[@\r]$/, "");
+  const isWords = WORDS.test(text) && FEWEST_LETTERS.test(text);
+  return isWords && /[a-f]/i.test(hex) ? text : hex;
 }
 
 /** Checks a code that is to be dialled. */
@@ -40,7 +57,7 @@ export class UssdAnswer {
       this.#reject = reject;
       this.#stopTimer = this.clock.after(
         PATIENCE_MS,
-        () => this.abort("the network did not answer"),
+        () => this.abort(new Error("the network did not answer")),
       );
     });
   }
@@ -48,14 +65,16 @@ export class UssdAnswer {
   /** Takes a `+CUSD:` line; one that nobody waits for is ignored. */
   line(line: string): void {
     const text = ussdText(line);
-    if (text === undefined) return this.abort("Invalid USSD result");
+    if (text === undefined) {
+      return this.abort(new Error("Invalid USSD result"));
+    }
     this.#resolve?.(text);
     this.#end();
   }
 
   /** Gives the answer up. */
-  abort(reason: string): void {
-    this.#reject?.(new Error(reason));
+  abort(error: Error): void {
+    this.#reject?.(error);
     this.#end();
   }
 

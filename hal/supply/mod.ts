@@ -32,9 +32,10 @@ export function modemSupply(
 ): PolledSupply {
   const { gsm, scaling = { scale: 1, offset: 0 } } = options;
   return polled(options, async () => {
-    const [line] = await gsm.command("AT+CBC");
-    const millivolts = splitFields(afterName(line ?? "", "+CBC") ?? "")[2];
-    return scaled(String(Number(numeric(millivolts)) / 1000), scaling);
+    const lines = await gsm.command("AT+CBC");
+    const answer = lines.map((line) => afterName(line, "+CBC"))
+      .find((text) => text !== undefined);
+    return scaled(String(voltsOf(answer ?? "")), scaling);
   });
 }
 
@@ -84,6 +85,17 @@ function polled(
 
 function scaled(raw: string, { scale, offset }: Scaling): number {
   return Number(numeric(raw)) * scale + offset;
+}
+
+/** `0,80,4012` in mV, or `4.012V` alone or as the last field, with or without its unit. */
+function voltsOf(answer: string): number {
+  const fields = splitFields(answer);
+  const last = (fields[2] ?? (fields.length === 1 ? fields[0] : undefined))
+    ?.trim();
+  const value = Number(numeric(last));
+  const isVolts = /V$/i.test(last ?? "") && !/mV$/i.test(last ?? "") ||
+    last?.includes(".") === true;
+  return isVolts && value < 100 ? value : value / 1000;
 }
 
 function numeric(text: string | undefined): string {

@@ -28,8 +28,14 @@ export const vehicleStatus = verbs({
     usage: "GPS",
     summary: "Position",
     query: true,
-    run: (_, { metrics }) =>
-      gpsText(metrics.latitude.value, metrics.longitude.value),
+    run: (_, { metrics: { latitude, longitude, gpsLock } }) =>
+      gpsText({
+        latitude: latitude.value,
+        longitude: longitude.value,
+        age: latitude.freshness === "fresh" && gpsLock.or(true)
+          ? undefined
+          : latitude.age,
+      }),
   },
   "STAT": {
     usage: "STAT",

@@ -129,17 +129,29 @@ export function featuresText(values: readonly number[]): string {
   return `Features:${entries.join("")}`;
 }
 
-/** Answer of GPS, degrees; undefined before the first fix. */
-export function gpsText(
-  latitude: number | undefined,
-  longitude: number | undefined,
-): string {
+/** The last known place, degrees. */
+export interface Place {
+  readonly latitude: number | undefined;
+  readonly longitude: number | undefined;
+  /** Seconds since the receiver told it; undefined while it still does. */
+  readonly age: number | undefined;
+}
+
+/** Answer of GPS; a place that is not of now says so. */
+export function gpsText({ latitude, longitude, age }: Place): string {
   if (latitude === undefined || longitude === undefined) {
     return "No GPS position yet";
   }
+  const note = age === undefined ? "" : `\r\nNo GPS fix for ${ageText(age)}`;
   return `Car location:\r\nhttps://maps.google.com/maps?q=${
     latitude.toFixed(6)
-  },${longitude.toFixed(6)}`;
+  },${longitude.toFixed(6)}${note}`;
+}
+
+function ageText(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }
 
 /**

@@ -20,10 +20,35 @@ export function normalNumber(number: string, country: string): string {
     : plain;
 }
 
-/** Whether two numbers are the same phone. An empty one is nobody's. */
+/** Digits of a number without its country that are enough to be somebody's. */
+const ENOUGH = 9;
+/** No short code of a provider is a phone. */
+const SHORTEST = 7;
+
+/**
+ * Whether two numbers are the same phone. An empty one is nobody's.
+ *
+ * Networks leave out the `+`, or the country as well: such a number is the international one if a
+ * country is set, or if that ends with all of its digits.
+ */
 export function sameNumber(a: string, b: string, country: string): boolean {
-  const x = normalNumber(a, country);
-  return x !== "" && x === normalNumber(b, country);
+  const x = normalNumber(a, country), y = normalNumber(b, country);
+  return x !== "" &&
+    (x === y || meansSame(x, y, country) || meansSame(y, x, country));
+}
+
+/** Whether digits without `+` stand for an international number. */
+function meansSame(
+  digits: string,
+  international: string,
+  country: string,
+): boolean {
+  if (!/^[1-9]\d*$/.test(digits) || !/^\+\d+$/.test(international)) {
+    return false;
+  }
+  if (digits.length >= ENOUGH && international.endsWith(digits)) return true;
+  return country !== "" && digits.length >= SHORTEST &&
+    (international === country + digits || international === `+${digits}`);
 }
 
 /** Whole-value comparison in a time that does not depend on the texts. An empty secret matches nothing. */

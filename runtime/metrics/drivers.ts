@@ -13,6 +13,7 @@ export interface DriverState {
   readonly name: string;
   /** `up`, or a sentence that says what is missing. */
   readonly state: string;
+  readonly notes: readonly string[];
   readonly counters: Readonly<Record<string, number>>;
 }
 
@@ -23,6 +24,7 @@ export function driversOf({ can, gsm, gps }: Hal): readonly DriverState[] {
       part: number === 1 ? "can" as const : `can${number}` as const,
       name,
       state,
+      notes: [],
       counters: { ...counters },
     })),
     ...reported("gsm", gsm),
@@ -35,15 +37,17 @@ function reported(
   driver: DriverReport | undefined,
 ): readonly DriverState[] {
   if (!driver?.counters) return [];
-  const { name, problem = UP, counters } = driver;
-  return [{ part, name, state: problem, counters }];
+  const { name, problem = UP, notes = [], counters } = driver;
+  return [{ part, name, state: problem, notes, counters }];
 }
 
 /** A driver as a line of DIAG. */
 export function driverText(driver: DriverState): string {
-  const { part, name, state, counters } = driver;
+  const { part, name, state, notes, counters } = driver;
   const counts = Object.entries(counters).map(([what, n]) => `${n} ${what}`);
-  return `${part.toUpperCase()}: ${[name, state, ...counts].join(", ")}`;
+  return `${part.toUpperCase()}: ${
+    [name, state, ...notes, ...counts].join(", ")
+  }`;
 }
 
 /**

@@ -86,7 +86,7 @@ for (let n = 0; n < count; n++) {
         ? token.body.length
         : 0,
     );
-    if (token.kind === "message") inbox.add(token);
+    if (token.kind === "message") inbox.add(token, "SM");
   }
   if (n % 1000 === 0) {
     clock.advance(1000);

@@ -307,3 +307,46 @@ Deno.test("the modem's own forms are read as their twins", async () => {
   equal(asked.length, 4);
   await gps.close();
 });
+
+Deno.test("the place without degrees is no position, in any sentence", () =>
+  withGps(async (bench) => {
+    await bench.say(nmea("GPRMC,120000,A,0.000,N,0.000,E,0,0,291126,,,A"));
+    await bench.say(
+      nmea("GPRMC,120001,A,0000.0000,N,00000.0000,E,0,0,291126,,,A"),
+    );
+    await bench.say(
+      nmea("GPRMC,120002,A,0000.5000,N,00000.0000,E,0,0,291126,,,A"),
+    );
+    await bench.say(nmea("GPRMC,120003,V,,,,,,,291126,,,N"));
+    deepEqual(bench.fixes.map(({ fix }) => fix), [false, false, true]);
+  }));
+
+Deno.test("dead reckoning in RMC alone is no position", () =>
+  withGps(async (bench) => {
+    for (const second of [0, 1, 2]) {
+      await bench.say(
+        nmea(`GPRMC,12000${second},A,5230,N,01324,E,0,0,291126,,,E`),
+      );
+    }
+    ok(bench.fixes.length > 0 && bench.fixes.every(({ fix }) => !fix));
+  }));
+
+Deno.test("receivers with GNS or GLL alone tell where they are", async () => {
+  const forms = {
+    GNS: (second: number, mode = "AAN") =>
+      `GNGNS,12000${second},4800.0,N,01100.0,E,${mode},12,0.8,500.0,45.0,,`,
+    GLL: (second: number, mode = "A") =>
+      `GPGLL,4800.0,N,01100.0,E,12000${second},A,${mode}`,
+  };
+  for (const form of Object.values(forms)) {
+    await withGps(async (bench) => {
+      for (const second of [0, 1, 2]) await bench.say(nmea(form(second)));
+      ok(bench.fixes.length > 0);
+      equal(bench.fixes.at(-1)?.latitude, 48);
+      equal(bench.fixes.at(-1)?.longitude, 11);
+      const before = bench.fixes.length;
+      for (const second of [3, 4, 5]) await bench.say(nmea(form(second, "N")));
+      ok(bench.fixes.slice(before + 1).every(({ fix }) => !fix));
+    });
+  }
+});

@@ -234,3 +234,14 @@ Deno.test("USSD texts", () => {
 Deno.test("fields", () => {
   deepEqual(splitFields('0,"a,b",, 7'), ["0", "a,b", "", "7"]);
 });
+
+Deno.test("USSD texts in hexadecimal are read; digits stay what they are", () => {
+  const line = (text: string, dcs = 15) => `+CUSD: 0,"${text}",${dcs}`;
+  equal(ussdText(line("00420061006C0061006E00630065")), "Balance");
+  equal(ussdText(line("0411043004", 15)), "0411043004");
+  equal(ussdText(line("04110430", 15)), "Ба");
+  equal(ussdText(line("C2303BEC1E97413", 15)), "C2303BEC1E97413");
+  equal(ussdText(line("C2303BEC1E9741B5", 15))?.startsWith("Balance "), true);
+  equal(ussdText(line("1234567890")), "1234567890");
+  equal(ussdText(line("20202020")), "20202020");
+});

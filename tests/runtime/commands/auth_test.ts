@@ -43,11 +43,29 @@ Deno.test("numbers are compared without blanks, dashes and brackets, 00 as +", (
       "+49170123456",
       "+4917012345678",
       "01701234567",
-      "491701234567",
+      "01234567",
+      "91701234",
+      '"491701234567"',
+      "+1701234567",
+      "Provider",
     ]
   ) equal(sameNumber(other, phone, ""), false, other);
   equal(sameNumber("", "", ""), false);
   equal(sameNumber(" ", "-", ""), false);
+});
+
+Deno.test("digits that lack + or country are the owner's when enough of them agree", () => {
+  for (const same of ["491701234567", "1701234567", "701234567"]) {
+    equal(sameNumber(same, phone, ""), true, same);
+    equal(sameNumber(phone, same, ""), true, same);
+    equal(sameNumber(same, phone, "+49"), true, same);
+  }
+  for (const other of ["01234567", "234567", "991701234567", "4917012345678"]) {
+    equal(sameNumber(other, phone, "+49"), false, other);
+  }
+  equal(sameNumber("12345678", "+4512345678", "+45"), true, "short countries");
+  equal(sameNumber("12345678", "+4512345678", ""), false);
+  equal(sameNumber("12345", "+4912345", "+49"), false, "a short code");
 });
 
 Deno.test("a national number is the international one only if a country is set", () => {
