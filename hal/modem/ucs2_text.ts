@@ -2,6 +2,7 @@ import { fromHex, toHex } from "./pdu.ts";
 import { readUcs2 } from "./user_data.ts";
 
 /** Blocks of scripts that networks write in; a chance run of digits would fall into others. */
+const LETTERS = /[\d\p{L}]/u;
 const LIKELY = /^[\n\r\t -~\u00a0-\u06ff\u0e00-\u0e7f\u2010-\u2122]+$/;
 
 /**
@@ -11,7 +12,7 @@ const LIKELY = /^[\n\r\t -~\u00a0-\u06ff\u0e00-\u0e7f\u2010-\u2122]+$/;
 export function ucs2Text(hex: string): string | undefined {
   if (!/^([0-9a-f]{4})+$/i.test(hex)) return undefined;
   const text = readUcs2(fromHex(hex));
-  return LIKELY.test(text) ? text : undefined;
+  return LIKELY.test(text) && LETTERS.test(text) ? text : undefined;
 }
 
 /** A text as UCS-2 in hexadecimal. */

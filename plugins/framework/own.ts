@@ -22,7 +22,6 @@ export const own = declare({
     odometer: "v.p.odometer",
     latitude: "v.p.latitude",
     longitude: "v.p.longitude",
-    gpsLock: "v.p.gpslock",
     on: "v.e.on",
     charging12v: "v.e.charging12v",
     port: "v.d.cp",

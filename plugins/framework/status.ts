@@ -28,13 +28,11 @@ export const vehicleStatus = verbs({
     usage: "GPS",
     summary: "Position",
     query: true,
-    run: (_, { metrics: { latitude, longitude, gpsLock } }) =>
+    run: (_, { metrics: { latitude, longitude } }) =>
       gpsText({
         latitude: latitude.value,
         longitude: longitude.value,
-        age: latitude.freshness === "fresh" && gpsLock.or(true)
-          ? undefined
-          : latitude.age,
+        age: latitude.freshness === "fresh" ? undefined : latitude.age,
       }),
   },
   "STAT": {

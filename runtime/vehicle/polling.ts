@@ -113,6 +113,7 @@ export function pollsAsDriver(poller: Poller): readonly DriverState[] {
     part: "polls",
     name: size === 1 ? "1 question" : `${size} questions`,
     state,
+    notes: [],
     counters,
   }];
 }
