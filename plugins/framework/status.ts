@@ -32,7 +32,7 @@ export const vehicleStatus = verbs({
       gpsText({
         latitude: latitude.value,
         longitude: longitude.value,
-        age: latitude.freshness === "fresh" ? undefined : latitude.age,
+        age: latitude.age,
       }),
   },
   "STAT": {

@@ -129,11 +129,14 @@ export function featuresText(values: readonly number[]): string {
   return `Features:${entries.join("")}`;
 }
 
+/** Seconds for which a place counts as the present one: the module's stale counter. */
+const OLD_PLACE = 120;
+
 /** The last known place, degrees. */
 export interface Place {
   readonly latitude: number | undefined;
   readonly longitude: number | undefined;
-  /** Seconds since the receiver told it; undefined while it still does. */
+  /** Seconds since the receiver told it. */
   readonly age: number | undefined;
 }
 
@@ -142,7 +145,8 @@ export function gpsText({ latitude, longitude, age }: Place): string {
   if (latitude === undefined || longitude === undefined) {
     return "No GPS position yet";
   }
-  const note = age === undefined ? "" : `\r\nNo GPS fix for ${ageText(age)}`;
+  const isOld = age !== undefined && age > OLD_PLACE;
+  const note = isOld ? `\r\nNo GPS fix for ${ageText(age)}` : "";
   return `Car location:\r\nhttps://maps.google.com/maps?q=${
     latitude.toFixed(6)
   },${longitude.toFixed(6)}${note}`;

@@ -182,6 +182,8 @@ Deno.test("GPS has no position before the first fix, then the last one", async (
   deepEqual(await car.sms("GPS"), [text]);
   car.hal.gps.report({ fix: false });
   deepEqual(await car.sms("gps?"), [text]);
+  await car.seconds(300);
+  deepEqual(await car.sms("gps?"), [`${text}\r\nNo GPS fix for 5 min`]);
 });
 
 Deno.test("DIAG tells modem, supply, faults and drivers; an unknown voltage is unknown", async () => {
