@@ -53,6 +53,13 @@ export const campaigns: readonly Campaign[] = [
     short: ["1000"],
   },
   {
+    name: "messages",
+    what: "text messages each way through a modem that fails at random",
+    file: "messages_soak.ts",
+    args: ["10000"],
+    short: ["300"],
+  },
+  {
     name: "parsers",
     what: "random bytes for modem and GPS receiver",
     file: "parsers_soak.ts",
