@@ -24,6 +24,7 @@ import type { DeviceContext, Devices } from "./hardware/devices.ts";
 import { openLog } from "./log.ts";
 import type { Offer } from "./offer.ts";
 import { RecordedCan } from "./recorded_can.ts";
+import { CanWatch } from "./watch_can.ts";
 import {
   type Action,
   type RecordTo,
@@ -63,6 +64,8 @@ export type MakeDevices = (context: DeviceContext) => Devices;
 /** Steps of the simulated car, in which its frames come in a bunch; finer where they are recorded, ms. */
 const STEP = 100, RECORDED_STEP = 10;
 const FLUSH = 1000;
+/** Time between two pictures of the buses, ms. */
+const WATCH = 500;
 
 /**
  * Opens everything on a clock.
@@ -108,7 +111,8 @@ export function assemble<C extends Clock>(
   const can = action.record === undefined
     ? hal.can
     : recorded(hal, action.record, log, closing);
-  const runtime = makeRuntime(settings, { ...hal, can }, offer, log);
+  const seen = action.watchCan ? watched({ can, clock }, closing) : can;
+  const runtime = makeRuntime(settings, { ...hal, can: seen }, offer, log);
   applySettings(runtime, settings.set);
   runtime.params.watch((changed) => {
     if (changed.has(PARAM.operator)) devices?.operatorChanged();
@@ -120,6 +124,24 @@ export function assemble<C extends Clock>(
 /** Lines of the log on standard error. */
 export function toStderr(line: string): void {
   Deno.stderr.writeSync(new TextEncoder().encode(line));
+}
+
+/** Shows what is on the buses: on a terminal all the time, else at the end. */
+function watched(
+  { can, clock }: { readonly can: CanBuses; readonly clock: Clock },
+  closing: Closing,
+): RecordedCan {
+  const watch = new CanWatch(), screen = Deno.stdout.isTerminal();
+  const show = () => {
+    const clear = screen ? "\x1b[H\x1b[J" : "";
+    console.log(`${clear}${watch.lines(screen).join("\n")}`);
+  };
+  const stop = screen ? clock.every(WATCH, show) : () => {};
+  closing.defer(() => {
+    stop();
+    show();
+  });
+  return new RecordedCan(can, clock, watch);
 }
 
 function recorded(

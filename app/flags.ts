@@ -58,6 +58,12 @@ export const FLAGS = {
     help:
       "prints all metrics at the end of --replay or --exec, as one JSON object",
   },
+  "watch-can": {
+    type: "boolean",
+    group: "run",
+    help:
+      "shows the identifiers on the buses with their period, and the bytes that change highlighted; also with --replay",
+  },
   speed: {
     type: "string",
     value: "1|10|max",

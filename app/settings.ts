@@ -83,6 +83,8 @@ export type Action =
     /** How the recording is read and played. */
     readonly reading: Reading;
     readonly record: RecordTo | undefined;
+    /** Whether the frames of the buses are shown. */
+    readonly watchCan: boolean;
     /** Whether all metrics are printed at the end. */
     readonly dumpMetrics: boolean;
     /** Dump of a controller for the simulated car. */
@@ -157,7 +159,7 @@ const ACTIONS: readonly (readonly FlagName[])[] = [
   ["export-controller"],
   ["convert"],
   ["probe"],
-  ["exec", "replay", "record", "controller", "dump-metrics"],
+  ["exec", "replay", "record", "controller", "dump-metrics", "watch-can"],
 ];
 /** Flags that contradict each other. */
 const CLASHES: readonly (readonly [FlagName, FlagName])[] = [
@@ -281,6 +283,7 @@ function actionOf(flags: FlagValues, around: Surroundings): Action {
       file: path(flags.record),
       limit: limitOf(flags["record-limit"]),
     },
+    watchCan: flags["watch-can"] ?? false,
     dumpMetrics,
     controller: flags.controller === undefined
       ? undefined

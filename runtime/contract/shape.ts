@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { Args } from "./args.ts";
 import type { EventSchema } from "./events.ts";
-import { place } from "../frames/place.ts";
+import { isField } from "../frames/place.ts";
 import { needs } from "./handles.ts";
 import { units } from "./metric_types.ts";
 import type { Plugin } from "./plugin.ts";
@@ -311,15 +311,6 @@ const vehicleShape = v.strictObject({
 
 function has(value: unknown, key: string): boolean {
   return typeof value === "object" && value !== null && key in value;
-}
-
-function isField(at: string): boolean {
-  try {
-    place(at);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /**

@@ -1,5 +1,7 @@
 /** Where a value stands in a frame, worked out once: the notation of fields as bytes and bits. */
 
+import type { Field } from "../contract/frames.ts";
+
 /** A field's bytes and bits. */
 export interface Place {
   /** Numbers of its bytes, the one with the highest bits first. */
@@ -27,6 +29,16 @@ export function place(at: string): Place {
   throw new SyntaxError(
     `"${at}" is no field of a frame: expected a form like B5, B1.4, B4:B5, B1l:B2 or B0.7 s11`,
   );
+}
+
+/** Whether a text names a field of a frame. */
+export function isField(at: string): at is Field {
+  try {
+    place(at);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function halves(at: string): Place | undefined {

@@ -22,6 +22,7 @@ Deno.test("without flags: the simulated car with a store of its own, and a promp
       speed: 1,
       reading: { format: undefined, buses: undefined, keepGaps: false },
       record: undefined,
+      watchCan: false,
       dumpMetrics: false,
       controller: undefined,
       server: "plain",

@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+import { dbc, definePlugin } from "../../../runtime/mod.ts";
+import { bench } from "../../../testing/mod.ts";
+
+const DEMO = `VERSION "1"
+
+NS_ :
+	BA_DEF_
+	SG_MUL_VAL_
+
+BS_:
+
+BU_: NODE
+
+BO_ 291 demo: 8 NODE
+ SG_ page M : 0|8@1+ (1,0) [0|0] "" Vector__XXX
+ SG_ amps m2 : 15|11@0- (0.5,0) [-512|511.5] "A" Vector__XXX
+ SG_ mode m1 : 8|4@1+ (1,0) [0|15] "" Vector__XXX
+ SG_ inner m3M : 8|8@1+ (1,0) [0|0] "" Vector__XXX
+ SG_ deep m0 : 16|8@1+ (1,-40) [0|0] "\u00b0C" Vector__XXX
+
+BO_ 2564485392 long: 8 NODE
+ SG_ ratio : 0|32@1- (1E+000,0) [0|0] "" NODE,Other
+ SG_ count : 32|16@1+ (.25,0) [0|0] "" NODE
+
+BO_ 3221225472 VECTOR__INDEPENDENT_SIG_MSG: 0 Vector__XXX
+ SG_ unused : 0|8@1+ (1,0) [0|0] "" Vector__XXX
+
+CM_ SG_ 291 amps "charging \\"plus\\",
+over lines; BO_ 1 not: 8 x";
+VAL_ 291 mode 0 "off" 1 "on" ;
+BA_DEF_ BO_ "GenMsgCycleTime" INT 0 65535;
+BA_ "GenMsgCycleTime" BO_ 291 100;
+SIG_VALTYPE_ 2564485392 ratio : 1;
+SG_MUL_VAL_ 291 deep inner 0-3, 8-8;
+SIG_GROUP_ 291 group 1 : amps mode;
+`;
+
+Deno.test("a file's messages, signals and what is told of them", () => {
+  const { messages, problems } = dbc(DEMO.replaceAll("\n", "\r\n"));
+  assert.deepEqual(problems, []);
+  const [demo, long, none] = messages;
+  assert.ok(demo && long && !none);
+  assert.deepEqual(
+    [demo.id, demo.name, demo.length, demo.cycle, long.id],
+    [0x123, "demo", 8, 100, 0x18daf110],
+  );
+  const signals = new Map(demo.signals.map((signal) => [signal.name, signal]));
+  const page = { at: "B0.0 u8 le" };
+  assert.deepEqual(signals.get("amps")?.signal, {
+    at: "B1.7 s11",
+    per: 2,
+    when: [{ ...page, is: 2 }],
+  });
+  assert.match(
+    signals.get("amps")?.comment ?? "",
+    /^charging "plus",\s+over lines; BO_/,
+  );
+  assert.deepEqual([...signals.get("mode")?.values ?? []], [[0, "off"], [
+    1,
+    "on",
+  ]]);
+  assert.deepEqual(signals.get("deep")?.signal, {
+    at: "B2.0 u8 le",
+    offset: -40,
+    when: [{ ...page, is: 3 }, { at: "B1.0 u8 le", within: [[0, 3], [8, 8]] }],
+  });
+  assert.equal(signals.get("deep")?.unit, "\u00b0C");
+  assert.deepEqual(long.signals.map(({ signal }) => signal), [
+    { at: "B0 f32 le" },
+    { at: "B4.0 u16 le", per: 4 },
+  ]);
+});
+
+Deno.test("files are UTF-8, with or without mark, or Windows-1252", () => {
+  const line = 'BO_ 1 a: 8 N\n SG_ t : 0|8@1+ (1,0) [0|0] "\u00b0C" N\n';
+  const latin = Uint8Array.from(line, (char) => char.charCodeAt(0));
+  for (
+    const file of [
+      latin,
+      new TextEncoder().encode(line),
+      new TextEncoder().encode(`\ufeff${line}`),
+    ]
+  ) {
+    assert.equal(dbc(file).messages[0]?.signals[0]?.unit, "\u00b0C");
+  }
+});
+
+Deno.test("its signals decode frames, also shorter ones, and only their page", async () => {
+  const file = dbc(DEMO);
+  const plugin = definePlugin({
+    id: "demo",
+    metrics: {
+      amps: { name: "x.amps", unit: "A" },
+      deep: { name: "x.deep", unit: "\u00b0C" },
+      ratio: { name: "x.ratio", unit: "" },
+      count: { name: "x.count", unit: "" },
+    },
+    frames: file.frames({
+      amps: "demo.amps",
+      deep: "deep",
+      ratio: "ratio",
+      count: "count",
+    }),
+  });
+  await using car = await bench(plugin);
+  const values = () =>
+    ["x.amps", "x.deep", "x.ratio", "x.count"].map((name) => car.metric(name));
+  car.frame(0x123, "02F40064");
+  assert.deepEqual(values(), [-48, undefined, undefined, undefined]);
+  car.frame(0x123, "0308320000000000");
+  car.frame(0x123, "0304640000000000");
+  car.frame(0x18daf110, "0000C03F");
+  assert.deepEqual(values(), [-48, 10, 1.5, undefined]);
+  car.frame(0x18daf110, "0000C03F0A000000");
+  assert.equal(car.metric("x.count"), 2.5);
+});
+
+Deno.test("what cannot be expressed is told, and the rest is read", () => {
+  const { messages, problems } = dbc(`
+BO_ 1 a: 64 N
+ SG_ far : 100|8@1+ (1,0) [0|0] "" N
+ SG_ wide : 60|8@1+ (1,0) [0|0] "" N
+ SG_ odd : 3|32@1- (1,0) [0|0] "" N
+ SG_ lost m1 : 0|8@1+ (1,0) [0|0] "" N
+ SG_ broken : 0|8@2+ (1,0)
+ SG_ good : 0|8@1+ (1,0) [0|0] "" N
+BO_ 4000 high: 8 N
+BO_ 1 again: 8 N
+BO_ 2147483649 small: 8 N
+BO_ 2 muddle: 8 N
+ SG_ one M : 0|8@1+ (1,0) [0|0] "" N
+ SG_ two M : 8|8@1+ (1,0) [0|0] "" N
+ SG_ there m4 : 16|8@1+ (1,0) [0|0] "" N
+SIG_VALTYPE_ 1 odd 1;
+`);
+  assert.deepEqual(
+    messages.map(({ signals }) =>
+      signals.map(({ name, signal }) => `${name} ${signal.at}`)
+    ),
+    [["good B0.0 u8 le"], [
+      "one B0.0 u8 le",
+      "two B1.0 u8 le",
+      "there B2.0 u8 le",
+    ]],
+  );
+  assert.deepEqual(problems, [
+    "Not understood: SG_ broken : 0|8@2+ (1,0)",
+    "a.far: bits 100|8 do not fit into a frame of 8 bytes",
+    "a.wide: bits 60|8 do not fit into a frame of 8 bytes",
+    "a.odd: is an IEEE number that does not begin with a byte",
+    "a.lost: its switch is not known",
+    "high: 4000 is no identifier",
+    "again: its identifier is that of another message",
+    "small: identifiers of 29 bits below 0x800 are not supported",
+    "muddle: has two switches, so its pages are not told apart",
+  ]);
+});
+
+Deno.test("a signal that is not there, or twice, is told by name", () => {
+  const file = dbc(
+    DEMO + '\nBO_ 5 other: 8 N\n SG_ amps : 0|8@1+ (1,0) [0|0] "" N\n',
+  );
+  assert.throws(
+    () => file.frames({ a: "nothing" }),
+    /There is no signal nothing/,
+  );
+  assert.throws(
+    () => file.frames({ a: "amps" }),
+    /expected one of demo.amps, other.amps/,
+  );
+});
+
+Deno.test("whatever a file is, nothing is thrown", () => {
+  for (let cut = 0; cut < DEMO.length; cut += 7) {
+    dbc(DEMO.slice(cut));
+    dbc(DEMO.slice(0, cut));
+  }
+  assert.deepEqual(dbc(new Uint8Array([0xff, 0, 0x22])).messages, []);
+});
