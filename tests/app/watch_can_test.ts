@@ -19,8 +19,8 @@ Deno.test("a line for each identifier, with period and the bytes that changed", 
     "2        1DB    100 ms       21  AA  14* FF",
   ]);
   const [, first, , third] = watch.lines(true);
-  assert.match(first ?? "", /01 \x1b\[4m03\x1b\[0m$/);
-  assert.match(third ?? "", /AA \x1b\[7m14\x1b\[0m FF$/);
+  assert.ok(first?.endsWith("01 \x1b[4m03\x1b[0m"));
+  assert.ok(third?.endsWith("AA \x1b[7m14\x1b[0m FF"));
 });
 
 Deno.test("--watch-can shows what is in a recording, also of frames that nobody decodes", async () => {
