@@ -44,6 +44,7 @@ export type {
   Signal,
   SignalFrame,
 } from "./contract/frames.ts";
+export { sweeping, type SweepOptions } from "./frames/sweep.ts";
 export { Dbc, dbc, type DbcMessage, type DbcSignal } from "./dbc/mod.ts";
 export {
   AnswerBytes,

@@ -144,3 +144,22 @@ export function readWide(at: Place, data: Uint8Array): number {
     kind === "signed" ? BigInt.asIntN(bits, raw) : BigInt.asUintN(bits, raw),
   );
 }
+
+/** Puts a raw value into a field; other bits stay as they are. */
+export function writeField(at: Place, data: Uint8Array, raw: number): void {
+  const { bytes, shift, bits, kind } = at;
+  if (kind === "float") {
+    if (bits === 32) scratch.setFloat32(0, raw);
+    else scratch.setFloat64(0, raw);
+    bytes.forEach((byte, k) => data[byte] = scratch.getUint8(k));
+    return;
+  }
+  let value = BigInt.asUintN(bits, BigInt(raw)) << BigInt(shift);
+  let mask = (1n << BigInt(bits)) - 1n << BigInt(shift);
+  for (const byte of bytes.toReversed()) {
+    const own = Number(mask & 0xffn), old = data[byte] ?? 0;
+    data[byte] = old & ~own | Number(value & 0xffn) & own;
+    value >>= 8n;
+    mask >>= 8n;
+  }
+}

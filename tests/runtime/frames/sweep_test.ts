@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import type { AnyFrame, Field } from "../../../runtime/contract/frames.ts";
+import { place, readWide, writeField } from "../../../runtime/frames/place.ts";
+import { sweeping } from "../../../runtime/frames/sweep.ts";
+
+Deno.test("what is written into a field is read from it, and nothing else is touched", () => {
+  const fields: readonly (readonly [Field, number])[] = [
+    ["B0.7 s11", -96],
+    ["B2.6 u10 le", 481],
+    ["B1l:B2h", 0x34],
+    ["B3 s40", -5],
+    ["B0.3 u32", 0xfedcba98],
+    ["B4 f32 le", 1.5],
+    ["B0 f64", -0.1],
+  ];
+  for (const [at, raw] of fields) {
+    for (const filled of [0, 0xff]) {
+      const data = new Uint8Array(8).fill(filled), field = place(at);
+      writeField(field, data, raw);
+      assert.equal(readWide(field, data), raw, at);
+      if (field.kind === "float") continue;
+      writeField(field, data, filled ? -1 : 0);
+      assert.deepEqual(data, new Uint8Array(8).fill(filled), at);
+    }
+  }
+});
+
+/** Frames of a minute, and the values of a field in them. */
+async function sent(
+  def: AnyFrame,
+  ranges: Readonly<Record<string, readonly [number, number]>> = {},
+): Promise<readonly Uint8Array[]> {
+  const frames: Uint8Array[] = [];
+  const car = await sweeping({ frames: { 16: def }, ranges })({
+    emit: (id, data) => {
+      assert.equal(id, 16);
+      frames.push(data.slice());
+    },
+    after: () => () => {},
+  });
+  for (let ms = 0; ms < 60_000; ms += 50) car.step(50);
+  return frames;
+}
+
+Deno.test("values move through their range and back, in physical units", async () => {
+  const frames = await sent({
+    signals: { x: { at: "B0 s16", per: 10, offset: 5 } },
+  }, { x: [-100, 100] });
+  const values = frames.map((data) => readWide(place("B0 s16"), data) / 10 + 5);
+  assert.equal(frames.length, 600);
+  assert.deepEqual([Math.min(...values), Math.max(...values)], [-100, 100]);
+});
+
+Deno.test("pages take turns, and named values are those that have a name", async () => {
+  const mux = { at: "B0 u8" } as const;
+  const frames = await sent({
+    signals: {
+      both: { at: "B3" },
+      a: { at: "B1", when: { ...mux, is: 2 }, values: { 3: "x", 9: "y" } },
+      b: { at: "B2", when: [{ ...mux, within: [[5, 7]] }] },
+    },
+  });
+  assert.deepEqual(new Set(frames.map(([page]) => page)), new Set([2, 5]));
+  const named = frames.filter(([page]) => page === 2).map(([, value]) => value);
+  assert.deepEqual(new Set(named), new Set([3, 9]));
+  assert.ok(frames.some((data) => data[0] === 2 && (data[3] ?? 0) > 100));
+});
