@@ -6,7 +6,7 @@ const ASLEEP = 0xf;
 const plugin: Plugin = definePlugin({
   id: "tyres",
   metrics: {
-    speed: "v.p.speed",
+    speed: { name: "x.tyres.speed", unit: "km/h" },
     headlights: "v.e.headlights",
     outside: "v.e.temp",
     pressure: "v.t.pressure",

@@ -6,7 +6,7 @@ Deno.test("frames become metrics", async () => {
   await using car = await bench(tyres);
   car.frame(0x120, "1388403C");
   deepEqual(
-    ["v.p.speed", "v.e.headlights", "v.e.temp"].map(car.metric),
+    ["x.tyres.speed", "v.e.headlights", "v.e.temp"].map(car.metric),
     [50, true, 20],
   );
   car.frame(0x121, "646566670000");

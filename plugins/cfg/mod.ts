@@ -10,7 +10,9 @@ import {
   type Ctx,
   declare,
   definePlugin,
+  optional,
   type Plugin,
+  v,
 } from "ovms-edge";
 import { Car, carFrames, carMetrics } from "./car.ts";
 import type { Wires } from "./controller.ts";
@@ -27,12 +29,18 @@ const PATIENCE = 540;
 
 const own = declare({
   needs: ["can.sdo", "clock", "memory", "system"],
-  reads: { on: "v.e.on" },
-  metrics: {
+  reads: {
+    on: "v.e.on",
     // Counted by the car's bus plugin
-    emergencies: { name: "xrt.i.emergencies", unit: "", initial: 0 },
-    ...carMetrics,
+    emergencies: optional({
+      name: "xrt.i.emergencies",
+      unit: "",
+      initial: 0,
+    }),
   },
+  metrics: carMetrics,
+  // Presses of D or R were taken as what they mean: they count anew
+  events: { "presses-used": v.undefined() },
   notices: {
     reset: {
       priority: "alarm",
@@ -120,24 +128,24 @@ async function answer(
 
 /** Three presses of D or R: the way to CFG RESET without a network. */
 async function resetByKeys(ctx: X): Promise<void> {
-  const { metrics, notify } = ctx;
+  const { emit, notify } = ctx;
   try {
     const { text } = await run(ctx, ["RESET"], DRIVER);
     // The guide: by SMS; apps are not told
     notify.reset((channel) => channel === "sms" ? text : undefined);
   } finally {
     // Also when it failed, so that the driver can repeat it without switching off
-    metrics.emergencies.set(0);
+    emit["presses-used"]();
   }
 }
 
 async function free(ctx: X): Promise<void> {
-  const { hal, metrics, state, notify } = ctx;
+  const { hal, emit, state, notify } = ctx;
   const found = await state.turns.run(() =>
     hal.can.sdo.work(() => freeController(wires(ctx), new Ledger(hal.memory)))
   );
   if (found !== "unknown") state.check.done();
-  if (found === "back") metrics.emergencies.set(0);
+  if (found === "back") emit["presses-used"]();
   if (found === "stuck") notify.stuck(STUCK);
 }
 

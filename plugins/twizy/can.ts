@@ -9,7 +9,9 @@ import {
   type DecodedFrame,
   definePlugin,
   type ListMetric,
+  optional,
   type Plugin,
+  v,
 } from "ovms-edge";
 import { xrt } from "./metrics.ts";
 import { Readings } from "./readings.ts";
@@ -165,6 +167,10 @@ const own = declare({
     driveLimit: xrt.driveLimit,
     node: { name: "co.can1.nd1.state", unit: "", is: "text" },
     emergency: { name: "co.can1.nd1.emcy.code", unit: "" },
+  },
+  hears: {
+    "twizy-car.key-turned": v.undefined(),
+    "cfg.presses-used": optional(v.undefined()),
   },
   state: () => ({
     vinSeen: false,
@@ -400,6 +406,8 @@ const plugin: Plugin = definePlugin({
     state.nominal = m.countsWanted.value;
   },
   on: {
+    "twizy-car.key-turned": (_, { metrics }) => metrics.emergencies.set(0),
+    "cfg.presses-used": (_, { metrics }) => metrics.emergencies.set(0),
     on: settle,
     charging: (charging, ctx) => {
       if (charging) ctx.metrics.full.set(false);

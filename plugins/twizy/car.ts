@@ -1,5 +1,5 @@
 /** What follows from the frames of the Twizy once a second: key, mains plug, what the messages show. */
-import { type Ctx, declare, definePlugin, type Plugin } from "ovms-edge";
+import { type Ctx, declare, definePlugin, type Plugin, v } from "ovms-edge";
 import { xrt } from "./metrics.ts";
 
 /** Bits of the status byte, 0x597 B1. */
@@ -24,11 +24,12 @@ const own = declare({
     charging12v: "v.e.charging12v",
     charging: "v.c.charging",
     mode: "v.c.mode",
-    emergencies: xrt.emergencies,
     shownSoc: xrt.shownSoc,
     shownOdometer: xrt.shownOdometer,
     shownSpeed: xrt.shownSpeed,
   },
+  // The key was turned, on or off
+  events: { "key-turned": v.undefined() },
   state: () => ({
     /** Seen since the last second, however short. */
     charged: false,
@@ -76,12 +77,12 @@ function rememberParking({ metrics: m, state, now }: X): void {
 }
 
 /** Switching on and off; other plugins follow `v.e.on`. */
-function followKey({ metrics: m, state, hal, now }: X): void {
+function followKey({ metrics: m, state, hal, emit, now }: X): void {
   const on = isOn(m.status.value) || state.keyed && m.on.value === false;
   if (on !== m.on.or(false)) {
     m.on.set(on);
     state.parkedAt = on ? undefined : now - 1;
-    m.emergencies.set(0);
+    emit["key-turned"]();
     hal.messages.changed("environment");
   }
   m.on.set(on);

@@ -82,10 +82,11 @@ export class Registry {
   }
 
   /**
-   * Looks whether what plugins hear is emitted by somebody.
-   * @throws Error that names the plugin, and the nearest event that there is
+   * Looks whether each metric has one writer, and what plugins hear is emitted by somebody.
+   * @throws Error that names both writers, or the plugin and the nearest event that there is
    */
   checkSources(plugins: readonly Plugin[]): void {
+    checkWriters(plugins);
     for (const { id, hears = {} } of plugins) {
       for (const [alias, ref] of Object.entries(hears)) {
         const { event } = heardEvent(alias, ref);
@@ -217,5 +218,22 @@ export class Registry {
       query: false,
     }));
     return [...verbs, ...codes.sort((a, b) => Number(a.name) - Number(b.name))];
+  }
+}
+
+/** A metric of two writers has the value of neither. */
+function checkWriters(plugins: readonly Plugin[]): void {
+  const writers = new Map<string, string>();
+  for (const { id, metrics = {} } of plugins) {
+    for (const ref of Object.values(metrics)) {
+      const name = typeof ref === "string" ? ref : ref.name;
+      const other = writers.get(name);
+      if (other !== undefined && other !== id) {
+        throw new Error(
+          `metric ${name} is written by ${other} and by ${id}: one of them has to leave it, or to read it only`,
+        );
+      }
+      writers.set(name, id);
+    }
   }
 }

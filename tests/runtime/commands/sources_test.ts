@@ -1,0 +1,40 @@
+import { doesNotThrow, equal, match, throws } from "node:assert/strict";
+import { simHal } from "../../../hal/sim/mod.ts";
+import { common, vehicles } from "../../../plugins/mod.ts";
+import { definePlugin, type Plugin } from "../../../runtime/mod.ts";
+import { Runtime } from "../../../runtime/runtime.ts";
+
+function start(vehicle: string, ...extra: readonly Plugin[]): void {
+  const hal = simHal();
+  hal.store.put("params", { 14: vehicle });
+  new Runtime({ hal, common, vehicles, extra, log: () => {} });
+  hal.store.close();
+}
+
+Deno.test("a metric has one writer: a plugin that writes another's is refused with both names", () => {
+  const liar = definePlugin({ id: "liar", metrics: { soc: "v.b.soc" } });
+  throws(
+    () => start("RT", liar),
+    /metric v\.b\.soc is written by twizy-can and by liar/,
+  );
+  doesNotThrow(() => start("RT"));
+  doesNotThrow(() => start("", liar));
+});
+
+Deno.test("a vehicle whose plugins do not go together does not take the place of one that runs", () => {
+  const hal = simHal(), log: string[] = [];
+  hal.store.put("params", { 14: "" });
+  const liar = definePlugin({ id: "liar", metrics: { soc: "v.b.soc" } });
+  const runtime = new Runtime({
+    hal,
+    common,
+    vehicles,
+    extra: [liar],
+    log: (_, event, details) => log.push(`${event} ${details?.error}`),
+  });
+  const { host } = runtime;
+  runtime.params.set(new Map([[14, "RT"]]), "test");
+  equal(runtime.host, host);
+  match(log.join(), /vehicle not loaded metric v\.b\.soc is written by/);
+  hal.store.close();
+});
