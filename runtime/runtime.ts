@@ -70,11 +70,6 @@ const NO_SERVER: ServerTransport = {
   send: () => false,
 };
 
-const UNLOADED = {
-  priority: "alarm",
-  summary: "The plugins of the chosen vehicle do not go together",
-  always: true,
-} as const;
 const MISFIT = {
   priority: "info",
   summary: "A stored setting no longer fits",
@@ -480,8 +475,7 @@ export class Runtime {
   }
 
   #startAgain(): void {
-    const before = this.#side, next = this.#rebuilt();
-    if (!next) return;
+    const before = this.#side, next = this.#build(false);
     before.nodes.close("The program starts again");
     before.host.stop();
     before.diagnostics.close();
@@ -495,18 +489,6 @@ export class Runtime {
     this.host.start();
     this.#tellMisfits();
     this.reconnect();
-  }
-
-  /** The vehicle side anew; undefined where its plugins do not go together: then the one before stays. */
-  #rebuilt(): VehicleSide | undefined {
-    try {
-      return this.#build(false);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      this.options.log("error", "vehicle not loaded", { error: why });
-      this.notify("core.vehicle", UNLOADED, `Vehicle not loaded: ${why}`);
-      return undefined;
-    }
   }
 
   /** Starts the links again. */
