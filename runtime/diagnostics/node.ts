@@ -118,11 +118,6 @@ export class DiagNode {
     return this.#receiver.busy;
   }
 
-  /** Forgets what is on its way, as when the bus fell silent. */
-  forget(): void {
-    this.#receiver.reset();
-  }
-
   /** Ends all requests, now and later. */
   close(): void {
     this.#closed.abort();

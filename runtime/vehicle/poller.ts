@@ -148,12 +148,10 @@ export class Poller {
     this.#ask(now);
   }
 
-  /** A bus fell asleep: what was on its way is gone, and its nodes are new when it wakes. */
+  /** A bus fell asleep: its nodes are new when it wakes. */
   #forget(bus: number): void {
     for (const known of this.#options.diagnostics.nodes) {
-      if (known.bus !== bus) continue;
-      known.node.forget();
-      this.#rests.delete(known);
+      if (known.bus === bus) this.#rests.delete(known);
     }
     for (const poll of this.#polls) if (poll.bus === bus) poll.refused = false;
   }

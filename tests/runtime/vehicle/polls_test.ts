@@ -206,6 +206,18 @@ Deno.test("answers that another tester asked for are decoded, also while nothing
   assert.equal(it.bench.hal.bus.counters.sent, 0);
 });
 
+Deno.test("an answer is put together on a bus that carries nothing else for long", async () => {
+  await using it = await rig();
+  await it.drive(30);
+  const { clock } = it.bench.hal;
+  it.bench.frame(0x7bb, "1019610122100000");
+  for (const number of [1, 2, 3]) {
+    await clock.run(600);
+    it.bench.frame(0x7bb, `2${number}00000000000000`);
+  }
+  assert.equal(it.bench.metric("v.b.soh"), 87.2);
+});
+
 Deno.test("a node at which another tester works is left alone for a while", async () => {
   await using it = await rig();
   await it.drive(3, DRIVES);
