@@ -5,6 +5,7 @@ import type { EventSchema } from "./events.ts";
 import { isField } from "../frames/place.ts";
 import { needs } from "./handles.ts";
 import { units } from "./metric_types.ts";
+import { didYouMean } from "../nearest.ts";
 import type { Plugin } from "./plugin.ts";
 import type { SettingSchema } from "./settings.ts";
 import type { Simulator } from "./simulator.ts";
@@ -40,7 +41,10 @@ const standardName = v.pipe(
   v.string(),
   v.check(
     (name) => Object.hasOwn(standard, name),
-    "is no standard metric: give its name and unit",
+    ({ input }) =>
+      `${input} is no standard metric: give its name and unit${
+        didYouMean(input, Object.keys(standard))
+      }`,
   ),
 );
 const kind = v.picklist(["flag", "text", "list"]);
