@@ -31,6 +31,7 @@ import {
   type Settings,
   STANDARD_INPUT,
 } from "./settings.ts";
+import { catchStrays } from "./stray.ts";
 import { fileTrouble, reasonOf, UsageError } from "./usage_error.ts";
 
 /** The action of running, in one of its ways. */
@@ -113,6 +114,13 @@ export function assemble<C extends Clock>(
     : recorded(hal, action.record, log, closing);
   const seen = action.watchCan ? watched({ can, clock }, closing) : can;
   const runtime = makeRuntime(settings, { ...hal, can: seen }, offer, log);
+  closing.defer(catchStrays({
+    log,
+    fault(plugin, error) {
+      const loaded = runtime.host.find(plugin);
+      if (loaded) runtime.host.fault(loaded, "left behind", error);
+    },
+  }));
   applySettings(runtime, settings.set);
   runtime.params.watch((changed) => {
     if (changed.has(PARAM.operator)) devices?.operatorChanged();

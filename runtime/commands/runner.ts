@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { onBehalfOf } from "../vehicle/on_behalf.ts";
 import type { Clock } from "../../hal/mod.ts";
 import { type Call, CommandError, Declined } from "../contract/plugin.ts";
 import { call, type Host } from "../vehicle/host.ts";
@@ -94,7 +95,10 @@ export class Runner {
       };
     }
     try {
-      const answer = call(def.run, args(), loaded.ctx, from);
+      const answer = onBehalfOf(
+        owner,
+        () => call(def.run, args(), loaded.ctx, from),
+      );
       return { ok: true, value: await this.#inTime(answer, def, task) };
     } catch (error) {
       if (error instanceof CommandError) {

@@ -5,6 +5,7 @@ import {
   dispatcher,
   type Step,
 } from "../frames/frame_dispatch.ts";
+import { onBehalfOf } from "./on_behalf.ts";
 import type { Log } from "../log.ts";
 import { MetricStore, type Slot } from "../metrics/metrics.ts";
 import { GivenUp } from "../commands/given_up.ts";
@@ -126,7 +127,7 @@ export class Host {
       const handle = (value: unknown) => {
         if (loaded.aside) return;
         try {
-          const result = run(value, loaded.ctx);
+          const result = onBehalfOf(plugin.id, () => run(value, loaded.ctx));
           if (result instanceof Promise) this.#follow(loaded, where, result);
         } catch (error) {
           this.fault(loaded, where, error);
@@ -261,7 +262,7 @@ export class Host {
     for (const { run, by } of this.#regular[hook]) {
       if (by.aside) continue;
       try {
-        const result = run(by.ctx);
+        const result = onBehalfOf(by.plugin.id, () => run(by.ctx));
         if (result instanceof Promise) {
           this.#follow(by, `every.${hook}`, result);
         }
@@ -293,7 +294,7 @@ export class Host {
   guard(loaded: Loaded, where: string, work: () => unknown): void {
     if (loaded.aside) return;
     try {
-      this.#follow(loaded, where, work());
+      this.#follow(loaded, where, onBehalfOf(loaded.plugin.id, work));
     } catch (error) {
       this.fault(loaded, where, error);
     }
