@@ -40,13 +40,13 @@ export function startDemo(
     // Records come by the minute; who wants to see them asks the server.
     if (!/sent [Hh]/.test(text)) tell([`demo server: ${text}`]);
   });
-  params.set(
+  // For this run only: what the store has of a server, or not, stays.
+  params.assume(
     new Map([
       [PARAM.server, `${HOST}:${demo.port}`],
       [PARAM.vehicleId, vehicle],
       [PARAM.serverPassword, password],
     ]),
-    "console demo-server",
   );
   const app = watch(demo, { vehicle, password }, tell);
   return async () => {

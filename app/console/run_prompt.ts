@@ -19,11 +19,15 @@ import { Pace } from "../pace.ts";
 import type { Log } from "../../runtime/log.ts";
 import { busesOf } from "../../runtime/contract/vehicle.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
+import { PARAM } from "../../runtime/settings/params.ts";
 import { goOn, replay } from "../replay.ts";
 import { reportLines } from "../replay_texts.ts";
 import { onSignals, Stopping } from "../stopping.ts";
 import { makePrompt } from "./prompt.ts";
 import type { Terminal } from "./terminal.ts";
+
+/** The number of the simulated car's owner, one of those that no network gives out. */
+const OWN_NUMBER = "+4915228817386";
 
 /** Runs the gateway, or the simulated car, until the user, the system or a low battery ends it; the exit code. */
 export async function runCar(options: RunOptions): Promise<number> {
@@ -52,6 +56,7 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
   );
   const { runtime, sim, log } = parts;
   const url = await web(options, runtime, log, closing);
+  if (!hardware) registerOwner(runtime);
   runtime.start();
   // A controller command that runs ends safely before the devices are closed.
   closing.defer(() => runtime.settle());
@@ -85,6 +90,12 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
   const exitCode = attend(attendance, closing);
   await stopping.promise;
   return exitCode();
+}
+
+/** Whoever sits at a simulated car is its owner, and gets its texts, until another phone registers. */
+function registerOwner({ params }: Runtime): void {
+  if (params.get(PARAM.phone) !== "") return;
+  params.assume(new Map([[PARAM.phone, OWN_NUMBER]]));
 }
 
 /** Opens the web console; where it is, or undefined. */

@@ -164,6 +164,15 @@ export class Params {
       v.is(rule, value);
   }
 
+  /** Gives parameters values for this run only: nothing is stored. */
+  assume(values: ReadonlyMap<number, string>): void {
+    this.#take(
+      [...values].map(([number, value]) =>
+        [number, this.#checked(number, value)] as const
+      ),
+    );
+  }
+
   /**
    * Sets some parameters, all or none; those that keep their value are left alone.
    * @param who link and principal, for the journal

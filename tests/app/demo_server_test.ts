@@ -1,9 +1,12 @@
-import { equal, match } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
+import { SimClock } from "../../hal/sim/clock.ts";
+import { openStore } from "../../hal/store/mod.ts";
 import { inFolder, start } from "./program.ts";
 
 Deno.test("--demo-server: car and app meet at a server on this machine", async () => {
   await inFolder(async (folder) => {
-    const args = ["--demo-server", "--store", ":memory:", "--http", "off"];
+    const path = `${folder}/demo.db`;
+    const args = ["--demo-server", "--store", path, "--http", "off"];
     const program = start(args, folder, "piped");
     const answers = new Response(program.stdout).text();
     const input = program.stdin.getWriter();
@@ -21,5 +24,9 @@ Deno.test("--demo-server: car and app meet at a server on this machine", async (
     match(shown, /demo server: listening on 127\.0\.0\.1:\d+ for vehicle DEMO/);
     match(shown, /demo server: DEMO: car connected/);
     match(await answers, /IP:127\.0\.0\.1:\d+/);
+    const store = openStore({ path, clock: new SimClock() });
+    deepEqual([...store.entries("params")], [["14", "RT"]]);
+    equal(store.journalled().length, 1);
+    store.close();
   });
 });

@@ -90,6 +90,9 @@ export class OvmsLink implements ServerTransport {
   #events: LinkEvents | undefined;
   #connection: Connection | undefined;
   #up = false;
+  /** Why the last try failed, and how many before it did for the same reason. */
+  #why: string | undefined;
+  #alike = 0;
   #toldRefusal = false;
   #paranoidToken: string | undefined;
   #state = "closed";
@@ -203,6 +206,13 @@ export class OvmsLink implements ServerTransport {
   #isUp(): void {
     this.#up = true;
     this.#state = "connected";
+    if (this.#alike > 0) {
+      this.#options.log?.(
+        `server link: connected, after ${this.#alike + 1} failed tries`,
+      );
+    }
+    this.#why = undefined;
+    this.#alike = 0;
     this.#event("connected", "");
     this.#tell((events) => events.up());
   }
@@ -231,9 +241,16 @@ export class OvmsLink implements ServerTransport {
   }
 
   #later(reason: string, ms: number): void {
-    const state = `${reason}; next try in ${Math.ceil(ms / 1000)} s`;
-    if (state !== this.#state) this.#options.log?.(`server link: ${state}`);
-    this.#state = state;
+    const next = `next try in ${Math.ceil(ms / 1000)} s`;
+    this.#alike = reason === this.#why ? this.#alike + 1 : 0;
+    this.#why = reason;
+    // A server that is away for days is one line, and a count where the state is shown.
+    if (this.#alike === 0) {
+      this.#options.log?.(`server link: ${reason}; ${next}`);
+    }
+    this.#state = this.#alike === 0
+      ? `${reason}; ${next}`
+      : `${reason}, ${this.#alike + 1} times; ${next}`;
     this.#timer();
     this.#timer = once(this.#options.clock, ms, () => this.#connect());
   }

@@ -215,10 +215,20 @@ for (
     match(bench.logged[0] ?? "", reason);
     await bench.clock.run(HOUR);
     ok(bench.link.counters[counter] < 60);
+    // The others come so far that the link is up for a moment.
+    const fails = counter === "impostors";
+    if (fails) {
+      ok(bench.link.counters[counter] > 1);
+      equal(bench.logged.length, 1);
+      match(bench.link.state, /, \d+ times; next try in/);
+    }
     bench.server.faults[fault] = false;
     bench.news();
     await bench.clock.run(5 * MINUTE);
     deepEqual(bench.news(), ["up", "MP-0 Z0"]);
+    if (fails) {
+      match(bench.logged[1] ?? "", /connected, after \d+ failed tries/);
+    }
     await bench.stop();
   });
 }
@@ -298,7 +308,7 @@ Deno.test("nothing secret is ever logged", async () => {
     bench.server.faults[fault] = true;
     await bench.open();
     await bench.clock.run(HOUR);
-    ok(bench.logged.length > 3);
+    ok(bench.logged.length > 0);
     const text = bench.logged.join();
     ok(!text.includes(SETTINGS.password) && !text.includes(SETTINGS.vehicle));
     await bench.stop();
