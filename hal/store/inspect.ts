@@ -1,7 +1,11 @@
 import { Database, troubleOf } from "./database.ts";
 import { sizeOf } from "./files.ts";
 import { number, text } from "./row.ts";
-import { APPLICATION_ID } from "./schema.ts";
+import { APPLICATION_ID, migrate, SCHEMA } from "./schema.ts";
+
+/** What SQLite says of a damaged description of the tables. */
+const SCHEMA_ERROR =
+  /malformed database schema|no such (table|column)|syntax error|unrecognized token/;
 
 /** What a database file is found to be. */
 export type Finding =
@@ -32,7 +36,9 @@ export function inspect(path: string, bytes = 0): Finding {
   try {
     return open(path);
   } catch (error) {
-    if (troubleOf(error) !== "damaged") throw error;
+    if (troubleOf(error) !== "damaged" && !SCHEMA_ERROR.test(`${error}`)) {
+      throw error;
+    }
     return { kind: "damaged", why: "cannot be read as a database" };
   }
 }
@@ -61,8 +67,30 @@ function look(db: Database): Finding {
     const state = db.first("SELECT commits FROM state");
     if (!state) return { kind: "damaged", why: "is incomplete" };
     const version = db.number("PRAGMA user_version");
+    if (version === SCHEMA && tablesOf(db) !== expected()) {
+      return { kind: "damaged", why: "has damaged tables" };
+    }
     return { kind: "sound", commits: number(state, "commits"), version };
   } finally {
     db.close();
   }
+}
+
+/** The description of all tables; where in the file they begin is left out. */
+function tablesOf(db: Database): string {
+  return JSON.stringify(db.rows(
+    "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name",
+  ));
+}
+
+let tables: string | undefined;
+
+/** The tables of the present schema. */
+function expected(): string {
+  if (tables !== undefined) return tables;
+  const db = new Database(":memory:");
+  migrate(db);
+  tables = tablesOf(db);
+  db.close();
+  return tables;
 }

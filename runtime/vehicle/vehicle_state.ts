@@ -16,10 +16,26 @@ const saved = v.pipe(
 /** Age of a value whose time nobody knew: old, so that it never looks fresh. */
 const UNKNOWN_AGE = 10 * 365 * 86400;
 
+/** What was written of a value, and the time of its reception. */
+interface Written {
+  readonly value: string;
+  readonly wall: number | null;
+}
+
+/** Seconds and the wall's milliseconds do not tick together: the same reception differs by so much, ms. */
+const TICK = 2000;
+
+function isSame(a: Written, b: Written): boolean {
+  return a.value === b.value &&
+    (a.wall === null || b.wall === null
+      ? a.wall === b.wall
+      : Math.abs(a.wall - b.wall) < TICK);
+}
+
 /** Keeps the vehicle's last known values over a restart: metrics that are declared with `keep`. */
 export class VehicleState {
   /** What was last written, so that an unchanged value costs no write. */
-  readonly #written = new Map<string, string>();
+  readonly #written = new Map<string, Written>();
 
   constructor(
     readonly store: Store,
@@ -57,15 +73,18 @@ export class VehicleState {
   /** Writes what changed since the last call; on a full disk, which the store tells, the next call does. */
   save(): void {
     const { wall } = this.store.stamp(), changes: Record<string, string> = {};
+    const written = new Map<string, Written>();
     for (const slot of this.#kept()) {
       const value = this.metrics.read(slot), age = this.metrics.age(slot);
       if (value === undefined || age === undefined) continue;
-      const text = JSON.stringify({
-        value,
+      const { name } = slot.spec, before = this.#written.get(name);
+      const now = {
+        value: JSON.stringify(value),
         wall: wall === undefined ? null : Math.round(wall - age * 1000),
-      });
-      if (this.#written.get(slot.spec.name) === text) continue;
-      changes[slot.spec.name] = text;
+      };
+      if (before && isSame(before, now)) continue;
+      written.set(name, now);
+      changes[name] = JSON.stringify({ value, wall: now.wall });
     }
     if (Object.keys(changes).length === 0) return;
     try {
@@ -73,8 +92,6 @@ export class VehicleState {
     } catch {
       return;
     }
-    for (const [name, text] of Object.entries(changes)) {
-      this.#written.set(name, text);
-    }
+    for (const [name, now] of written) this.#written.set(name, now);
   }
 }

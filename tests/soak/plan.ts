@@ -24,6 +24,13 @@ export const campaigns: readonly Campaign[] = [
     short: ["kills=40", "cuts=20"],
   },
   {
+    name: "flips",
+    what: "bits that a memory card flips, and a year of clock trouble",
+    file: "flips_soak.ts",
+    args: ["flips=300", "days=365"],
+    short: ["flips=60", "days=60"],
+  },
+  {
     name: "cfg",
     what: "every fault at every exchange of every macro",
     file: "cfg_soak.ts",

@@ -115,7 +115,7 @@ Deno.test("damaged records, messages and journal entries are taken from the copy
       path,
       `UPDATE record SET data = '9' WHERE data = '1';
        UPDATE outbox SET text = 'other';
-       DROP TRIGGER journal_keeps; UPDATE journal SET new = 'other';`,
+       INSERT OR REPLACE INTO journal SELECT id, wall, run, monotonic, who, what, key, old, 'other', sum FROM journal;`,
     );
     const read = (store: ReturnType<typeof openStore>) => {
       assert.deepEqual(store.history({}).map(({ data }) => data), ["1", "2"]);
@@ -147,6 +147,32 @@ Deno.test("damaged records, messages and journal entries are taken from the copy
       store.prune();
     });
   }));
+
+Deno.test("damaged descriptions of tables are damage of the file: the copy is used", () => {
+  for (
+    const [from, to] of [
+      [
+        "CREATE TRIGGER journal_keeps BEFORE",
+        "CREATE TRIGGER journal_keeps|BEFORE",
+      ],
+      ["value TEXT NOT NULL", "valuf TEXT NOT NULL"],
+      ["WHERE queued = 1", "WHERE queued = 3"],
+    ] as const
+  ) {
+    inFolder((path) => {
+      using(path, (store) => store.put("params", { "8": "x" }));
+      const bytes = Deno.readFileSync(path);
+      const at = new TextDecoder("latin1").decode(bytes).indexOf(from);
+      assert.ok(at > 0, from);
+      bytes.set(new TextEncoder().encode(to), at);
+      Deno.writeFileSync(path, bytes);
+      opened(path, (store) => {
+        assert.equal(store.get("params", "8"), "x");
+        assert.match(store.problems.join(), /the last good copy is used/);
+      });
+    });
+  }
+});
 
 Deno.test("a number that no program can hold does not hide the other rows", () => {
   const { store, db } = inMemory();

@@ -179,6 +179,19 @@ function counting(store: Store) {
   return disk;
 }
 
+Deno.test("a wall that does not tick with the seconds is no change", () => {
+  using own = memory();
+  const disk = counting(own.store);
+  const { state, set, metrics } = run(own.store);
+  set(soc, 50);
+  for (let minute = 1; minute < 5; minute++) {
+    metrics.sweep(minute * 60);
+    own.clock.advance(60_000 + minute * 7);
+    state.save();
+  }
+  assert.equal(disk.writes, 1);
+});
+
 Deno.test("what did not change costs no write", () => {
   using own = memory();
   const disk = counting(own.store);
