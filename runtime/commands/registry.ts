@@ -11,7 +11,6 @@ import type { AnySetting, AnySettings } from "../contract/settings.ts";
 import type { AnyQuery, PageDecl, PageDecls } from "../contract/queries.ts";
 import { type EventSchema, heardEvent } from "../contract/events.ts";
 import { isOptional } from "../contract/optional.ts";
-import { standard } from "../contract/standard_metrics.ts";
 import { didYouMean } from "../nearest.ts";
 import * as v from "valibot";
 
@@ -47,11 +46,8 @@ export class Registry {
   readonly #words = new Map<string, Entry<AnyVerb>>();
   readonly #ids = new Set<string>();
 
-  readonly #hasVehicle: boolean;
-
   /** @param vehicle whose settings are claimed as well */
   constructor(plugins: readonly Plugin[], vehicle?: Vehicle) {
-    this.#hasVehicle = vehicle !== undefined;
     const shared = vehicle?.settings ?? {};
     this.#addSettings(vehicle?.type.toLowerCase() ?? "", shared);
     const ofVehicle = new Set(Object.values(shared));
@@ -91,7 +87,6 @@ export class Registry {
    */
   checkSources(plugins: readonly Plugin[]): void {
     checkWriters(plugins);
-    if (this.#hasVehicle) checkReaders(plugins);
     for (const { id, hears = {} } of plugins) {
       for (const [alias, ref] of Object.entries(hears)) {
         const { event } = heardEvent(alias, ref);
@@ -223,30 +218,6 @@ export class Registry {
       query: false,
     }));
     return [...verbs, ...codes.sort((a, b) => Number(a.name) - Number(b.name))];
-  }
-}
-
-/** What the core counts of its drivers. */
-const OF_CORE = /^x\.(can\d*|gsm|gps)\./;
-
-/** A metric that is no standard one and that nobody writes is a slip of the pen; cars differ in the standard ones. */
-function checkReaders(plugins: readonly Plugin[]): void {
-  const written = plugins.flatMap(({ metrics = {} }) =>
-    Object.values(metrics).map((ref) =>
-      typeof ref === "string" ? ref : ref.name
-    )
-  );
-  for (const { id, reads = {} } of plugins) {
-    for (const ref of Object.values(reads)) {
-      if (isOptional(ref) || typeof ref === "string") continue;
-      const { name } = ref, known = [...written, ...Object.keys(standard)];
-      if (OF_CORE.test(name) || known.includes(name)) continue;
-      throw new Error(
-        `plugin ${id} reads ${name}, which nobody writes${
-          didYouMean(name, known)
-        }`,
-      );
-    }
   }
 }
 

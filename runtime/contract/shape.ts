@@ -5,7 +5,6 @@ import type { EventSchema } from "./events.ts";
 import { isField } from "../frames/place.ts";
 import { needs } from "./handles.ts";
 import { units } from "./metric_types.ts";
-import { didYouMean } from "../nearest.ts";
 import type { Plugin } from "./plugin.ts";
 import type { SettingSchema } from "./settings.ts";
 import type { Simulator } from "./simulator.ts";
@@ -41,10 +40,7 @@ const standardName = v.pipe(
   v.string(),
   v.check(
     (name) => Object.hasOwn(standard, name),
-    ({ input }) =>
-      `${input} is no standard metric: give its name and unit${
-        didYouMean(input, Object.keys(standard))
-      }`,
+    "is no standard metric: give its name and unit",
   ),
 );
 const kind = v.picklist(["flag", "text", "list"]);

@@ -1,8 +1,7 @@
 import { doesNotThrow, equal, throws } from "node:assert/strict";
 import { simHal } from "../../../hal/sim/mod.ts";
 import { common, vehicles } from "../../../plugins/mod.ts";
-import { pluginFrom } from "../../../runtime/contract/shape.ts";
-import { definePlugin, optional, type Plugin } from "../../../runtime/mod.ts";
+import { definePlugin, type Plugin } from "../../../runtime/mod.ts";
 import { Runtime } from "../../../runtime/runtime.ts";
 
 function start(vehicle: string, ...extra: readonly Plugin[]): void {
@@ -20,20 +19,6 @@ Deno.test("a metric has one writer: a plugin that writes another's is refused wi
   );
   doesNotThrow(() => start("RT"));
   doesNotThrow(() => start("", liar));
-});
-
-Deno.test("a metric that nobody writes is refused with the nearest name, unless it is optional", () => {
-  const sok = { name: "xrt.i.emergency", unit: "" } as const;
-  throws(
-    () => start("RT", definePlugin({ id: "slip", reads: { sok } })),
-    /plugin slip reads xrt\.i\.emergency, which nobody writes; did you mean xrt\.i\.emergencies\?/,
-  );
-  const tolerant = definePlugin({ id: "slip", reads: { sok: optional(sok) } });
-  doesNotThrow(() => start("RT", tolerant));
-  throws(
-    () => pluginFrom({ id: "slip", reads: { soc: "v.b.sok" } }, "slip.js"),
-    /v\.b\.sok is no standard metric: give its name and unit; did you mean v\.b\.soc\?/,
-  );
 });
 
 Deno.test("a vehicle whose plugins do not go together does not take the place of one that runs", () => {
