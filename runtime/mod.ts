@@ -105,6 +105,7 @@ export {
   type Query,
   type RecordDecl,
   type Reply,
+  type Subcommand,
   type Text,
   type Verb,
 } from "./contract/plugin.ts";

@@ -21,6 +21,7 @@ import type {
 } from "./contract/plugin.ts";
 import type { Vehicle } from "./contract/vehicle.ts";
 import { RecordKeeper } from "./records/record_keeper.ts";
+import { isServerCommand, serverCommand } from "./commands/server_command.ts";
 import type { Queried } from "./commands/queries.ts";
 import { Registry } from "./commands/registry.ts";
 import { StoreKeeper } from "./records/store_keeper.ts";
@@ -303,9 +304,14 @@ export class Runtime {
     this.notifier.queue("ip", "info:core.forwarded", text);
   }
 
-  /** A text command from a link that answers itself, such as the console. */
+  /**
+   * A text command from a link that answers itself, such as the console. The owner may give a server
+   * command as well, as `M 204,55,80`: whoever sends text messages cannot.
+   */
   text(line: string, from: Call): Promise<Outcome> {
-    return this.#side.dispatcher.text(line, from);
+    return from.link !== "sms" && isServerCommand(line, this.registry)
+      ? serverCommand(line, from, (code) => this.msg(code))
+      : this.#side.dispatcher.text(line, from);
   }
 
   /** A server command, the part behind `MP-0 C`; resolves with the lines of its reply. */

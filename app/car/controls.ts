@@ -57,13 +57,17 @@ const CONTROLS: Readonly<Record<string, Control>> = {
   },
 };
 
-/** Words that may follow a colon. */
-export function controlWords({ car }: World): readonly string[] {
-  return [
-    ...Object.keys(CONTROLS),
-    ...Object.keys(car?.steering ?? {}),
-    "help",
-  ];
+const HELP = { usage: "help", help: "lists these lines" };
+
+/** Words that may follow a colon, with their usages. */
+export function controlWords(
+  { car }: World,
+): ReadonlyMap<string, Pick<Control, "usage">> {
+  return new Map([
+    ...Object.entries(CONTROLS),
+    ...Object.entries(car?.steering ?? {}),
+    ["help", HELP],
+  ]);
 }
 
 /**
@@ -97,7 +101,7 @@ function help({ car }: World): string {
   const all = [
     ...Object.values(CONTROLS),
     ...Object.values(car?.steering ?? {}),
-    { usage: "help", help: "lists these lines" },
+    HELP,
   ];
   return tableLines(all.map(({ usage, help }) => [usage, help])).join("\n");
 }

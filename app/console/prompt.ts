@@ -4,7 +4,7 @@ import type { Runtime } from "../../runtime/runtime.ts";
 import { answers, OWNER } from "../answers.ts";
 import { control, controlWords, type World } from "../car/controls.ts";
 import { reasonOf } from "../usage_error.ts";
-import { completions } from "./completion.ts";
+import { completions, type Vocabulary, vocabularyOf } from "./completion.ts";
 import { statusText } from "./status.ts";
 import { Terminal } from "./terminal.ts";
 
@@ -26,8 +26,7 @@ export function makePrompt(
   const terminal = new Terminal({
     clock: new SystemClock(),
     status: () => status(runtime),
-    complete: (line) =>
-      completions(line, verbsOf(runtime), world ? controlWords(world) : []),
+    complete: (line) => completions(line, vocabulary(runtime, world)),
     line: async (line) => {
       for (const text of await replies(runtime, world, line)) {
         terminal.print(text);
@@ -72,7 +71,12 @@ function status({ host: { metrics }, units }: Runtime): string {
   }, units);
 }
 
-function verbsOf(runtime: Runtime): readonly string[] {
-  return runtime.registry.commands().filter(({ kind }) => kind === "verb")
-    .map(({ name, query }) => query ? `${name}?` : name);
+function vocabulary(
+  { registry, settings, options: { vehicles } }: Runtime,
+  world: World | undefined,
+): Vocabulary {
+  return vocabularyOf(registry, world ? controlWords(world) : new Map(), {
+    settings: settings.list().map(({ name }) => name),
+    types: vehicles.map(({ type }) => type),
+  });
 }

@@ -30,7 +30,8 @@ const help: Command = {
   },
 };
 
-const commands: readonly Command[] = [
+/** All of them, in the order of HELP. */
+export const commands: readonly Command[] = [
   ...macroCommands,
   ...lowLevel,
   ...keeping,

@@ -14,6 +14,7 @@ import {
   type Plugin,
   v,
 } from "ovms-edge";
+import { commands } from "./commands.ts";
 import { Car, carFrames, carMetrics } from "./car.ts";
 import type { Wires } from "./controller.ts";
 import { interrupted, interruptionText } from "./keeping.ts";
@@ -181,6 +182,7 @@ const plugin: Plugin = definePlugin({
     "CFG": {
       usage: "CFG command [values]",
       summary: "Tunes the motor controller; CFG HELP",
+      subcommands: commands.map(({ name, usage }) => ({ name, usage })),
       timeout: PATIENCE,
       run: answer,
     },

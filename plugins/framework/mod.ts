@@ -14,7 +14,7 @@ import { network } from "./network.ts";
 import { own } from "./own.ts";
 import { parameters } from "./parameters.ts";
 import { vehicleStatus } from "./status.ts";
-import { helpText, vehicleVerbs } from "./texts.ts";
+import { helpOn, helpText, vehicleVerbs } from "./texts.ts";
 import { vehicleRequests } from "./vehicle_requests.ts";
 
 /** The original's verbs but HELP, in the order in which it lists them. */
@@ -37,11 +37,11 @@ const framework: Plugin = definePlugin({
     ...listed,
     ...declaredSettings,
     "HELP": {
-      usage: "HELP",
-      summary: "Lists all commands",
+      usage: "HELP [verb]",
+      summary: "Lists all commands, or says what one does",
       query: true,
-      run: (_, { hal }) => {
-        const { system } = hal;
+      run: ([verb], { hal: { system } }) => {
+        if (verb) return helpOn(verb, system.commands());
         return helpText(
           [...Object.keys(listed), "HELP", ...Object.keys(declaredSettings)],
           vehicleVerbs(system.commands(), system.vehicleVerbs),

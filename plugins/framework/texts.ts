@@ -1,5 +1,5 @@
 /** Texts of the framework's answers, as functions of what they show. */
-import type { CommandInfo } from "ovms-edge";
+import { CommandError, type CommandInfo } from "ovms-edge";
 
 /** Reads a parameter. */
 export type Get = (number: number) => string;
@@ -187,4 +187,24 @@ export function helpText(
   const name = vehicleName.split(" ").at(-1) || "Other";
   return `Commands:${list(common)}` +
     (others.length > 0 ? ` \r\n${name} Commands:${list(others)}` : "");
+}
+
+/**
+ * Answer of HELP with a verb, or with the number of a code.
+ * @throws CommandError when there is none
+ */
+export function helpOn(
+  word: string,
+  commands: readonly CommandInfo[],
+): readonly string[] {
+  const wanted = word.toUpperCase().replace(/\?$/, "");
+  const found = commands.filter(({ name }) =>
+    name.replace(/\?$/, "") === wanted
+  );
+  if (found.length === 0) {
+    throw new CommandError(`There is no command ${word}: HELP lists all`);
+  }
+  return found.map(({ kind, name, usage, summary }) =>
+    `${kind === "code" ? `${name} ${usage}` : usage}: ${summary}`
+  );
 }

@@ -228,10 +228,22 @@ export class Declined extends Error {
  */
 export type Auth = "owner" | "phone" | "password";
 
+/** A word behind a verb that has words of its own, as CFG has. */
+export interface Subcommand {
+  readonly name: string;
+  /** Its words, such as `[name]`; empty where it has none. */
+  readonly usage: string;
+}
+
 /** An SMS verb. Verbs match whole and in any case. */
 export interface Verb<A, X> {
-  /** Shown in HELP and after wrong arguments, such as `CA [range] [soc%]`. */
+  /**
+   * Shown in HELP and after wrong arguments, such as `CA [range] [soc%]`. The prompt completes words
+   * from it: those between `|`, and what `verb`, `plugin`, `<plugin>.<name>` and `type` stand for.
+   */
   readonly usage: string;
+  /** What its first word may be, for completion. */
+  readonly subcommands?: readonly Subcommand[];
   readonly summary?: string;
   readonly auth?: Auth;
   /** Answers with a question mark behind it as well (`STAT?`). */

@@ -60,8 +60,10 @@ const read = v.lazy((ref) =>
   has(ref, "optional") ? v.strictObject({ optional: metric }) : metric
 );
 
+const subcommand = v.object({ name: v.string(), usage: v.string() });
 const verb = v.strictObject({
   usage: v.string(),
+  subcommands: ex(v.array(subcommand)),
   summary: ex(v.string()),
   auth: ex(v.picklist(["owner", "phone", "password"])),
   query: ex(v.boolean()),

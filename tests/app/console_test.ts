@@ -1,19 +1,44 @@
 import assert from "node:assert/strict";
-import { completions } from "../../app/console/completion.ts";
+import { controlWords } from "../../app/car/controls.ts";
+import { completions, vocabularyOf } from "../../app/console/completion.ts";
 import { type Look, statusText } from "../../app/console/status.ts";
 import { parseDuration, spanText } from "../../app/duration.ts";
+import { testWorld } from "./world.ts";
 
-const VERBS = ["STAT?", "STATE", "RANGE?", "RANGE"];
-const CONTROLS = ["key", "drive", "speed"];
+const typing = (line: string, world = testWorld(true)) => {
+  using open = world;
+  const { runtime } = open;
+  return completions(
+    line,
+    vocabularyOf(runtime.registry, controlWords(open.world), {
+      settings: runtime.settings.list().map(({ name }) => name),
+      types: runtime.options.vehicles.map(({ type }) => type),
+    }),
+  );
+};
 
 Deno.test("the first word is completed, in any case", () => {
-  const complete = (line: string) => completions(line, VERBS, CONTROLS);
-  assert.deepEqual(complete("sta"), ["STAT?", "STATE"]);
-  assert.deepEqual(complete("RAN"), ["RANGE", "RANGE?"]);
-  assert.deepEqual(complete(":d"), [":drive"]);
-  assert.deepEqual(complete(":"), [":drive", ":key", ":speed"]);
-  assert.deepEqual(complete("x"), []);
-  assert.deepEqual(complete("STAT? S"), []);
+  assert.deepEqual(typing("sta"), ["STAT", "STAT?"]);
+  assert.deepEqual(typing("RAN"), ["RANGE", "RANGE?"]);
+  assert.deepEqual(typing(":d"), [":drive"]);
+  assert.deepEqual(typing("xyz"), []);
+});
+
+Deno.test("arguments are completed from what usages declare", () => {
+  assert.deepEqual(typing("BATT "), ["H", "R", "S", "T", "TD", "V", "VD"]);
+  assert.deepEqual(typing("batt v"), ["V", "VD"]);
+  assert.deepEqual(typing("CFG SP"), ["SPEED"]);
+  assert.deepEqual(typing("cfg help sp"), ["SPEED"]);
+  assert.deepEqual(typing(":drive ci"), ["city"]);
+  assert.deepEqual(typing(":key o"), ["off", "on"]);
+  assert.deepEqual(typing(":net "), ["down", "up"]);
+  assert.deepEqual(typing("SET sms."), ["sms.budget"]);
+  assert.deepEqual(typing("SETTINGS? sm"), ["sms"]);
+  assert.deepEqual(typing("VEHICLE R"), ["RT"]);
+  assert.deepEqual(typing("MODULE CAR K "), ["-", "IP", "SMS", "SMSIP"]);
+  assert.deepEqual(typing("HELP BAT"), ["BATT"]);
+  assert.deepEqual(typing("STAT? S"), []);
+  assert.deepEqual(typing("CFG SPEED "), []);
 });
 
 function car(

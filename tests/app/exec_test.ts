@@ -78,7 +78,7 @@ Deno.test("lines that steer the car say what they expect", async () => {
     assert.match(world.errors.at(-1) ?? "", /^Expected: :(wait|sms|net) /);
   }
   assert(await runLines(world, [":help"]));
-  for (const word of controlWords(world.world)) {
+  for (const word of controlWords(world.world).keys()) {
     assert.match(world.outputs.join(), new RegExp(`(^|\\n)${word}\\b`));
   }
 });
@@ -104,4 +104,50 @@ Deno.test("the motor controller is on the bus, and answers once writing is allow
   assert.match(world.outputs.join(), /read only/);
   assert(await runLines(world, ["FEATURE 15 1", "CFG READ 1018 2"]));
   assert.match(world.outputs.at(-1) ?? "", /0x0712302D/);
+});
+
+Deno.test("server commands are given as M code,values and answered as the protocol has it", async () => {
+  using world = testWorld(true);
+  await awaitData(world);
+  assert(await runLines(world, ["M 204,55,80", "m 1"]));
+  assert.match(world.outputs[0] ?? "", /^MP-0 c204,0,55,80,/);
+  assert.match(
+    world.outputs[1] ?? "",
+    /^MP-0 c1,0,0,16,.*(\nMP-0 c1,0,\d+,16,.*){15}$/,
+  );
+  assert.equal(await runLines(world, ["M 999"]), false);
+  assert.equal(world.outputs.at(-1), "MP-0 c999,3");
+  for (const line of ["M", "M x", "M 204 55"]) {
+    assert.equal(await runLines(world, [line]), false);
+    assert.match(world.outputs.at(-1) ?? "", /^Usage: M <code>/);
+  }
+});
+
+Deno.test("server commands are the owner's: no text message and no guest gives them", async () => {
+  using world = testWorld(false);
+  const { runtime } = world;
+  const text = "M 2,15,1";
+  for (
+    const [link, principal, status] of [
+      ["http", "password", "denied"],
+      ["sms", "owner", "unknown"],
+    ] as const
+  ) {
+    const outcome = await runtime.text(text, { link, from: "", principal });
+    assert.equal(outcome.status, status);
+    assert.equal(runtime.features.get(15), 0);
+  }
+  const call = { link: "http", from: "", principal: "owner" } as const;
+  assert.equal((await runtime.text(text, call)).status, "ok");
+  assert.equal(runtime.features.get(15), 1);
+});
+
+Deno.test("HELP says what one verb or code does", async () => {
+  using world = testWorld(false);
+  assert(await runLines(world, ["HELP batt", "HELP RANGE", "HELP 204"]));
+  assert.match(world.outputs[0] ?? "", /^BATT \[S\|V.*\]: .+/);
+  assert.match(world.outputs[1] ?? "", /^RANGE\?: .+\n RANGE \[range\]: /);
+  assert.match(world.outputs[2] ?? "", /^204 .+: /);
+  assert.equal(await runLines(world, ["HELP XYZ"]), false);
+  assert.match(world.outputs.at(-1) ?? "", /no command XYZ/);
 });
