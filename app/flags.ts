@@ -211,6 +211,23 @@ export const FLAGS = {
     group: "hardware",
     help: "GSM modem: /dev/ttyUSB2@115200",
   },
+  "modem-init": {
+    type: "string",
+    multiple: true,
+    value: "COMMAND",
+    env: "OVMS_EDGE_MODEM_INIT",
+    group: "hardware",
+    help:
+      "AT command that is sent at the modem's set-up, such as AT+CNMP=38; may be repeated",
+  },
+  smsc: {
+    type: "string",
+    value: "NUMBER",
+    env: "OVMS_EDGE_SMSC",
+    group: "hardware",
+    help:
+      "service centre of text messages, such as +491710760000; default: the one on the SIM",
+  },
   gps: {
     type: "string",
     value: "GPS",

@@ -21,7 +21,7 @@ import type {
   Supply,
   TimeSource,
 } from "../../hal/mod.ts";
-import { AtModem, watchNetworkTime } from "../../hal/modem/mod.ts";
+import { AtModem, SimPin, watchNetworkTime } from "../../hal/modem/mod.ts";
 import { systemNetwork } from "../../hal/net.ts";
 import { tcpPort } from "../../hal/tcp_port.ts";
 import {
@@ -29,12 +29,13 @@ import {
   fileSupply,
   modemSupply,
 } from "../../hal/supply/mod.ts";
+import { simPinOf } from "../../runtime/settings/core_settings.ts";
 import { PARAM, Params } from "../../runtime/settings/params.ts";
 import type { CanSettings } from "./can_settings.ts";
 import type {
   GpsSettings,
   HardwareSettings,
-  PortSettings,
+  ModemSettings,
   SupplySettings,
 } from "./settings.ts";
 
@@ -143,7 +144,7 @@ function makeCan(settings: CanSettings, options: CanOptions): CanDriver {
 }
 
 function makeModem(
-  { path, baudRate }: PortSettings,
+  { path, baudRate, setup }: ModemSettings,
   { clock, store }: DeviceContext,
 ): AtModem {
   return new AtModem({
@@ -152,6 +153,8 @@ function makeModem(
     open: () => openSerial(path, { baudRate }, clock),
     delivery: "stored",
     operatorLock: () => new Params(store).get(PARAM.operator),
+    pin: new SimPin(store, () => simPinOf(store)),
+    setup,
   });
 }
 

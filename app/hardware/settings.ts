@@ -1,5 +1,6 @@
 /** Which devices the gateway has, as flags and environment name them, checked before anything is opened. */
 import * as v from "valibot";
+import { MESSAGE_COMMANDS } from "../../hal/modem/mod.ts";
 import { parseDuration } from "../duration.ts";
 import type { FlagName, FlagValues } from "../flags.ts";
 import { UsageError } from "../usage_error.ts";
@@ -11,6 +12,11 @@ export interface PortSettings {
   readonly path: string;
   /** Bits per second. */
   readonly baudRate: number;
+}
+/** The modem. */
+export interface ModemSettings extends PortSettings {
+  /** Commands that follow the driver's own settings. */
+  readonly setup: readonly string[];
 }
 /** The GPS receiver. */
 export type GpsSettings =
@@ -50,7 +56,7 @@ export interface ShutdownSettings {
 export interface HardwareSettings {
   /** The CAN buses, by their numbers. */
   readonly can: readonly CanSettings[];
-  readonly modem: PortSettings | undefined;
+  readonly modem: ModemSettings | undefined;
   readonly gps: GpsSettings | undefined;
   readonly supply: SupplySettings | undefined;
   /** The console of the module's diagnostics mode. */
@@ -75,6 +81,29 @@ const port = (fallback: number, expected: string) =>
     })),
     v.object({ path: v.string(), baudRate: baud }),
   );
+
+/** Type of number: international with `+`, else unknown (3GPP TS 27.007, section 6.1). */
+const INTERNATIONAL = 145, NATIONAL = 129;
+
+const centre = v.pipe(
+  formed(
+    /^(?<plus>\+)?(?<digits>\d{3,20})$/,
+    "the service centre's number, such as +491710760000",
+  ),
+  v.transform(({ plus = "", digits = "" }) =>
+    `AT+CSCA="${plus}${digits}",${plus === "" ? NATIONAL : INTERNATIONAL}`
+  ),
+);
+
+const atCommand = v.pipe(
+  v.string(),
+  v.transform((text) => text.trim()),
+  v.regex(/^AT[ -~]{1,200}$/i, "expected a command such as AT+CNMP=38"),
+  v.check(
+    (at) => !MESSAGE_COMMANDS.test(at),
+    "expected no command for messages and their settings, which are the program's own",
+  ),
+);
 
 const gps = v.pipe(
   formed(
@@ -159,7 +188,7 @@ export function hardwareOf(flags: FlagValues): HardwareSettings | undefined {
   const limit = read(flags, "shutdown-below", below);
   const settings: HardwareSettings = {
     can: canOf(flags.can ?? []),
-    modem: read(flags, "modem", port(MODEM_BAUD, "/dev/ttyUSB2@115200")),
+    modem: modemOf(flags),
     gps: read(flags, "gps", gps),
     supply: read(flags, "supply", supply),
     diag: read(flags, "diag", port(DIAG_BAUD, "/dev/ttyUSB0@9600")),
@@ -179,6 +208,22 @@ export function hardwareOf(flags: FlagValues): HardwareSettings | undefined {
   if (!named) return undefined;
   checkCompany(settings);
   return settings;
+}
+
+function modemOf(flags: FlagValues): ModemSettings | undefined {
+  const modem = read(
+    flags,
+    "modem",
+    port(MODEM_BAUD, "/dev/ttyUSB2@115200"),
+  );
+  const smsc = read(flags, "smsc", centre);
+  const setup = [
+    ...smsc === undefined ? [] : [smsc],
+    ...(flags["modem-init"] ?? []).map((text) =>
+      checked("modem-init", text, atCommand)
+    ),
+  ];
+  return modem && { ...modem, setup };
 }
 
 /** Devices that need another one. */
@@ -207,7 +252,14 @@ function read<T>(
   schema: v.GenericSchema<unknown, T>,
 ): T | undefined {
   const text = flags[name];
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : checked(name, text, schema);
+}
+
+function checked<T>(
+  name: FlagName,
+  text: unknown,
+  schema: v.GenericSchema<unknown, T>,
+): T {
   const parsed = v.safeParse(schema, text, { abortEarly: true });
   if (parsed.success) return parsed.output;
   throw new UsageError(

@@ -9,6 +9,7 @@ import { Inbox } from "./inbox.ts";
 import { checkedNumber, inPduMode, sendText } from "./outgoing.ts";
 import { NETWORKS } from "./registration.ts";
 import { refreshCommands } from "./setup.ts";
+import type { SimPin } from "./sim_pin.ts";
 import { type Delivery, STATE } from "./states.ts";
 import { type Place, type RawMessage, Storage } from "./storage.ts";
 import { Turns } from "./turns.ts";
@@ -27,6 +28,10 @@ export interface AtModemOptions {
   readonly operatorLock?: () => string;
   /** An entry of the SIM's phone book whose name begins with `O-` (provisioning). */
   readonly phoneBook?: (name: string) => void;
+  /** Enters the SIM's PIN. */
+  readonly pin?: SimPin;
+  /** Commands that follow the driver's own settings, each on its own, as far as the modem takes them. */
+  readonly setup?: readonly string[];
 }
 
 /** What the modem counts; shown in DIAG and as metrics. */
@@ -81,6 +86,7 @@ export class AtModem implements Gsm {
   readonly #ussd: UssdAnswer;
   readonly #dialogue: Dialogue;
   readonly #storage: Storage;
+  readonly #pin: SimPin | undefined;
   #inbox: Inbox | undefined;
   #stopTick: Stop = () => {};
   #stopHangUp: Stop | undefined;
@@ -108,14 +114,20 @@ export class AtModem implements Gsm {
     this.#exchange = new Exchange((text) => this.#write(text), clock);
     this.#storage = new Storage(this.#exchange);
     this.#ussd = new UssdAnswer(clock);
-    this.#dialogue = new Dialogue({
-      send: (at) => this.#write(`${at}\r`),
-      reopen: () => this.#link.reopen(),
-      ready: () => this.#ready(),
-      notReady: (reason) => this.#abort(reason),
-      operatorLock: () => options.operatorLock?.() ?? "",
-      phoneBook: (name) => options.phoneBook?.(name),
-    }, delivery);
+    this.#pin = options.pin;
+    this.#dialogue = new Dialogue(
+      {
+        send: (at) => this.#write(`${at}\r`),
+        reopen: () => this.#link.reopen(),
+        ready: () => this.#ready(),
+        notReady: (reason) => this.#abort(reason),
+        operatorLock: () => options.operatorLock?.() ?? "",
+        phoneBook: (name) => options.phoneBook?.(name),
+        ...options.pin && { pin: options.pin },
+      },
+      delivery,
+      options.setup?.map(checkedCommand),
+    );
     // While bytes of a message are missing no answer is provoked that could fill their place.
     this.#turns = new Turns(
       clock,
@@ -139,8 +151,9 @@ export class AtModem implements Gsm {
 
   /** What the modem does without, and memories that are full. */
   get notes(): readonly string[] {
-    const { missing } = this.#dialogue;
+    const { missing } = this.#dialogue, locked = this.#pin?.note;
     return [
+      ...locked === undefined ? [] : [locked],
       ...missing.length > 0 ? [`works without ${missing.join(", ")}`] : [],
       ...this.#storage.notes,
     ];
@@ -406,11 +419,14 @@ export class AtModem implements Gsm {
  * Commands that make the modem ask for a text or show one are left to the driver: only it knows
  * where such a text ends.
  */
+export const MESSAGE_COMMANDS =
+  /\+CMG[SWLRC]|\+CNMA|\+CNMI|\+CMGF|\+CSDH|\+CIPSEND|^ATE/i;
+
 function checkedCommand(at: string): string {
   if (!/^AT[ -~]{0,200}$/i.test(at)) {
     throw new Error("a command begins with AT and has printable characters");
   }
-  if (/\+CMG[SWLRC]|\+CNMA|\+CNMI|\+CMGF|\+CSDH|\+CIPSEND|^ATE/i.test(at)) {
+  if (MESSAGE_COMMANDS.test(at)) {
     throw new Error("messages and their settings are the modem driver's own");
   }
   return at;

@@ -2,6 +2,7 @@ import type { GsmState } from "../mod.ts";
 import { afterName, decimal, splitFields } from "./fields.ts";
 import { Registration } from "./registration.ts";
 import { Setup, type SetupResult } from "./setup.ts";
+import type { SimPin } from "./sim_pin.ts";
 import {
   type Delivery,
   RED,
@@ -25,6 +26,8 @@ export interface DialogueActions {
   operatorLock(): string;
   /** An entry of the SIM's phone book whose name begins with `O-` (provisioning). */
   phoneBook(name: string): void;
+  /** Enters the SIM's PIN; left out: nobody does. */
+  readonly pin?: SimPin;
 }
 
 /** Seconds without network before something is done about it. */
@@ -52,6 +55,10 @@ export class Dialogue {
   #seconds = 0;
   /** The state's `OK` counts, since what it asked for is there. */
   #passed = false;
+  /** The SIM waits for its PIN. */
+  #wantsPin = false;
+  /** The PIN was sent, and not answered yet. */
+  #entersPin = false;
   /** The modem refused the first form of the state's command. */
   #plain = false;
   #watchdog = 0;
@@ -64,9 +71,14 @@ export class Dialogue {
   /** Restarts since the modem was last ready. */
   #inVain = 0;
 
-  constructor(actions: DialogueActions, delivery: Delivery) {
+  /** @param extras commands that belong to the set-up, as far as the modem takes them */
+  constructor(
+    actions: DialogueActions,
+    delivery: Delivery,
+    extras: readonly string[] = [],
+  ) {
     this.#actions = actions;
-    this.#setup = new Setup(delivery);
+    this.#setup = new Setup(delivery, extras);
   }
 
   get state(): GsmState {
@@ -173,8 +185,13 @@ export class Dialogue {
     if (number !== STATE.ready) this.#leave("the modem is being set up again");
     this.#number = number;
     this.#seconds = 0;
-    this.#passed = this.#plain = false;
+    this.#passed =
+      this.#plain =
+      this.#wantsPin =
+      this.#entersPin =
+        false;
     this.#watchdog = 0;
+    if (number === STATE.pinCheck) this.#actions.pin?.begin();
     if (number === STATE.hardReset) this.#restart();
     else if (number === STATE.ready) this.#enterReady();
     else if (number === STATE.setup) this.#beginSetup();
@@ -190,7 +207,7 @@ export class Dialogue {
     if (this.#number === STATE.ready) return;
     this.#answer(line);
     if (line.startsWith("OK")) this.#ok();
-    else if (/^(ER|\+CM[ES] ERROR)/.test(line)) this.#refused();
+    else if (/^(ER|\+CM[ES] ERROR)/.test(line)) this.#refused(line);
   }
 
   #isLate(timeout: number): boolean {
@@ -271,7 +288,8 @@ export class Dialogue {
         return this.#check(afterName(line, "+CSMINS"), /1$/, RED.noSim);
       case STATE.pinCheck:
         this.#provision(line);
-        return this.#check(afterName(line, "+CPIN"), /^R/, RED.pinLock);
+        this.#identifySim(line);
+        return this.#checkPin(afterName(line, "+CPIN"));
       case STATE.operator: {
         const name = splitFields(afterName(line, "+COPS") ?? "")[2];
         if (name) this.#operator = operatorName(name);
@@ -288,6 +306,36 @@ export class Dialogue {
     this.#red = this.#passed ? RED.off : red;
   }
 
+  /** The SIM's number comes with or without a name in front. */
+  #identifySim(line: string): void {
+    const [, iccid] = /^(?:\+I?CCID: ?)?"?(89\d{16,18})[\dF]?"?$/i.exec(line) ??
+      [];
+    if (iccid !== undefined) this.#actions.pin?.identify(iccid);
+  }
+
+  #checkPin(value: string | undefined): void {
+    if (value === undefined) return;
+    this.#check(value, /^R/, RED.pinLock);
+    this.#wantsPin = value === "SIM PIN";
+    if (this.#passed) this.#actions.pin?.accepted();
+    else if (!this.#wantsPin) this.#actions.pin?.locked(value);
+  }
+
+  /** The SIM waits: its PIN is sent, if there is one that may be tried. */
+  #enterPin(): void {
+    if (!this.#wantsPin) return;
+    this.#wantsPin = false;
+    const pin = this.#actions.pin?.take();
+    if (pin === undefined) return;
+    this.#entersPin = true;
+    this.#actions.send(`AT+CPIN="${pin}"`);
+  }
+
+  #pinAnswered(): void {
+    this.#entersPin = false;
+    this.#actions.pin?.accepted();
+  }
+
   #provision(line: string): void {
     const name = splitFields(afterName(line, "+CPBF") ?? "")[3];
     if (name?.startsWith("O-")) this.#actions.phoneBook(name);
@@ -300,7 +348,8 @@ export class Dialogue {
       case STATE.simCheck:
         return this.#passed ? this.go(STATE.pinCheck) : undefined;
       case STATE.pinCheck:
-        return this.#passed ? this.go(STATE.setup) : undefined;
+        if (this.#entersPin) this.#pinAnswered();
+        return this.#passed ? this.go(STATE.setup) : this.#enterPin();
       case STATE.setup:
         return this.#setUp(this.#setup.accepted());
       case STATE.operator:
@@ -310,7 +359,11 @@ export class Dialogue {
     }
   }
 
-  #refused(): void {
+  #refused(line: string): void {
+    if (this.#entersPin) {
+      this.#entersPin = false;
+      return this.#actions.pin?.refused(line);
+    }
     switch (this.#number) {
       case STATE.simCheck:
         return this.go(STATE.pinCheck);

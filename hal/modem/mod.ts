@@ -6,8 +6,10 @@ export {
   AtModem,
   type AtModemCounters,
   type AtModemOptions,
+  MESSAGE_COMMANDS,
 } from "./at_modem.ts";
 export { type Delivery, RED, STATE } from "./states.ts";
+export { SimPin } from "./sim_pin.ts";
 export { EchoError, NoAnswerError, RefusedError } from "./errors.ts";
 export { readCclk, watchNetworkTime } from "./network_time.ts";
 export { DiagConsole, type DiagHost, type DiagValues } from "./diag.ts";

@@ -31,7 +31,7 @@ const FORMAT: Readonly<Record<Delivery, readonly Step[]>> = {
 const MOST_TRIES = 3;
 
 /** The steps of a way of delivery, in order. */
-function stepsOf(delivery: Delivery): readonly Step[] {
+function stepsOf(delivery: Delivery): Step[] {
   return [
     { name: "E0", forms: ["ATE0"] },
     ...FORMAT[delivery],
@@ -64,9 +64,12 @@ export class Setup {
   #form = 0;
   #tries = 0;
   readonly #missing = new Set<string>();
+  readonly #extras: readonly Step[];
 
-  constructor(wanted: Delivery) {
+  /** @param extras further commands, such as those of the user; none is necessary */
+  constructor(wanted: Delivery, extras: readonly string[] = []) {
     this.#wanted = this.#delivery = wanted;
+    this.#extras = extras.map((at) => ({ name: nameOf(at), forms: [at] }));
   }
 
   /** How messages come in with this modem. */
@@ -96,21 +99,26 @@ export class Setup {
 
   /** The modem has not answered for a while. */
   silent(): SetupResult {
-    const optional = this.#steps && !this.#steps[this.#at]?.necessary;
-    return optional && this.#tries >= MOST_TRIES ? this.refused() : "goes on";
+    const step = this.#steps?.[this.#at];
+    if (!step || step.necessary || this.#tries < MOST_TRIES) return "goes on";
+    // The others would be as silent, and the set-up has to end in its time.
+    return this.#extras.includes(step) ? this.#giveUp() : this.refused();
   }
 
   /** The modem took what was sent. */
   accepted(): SetupResult {
-    if (!this.#steps) return "done";
-    return this.#next(this.#steps);
+    if (this.#steps) return this.#next(this.#steps);
+    if (this.#extras.length === 0) return "done";
+    this.#steps = this.#extras;
+    this.#toStep(0);
+    return "goes on";
   }
 
   /** The modem refused what was sent. */
   refused(): SetupResult {
     if (!this.#steps) {
       if (this.#delivery === "text") this.#delivery = "pdu";
-      else this.#steps = stepsOf(this.#delivery);
+      else this.#steps = [...stepsOf(this.#delivery), ...this.#extras];
       return "goes on";
     }
     const step = this.#steps[this.#at];
@@ -124,6 +132,14 @@ export class Setup {
     return this.#next(this.#steps);
   }
 
+  /** What is left is done without. */
+  #giveUp(): SetupResult {
+    for (const { name } of this.#steps?.slice(this.#at) ?? []) {
+      this.#missing.add(name);
+    }
+    return "done";
+  }
+
   #next(steps: readonly Step[]): SetupResult {
     this.#toStep(this.#at + 1);
     return this.#at < steps.length ? "goes on" : "done";
@@ -133,4 +149,9 @@ export class Setup {
     this.#at = at;
     this.#form = this.#tries = 0;
   }
+}
+
+/** A command's name; what behind it may be a number is nobody's business. */
+function nameOf(at: string): string {
+  return at.replace(/^AT/i, "").replace(/[=?].*$/s, "");
 }

@@ -63,6 +63,8 @@ export class SimAtModem implements ByteDevice {
   signal = 18;
   millivolts = 4012;
   pin = "READY";
+  /** The PIN that opens it, and the tries that are left. */
+  readonly lock = { pin: "", triesLeft: 3 };
   simPresent = true;
   /** Called before each line that is written; its lines come in between, unasked. */
   noise: () => readonly string[] = () => [];
@@ -244,6 +246,7 @@ export class SimAtModem implements ByteDevice {
     "+CCID": () => ["89490200001234567890"],
     "+CSMINS?": () => [`+CSMINS: 0,${this.simPresent ? 1 : 0}`],
     "+CPIN?": () => [`+CPIN: ${this.pin}`],
+    "+CPIN=": ([pin = ""]) => this.#unlock(pin),
     "+CPBF=": () => this.phoneBook.map((entry) => `+CPBF: ${entry}`),
     "+CREG?": () => [`+CREG: ${this.#setting("+CREG")},${this.registration}`],
     "+CSQ": () => [`+CSQ: ${this.signal},0`],
@@ -260,6 +263,17 @@ export class SimAtModem implements ByteDevice {
     "+CMGD=": ([index = ""]) => this.#delete(Number(index)),
     "+CMGS=": ([target = ""]) => this.#prompt(target),
   };
+
+  #unlock(pin: string): readonly string[] {
+    if (this.pin !== "SIM PIN") throw new AtError("+CME ERROR: 3");
+    if (pin === this.lock.pin) {
+      this.lock.triesLeft = 3;
+      this.pin = "READY";
+      return [];
+    }
+    if (--this.lock.triesLeft === 0) this.pin = "SIM PUK";
+    throw new AtError("+CME ERROR: 16");
+  }
 
   #choose(names: readonly string[]): readonly string[] {
     if (names.some((name) => !this.#memories.has(name))) {

@@ -1,6 +1,12 @@
 import * as v from "valibot";
 import { setting, type SettingValues } from "../contract/settings.ts";
-import type { SettingClaim, Settings } from "./settings.ts";
+import type { Store } from "../../hal/mod.ts";
+import { SECRETS, type SettingClaim, type Settings } from "./settings.ts";
+
+const PIN = v.pipe(
+  v.string(),
+  v.regex(/^(\d{4,8})?$/, "expected the PIN's 4 to 8 digits"),
+);
 
 /** Settings of the core and its links, by the part that they belong to. */
 const coreSettings = {
@@ -16,6 +22,14 @@ const coreSettings = {
       summary: "Text messages that notices may cost in an hour",
     }),
   },
+  modem: {
+    pin: setting({
+      schema: PIN,
+      default: "",
+      summary: "PIN of the modem's SIM card",
+      secret: true,
+    }),
+  },
 } as const;
 
 /** Present values of the core's settings. */
@@ -27,7 +41,18 @@ export type CoreValues = {
 
 /** Declares them; the values are read live. */
 export function declareCore(settings: Settings): CoreValues {
-  return { sms: settings.declare("sms", coreSettings.sms) };
+  return {
+    sms: settings.declare("sms", coreSettings.sms),
+    modem: settings.declare("modem", coreSettings.modem),
+  };
+}
+
+/** PIN of the modem's SIM card as it is set now; empty for none. */
+export function simPinOf(store: Pick<Store, "entries">): string {
+  const stored = store.entries(SECRETS).get("modem.pin");
+  if (stored === undefined) return "";
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), PIN), stored);
+  return read.success ? read.output : "";
 }
 
 /** The same as claims by full name, for listings. */

@@ -64,10 +64,21 @@ Deno.test("devices as flags name them", () => {
     ["--modem /dev/ttyUSB2", "modem", {
       path: "/dev/ttyUSB2",
       baudRate: 115_200,
+      setup: [],
     }],
+    [
+      "--modem /dev/ttyUSB2 --smsc +49171 --modem-init AT+CNMP=38 --modem-init at&d0",
+      "modem",
+      {
+        path: "/dev/ttyUSB2",
+        baudRate: 115_200,
+        setup: ['AT+CSCA="+49171",145', "AT+CNMP=38", "at&d0"],
+      },
+    ],
     ["--modem /dev/serial/by-id/usb-SIM_1-if02@9600", "modem", {
       path: "/dev/serial/by-id/usb-SIM_1-if02",
       baudRate: 9600,
+      setup: [],
     }],
     ["--gps gpsd:localhost", "gps", {
       kind: "gpsd",
@@ -139,6 +150,9 @@ Deno.test("one sentence for each mistake", () => {
       "--modem ttyUSB0",
       /^--modem cannot be "ttyUSB0": expected \/dev\/ttyUSB2@115200$/,
     ],
+    ["--modem /dev/ttyUSB0 --modem-init CNMP", /expected a command such as/],
+    ["--modem /dev/ttyUSB0 --modem-init AT+CMGF=1", /the program's own$/],
+    ["--modem /dev/ttyUSB0 --smsc x", /expected the service centre's number/],
     ["--modem /dev/ttyUSB0@1200", /1200 is not a bit rate of a serial port/],
     [
       "--gps nmea",
