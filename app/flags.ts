@@ -234,7 +234,7 @@ export const FLAGS = {
     env: "OVMS_EDGE_GPS",
     group: "hardware",
     help:
-      "GPS receiver: gpsd:localhost:2947, nmea:/dev/ttyACM1@9600, or modem for the one of a SIM908",
+      "GPS receiver: gpsd:localhost:2947, nmea:/dev/ttyACM1@9600, or modem for the one inside it (modem:CGNSINF and the like where its model is not known)",
   },
   supply: {
     type: "string",

@@ -135,8 +135,11 @@ export interface CanBuses {
 
 /** Where a text message comes from, so that it is executed once and not late. */
 export interface SmsOrigin {
-  /** The same for the same message, also after a restart; without sender or text in the clear. */
-  readonly key: string;
+  /**
+   * The same for the same message, also after a restart; without sender or text in the clear. Undefined
+   * for one that cannot be told from another.
+   */
+  readonly key: string | undefined;
   /** When the service centre took it, ms since 1970 UTC; undefined when it does not tell. */
   readonly sentAt: number | undefined;
   /** It lay in the modem's memory already when the program began to read that. */

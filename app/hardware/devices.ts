@@ -1,6 +1,6 @@
 /** Makes the devices of a gateway as the settings name them. Nothing is opened yet. */
 import { GatedCan } from "../../hal/can_gate.ts";
-import { GpsdGps, NmeaGps, Sim908Gps, TimedGps } from "../../hal/gps/mod.ts";
+import { GpsdGps, ModemGps, NmeaGps, TimedGps } from "../../hal/gps/mod.ts";
 import {
   CandumpDriver,
   type CanOptions,
@@ -165,7 +165,12 @@ function makeGps(
 ): Gps | undefined {
   switch (settings.kind) {
     case "modem":
-      return gsm && new Sim908Gps(gsm, clock, carIsOn);
+      return gsm && new ModemGps({
+        gsm,
+        clock,
+        isCarOn: carIsOn,
+        receiver: settings.receiver,
+      });
     case "gpsd":
       return new GpsdGps(settings, systemNetwork, clock);
     case "nmea": {

@@ -1,5 +1,6 @@
 /** Which devices the gateway has, as flags and environment name them, checked before anything is opened. */
 import * as v from "valibot";
+import { MODEM_RECEIVERS, type ModemReceiver } from "../../hal/gps/mod.ts";
 import { MESSAGE_COMMANDS } from "../../hal/modem/mod.ts";
 import { parseDuration } from "../duration.ts";
 import type { FlagName, FlagValues } from "../flags.ts";
@@ -22,7 +23,11 @@ export interface ModemSettings extends PortSettings {
 export type GpsSettings =
   | { readonly kind: "gpsd"; readonly host: string; readonly port: number }
   | (PortSettings & { readonly kind: "nmea" })
-  | { readonly kind: "modem" };
+  | {
+    readonly kind: "modem";
+    /** Command of the receiver inside it; undefined: as the modem's model tells. */
+    readonly receiver: ModemReceiver | undefined;
+  };
 /** How a raw number becomes volts: `raw * scale + offset`. */
 interface Scaling {
   readonly scale: number;
@@ -109,20 +114,29 @@ const gps = v.pipe(
   formed(
     new RegExp(
       String
-        .raw`^((?<modem>modem)|gpsd:(?<host>${HOST})(:(?<port>\d+))?|nmea:(?<path>[^@]+)(@(?<baud>\d+))?)$`,
+        .raw`^((?<modem>modem)(:(?<receiver>${
+        MODEM_RECEIVERS.join("|")
+      }))?|gpsd:(?<host>${HOST})(:(?<port>\d+))?|nmea:(?<path>[^@]+)(@(?<baud>\d+))?)$`,
       "i",
     ),
-    "gpsd:localhost:2947, nmea:/dev/ttyACM1@9600 or modem",
+    `gpsd:localhost:2947, nmea:/dev/ttyACM1@9600 or modem, and behind it the command of its receiver, as in modem:${
+      MODEM_RECEIVERS.join(", modem:")
+    }`,
   ),
-  v.transform(({ modem, host, port = 2947, path = "", baud = GPS_BAUD }) =>
+  v.transform((
+    { modem, receiver, host, port = 2947, path = "", baud = GPS_BAUD },
+  ) =>
     modem !== undefined
-      ? { kind: "modem" } as const
+      ? { kind: "modem", receiver: receiver?.toUpperCase() } as const
       : host !== undefined
       ? { kind: "gpsd", host: bare(host), port: Number(port) } as const
       : { kind: "nmea", path, baudRate: Number(baud) } as const
   ),
   v.variant("kind", [
-    v.object({ kind: v.literal("modem") }),
+    v.object({
+      kind: v.literal("modem"),
+      receiver: v.undefinedable(v.picklist(MODEM_RECEIVERS)),
+    }),
     v.object({
       kind: v.literal("gpsd"),
       host: v.string(),

@@ -26,6 +26,9 @@ const FEWEST_FIELDS: Readonly<Record<string, number>> = {
   GLL: 6,
 };
 
+/** How many of them, at the end, are of no use here: the magnetic variation. */
+const SPARE_FIELDS: Readonly<Record<string, number>> = { RMC: 2 };
+
 /** Reads one line, without its line end. A checksum is checked if there is one. */
 export function readSentence(line: string): Sentence | NmeaFault {
   const [, body, , checksum] =
@@ -39,7 +42,10 @@ export function readSentence(line: string): Sentence | NmeaFault {
   const own = name.startsWith("P") &&
     !/^[A-Z]{2}(GGA|RMC|VTG|GSA|GNS|GLL)$/.test(name);
   const type = own ? name.slice(1) : name.slice(2);
-  if (fields.length < (FEWEST_FIELDS[type] ?? 0)) return "cut";
+  const fewest = FEWEST_FIELDS[type] ?? 0;
+  // With a right checksum nothing was lost: some receivers leave empty fields at the end out.
+  const spare = checksum === undefined ? 0 : SPARE_FIELDS[type] ?? 0;
+  if (fields.length < fewest - spare) return "cut";
   return {
     talker: own ? "" : name.slice(0, 2),
     type,

@@ -1,3 +1,5 @@
+import { NATIONAL_ALPHABETS, NATIONAL_EXTENSIONS } from "./national.ts";
+
 /** The GSM 7-bit default alphabet with its extension table (3GPP TS 23.038, section 6.2.1). */
 
 const BASIC = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ" +
@@ -34,6 +36,32 @@ const extended: ReadonlyMap<number, string> = new Map(
   Object.entries(EXTENSION).map(([char, code]) => [code, char]),
 );
 
+/** Numbers of the national tables that a message is written with (3GPP TS 23.038, section 6.2.1.2.4). */
+export interface ShiftTables {
+  /** The one in place of the default alphabet. */
+  readonly locking?: number;
+  /** The one in place of the extension table. */
+  readonly single?: number;
+}
+
+/** National alphabets by their numbers; with one that is not here the default alphabet is read. */
+const LOCKING: Readonly<Record<number, readonly string[]>> = Object.fromEntries(
+  Object.entries(NATIONAL_ALPHABETS).map(([number, chars]) => [
+    number,
+    [...chars],
+  ]),
+);
+const SINGLE: Readonly<Record<number, ReadonlyMap<number, string>>> = Object
+  .fromEntries(
+    Object.entries(NATIONAL_EXTENSIONS).map(([number, own]) => [
+      number,
+      new Map([
+        ...extended,
+        ...Object.entries(own).map(([char, code]) => [code, char] as const),
+      ]),
+    ]),
+  );
+
 /** The septets of one character (two for the extension table), or undefined if the alphabet lacks it. */
 export function septetsOf(char: string): readonly number[] | undefined {
   return toSeptets.get(char);
@@ -53,15 +81,21 @@ export function encodeGsm(text: string): number[] | undefined {
 /**
  * The text of septets. An escape before a code without extension means the code itself, as the
  * standard asks for; an escape at the end is dropped.
+ * @param tables of a language, as the message's header names them
  */
-export function decodeGsm(septets: readonly number[]): string {
+export function decodeGsm(
+  septets: readonly number[],
+  tables: ShiftTables = {},
+): string {
+  const locking = LOCKING[tables.locking ?? 0] ?? basic;
+  const single = SINGLE[tables.single ?? 0] ?? extended;
   let text = "", escaped = false;
   for (const code of septets) {
     if (code === ESCAPE) {
       escaped = true;
       continue;
     }
-    text += (escaped ? extended.get(code) : undefined) ?? basic[code & 0x7f] ??
+    text += (escaped ? single.get(code) : undefined) ?? locking[code & 0x7f] ??
       "";
     escaped = false;
   }

@@ -142,9 +142,11 @@ export class Inbox {
     const { from, text, places } = message;
     try {
       this.counters.received++;
-      // CR and LF in a message count as blanks.
-      const line = text.replace(/[\r\n]/g, " ");
-      await this.#options.events.sms(from, line, this.#originOf(message));
+      await this.#options.events.sms(
+        from,
+        plainLine(text),
+        this.#originOf(message),
+      );
     } catch {
       // It stays in the modem's memory, and is offered again when that is read the next time.
       this.counters.failed++;
@@ -154,15 +156,14 @@ export class Inbox {
     this.#remove(places);
   }
 
-  /** Undefined for a message without a time stamp: two of them could not be told apart. */
-  #originOf(
-    { from, text, time, waited, places }: Joined,
-  ): SmsOrigin | undefined {
-    if (time === undefined) return undefined;
+  /** Without a time stamp two messages with the same text could not be told apart: there is no key. */
+  #originOf({ from, text, time, waited, places }: Joined): SmsOrigin {
     return {
-      key: createHash("sha256").update(`${time} ${from} ${text}`)
-        .digest("base64url"),
-      sentAt: time * 1000,
+      key: time === undefined
+        ? undefined
+        : createHash("sha256").update(`${time} ${from} ${text}`)
+          .digest("base64url"),
+      sentAt: time === undefined ? undefined : time * 1000,
       waited,
       remove: async () => {
         this.#remove(places);
@@ -198,6 +199,18 @@ export class Inbox {
       ).finally(() => delete known.deletion);
     }
   }
+}
+
+/** Phones put these in unseen, and keyboards of East Asia write ASCII in wide forms. */
+const UNSEEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
+const WIDE = /[\uff01-\uff5e]/g, WIDE_OFFSET = 0xfee0;
+
+/** A message as one line of what its sender sees: line ends and every kind of blank count as blanks. */
+function plainLine(text: string): string {
+  return text.replace(UNSEEN, "").replace(/\s/g, " ").replace(
+    WIDE,
+    (char) => String.fromCharCode(char.charCodeAt(0) - WIDE_OFFSET),
+  );
 }
 
 function storedIndex({ header }: RawMessage): number | undefined {

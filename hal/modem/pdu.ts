@@ -57,14 +57,23 @@ export function readDeliver(hex: string, octets: number): Delivered {
   }
   return {
     from: addressOf(pdu.address),
-    ...timeOf(pdu.serviceCenterTimeStamp.time),
+    ...hasTime(bytes) ? { time: pdu.serviceCenterTimeStamp.time } : {},
     ...readUserData(userData, alphabet, part.header !== null, part.size),
   };
 }
 
-/** Some service centres send a time that is none. */
-function timeOf(time: number): { readonly time?: number } {
-  return Number.isFinite(time) ? { time } : {};
+/**
+ * Some service centres send a time that is none, such as zeros; its semi-octets are read here, since
+ * the package makes some day of them.
+ */
+function hasTime(bytes: Uint8Array): boolean {
+  const address = 2 + (bytes[0] ?? 0);
+  const at = address + 4 + Math.ceil((bytes[address] ?? 0) / 2);
+  const [year, month = 0, day = 0, hour = 24, minute = 60, second = 60] = [
+    ...bytes.subarray(at, at + 6),
+  ].map((octet) => (octet & 0xf) * 10 + (octet >> 4));
+  return year !== undefined && year < 100 && month >= 1 && month <= 12 &&
+    day >= 1 && day <= 31 && hour < 24 && minute < 60 && second < 60;
 }
 
 /** node-pdu keeps the scheme's bits apart; its alphabet is wrong for the groups of message waiting. */

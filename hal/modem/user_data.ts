@@ -3,6 +3,7 @@ import {
   encodeGsm,
   packSeptets,
   septetsOf,
+  type ShiftTables,
   unpackSeptets,
 } from "./gsm0338.ts";
 
@@ -52,11 +53,12 @@ export function readUserData(
   if (headerOctets > octets.length) {
     throw new Error("the message's header is longer than the message");
   }
-  const part = readPart(octets.subarray(1, headerOctets));
+  const elements = elementsOf(octets.subarray(1, headerOctets));
+  const part = partOf(elements);
   const rest = octets.subarray(headerOctets);
   const text = alphabet === "ucs2"
     ? readUcs2(rest)
-    : readSeptets(rest, headerOctets, length);
+    : readSeptets(rest, headerOctets, length, tablesOf(elements));
   return part ? { text, part } : { text };
 }
 
@@ -64,22 +66,45 @@ function readSeptets(
   rest: Uint8Array,
   headerOctets: number,
   length: number,
+  tables: ShiftTables,
 ): string {
   const headerSeptets = Math.ceil(headerOctets * 8 / 7);
   const fill = headerSeptets * 7 - headerOctets * 8;
-  return decodeGsm(unpackSeptets(rest, length - headerSeptets, fill));
+  return decodeGsm(unpackSeptets(rest, length - headerSeptets, fill), tables);
 }
 
-/** The information element 00 (one octet of reference) or 08 (two). */
-function readPart(header: Uint8Array): PartOf | undefined {
+/** An information element of a header. */
+interface Element {
+  readonly id: number;
+  readonly data: Uint8Array;
+}
+
+/** Identifiers of elements (3GPP TS 23.040, section 9.2.3.24). */
+const ELEMENT = {
+  part: 0x00,
+  partOfMany: 0x08,
+  singleShift: 0x24,
+  lockingShift: 0x25,
+} as const;
+
+function elementsOf(header: Uint8Array): Element[] {
+  const elements: Element[] = [];
   for (let at = 0; at + 2 <= header.length;) {
-    const id = header[at], size = header[at + 1] ?? 0;
-    const [a = 0, b = 0, c = 0, d = 0] = header.subarray(at + 2);
+    const [id = 0, size = 0] = header.subarray(at);
     at += 2 + size;
     if (at > header.length) break;
-    const part = id === 0 && size === 3
+    elements.push({ id, data: header.subarray(at - size, at) });
+  }
+  return elements;
+}
+
+/** The element with one octet of reference, or with two. */
+function partOf(elements: readonly Element[]): PartOf | undefined {
+  for (const { id, data } of elements) {
+    const [a = 0, b = 0, c = 0, d = 0] = data;
+    const part = id === ELEMENT.part && data.length === 3
       ? { reference: a, total: b, sequence: c }
-      : id === 8 && size === 4
+      : id === ELEMENT.partOfMany && data.length === 4
       ? { reference: a << 8 | b, total: c, sequence: d }
       : undefined;
     if (part && part.sequence >= 1 && part.sequence <= part.total) {
@@ -87,6 +112,17 @@ function readPart(header: Uint8Array): PartOf | undefined {
     }
   }
   return undefined;
+}
+
+/** Of several the last one counts. */
+function tablesOf(elements: readonly Element[]): ShiftTables {
+  const numberIn = (wanted: number) =>
+    elements.findLast(({ id, data }) => id === wanted && data.length === 1)
+      ?.data[0] ?? 0;
+  return {
+    single: numberIn(ELEMENT.singleShift),
+    locking: numberIn(ELEMENT.lockingShift),
+  };
 }
 
 /** Text of UTF-16 units, high octet first; an odd octet at the end is dropped. */

@@ -23,9 +23,13 @@ export class Doorman {
 
   /** Takes a message: it is remembered on the disk before this resolves. */
   async admit(origin: SmsOrigin): Promise<Admission> {
-    if (this.store.get(SECTION, origin.key) !== undefined) return "again";
+    const { key } = origin;
+    if (key !== undefined && this.store.get(SECTION, key) !== undefined) {
+      return "again";
+    }
     const late = this.#isLate(origin);
-    if (!this.#remember(origin.key)) {
+    // What cannot be remembered must be gone from the modem before it is executed.
+    if (key === undefined || !this.#remember(key)) {
       try {
         await origin.remove();
       } catch {

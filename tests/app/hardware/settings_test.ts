@@ -91,7 +91,14 @@ Deno.test("devices as flags name them", () => {
       path: "/dev/ttyACM1",
       baudRate: 4800,
     }],
-    ["--gps modem --modem /dev/ttyS0", "gps", { kind: "modem" }],
+    ["--gps modem --modem /dev/ttyS0", "gps", {
+      kind: "modem",
+      receiver: undefined,
+    }],
+    ["--gps modem:qgps --modem /dev/ttyS0", "gps", {
+      kind: "modem",
+      receiver: "QGPS",
+    }],
     ["--supply modem@3.1-0.2 --modem /dev/ttyS0", "supply", {
       kind: "modem",
       scaling: { scale: 3.1, offset: -0.2 },

@@ -350,3 +350,11 @@ Deno.test("receivers with GNS or GLL alone tell where they are", async () => {
     });
   }
 });
+
+Deno.test("fields at the end that are left out are not missed, where a checksum tells that nothing was lost", () => {
+  const short = "GPRMC,120000,A,5230,N,01324,E,0,0,291126";
+  const kinds = [nmea(short), `$${short}`, nmea("GPRMC,120000,A,5230,N,01324")]
+    .map((line) => readSentence(line.trim()))
+    .map((read) => typeof read === "string" ? read : read.type);
+  deepEqual(kinds, ["RMC", "cut", "cut"]);
+});

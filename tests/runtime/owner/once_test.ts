@@ -8,7 +8,7 @@ const HOUR = 3_600_000;
 
 /** A message that was sent at a time, ms. */
 function message(
-  key: string,
+  key: string | undefined,
   sentAt: number | undefined,
   more: Partial<SmsOrigin> = {},
 ): SmsOrigin {
@@ -81,5 +81,19 @@ Deno.test("the list of taken messages does not grow without end", async () => {
   equal(store.entries("sms.taken").size, 1500);
   equal(store.get("sms.taken", "k0"), undefined);
   equal(await door.admit(message("k1", clock.wall().ms)), "again");
+  store.close();
+});
+
+Deno.test("what cannot be told from another is gone from the modem before it is executed", async () => {
+  const clock = new SimClock(Date.UTC(2026, 0, 10));
+  const store = openStore({ path: ":memory:", clock });
+  const door = new Doorman(store, clock);
+  let removed = 0;
+  const remove = () => Promise.resolve(void removed++);
+  for (const time of [1, 2]) {
+    equal(await door.admit(message(undefined, undefined, { remove })), "new");
+    equal(removed, time);
+  }
+  equal(await door.admit(message(undefined, undefined)), "forgetful");
   store.close();
 });
