@@ -12,11 +12,16 @@ interface Count {
 export class CountedMeter implements Meter {
   readonly #units: number;
   readonly #steps: number;
+  /** Samples that count as a second, and the voltage that they count with, V. */
+  readonly perSecond: number;
+  readonly nominal: number;
 
   constructor(
-    readonly counts: Readonly<Record<keyof Meter, Count>>,
-    { perWh, perKm }: Counters,
+    readonly counts: Readonly<Record<keyof Meter | "samples", Count>>,
+    { perWh, perKm, perSecond, nominal }: Counters,
   ) {
+    this.perSecond = perSecond;
+    this.nominal = nominal;
     this.#units = UNITS_PER_WH / perWh;
     this.#steps = STEPS_PER_KM / perKm;
   }
@@ -27,6 +32,9 @@ export class CountedMeter implements Meter {
   get recovered(): number {
     return this.counts.recovered.or(0) * this.#units;
   }
+  get samples(): number {
+    return this.counts.samples.or(0);
+  }
   get distance(): number {
     return this.counts.distance.or(0) * this.#steps;
   }
@@ -36,20 +44,18 @@ export class CountedMeter implements Meter {
 const UNITS_PER_JOULE = UNITS_PER_WH / 3600;
 /** Seconds without any value of the power after which it counts as unknown. */
 const HOLD = 1;
+/** Longest time between two looks at samples that counts, ms: after it, nobody knows when they came. */
+const LONGEST = 10_000;
 /** A way between two values of the odometer that no car drives, km. */
 const JUMP = 10;
 /** Way that the counter may be ahead before the odometer counts as dead, 1/10 m. */
 const AHEAD = 1000;
 
-/** Power and odometer, summed up over time, however many values come. */
-export class TimedMeter implements Meter {
+/** Energy over time and the odometer's way, however many values come. */
+export abstract class MeasuredMeter implements Meter {
   #used = 0;
   #recovered = 0;
   #distance = 0;
-  /** kW since `#at`, ms; not summed up while nothing tells it. */
-  #power = 0;
-  #at = 0;
-  #known = false;
   /** km. */
   #odometer: number | undefined;
   /** The counter up to which its way is known, and what of that the odometer has not told yet, 1/10 m. */
@@ -61,18 +67,27 @@ export class TimedMeter implements Meter {
    * @param counter a way that the car counts itself, for when the odometer stands still, 1/10 m
    */
   constructor(
-    readonly clock: () => number,
-    readonly counter: () => number = () => 0,
+    protected readonly clock: () => number,
+    readonly counter: () => number,
   ) {
     this.#counter = counter();
   }
 
+  /** Adds what flowed up to now. */
+  protected abstract advance(): void;
+
+  /**
+   * A second went by.
+   * @param age seconds since the power was told, whether it changed or not
+   */
+  abstract second(age: number | undefined): void;
+
   get used(): number {
-    this.#advance();
+    this.advance();
     return this.#used;
   }
   get recovered(): number {
-    this.#advance();
+    this.advance();
     return this.#recovered;
   }
   get distance(): number {
@@ -85,33 +100,10 @@ export class TimedMeter implements Meter {
     return this.#distance;
   }
 
-  #advance(): void {
-    const now = this.clock();
-    const units = this.#known
-      ? this.#power * (now - this.#at) * UNITS_PER_JOULE
-      : 0;
-    if (units > 0) this.#used += units;
-    else this.#recovered -= units;
-    this.#at = now;
-  }
-
-  /** @param power another power, kW */
-  power(power: number): void {
-    this.#advance();
-    this.#power = power;
-    this.#known = true;
-  }
-
-  /**
-   * A second went by.
-   * @param age seconds since the power was told, whether it changed or not
-   */
-  second(age: number | undefined): void {
-    if (age !== undefined && age <= HOLD) this.#advance();
-    else {
-      this.#known = false;
-      this.#at = this.clock();
-    }
+  /** @param used energy units drawn, both not negative @param recovered those that came back */
+  protected flowed(used: number, recovered: number): void {
+    this.#used += used;
+    this.#recovered += recovered;
   }
 
   /** @param odometer another value, km */
@@ -127,15 +119,104 @@ export class TimedMeter implements Meter {
   }
 }
 
+/** The power as the car tells it, held until it changes. */
+export class HeldMeter extends MeasuredMeter {
+  /** kW since `#at`, ms; not summed up while nothing tells it. */
+  #power = 0;
+  #at = 0;
+  #known = false;
+
+  protected advance(): void {
+    const now = this.clock();
+    const units = this.#known
+      ? this.#power * (now - this.#at) * UNITS_PER_JOULE
+      : 0;
+    if (units > 0) this.flowed(units, 0);
+    else this.flowed(0, -units);
+    this.#at = now;
+  }
+
+  /** @param power another power, kW */
+  power(power: number): void {
+    this.advance();
+    this.#power = power;
+    this.#known = true;
+  }
+
+  second(age: number | undefined): void {
+    if (age !== undefined && age <= HOLD) this.advance();
+    else {
+      this.#known = false;
+      this.#at = this.clock();
+    }
+  }
+}
+
+/**
+ * The mean of the samples that the car's bus plugin summed up, over the time in which they came, at
+ * the battery's voltage: many samples a second cost no more than one look.
+ */
+export class SampledMeter extends MeasuredMeter {
+  #at: number;
+  #samples: number;
+  #drawn: number;
+  #back: number;
+
+  /**
+   * @param counted sums of the samples
+   * @param volts the battery's voltage; undefined before it was told
+   */
+  constructor(
+    clock: () => number,
+    readonly counted: CountedMeter,
+    readonly volts: () => number | undefined,
+  ) {
+    super(clock, () => counted.distance);
+    this.#at = clock();
+    this.#samples = counted.samples;
+    this.#drawn = counted.used;
+    this.#back = counted.recovered;
+  }
+
+  protected advance(): void {
+    const { counted } = this, { samples, nominal, perSecond } = counted;
+    const seconds = (samples - this.#samples) / perSecond;
+    if (seconds === 0) return;
+    const now = this.clock(), { used, recovered } = counted;
+    if (seconds > 0) {
+      const volts = this.volts() ?? 0;
+      const scale = Math.min(now - this.#at, LONGEST) / 1000 / seconds *
+        (volts > 0 ? volts / nominal : 1);
+      this.flowed(
+        (used - this.#drawn) * scale,
+        (recovered - this.#back) * scale,
+      );
+    }
+    this.#at = now;
+    this.#samples = samples;
+    this.#drawn = used;
+    this.#back = recovered;
+  }
+
+  second(): void {
+    this.advance();
+    // A second in which nothing came is no time of the samples that come next.
+    this.#at = this.clock();
+  }
+}
+
 /** Both ways of taking energy and way, and which of them the owner wants. */
 export class Meters {
   /** Whether the counters are read. */
   counts = false;
 
-  constructor(readonly timed: TimedMeter, readonly counted?: CountedMeter) {}
+  constructor(
+    readonly measured: MeasuredMeter,
+    readonly counted?: CountedMeter,
+  ) {}
 
   /** The meter that is read. */
   get read(): Meter {
-    return this.counts && this.counted ? this.counted : this.timed;
+    return this.counts && this.counted ? this.counted : this.measured;
   }
 }

@@ -6,7 +6,7 @@
 import { definePlugin, type Plugin, round } from "ovms-edge";
 import { type Amounts, inKm, inWh } from "./amounts.ts";
 import type { Left } from "./logbook.ts";
-import { CountedMeter, Meters, TimedMeter } from "./meter.ts";
+import { CountedMeter, HeldMeter, Meters, SampledMeter } from "./meter.ts";
 import type { PowerOptions } from "./options.ts";
 import {
   altitude,
@@ -73,14 +73,18 @@ function closeDays(ctx: X): void {
 /** The meters that there are. */
 function metersOf({ hal, metrics: m }: X, { counters }: PowerOptions): Meters {
   const clock = () => hal.clock.monotonic();
-  if (counters === undefined) return new Meters(new TimedMeter(clock));
+  if (counters === undefined) return new Meters(new HeldMeter(clock, () => 0));
   const counts = {
     used: m.countedUsed,
+    samples: m.countedSamples,
     recovered: m.countedRecovered,
     distance: m.countedDistance,
   };
   const counted = new CountedMeter(counts, counters);
-  return new Meters(new TimedMeter(clock, () => counted.distance), counted);
+  return new Meters(
+    new SampledMeter(clock, counted, () => m.pack.value),
+    counted,
+  );
 }
 
 /** Reads the meter that the owner wants. */
@@ -151,12 +155,17 @@ function followSpeed({ metrics: m, state }: X): void {
   state.speed = speed;
 }
 
+/** Another power of a car that does not sum it up, kW. */
+function hold(power: number, { state: { meters } }: X): void {
+  if (meters?.measured instanceof HeldMeter) meters.measured.power(power);
+}
+
 /** The second's work; values that nothing came for are left to age. */
 function everySecond(ctx: X): void {
   const { metrics: m, state } = ctx, { statistics, logbook } = state;
   const age = meterAge(ctx);
   connect(ctx);
-  state.meters?.timed.second(m.power.age);
+  state.meters?.measured.second(m.power.age);
   followSpeed(ctx);
   if (m.carOn.value === true) {
     statistics.level(Math.round(m.odometer.or(0) * 100), altitude(ctx));
@@ -229,8 +238,9 @@ export function power(options: PowerOptions): Plugin {
       carOn: switched,
       chargeState: chargeChanged,
       acceleration: (now, { state }) => state.statistics.accelerates(now),
-      power: (now, { state }) => state.meters?.timed.power(now),
-      odometer: (now, { state }) => state.meters?.timed.odometer(now),
+      // Samples that the car sums up itself are looked at when somebody asks.
+      ...(options.counters === undefined && { power: hold }),
+      odometer: (now, { state }) => state.meters?.measured.odometer(now),
       // STAT tells what a charge brought to the last sample.
       countedRecovered: (_, ctx) => {
         if (ctx.state.charging) publishCharged(ctx);

@@ -11,6 +11,11 @@ export interface Counters {
   readonly recovered: NumberRef;
   /** Way up to the last sample of energy. */
   readonly distance: NumberRef;
+  /** Samples that are in the energies. */
+  readonly samples: NumberRef;
+  /** Samples that the energies count as a second, and the voltage that they count with, V. */
+  readonly perSecond: number;
+  readonly nominal: number;
   /** Steps of the energies in a watt hour. */
   readonly perWh: number;
   /** Steps of the way in a kilometre. */
@@ -35,8 +40,9 @@ export interface PowerOptions {
    */
   readonly prefix: string;
   /**
-   * Counters of the car's own, for owners who want them. Else `v.b.power` (kW, discharge positive) is
-   * summed up over time, and the way is that of `v.p.odometer` while it moves, or else the counted one.
+   * Counters of the car's own, for owners who want them as they are. Else the mean of their samples is
+   * taken over time at `v.b.voltage`; a car without counters has `v.b.power` (kW, discharge positive)
+   * summed up over time. The way is that of `v.p.odometer` while it moves, or else the counted one.
    */
   readonly counters?: Counters;
 }

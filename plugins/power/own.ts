@@ -40,6 +40,8 @@ export const declaration = ({ prefix, counters }: PowerOptions) =>
       altitude: "v.p.altitude",
       countedUsed: counters?.used ?? "v.b.power",
       countedRecovered: counters?.recovered ?? "v.b.power",
+      countedSamples: counters?.samples ?? "v.b.power",
+      pack: "v.b.voltage",
       countedDistance: counters?.distance ?? "v.p.odometer",
     },
     metrics: {

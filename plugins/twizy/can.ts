@@ -157,6 +157,7 @@ const own = declare({
     shownMotor: xrt.motorTemperature,
     sensors: xrt.sensors,
     sensorSets: xrt.sensorSets,
+    samples: xrt.samples,
     sampledUsed: xrt.sampledUsed,
     sampledRecovered: xrt.sampledRecovered,
     sampledDistance: xrt.sampledDistance,
@@ -234,6 +235,7 @@ const plugin: Plugin = definePlugin({
             : drawn / 4 * put.pack;
           put.power = watts / 1000;
           put.current = drawn / 4;
+          put.samples++;
           if (drawn > 0) put.sampledUsed += drawn;
           else put.sampledRecovered -= drawn;
           put.sampledDistance = state.counter.way;

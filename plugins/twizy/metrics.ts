@@ -64,10 +64,11 @@ export const xrt = {
   driveLimit: { name: "xrt.b.p.limit.drive", unit: "kW" },
 
   /**
-   * Sums of the power samples in the original's units: 10 ms in steps of 16 W, drawn and fed back, and
-   * the way up to the last sample, 1/10 m. They only grow.
+   * Sums of the power samples in the original's units: 10 ms in steps of 16 W, drawn and fed back,
+   * their number, and the way up to the last sample, 1/10 m. They only grow.
    */
   sampledUsed: { name: "xrt.p.count.used", unit: "", initial: 0 },
+  samples: { name: "xrt.p.count", unit: "", initial: 0 },
   sampledRecovered: { name: "xrt.p.count.recd", unit: "", initial: 0 },
   /** Whether power is the original's, with 64 V whatever the battery has. */
   countsWanted: { name: "xrt.p.guide", unit: "", is: "flag", initial: false },
