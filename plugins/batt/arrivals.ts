@@ -11,6 +11,7 @@ export class Arrivals {
   /** A set came. */
   arrived(): void {
     this.#fresh = true;
+    if (this.#waiting.length === 0) return;
     for (const go of this.#waiting.splice(0)) go();
   }
 

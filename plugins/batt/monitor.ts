@@ -54,7 +54,8 @@ export class BatteryMonitor {
   get news(): boolean {
     return this.cells.alerts !== this.#toldCells ||
       this.modules.alerts !== this.#toldModules ||
-      this.#missing.some((sensor) => !this.#toldMissing.has(sensor));
+      this.#missing !== NONE &&
+        this.#missing.some((sensor) => !this.#toldMissing.has(sensor));
   }
 
   /** The owner was told about the present alerts, or wants none. */
@@ -70,15 +71,20 @@ export class BatteryMonitor {
     this.#missing = noCells === NONE && noModules === NONE
       ? NONE
       : [...noCells, ...noModules];
+    if (this.#toldMissing.size > 0) this.#followMissing();
+    const temperatures = modules && this.modules.evaluate(modules);
+    this.#extendPack(pack);
+    const volts = cells && this.cells.evaluate(cells);
+    return { volts, temperatures };
+  }
+
+  /** Sensors that are back for good are told again when they go away. */
+  #followMissing(): void {
     for (const [sensor, sets] of this.#toldMissing) {
       if (this.#missing.includes(sensor)) this.#toldMissing.set(sensor, 0);
       else if (sets >= BACK) this.#toldMissing.delete(sensor);
       else this.#toldMissing.set(sensor, sets + 1);
     }
-    const temperatures = modules && this.modules.evaluate(modules);
-    this.#extendPack(pack);
-    const volts = cells && this.cells.evaluate(cells);
-    return { volts, temperatures };
   }
 
   /** Begins anew with these values. */
@@ -104,8 +110,15 @@ function missing(
   kind: string,
   values: readonly number[] | undefined,
 ): readonly string[] {
-  if (!values?.some(Number.isNaN)) return NONE;
+  if (!values || !anyMissing(values)) return NONE;
   return values.flatMap((value, i) =>
     Number.isNaN(value) ? [`${kind}${i + 1}`] : []
   );
+}
+
+function anyMissing(values: readonly number[]): boolean {
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i])) return true;
+  }
+  return false;
 }

@@ -71,6 +71,8 @@ export class SensorGroup {
   /** Largest ones so far, and those of the present set. */
   readonly #deviations: Float64Array;
   readonly #present: Float64Array;
+  /** Of the present set, those of the sensors that there are. */
+  #deviationsNow: Float64Array;
   /** Distances from the mean in the last set, and in one that was not believed. */
   readonly #last: Float64Array;
   readonly #held: Float64Array;
@@ -89,6 +91,7 @@ export class SensorGroup {
     this.#max = new Float64Array(room).fill(NaN);
     this.#deviations = new Float64Array(room);
     this.#present = new Float64Array(room);
+    this.#deviationsNow = this.#present.subarray(0, count);
     this.#last = new Float64Array(room).fill(NaN);
     this.#held = new Float64Array(room).fill(NaN);
     this.#alerts = new Marks(room);
@@ -186,14 +189,20 @@ export class SensorGroup {
       present[i] = units;
       if (units !== 0) this.#deviates(i, units, spread);
     }
-    const deviations = present.subarray(0, values.length);
-    return { min, max, mean: sum / n, deviation, deviations };
+    return {
+      min,
+      max,
+      mean: sum / n,
+      deviation,
+      deviations: this.#deviationsNow,
+    };
   }
 
   /** How many sensors there are follows from the values. */
   #resize(size: number): void {
     if (size === this.#size) return;
     this.#size = size;
+    this.#deviationsNow = this.#present.subarray(0, size);
     this.#revision++;
   }
 
@@ -203,8 +212,9 @@ export class SensorGroup {
     const jumped = differs(values, mean, this.#last, jump) &&
       (!this.#holds || differs(values, mean, this.#held, jump));
     this.#holds = jumped;
-    const to = jumped ? this.#held : this.#last;
-    for (let i = 0; i < to.length; i++) to[i] = (values[i] ?? NaN) - mean;
+    const to = jumped ? this.#held : this.#last, count = values.length;
+    for (let i = 0; i < count; i++) to[i] = (values[i] as number) - mean;
+    if (count < to.length) to.fill(NaN, count);
     return !jumped;
   }
 
@@ -266,7 +276,8 @@ function differs(
 /** Mean of those that are there. */
 function meanOf(values: readonly number[]): number {
   let n = 0, sum = 0;
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
     if (Number.isNaN(value)) continue;
     n++;
     sum += value;
