@@ -156,8 +156,15 @@ function followSpeed({ metrics: m, state }: X): void {
 }
 
 /** Another power of a car that does not sum it up, kW. */
-function hold(power: number, { state: { meters } }: X): void {
+function hold(power: number, ctx: X): void {
+  const { meters } = ctx.state;
   if (meters?.measured instanceof HeldMeter) meters.measured.power(power);
+  chargedMore(ctx);
+}
+
+/** STAT tells what a charge brought to the last sample. */
+function chargedMore(ctx: X): void {
+  if (ctx.state.charging) publishCharged(ctx);
 }
 
 /** The second's work; values that nothing came for are left to age. */
@@ -239,12 +246,10 @@ export function power(options: PowerOptions): Plugin {
       chargeState: chargeChanged,
       acceleration: (now, { state }) => state.statistics.accelerates(now),
       // Samples that the car sums up itself are looked at when somebody asks.
-      ...(options.counters === undefined && { power: hold }),
+      ...(options.counters === undefined
+        ? { power: hold }
+        : { countedCharged: (_: number, ctx: X) => chargedMore(ctx) }),
       odometer: (now, { state }) => state.meters?.measured.odometer(now),
-      // STAT tells what a charge brought to the last sample.
-      countedRecovered: (_, ctx) => {
-        if (ctx.state.charging) publishCharged(ctx);
-      },
     },
     start: (ctx) => start(ctx, options),
     stop: save,

@@ -9,6 +9,8 @@ export interface Counters {
   readonly used: NumberRef;
   /** Energy that came back or was charged, positive. */
   readonly recovered: NumberRef;
+  /** The same, written while the car charges only: each change is taken notice of at once. */
+  readonly charged: NumberRef;
   /** Way up to the last sample of energy. */
   readonly distance: NumberRef;
   /** Samples that are in the energies. */

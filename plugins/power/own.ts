@@ -42,6 +42,7 @@ export const declaration = ({ prefix, counters }: PowerOptions) =>
       countedRecovered: counters?.recovered ?? "v.b.power",
       countedSamples: counters?.samples ?? "v.b.power",
       pack: "v.b.voltage",
+      countedCharged: counters?.charged ?? "v.b.power",
       countedDistance: counters?.distance ?? "v.p.odometer",
     },
     metrics: {

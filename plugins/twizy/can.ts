@@ -81,14 +81,9 @@ function isBlank(f: CanFrame, count: number): boolean {
   return true;
 }
 
-/** One cell, raw. */
-function setCell(
-  put: { readonly cells: Pick<ListMetric, "set"> },
-  { cells }: Collection,
-  cell: number,
-  raw: number,
-): void {
-  put.cells.set(cell, cells.take(cell, raw) ? raw / 200 : undefined);
+/** Volts of a raw cell; NaN while it measures nothing. */
+function volts({ cells }: Collection, cell: number, raw: number): number {
+  return cells.take(cell, raw) ? raw / 200 : NaN;
 }
 
 /** `count` cell voltages of twelve bits each in 1/200 V, for the cells from `first` on. */
@@ -105,7 +100,10 @@ function cells(
     bytes,
     decode: (f, put, { state }) => {
       if (isBlank(f, count) || !collect(put, state, bit)) return;
-      for (let k = 0; k < count; k++) setCell(put, state, first + k, f.u12(k));
+      const to = put.cells;
+      for (let k = 0; k < count; k++) {
+        to.set(first + k, volts(state, first + k, f.u12(k)));
+      }
       completes(put);
     },
   };
@@ -160,6 +158,7 @@ const own = declare({
     samples: xrt.samples,
     sampledUsed: xrt.sampledUsed,
     sampledRecovered: xrt.sampledRecovered,
+    sampledCharged: xrt.sampledCharged,
     sampledDistance: xrt.sampledDistance,
     acceleration: "v.p.acceleration",
     emergencies: xrt.emergencies,
@@ -240,11 +239,11 @@ const plugin: Plugin = definePlugin({
           else put.sampledRecovered -= drawn;
           put.sampledDistance = state.counter.way;
         }
+        const charging = (put.status & CHARGING_OR_SWITCHING) === CHARGING;
+        if (charging) put.sampledCharged = put.sampledRecovered;
         if (level === NOT_AVAILABLE) return;
         put.chargeLimit = level * 5;
-        if ((put.status & CHARGING_OR_SWITCHING) === CHARGING) {
-          put.full = level === 0;
-        }
+        if (charging) put.full = level === 0;
       },
     },
     // Charger, every 100 ms: mains plug, status byte, its own temperature.
@@ -321,7 +320,7 @@ const plugin: Plugin = definePlugin({
         if (blank || !collect(put, state, MODULES)) return;
         for (let k = 0; k < count; k++) {
           const raw = f.u8(k);
-          put.modules.set(k, modules.take(k, raw) ? raw - 40 : undefined);
+          put.modules.set(k, modules.take(k, raw) ? raw - 40 : NaN);
         }
         completes(put);
       },
@@ -350,10 +349,10 @@ const plugin: Plugin = definePlugin({
         if (!known && !cells.isValid(raw15) && !cells.isValid(raw16)) return;
         state.needed = ALL_SLOW | CELLS_15_16;
         if (!collect(put, state, CELLS_15_16)) return;
-        setCell(put, state, 14, raw15);
+        put.cells.set(14, volts(state, 14, raw15));
         // Absent as 0 or 0xFFF in a battery of 15.
         if (cells.isValid(raw16) || cells.exists(15, 0)) {
-          setCell(put, state, 15, raw16);
+          put.cells.set(15, volts(state, 15, raw16));
         }
         completes(put);
       },

@@ -5,6 +5,7 @@ import { xrt } from "./metrics.ts";
 export const counters: Counters = {
   used: xrt.sampledUsed,
   recovered: xrt.sampledRecovered,
+  charged: xrt.sampledCharged,
   distance: xrt.sampledDistance,
   samples: xrt.samples,
   perSecond: 100,

@@ -68,6 +68,7 @@ export const xrt = {
    * their number, and the way up to the last sample, 1/10 m. They only grow.
    */
   sampledUsed: { name: "xrt.p.count.used", unit: "", initial: 0 },
+  sampledCharged: { name: "xrt.p.count.charged", unit: "", initial: 0 },
   samples: { name: "xrt.p.count", unit: "", initial: 0 },
   sampledRecovered: { name: "xrt.p.count.recd", unit: "", initial: 0 },
   /** Whether power is the original's, with 64 V whatever the battery has. */

@@ -1,13 +1,14 @@
 /** Readings without a measurement in a row, after which a sensor counts as away. */
 const AWAY = 5;
+const SEEN = 0x80;
 
 /**
  * The battery's sensors of one kind. A single reading that is no measurement is handed on as the bus
  * tells it, since the monitor drops the set that has one; a sensor that stays away is not measured.
  */
 export class Readings {
+  /** Readings of a sensor without a measurement in a row, and SEEN once it measured. */
   readonly #missing: Uint8Array;
-  readonly #seen: Uint8Array;
 
   /**
    * @param most sensors that there may be
@@ -15,7 +16,6 @@ export class Readings {
    */
   constructor(most: number, readonly invalidFrom: number) {
     this.#missing = new Uint8Array(most);
-    this.#seen = new Uint8Array(most);
   }
 
   isValid(raw: number): boolean {
@@ -25,17 +25,17 @@ export class Readings {
   /** Takes in a raw value; true when it is to be shown, false when the sensor is away. */
   take(sensor: number, raw: number): boolean {
     if (this.isValid(raw)) {
-      this.#seen[sensor] = 1;
-      this.#missing[sensor] = 0;
+      this.#missing[sensor] = SEEN;
       return true;
     }
-    const missing = (this.#missing[sensor] ?? 0) + 1;
-    this.#missing[sensor] = Math.min(missing, AWAY);
+    const before = this.#missing[sensor] ?? 0;
+    const missing = Math.min((before & ~SEEN) + 1, AWAY);
+    this.#missing[sensor] = before & SEEN | missing;
     return missing < AWAY;
   }
 
   /** Whether there is such a sensor: one that only ever told 0 is none. */
   exists(sensor: number, raw: number): boolean {
-    return raw !== 0 || this.#seen[sensor] === 1;
+    return raw !== 0 || ((this.#missing[sensor] ?? 0) & SEEN) !== 0;
   }
 }
