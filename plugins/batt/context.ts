@@ -2,7 +2,7 @@
 import { type Ctx, declare } from "ovms-edge";
 import { Arrivals } from "./arrivals.ts";
 import { DriftHistory } from "./drift.ts";
-import { BatteryMonitor } from "./monitor.ts";
+import { BatteryMonitor, type SensorSet } from "./monitor.ts";
 import { type BattOptions, rawValues } from "./options.ts";
 import { cellColumns, packColumns } from "./rows.ts";
 import type { Battery } from "./texts.ts";
@@ -19,6 +19,9 @@ export class BattState {
   drift: DriftHistory;
   /** Deviations of the present set, mV. */
   readonly drifted: number[] = [];
+  /** Raw values of the present set. */
+  readonly rawCells: number[] = [];
+  readonly rawModules: number[] = [];
   /** Those who wait for the next set. */
   readonly arrivals = new Arrivals();
   /** Sets were evaluated since the last ten seconds; the second of the last one. */
@@ -108,6 +111,16 @@ export const declaration = (options: BattOptions) =>
 
 /** Context of the plugin's handlers. */
 export type X = Ctx<ReturnType<typeof declaration>>;
+
+/** The present set in arrays that the next second uses again. */
+export function presentSet({ metrics: m, state }: X): SensorSet {
+  const { options } = state;
+  return {
+    cells: rawValues(options.cells, m.volts, state.rawCells),
+    modules: rawValues(options.modules, m.temperatures, state.rawModules),
+    pack: m.pack.value,
+  };
+}
 
 /** The battery as it is known at present. */
 export function batteryOf({ metrics: m, state }: X): Battery {

@@ -70,19 +70,21 @@ export interface BattOptions {
 /**
  * Raw values of measurements in V or °C, NaN for sensors that measure nothing; undefined while too few
  * of them were ever told, or none measures.
+ * @param raw where to put them
  */
 export function rawValues(
   { count, fewest = count, most = count, perUnit, zero }: SensorOptions,
   measured: ListReading,
+  raw: number[] = [],
 ): readonly number[] | undefined {
   const { length } = measured;
   if (length < fewest || length > most) return undefined;
-  const raw: number[] = [];
+  if (raw.length > length) raw.length = length;
   let known = 0;
   for (let i = 0; i < length; i++) {
     const value = measured.at(i);
     if (value !== undefined) known++;
-    raw.push(value === undefined ? NaN : Math.round((value - zero) * perUnit));
+    raw[i] = value === undefined ? NaN : Math.round((value - zero) * perUnit);
   }
   return known > 0 ? raw : undefined;
 }

@@ -1,5 +1,5 @@
 /** What the monitor does: waits for sensors, evaluates, resets, alerts, records. */
-import { batteryOf, type X } from "./context.ts";
+import { batteryOf, presentSet, type X } from "./context.ts";
 import { dayOf } from "./drift.ts";
 import { publishCollected, publishNews, publishSet } from "./publish.ts";
 import { cellRow, PACK, packRow } from "./rows.ts";
@@ -47,7 +47,7 @@ function use({ metrics: m, state }: X): void {
 
 function evaluate(ctx: X): void {
   const { state } = ctx;
-  const found = state.monitor.evaluate(batteryOf(ctx).set);
+  const found = state.monitor.evaluate(presentSet(ctx));
   state.evaluated = true;
   state.evaluatedAt = ctx.now;
   use(ctx);

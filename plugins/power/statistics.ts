@@ -197,7 +197,10 @@ export class PowerStatistics {
 
   /** Sums of the speed sections. */
   totals(): Totals {
-    const { constant, accelerating, decelerating } = this;
+    this.#sum();
+    const constant = this.#constant,
+      accelerating = this.#accelerating,
+      decelerating = this.#decelerating;
     return {
       used: constant.used + accelerating.used + decelerating.used,
       recovered: constant.recovered + accelerating.recovered +
