@@ -1,5 +1,6 @@
 /** Errors that nobody waits for: a forgotten promise or timer must not end the program. */
 import type { Log } from "../runtime/log.ts";
+import { withoutHome } from "../runtime/vehicle/fault_place.ts";
 import { presentPlugin } from "../runtime/vehicle/on_behalf.ts";
 
 /** What strays are told to. */
@@ -42,7 +43,9 @@ export function catchStrays({ log, fault }: StrayListener): () => void {
 /** Anything may be thrown, also what cannot be made a text. */
 function stackOf(error: unknown): string {
   try {
-    return error instanceof Error && error.stack ? error.stack : String(error);
+    return withoutHome(
+      error instanceof Error && error.stack ? error.stack : String(error),
+    );
   } catch {
     return "something without a text";
   }

@@ -68,11 +68,23 @@ export {
   uds,
 } from "./diagnostics/mod.ts";
 export type { PollDef, PollState } from "./contract/polls.ts";
-export {
-  type Handles,
-  type Need,
-  type ParamInfo,
-  type SettingInfo,
+export type {
+  CanSender,
+  ClockHandle,
+  DiagHandle,
+  GsmHandle,
+  Handles,
+  MemoryHandle,
+  MessagesHandle,
+  Need,
+  ParamInfo,
+  ParamsHandle,
+  SdoAccess,
+  SettingInfo,
+  SettingsHandle,
+  SlotsHandle,
+  SupplyHandle,
+  SystemHandle,
 } from "./contract/handles.ts";
 export type { CommandInfo, Outcome } from "./contract/commands.ts";
 export type {

@@ -77,6 +77,12 @@ const MISFIT = {
   always: true,
 } as const;
 
+const PLUGIN_NEWS = {
+  priority: "info",
+  summary: "A plugin is set aside, or runs again",
+  always: true,
+} as const;
+
 /** Hears of a notice when a plugin, or the core, asks for it; `id` is the plugin and its name for it. */
 export type NoticeListener = (
   id: string,
@@ -251,6 +257,7 @@ export class Runtime {
     this.#publish();
     this.host.second();
     this.#side.poller.second();
+    this.#tellOfPlugins();
     if (this.#seconds % 60 === 0) this.#keeper.minute();
   }
 
@@ -436,6 +443,15 @@ export class Runtime {
     if (misfits.length > 0) this.notify("core.settings", MISFIT, misfits);
   }
 
+  /** The owner hears of a plugin that is set aside, and when it is well again. */
+  #tellOfPlugins(): void {
+    for (const { plugin, is, text } of this.host.takeNews()) {
+      // A driver may filter: it has to hear of frames that nobody wanted in the meantime
+      if (is === "tried") this.#openCan();
+      else this.notify(`core.plugin.${plugin}`, PLUGIN_NEWS, text);
+    }
+  }
+
   // ---- change of settings ------------------------------------------------------
 
   #changed(numbers: ReadonlySet<number>): void {
@@ -453,7 +469,10 @@ export class Runtime {
   /** The gate follows feature 15; only work that is under way ends safely before it closes. */
   #applyGate(): void {
     const { can } = this.options.hal, { work } = this.#side.nodes;
-    const apply = () => can.writable = this.#mayWrite();
+    const apply = () => {
+      can.writable = this.#mayWrite();
+      if (can.writable) this.host.gateOpened();
+    };
     if (this.#mayWrite() || !work.busy()) apply();
     else void work.end("Writing to the car was switched off").then(apply);
   }

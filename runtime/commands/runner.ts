@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { onBehalfOf } from "../vehicle/on_behalf.ts";
 import type { Clock } from "../../hal/mod.ts";
 import { type Call, CommandError, Declined } from "../contract/plugin.ts";
+import { GateClosed, isGateRefusal } from "../vehicle/gate.ts";
 import { call, type Host } from "../vehicle/host.ts";
 import { type Family, Turns } from "./turns.ts";
 
@@ -106,6 +107,9 @@ export class Runner {
       }
       if (error instanceof Declined) {
         return { ok: false, text: "Unknown command", declined: true };
+      }
+      if (isGateRefusal(error)) {
+        return { ok: false, text: new GateClosed().message };
       }
       return this.fault(owner, name, error);
     }

@@ -8,8 +8,13 @@ import type {
 } from "../diagnostics/mod.ts";
 import type { CommandInfo, Outcome } from "./commands.ts";
 
-/** Puts frames on the bus; rejects with a CommandError while the write gate (feature 15) is closed. */
+/**
+ * Puts frames on the bus; rejects with a CommandError while the write gate (feature 15) is closed. That
+ * is no fault of the plugin; one whose `start` it ended is started again when the gate opens.
+ */
 export interface CanSender {
+  /** Whether the write gate is open. */
+  readonly open: boolean;
   /** @param bus default 1 */
   send(id: number, data: Uint8Array, bus?: number): Promise<void>;
 }

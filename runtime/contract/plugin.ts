@@ -377,7 +377,10 @@ export interface PluginLiteral<
         ctx: Ctx<D>,
       ) => void;
     };
-  /** Runs once, when all plugins are wired and last known values are back. */
+  /**
+   * Runs when all plugins are wired and last known values are back; once more where the closed write
+   * gate ended it, when that opens, and after `stop` and a rest where the plugin had too many faults.
+   */
   readonly start?: (ctx: Ctx<D>) => void;
   readonly stop?: (ctx: Ctx<D>) => void;
 }

@@ -20,6 +20,18 @@ const kinds: Readonly<
   ],
 };
 
+/** What a metric's values look like, in words. */
+export function expected({ is }: MetricSpec): string {
+  if (typeof is === "object") return is.join(", ");
+  return kinds[is ?? "number"]?.[0] ?? "another value";
+}
+
+/** A value of any kind, in an error. */
+export function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  return typeof value === "object" && value ? "an object" : String(value);
+}
+
 /** Refuses a value of another kind; which texts a choice has is checked where it is encoded. */
 export function checkKind({ name, is }: MetricSpec, value: Value): void {
   const kind = kinds[typeof is === "object" ? "text" : is ?? "number"];

@@ -13,9 +13,10 @@ import { heardEvent } from "../contract/events.ts";
 import { required } from "../contract/optional.ts";
 import { Events } from "./events.ts";
 import type { Plugin } from "../contract/plugin.ts";
+import { placeOf } from "./fault_place.ts";
+import { isGateRefusal } from "./gate.ts";
+import { Patience } from "./patience.ts";
 
-/** Faults after which a plugin is set aside. */
-export const FAULT_LIMIT = 5;
 /** Identifiers of SDO replies: 0x580 and the number of a node, 1 to 127. */
 const REPLIES = Array.from({ length: 127 }, (_, k) => 0x581 + k);
 
@@ -27,6 +28,17 @@ export interface Loaded {
   faults: number;
   /** Set aside after too many faults: its commands are refused, its hooks and frames skipped. */
   aside: boolean;
+  /** Its start was refused by the closed write gate: it starts when the gate opens. */
+  awaitsGate: boolean;
+  readonly patience: Patience;
+}
+
+/** What the owner is told of a plugin, and what the program does about it. */
+export interface PluginNews {
+  readonly plugin: string;
+  /** Set aside for the first time, tried again, or well again after that. */
+  readonly is: "aside" | "tried" | "well";
+  readonly text: string;
 }
 
 /** One plugin's decoder of one frame. */
@@ -72,21 +84,13 @@ export class Host {
   readonly #regular: Readonly<Record<Hook, readonly Regular[]>>;
   readonly #listeners = new Map<string, Heard>();
   /** Stands for the core where a plugin is expected. */
-  readonly #core: Loaded = {
-    plugin: { id: "core" },
-    ctx: {},
-    faults: 0,
-    aside: false,
-  };
+  readonly #core = loadedOf({ id: "core" });
   #seconds = 0;
+  #context: (plugin: Plugin, state: unknown) => object = () => ({});
+  #news: PluginNews[] = [];
 
   constructor(plugins: readonly Plugin[], readonly log: Log) {
-    this.plugins = plugins.map((plugin) => ({
-      plugin,
-      ctx: {},
-      faults: 0,
-      aside: false,
-    }));
+    this.plugins = plugins.map(loadedOf);
     this.#regular = {
       second: regular(this.plugins, "second"),
       tenSeconds: regular(this.plugins, "tenSeconds"),
@@ -100,11 +104,14 @@ export class Host {
    * @throws Error when plugins disagree about a metric or watch one that they do not declare
    */
   wire(context: (plugin: Plugin, state: unknown) => object): void {
-    for (const loaded of this.plugins) {
-      loaded.ctx = context(loaded.plugin, this.#state(loaded));
-    }
+    this.#context = context;
+    for (const loaded of this.plugins) this.#begin(loaded);
     for (const loaded of this.plugins) this.#subscribe(loaded);
     this.#compile();
+  }
+
+  #begin(loaded: Loaded): void {
+    loaded.ctx = this.#context(loaded.plugin, this.#state(loaded));
   }
 
   /** What a plugin remembers; one that cannot even begin is set aside at once. */
@@ -114,7 +121,7 @@ export class Host {
       return state && call(state);
     } catch (error) {
       this.fault(loaded, "state", error);
-      this.#setAside(loaded);
+      this.#setAside(loaded, "state");
       return undefined;
     }
   }
@@ -250,6 +257,56 @@ export class Host {
     if (this.#seconds % 10 === 0) this.#every("tenSeconds");
     if (this.#seconds % 60 === 0) this.#every("minute");
     if (this.#seconds % 600 === 0) this.#every("tenMinutes");
+    this.#tryAgain();
+  }
+
+  /** Plugins that were set aside get another try after a while. */
+  #tryAgain(): void {
+    for (const loaded of this.plugins) {
+      const { patience, plugin: { id } } = loaded;
+      if (!loaded.aside) {
+        if (patience.isWell(this.#seconds)) {
+          this.#tell(loaded, "well", `Plugin ${id} runs again without faults`);
+        }
+      } else if (patience.isOver(this.#seconds)) {
+        this.#end(loaded);
+        loaded.aside = false;
+        this.#begin(loaded);
+        if (loaded.aside) continue;
+        this.#tell(loaded, "tried", `Plugin ${id} is tried again`);
+        this.#compile();
+        this.#start(loaded);
+      }
+    }
+  }
+
+  /** Ends what a plugin left going, before it begins anew. */
+  #end({ plugin: { id, stop }, ctx }: Loaded): void {
+    if (!stop) return;
+    const failed = (error: unknown) =>
+      this.log("debug", "plugin not ended", {
+        plugin: id,
+        error: textOf(error),
+      });
+    try {
+      const result = onBehalfOf(id, () => call(stop, ctx));
+      if (result instanceof Promise) result.catch(failed);
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  /** What became of plugins since the last call. */
+  takeNews(): readonly PluginNews[] {
+    if (this.#news.length === 0) return this.#news;
+    const news = this.#news;
+    this.#news = [];
+    return news;
+  }
+
+  #tell({ plugin: { id } }: Loaded, is: PluginNews["is"], text: string): void {
+    if (is !== "aside") this.log("info", `plugin ${is}`, { plugin: id });
+    this.#news.push({ plugin: id, is, text });
   }
 
   /** Seconds since the start. */
@@ -273,9 +330,20 @@ export class Host {
   }
 
   start(): void {
+    for (const loaded of this.plugins) this.#start(loaded);
+  }
+
+  #start(loaded: Loaded): void {
+    const { start } = loaded.plugin;
+    if (start) this.guard(loaded, "start", () => call(start, loaded.ctx));
+  }
+
+  /** The write gate opened: plugins whose start it refused come to life. */
+  gateOpened(): void {
     for (const loaded of this.plugins) {
-      const { start } = loaded.plugin;
-      if (start) this.guard(loaded, "start", () => call(start, loaded.ctx));
+      if (!loaded.awaitsGate) continue;
+      loaded.awaitsGate = false;
+      this.#start(loaded);
     }
   }
 
@@ -307,28 +375,57 @@ export class Host {
     }
   }
 
-  /** Counts and reports a fault; after too many the plugin is set aside. */
+  /**
+   * Counts and reports a fault; after too many within a while the plugin is set aside. What the closed
+   * write gate refuses is no fault.
+   */
   fault(loaded: Loaded, where: string, error: unknown): void {
     if (error instanceof GivenUp) return;
-    const { id } = loaded.plugin;
+    const { plugin: { id }, patience } = loaded;
+    if (isGateRefusal(error)) {
+      loaded.awaitsGate ||= where === "start";
+      this.log("debug", "write gate closed", { plugin: id, where });
+      return;
+    }
     loaded.faults++;
+    const at = placeOf(error);
     this.log("error", "plugin fault", {
       plugin: id,
       where,
+      ...at !== undefined && { at },
       error: textOf(error),
     });
-    if (loaded.faults >= FAULT_LIMIT) this.#setAside(loaded);
+    if (patience.fault(this.#seconds)) this.#setAside(loaded, where);
   }
 
-  #setAside(loaded: Loaded): void {
+  #setAside(loaded: Loaded, where: string): void {
     if (loaded.aside) return;
+    const { plugin: { id }, faults, patience } = loaded;
     loaded.aside = true;
-    this.log("error", "plugin set aside", {
-      plugin: loaded.plugin.id,
-      faults: loaded.faults,
-    });
+    loaded.awaitsGate = false;
+    this.log("error", "plugin set aside", { plugin: id, faults });
+    const rest = patience.begin(this.#seconds);
+    if (rest !== undefined) {
+      const minutes = Math.round(rest / 60);
+      this.#tell(
+        loaded,
+        "aside",
+        `Plugin ${id} is set aside after ${faults} faults, the last in ${where}. It is tried again in ${minutes} minutes`,
+      );
+    }
     this.#compile();
   }
+}
+
+function loadedOf(plugin: Plugin): Loaded {
+  return {
+    plugin,
+    ctx: {},
+    faults: 0,
+    aside: false,
+    awaitsGate: false,
+    patience: new Patience(),
+  };
 }
 
 function regular(plugins: readonly Loaded[], hook: Hook): readonly Regular[] {

@@ -9,6 +9,7 @@ import type { Handles } from "../contract/handles.ts";
 import type { Host } from "./host.ts";
 import type { MessageSession } from "../messages/session.ts";
 import type { Notifier } from "../owner/notify.ts";
+import { GateClosed } from "./gate.ts";
 import { GivenUp } from "../commands/given_up.ts";
 import { parameters, type Params } from "../settings/params.ts";
 import { type Call, CommandError, type Plugin } from "../contract/plugin.ts";
@@ -91,6 +92,9 @@ export function provideHandles(
     return {
       can: {
         tx: {
+          get open() {
+            return core.mayWrite();
+          },
           send: async (to, data, bus) => {
             alive();
             await sendFrame(core, to, data, bus);
@@ -154,10 +158,7 @@ function aliveOnly(core: Core): () => void {
 
 /** A closed gate is nobody's fault: whoever sent the command is told what to do. */
 function needsWriting({ mayWrite }: Core): void {
-  if (mayWrite()) return;
-  throw new CommandError(
-    "The CAN bus is in read only mode: set feature 15 to 1 to allow writing",
-  );
+  if (!mayWrite()) throw new GateClosed();
 }
 
 async function sendFrame(

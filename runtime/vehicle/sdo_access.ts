@@ -1,6 +1,7 @@
 import type { Hal } from "../../hal/mod.ts";
 import { type Sdo, SdoClient, SdoError } from "../canopen/mod.ts";
 import type { SdoAccess } from "../contract/handles.ts";
+import { GateClosed } from "./gate.ts";
 import { BusWork } from "./bus_work.ts";
 import type { Host } from "./host.ts";
 
@@ -88,5 +89,6 @@ function closed(index: number, sub: number): SdoError {
     sub,
     undefined,
     "the request was not sent: the CAN bus is in read only mode, set feature 15 to 1 to allow writing",
+    { cause: new GateClosed() },
   );
 }

@@ -274,6 +274,81 @@ Deno.test("a plugin that throws in every hook leaves the others at work", async 
   }
 });
 
+Deno.test("the owner is told of a plugin that is set aside, and it runs again later", async () => {
+  let sick = true, runs = 0;
+  using car = gateway({
+    extra: [definePlugin({
+      id: "bad",
+      every: {
+        second: () => {
+          runs++;
+          if (sick) throw new Error("on purpose");
+        },
+      },
+    })],
+  });
+  car.runtime.params.set(new Map([[PARAM.phone, "+491761234"]]), "test");
+  await car.hal.clock.run(30_000);
+  const told = () =>
+    car.hal.store.outbox(10).map(({ kind, text }) => [kind, text]);
+  assert.deepEqual(told(), [[
+    "info:core.plugin.bad",
+    "Plugin bad is set aside after 5 faults, the last in every.second. It is tried again in 10 minutes",
+  ]]);
+  assert.equal(runs, 5);
+  sick = false;
+  await car.hal.clock.run(3600_000 + 700_000);
+  assert.deepEqual(told()[1], [
+    "info:core.plugin.bad",
+    "Plugin bad runs again without faults",
+  ]);
+  assert.deepEqual(car.runtime.problems(), []);
+});
+
+Deno.test("a plugin can ask whether the write gate is open, and starts when it opens", async () => {
+  const sent: string[] = [], seen: boolean[] = [];
+  using car = gateway({
+    extra: [definePlugin({
+      id: "sender",
+      needs: ["can.tx"],
+      start: ({ hal: { can } }) => {
+        seen.push(can.tx.open);
+        return can.tx.send(0x123, Uint8Array.of(1));
+      },
+      every: {
+        second: ({ hal: { can } }) => can.tx.send(0x124, Uint8Array.of(2)),
+      },
+      sms: {
+        "WRAPPED": {
+          usage: "WRAPPED",
+          run: async (_, { hal: { can } }) => {
+            try {
+              await can.tx.send(0x125, Uint8Array.of(3));
+            } catch (cause) {
+              throw new Error("not sent", { cause });
+            }
+            return "sent";
+          },
+        },
+      },
+    })],
+  });
+  car.hal.bus.attach({ receive: (id) => void sent.push(id.toString(16)) });
+  await car.hal.clock.run(10_000);
+  assert.deepEqual(sent, []);
+  assert.match(await car.say("WRAPPED"), /^The CAN bus is in read only mode/);
+  assert.deepEqual(car.runtime.problems(), []);
+  assert.equal(car.runtime.host.find("sender")?.faults, 0);
+  car.runtime.features.set(15, "1", "test");
+  await settled();
+  assert.deepEqual([seen, sent], [[false, true], ["123"]]);
+  await car.hal.clock.run(1000);
+  assert.deepEqual(sent, ["123", "124"]);
+  car.runtime.features.set(15, "0", "test");
+  await car.hal.clock.run(10_000);
+  assert.deepEqual(sent, ["123", "124"]);
+});
+
 const odd: readonly (readonly [string, string])[] = [
   ["", ""],
   ["   ", ""],

@@ -66,6 +66,31 @@ Deno.test("each kind gives back what was set", () => {
   }
 });
 
+const wrong: readonly (readonly [MetricSpec, unknown, RegExp])[] = [
+  [soc, NaN, /^metric x\.soc cannot be NaN: expected a number$/],
+  [soc, Infinity, /^metric x\.soc cannot be Infinity: expected a number$/],
+  [soc, "5", /^metric x\.soc cannot be "5": expected a number$/],
+  [soc, undefined, /^metric x\.soc cannot be undefined: expected a number$/],
+  [soc, Object.create(null), /^metric x\.soc cannot be an object: /],
+  [on, 1, /^metric x\.on cannot be 1: expected true or false$/],
+  [vin, 5, /^metric x\.vin cannot be 5: expected a text$/],
+  [gear, 1, /^metric x\.gear cannot be "1": expected N, D, R$/],
+];
+for (const [spec, value, message] of wrong) {
+  Deno.test(`${spec.name} refuses ${typeof value} ${JSON.stringify(value)} by name and stays as it is`, () => {
+    const store = new MetricStore(), handle = store.handle(spec, "test");
+    assert.throws(
+      () => Reflect.apply(Reflect.get(handle, "set"), handle, [value]),
+      {
+        name: "RangeError",
+        message,
+      },
+    );
+    assert.equal(store.look(spec.name).value, undefined);
+    assert.equal(store.look(spec.name).freshness, "unknown");
+  });
+}
+
 Deno.test("a handle tells name, unit, age and freshness", () => {
   const store = new MetricStore(), handle = store.handle(soc, "test");
   assert.ok("value" in handle);

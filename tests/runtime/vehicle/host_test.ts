@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { Frame, fromHex } from "../../../hal/can_frame.ts";
+import { GateClosed } from "../../../runtime/vehicle/gate.ts";
 import { required } from "../../../runtime/contract/optional.ts";
-import { FAULT_LIMIT, Host } from "../../../runtime/vehicle/host.ts";
+import { Host } from "../../../runtime/vehicle/host.ts";
+import { FADE, FAULT_LIMIT, REST } from "../../../runtime/vehicle/patience.ts";
 import { definePlugin, type Plugin } from "../../../runtime/contract/plugin.ts";
 
 const metrics = { soc: { name: "x.soc", unit: "%" } } as const;
@@ -11,7 +13,9 @@ function hostOf(...plugins: readonly Plugin[]) {
   const log: string[] = [];
   const host = new Host(
     plugins,
-    (_, event, details) => log.push(`${event}: ${JSON.stringify(details)}`),
+    (level, event, details) => {
+      if (level === "error") log.push(`${event}: ${JSON.stringify(details)}`);
+    },
   );
   host.wire((plugin, state) => ({
     state,
@@ -24,6 +28,11 @@ function hostOf(...plugins: readonly Plugin[]) {
   const frame = (id: number, hex: string, extended = false, bus = 1) =>
     host.frame(new Frame(id, fromHex(hex), extended, bus));
   return { host, log, frame };
+}
+
+/** A line of the log without the number of a line, which changes with this file. */
+function withoutLine(text: string): string {
+  return text.replace(/_test\.ts:\d+"/, '_test.ts"');
 }
 
 function fail(): never {
@@ -211,14 +220,109 @@ for (const [what, where, parts] of faulty) {
     assert.equal(host.metrics.look("x.soc").value, 10);
     const bad = host.find("bad");
     assert.deepEqual([bad?.faults, bad?.aside], [FAULT_LIMIT, true]);
-    assert.deepEqual(log, [
+    assert.deepEqual(log.map(withoutLine), [
       ...new Array<string>(FAULT_LIMIT).fill(
-        `plugin fault: {"plugin":"bad","where":"${where}","error":"Error: on purpose"}`,
+        `plugin fault: {"plugin":"bad","where":"${where}","at":"tests/runtime/vehicle/host_test.ts","error":"Error: on purpose"}`,
       ),
       `plugin set aside: {"plugin":"bad","faults":${FAULT_LIMIT}}`,
     ]);
   });
 }
+
+/** Runs `n` seconds. */
+function seconds(host: Host, n: number): void {
+  for (let k = 0; k < n; k++) host.second();
+}
+
+Deno.test("faults fade: a plugin that fails now and then is never set aside", () => {
+  let second = 0;
+  const { host } = hostOf({
+    id: "rare",
+    every: { second: () => ++second % FADE === 0 ? fail() : undefined },
+  });
+  seconds(host, 3 * FAULT_LIMIT * FADE);
+  const rare = host.find("rare");
+  assert.deepEqual([rare?.faults, rare?.aside], [3 * FAULT_LIMIT, false]);
+  assert.deepEqual(host.takeNews(), []);
+});
+
+Deno.test("a plugin that is set aside begins anew later, and later again, until it is well", () => {
+  let sick = true;
+  const calls: string[] = [];
+  const { host, frame } = hostOf(definePlugin({
+    id: "bad",
+    metrics,
+    state: () => ({ seconds: 0 }),
+    frames: { 5: { signals: { soc: { at: "B0" } } } },
+    start: () => void calls.push("start"),
+    stop: () => void calls.push("stop"),
+    every: {
+      second: ({ state }) => {
+        state.seconds++;
+        if (sick) fail();
+        if (state.seconds === 1) calls.push("second");
+      },
+    },
+  }));
+  const news = () => host.takeNews().map(({ is }) => is);
+  host.start();
+  seconds(host, FAULT_LIMIT);
+  assert.match(
+    host.takeNews()[0]?.text ?? "",
+    /^Plugin bad is set aside after 5 faults, the last in every\.second\. It is tried again in 10 minutes$/,
+  );
+  seconds(host, REST);
+  assert.deepEqual(news(), ["tried"]);
+  seconds(host, FAULT_LIMIT);
+  assert.equal(host.find("bad")?.aside, true);
+  sick = false;
+  seconds(host, REST);
+  assert.deepEqual(news(), [], "the second rest is longer, and told once");
+  assert.deepEqual([...host.frameIds()], [[1, []]]);
+  seconds(host, REST);
+  assert.deepEqual(news(), ["tried"]);
+  assert.deepEqual([...host.frameIds()], [[1, [5]]]);
+  frame(5, "07");
+  assert.equal(host.metrics.look("x.soc").value, 7);
+  seconds(host, FADE);
+  assert.deepEqual(news(), ["well"]);
+  assert.deepEqual(
+    calls,
+    ["start", "stop", "start", "stop", "start", "second"],
+  );
+});
+
+Deno.test("what the closed write gate refuses is no fault, and the plugin starts when it opens", async () => {
+  let open = false;
+  const calls: string[] = [];
+  const send = (where: string) => {
+    calls.push(where);
+    return open
+      ? Promise.resolve()
+      : Promise.reject(new Error("not sent", { cause: new GateClosed() }));
+  };
+  const { host, log } = hostOf(
+    {
+      id: "sender",
+      start: () => send("start"),
+      every: { second: () => send("second") },
+    },
+    { id: "other", start: () => void calls.push("other") },
+  );
+  host.start();
+  for (let n = 0; n < 2 * FAULT_LIMIT; n++) {
+    host.second();
+    await Promise.resolve();
+  }
+  assert.deepEqual(log, []);
+  const sender = host.find("sender");
+  assert.deepEqual([sender?.faults, sender?.aside], [0, false]);
+  open = true;
+  calls.length = 0;
+  host.gateOpened();
+  host.gateOpened();
+  assert.deepEqual(calls, ["start"]);
+});
 
 Deno.test("whatever is thrown is counted", () => {
   const thrown: unknown[] = [undefined, null, "text", Object.create(null), {
@@ -268,8 +372,8 @@ Deno.test("a plugin that cannot even begin is set aside at once", () => {
   host.second();
   assert.deepEqual(calls, []);
   assert.equal(host.metrics.look("x.soc").value, 50);
-  assert.deepEqual(log, [
-    'plugin fault: {"plugin":"bad","where":"state","error":"Error: on purpose"}',
+  assert.deepEqual(log.map(withoutLine), [
+    'plugin fault: {"plugin":"bad","where":"state","at":"tests/runtime/vehicle/host_test.ts","error":"Error: on purpose"}',
     'plugin set aside: {"plugin":"bad","faults":1}',
   ]);
 });
