@@ -35,6 +35,12 @@ export class DriftHistory {
     }
   }
 
+  /** All days that are kept, the first one first. */
+  all(): readonly { readonly day: number; readonly cells: number[] }[] {
+    return [...this.#days].sort(([a], [b]) => a - b)
+      .map(([day, cells]) => ({ day, cells: [...cells] }));
+  }
+
   /** Notes deviations of a day, mV; the largest of each cell counts. */
   note(day: number, deviations: DayValues): void {
     const before = this.#days.get(day);

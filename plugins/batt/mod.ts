@@ -101,6 +101,31 @@ export function batt(options: BattOptions): Plugin {
         },
       },
     },
+    queries: {
+      sources: {
+        summary: "Record type of this vehicle's battery",
+        answer: v.object({ pack: v.string() }),
+        run: () => ({ pack: options.records.pack }),
+      },
+      drift: {
+        summary: "Largest deviation of each cell by day, mV",
+        answer: v.object({
+          days: v.array(v.object({
+            /** Number of the UTC day, counted from 1970-01-01. */
+            day: v.number(),
+            cells: v.array(v.number()),
+          })),
+        }),
+        run: (_, { state }) => ({ days: [...state.drift.all()] }),
+      },
+    },
+    pages: {
+      battery: {
+        name: "Battery",
+        icon: "M3 8h15v9H3zM18 11h3v3h-3M7 11v3M10.500 11v3M14 11v3",
+        module: new URL("./page/battery.js", import.meta.url),
+      },
+    },
     on: {
       on: (on, { state }) => {
         if (on) state.switchedOn = true;

@@ -126,6 +126,29 @@ export function ca(options: ChargeAlertOptions): Plugin {
         },
       },
     },
+    queries: {
+      estimate: {
+        summary:
+          "Minutes from empty to each whole percent as the charge is now; null where that cannot be told",
+        answer: v.object({ minutes: v.array(v.nullable(v.number())) }),
+        run: (_, { metrics: m }) => {
+          const now = { power: m.power.value, capacity: m.capacity.value };
+          return {
+            minutes: Array.from(
+              { length: 101 },
+              (_, soc) => options.chargeMinutes(0, soc, now) ?? null,
+            ),
+          };
+        },
+      },
+    },
+    pages: {
+      charge: {
+        name: "Charge",
+        icon: "M9 3v5M15 3v5M7 8h10v3a5 5 0 0 1-10 0zM12 16v5",
+        module: new URL("./page/charge.js", import.meta.url),
+      },
+    },
     start: (ctx) => publish(ctx, options),
     every: {
       second: (ctx) => {

@@ -22,7 +22,7 @@ const LINES = 12;
 const GENERAL = 0x0800;
 
 /** Reads many objects; what this controller does not have, or does not show, is left out. */
-async function readAll(
+export async function readAll(
   controller: Controller,
   objects: Iterable<ObjectId>,
 ): Promise<ReadonlyMap<ObjectId, Read>> {

@@ -57,6 +57,23 @@ export interface Item {
   readonly hex?: boolean;
 }
 
+/** A number of a form. */
+export interface Field {
+  /** Name in the usage line, such as `max_kph`, or where on a curve it is. */
+  readonly name: string;
+  readonly range: readonly [min: number, max: number];
+  /** Value of a controller as delivered. */
+  readonly standard: number;
+}
+
+/** A command whose words are numbers, each with a value that is offered. */
+export interface Form {
+  /** Words in front of the numbers, such as `TSMAP D`. */
+  readonly command: string;
+  readonly summary: string;
+  readonly fields: readonly Field[];
+}
+
 /** A command that writes a set of objects, as the command table and HELP see it. */
 export interface Macro {
   readonly name: string;
@@ -64,6 +81,8 @@ export interface Macro {
   /** Its parameters as the usage line names them, and a line about each. */
   readonly usage: string;
   readonly help: readonly string[];
+  /** What forms offer; several where the first word chooses what is set. */
+  readonly forms: readonly Form[];
   readonly preOp: boolean;
   /** Text after success, before the items. */
   readonly done: string;
@@ -107,6 +126,15 @@ export function macro<const K extends string = never>(
     shows,
     usage: params.map(({ name }) => `[${name}]`).join(" "),
     help: params.map((param) => paramHelp(param, table.params)),
+    forms: [{
+      command: name,
+      summary,
+      fields: params.map(({ name, range, otherwise }) => ({
+        name,
+        range,
+        standard: standardOf(otherwise, table.params),
+      })),
+    }],
     steps(words) {
       const values = valuesOf(table.params, words);
       const misfit = table.misfit?.(values);
@@ -168,6 +196,16 @@ function hasAll<K extends string>(
   values: object,
 ): values is Values<K> {
   return Object.keys(params).every((key) => Object.hasOwn(values, key));
+}
+
+/** A default that is the value of another parameter is that one's default. */
+function standardOf<K extends string>(
+  otherwise: number | K,
+  params: Readonly<Record<K, Param<K>>>,
+): number {
+  return typeof otherwise === "number"
+    ? otherwise
+    : standardOf(params[otherwise].otherwise, params);
 }
 
 function paramHelp<K extends string>(

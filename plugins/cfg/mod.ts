@@ -20,7 +20,16 @@ import type { Wires } from "./controller.ts";
 import { interrupted, interruptionText } from "./keeping.ts";
 import { isUnfinished, Ledger } from "./ledger.ts";
 import { controller } from "./objects.ts";
-import { type Result, runCommand } from "./run_command.ts";
+import type { Objects } from "./forms.ts";
+import {
+  formsAnswer,
+  offered,
+  reading,
+  valuesAnswer,
+  valuesArgs,
+  valuesOf,
+} from "./queries.ts";
+import { perform, type Result, runCommand, type World } from "./run_command.ts";
 import { freeController, PRESSES, SwitchOnCheck, Turns } from "./watch.ts";
 
 export { exportController } from "./export.ts";
@@ -60,7 +69,12 @@ const own = declare({
       always: true,
     },
   },
-  state: () => ({ turns: new Turns(), check: new SwitchOnCheck() }),
+  state: () => ({
+    turns: new Turns(),
+    check: new SwitchOnCheck(),
+    /** The controller's objects as the tuning page had them read. */
+    now: undefined as Objects | undefined,
+  }),
 });
 type X = Ctx<typeof own>;
 
@@ -85,30 +99,50 @@ function carOf({ metrics }: X, asker?: Asker): Car {
   return new Car(metrics, () => metrics.on.or(false), asker === DRIVER);
 }
 
-/** Runs a command when those before it have ended. */
+/** Does something in the controller's world when what was begun before it has ended. */
+function inTurn(
+  ctx: X,
+  asker: Asker,
+  work: (world: World) => Promise<Result>,
+): Promise<Result> {
+  const { hal: { can: { sdo }, memory }, state } = ctx;
+  return state.turns.run(() =>
+    sdo.work((ends) =>
+      work({
+        wires: wires(ctx),
+        ledger: new Ledger(memory),
+        writable: () => sdo.writable,
+        car: carOf(ctx, asker),
+        ends,
+        rescue: isRescue(ctx),
+      })
+    )
+  );
+}
+
+/** Runs a command. */
 function run(
   ctx: X,
   [word = "", ...words]: readonly string[],
   asker: Asker,
 ): Promise<Result> {
-  const { hal: { can: { sdo }, memory }, state } = ctx;
-  return state.turns.run(() =>
-    sdo.work((ends) =>
-      runCommand(
-        {
-          wires: wires(ctx),
-          ledger: new Ledger(memory),
-          writable: () => sdo.writable,
-          car: carOf(ctx, asker),
-          ends,
-          rescue: isRescue(ctx),
-        },
-        word,
-        words,
-        asker,
-      )
-    )
+  return inTurn(
+    ctx,
+    asker,
+    (world) => runCommand(world, word, words, asker),
   );
+}
+
+/** Reads what the tuning page shows. */
+async function readForPage(ctx: X, { link, principal }: Call): Promise<void> {
+  const asker = { who: `${link} ${principal}`, brief: false };
+  const command = reading((objects) => ctx.state.now = objects);
+  const { ok, text } = await inTurn(
+    ctx,
+    asker,
+    (world) => perform(world, command.name, command, [], asker),
+  );
+  if (!ok) throw new CommandError(text);
 }
 
 async function answer(
@@ -185,6 +219,38 @@ const plugin: Plugin = definePlugin({
       subcommands: commands.map(({ name, usage }) => ({ name, usage })),
       timeout: PATIENCE,
       run: answer,
+    },
+  },
+  queries: {
+    forms: {
+      summary: "What the macros set: ranges and values as delivered",
+      answer: formsAnswer,
+      run: offered,
+    },
+    values: {
+      summary:
+        "The macros' numbers as read last and as in the backup, curves over speed",
+      args: valuesArgs,
+      answer: valuesAnswer,
+      run: ({ planned }, { hal, state }) =>
+        valuesOf(new Ledger(hal.memory), state.now, planned),
+    },
+    read: {
+      summary: "Reads what the page shows from the controller",
+      acts: true,
+      timeout: PATIENCE,
+      answer: v.object({ ok: v.literal(true) }),
+      run: async (_, ctx, call) => {
+        await readForPage(ctx, call);
+        return { ok: true } as const;
+      },
+    },
+  },
+  pages: {
+    tuning: {
+      name: "Tuning",
+      icon: "M5 4v16M12 4v16M19 4v16M3 9h4M10 15h4M17 8h4",
+      module: new URL("./page/tuning.js", import.meta.url),
     },
   },
   every: { second },

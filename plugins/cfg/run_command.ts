@@ -53,9 +53,20 @@ export async function runCommand(
   words: readonly string[],
   asker: Asker,
 ): Promise<Result> {
-  const name = word.toUpperCase(), command = findCommand(word);
+  const command = findCommand(word);
   const usage = command ? undefined : usageOf(word);
   if (usage !== undefined) return failed(usage);
+  return await perform(world, word.toUpperCase(), command, words, asker);
+}
+
+/** The same with a command that need not have a word; undefined is one that nobody knows. */
+export async function perform(
+  world: World,
+  name: string,
+  command: Command | undefined,
+  words: readonly string[],
+  asker: Asker,
+): Promise<Result> {
   const { ledger, ends } = world, controller = new Controller(world.wires);
   const refused = command?.bus === "none"
     ? undefined

@@ -11,7 +11,7 @@ interface Point {
 }
 
 /** The maps in their order of processing (twizy-cfg.md, section 6.3). */
-const MAPS: Readonly<Record<string, readonly Point[]>> = {
+export const MAPS: Readonly<Record<string, readonly Point[]>> = {
   D: [
     { level: "3813.24", speed: "3813.25", otherwise: 32767 },
     { level: "3813.26", speed: "3813.27", otherwise: 32767 },
@@ -132,6 +132,13 @@ function lettersOf(words: readonly string[]): string {
     : letters.toUpperCase();
 }
 
+/** What the maps are for. */
+const MEANING: Readonly<Record<string, string>> = {
+  D: "driving",
+  N: "without pedal",
+  B: "with the brake",
+};
+
 /** CFG TSMAP. All maps are checked before the first is written. */
 export const tsmap: Macro = {
   name: "TSMAP",
@@ -142,6 +149,15 @@ export const tsmap: Macro = {
     "t1%..t4% 1..100 at 33, 39, 50, 66 km/h, default D 100, N and B 100 80 50 20",
     "t1%@kph moves the point, such as 100@33 80@39; speeds must rise",
   ],
+  forms: [...MAP_LETTERS].map((letter) => ({
+    command: `TSMAP ${letter}`,
+    summary: `power by speed: ${MEANING[letter]}`,
+    fields: SPEEDS.map((rpm, at) => ({
+      name: `at ${Math.round(rpm * 80 / 7250)} km/h %`,
+      range: LEVEL,
+      standard: Math.round((MAPS[letter]?.[at]?.otherwise ?? 0) / 327.67),
+    })),
+  })),
   preOp: true,
   done: "OK",
   shows: [...MAP_LETTERS].map((letter) => ({

@@ -11,6 +11,7 @@ import {
   type Plugin,
   positionStaleness,
   round,
+  v,
 } from "ovms-edge";
 
 /** Feature for streaming: 1, or bit 1 as firmware RT3.0 has it. */
@@ -23,6 +24,8 @@ export interface TrackOptions {
   /** Begin of the record's type, such as `RT` for `RT-GPS-Log`. */
   readonly prefix: string;
 }
+
+const trackType = ({ prefix }: TrackOptions) => `${prefix}-GPS-Log`;
 
 const declaration = ({ prefix }: TrackOptions) =>
   declare({
@@ -42,7 +45,7 @@ const declaration = ({ prefix }: TrackOptions) =>
     },
     records: {
       track: {
-        type: `${prefix}-GPS-Log`,
+        type: trackType({ prefix }),
         summary:
           "Position, m, °, speed in the user's unit, fix, stale counter, GSM signal, W, Wh, m; number: odometer in 1/10 mi",
         lifetime: 86400,
@@ -98,6 +101,21 @@ export function gps(options: TrackOptions): Plugin {
     ...declaration(options),
     id: "gps",
     summary: "Track records",
+    queries: {
+      sources: {
+        summary: "Record type of this vehicle's track",
+        answer: v.object({ track: v.string() }),
+        run: () => ({ track: trackType(options) }),
+      },
+    },
+    pages: {
+      track: {
+        name: "Track",
+        icon:
+          "M6 19c6 0 1-8 6-8s1-6 6-6M6 19a1.500 1.500 0 1 0 .1 0M18 5a1.500 1.500 0 1 0 .1 0",
+        module: new URL("./page/track.js", import.meta.url),
+      },
+    },
     every: {
       second: (ctx) => {
         const due = ctx.now % STREAMED === 0 && ctx.now % REGULAR !== 0;

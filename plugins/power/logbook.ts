@@ -109,7 +109,12 @@ export class Logbook {
 
   /** Energy of the charge under way, units; undefined without one. */
   charged(): number | undefined {
-    return this.#journeys.at("charge")?.amounts.charged;
+    return this.charge?.amounts.charged;
+  }
+
+  /** The charge under way; undefined without one. */
+  get charge(): Readonly<Journey> | undefined {
+    return this.#journeys.at("charge");
   }
 
   /** Days that are over and were not handed out yet; none while the date is unknown. */

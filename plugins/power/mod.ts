@@ -3,8 +3,9 @@
  * trip, charge and day.
  * @module
  */
-import { definePlugin, type Plugin, round } from "ovms-edge";
+import { definePlugin, type Plugin, round, v } from "ovms-edge";
 import { type Amounts, inKm, inWh } from "./amounts.ts";
+import { spanOf } from "./journeys.ts";
 import type { Left } from "./logbook.ts";
 import { CountedMeter, HeldMeter, Meters, SampledMeter } from "./meter.ts";
 import type { PowerOptions } from "./options.ts";
@@ -19,8 +20,9 @@ import {
   second,
   type X,
 } from "./own.ts";
-import { chargeRow, dayRow, tripRow, usageRow } from "./records.ts";
+import { chargeRow, dayRow, records, tripRow, usageRow } from "./records.ts";
 import { daysReport, efficiencyReport, totalsReport } from "./report.ts";
+import { sectionPrefix } from "./sections.ts";
 import { UNITS_PER_WH } from "./statistics.ts";
 
 export type { Counters, PowerOptions } from "./options.ts";
@@ -231,6 +233,46 @@ export function power(options: PowerOptions): Plugin {
           records.usage.write(0, usageRow(state.statistics));
           return [];
         },
+      },
+    },
+    queries: {
+      charge: {
+        summary:
+          "The charge under way: begin in UTC, empty while the clock was not to be trusted, and SOC then in %; null without one",
+        answer: v.object({
+          begin: v.nullable(v.string()),
+          socBefore: v.nullable(v.number()),
+        }),
+        run: (_, { state: { logbook: { charge } } }) => ({
+          begin: charge ? spanOf(charge).begin : null,
+          socBefore: charge?.socBefore ?? null,
+        }),
+      },
+      sources: {
+        summary:
+          "Record types of this vehicle's trips and days, and what the metrics of its sections begin with",
+        answer: v.object({
+          trip: v.string(),
+          day: v.string(),
+          charge: v.string(),
+          sections: v.string(),
+        }),
+        run: () => {
+          const { trip, day, charge } = records(options.prefix);
+          return {
+            trip: trip.type,
+            day: day.type,
+            charge: charge.type,
+            sections: sectionPrefix(options.prefix),
+          };
+        },
+      },
+    },
+    pages: {
+      energy: {
+        name: "Energy",
+        icon: "M13 3 6 13h5l-1 8 8-11h-5z",
+        module: new URL("./page/energy.js", import.meta.url),
       },
     },
     every: {

@@ -1,10 +1,14 @@
 /** The sections of the statistics as metrics of a car. */
 import type { MetricRefs, Unit } from "ovms-edge";
 
+/** What the metrics of a car's sections begin with. */
+export const sectionPrefix = (prefix: string) =>
+  `x${prefix.toLowerCase()}.p.stats`;
+
 /** Sections and what each of them has, as OVMS v3 names them. */
 export function sectionMetrics(prefix: string) {
   const metric = <const U extends Unit>(name: string, unit: U) => ({
-    name: `x${prefix.toLowerCase()}.p.stats.${name}`,
+    name: `${sectionPrefix(prefix)}.${name}`,
     unit,
     initial: 0,
     fresh: Infinity,

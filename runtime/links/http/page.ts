@@ -17,20 +17,14 @@ import icon from "./page/icon.svg" with { type: "text" };
 import main from "./page/main.js" with { type: "text" };
 import api from "./page/api.js" with { type: "text" };
 import car from "./page/car.js" with { type: "text" };
-import geo from "./page/geo.js" with { type: "text" };
 import icons from "./page/icons.js" with { type: "text" };
 import lib from "./page/lib.js" with { type: "text" };
-import drawing from "./page/track_drawing.js" with { type: "text" };
-import twizy from "./page/twizy.js" with { type: "text" };
+import facade from "./page/mod.js" with { type: "text" };
 import widgets from "./page/widgets.js" with { type: "text" };
-import battery from "./page/pages/battery.js" with { type: "text" };
-import charge from "./page/pages/charge.js" with { type: "text" };
 import talk from "./page/pages/console.js" with { type: "text" };
 import dashboard from "./page/pages/dashboard.js" with { type: "text" };
-import energy from "./page/pages/energy.js" with { type: "text" };
+import metrics from "./page/pages/metrics.js" with { type: "text" };
 import settings from "./page/pages/settings.js" with { type: "text" };
-import track from "./page/pages/track.js" with { type: "text" };
-import tuning from "./page/pages/tuning.js" with { type: "text" };
 import { PageFiles } from "./files.ts";
 
 /** Packages by the specifier under which the page's modules import them. */
@@ -48,20 +42,14 @@ const modules: Readonly<Record<string, string>> = {
   "/main.js": main,
   "/api.js": api,
   "/car.js": car,
-  "/geo.js": geo,
   "/icons.js": icons,
   "/lib.js": lib,
-  "/track_drawing.js": drawing,
-  "/twizy.js": twizy,
+  "/mod.js": facade,
   "/widgets.js": widgets,
-  "/pages/battery.js": battery,
-  "/pages/charge.js": charge,
   "/pages/console.js": talk,
   "/pages/dashboard.js": dashboard,
-  "/pages/energy.js": energy,
+  "/pages/metrics.js": metrics,
   "/pages/settings.js": settings,
-  "/pages/track.js": track,
-  "/pages/tuning.js": tuning,
 };
 
 /** Where the page's frame takes the import map and the modules in. */
@@ -73,7 +61,7 @@ const importMap = JSON.stringify({
       Object.entries(packages).map(([specifier, [path]]) => [specifier, path]),
     ),
     // What pages of plugins are made of
-    "ovms-edge/page": "/lib.js",
+    "ovms-edge/page": "/mod.js",
   },
 });
 

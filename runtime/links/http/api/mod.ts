@@ -3,7 +3,6 @@
  * @module
  */
 import { commandRoutes } from "./commands.ts";
-import { controllerRoutes } from "./controller.ts";
 import { historyRoutes } from "./history.ts";
 import { messageRoutes } from "./messages.ts";
 import { metricRoutes } from "./metrics.ts";
@@ -27,6 +26,5 @@ export function apiRoutes(): readonly Route[] {
     ...pluginSettingRoutes,
     ...messageRoutes,
     ...historyRoutes,
-    ...controllerRoutes,
   ];
 }

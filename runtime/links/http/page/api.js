@@ -59,6 +59,10 @@ class Live {
   notification = 0;
   /** The gateway's wall time, ms, or null. */
   time = null;
+  /** Called when everything was told anew: at the begin, after a break, with another vehicle. */
+  onSnapshot = () => {};
+  /** How often the stream came up. */
+  connections = 0;
   #listeners = new Set();
   #source;
   #lastEvent = 0;
@@ -72,6 +76,7 @@ class Live {
     source.addEventListener("snapshot", ({ data }) => {
       this.metrics.clear();
       this.#take(JSON.parse(data));
+      this.onSnapshot();
     });
     source.addEventListener(
       "metrics",
@@ -100,6 +105,7 @@ class Live {
     this.#seconds = seconds;
     this.notification = notification;
     this.time = time;
+    if (this.state !== "live") this.connections++;
     this.state = "live";
     this.#tell();
   }
@@ -167,6 +173,14 @@ export function useLive() {
 export function useLoaded(load, dependencies = []) {
   const [result, set] = useState({ data: undefined, error: undefined });
   const [count, reload] = useReducer((n) => n + 1, 0);
+  const failed = result.error !== undefined;
+  useEffect(() => {
+    const { connections } = live;
+    // What failed is tried again when the gateway is back
+    return failed
+      ? live.listen(() => live.connections > connections && reload())
+      : undefined;
+  }, [failed, count]);
   useEffect(() => {
     let current = true;
     load().then(

@@ -1,29 +1,48 @@
 /** The frame around the pages: name, state, navigation, login. */
-import { ask, live, useLive } from "./api.js";
+import { ask, live, useLive, useLoaded } from "./api.js";
 import { doingText } from "./car.js";
 import { Icon } from "./icons.js";
 import { html, render, useEffect, user, useRef, useState } from "./lib.js";
-import { Battery } from "./pages/battery.js";
-import { Charge } from "./pages/charge.js";
 import { Console } from "./pages/console.js";
 import { Dashboard } from "./pages/dashboard.js";
-import { Energy } from "./pages/energy.js";
+import { Metrics } from "./pages/metrics.js";
 import { Settings } from "./pages/settings.js";
-import { Track } from "./pages/track.js";
-import { Tuning } from "./pages/tuning.js";
+import { Empty, Failed } from "./widgets.js";
 
-const PAGES = [
-  { id: "car", name: "Car", Page: Dashboard },
-  { id: "battery", name: "Battery", Page: Battery },
-  { id: "energy", name: "Energy", Page: Energy },
-  { id: "charge", name: "Charge", Page: Charge },
-  { id: "track", name: "Track", Page: Track },
-  { id: "tuning", name: "Tuning", Page: Tuning },
+const CAR = { id: "car", name: "Car", Page: Dashboard };
+const OTHERS = [
   { id: "console", name: "Console", Page: Console },
   { id: "settings", name: "Settings", Page: Settings },
+  { id: "metrics", name: "Metrics", Page: Metrics },
 ];
 
-const pageOf = (hash) => PAGES.find(({ id }) => `#${id}` === hash) ?? PAGES[0];
+/** All pages: those that plugins bring are between the car and what every vehicle has. */
+const pagesWith = (brought) => [
+  CAR,
+  ...brought.map(({ owner, id, name, icon, module }) => ({
+    id: `${owner}/${id}`,
+    name,
+    icon,
+    module,
+  })),
+  ...OTHERS,
+];
+
+const pageOf = (pages, hash) =>
+  pages.find(({ id }) => `#${id}` === hash) ?? pages[0];
+
+/** A page of a plugin: its module is loaded when it is opened for the first time. */
+function Brought({ module, ...rest }) {
+  const { data, error } = useLoaded(() => import(module), [module]);
+  if (error !== undefined) {
+    return html`
+      <${Failed} error=${`This page could not be loaded: ${error}`} />
+    `;
+  }
+  return data === undefined
+    ? html`<${Empty}>Loading…<//>`
+    : html`<${data.default} ...${rest} />`;
+}
 
 const STATES = {
   starting: ["", "Connecting"],
@@ -34,17 +53,20 @@ const STATES = {
 
 function App() {
   useLive();
-  const [page, setPage] = useState(pageOf(location.hash));
+  const [hash, setHash] = useState(location.hash);
+  const [brought, setBrought] = useState([]);
+  const pages = pagesWith(brought), page = pageOf(pages, hash);
   const [vehicle, setVehicle] = useState({ id: "", name: "" });
   const main = useRef(null);
   const load = () =>
-    ask("/vehicle").then((found) => {
+    Promise.all([ask("/vehicle"), ask("/pages")]).then(([found, pages]) => {
       user.units = found.units;
       setVehicle(found);
+      setBrought(pages);
     }, () => {});
   useEffect(() => {
     const turned = () => {
-      setPage(pageOf(location.hash));
+      setHash(location.hash);
       main.current?.focus({ preventScroll: true });
       scrollTo(0, 0);
     };
@@ -52,6 +74,8 @@ function App() {
     const timer = setInterval(() => live.tick(), 1000);
     live.open();
     load();
+    // Another vehicle has other pages, and what failed before is tried again
+    live.onSnapshot = load;
     return () => {
       removeEventListener("hashchange", turned);
       clearInterval(timer);
@@ -68,7 +92,7 @@ function App() {
       }} />
     `;
   }
-  const { Page } = page, [kind, said] = STATES[live.state];
+  const { Page = Brought, module } = page, [kind, said] = STATES[live.state];
   return html`
     <a class="skip" href="#main" onClick=${(event) => {
       event.preventDefault();
@@ -83,19 +107,20 @@ function App() {
         <span class="chip ${kind}" role="status">${said}</span>
       </header>
       <nav class="pages" aria-label="Pages">
-        ${PAGES.map(({ id, name }) =>
+        ${pages.map(({ id, name, icon }) =>
           html`
             <a href="#${id}" aria-current=${id === page.id
               ? "page"
               : undefined}>
-              <${Icon} name=${id} />${name}
+              <${Icon} name=${id} path=${icon} />${name}
             </a>
           `
         )}
       </nav>
       <main id="main" ref=${main} tabindex="-1">
         <h1>${page.name}</h1>
-        <${Page} vehicle=${vehicle} changed=${load} />
+        <${Page} key=${page.id} module=${module} vehicle=${vehicle}
+          changed=${load} />
       </main>
     </div>
   `;

@@ -139,7 +139,7 @@ const HEIGHT = 240;
 
 /**
  * A chart over time or another number.
- * @param series `{ label, colour, unit, decimals, scale, dash, width }` for each row of data but the first
+ * @param series `{ label, colour, unit, decimals, scale, dash, width, dots }` for each row of data but the first
  * @param label what it shows, for those who do not see it
  */
 export function Chart(
@@ -210,6 +210,7 @@ function options({ series, time, x, scales, height, width }) {
           scale = "y",
           dash,
           width = 1.7,
+          dots = false,
         },
       ) => ({
         label,
@@ -217,7 +218,7 @@ function options({ series, time, x, scales, height, width }) {
         stroke: colour(name),
         width,
         ...(dash ? { dash } : {}),
-        points: { show: false },
+        points: { show: dots, size: 4 },
         value: (_, value) =>
           value == null ? "–" : `${fixed(value, decimals)} ${unit}`,
       })),

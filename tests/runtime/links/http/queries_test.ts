@@ -89,7 +89,21 @@ Deno.test("the OpenAPI document has the queries of the loaded plugins", async ()
 
 Deno.test("pages are listed, and the console serves the files of their folder alone", async () => {
   using car = openConsole({}, { extra: [hills] });
-  assert.deepEqual(await car.api("/pages"), [{
+  const pages = await car.api("/pages") as { owner: string; module: string }[];
+  assert.deepEqual(pages.map(({ module }) => module), [
+    "/plugins/ca/charge.js",
+    "/plugins/power/energy.js",
+    "/plugins/gps/track.js",
+    "/plugins/batt/battery.js",
+    "/plugins/cfg/tuning.js",
+    "/plugins/hills/hills.js",
+  ]);
+  for (const { module } of pages) {
+    const response = await car.ask(module);
+    assert.equal(response.status, 200, module);
+    await response.body?.cancel();
+  }
+  assert.deepEqual(pages.slice(-1), [{
     owner: "hills",
     id: "hills",
     name: "Hills",

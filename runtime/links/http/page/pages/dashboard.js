@@ -62,8 +62,6 @@ export function Dashboard() {
 function Glance({ live }) {
   const soc = live.look("v.b.soc"), state = doing(live);
   const from = live.value("v.b.range.est"), to = live.value("v.b.range.ideal");
-  const min = live.value("xrt.b.u.soc.min"),
-    max = live.value("xrt.b.u.soc.max");
   const limit = live.value("v.c.limit.soc");
   const low = soc.value < LOW ? "low" : "";
   const charge = chargeText(live);
@@ -82,12 +80,6 @@ function Glance({ live }) {
       </div>
       <div class="pack" aria-hidden="true">
         <div class="level" style=${{ width: `${soc.value ?? 0}%` }}></div>
-        ${max > min && html`
-          <div
-            class="window"
-            style=${{ left: `${min}%`, width: `${max - min}%` }}
-          ></div>
-        `}
         ${limit > 0 && html`
           <div class="limit" style=${{ left: `${limit}%` }}></div>
         `}
@@ -100,12 +92,8 @@ function Glance({ live }) {
           ? ` · last heard ${span(soc.age)} ago`
           : ""}
       </p>
-      ${max > min && html`
-        <p class="small quiet num">
-          This use: SOC ${fixed(min, 1)} to ${fixed(max, 1)} %${limit > 0
-            ? ` · charge alert at ${fixed(limit)} %`
-            : ""}
-        </p>
+      ${limit > 0 && html`
+        <p class="small quiet num">Charge alert at ${fixed(limit)} %</p>
       `}
     </section>
   `;

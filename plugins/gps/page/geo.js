@@ -1,6 +1,6 @@
 /** Tracks: points in metres, pieces by pause, colours by quality. */
 
-import { inUnit } from "./lib.js";
+import { inUnit } from "ovms-edge/page";
 
 /** Metres of a degree of latitude. */
 const DEGREE = 111_320;

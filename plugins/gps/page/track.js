@@ -1,26 +1,31 @@
 /** Where the car was, on a plain canvas: coloured by speed, altitude or reception, two tracks side by side. */
-import { history, useLive, useLoaded } from "../api.js";
-import { lossesOf, marksOf, MEASURES, shade, tracksOf } from "../geo.js";
 import {
+  ask,
+  Empty,
+  Failed,
   fixed,
+  history,
   html,
+  Panel,
   speedUnit,
   timeText,
   useEffect,
+  useLive,
+  useLoaded,
   useMemo,
   useRef,
   useScheme,
   useState,
-} from "../lib.js";
-import { drawTrack } from "../track_drawing.js";
-import { Empty, Failed, Panel } from "../widgets.js";
+} from "ovms-edge/page";
+import { lossesOf, marksOf, MEASURES, shade, tracksOf } from "./geo.js";
+import { drawTrack } from "./track_drawing.js";
 
-const TYPE = "RT-GPS-Log", EVENTS = "*-Net-Event";
+const EVENTS = "*-Net-Event";
 /** Stands for the newest track, whichever that is. */
 const NEWEST = "";
 const HOUR = 3600_000;
 
-export function Track() {
+export default function Track() {
   const live = useLive();
   const minute = Math.floor((live.time ?? 0) / 60_000);
   const [hours, setHours] = useState(24);
@@ -29,10 +34,17 @@ export function Track() {
     [second, setSecond] = useState("");
   const since = (live.time ?? Date.now()) - hours * HOUR;
   const { data, error } = useLoaded(
-    () => Promise.all([history(TYPE, since), history(EVENTS, since)]),
+    async () => {
+      const { track } = await ask("/plugins/gps/sources");
+      return await Promise.all([
+        history(track, since),
+        history(EVENTS, since),
+        track,
+      ]);
+    },
     [hours, minute],
   );
-  const [records, events] = data ?? [[], []];
+  const [records, events, type] = data ?? [[], [], ""];
   const tracks = useMemo(() => tracksOf(records).reverse(), [data]);
   const losses = useMemo(() => lossesOf(events), [data]);
   const chosen = (begin) => tracks.find(([{ time }]) => time === begin);
@@ -40,7 +52,7 @@ export function Track() {
     .filter((track) => track !== undefined);
   const ends = endsOf(measure, shown);
   const link = (format) =>
-    `/api/v1/history/${TYPE}?format=${format}&since=${Math.round(since)}`;
+    `/api/v1/history/${type}?format=${format}&since=${Math.round(since)}`;
   return html`
     <div class="choices">
       <label>From the last<select value=${hours} onChange=${(event) =>

@@ -1,18 +1,26 @@
 /** Where the energy goes: this trip by kind of driving, power over time, the last trips and days. */
-import { ask, history, useLive, useLoaded } from "../api.js";
 import {
+  ask,
+  Bar,
+  Chart,
   distanceUnit,
+  Empty,
+  Failed,
   fixed,
+  history,
   html,
   inUnit,
+  NumberTile,
+  Panel,
   perDistance,
   speedUnit,
   timeText,
+  useLive,
+  useLoaded,
   useMemo,
   useState,
   whPer,
-} from "../lib.js";
-import { Bar, Chart, Empty, Failed, NumberTile, Panel } from "../widgets.js";
+} from "ovms-edge/page";
 
 const SECTIONS = [
   { id: "cst", name: "Constant speed" },
@@ -24,8 +32,11 @@ const SECTIONS = [
 /** Trips and days that are listed. */
 const TRIPS = 12, DAYS = 14;
 
-export function Energy() {
+export default function Energy() {
   const live = useLive();
+  const { data: sources, error } = useLoaded(() =>
+    ask("/plugins/power/sources")
+  );
   return html`
     <dl class="tiles">
       <${NumberTile} live=${live} metric="v.b.energy.used" name="Used" unit="Wh"
@@ -36,11 +47,14 @@ export function Energy() {
         decimals=${2} unit=${distanceUnit()} convert=${inUnit} />
       <${Efficiency} live=${live} />
     </dl>
-    <${Sections} live=${live} />
+    <${Failed} error=${error} />
+    ${sources && html`<${Sections} live=${live} prefix=${sources.sections} />`}
     <${PowerChart} />
     <div class="columns">
-      <${Trips} />
-      <${Days} />
+      ${sources && html`
+        <${Trips} type=${sources.trip} />
+        <${Days} type=${sources.day} />
+      `}
     </div>
   `;
 }
@@ -61,10 +75,9 @@ function Efficiency({ live }) {
   `;
 }
 
-function Sections({ live }) {
+function Sections({ live, prefix }) {
   const rows = SECTIONS.map((section) => {
-    const value = (name) =>
-      live.value(`xrt.p.stats.${section.id}.${name}`) ?? 0;
+    const value = (name) => live.value(`${prefix}.${section.id}.${name}`) ?? 0;
     return {
       ...section,
       km: value("dist"),
@@ -177,11 +190,11 @@ function chartOf({ until, series }, [power, speed]) {
   ];
 }
 
-function Trips() {
-  const { data, error } = useLoaded(() => history("RT-PWR-Trip"));
+function Trips({ type }) {
+  const { data, error } = useLoaded(() => history(type));
   const trips = (data ?? []).filter(({ km }) => km > 0).slice(-TRIPS).reverse();
   return html`
-    <${Panel} title="Last trips" end=${html`<a class="small" href="/api/v1/history/RT-PWR-Trip?format=csv" download>CSV</a>`}>
+    <${Panel} title="Last trips" end=${html`<a class="small" href="/api/v1/history/${type}?format=csv" download>CSV</a>`}>
       <${Failed} error=${error} />
       <${EnergyTable} rows=${trips.map((trip) => ({
         ...trip,
@@ -191,11 +204,11 @@ function Trips() {
   `;
 }
 
-function Days() {
-  const { data, error } = useLoaded(() => history("RT-PWR-Day"));
+function Days({ type }) {
+  const { data, error } = useLoaded(() => history(type));
   const days = (data ?? []).slice(-DAYS).reverse();
   return html`
-    <${Panel} title="Days" end=${html`<a class="small" href="/api/v1/history/RT-PWR-Day?format=csv" download>CSV</a>`}>
+    <${Panel} title="Days" end=${html`<a class="small" href="/api/v1/history/${type}?format=csv" download>CSV</a>`}>
       <${Failed} error=${error} />
       <${EnergyTable} rows=${days.map((day) => ({
         ...day,

@@ -5,7 +5,7 @@ import {
   project,
   roundLength,
   tracksOf,
-} from "../../../../../runtime/links/http/page/geo.js";
+} from "../../../plugins/gps/page/geo.js";
 
 /** A record so many seconds after the first. */
 const at = (seconds: number, latitude = 51, longitude = 7, fix = 1) => ({

@@ -1,27 +1,54 @@
 /** Charges: the present one and earlier ones, the estimate against what came. */
-import { history, useLive, useLoaded } from "../api.js";
-import { chargeText, doing, doingText } from "../car.js";
-import { duration, fixed, html, timeText, useMemo, useState } from "../lib.js";
-import { chargeMinutes } from "../twizy.js";
-import { Chart, Empty, Failed, NumberTile, Panel } from "../widgets.js";
+import {
+  ask,
+  chargeText,
+  Chart,
+  doing,
+  doingText,
+  duration,
+  Empty,
+  Failed,
+  fixed,
+  history,
+  html,
+  NumberTile,
+  Panel,
+  timeText,
+  useLive,
+  useLoaded,
+  useMemo,
+  useState,
+} from "ovms-edge/page";
+import { curveOf, isMeasured } from "./curve.js";
+import { Estimate } from "./estimate.js";
 
 /** Charges that can be chosen. */
 const LISTED = 20;
-/** A record later than this after the one before belongs to no running charge, ms. */
-const GAP = 5 * 60_000;
 
-export function Charge() {
+export default function Charge() {
   const live = useLive();
   const minute = Math.floor((live.time ?? 0) / 60_000);
-  const charges = useLoaded(() => history("RT-PWR-Charge"), [minute]);
-  const pack = useLoaded(() => history("RT-PWR-BattPack"), [minute]);
+  const sources = useLoaded(sourcesOfRecords);
+  const { charge: type, pack: packType } = sources.data ?? {};
+  const records = (of) => of === undefined ? Promise.resolve([]) : history(of);
+  const charges = useLoaded(() => records(type), [minute, type]);
+  const pack = useLoaded(() => records(packType), [minute, packType]);
+  const charging = doing(live) === "charging";
+  const now = useLoaded(() => optional("/plugins/power/charge"), [
+    minute,
+    charging,
+  ]);
+  const asked = useLoaded(() => ask("/plugins/ca/estimate"), [minute]);
+  const estimate = useMemo(() => new Estimate(asked.data?.minutes ?? []), [
+    asked.data,
+  ]);
   const known = useMemo(() => {
     const done = (charges.data ?? []).filter(({ begin, end }) =>
       begin !== null && end !== null
     );
-    const running = runningCharge(live, pack.data ?? []);
+    const running = runningCharge(live, now.data);
     return [...(running ? [running] : []), ...done.slice(-LISTED).reverse()];
-  }, [charges.data, pack.data, doing(live) === "charging"]);
+  }, [charges.data, now.data, charging]);
   const [chosen, choose] = useState(0);
   const charge = known[Math.min(chosen, known.length - 1)];
   return html`
@@ -45,39 +72,58 @@ export function Charge() {
         )}
       </select></label>
     `}>
-      <${Failed} error=${charges.error ?? pack.error} />
-      ${charge === undefined
-        ? html`<${Empty}>No charge yet<//>`
-        : html`<${Curve} charge=${charge} pack=${pack.data ?? []} />`}
+      <${Failed} error=${sources.error ?? charges.error ?? pack.error ??
+        asked.error} />
+      ${charge === undefined ? html`<${Empty}>No charge yet<//>` : html`
+        <${Curve} charge=${charge} pack=${pack.data ?? []}
+          estimate=${estimate} />
+      `}
     <//>
-    <${List} charges=${known.filter(({ running }) => !running)} />
+    <${List} charges=${known.filter(({ running }) => !running)} type=${type}
+      estimate=${estimate} />
   `;
 }
 
-/** The charge that runs now, from the records since it began. */
-function runningCharge(live, pack) {
-  if (doing(live) !== "charging") return undefined;
-  let first = pack.at(-1);
-  for (const record of pack.toReversed()) {
-    const rises = record.soc <= first.soc;
-    if (!rises || Date.parse(first.time) - Date.parse(record.time) > GAP) break;
-    first = record;
+/** What a plugin tells that a car need not have. */
+const optional = (query) =>
+  ask(query).catch((error) => {
+    if (error.status === 404) return {};
+    throw error;
+  });
+
+/** Record types, as the plugins tell that write them; a car need not have them. */
+async function sourcesOfRecords() {
+  const [{ charge }, { pack }] = await Promise.all([
+    optional("/plugins/power/sources"),
+    optional("/plugins/batt/sources"),
+  ]);
+  return { charge, pack };
+}
+
+/** The charge that runs now, as the gateway saw it begin. */
+function runningCharge(live, now) {
+  const soc = live.value("v.b.soc");
+  if (doing(live) !== "charging" || !now?.begin || soc === undefined) {
+    return undefined;
   }
-  if (first === undefined || first.time === "") return undefined;
   return {
     running: true,
-    begin: first.time,
+    begin: now.begin,
     end: new Date(live.time ?? Date.now()).toISOString(),
-    socBefore: first.soc / 100,
-    socAfter: live.value("v.b.soc"),
+    socBefore: now.socBefore,
+    socAfter: soc,
   };
 }
 
-function Curve({ charge, pack }) {
+function Curve({ charge, pack, estimate }) {
   const { begin, end, socBefore, socAfter } = charge;
-  const chart = useMemo(() => curveOf(charge, pack), [charge, pack]);
+  const chart = useMemo(() => curveOf(charge, pack, estimate), [
+    charge,
+    pack,
+    estimate,
+  ]);
   const took = (Date.parse(end) - Date.parse(begin)) / 60_000;
-  const expected = chargeMinutes(socBefore, socAfter);
+  const expected = estimate.minutes(socBefore, socAfter);
   return html`
     <${Chart}
       data=${chart}
@@ -92,6 +138,7 @@ function Curve({ charge, pack }) {
           decimals: 1,
           colour: "accent",
           width: 2.5,
+          dots: true,
         },
         {
           label: "Estimate",
@@ -105,50 +152,18 @@ function Curve({ charge, pack }) {
     <p class="small quiet">
       ${fixed(socBefore, 1)} to ${fixed(socAfter, 1)} % took ${duration(
         took,
-      )}; the estimate was ${duration(expected)}.
-      ${chart[1].filter((x) => x !== null).length <= 2 &&
+      )}${expected !== undefined &&
+        `; the estimate was ${duration(expected)}`}.
+      ${!isMeasured(charge, pack) &&
         " Only begin and end are known: minutes are kept for a day."}
     </p>
   `;
 }
 
-/** Minutes, measured SOC and estimated SOC. */
-function curveOf({ begin, end, socBefore, socAfter }, pack) {
-  const from = Date.parse(begin), to = Date.parse(end);
-  const measured = new Map([[0, socBefore], [(to - from) / 60_000, socAfter]]);
-  for (const { time, soc } of pack) {
-    const at = Date.parse(time);
-    if (at > from && at < to) measured.set((at - from) / 60_000, soc / 100);
-  }
-  const estimate = new Map();
-  for (let soc = socBefore; soc <= 100; soc += 0.5) {
-    estimate.set(chargeMinutes(socBefore, soc), soc);
-  }
-  estimate.set(chargeMinutes(socBefore, 100), 100);
-  const minutes = [...new Set([...measured.keys(), ...estimate.keys()])].sort((
-    a,
-    b,
-  ) => a - b);
-  return [minutes, filled(minutes, measured), filled(minutes, estimate)];
-}
-
-/** Values at all minutes: between two known ones on the line through them, outside none. */
-function filled(minutes, known) {
-  const points = [...known].sort(([a], [b]) => a - b);
-  return minutes.map((minute) => {
-    const next = points.findIndex(([at]) => at >= minute);
-    if (next < 0) return null;
-    const [at, soc] = points[next];
-    if (at === minute || next === 0) return at === minute ? soc : null;
-    const [before, was] = points[next - 1];
-    return was + (soc - was) * (minute - before) / (at - before);
-  });
-}
-
-function List({ charges }) {
+function List({ charges, type, estimate }) {
   return html`
     <${Panel} title="Charges" end=${html`
-      <a class="small" href="/api/v1/history/RT-PWR-Charge?format=csv"
+      <a class="small" href="/api/v1/history/${type}?format=csv"
         download>CSV</a>
     `}>
       ${charges.length === 0 ? html`<${Empty}>None yet<//>` : html`
@@ -173,8 +188,8 @@ function List({ charges }) {
                     socAfter,
                   )} %</td>
                   <td class="num">${duration(seconds / 60)}</td>
-                  <td class="num">${duration(
-                    chargeMinutes(socBefore, socAfter),
+                  <td class="num">${expectedText(
+                    estimate.minutes(socBefore, socAfter),
                   )}</td>
                   <td class="num">${fixed(chargedWh)}</td>
                 </tr>
@@ -186,3 +201,6 @@ function List({ charges }) {
     <//>
   `;
 }
+
+const expectedText = (minutes) =>
+  minutes === undefined ? "–" : duration(minutes);

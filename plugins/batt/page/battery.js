@@ -1,14 +1,20 @@
 /** The battery's cells and modules: how far each is off, and how they drift. */
-import { ask, history, useLive, useLoaded } from "../api.js";
-import { fixed, html, signed, useMemo } from "../lib.js";
 import {
+  ask,
   CentreBar,
   Chart,
   Empty,
   Failed,
+  fixed,
+  history,
+  html,
   NumberTile,
   Panel,
-} from "../widgets.js";
+  signed,
+  useLive,
+  useLoaded,
+  useMemo,
+} from "ovms-edge/page";
 
 const DAY = 86400;
 /** Marks as BATT has them, with the numbers of the metrics. */
@@ -20,7 +26,7 @@ const LEVELS = [
 /** Full length of a bar: a little more than what is an alert, V and °C. */
 const CELL = 0.04, MODULE = 4;
 
-export function Battery() {
+export default function Battery() {
   const live = useLive();
   return html`
     <dl class="tiles">
@@ -124,8 +130,8 @@ function Group({ live, title, metric, average, full, show, difference }) {
 const LINES = ["accent", "used-bar", "alert", "watch"];
 
 function Drift() {
-  const { data, error } = useLoaded(() => ask("/plugins/batt/memory"));
-  const found = useMemo(() => data && drift(data), [data]);
+  const { data, error } = useLoaded(() => ask("/plugins/batt/drift"));
+  const found = useMemo(() => data && drift(data.days), [data]);
   return html`
     <${Panel} title="Drift" end=${html`
       <span
@@ -142,11 +148,8 @@ function Drift() {
   `;
 }
 
-/** Days by number since 1970, with a JSON list of mV each. */
-function drift(memory) {
-  const days = Object.entries(memory).filter(([key]) => /^\d+$/.test(key))
-    .map(([key, text]) => ({ day: Number(key), cells: JSON.parse(text) }))
-    .sort((a, b) => a.day - b.day);
+/** Days by number since 1970, with mV by cell. */
+function drift(days) {
   const last = days.at(-1)?.cells;
   if (days.length < 2 || last === undefined) return undefined;
   const ranked = last.map((mV, i) => ({ mV, i }))
@@ -172,9 +175,11 @@ function drift(memory) {
 const wholeDegrees = (_, low, high) => [low - 2, high + 2];
 
 function PackDay() {
-  const { data, error } = useLoaded(() =>
-    history("RT-PWR-BattPack", Date.now() - DAY * 1000)
-  );
+  const { data: found, error } = useLoaded(async () => {
+    const { pack } = await ask("/plugins/batt/sources");
+    return { pack, rows: await history(pack, Date.now() - DAY * 1000) };
+  });
+  const data = found?.rows;
   const rows = (data ?? []).filter(({ time }) => time !== "");
   const chart = useMemo(() => [
     rows.map(({ time }) => Date.parse(time) / 1000),
@@ -183,8 +188,10 @@ function PackDay() {
   ], [data]);
   return html`
     <${Panel} title="Last 24 hours" end=${html`
-      <a class="small" href="/api/v1/history/RT-PWR-BattPack?format=csv"
-        download>CSV</a>
+      ${found && html`
+        <a class="small" href="/api/v1/history/${found.pack}?format=csv"
+          download>CSV</a>
+      `}
     `}>
       <${Failed} error=${error} />
       ${rows.length < 2

@@ -1,6 +1,6 @@
 /** A track on a canvas: lines in the colour of what is measured, marks where something was lost, scale and north. */
 import { MEASURES, project, roundLength, shade } from "./geo.js";
-import { colour } from "./lib.js";
+import { colour } from "ovms-edge/page";
 
 const MARGIN = 28, HEIGHT = 380;
 /** Longest scale bar, px. */

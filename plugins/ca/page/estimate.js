@@ -1,0 +1,24 @@
+/** How long a charge takes, from minutes by whole percent as the gateway estimates them. */
+export class Estimate {
+  #minutes;
+
+  /** @param minutes from empty to 0, 1, … 100 %; null where that cannot be told */
+  constructor(minutes) {
+    this.#minutes = minutes;
+  }
+
+  /** Minutes from one SOC to another, %; undefined where that cannot be told. */
+  minutes(from, to) {
+    const begin = this.#at(from), end = this.#at(to);
+    return begin === undefined || end === undefined
+      ? undefined
+      : Math.max(0, end - begin);
+  }
+
+  #at(soc) {
+    const below = this.#minutes[Math.floor(soc)];
+    const above = this.#minutes[Math.ceil(soc)];
+    if (below == null || above == null) return undefined;
+    return below + (above - below) * (soc - Math.floor(soc));
+  }
+}

@@ -1,0 +1,5 @@
+/** What pages are made of, under the specifier `ovms-edge/page`: the gateway, numbers for people, pieces to draw with. */
+export * from "./lib.js";
+export * from "./api.js";
+export * from "./car.js";
+export * from "./widgets.js";
