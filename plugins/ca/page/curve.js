@@ -1,3 +1,4 @@
+// @ts-check
 /** A charge over its minutes: what was measured, with its gaps, and what was estimated. */
 
 /** Minutes between two measurements from which on nobody knows what was between them: records come at least each five. */
@@ -5,8 +6,10 @@ const GAP = 6;
 
 /**
  * Minutes, measured SOC and estimated SOC; null where there is none.
- * @param charge `begin` and `end` as ISO texts, `socBefore` and `socAfter` in %
- * @param pack records of the battery with `time` and `soc` in 1/100 %
+ * @param {{ begin: string, end: string, socBefore: number, socAfter: number }} charge ISO texts and %
+ * @param {readonly { time: string, soc: number }[]} pack records of the battery, SOC in 1/100 %
+ * @param {import("./estimate.js").Estimate} estimate how long it takes
+ * @returns {[number[], (number | null)[], (number | null)[]]}
  */
 export function curveOf({ begin, end, socBefore, socAfter }, pack, estimate) {
   const from = Date.parse(begin), to = Date.parse(end);
@@ -29,28 +32,42 @@ export function curveOf({ begin, end, socBefore, socAfter }, pack, estimate) {
   ];
 }
 
-/** From a SOC to 100 % in halves of a percent. */
+/**
+ * From a SOC to 100 % in halves of a percent.
+ * @param {number} from
+ */
 function steps(from) {
+  /** @type {number[]} */
   const all = [];
   for (let soc = from; soc < 100; soc += 0.5) all.push(soc);
   return [...all, 100];
 }
 
-/** Values at all minutes: between two known ones that are close on the line through them, else none. */
+/**
+ * Values at all minutes: between two known ones that are close on the line through them, else none.
+ * @param {readonly number[]} minutes
+ * @param {ReadonlyMap<number, number>} known
+ * @param {number} gap
+ * @returns {(number | null)[]}
+ */
 function filled(minutes, known, gap) {
   const points = [...known].sort(([a], [b]) => a - b);
   return minutes.map((minute) => {
-    const next = points.findIndex(([at]) => at >= minute);
-    if (next < 0) return null;
-    const [at, soc] = points[next];
-    if (at === minute || next === 0) return at === minute ? soc : null;
-    const [before, was] = points[next - 1];
+    const index = points.findIndex(([at]) => at >= minute);
+    const next = points[index], last = points[index - 1];
+    if (next?.[0] === minute) return next[1];
+    if (next === undefined || last === undefined) return null;
+    const [at, soc] = next, [before, was] = last;
     if (at - before > gap) return null;
     return was + (soc - was) * (minute - before) / (at - before);
   });
 }
 
-/** Whether more than begin and end of a charge were measured. */
+/**
+ * Whether more than begin and end of a charge were measured.
+ * @param {{ begin: string, end: string }} charge
+ * @param {readonly { time: string }[]} pack
+ */
 export const isMeasured = ({ begin, end }, pack) =>
   pack.some(({ time }) =>
     Date.parse(time) > Date.parse(begin) && Date.parse(time) < Date.parse(end)
