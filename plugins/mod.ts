@@ -6,10 +6,11 @@
 import type { Plugin, Vehicle } from "ovms-edge";
 import framework from "./framework/mod.ts";
 import net from "./net/mod.ts";
+import { nl } from "./leaf/mod.ts";
 import { rt } from "./twizy/mod.ts";
 
 /** Plugins that every vehicle has. */
 export const common: readonly Plugin[] = [framework, net];
 
 /** Vehicle types. */
-export const vehicles: readonly Vehicle[] = [rt];
+export const vehicles: readonly Vehicle[] = [rt, nl];

@@ -97,6 +97,7 @@ export type {
   MetricRefs,
   MetricSpec,
   NumberRef,
+  Put,
   Reading,
   ReadRefs,
   Sensed,

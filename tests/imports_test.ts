@@ -98,14 +98,18 @@ type Rule = (entry: Import) => boolean;
 /** `plugins/NAME/`. */
 const pluginOf = (file: string) => /^plugins\/[^/]+\//.exec(file)?.[0] ?? file;
 /** They put plugins together; what these are given is typed by them. */
-const VEHICLE = "plugins/twizy/";
-const ASSEMBLIES = [`${VEHICLE}mod.ts`, "plugins/mod.ts", "plugins/car.ts"];
+const VEHICLES = ["plugins/twizy/", "plugins/leaf/"];
+const ASSEMBLIES = [
+  ...VEHICLES.map((vehicle) => `${vehicle}mod.ts`),
+  "plugins/mod.ts",
+  "plugins/car.ts",
+];
 
 const plugin: Rule = ({ from, to, written, typeOnly }) => {
   if (isIn(to, pluginOf(from))) return true;
   if (to === "runtime/mod.ts") return written === "ovms-edge";
   const assembles = ASSEMBLIES.includes(from) ||
-    typeOnly && isIn(from, VEHICLE);
+    typeOnly && isIn(from, ...VEHICLES);
   if (assembles && /^plugins\/[^/]+\/mod\.ts$/.test(to)) return true;
   return to.startsWith("node:");
 };
