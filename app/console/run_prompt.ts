@@ -64,6 +64,8 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
     const { connectServer } = await import("../server.ts");
     await connectServer(runtime, action.server, closing, screen.tell);
   }
+  const { connectMqtt } = await import("../mqtt.ts");
+  connectMqtt(runtime, options.settings.mqtt, closing);
   const car = isSimulated(options)
     ? await startCar(parts, action, closing)
     : undefined;

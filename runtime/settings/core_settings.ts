@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { setting, type SettingValues } from "../contract/settings.ts";
 import type { Store } from "../../hal/mod.ts";
+import { mqttSettings } from "../links/mqtt/settings.ts";
 import { SECRETS, type SettingClaim, type Settings } from "./settings.ts";
 
 const PIN = v.pipe(
@@ -30,6 +31,7 @@ const coreSettings = {
       secret: true,
     }),
   },
+  mqtt: mqttSettings,
 } as const;
 
 /** Present values of the core's settings. */
@@ -44,6 +46,7 @@ export function declareCore(settings: Settings): CoreValues {
   return {
     sms: settings.declare("sms", coreSettings.sms),
     modem: settings.declare("modem", coreSettings.modem),
+    mqtt: settings.declare("mqtt", coreSettings.mqtt),
   };
 }
 
