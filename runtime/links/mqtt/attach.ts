@@ -5,6 +5,7 @@ import { PARAM } from "../../settings/params.ts";
 import { once } from "../once.ts";
 import { parseBroker } from "./address.ts";
 import type { ConnectBroker, Received } from "./broker.ts";
+import { Commands } from "./commands.ts";
 import { Clients } from "./clients.ts";
 import { type LinkSetup, MqttLink } from "./link.ts";
 import { Publisher } from "./publisher.ts";
@@ -44,6 +45,7 @@ export class MqttAttachment {
   readonly #runtime: Runtime;
   readonly #url: string | undefined;
   readonly #clients = new Clients();
+  readonly #commands: Commands;
   readonly #publisher: Publisher;
   readonly #stop: Stop;
   #gathering: Stop | undefined;
@@ -64,6 +66,7 @@ export class MqttAttachment {
       message: (topic, message) => this.#message(topic, message),
       refused: () => this.#refused(),
     });
+    this.#commands = new Commands(runtime);
     this.#publisher = new Publisher({
       metrics: () => runtime.host.metrics,
       clients: () => this.#clients.count,
@@ -104,7 +107,6 @@ export class MqttAttachment {
         ca: mqtt.ca,
       },
       prefix: prefix === "" ? standardPrefix(user, vehicle) : ownPrefix(prefix),
-      listen: [],
     };
   }
 
@@ -131,12 +133,34 @@ export class MqttAttachment {
     this.link.publish(topic, text, 0, true).catch(() => {});
   }
 
-  #message(topic: string, { payload, retain }: Received): void {
+  #message(topic: string, message: Received): void {
+    const { payload, retain } = message;
     const wanted = incoming(topic), text = textOf(payload);
+    if (wanted?.kind === "command") {
+      const { client, id } = wanted;
+      return void this.#command(client, id, text, message);
+    }
     // What the broker kept is from before: nobody waits for it any more.
     if (!wanted || text === undefined || retain) return;
     if (wanted.kind === "active") this.#active(wanted.client, text);
     if (wanted.kind === "metrics") this.#publisher.request(namedBy(text));
+  }
+
+  async #command(
+    client: string,
+    id: string,
+    line: string | undefined,
+    message: Received,
+  ): Promise<void> {
+    try {
+      const answer = await this.#commands.run(`${client}/${id}`, line, message);
+      if (answer === undefined) return;
+      await this.link.publish(`client/${client}/response/${id}`, answer, 1);
+    } catch (error) {
+      // Neither command nor answer: both may hold a password or a position.
+      const name = error instanceof Error ? error.name : typeof error;
+      this.#runtime.options.log("warning", "mqtt: no answer", { error: name });
+    }
   }
 
   #active(client: string, text: string): void {

@@ -19,8 +19,6 @@ export interface LinkSetup {
   readonly login: Omit<BrokerLogin, "will">;
   /** Ends with a slash. */
   readonly prefix: string;
-  /** Further topics that are listened to, in full. */
-  readonly listen: readonly string[];
 }
 
 /** What the link tells. */
@@ -29,7 +27,7 @@ export interface LinkEvents {
   up(): void;
   /** The connection that was up ended. */
   down(): void;
-  /** A message on a topic below the prefix, or in full on one that does not begin with it. */
+  /** A message, by its topic below the prefix. */
   message(topic: string, message: Received): void;
   /** The broker refuses the login: no further try until the settings change. */
   refused(): void;
@@ -94,7 +92,7 @@ export class MqttLink {
   }
 
   /**
-   * Publishes on a topic below the prefix, or on a full one behind `/`.
+   * Publishes on a topic below the prefix.
    * @returns rejects when the broker does not take it
    */
   async publish(
@@ -105,9 +103,8 @@ export class MqttLink {
   ): Promise<void> {
     const broker = this.#broker, prefix = this.#setup?.prefix ?? "";
     if (!broker || !this.connected) throw new Error("there is no connection");
-    const full = topic.startsWith("/") ? topic.slice(1) : prefix + topic;
     try {
-      await broker.publish({ topic: full, payload, qos, retain });
+      await broker.publish({ topic: prefix + topic, payload, qos, retain });
     } catch (error) {
       if (this.#broker === broker && !this.#denied) {
         this.#denied = true;
@@ -151,7 +148,7 @@ export class MqttLink {
     }
   }
 
-  async #isUp({ prefix, listen }: LinkSetup): Promise<void> {
+  async #isUp({ prefix }: LinkSetup): Promise<void> {
     const broker = this.#broker;
     if (!broker) return;
     this.#up = this.#options.clock.monotonic();
@@ -160,7 +157,7 @@ export class MqttLink {
     const filters = SUBSCRIBED.map((filter) => prefix + filter);
     this.publish(CONNECTED, "yes", 1, true).catch(() => {});
     try {
-      const denied = await broker.subscribe([...filters, ...listen]);
+      const denied = await broker.subscribe(filters);
       const names = denied.map((filter) => filter.replace(prefix, ""));
       if (names.length > 0) {
         this.#warn(`the broker's access list forbids ${names.join(", ")}`);

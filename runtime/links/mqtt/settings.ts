@@ -61,14 +61,4 @@ export const mqttSettings = {
     summary:
       "File (PEM) with the authority of the MQTT broker's certificate; empty: those of the system",
   }),
-  discovery: setting({
-    schema: v.boolean(),
-    default: false,
-    summary: "Home Assistant finds the car by MQTT discovery",
-  }),
-  "discovery-prefix": setting({
-    schema: v.pipe(text(100), v.regex(/^[^+#/\s]+(\/[^+#/\s]+)*$/)),
-    default: "homeassistant",
-    summary: "Begin of the topics of MQTT discovery",
-  }),
 } as const;

@@ -1,7 +1,7 @@
 import { SimClock } from "../../../../hal/sim/clock.ts";
 import type { Store } from "../../../../hal/mod.ts";
 import { type SimHal, simHal } from "../../../../hal/sim/mod.ts";
-import { definePlugin } from "../../../../runtime/mod.ts";
+import { CommandError, definePlugin } from "../../../../runtime/mod.ts";
 import {
   attachMqtt,
   type BrokerEvents,
@@ -30,6 +30,22 @@ const car = definePlugin({
     on: "v.e.on",
     cells: "v.b.c.voltage",
     own: { name: "car.own", unit: "kWh" },
+  },
+  state: () => ({ runs: 0 }),
+  sms: {
+    "HORN": {
+      usage: "HORN",
+      run: (_, { state }) => `horn ${++state.runs}`,
+    },
+  },
+  msg: {
+    99: {
+      name: "horn",
+      run: ([volume = ""]) => {
+        if (volume === "") throw new CommandError("Invalid syntax");
+        return [volume];
+      },
+    },
   },
 });
 
