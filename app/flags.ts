@@ -217,7 +217,7 @@ export const FLAGS = {
     value: "PORT",
     env: "OVMS_EDGE_MODEM",
     group: "hardware",
-    help: "GSM modem: /dev/ttyUSB2@115200",
+    help: "GSM modem: /dev/ttyUSB2@115200, or mm: for the one of ModemManager",
   },
   "modem-init": {
     type: "string",
