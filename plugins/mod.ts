@@ -6,11 +6,11 @@
 import type { Plugin, Vehicle } from "ovms-edge";
 import framework from "./framework/mod.ts";
 import net from "./net/mod.ts";
-import { nl } from "./leaf/mod.ts";
+import { o2 } from "./obd/mod.ts";
 import { rt } from "./twizy/mod.ts";
 
 /** Plugins that every vehicle has. */
 export const common: readonly Plugin[] = [framework, net];
 
 /** Vehicle types. */
-export const vehicles: readonly Vehicle[] = [rt, nl];
+export const vehicles: readonly Vehicle[] = [rt, o2];

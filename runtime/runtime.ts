@@ -115,8 +115,7 @@ export class Runtime {
   readonly owner: Owner;
   readonly session: MessageSession;
   readonly notifier: Notifier;
-  /** Settings of the core and its links. */
-  readonly core: CoreValues;
+  readonly #core: CoreValues;
   readonly #authority: Authority;
   readonly #doorman: Doorman;
   readonly #keeper: StoreKeeper;
@@ -137,7 +136,7 @@ export class Runtime {
     const { hal, log, vehicles } = options;
     // Now, and not only when MODULE names the type, a collision can be told to whoever starts it.
     this.settings = new Settings(hal.store);
-    this.core = declareCore(this.settings);
+    this.#core = declareCore(this.settings);
     for (const vehicle of vehicles) {
       this.settings.check(
         new Registry(this.#plugins(vehicle), vehicle).settings,
@@ -191,7 +190,7 @@ export class Runtime {
     return new Notifier({
       store: hal.store,
       log,
-      budget: () => smsBudget ?? this.core.sms.budget,
+      budget: () => smsBudget ?? this.#core.sms.budget,
       answer: (verb) => this.#side.dispatcher.answer(verb),
       wants: (channel) => owner.wants(channel),
       exists: (channel) => owner.exists(channel),

@@ -98,7 +98,7 @@ type Rule = (entry: Import) => boolean;
 /** `plugins/NAME/`. */
 const pluginOf = (file: string) => /^plugins\/[^/]+\//.exec(file)?.[0] ?? file;
 /** They put plugins together; what these are given is typed by them. */
-const VEHICLES = ["plugins/twizy/", "plugins/leaf/"];
+const VEHICLES = ["plugins/twizy/", "plugins/leaf/", "plugins/obd/"];
 const ASSEMBLIES = [
   ...VEHICLES.map((vehicle) => `${vehicle}mod.ts`),
   "plugins/mod.ts",
@@ -125,6 +125,14 @@ const rules: readonly (readonly [string, Rule])[] = [
     ({ to, typeOnly }) =>
       isIn(to, "plugins/twizy/sim/") || to === "runtime/mod.ts" && typeOnly,
   ],
+  // So do these, which take the control unit that answers from the contract.
+  ...["plugins/leaf/sim/", "plugins/obd/sim/"].map((place) =>
+    [
+      place,
+      ({ to, written }: Import) =>
+        isIn(to, place) || to === "runtime/mod.ts" && written === "ovms-edge",
+    ] as const
+  ),
   ["plugins/", plugin],
   [
     "runtime/",
@@ -220,9 +228,11 @@ Deno.test("an import against its direction would be found", () => {
       allowed("plugins/ca/mod.ts", "npm:valibot"),
       allowed("plugins/ca/mod.ts", "plugins/twizy/metrics.ts"),
       allowed("plugins/twizy/sim/car.ts", "plugins/twizy/metrics.ts"),
+      allowed("plugins/obd/sim/mod.ts", "plugins/obd/values.ts"),
+      allowed("plugins/leaf/sim/mod.ts", "plugins/leaf/polls.ts"),
       allowed("app/run.ts", "main.ts"),
     ],
-    new Array(12).fill(false),
+    new Array(14).fill(false),
   );
   assert.deepEqual(
     [

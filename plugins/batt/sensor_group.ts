@@ -250,7 +250,7 @@ export class SensorGroup {
     const { limits } = this.options;
     const alert = deviation >= limits.alert ||
       this.#alerts.spread && deviation >= limits.alertWithSpread;
-    const watch = deviation > spread && deviation >= (limits.watchFrom ?? 0) ||
+    const watch = deviation > spread ||
       this.#watches.spread && deviation >= limits.watchWithSpread;
     const marks = alert ? this.#alerts : watch ? this.#watches : undefined;
     if (!marks || marks.has(sensor)) return;

@@ -19,11 +19,15 @@ export interface StatOptions {
   readonly socWindow?: { readonly min: NumberRef; readonly max: NumberRef };
   /** Energy that the charge brought so far, kWh; default `v.c.kwh`. */
   readonly charged?: NumberRef;
+  /** How full the tank is, %; told beside the SOC, or alone in a car that has none. */
+  readonly fuel?: NumberRef;
   /** Tells values that nobody knows yet as 0, as RT3.0 does; default: their lines are left out. */
   readonly unknownAsZero?: boolean;
 }
 
-const declaration = ({ socWindow, charged = "v.c.kwh" }: StatOptions) =>
+const declaration = (
+  { socWindow, charged = "v.c.kwh", fuel = "v.b.soc" }: StatOptions,
+) =>
   declare({
     reads: {
       soc: "v.b.soc",
@@ -36,6 +40,7 @@ const declaration = ({ socWindow, charged = "v.c.kwh" }: StatOptions) =>
       socMin: socWindow?.min ?? "v.b.soc",
       socMax: socWindow?.max ?? "v.b.soc",
       charged,
+      fuel,
     },
   });
 type X = Ctx<ReturnType<typeof declaration>>;
@@ -49,13 +54,29 @@ const heads: Readonly<Record<string, string>> = {
 
 const two = (percent: number) => percent.toFixed(2);
 
+/** A car without a battery to drive with has a tank and a way. */
+function tankLines({ metrics: m, user }: X): readonly string[] {
+  const fuel = m.fuel.value, km = m.odometer.value;
+  if (fuel === undefined) return ["No data from the vehicle yet"];
+  return [
+    fuelLine(fuel),
+    ...(km === undefined ? [] : [
+      `ODO: ${Math.floor(distance(km, user.units))} ${unitName(user.units)}`,
+    ]),
+  ];
+}
+
+const fuelLine = (percent: number) => `Fuel: ${round(percent)}%`;
+
 /** What the car is doing: the guide's status text, lines without their leading blank. */
 function statusLines(
-  { metrics: m, user }: X,
-  { socWindow, unknownAsZero = false }: StatOptions,
+  ctx: X,
+  { socWindow, fuel, unknownAsZero = false }: StatOptions,
 ): readonly string[] {
-  const soc = m.soc.value;
-  if (soc === undefined) return ["No data from the vehicle yet"];
+  const { metrics: m, user } = ctx, soc = m.soc.value;
+  if (soc === undefined) {
+    return fuel ? tankLines(ctx) : ["No data from the vehicle yet"];
+  }
   const unit = unitName(user.units);
   const inUnits = (km: number) => distance(km, user.units);
   /** A line about a value; none while that is unknown. */
@@ -89,6 +110,7 @@ function statusLines(
       return `Range: ${shown.join(" - ")} ${unit}`;
     }),
     `SOC: ${two(soc)}%${window}`,
+    ...(fuel && m.fuel.value !== undefined ? [fuelLine(m.fuel.value)] : []),
     ...line(
       m.odometer.value,
       (km) => `ODO: ${Math.floor(inUnits(km))} ${unit}`,

@@ -27,6 +27,8 @@ export interface PollDef<W, X = unknown> extends DiagAddress {
    * metrics tell that the car is awake, and in the state `off` it is not asked.
    */
   readonly onSilentBus?: boolean;
+  /** Asked only while this is true, such as what the car said that it knows; default: always. */
+  readonly when?: (ctx: X) => boolean;
   /** Puts an answer into the plugin's metrics; also one that somebody else asked for. */
   readonly decode: (answer: AnswerBytes, put: W, ctx: X) => void;
 }

@@ -1,7 +1,6 @@
 import * as v from "valibot";
 import { setting, type SettingValues } from "../contract/settings.ts";
 import type { Store } from "../../hal/mod.ts";
-import { mqttSettings } from "../links/mqtt/settings.ts";
 import { SECRETS, type SettingClaim, type Settings } from "./settings.ts";
 
 const PIN = v.pipe(
@@ -31,7 +30,6 @@ const coreSettings = {
       secret: true,
     }),
   },
-  mqtt: mqttSettings,
 } as const;
 
 /** Present values of the core's settings. */
@@ -46,7 +44,6 @@ export function declareCore(settings: Settings): CoreValues {
   return {
     sms: settings.declare("sms", coreSettings.sms),
     modem: settings.declare("modem", coreSettings.modem),
-    mqtt: settings.declare("mqtt", coreSettings.mqtt),
   };
 }
 

@@ -29,6 +29,8 @@ export interface PollSource {
   readonly decode: (answer: AnswerBytes) => void;
   /** False while its plugin is set aside. */
   readonly wanted: () => boolean;
+  /** False while there is no reason to ask; answers that others ask for are decoded all the same. */
+  readonly due: () => boolean;
 }
 
 /** What a poller is made from. */
@@ -178,7 +180,7 @@ export class Poller {
     const rest = this.#rests.get(at)?.until ?? -Infinity;
     const may = seconds > 0 && !poll.refused && poll.notIn !== this.#state &&
       poll.wanted() && now >= poll.notBefore && now >= rest &&
-      now - at.rivalAt >= RIVAL && this.#isAwake(bus, def);
+      now - at.rivalAt >= RIVAL && this.#isAwake(bus, def) && poll.due();
     return may ? now - askedAt - seconds * 1000 + JITTER : -1;
   }
 

@@ -70,9 +70,24 @@ function sourcesOf(loaded: Loaded, host: Host): readonly PollSource[] {
   return (plugin.polls ?? []).map((def) => ({
     def,
     wanted: () => !loaded.aside,
+    due: () => isDue(def, loaded, host),
     decode: decoder(def, put, loaded, host),
   }));
 }
+
+/** What throws when it is asked for its reason is a fault of its plugin and not asked. */
+function isDue(def: AnyPoll, loaded: Loaded, host: Host): boolean {
+  const { when } = def;
+  if (when === undefined) return true;
+  try {
+    return call(when, loaded.ctx) === true;
+  } catch (error) {
+    host.fault(loaded, `${pollName(def)}, when`, error);
+    return false;
+  }
+}
+
+const pollName = ({ from }: AnyPoll) => `poll of 0x${from.toString(16)}`;
 
 function decoder(
   def: AnyPoll,
@@ -83,7 +98,7 @@ function decoder(
   if (isAsync(def.decode)) {
     throw new TypeError("a poll's decoder cannot be async: take async away");
   }
-  const where = `poll of 0x${def.from.toString(16)}`;
+  const where = pollName(def);
   return (answer) => {
     try {
       call(def.decode, answer, put, loaded.ctx);

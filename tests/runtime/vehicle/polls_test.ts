@@ -454,3 +454,64 @@ Deno.test("an async decoder of a poll is refused", async () => {
     new TypeError("a poll's decoder cannot be async: take async away"),
   );
 });
+
+Deno.test("a poll with a reason is asked only while that holds, and decoded whoever asked; one that throws is its plugin's fault", async () => {
+  const choosy: Plugin = definePlugin({
+    id: "choosy",
+    metrics: { on: "v.e.on", soc: "v.b.soc" },
+    frames: {
+      0x100: { signals: { on: { at: "B0.0", as: (bit) => bit === 1 } } },
+    },
+    polls: [{
+      to: 0x79b,
+      from: 0x7bb,
+      read: kwp(2),
+      every: { on: 1 },
+      when: () => false,
+      decode: (answer, put) => {
+        put.soc = answer.u8(0);
+      },
+    }, {
+      to: 0x79b,
+      from: 0x7bb,
+      read: kwp(1),
+      every: { on: 1 },
+      when: () => {
+        throw new Error("no idea");
+      },
+      decode: () => {},
+    }],
+  });
+  await using r = await rig(choosy);
+  await r.drive(5, STANDS);
+  assert.deepEqual(r.asked(), []);
+  assert.match(r.bench.log.join(), /no idea/);
+  r.bench.frame(0x7bb, "0461022a00000000");
+  assert.equal(r.bench.metric("v.b.soc"), 42);
+});
+
+Deno.test("what a poll is to be asked for can come later", async () => {
+  let known = false;
+  await using r = await rig(definePlugin({
+    id: "later",
+    metrics: { on: "v.e.on", soc: "v.b.soc" },
+    frames: {
+      0x100: { signals: { on: { at: "B0.0", as: (bit) => bit === 1 } } },
+    },
+    polls: [{
+      to: 0x79b,
+      from: 0x7bb,
+      read: kwp(2),
+      every: { on: 1 },
+      when: () => known,
+      decode: (answer, put) => {
+        put.soc = answer.u8(0);
+      },
+    }],
+  }));
+  await r.drive(5, STANDS);
+  assert.deepEqual(r.asked(), []);
+  known = true;
+  await r.drive(3, STANDS);
+  assert.ok(r.asked().includes("2102"));
+});
