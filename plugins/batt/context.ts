@@ -17,8 +17,9 @@ export class BattState {
   readonly monitor: BatteryMonitor;
   /** Read from the store when the plugin starts. */
   drift: DriftHistory;
-  /** Deviations of the present set, mV. */
-  readonly drifted: number[] = [];
+  /** Largest deviation of each cell on the day that was noted last, in sensor units; undefined before one was. */
+  readonly drifted: Float64Array;
+  driftDay: number | undefined;
   /** Raw values of the present set. */
   readonly rawCells: number[] = [];
   readonly rawModules: number[] = [];
@@ -39,6 +40,8 @@ export class BattState {
   pushed: string | undefined;
 
   constructor(readonly options: BattOptions) {
+    const { count, most = count } = options.cells;
+    this.drifted = new Float64Array(most);
     this.monitor = new BatteryMonitor(options);
     this.drift = new DriftHistory(new Map(), options.cells.count);
   }

@@ -183,11 +183,14 @@ export class SensorGroup {
     const deviation = Math.sqrt(n * squares - sum * sum) / n;
     const spread = Math.max(1, Math.floor(deviation + 0.5));
     this.#raise(spread);
+    // Most values are within half a unit of the mean, which needs no division.
     for (let i = 0; i < values.length; i++) {
-      const value = values[i] as number;
-      const units = Number.isNaN(value) ? 0 : rounded(n * value - sum, n);
+      const off = n * (values[i] as number) - sum;
+      present[i] = 0;
+      if (!(2 * Math.abs(off) >= n)) continue;
+      const units = rounded(off, n);
       present[i] = units;
-      if (units !== 0) this.#deviates(i, units, spread);
+      this.#deviates(i, units, spread);
     }
     return {
       min,
@@ -293,10 +296,8 @@ function level(alert: boolean, watch: boolean): Level {
   return alert ? "alert" : watch ? "watch" : "nominal";
 }
 
-/** A quotient of whole numbers, rounded half away from zero; most are zero, which needs no division. */
+/** A quotient of whole numbers, rounded half away from zero. */
 function rounded(value: number, by: number): number {
-  const twice = 2 * Math.abs(value);
-  if (twice < by) return 0;
-  const size = Math.floor((twice + by) / (2 * by));
+  const size = Math.floor((2 * Math.abs(value) + by) / (2 * by));
   return value < 0 ? -size : size;
 }

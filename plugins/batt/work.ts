@@ -136,12 +136,22 @@ export function writeRecords(ctx: X, how: "write" | "writeChanged"): void {
 function noteDrift({ hal, state }: X, deviations: ArrayLike<number>): void {
   const { ms, trusted } = hal.clock.wall();
   if (!trusted) return;
-  const { drift, drifted, options } = state;
+  const { drifted, options } = state, day = dayOf(ms);
+  let grew = day !== state.driftDay;
+  if (grew) drifted.fill(0);
+  state.driftDay = day;
   for (let i = 0; i < deviations.length; i++) {
     const units = deviations[i] as number;
-    drifted[i] = units === 0 ? 0 : millivolts(options.cells, units);
+    if (Math.abs(units) <= Math.abs(drifted[i] ?? 0)) continue;
+    drifted[i] = units;
+    grew = true;
   }
-  drift.note(dayOf(ms), drifted);
+  if (!grew) return;
+  const largest = Array.from(drifted.subarray(0, deviations.length));
+  state.drift.note(
+    day,
+    largest.map((units) => millivolts(options.cells, units)),
+  );
 }
 
 /** Number of the present day; without a clock the newest that is known. */

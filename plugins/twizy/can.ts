@@ -61,7 +61,8 @@ function collect(put: Sensors, state: Collection, bit: number): boolean {
   if (bit === FAST && (window & state.needed) === 0) return true;
   const now = bit === FAST ? window + FAST : window | bit;
   state.window = now;
-  put.sensors = stageOf(now, state.needed);
+  const next = stageOf(now, state.needed);
+  if (next !== stage) put.sensors = next;
   return true;
 }
 

@@ -1,5 +1,5 @@
 import type { CanFrame, CanIds } from "../../hal/mod.ts";
-import { compileFrame } from "../frames/frame_compiler.ts";
+import { compileFrame, isAsync } from "../frames/frame_compiler.ts";
 import {
   type Dispatch,
   dispatcher,
@@ -60,6 +60,11 @@ type Hook = keyof NonNullable<Plugin["every"]>;
 interface Regular {
   readonly run: (ctx: object) => unknown;
   readonly by: Loaded;
+  /**
+   * May leave something going that is to be known as the plugin's. Telling so takes longer than most of
+   * what plugins do each second, or at each change: there it is for async functions only.
+   */
+  readonly leaves: boolean;
 }
 type Watcher = (value: unknown, ctx: object) => unknown;
 
@@ -131,10 +136,13 @@ export class Host {
     for (const [alias, watcher] of Object.entries(plugin.on ?? {})) {
       if (!watcher) continue;
       const run = watcher as Watcher, where = `on.${alias}`;
+      const leaves = isAsync(run);
       const handle = (value: unknown) => {
         if (loaded.aside) return;
         try {
-          const result = onBehalfOf(plugin.id, () => run(value, loaded.ctx));
+          const result = leaves
+            ? onBehalfOf(plugin.id, () => run(value, loaded.ctx))
+            : run(value, loaded.ctx);
           if (result instanceof Promise) this.#follow(loaded, where, result);
         } catch (error) {
           this.fault(loaded, where, error);
@@ -316,10 +324,12 @@ export class Host {
 
   /** Written out instead of with `guard`: this runs every second for every plugin. */
   #every(hook: Hook): void {
-    for (const { run, by } of this.#regular[hook]) {
+    for (const { run, by, leaves } of this.#regular[hook]) {
       if (by.aside) continue;
       try {
-        const result = onBehalfOf(by.plugin.id, () => run(by.ctx));
+        const result = leaves
+          ? onBehalfOf(by.plugin.id, () => run(by.ctx))
+          : run(by.ctx);
         if (result instanceof Promise) {
           this.#follow(by, `every.${hook}`, result);
         }
@@ -431,7 +441,8 @@ function loadedOf(plugin: Plugin): Loaded {
 function regular(plugins: readonly Loaded[], hook: Hook): readonly Regular[] {
   return plugins.flatMap((by) => {
     const run = by.plugin.every?.[hook];
-    return run ? [{ run: run as Regular["run"], by }] : [];
+    const leaves = hook !== "second" || isAsync(run);
+    return run ? [{ run: run as Regular["run"], by, leaves }] : [];
   });
 }
 
