@@ -181,8 +181,9 @@ export class SampledMeter extends MeasuredMeter {
   protected advance(): void {
     const { counted } = this, { samples, nominal, perSecond } = counted;
     const seconds = (samples - this.#samples) / perSecond;
-    if (seconds === 0) return;
     const now = this.clock(), { used, recovered } = counted;
+    // Samples of the same instant, as they come in a bunch, wait for the time that they fill.
+    if (seconds === 0 || seconds > 0 && now === this.#at) return;
     if (seconds > 0) {
       const volts = this.volts() ?? 0;
       const scale = Math.min(now - this.#at, LONGEST) / 1000 / seconds *
