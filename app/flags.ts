@@ -193,7 +193,8 @@ export const FLAGS = {
   tls: {
     type: "boolean",
     group: "settings",
-    help: "connects to the OVMS server by TLS, on port 6870",
+    help:
+      "connects to the OVMS server by TLS only, on port 6870; default: TLS where the server has it",
   },
   can: {
     type: "string",

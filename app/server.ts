@@ -20,7 +20,7 @@ export async function connectServer(
     const stop = startDemo(runtime, tell);
     closing.defer(stop);
   }
-  const tls = server === "tls";
+  const tls = server === "plain" ? "first" : server === "tls";
   const attached = attachOvms(runtime, { network: systemNetwork, tls });
   closing.defer(() => attached.close());
 }

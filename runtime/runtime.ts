@@ -8,6 +8,8 @@ import type { Host } from "./vehicle/host.ts";
 import type { Log } from "./log.ts";
 import type { View } from "./messages/compose.ts";
 import { MessageSession, type ServerTransport } from "./messages/session.ts";
+import { FORGEABLE, needsSafeLink } from "./messages/plain_control.ts";
+import { refused } from "./messages/replies.ts";
 import { Notifier } from "./owner/notify.ts";
 import { Doorman } from "./owner/once.ts";
 import { splitCommand } from "./commands/dispatch.ts";
@@ -176,7 +178,7 @@ export class Runtime {
       view: () => this.#view(),
       store: this.options.hal.store,
       clock: this.options.hal.clock,
-      command: (text) => this.#side.dispatcher.msg(text),
+      command: (text) => this.#serverCommand(text),
       capabilities: () => this.capabilities(),
       groups: () => [params.get(PARAM.group1), params.get(PARAM.group2)],
       streams: () => (this.features.get(FEATURE.stream) & 1) === 1,
@@ -319,6 +321,18 @@ export class Runtime {
     return from.link !== "sms" && isServerCommand(line, this.registry)
       ? serverCommand(line, from, (code) => this.msg(code))
       : this.#side.dispatcher.text(line, from);
+  }
+
+  /** A command that came from the server. */
+  async #serverCommand(line: string): Promise<readonly string[]> {
+    const isOpen = this.#transport.forgeable === true &&
+      !this.#core.ovms["plain-control"];
+    if (!isOpen || !needsSafeLink(line)) return await this.msg(line);
+    const [code = ""] = line.split(",", 1);
+    this.options.log("warning", "command refused over a plain connection", {
+      code: code.trim(),
+    });
+    return refused(code.trim(), `1,${FORGEABLE}`);
   }
 
   /** A server command, the part behind `MP-0 C`; resolves with the lines of its reply. */

@@ -9,6 +9,8 @@ export class SimNetwork implements Network {
   readonly attempts: string[] = [];
   /** The server, or undefined while nobody listens. */
   accept: Accept | undefined;
+  /** Attempts by TLS are refused, as by a server that has none. */
+  noTls = false;
   /** Attempts get no answer at all, as behind a firewall. */
   blackHole = false;
 
@@ -20,7 +22,9 @@ export class SimNetwork implements Network {
   connect(host: string, port: number, tls: boolean): Promise<Socket> {
     this.attempts.push(`${tls ? "tls " : ""}${host}:${port}`);
     if (this.blackHole) return new Promise(() => {});
-    if (!this.accept) return Promise.reject(new Error("Connection refused"));
+    if (!this.accept || (tls && this.noTls)) {
+      return Promise.reject(new Error("Connection refused"));
+    }
     const [here, there] = socketPair();
     this.accept(there);
     return Promise.resolve(here);

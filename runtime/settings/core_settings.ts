@@ -30,6 +30,14 @@ const coreSettings = {
       secret: true,
     }),
   },
+  ovms: {
+    "plain-control": setting({
+      schema: v.boolean(),
+      default: false,
+      summary:
+        "Whether a server without TLS and paranoid mode may write to the car and change who commands",
+    }),
+  },
 } as const;
 
 /** Present values of the core's settings. */
@@ -43,6 +51,7 @@ export type CoreValues = {
 export function declareCore(settings: Settings): CoreValues {
   return {
     sms: settings.declare("sms", coreSettings.sms),
+    ovms: settings.declare("ovms", coreSettings.ovms),
     modem: settings.declare("modem", coreSettings.modem),
   };
 }

@@ -77,6 +77,8 @@ export class Player {
     });
     // Energy as the original counts it, whatever the pack's voltage.
     runtime.settings.put("power.energy", "guide", "scenario");
+    // The original took every command over its plain connection.
+    runtime.settings.put("ovms.plain-control", true, "scenario");
     const connected = () => this.#connected;
     runtime.attachServer({
       get connected() {

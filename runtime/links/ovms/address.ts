@@ -5,7 +5,8 @@ export interface Address {
 }
 
 const PLAIN_PORT = 6867;
-const TLS_PORT = 6870;
+/** The port that stands for TLS. */
+export const TLS_PORT = 6870;
 
 /** `host`, `host:port`, `[IPv6]:port`; a bare IPv6 address has more than one colon and no port. */
 const FORM =

@@ -6,14 +6,14 @@ import type { Runtime } from "../../runtime.ts";
 import { HARDWARE, VERSION } from "../../version.ts";
 import { Crashes } from "./crashes.ts";
 import type { RandomBytes } from "./crypt.ts";
-import { OvmsLink, type ServerSettings } from "./link.ts";
+import { OvmsLink, type ServerSettings, type TlsUse } from "./link.ts";
 import { OwnerTold } from "./owner_told.ts";
 
 /** What a runtime's way to its server is made of. */
 export interface AttachOptions {
   readonly network: Network;
-  /** TLS, on port 6870 if parameter 4 names none. */
-  readonly tls?: boolean;
+  /** As `LinkOptions` has it. */
+  readonly tls?: TlsUse;
   /** Randomness of tokens and waiting times. */
   readonly random?: RandomBytes;
 }
@@ -91,6 +91,10 @@ export class OvmsAttachment implements ServerTransport {
 
   get discards(): boolean {
     return this.link.paranoid;
+  }
+
+  get forgeable(): boolean {
+    return this.link.forgeable;
   }
 
   get state(): string {

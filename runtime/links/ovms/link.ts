@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Clock, Network, Stop, WallTime } from "../../../hal/mod.ts";
-import { type Address, parseAddress } from "./address.ts";
+import { type Address, parseAddress, TLS_PORT } from "./address.ts";
 import { Backoff } from "./backoff.ts";
 import {
   Connection,
@@ -59,14 +59,20 @@ export interface LinkEvent {
   readonly reason: string;
 }
 
+/**
+ * Whether TLS is used, on port 6870 if parameter 4 names none; `first` tries it where parameter 4
+ * names no other port, and takes a plain connection where it is not to be had.
+ */
+export type TlsUse = boolean | "first";
+
 /** What a link is made of. */
 export interface LinkOptions {
   readonly clock: Clock;
   readonly network: Network;
   /** The present settings, or undefined while server, vehicle id or password are not set. */
   readonly settings: () => ServerSettings | undefined;
-  /** TLS, on port 6870 if parameter 4 names none. */
-  readonly tls?: boolean;
+  /** Default false. */
+  readonly tls?: TlsUse;
   /** Takes sentences about failures, without secrets and positions. */
   readonly log?: (text: string) => void;
   /** Connection, loss and refusal at their time. */
@@ -77,6 +83,8 @@ export interface LinkOptions {
 
 /** While the settings are incomplete, they are looked at again after this time. */
 const LOOK_AGAIN = 60_000;
+/** A server without TLS is asked for it again after this time. */
+const PLAIN_FOR = 3_600_000;
 /** What was sent last gets this time to reach the network when the link is closed. */
 const FLUSH_WITHIN = 2_000;
 
@@ -97,6 +105,11 @@ export class OvmsLink implements ServerTransport {
   #paranoidToken: string | undefined;
   #state = "closed";
   #timer: Stop = () => {};
+  /** The present connection is by TLS. */
+  #tls = false;
+  /** Until this time (ms, monotonic) the server is taken to have no TLS. */
+  #plainUntil = 0;
+  #toldPlain = false;
 
   constructor(options: LinkOptions) {
     const counters = noCounts();
@@ -128,6 +141,11 @@ export class OvmsLink implements ServerTransport {
     return this.#connection?.paranoid ?? false;
   }
 
+  /** True while somebody on the way could write into the connection. */
+  get forgeable(): boolean {
+    return !this.#tls && !this.paranoid;
+  }
+
   /** For people: `closed`, `not set up`, `connecting`, `connected`, or why it waits. */
   get state(): string {
     return this.#state;
@@ -151,7 +169,8 @@ export class OvmsLink implements ServerTransport {
     await this.#flush();
     if (!this.#events) return;
     this.#backoff.reset();
-    this.#toldRefusal = false;
+    this.#toldRefusal = this.#toldPlain = false;
+    this.#plainUntil = 0;
     this.#drop(reason);
     this.#connect();
   }
@@ -181,10 +200,11 @@ export class OvmsLink implements ServerTransport {
     this.#timer();
     const settings = this.#options.settings();
     if (!settings) return this.#later("not set up", LOOK_AGAIN);
-    const tls = this.#options.tls ?? false;
     let address: Address;
     try {
-      address = parseAddress(settings.server, tls);
+      const use = this.#options.tls ?? false;
+      this.#tls = use === "first" ? this.#triesTls(settings.server) : use;
+      address = parseAddress(settings.server, this.#tls);
     } catch (error) {
       return this.#later(reasonOf(error), LOOK_AGAIN);
     }
@@ -194,7 +214,26 @@ export class OvmsLink implements ServerTransport {
       ? this.#paranoid(settings.modulePassword)
       : undefined;
     this.#connection = new Connection(this.#owner, protocol, paranoid);
-    this.#connection.open(address, tls);
+    this.#connection.open(address, this.#tls);
+  }
+
+  /** Whoever names a port says by it whether that is TLS. */
+  #triesTls(server: string): boolean {
+    return parseAddress(server, true).port === TLS_PORT &&
+      this.#options.clock.monotonic() >= this.#plainUntil;
+  }
+
+  /** Takes a plain connection where the server has no TLS; told once. */
+  #fallBack(reason: string): void {
+    const { clock, log } = this.#options;
+    this.#plainUntil = clock.monotonic() + PLAIN_FOR;
+    if (!this.#toldPlain) {
+      log?.(
+        `server link: no TLS on port ${TLS_PORT} (${reason}): the connection is plain, and commands that could be forged are refused`,
+      );
+    }
+    this.#toldPlain = true;
+    this.#connect();
   }
 
   /** The token is the same until the program ends, so that apps can still read stored messages. */
@@ -226,6 +265,9 @@ export class OvmsLink implements ServerTransport {
 
   #ended(ending: Ending): void {
     this.#connection = undefined;
+    const fallsBack = this.#options.tls === "first" && this.#tls &&
+      ending.kind === "unreachable";
+    if (fallsBack) return this.#fallBack(ending.reason);
     const [high = 0, low = 0] = this.#random(2);
     const wait = this.#backoff.wait(ending, (high * 256 + low) / 65_536);
     this.#later(ending.reason, wait);

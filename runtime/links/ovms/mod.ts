@@ -13,4 +13,5 @@ export {
   OvmsLink,
   type ServerSettings,
   type ServerTransport,
+  type TlsUse,
 } from "./link.ts";

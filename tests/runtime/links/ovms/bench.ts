@@ -4,6 +4,7 @@ import { OvmsClient, OvmsServer } from "../../../../testing/ovms_server/mod.ts";
 import {
   OvmsLink,
   type ServerSettings,
+  type TlsUse,
 } from "../../../../runtime/links/ovms/mod.ts";
 
 /** Settings that fit the bench's server. */
@@ -33,7 +34,7 @@ export class Bench {
   settings: ServerSettings | undefined;
   readonly link: OvmsLink;
 
-  constructor(settings: Partial<ServerSettings> = {}, tls = false) {
+  constructor(settings: Partial<ServerSettings> = {}, tls: TlsUse = false) {
     this.settings = { ...SETTINGS, ...settings };
     this.link = new OvmsLink({
       clock: this.clock,

@@ -7,6 +7,7 @@ import { common, vehicles } from "../../../../plugins/mod.ts";
 import {
   attachOvms,
   type OvmsAttachment,
+  type TlsUse,
 } from "../../../../runtime/links/ovms/mod.ts";
 import type { Plugin } from "../../../../runtime/contract/plugin.ts";
 import { Runtime } from "../../../../runtime/runtime.ts";
@@ -35,6 +36,9 @@ export interface GatewayOptions<C extends Clock> {
   readonly store?: Store;
   readonly extra?: readonly Plugin[];
   readonly allowAt?: boolean;
+  /** As the setting; default true, as most tests are about other things. */
+  readonly plainControl?: boolean;
+  readonly tls?: TlsUse;
 }
 
 /** The whole program as it runs in the car, but for its devices, connected to a server. */
@@ -63,8 +67,16 @@ export class Gateway<C extends Clock = SimClock> {
       log: (level, event, details) =>
         this.log.push(`${level} ${event} ${JSON.stringify(details ?? {})}`),
     });
+    this.runtime.settings.put(
+      "ovms.plain-control",
+      options.plainControl ?? true,
+      "test",
+    );
     this.runtime.start();
-    this.server = attachOvms(this.runtime, { network });
+    this.server = attachOvms(this.runtime, {
+      network,
+      tls: options.tls ?? false,
+    });
   }
 
   /** Writes a history record that waits for the server. */

@@ -1,0 +1,120 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { settled } from "../../../../hal/sim/clock.ts";
+import {
+  FORGEABLE,
+  needsSafeLink,
+} from "../../../../runtime/messages/plain_control.ts";
+import { Bench } from "./bench.ts";
+import { type GatewayOptions, World } from "./gateway.ts";
+
+const DANGEROUS = [
+  "7,FEATURE 15 1",
+  "7,feature +15 1",
+  " 7 , FEATURE 15 1",
+  "7,CFG SPEED 90",
+  "7,CFG WRITE 2920 5 1",
+  "7,CFG",
+  "7,PASS other",
+  "7,REGISTER geheim +49123",
+  "7,SERVER evil.example.org",
+  "7,AP geheim +49123",
+  "7,PARAMS K SMS evil.example.org",
+  "7,SET ovms.plain-control on",
+  "2,15,1",
+  "2,015,1",
+  "4,0,+49123",
+  "4,1,other",
+  "4,01,other",
+  "4,4,evil.example.org",
+  "4,31,1",
+  "49,AT",
+];
+const HARMLESS = [
+  "1",
+  "3",
+  "204,55,80",
+  "2,9,20",
+  "4,2,M",
+  "7,STAT?",
+  "7,FEATURE 9 15",
+  "7,CFG READ 2920 5",
+  "7,cfg info",
+  "7,PASS?",
+  "7,REGISTER?",
+  "7,SET sms.budget",
+];
+
+Deno.test("commands that give power over car and gateway are told from others", () => {
+  deepEqual(DANGEROUS.filter((line) => !needsSafeLink(line)), []);
+  deepEqual(HARMLESS.filter(needsSafeLink), []);
+});
+
+/** What a server's command that opens the write gate is answered with, and the gate. */
+async function opened(
+  options: Partial<Omit<GatewayOptions<never>, "clock" | "network">>,
+) {
+  await using world = await World.open(options);
+  const { runtime, server } = world.gateway;
+  await world.clock.run(1000);
+  equal(server.connected, true);
+  const client = await world.client();
+  client.send("C2,15,1");
+  for (let n = 0; n < 20; n++) await world.clock.run(100);
+  await settled();
+  return runtime.features.get(15);
+}
+
+Deno.test("over a plain link the gate is not opened, by TLS, in paranoid mode or with the setting it is", async () => {
+  equal(await opened({ plainControl: false }), 0);
+  equal(await opened({ plainControl: true }), 1);
+  equal(await opened({ plainControl: false, tls: true }), 1);
+});
+
+Deno.test("a refusal is one reply with a sentence in one field", async () => {
+  await using world = await World.open({ plainControl: false });
+  const client = await world.client();
+  for (const line of DANGEROUS) {
+    client.send(`C${line}`);
+    match(await client.next(/^c/), /^c\d+,1,Refused: /);
+  }
+  client.send("C204,55,80");
+  match(await client.next(/^c/), /^c204,0/);
+  equal(FORGEABLE.includes(","), false);
+  equal(world.gateway.runtime.features.get(15), 0);
+});
+
+Deno.test("TLS is tried first, the plain connection told once", async () => {
+  const bench = new Bench({}, "first");
+  bench.network.noTls = true;
+  await bench.open();
+  equal(bench.link.connected, true);
+  equal(bench.link.forgeable, true);
+  const both = ["tls server.example.org:6870", "server.example.org:6867"];
+  deepEqual(bench.network.attempts, both);
+  equal(bench.logged.filter((text) => /no TLS/.test(text)).length, 1);
+  bench.network.attempts.length = 0;
+  await bench.clock.run(2 * 3_600_000);
+  bench.server.stop();
+  await bench.clock.run(60_000);
+  deepEqual(bench.network.attempts.slice(0, 2), both);
+  equal(bench.logged.filter((text) => /no TLS/.test(text)).length, 1);
+  await bench.stop();
+});
+
+Deno.test("where there is TLS nothing goes over a plain connection; a named port is taken as it is", async () => {
+  for (
+    const [server, attempt, forgeable] of [
+      ["server.example.org", "tls server.example.org:6870", false],
+      ["server.example.org:6870", "tls server.example.org:6870", false],
+      ["server.example.org:6867", "server.example.org:6867", true],
+    ] as const
+  ) {
+    const bench = await new Bench({ server }, "first").open();
+    deepEqual(bench.network.attempts, [attempt]);
+    equal(bench.link.forgeable, forgeable);
+    await bench.stop();
+  }
+  const paranoid = await new Bench({ paranoid: true }).open();
+  equal(paranoid.link.forgeable, false);
+  await paranoid.stop();
+});
