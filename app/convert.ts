@@ -6,7 +6,7 @@ import {
   writtenAs,
 } from "../hal/replay/mod.ts";
 import { openRecording } from "./assembly.ts";
-import { leftOut, nothingRead, readingLines } from "./replay_texts.ts";
+import { counts, leftOut, nothingRead, readingLines } from "./replay_texts.ts";
 import type { Action } from "./settings.ts";
 import { fileTrouble, UsageError } from "./usage_error.ts";
 
@@ -30,9 +30,16 @@ export async function convert(conversion: Conversion): Promise<string[]> {
   } catch (error) {
     throw new UsageError(`${to} cannot be written: ${fileTrouble(error)}`);
   }
-  if (report.frames === 0) {
+  const taken = buses ? buses.numbers : report.buses;
+  if (![...report.buses.keys()].some((bus) => taken.has(bus))) {
     await Deno.remove(to);
-    throw new UsageError(nothingRead(report, from));
+    throw new UsageError(
+      report.frames === 0
+        ? nothingRead(report, from)
+        : `${from} has no frames of the bus that --bus chooses: it has ${
+          counts(report)
+        }`,
+    );
   }
   return [
     ...readingLines(report, from),

@@ -7,6 +7,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { common, vehicles } from "../plugins/mod.ts";
 import { Registry } from "../runtime/commands/registry.ts";
+import { ownConfig } from "./own_config.ts";
 import { fileTrouble, UsageError } from "./usage_error.ts";
 
 const USAGE = "Usage: deno task plugin NAME [FOLDER]";
@@ -46,7 +47,7 @@ export function newPlugin(
   return [
     [join(own, "mod.ts"), pluginText(name)],
     [join(own, "mod_test.ts"), testText(name, "./mod.ts")],
-    [join(own, "deno.json"), configText(root)],
+    [join(own, "deno.json"), ownConfig(root)],
   ];
 }
 
@@ -139,15 +140,6 @@ Deno.test("the whole surface of ${name}", async () => {
   });
 });
 `;
-}
-
-/** The repository's import map makes its specifiers work; \`deno task test\` runs the tests. */
-function configText(root: string): string {
-  const config = {
-    importMap: join(root, "deno.json"),
-    tasks: { test: "deno test" },
-  };
-  return `${JSON.stringify(config, null, 2)}\n`;
 }
 
 /**

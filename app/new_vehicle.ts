@@ -10,6 +10,7 @@ import { dbc, type DbcMessage, type DbcSignal } from "../runtime/dbc/mod.ts";
 import { place } from "../runtime/frames/place.ts";
 import { units } from "../runtime/contract/metric_types.ts";
 import { type NewFile, writeNew } from "./new_plugin.ts";
+import { ownConfig } from "./own_config.ts";
 import { fileTrouble, UsageError } from "./usage_error.ts";
 
 const USAGE = "Usage: deno task vehicle NAME --dbc FILE [DIR]";
@@ -113,19 +114,7 @@ export function newVehicle(
     files: [
       [join(own, "mod.ts"), vehicleText(name, type, taken, told)],
       [join(own, "mod_test.ts"), testText(type)],
-      [
-        join(own, "deno.json"),
-        `${
-          JSON.stringify(
-            {
-              importMap: join(root, "deno.json"),
-              tasks: { test: "deno test" },
-            },
-            null,
-            2,
-          )
-        }\n`,
-      ],
+      [join(own, "deno.json"), ownConfig(root)],
     ],
   };
 }

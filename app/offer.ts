@@ -25,8 +25,10 @@ export const ownOffer: Offer = { common, vehicles, extra: [] };
 export interface Places {
   /** Files, folders with a `mod.ts`, or packages (`npm:name@1`). */
   readonly paths: readonly string[];
-  /** Folder of which every file and every folder with a `mod.ts` is one; where it is not there, there are none. */
+  /** Folder of which every file and every folder with a `mod.ts` is one. */
   readonly all: string | undefined;
+  /** Whether the user named that folder, so that it has to be there. */
+  readonly named?: boolean;
 }
 
 /**
@@ -35,11 +37,11 @@ export interface Places {
  * @throws UsageError with one sentence when one cannot be used
  */
 export async function loadOffer(
-  { paths, all }: Places,
+  { paths, all, named = false }: Places,
   folder: string,
 ): Promise<Offer> {
   const extra: Plugin[] = [], types = [...vehicles];
-  const found = all === undefined ? [] : inFolder(resolve(folder, all));
+  const found = all === undefined ? [] : inFolder(resolve(folder, all), named);
   for (const path of [...found, ...paths]) {
     const parts = await loadOne(path, folder);
     extra.push(...parts.plugins);
@@ -80,7 +82,7 @@ function specifierOf(path: string, folder: string): string {
 }
 
 /** The plugins of a folder in order of their names; tests beside them are none. */
-function inFolder(folder: string): readonly string[] {
+function inFolder(folder: string, named: boolean): readonly string[] {
   try {
     return [...Deno.readDirSync(folder)]
       .filter(({ name, isDirectory }) =>
@@ -91,10 +93,7 @@ function inFolder(folder: string): readonly string[] {
       .map(({ name }) => join(folder, name))
       .sort();
   } catch (error) {
-    if (
-      error instanceof Deno.errors.NotFound ||
-      error instanceof Deno.errors.NotADirectory
-    ) return [];
+    if (!named && error instanceof Deno.errors.NotFound) return [];
     throw new UsageError(
       `The plugins of ${folder} cannot be loaded: ${fileTrouble(error)}`,
     );

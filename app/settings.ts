@@ -191,6 +191,7 @@ export function settingsOf(flags: FlagValues, around: Surroundings): Settings {
     plugins: {
       paths: flags.plugin ?? [],
       all: flags.plugins ?? pluginsBeside(store, around.state),
+      named: flags.plugins !== undefined,
     },
     vehicle: flags.vehicle?.toUpperCase(),
     set: flags.set ?? [],

@@ -41,12 +41,46 @@ Deno.test("docs/plugins.md shows every example, word for word", () => {
   assert.deepEqual(code.map(({ file }) => file).sort(), examples());
 });
 
+/** All pages of the documentation. */
+function pages(): string[] {
+  const markdown = (folder: string) =>
+    [...Deno.readDirSync(new URL(folder, root))]
+      .filter(({ name }) => name.endsWith(".md"))
+      .map(({ name }) => `${folder}${name}`);
+  return [...markdown("./"), ...markdown("./docs/")].sort();
+}
+
 Deno.test("files that the documentation links to are there", () => {
-  for (const page of [...Deno.readDirSync(new URL("docs", root))]) {
-    const text = read(`docs/${page.name}`);
+  let links = 0;
+  for (const page of pages()) {
+    const text = read(page);
     for (const [, link = ""] of text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
-      const path = new URL(link, new URL(`docs/${page.name}`, root));
-      assert.ok(Deno.statSync(path), `${page.name} links to ${link}`);
+      const path = new URL(link, new URL(page, root));
+      assert.ok(exists(path), `${page} links to ${link}, which is not there`);
+      links++;
     }
   }
+  assert.ok(links > 15, `only ${links} links were found`);
 });
+
+Deno.test("every page of docs/ is reached from README or another page", () => {
+  const linked = new Set(
+    pages().flatMap((page) =>
+      [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) =>
+        new URL(link ?? "", new URL(page, root)).href
+      )
+    ),
+  );
+  for (const page of pages().filter((page) => page.startsWith("./docs/"))) {
+    assert.ok(linked.has(new URL(page, root).href), `nothing links to ${page}`);
+  }
+});
+
+function exists(path: URL): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,6 @@
 /** docs/vehicles.md, step by step as a reader does it. */
 import assert from "node:assert/strict";
+import { ownConfig } from "../app/own_config.ts";
 import { inFolder, ROOT, run } from "./app/program.ts";
 
 interface Block {
@@ -53,10 +54,7 @@ Deno.test("docs/vehicles.md does what it says, from a log to a vehicle with a te
   await inFolder(async (here) => {
     const all = blocks(), own = `${here}/my-car`;
     await Deno.mkdir(own);
-    await Deno.writeTextFile(
-      `${own}/deno.json`,
-      JSON.stringify({ importMap: `${ROOT}deno.json` }),
-    );
+    await Deno.writeTextFile(`${own}/deno.json`, ownConfig(ROOT));
     for (const { file, text } of all) {
       if (file === undefined) continue;
       await Deno.writeTextFile(
@@ -78,6 +76,7 @@ Deno.test("docs/vehicles.md does what it says, from a log to a vehicle with a te
     }
     assert.equal(ran, 4);
     for (const folder of [own, `${here}/first`]) {
+      await deno(folder, "check", "--no-lock", "--quiet");
       await deno(folder, "test", "--no-lock", "--quiet");
     }
   });

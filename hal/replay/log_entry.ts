@@ -20,6 +20,8 @@ export interface LineReader {
   ): LineKind;
   /** True where the recording tells no times, so that those of the entries are made up. */
   readonly timeless?: boolean;
+  /** Names of interfaces by the numbers of their buses, where the recording tells names. */
+  names?(): ReadonlyMap<number, string>;
 }
 
 /** What is known of a recording before its first line is read. */

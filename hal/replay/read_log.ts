@@ -30,6 +30,8 @@ const LF = 0x0a, CR = 0x0d;
 export class LogReport {
   /** The format, undefined before it is known. */
   format: LogFormat | undefined;
+  /** The format that its content tells, whatever the user says. */
+  recognised: LogFormat | undefined;
   lines = 0;
   /** Data frames handed out. */
   frames = 0;
@@ -47,6 +49,8 @@ export class LogReport {
   problem: string | undefined;
   /** Data frames by the number of their bus. */
   readonly buses: Map<number, number> = new Map();
+  /** Names of interfaces by the numbers of their buses, where the recording tells names. */
+  names: ReadonlyMap<number, string> = new Map();
   /** Buses of which frames stand at the beginning. */
   first: ReadonlySet<number> = new Set();
 }
@@ -159,6 +163,7 @@ class LogReader {
       }
     }
     this.#count(bus, count);
+    report.names = namesOf(reader?.names?.() ?? [], report.buses);
   }
 
   #count(bus: number, count: number): void {
@@ -169,7 +174,8 @@ class LogReader {
 
   #open(bytes: Uint8Array): LineReader | undefined {
     const report = this.#report, head = bytes.subarray(0, HEAD);
-    report.format = this.#options.format ?? detect(head, this.#options);
+    report.recognised = detect(head, this.#options);
+    report.format = this.#options.format ?? report.recognised;
     if (report.format === undefined) return undefined;
     const reader = FORMATS[report.format].open(head, this.#options);
     report.timeless = reader.timeless ?? false;
@@ -191,6 +197,19 @@ function busesOf(reader: LineReader, head: Uint8Array): ReadonlySet<number> {
   return buses;
 }
 
+/** Names of buses that had frames: what a bad line calls an interface is none. */
+function namesOf(
+  names: Iterable<readonly [number, string]>,
+  buses: ReadonlyMap<number, number>,
+): ReadonlyMap<number, string> {
+  const known = [...names].filter(([bus]) => buses.has(bus));
+  return new Map(known.map(([bus, name]) => [bus, printable(name)]));
+}
+
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, "\ufffd");
+}
+
 function noteBad(
   report: LogReport,
   bytes: Uint8Array,
@@ -200,7 +219,6 @@ function noteBad(
   report.bad++;
   if (report.firstBad.length >= KEPT_BAD_LINES) return;
   const start = bytes.subarray(from, Math.min(to, from + KEPT_TEXT));
-  const text = new TextDecoder().decode(start)
-    .replaceAll(/\p{Cc}/gu, "\ufffd");
+  const text = printable(new TextDecoder().decode(start));
   report.firstBad.push({ line: report.lines, text });
 }

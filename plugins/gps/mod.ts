@@ -71,14 +71,20 @@ const declaration = ({ prefix }: TrackOptions) =>
   });
 type X = Ctx<ReturnType<typeof declaration>>;
 
+/** How fast the car is, km/h: 0 where nothing tells it any more, as after the key is off. */
+function speedOf({ metrics: { speed } }: X): number {
+  return speed.freshness === "fresh" ? speed.or(0) : 0;
+}
+
 /** Writes where the car is, unless nothing changed since the last record. */
-function log({ hal, metrics: m, records, user }: X): void {
+function log(ctx: X): void {
+  const { hal, metrics: m, records, user } = ctx;
   records.track.writeChanged(round(miles(m.odometer.or(0)) * 10), {
     latitude: m.latitude.or(0),
     longitude: m.longitude.or(0),
     altitude: Math.trunc(m.altitude.or(0)),
     direction: Math.trunc(m.direction.or(0)),
-    speed: round(distance(m.speed.or(0), user.units)),
+    speed: round(distance(speedOf(ctx), user.units)),
     fix: m.lock.or(false) ? 1 : 0,
     stale: positionStaleness(m.lock),
     signal: hal.gsm.signal,
@@ -119,7 +125,7 @@ export function gps(options: TrackOptions): Plugin {
     every: {
       second: (ctx) => {
         const due = ctx.now % STREAMED === 0 && ctx.now % REGULAR !== 0;
-        if (due && ctx.metrics.speed.or(0) > 0 && streams(ctx)) log(ctx);
+        if (due && speedOf(ctx) > 0 && streams(ctx)) log(ctx);
       },
       minute: log,
     },

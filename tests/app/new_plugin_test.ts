@@ -27,7 +27,8 @@ Deno.test("a plugin outside of the repository tests itself, and works through --
       ),
     );
     const folder = `${here}/mine/my-thing`;
-    await deno(folder, "test", "--no-lock", "--no-check");
+    await deno(folder, "test", "--no-lock");
+    await deno(folder, "check", "--no-lock");
     await deno(folder, "fmt", "--check");
     await deno(folder, "lint");
     const { code, stdout } = await run(
@@ -45,6 +46,29 @@ Deno.test("a plugin outside of the repository tests itself, and works through --
     assert.match(greeting, /^Hello Anna\n SOC: \d+/);
     assert.match(help.join(), /\bMY-THING\b/);
     assert.equal(code, 0);
+  });
+});
+
+Deno.test("outside of the repository deno check is as strict as inside", async () => {
+  // Each is an error by an option that Deno does not set by itself.
+  const careless = {
+    noUncheckedIndexedAccess: "export const a: number = [1, 2][0];",
+    exactOptionalPropertyTypes:
+      "export const b: { c?: number } = { c: undefined };",
+    noUnusedLocals: "export {}; const d = 1;",
+    noImplicitReturns: "export function e(f: boolean) {\n  if (f) return 1;\n}",
+  };
+  await inFolder(async (here) => {
+    writeNew(newPlugin("strict", ".", { root: ROOT, here }));
+    const folder = `${here}/strict`;
+    for (const [option, text] of Object.entries(careless)) {
+      await Deno.writeTextFile(`${folder}/careless.ts`, text);
+      await assert.rejects(
+        deno(folder, "check", "--no-lock", "careless.ts"),
+        /TS\d+/,
+        option,
+      );
+    }
   });
 });
 

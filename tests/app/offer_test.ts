@@ -43,6 +43,19 @@ Deno.test("a vehicle from outside runs with its own simulator and its own words"
     assert.doesNotMatch(list, /CFG/);
   }));
 
+Deno.test("a folder of plugins that is named has to be there", () =>
+  inFolder(async (folder) => {
+    await files(folder, { "file": "" });
+    for (const plugins of ["gone", "file"]) {
+      const { stdout, stderr, code } = await run(
+        ["--plugins", plugins, "--exec", "VERSION"],
+        folder,
+      );
+      assert.deepEqual([stdout, code], ["", 2]);
+      assert.match(stderr, /^The plugins of .* cannot be loaded: /);
+    }
+  }));
+
 Deno.test("a vehicle without a simulator is told in one sentence, and no other takes its place", () =>
   inFolder(async (folder) => {
     await files(folder, { "bike.js": STILL });

@@ -41,6 +41,20 @@ Deno.test("of several buses those that are chosen are converted, under their num
     );
   }));
 
+Deno.test("a bus that is not there is not converted into an empty file", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/a.log`, "(1.0) can0 155#01\n");
+    const { code, stderr } = await run(
+      ["--bus", "can9", "--convert", "a.log", "b.crtd"],
+      folder,
+    );
+    assert.equal(code, 2);
+    assert.match(stderr, /no frames of the bus .* it has can0 \(1 frames\)/);
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), [
+      "a.log",
+    ]);
+  }));
+
 Deno.test("a recording comes from standard input, and all metrics go out as JSON", () =>
   inFolder(async (folder) => {
     const { stdout, code } = await run(
@@ -60,11 +74,31 @@ Deno.test("what cannot be read is one sentence and exit code 2", () =>
     await Deno.writeTextFile(`${folder}/notes.txt`, "hello\nworld\n");
     await Deno.writeTextFile(`${folder}/empty.log`, "");
     await Deno.writeTextFile(`${folder}/two.crtd`, "1.0 2R11 155 01\n");
+    await Deno.writeTextFile(
+      `${folder}/can.log`,
+      "(1.0) can0 155#01\n(1.1) vcan3 155#02\n",
+    );
     for (
       const [args, message] of [
         [["notes.txt"], /notes\.txt cannot be read: no line of it is/],
         [["empty.log"], /empty\.log is empty/],
         [["two.crtd", "--bus", "3"], /it has bus 2 \(1 frames\)/],
+        [
+          ["can.log", "--bus", "can9"],
+          /it has can0 \(1 frames\), vcan3 \(1 frames\), choose with --bus/,
+        ],
+        [
+          ["can.log", "--bus", "7"],
+          /it has bus 1 \(can0, 1 frames\), bus 2 \(vcan3, 1 frames\)/,
+        ],
+        [
+          ["can.log", "--replay-format", "asc"],
+          /no line of it is a CAN frame as asc, .* it looks like candump: leave/,
+        ],
+        [
+          ["notes.txt", "--replay-format", "asc"],
+          /as asc, which --replay-format forces; nor in another format/,
+        ],
       ] as const
     ) {
       const { stdout, stderr, code } = await run(

@@ -49,6 +49,10 @@ export class CandumpReader implements LineReader {
     readonly timeless = false,
   ) {}
 
+  names(): ReadonlyMap<number, string> {
+    return this.interfaces.names();
+  }
+
   line(
     bytes: Uint8Array,
     from: number,

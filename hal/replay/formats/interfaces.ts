@@ -46,6 +46,11 @@ export class Interfaces {
     return known.bus;
   }
 
+  /** The names by the numbers of their buses. */
+  names(): ReadonlyMap<number, string> {
+    return new Map(this.#known.map(({ bus, name }) => [bus, name]));
+  }
+
   /** Beside names that the user chose, others are of buses that no vehicle has. */
   #free(): number {
     let bus = this.#said ? NOT_CHOSEN : 1;

@@ -54,6 +54,7 @@ Deno.test("a candump file gives its frames and counts the rest", () => {
   ]);
   assert.deepEqual({ ...report }, {
     format: "candump",
+    recognised: "candump",
     lines: 9,
     frames: 4,
     ignored: 1,
@@ -66,6 +67,7 @@ Deno.test("a candump file gives its frames and counts the rest", () => {
     timeless: false,
     problem: undefined,
     buses: new Map([[1, 4]]),
+    names: new Map([[1, "can0"]]),
     first: new Set([1]),
   });
 });

@@ -71,8 +71,9 @@ Deno.test("the guide's record, then what RT3.0 added", async () => {
 
 Deno.test("miles: the speed is converted and rounded once", async () => {
   await using car = await begin({ 2: "M" });
+  await car.seconds(55);
   car.frame(0x101, SPEED);
-  await car.seconds(60);
+  await car.seconds(5);
   assert.equal(sent(car)[0]?.split(",")[6], "30");
 });
 
@@ -112,9 +113,11 @@ for (const [feature, count] of streaming) {
   Deno.test(`feature 8 = ${feature}: ${count} records within 29 s of driving`, async () => {
     await using car = await begin();
     car.feature(8, feature);
-    car.frame(0x101, SPEED);
     car.hal.gps.report(guideFix);
-    await car.seconds(29);
+    for (let second = 0; second < 29; second++) {
+      car.frame(0x101, SPEED);
+      await car.seconds(1);
+    }
     assert.equal(sent(car).length, count);
   });
 }
@@ -131,6 +134,16 @@ Deno.test("streaming waits for speed, and the minute has its record once", async
     "65",
     "60",
   ]);
+});
+
+Deno.test("a speed that nothing tells any more is no speed of now: zero, and no stream", async () => {
+  await using car = await begin();
+  car.feature(8, 1);
+  car.frame(0x101, SPEED);
+  car.hal.gps.report(guideFix);
+  await car.seconds(60);
+  const speeds = sent(car).map((record) => record.split(",")[6]);
+  assert.deepEqual(speeds, ["48", "48", "0"]);
 });
 
 Deno.test("directions south and west are negative", async () => {
