@@ -93,7 +93,9 @@ function inFolder(folder: string, named: boolean): readonly string[] {
       .map(({ name }) => join(folder, name))
       .sort();
   } catch (error) {
-    if (!named && error instanceof Deno.errors.NotFound) return [];
+    const none = error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.NotADirectory;
+    if (!named && none) return [];
     throw new UsageError(
       `The plugins of ${folder} cannot be loaded: ${fileTrouble(error)}`,
     );

@@ -29,7 +29,11 @@ Deno.test("without flags: the simulated car with a store of its own, and a promp
     },
     hardware: undefined,
     store: "/state/ovms-edge/simulated.db",
-    plugins: { paths: [], all: "/state/ovms-edge/plugins" },
+    plugins: {
+      paths: [],
+      all: "/state/ovms-edge/plugins",
+      named: false,
+    },
     vehicle: undefined,
     web: {
       hostname: "127.0.0.1",
