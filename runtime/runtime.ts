@@ -146,7 +146,13 @@ export class Runtime {
     }
     this.params = new Params(hal.store, vehicles.map(({ type }) => type));
     this.features = new Features(this.params);
-    this.owner = new Owner(hal, this.params, this.features, log);
+    this.owner = new Owner(
+      hal,
+      this.params,
+      this.features,
+      log,
+      () => this.#core.sms.maxParts,
+    );
     this.#doorman = new Doorman(hal.store, hal.clock);
     this.#authority = new Authority(
       () => ({

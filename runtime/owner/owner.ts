@@ -6,7 +6,7 @@ import type { Log } from "../log.ts";
 import type { Channel, Notifier } from "./notify.ts";
 import { PARAM, type Params } from "../settings/params.ts";
 import { failureOf } from "./retry.ts";
-import { splitSms } from "./sms.ts";
+import { replySms } from "./sms.ts";
 
 /** Longest text that is forwarded to the apps. */
 const FORWARDED = 170;
@@ -26,6 +26,8 @@ export class Owner {
     readonly params: Params,
     readonly features: Features,
     readonly log: Log,
+    /** SMS that one reply may take. */
+    readonly maxParts: () => number,
   ) {}
 
   /** The registered phone, or undefined while there is none. */
@@ -78,7 +80,7 @@ export class Owner {
     if (this.#mute(outcome)) return;
     const second = this.hal.clock.monotonic() / 1000;
     if (outcome.status === "denied" && !this.#denials.spend(second)) return;
-    const parts = outcome.messages.flatMap(splitSms);
+    const parts = replySms(outcome.messages, this.maxParts());
     if (!this.hal.gsm || to === "") return;
     for (const [i, part] of parts.entries()) {
       if (i > 0) await this.pause();

@@ -21,6 +21,16 @@ const coreSettings = {
       default: 20,
       summary: "Text messages that notices may cost in an hour",
     }),
+    maxParts: setting({
+      schema: v.pipe(
+        v.number(),
+        v.integer(),
+        v.minValue(1),
+        v.maxValue(99),
+      ),
+      default: 8,
+      summary: "Text messages that one reply may take",
+    }),
   },
   modem: {
     pin: setting({

@@ -1,5 +1,5 @@
-import { deepEqual, equal } from "node:assert/strict";
-import { fitsSms, splitSms } from "../../../runtime/owner/sms.ts";
+import { deepEqual, equal, match } from "node:assert/strict";
+import { fitsSms, replySms, splitSms } from "../../../runtime/owner/sms.ts";
 
 Deno.test("160 characters of the GSM alphabet fit, 70 of any other", () => {
   equal(fitsSms("x".repeat(160)), true);
@@ -56,4 +56,21 @@ Deno.test("texts of any length and kind are cut into parts that fit", () => {
     equal(parts.every(fitsSms), true);
     equal(bare(parts.join("")), bare(text));
   }
+});
+
+Deno.test("a reply that is too long ends with how to get the rest", () => {
+  const lines = (n: number) => Array.from({ length: n }, () => "x".repeat(150));
+  deepEqual(replySms(lines(8), 8), lines(8));
+  const cut = replySms(lines(20), 8);
+  equal(cut.length, 8);
+  deepEqual(cut.slice(0, 7), lines(7));
+  match(cut[7] ?? "", /^13 more messages were left out: .* sms\.maxParts$/);
+  equal(cut.every(fitsSms), true);
+  deepEqual(replySms(lines(3), 1).length, 1);
+});
+
+Deno.test("a megabyte is cut into parts that fit", () => {
+  const parts = splitSms("x".repeat(1_000_000));
+  equal(parts.length, 6250);
+  equal(splitSms("word ".repeat(200_000)).every(fitsSms), true);
 });
