@@ -65,6 +65,8 @@ const REFUSALS = {
   late: "too old",
   forgetful: "it could be executed again later, since the store is full",
 } as const;
+/** Texts for the apps that wait for a server: the newest of them. */
+const FORWARDED = 20;
 /** Seconds between two looks at what the drivers count. */
 const DRIVERS_EVERY = 10;
 const NO_SERVER: ServerTransport = {
@@ -316,7 +318,7 @@ export class Runtime {
   /** A text that is no command goes to the apps, as soon as there is a server. */
   #forward(text: string): void {
     if (this.session.push(`A${text}`) || !this.owner.exists("ip")) return;
-    this.notifier.queue("ip", "info:core.forwarded", text);
+    this.notifier.queue("ip", "info:core.forwarded", text, FORWARDED);
   }
 
   /**

@@ -84,6 +84,8 @@ const ANSWER = "alarm:core.answer";
 export class Notifier {
   #marks: Mark[] = [];
   readonly #updates = new Set<Update>();
+  /** Texts that newer ones of their kind pushed out since the start. */
+  #dropped = 0;
   #now = 0;
   /** Channels on which something is being sent. */
   readonly #busy = new Set<Channel>();
@@ -219,12 +221,32 @@ export class Notifier {
     }
   }
 
-  /** Queues a fixed text for a channel, whatever the owner wants there. */
-  queue(channel: Channel, kind: string, text: string): void {
+  /**
+   * Queues a fixed text for a channel, whatever the owner wants there.
+   * @param newest of this kind so many wait at most; older ones are dropped and counted
+   */
+  queue(
+    channel: Channel,
+    kind: string,
+    text: string,
+    newest = Infinity,
+  ): void {
     this.#add(channel, kind, priorityOf(kind), text, {
       since: -Infinity,
       render: undefined,
     });
+    const waiting = this.#marks.filter(({ item }) =>
+      item.channel === channel && item.kind === kind
+    );
+    for (const mark of waiting.slice(0, Math.max(0, waiting.length - newest))) {
+      this.#marks.splice(this.#marks.indexOf(mark), 1);
+      this.#end(mark.item, "expired");
+      this.#dropped++;
+      this.options.log("info", "older text dropped", {
+        kind,
+        dropped: this.#dropped,
+      });
+    }
   }
 
   #add(

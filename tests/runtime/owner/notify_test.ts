@@ -470,3 +470,17 @@ Deno.test("a slow SMS does not hold up the server", async () => {
   resolve();
   deepEqual(await bench.seconds(2), ["sms slow", "sms by IP"]);
 });
+
+Deno.test("of the texts for the apps the newest wait, in order; what they push out is counted", async () => {
+  using bench = new Bench();
+  bench.ready.ip = false;
+  for (let n = 1; n <= 25; n++) {
+    bench.notifier.queue("ip", "info:core.forwarded", `text ${n}`, 20);
+  }
+  bench.ready.ip = true;
+  const out = await bench.seconds(30);
+  deepEqual(
+    out,
+    Array.from({ length: 20 }, (_, n) => `ip Atext ${n + 6}`),
+  );
+});
