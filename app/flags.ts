@@ -190,6 +190,14 @@ export const FLAGS = {
     group: "settings",
     help: "does not connect to the OVMS server",
   },
+  mqtt: {
+    type: "string",
+    value: "URL",
+    env: "OVMS_EDGE_MQTT",
+    group: "settings",
+    help:
+      "connects to an MQTT broker, such as mqtts://user@host:8883; its password is the setting mqtt.password",
+  },
   tls: {
     type: "boolean",
     group: "settings",
@@ -210,7 +218,7 @@ export const FLAGS = {
     value: "PORT",
     env: "OVMS_EDGE_MODEM",
     group: "hardware",
-    help: "GSM modem: /dev/ttyUSB2@115200",
+    help: "GSM modem: /dev/ttyUSB2@115200, or mm: for the one of ModemManager",
   },
   "modem-init": {
     type: "string",

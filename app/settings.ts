@@ -11,7 +11,8 @@ import type { FlagName, FlagValues } from "./flags.ts";
 import { parseDuration } from "./duration.ts";
 import { hardwareOf, type HardwareSettings } from "./hardware/settings.ts";
 import type { Places } from "./offer.ts";
-import { UsageError } from "./usage_error.ts";
+import { reasonOf, UsageError } from "./usage_error.ts";
+import { parseBroker } from "../runtime/links/mqtt/address.ts";
 import { webOf, type WebSettings } from "./web_settings.ts";
 
 const LEVELS = ["debug", "info", "warning", "error"] as const;
@@ -109,6 +110,8 @@ export interface Settings {
   readonly country: string;
   /** Text messages an hour that notices may cost; undefined: as the setting says. */
   readonly smsBudget: number | undefined;
+  /** Address of the MQTT broker; undefined: as the setting says. */
+  readonly mqtt: string | undefined;
   readonly logLevel: Level;
   readonly allowAt: boolean;
   /** The web console; undefined when it is switched off, and while commands are run. */
@@ -197,6 +200,7 @@ export function settingsOf(flags: FlagValues, around: Surroundings): Settings {
     set: flags.set ?? [],
     country: countryOf(flags.country),
     smsBudget: budgetOf(flags["sms-budget"]),
+    mqtt: mqttOf(flags.mqtt),
     logLevel: oneOf("log-level", flags["log-level"] ?? "warning", LEVELS),
     allowAt: flags["allow-at"] ?? false,
     web: action.do === "run" && !isScript(action) ? webOf(flags) : undefined,
@@ -291,6 +295,16 @@ function actionOf(flags: FlagValues, around: Surroundings): Action {
       : path(flags.controller),
     server: serverOf(flags),
   };
+}
+
+function mqttOf(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined;
+  try {
+    parseBroker(url);
+    return url;
+  } catch (error) {
+    throw new UsageError(`--mqtt: ${reasonOf(error)}`);
+  }
 }
 
 function serverOf(

@@ -6,6 +6,7 @@
 import type { Plugin, Vehicle } from "ovms-edge";
 import framework from "./framework/mod.ts";
 import net from "./net/mod.ts";
+import { nl } from "./leaf/mod.ts";
 import { o2 } from "./obd/mod.ts";
 import { rt } from "./twizy/mod.ts";
 
@@ -13,4 +14,4 @@ import { rt } from "./twizy/mod.ts";
 export const common: readonly Plugin[] = [framework, net];
 
 /** Vehicle types. */
-export const vehicles: readonly Vehicle[] = [rt, o2];
+export const vehicles: readonly Vehicle[] = [rt, nl, o2];

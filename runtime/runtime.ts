@@ -119,7 +119,8 @@ export class Runtime {
   readonly owner: Owner;
   readonly session: MessageSession;
   readonly notifier: Notifier;
-  readonly #core: CoreValues;
+  /** Settings of the core and its links. */
+  readonly core: CoreValues;
   readonly #authority: Authority;
   readonly #doorman: Doorman;
   readonly #keeper: StoreKeeper;
@@ -140,7 +141,7 @@ export class Runtime {
     const { hal, log, vehicles } = options;
     // Now, and not only when MODULE names the type, a collision can be told to whoever starts it.
     this.settings = new Settings(hal.store);
-    this.#core = declareCore(this.settings);
+    this.core = declareCore(this.settings);
     for (const vehicle of vehicles) {
       this.settings.check(
         new Registry(this.#plugins(vehicle), vehicle).settings,
@@ -153,7 +154,7 @@ export class Runtime {
       this.params,
       this.features,
       log,
-      () => this.#core.sms.maxParts,
+      () => this.core.sms.maxParts,
     );
     this.#doorman = new Doorman(hal.store, hal.clock);
     this.#authority = new Authority(
@@ -200,7 +201,7 @@ export class Runtime {
     return new Notifier({
       store: hal.store,
       log,
-      budget: () => smsBudget ?? this.#core.sms.budget,
+      budget: () => smsBudget ?? this.core.sms.budget,
       answer: (verb) => this.#side.dispatcher.answer(verb),
       wants: (channel) => owner.wants(channel),
       exists: (channel) => owner.exists(channel),
@@ -334,7 +335,7 @@ export class Runtime {
   /** A command that came from the server. */
   async #serverCommand(line: string): Promise<readonly string[]> {
     const isOpen = this.#transport.forgeable === true &&
-      !this.#core.ovms["plain-control"];
+      !this.core.ovms["plain-control"];
     if (!isOpen || !needsSafeLink(line)) return await this.msg(line);
     const [code = ""] = line.split(",", 1);
     this.options.log("warning", "command refused over a plain connection", {

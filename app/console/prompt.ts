@@ -3,8 +3,11 @@ import { SystemClock } from "../../hal/clock.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import { answers, OWNER } from "../answers.ts";
 import { control, controlWords, type World } from "../car/controls.ts";
+import { secretsOf } from "../gateway.ts";
 import { reasonOf } from "../usage_error.ts";
 import { completions, type Vocabulary, vocabularyOf } from "./completion.ts";
+import type { HistoryFile } from "./history_file.ts";
+import { mayBeKept } from "./keepable.ts";
 import { statusText } from "./status.ts";
 import { Terminal } from "./terminal.ts";
 
@@ -16,11 +19,13 @@ const STEERING =
 /**
  * Makes the prompt.
  * @param world what lines with a colon steer; undefined on a gateway
+ * @param history where lines are kept
  * @param ended told when the input ends, with the number of lines that it had
  */
 export function makePrompt(
   runtime: Runtime,
   world: World | undefined,
+  history: HistoryFile,
   ended: (lines: number) => void,
 ): Terminal {
   const terminal = new Terminal({
@@ -33,6 +38,16 @@ export function makePrompt(
       }
     },
     ended,
+    history,
+    keeps: (line) =>
+      mayBeKept(line, {
+        vocabulary: vocabulary(runtime, world),
+        codes: runtime.registry.codes,
+        secretSettings: runtime.settings.list().flatMap(({ name, secret }) =>
+          secret ? [name] : []
+        ),
+        secrets: secretsOf(runtime.options.hal.store),
+      }),
   });
   if (world) {
     world.hal.gsm.onSend = ({ to, text }) =>

@@ -1,4 +1,5 @@
 /** The program with a prompt: on a gateway or the simulated car in real time, or on a recording. */
+import { dirname, join } from "node:path";
 import { SystemClock } from "../../hal/clock.ts";
 import type { Clock } from "../../hal/mod.ts";
 import { SimClock } from "../../hal/sim/mod.ts";
@@ -22,7 +23,9 @@ import type { Runtime } from "../../runtime/runtime.ts";
 import { PARAM } from "../../runtime/settings/params.ts";
 import { goOn, replay } from "../replay.ts";
 import { reportLines } from "../replay_texts.ts";
+import { MEMORY } from "../settings.ts";
 import { onSignals, Stopping } from "../stopping.ts";
+import { HistoryFile } from "./history_file.ts";
 import { makePrompt } from "./prompt.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -64,6 +67,8 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
     const { connectServer } = await import("../server.ts");
     await connectServer(runtime, action.server, closing, screen.tell);
   }
+  const { connectMqtt } = await import("../mqtt.ts");
+  connectMqtt(runtime, options.settings.mqtt, closing);
   const car = isSimulated(options)
     ? await startCar(parts, action, closing)
     : undefined;
@@ -75,7 +80,7 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
     wait: waiting(clock, screen),
   };
   // Without any input there was nobody to end it: the program runs as a service.
-  const terminal = makePrompt(runtime, world, (lines) => {
+  const terminal = makePrompt(runtime, world, historyOf(options), (lines) => {
     if (screen.interactive || lines > 0) stopping.ask();
   });
   screen.open(terminal, closing);
@@ -159,7 +164,7 @@ export async function runRecording(
     car: undefined,
     wait: waiting(clock, screen),
   };
-  const terminal = makePrompt(runtime, world, () => {
+  const terminal = makePrompt(runtime, world, historyOf(options), () => {
     if (screen.interactive) stopping.ask();
     input.resolve();
   });
@@ -178,6 +183,13 @@ export async function runRecording(
   void input.promise.then(stopping.ask);
   await goOn(clock, stopping);
   return 0;
+}
+
+/** Beside the store; where that is nothing but memory, nothing is kept. */
+function historyOf({ settings: { store } }: RunOptions): HistoryFile {
+  return new HistoryFile(
+    store === MEMORY ? undefined : join(dirname(store), "prompt-history"),
+  );
 }
 
 /** In the prompt time passes by itself; a script's lines wait for it. */

@@ -1,7 +1,11 @@
 /** Standard input and output as lines: with editing, history and a status line on a terminal, plain elsewhere. */
-import process from "node:process";
 import { createInterface, type Interface } from "node:readline";
 import type { Clock } from "../../hal/mod.ts";
+import { reasonOf } from "../usage_error.ts";
+import { type Device, standardDevice } from "./device.ts";
+import type { HistoryFile } from "./history_file.ts";
+import { LineEditor } from "./line_editor.ts";
+import { wrapped } from "./wrap.ts";
 
 /** What a terminal shows and asks. */
 export interface TerminalOptions {
@@ -9,96 +13,163 @@ export interface TerminalOptions {
   readonly line: (line: string) => Promise<void>;
   /** The line above the prompt, as it is now. */
   readonly status: () => string;
-  /** What the line typed so far may become. */
+  /** What the last word of the line typed so far may become. */
   readonly complete: (line: string) => readonly string[];
   /** The user ended the input; `lines` were typed before. */
   readonly ended: (lines: number) => void;
   /** The machine's clock, for the status line. */
   readonly clock: Clock;
+  readonly history: Pick<HistoryFile, "read" | "add">;
+  /** Whether a line may be kept over restarts. */
+  readonly keeps: (line: string) => boolean;
+  /** Default: standard input and output. */
+  readonly device?: Device;
 }
 
 const REFRESH = 1000;
-const PROMPT = "> ";
-/** Of a terminal that does not say. */
-const WIDTH = 80;
+/** A program that was to stop and still runs after so many ms cannot be stopped. */
+const STILL_HERE = 300;
 
 /** The user's end of the program. */
 export class Terminal {
-  /** Whether somebody sits there. */
-  readonly interactive = Deno.stdin.isTerminal() && Deno.stdout.isTerminal();
   readonly #options: TerminalOptions;
-  #input: Interface | undefined;
-  #stopRefresh = () => {};
+  readonly #device: Device;
+  readonly #stops: (() => void)[] = [];
+  #editor: LineEditor | undefined;
+  #plain: Interface | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #lines = 0;
+  /** Lines that were not answered yet. */
+  #waiting = 0;
+  /** Several lines came at once: each answer says which it belongs to. */
+  #crowd = false;
   /** The prompt that stands there, or undefined while a line is being run. */
   #shown: string | undefined;
 
   constructor(options: TerminalOptions) {
     this.#options = options;
+    this.#device = options.device ?? standardDevice;
+  }
+
+  /** Whether somebody sits there. */
+  get interactive(): boolean {
+    return this.#device.interactive;
   }
 
   /** Begins to read. */
   open(): void {
-    const { clock, complete, ended } = this.#options;
-    const { interactive } = this;
-    const input = createInterface({
-      input: process.stdin,
-      terminal: interactive,
-      ...(interactive ? { output: process.stdout } : {}),
-      completer: (line: string) => [[...complete(line)], line],
+    if (this.interactive) this.#edit();
+    else {
+      this.#plain = createInterface({ input: this.#device.input });
+      this.#plain.on("line", (line) => this.#line(line));
+      this.#plain.on("close", () => this.#ended());
+    }
+  }
+
+  #edit(): void {
+    const { clock, complete, history } = this.#options, device = this.#device;
+    const editor = new LineEditor({
+      output: device.output,
+      history: history.read(),
+      complete,
+      line: (line) => this.#line(line),
+      suspend: () => this.#suspend(),
+      changed: () => this.#show(),
+      ended: () => this.#ended(),
     });
-    this.#input = input;
-    input.on("line", (line) => this.#line(line));
-    input.on("SIGINT", () => input.close());
-    input.on("close", () => {
-      this.#stopRefresh();
-      this.#input = undefined;
-      void this.#last.then(() => ended(this.#lines));
-    });
-    if (!interactive) return;
+    this.#editor = editor;
+    const decoder = new TextDecoder();
+    const take = (bytes: Uint8Array) =>
+      editor.feed(decoder.decode(bytes, { stream: true }));
+    device.raw(true);
+    device.input.on("data", take).on("end", () => editor.close());
     this.#show();
-    this.#stopRefresh = clock.every(REFRESH, () => {
-      if (this.#prompt() !== this.#shown) this.#show();
-    });
+    this.#stops.push(
+      () => device.input.off("data", take).pause(),
+      () => device.raw(false),
+      device.onResume(() => this.#resumed()),
+      clock.every(REFRESH, () => {
+        if (this.#prompt() !== this.#shown) this.#show();
+      }),
+    );
+  }
+
+  #ended(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+    this.#editor = this.#plain = undefined;
+    void this.#last.then(() => this.#options.ended(this.#lines));
   }
 
   /** Prints above what is being typed. */
   print(text: string): void {
-    const input = this.interactive ? this.#input : undefined;
-    if (input === undefined) {
-      console.log(text);
+    const editor = this.#editor, { output, width } = this.#device;
+    const shown = this.interactive ? wrapped(text, width) : text;
+    if (editor === undefined) {
+      console.log(shown);
       return;
     }
-    const rows = this.#shown === undefined ? 0 : input.getCursorPos().rows;
+    const rows = this.#shown === undefined ? 0 : editor.row;
     const up = rows > 0 ? `\x1b[${rows}A` : "";
     // The prompt's redraw goes up by as many rows as it had before.
-    process.stdout.write(`${up}\r\x1b[J${text}\n${"\n".repeat(rows)}`);
+    output.write(`${up}\r\x1b[J${shown}\n${"\n".repeat(rows)}`);
     if (this.#shown !== undefined) this.#show();
   }
 
   /** Ends reading. */
   close(): void {
-    this.#input?.close();
+    this.#editor?.close();
+    this.#plain?.close();
   }
 
   #line(line: string): void {
+    const { history, keeps } = this.#options;
+    if (this.interactive && line.trim() !== "" && keeps(line)) {
+      history.add(line);
+    }
     this.#lines++;
+    this.#waiting++;
+    this.#crowd ||= this.interactive && this.#waiting > 1;
     this.#shown = undefined;
-    this.#last = this.#last.then(() => this.#options.line(line)).then(() =>
-      this.#show()
-    );
+    this.#last = this.#last.then(() => this.#run(line));
+  }
+
+  async #run(line: string): Promise<void> {
+    if (this.#crowd && line.trim() !== "") this.print(`> ${line}`);
+    await this.#options.line(line);
+    this.#waiting--;
+    if (this.#waiting > 0) return;
+    this.#crowd = false;
+    this.#show();
   }
 
   #prompt(): string {
-    const width = process.stdout.columns || WIDTH;
-    return `${this.#options.status().slice(0, width - 1)}\n${PROMPT}`;
+    const status = this.#options.status().slice(0, this.#device.width - 1);
+    return `${status}\n${this.#editor?.label ?? ""}`;
   }
 
   #show(): void {
-    if (!this.interactive || this.#input === undefined) return;
+    if (this.#editor === undefined || this.#waiting > 0) return;
     this.#shown = this.#prompt();
-    this.#input.setPrompt(this.#shown);
-    this.#input.prompt(true);
+    this.#editor.show(this.#shown);
+  }
+
+  /** Gives the terminal back to the shell, as a program that the system stops has to. */
+  #suspend(): void {
+    const { output, raw, stop } = this.#device;
+    output.write("\r\n");
+    raw(false);
+    stop().catch((error) =>
+      this.print(`The program cannot be stopped: ${reasonOf(error)}`)
+    ).finally(() => {
+      this.#stops.push(
+        this.#options.clock.after(STILL_HERE, () => this.#resumed()),
+      );
+    });
+  }
+
+  #resumed(): void {
+    if (this.#editor === undefined) return;
+    this.#device.raw(true);
+    this.#show();
   }
 }

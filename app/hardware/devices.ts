@@ -1,6 +1,12 @@
 /** Makes the devices of a gateway as the settings name them. Nothing is opened yet. */
 import { GatedCan } from "../../hal/can_gate.ts";
-import { GpsdGps, ModemGps, NmeaGps, TimedGps } from "../../hal/gps/mod.ts";
+import {
+  GpsdGps,
+  MmGps,
+  ModemGps,
+  NmeaGps,
+  TimedGps,
+} from "../../hal/gps/mod.ts";
 import {
   CandumpDriver,
   type CanOptions,
@@ -21,7 +27,13 @@ import type {
   Supply,
   TimeSource,
 } from "../../hal/mod.ts";
-import { AtModem, SimPin, watchNetworkTime } from "../../hal/modem/mod.ts";
+import {
+  AtModem,
+  MmModem,
+  SimPin,
+  systemMmcli,
+  watchNetworkTime,
+} from "../../hal/modem/mod.ts";
 import { systemNetwork } from "../../hal/net.ts";
 import { tcpPort } from "../../hal/tcp_port.ts";
 import {
@@ -79,9 +91,10 @@ export function makeDevices(
 ): Devices {
   const { tellTime } = context;
   const gsm = settings.modem && makeModem(settings.modem, context);
-  const receiver = settings.gps && makeGps(settings.gps, gsm, context);
+  const receiver = settings.gps &&
+    makeGps(settings, settings.gps, gsm, context);
   const gps = receiver && new TimedGps(receiver, (ms) => tellTime("gps", ms));
-  const stopAsking = gsm &&
+  const stopAsking = gsm instanceof AtModem &&
     watchNetworkTime(gsm, context.clock, (ms) => tellTime("network", ms));
   const supply = settings.supply && makeSupply(settings.supply, gsm, context);
   const busShouldLive = () =>
@@ -108,10 +121,10 @@ export function makeDevices(
         gps,
         supply: supply ?? { volts: () => undefined },
       },
-    operatorChanged: () => gsm?.selectOperator(),
+    operatorChanged: () => gsm instanceof AtModem && gsm.selectOperator(),
     async close() {
       supply?.close();
-      stopAsking?.();
+      if (stopAsking) stopAsking();
       await Promise.all([can.close(), gps?.close()]);
       await gsm?.close();
     },
@@ -144,9 +157,13 @@ function makeCan(settings: CanSettings, options: CanOptions): CanDriver {
 }
 
 function makeModem(
-  { path, baudRate, setup }: ModemSettings,
+  settings: ModemSettings,
   { clock, store }: DeviceContext,
-): AtModem {
+): Gsm {
+  if (settings.kind === "mm") {
+    return new MmModem({ modem: settings.modem, clock, run: systemMmcli });
+  }
+  const { path, baudRate, setup } = settings;
   return new AtModem({
     name: `modem:${path}`,
     clock,
@@ -159,12 +176,16 @@ function makeModem(
 }
 
 function makeGps(
+  { modem }: HardwareSettings,
   settings: GpsSettings,
   gsm: Gsm | undefined,
   { clock, carIsOn }: DeviceContext,
 ): Gps | undefined {
   switch (settings.kind) {
     case "modem":
+      if (modem?.kind === "mm") {
+        return new MmGps(modem.modem, clock, systemMmcli, carIsOn);
+      }
       return gsm && new ModemGps({
         gsm,
         clock,

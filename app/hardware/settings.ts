@@ -14,11 +14,18 @@ export interface PortSettings {
   /** Bits per second. */
   readonly baudRate: number;
 }
-/** The modem. */
-export interface ModemSettings extends PortSettings {
-  /** Commands that follow the driver's own settings. */
-  readonly setup: readonly string[];
-}
+/** The modem: on a port of its own, or ModemManager's. */
+export type ModemSettings =
+  | (PortSettings & {
+    readonly kind: "port";
+    /** Commands that follow the driver's own settings. */
+    readonly setup: readonly string[];
+  })
+  | {
+    readonly kind: "mm";
+    /** As `mmcli -m` takes it. */
+    readonly modem: string;
+  };
 /** The GPS receiver. */
 export type GpsSettings =
   | { readonly kind: "gpsd"; readonly host: string; readonly port: number }
@@ -225,11 +232,6 @@ export function hardwareOf(flags: FlagValues): HardwareSettings | undefined {
 }
 
 function modemOf(flags: FlagValues): ModemSettings | undefined {
-  const modem = read(
-    flags,
-    "modem",
-    port(MODEM_BAUD, "/dev/ttyUSB2@115200"),
-  );
   const smsc = read(flags, "smsc", centre);
   const setup = [
     ...smsc === undefined ? [] : [smsc],
@@ -237,7 +239,18 @@ function modemOf(flags: FlagValues): ModemSettings | undefined {
       checked("modem-init", text, atCommand)
     ),
   ];
-  return modem && { ...modem, setup };
+  const shared = /^mm:(any|\d{1,3})?$/.exec(flags.modem ?? "");
+  if (shared) {
+    if (setup.length > 0) {
+      throw new UsageError(
+        "--smsc and --modem-init are for a modem on a port of its own: ModemManager takes no commands",
+      );
+    }
+    return { kind: "mm", modem: shared[1] ?? "any" };
+  }
+  const expected = "/dev/ttyUSB2@115200, or mm: for the one of ModemManager";
+  const modem = read(flags, "modem", port(MODEM_BAUD, expected));
+  return modem && { kind: "port", ...modem, setup };
 }
 
 /** Devices that need another one. */
@@ -252,6 +265,11 @@ function checkCompany(
         `--${flag} cannot be "modem" without a modem: name it with --modem /dev/ttyUSB2@115200`,
       );
     }
+  }
+  if (supply?.kind === "modem" && modem?.kind === "mm") {
+    throw new UsageError(
+      '--supply cannot be "modem" with ModemManager, which does not tell it',
+    );
   }
   if (shutdown && !supply && !simulate) {
     throw new UsageError(

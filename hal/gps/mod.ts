@@ -10,5 +10,6 @@ export {
   type ModemGpsOptions,
   type ModemReceiver,
 } from "./modem_gps.ts";
+export { MmGps } from "./mm_gps.ts";
 export { Sim908Gps } from "./sim908.ts";
 export { TimedGps } from "./timed_gps.ts";

@@ -12,6 +12,7 @@
  */
 export { CandumpDriver, type CandumpOptions } from "./candump.ts";
 export { isSynchronised } from "./kernel_time.ts";
+export { stopGroup } from "./job_control.ts";
 export { libcPath, OsError } from "./libc.ts";
 export type { CanOptions } from "./linux_can.ts";
 export { openPort, openSerial } from "./open_serial.ts";

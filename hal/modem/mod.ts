@@ -9,6 +9,8 @@ export {
   MESSAGE_COMMANDS,
 } from "./at_modem.ts";
 export { type Delivery, RED, STATE } from "./states.ts";
+export { MmModem, type MmModemOptions } from "./mm_modem.ts";
+export { type RunMmcli, systemMmcli } from "./mmcli.ts";
 export { SimPin } from "./sim_pin.ts";
 export { EchoError, NoAnswerError, RefusedError } from "./errors.ts";
 export { readCclk, watchNetworkTime } from "./network_time.ts";

@@ -65,7 +65,7 @@ export const declaration = (options: BattOptions) =>
     },
     metrics: {
       used: options.sets?.used ?? USED,
-      temperature: "v.b.temp",
+      temperature: options.temperature ?? "v.b.temp",
       voltsMin: "v.b.c.voltage.min",
       voltsMax: "v.b.c.voltage.max",
       voltDeviations: "v.b.c.voltage.dev.max",

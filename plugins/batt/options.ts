@@ -13,6 +13,8 @@ export interface Limits {
   readonly alert: number;
   /** The same once the spread is an alert. */
   readonly alertWithSpread: number;
+  /** Smallest deviation that is worth watching, where sensors tell finer steps; default: any. */
+  readonly watchFrom?: number;
   /** Deviation to be watched once the spread is watched; else any above the present spread is. */
   readonly watchWithSpread: number;
 }
@@ -61,6 +63,8 @@ export interface BattOptions {
     readonly metric: NumberRef;
     readonly when: (value: number) => boolean;
   };
+  /** Where the mean temperature goes, °C, where the car itself writes `v.b.temp`; default: there. */
+  readonly temperature?: NumberRef;
   /** Lowest and highest SOC of the present use, %; default: the present one. */
   readonly socWindow?: { readonly min: NumberRef; readonly max: NumberRef };
   /** Types of the history records on the wire. */

@@ -253,7 +253,7 @@ export class SensorGroup {
     const { limits } = this.options;
     const alert = deviation >= limits.alert ||
       this.#alerts.spread && deviation >= limits.alertWithSpread;
-    const watch = deviation > spread ||
+    const watch = deviation > spread && deviation >= (limits.watchFrom ?? 0) ||
       this.#watches.spread && deviation >= limits.watchWithSpread;
     const marks = alert ? this.#alerts : watch ? this.#watches : undefined;
     if (!marks || marks.has(sensor)) return;

@@ -65,10 +65,12 @@ export abstract class MeasuredMeter implements Meter {
   /**
    * @param clock milliseconds that never jump
    * @param counter a way that the car counts itself, for when the odometer stands still, 1/10 m
+   * @param way a way that takes the odometer's place, 1/10 m
    */
   constructor(
     protected readonly clock: () => number,
     readonly counter: () => number,
+    readonly way?: () => number,
   ) {
     this.#counter = counter();
   }
@@ -91,6 +93,7 @@ export abstract class MeasuredMeter implements Meter {
     return this.#recovered;
   }
   get distance(): number {
+    if (this.way) return this.way();
     const counter = this.counter(), ahead = counter - this.#counter;
     if (ahead > AHEAD || ahead < 0) {
       this.#counter = counter;

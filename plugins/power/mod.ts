@@ -23,7 +23,7 @@ import {
 import { chargeRow, dayRow, records, tripRow, usageRow } from "./records.ts";
 import { daysReport, efficiencyReport, totalsReport } from "./report.ts";
 import { sectionPrefix } from "./sections.ts";
-import { UNITS_PER_WH } from "./statistics.ts";
+import { STEPS_PER_KM, UNITS_PER_WH } from "./statistics.ts";
 
 export type { Counters, PowerOptions } from "./options.ts";
 export { sectionMetrics } from "./sections.ts";
@@ -73,9 +73,15 @@ function closeDays(ctx: X): void {
 }
 
 /** The meters that there are. */
-function metersOf({ hal, metrics: m }: X, { counters }: PowerOptions): Meters {
+function metersOf(
+  { hal, metrics: m }: X,
+  { counters, way }: PowerOptions,
+): Meters {
   const clock = () => hal.clock.monotonic();
-  if (counters === undefined) return new Meters(new HeldMeter(clock, () => 0));
+  if (counters === undefined) {
+    const own = way && (() => m.way.or(0) * STEPS_PER_KM);
+    return new Meters(new HeldMeter(clock, () => 0, own));
+  }
   const counts = {
     used: m.countedUsed,
     samples: m.countedSamples,

@@ -47,4 +47,9 @@ export interface PowerOptions {
    * summed up over time. The way is that of `v.p.odometer` while it moves, or else the counted one.
    */
   readonly counters?: Counters;
+  /**
+   * A way that only grows, km, of a car whose odometer is too coarse to tell that of a trip; it is then
+   * taken as it is.
+   */
+  readonly way?: NumberRef;
 }

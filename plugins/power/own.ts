@@ -25,7 +25,7 @@ export class PowerState {
 }
 
 /** The declaring half of the plugin for one car. */
-export const declaration = ({ prefix, counters }: PowerOptions) =>
+export const declaration = ({ prefix, counters, way }: PowerOptions) =>
   declare({
     needs: ["clock", "memory"],
     reads: {
@@ -44,6 +44,7 @@ export const declaration = ({ prefix, counters }: PowerOptions) =>
       pack: "v.b.voltage",
       countedCharged: counters?.charged ?? "v.b.power",
       countedDistance: counters?.distance ?? "v.p.odometer",
+      way: way ?? "v.p.odometer",
     },
     metrics: {
       used: "v.b.energy.used",

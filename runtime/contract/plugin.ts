@@ -176,7 +176,7 @@ export interface UserUnits {
 }
 
 /** Which way a command came. */
-export type LinkName = "sms" | "msg" | "http" | "console";
+export type LinkName = "sms" | "msg" | "http" | "mqtt" | "console";
 
 /** Who asks. */
 export type Principal = "owner" | "password" | "app" | "anyone";

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { setting, type SettingValues } from "../contract/settings.ts";
 import type { Store } from "../../hal/mod.ts";
+import { mqttSettings } from "../links/mqtt/settings.ts";
 import { SECRETS, type SettingClaim, type Settings } from "./settings.ts";
 
 const PIN = v.pipe(
@@ -48,6 +49,7 @@ const coreSettings = {
         "Whether a server without TLS and paranoid mode may write to the car and change who commands",
     }),
   },
+  mqtt: mqttSettings,
 } as const;
 
 /** Present values of the core's settings. */
@@ -63,6 +65,7 @@ export function declareCore(settings: Settings): CoreValues {
     sms: settings.declare("sms", coreSettings.sms),
     ovms: settings.declare("ovms", coreSettings.ovms),
     modem: settings.declare("modem", coreSettings.modem),
+    mqtt: settings.declare("mqtt", coreSettings.mqtt),
   };
 }
 

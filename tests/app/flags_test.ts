@@ -44,6 +44,7 @@ Deno.test("without flags: the simulated car with a store of its own, and a promp
     country: "",
     set: [],
     smsBudget: undefined,
+    mqtt: undefined,
     logLevel: "warning",
     allowAt: false,
   });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ownOffer } from "../../app/offer.ts";
 import { inFolder, run } from "./program.ts";
 
 const BIKE = `export default {
@@ -132,3 +133,11 @@ Deno.test("two vehicles of one type, and one that is not there, are told by name
       /^There is no vehicle type "XX": expected RT \(.*\), or one that --plugin loads\n$/,
     );
   }));
+
+Deno.test("every car of the repository can be chosen", () => {
+  assert.deepEqual(ownOffer.vehicles.map(({ type }) => type), [
+    "RT",
+    "NL",
+    "O2",
+  ]);
+});

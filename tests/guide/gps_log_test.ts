@@ -47,7 +47,7 @@ for (const [value, count] of STREAMING) {
     equal(records.length, count);
     for (const record of records) {
       const [, , odometer, , , altitude, , speed, ...rest] = record.split(",");
-      ok(Number(odometer) > 27461 && Number(odometer) < 27490, odometer);
+      ok(Number(odometer) > 27461 && Number(odometer) < 27490, `${odometer}`);
       deepEqual([altitude, speed], ["139", "48"]);
       deepEqual(rest.slice(0, 3), ["1", "119", "20"]);
     }

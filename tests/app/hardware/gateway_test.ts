@@ -102,10 +102,10 @@ Deno.test("an adapter that stalls while the car is on is opened again, and that 
     // The bus sleeps now, as far as anybody can tell: silence is no fault any more.
     await until("the car is off", () => metric(runtime, "v.e.on") === false);
     const { seconds } = runtime;
-    await until("what was under way", () => runtime.seconds > seconds + 5);
-    const asleep = closed();
-    await until("half a minute", () => runtime.seconds > seconds + 35);
-    equal(closed(), asleep);
+    await until("what was under way", () => runtime.seconds > seconds + 20);
+    const asleep = metric(runtime, "x.can.reopened");
+    await until("half a minute", () => runtime.seconds > seconds + 50);
+    equal(metric(runtime, "x.can.reopened"), asleep);
   }));
 
 Deno.test("12 V that only a charging converter has means that the bus should live", () =>

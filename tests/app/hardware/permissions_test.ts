@@ -59,6 +59,11 @@ const cases: readonly Case[] = [
     works: /GSM: modem:\S+, up,/,
   },
   {
+    configuration: "modem of ModemManager",
+    flags: () => ["--modem", "mm:", "--gps", "modem"],
+    works: /GSM: mm:any, up,/,
+  },
+  {
     configuration: "GPS receiver",
     flags: ({ terminal }) => ["--gps", `nmea:${terminal.path}@9600`],
     works: /GPS: nmea:\S+, up,/,
@@ -152,6 +157,7 @@ Deno.test("the documented permissions are enough for each device", async () => {
   script(folder, "candump", "exec sleep 20");
   script(folder, "cansend", "exit 0");
   script(folder, "volts", "echo 12.3");
+  script(folder, "mmcli", "echo '{}'");
   await Promise.all(cases.map(async (tried) => {
     const { configuration, works } = tried;
     const needs = documented.get(configuration);

@@ -62,6 +62,7 @@ Deno.test("devices as flags name them", () => {
       network: "can1",
     }]],
     ["--modem /dev/ttyUSB2", "modem", {
+      kind: "port",
       path: "/dev/ttyUSB2",
       baudRate: 115_200,
       setup: [],
@@ -70,16 +71,20 @@ Deno.test("devices as flags name them", () => {
       "--modem /dev/ttyUSB2 --smsc +49171 --modem-init AT+CNMP=38 --modem-init at&d0",
       "modem",
       {
+        kind: "port",
         path: "/dev/ttyUSB2",
         baudRate: 115_200,
         setup: ['AT+CSCA="+49171",145', "AT+CNMP=38", "at&d0"],
       },
     ],
     ["--modem /dev/serial/by-id/usb-SIM_1-if02@9600", "modem", {
+      kind: "port",
       path: "/dev/serial/by-id/usb-SIM_1-if02",
       baudRate: 9600,
       setup: [],
     }],
+    ["--modem mm:", "modem", { kind: "mm", modem: "any" }],
+    ["--modem mm:2", "modem", { kind: "mm", modem: "2" }],
     ["--gps gpsd:localhost", "gps", {
       kind: "gpsd",
       host: "localhost",
@@ -155,8 +160,10 @@ Deno.test("one sentence for each mistake", () => {
     ],
     [
       "--modem ttyUSB0",
-      /^--modem cannot be "ttyUSB0": expected \/dev\/ttyUSB2@115200$/,
+      /^--modem cannot be "ttyUSB0": expected \/dev\/ttyUSB2@115200, or mm: for the one of ModemManager$/,
     ],
+    ["--modem mm: --modem-init AT+CNMP=38", /a modem on a port of its own/],
+    ["--modem mm: --supply modem", /with ModemManager/],
     ["--modem /dev/ttyUSB0 --modem-init CNMP", /expected a command such as/],
     ["--modem /dev/ttyUSB0 --modem-init AT+CMGF=1", /the program's own$/],
     ["--modem /dev/ttyUSB0 --smsc x", /expected the service centre's number/],
@@ -213,7 +220,8 @@ Deno.test("devices may be named by the environment, which a trial ignores", () =
     one,
     { bus: 2, kind: "candump", network: "can2" },
   ]);
-  equal(hardware("--can socketcan:can0", env)?.modem?.path, "/dev/ttyS1");
+  const modem = hardware("--can socketcan:can0", env)?.modem;
+  equal(modem?.kind === "port" && modem.path, "/dev/ttyS1");
   equal(hardware("--exec STAT?", env), undefined);
   equal(hardware("--replay log", env), undefined);
   throws(() => settings("", { OVMS_EDGE_GPS: "x" }), /--gps cannot be "x"/);

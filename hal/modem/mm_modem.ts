@@ -1,0 +1,231 @@
+import { createHash } from "node:crypto";
+import type { Clock, Gsm, GsmEvents, GsmLeds, GsmState, Stop } from "../mod.ts";
+import { messageOf } from "../supervisor.ts";
+import { decimal } from "./fields.ts";
+import { below, Mmcli, MmcliError, type RunMmcli, textBelow } from "./mmcli.ts";
+import { checkedNumber } from "./outgoing.ts";
+import { plainLine } from "./plain_line.ts";
+import { RED, STATE } from "./states.ts";
+import { checkedUssd } from "./ussd.ts";
+
+/** What a modem of ModemManager is made of. */
+export interface MmModemOptions {
+  /** Which modem, as `mmcli -m` takes it: a number, or `any`. */
+  readonly modem: string;
+  readonly clock: Clock;
+  readonly run: RunMmcli;
+}
+
+/** How often it is looked for messages and the network, ms. */
+const POLL_MS = 10_000;
+/** ModemManager tells %, the module 0 to 31. */
+const HIGHEST_SIGNAL = 31;
+const LONGEST_OPERATOR = 8;
+const MESSAGE_PATH = /\/org\/freedesktop\/ModemManager1\/SMS\/\d+/;
+const UNKNOWN: GsmState = {
+  number: STATE.wakeUp,
+  registered: false,
+  signal: 0,
+  operator: "",
+};
+
+/**
+ * A modem that belongs to ModemManager, shared with it: messages, signal and network by its command
+ * line. Only messages that came in are taken and deleted; what others write stays.
+ */
+export class MmModem implements Gsm {
+  readonly name: string;
+  readonly #modem: string;
+  readonly #clock: Clock;
+  readonly #mmcli: Mmcli;
+  #events: GsmEvents | undefined;
+  #stop: Stop = () => {};
+  #state: GsmState = UNKNOWN;
+  #problem: string | undefined = "ModemManager was not asked yet";
+  #busy = false;
+  /** The messages were listed once since the program began. */
+  #hasListed = false;
+  /** Handled ones that are still there. */
+  readonly #handled = new Set<string>();
+  #received = 0;
+  #sent = 0;
+  #failed = 0;
+
+  constructor({ modem, clock, run }: MmModemOptions) {
+    this.name = `mm:${modem}`;
+    this.#modem = modem;
+    this.#clock = clock;
+    this.#mmcli = new Mmcli(run, clock);
+  }
+
+  get state(): GsmState {
+    return this.#state;
+  }
+
+  get leds(): GsmLeds {
+    const ready = this.#problem === undefined;
+    const red = !ready
+      ? RED.noModem
+      : this.#state.registered
+      ? RED.off
+      : RED.signalLost;
+    return { green: ready ? 2 : 0, red };
+  }
+
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  get counters(): Readonly<Record<string, number>> {
+    return { received: this.#received, sent: this.#sent, failed: this.#failed };
+  }
+
+  open(events: GsmEvents): void {
+    if (this.#events) throw new Error(`${this.name} is already open`);
+    this.#events = events;
+    this.#poll();
+    this.#stop = this.#clock.every(POLL_MS, () => this.#poll());
+  }
+
+  async send(to: string, text: string): Promise<void> {
+    const number = checkedNumber(to);
+    const created = await this.#ask(
+      `--messaging-create-sms=text=${quoted(text)},number='${number}'`,
+    );
+    const path = MESSAGE_PATH.exec(created)?.[0];
+    if (path === undefined) {
+      throw new MmcliError("ModemManager made no message", true, false);
+    }
+    try {
+      await this.#mmcli.text("-s", path, "--send");
+      this.#sent++;
+    } finally {
+      await this.#delete(path).catch(() => {});
+    }
+  }
+
+  async ussd(code: string): Promise<string> {
+    const answer = await this.#ask(
+      `--3gpp-ussd-initiate=${checkedUssd(code)}`,
+    );
+    return /'(.*)'/s.exec(answer)?.[1] ?? answer.trim();
+  }
+
+  command(): Promise<readonly string[]> {
+    return Promise.reject(
+      new Error(
+        "a modem that ModemManager has takes no commands from others: name its port with --modem instead",
+      ),
+    );
+  }
+
+  restart(): void {
+    this.#ask("--reset").catch(() => {});
+  }
+
+  close(): Promise<void> {
+    this.#stop();
+    return Promise.resolve();
+  }
+
+  #ask(...args: readonly string[]): Promise<string> {
+    return this.#mmcli.text("-m", this.#modem, ...args);
+  }
+
+  async #delete(path: string): Promise<void> {
+    await this.#ask(`--messaging-delete-sms=${path}`);
+  }
+
+  #poll(): void {
+    if (this.#busy) return;
+    this.#busy = true;
+    this.#look().then(
+      () => this.#problem = undefined,
+      (error) => {
+        this.#problem = messageOf(error);
+        this.#state = UNKNOWN;
+      },
+    ).finally(() => this.#busy = false);
+  }
+
+  async #look(): Promise<void> {
+    const of = ["-m", this.#modem];
+    this.#state = stateOf(await this.#mmcli.json(...of));
+    const list = below(
+      await this.#mmcli.json(...of, "--messaging-list-sms"),
+      "modem.messaging.sms",
+    );
+    const paths = Array.isArray(list)
+      ? list.filter((path) => typeof path === "string")
+      : [];
+    for (const path of this.#handled) {
+      if (!paths.includes(path)) this.#handled.delete(path);
+    }
+    for (const path of paths) await this.#take(path, !this.#hasListed);
+    this.#hasListed = true;
+  }
+
+  /** Hands a message over, if it came in, once; one that was handled is deleted. */
+  async #take(path: string, waited: boolean): Promise<void> {
+    if (this.#handled.has(path)) {
+      return await this.#delete(path).catch(() => {});
+    }
+    const sms = below(await this.#mmcli.json("-s", path), "sms");
+    const isWhole = textBelow(sms, "properties", "state") === "received" &&
+      textBelow(sms, "properties", "pdu-type") === "deliver";
+    if (!isWhole) return;
+    const from = textBelow(sms, "content", "number");
+    const text = textBelow(sms, "content", "text");
+    const time = textBelow(sms, "properties", "timestamp");
+    const sentAt = timeOf(time);
+    try {
+      await this.#events?.sms(from, plainLine(text), {
+        key: sentAt === undefined
+          ? undefined
+          : createHash("sha256").update(`${time} ${from} ${text}`)
+            .digest("base64url"),
+        sentAt,
+        waited,
+        remove: () => this.#delete(path),
+      });
+      this.#received++;
+    } catch {
+      // It stays, and is offered again.
+      this.#failed++;
+      return;
+    }
+    this.#handled.add(path);
+    await this.#delete(path).catch(() => {});
+  }
+}
+
+function stateOf(answer: unknown): GsmState {
+  const registration = textBelow(
+    answer,
+    "modem",
+    "3gpp",
+    "registration-state",
+  );
+  const percent = decimal(
+    textBelow(answer, "modem", "generic", "signal-quality", "value"),
+  ) ?? 0;
+  return {
+    number: STATE.ready,
+    registered: /^(home|roaming)/.test(registration),
+    signal: Math.round(Math.min(100, percent) * HIGHEST_SIGNAL / 100),
+    operator: textBelow(answer, "modem", "3gpp", "operator-name")
+      .slice(0, LONGEST_OPERATOR).trim(),
+  };
+}
+
+/** `2026-05-01T12:00:00+02`: ms since 1970; undefined for none. */
+function timeOf(text: string): number | undefined {
+  const ms = Date.parse(text.replace(/([+-]\d\d)$/, "$1:00"));
+  return Number.isFinite(ms) && ms > 0 ? ms : undefined;
+}
+
+/** A value for `mmcli`, which knows both kinds of quotes but no escape. */
+function quoted(text: string): string {
+  if (!text.includes("'")) return `'${text}'`;
+  return `"${text.replaceAll('"', "''")}"`;
+}

@@ -1,0 +1,67 @@
+/** The Leaf's own plugin: frames, polls, and what follows from them each second. */
+import { definePlugin, type Plugin } from "ovms-edge";
+import { carCan, relayed } from "./car_can.ts";
+import { inferQuickCharge } from "./charge.ts";
+import { evCan } from "./ev_can.ts";
+import { own, type X } from "./own.ts";
+import { polls } from "./polls.ts";
+
+/** Seconds after which a car that told neither READY nor its button sleeps (R9). */
+const ASLEEP = 120;
+/** Temperature at which the battery gives all of its range, °C; share that each degree costs. */
+const BEST = 20, PER_DEGREE = 1.25;
+
+/** Awake while button or READY say so, and for a while after. */
+function followAwake(ctx: X): void {
+  const { metrics: m, state } = ctx;
+  m.awake.set(ctx.now - state.awakeAt < ASLEEP);
+  if (m.on.or(false) && !m.charging.or(false)) m.port.set(false);
+}
+
+/** The way by the speed of the second that passed. */
+function followWay({ metrics: m }: X): void {
+  const moves = m.on.or(false) && m.speed.age !== undefined && m.speed.age <= 1;
+  if (moves) m.way.set(m.way.or(0) + m.speed.or(0) / 3600);
+}
+
+/** Ranges by capacity, SOC, health and temperature (section e). */
+function ranges({ metrics: m, settings }: X): void {
+  const soc = m.soc.value;
+  if (soc === undefined) return;
+  const full = settings.sohNewCar
+    ? settings.maxGids * settings.whPerGid / 1000
+    : m.capacity.or(settings.maxGids * settings.whPerGid / 1000);
+  const max = full * settings.kmPerKWh, ideal = max * soc / 100;
+  const degrees = (m.ambient.or(BEST) + 3 * m.temperature.or(BEST)) / 4;
+  const factor = (100 - Math.abs(degrees - BEST) * PER_DEGREE) / 100;
+  const health = m.soh.or(100) / 100;
+  if (ideal > 0) m.rangeIdeal.set(ideal, m.soc);
+  if (ideal * health * factor > 0) {
+    m.rangeEst.set(ideal * health * factor, m.soc);
+    m.rangeFull.set(max * health * factor, m.soc);
+  }
+}
+
+/** The Leaf's own plugin. */
+export const leaf: Plugin = definePlugin({
+  ...own,
+  id: "leaf",
+  summary: "Frames and polls of the Nissan Leaf",
+  frames: { ...evCan, ...relayed },
+  framesOn: { 2: carCan },
+  polls,
+  start: ({ metrics: m }) => {
+    if (m.on.value === undefined) m.on.set(false);
+    if (m.locked.value === undefined) m.locked.set(false);
+    if (m.charging.value === undefined) m.charging.set(false);
+    if (m.chargeState.value === undefined) m.chargeState.set("stopped");
+  },
+  every: {
+    second: (ctx) => {
+      followAwake(ctx);
+      followWay(ctx);
+      inferQuickCharge(ctx);
+      ranges(ctx);
+    },
+  },
+});

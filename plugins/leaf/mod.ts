@@ -1,0 +1,53 @@
+/**
+ * Vehicle type NL, the Nissan Leaf and e-NV200 (ZE0, AZE0, ZE1), after the public notes and tables of
+ * their owners.
+ * @module
+ */
+import { defineVehicle, type Vehicle } from "ovms-edge";
+import { batt } from "../batt/mod.ts";
+import { ca } from "../ca/mod.ts";
+import { gps } from "../gps/mod.ts";
+import { power } from "../power/mod.ts";
+import { stat } from "../stat/mod.ts";
+import { leafBattery } from "./battery.ts";
+import { leaf } from "./leaf.ts";
+import { remote } from "./remote.ts";
+import { xnl } from "./metrics.ts";
+import { settings } from "./settings.ts";
+
+/** What records begin with, as the vehicle type. */
+const PREFIX = "NL";
+
+/** Nissan Leaf and e-NV200. */
+export const nl: Vehicle = defineVehicle({
+  type: PREFIX,
+  name: "Nissan Leaf",
+  buses: {
+    1: { name: "EV-CAN", bitRate: 500_000 },
+    2: { name: "CAR-CAN", bitRate: 500_000 },
+  },
+  settings,
+  plugins: [
+    leaf,
+    ca({ chargeMinutes, state: xnl.chargeState }),
+    power({ prefix: PREFIX, way: xnl.way }),
+    gps({ prefix: PREFIX }),
+    batt(leafBattery),
+    stat(),
+    remote,
+  ],
+  verbs: ["STAT", "CA", "BATT", "POWER", "CLIMATE", "HELP"],
+});
+
+/** Minutes at the power that the charger gives now; near the end it gives less. */
+function chargeMinutes(
+  soc: number,
+  to: number,
+  { power = 0, capacity = 0 }: {
+    power: number | undefined;
+    capacity: number | undefined;
+  },
+): number | undefined {
+  if (power <= 0 || capacity <= 0) return undefined;
+  return Math.ceil(capacity * Math.max(0, to - soc) / 100 / power * 60);
+}

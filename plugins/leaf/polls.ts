@@ -1,0 +1,122 @@
+/** What the battery's and the vehicle's control unit are asked (section c of the public notes). */
+import { type AnswerBytes, kwp, type PollDef, uds } from "ovms-edge";
+import type { P, X } from "./own.ts";
+
+type Poll = PollDef<P, X>;
+
+/** Battery on the EV-CAN, vehicle control on the CAR-CAN. */
+const BATTERY = { to: 0x79b, from: 0x7bb } as const;
+const VEHICLE = { to: 0x797, from: 0x79a, bus: 2 } as const;
+const CELLS = 96, SENSORS = 4, INVALID_CELL = 5000;
+/** Lengths of group 1: 24 and 30 kWh, and packs of 40 kWh on. */
+const GROUP_1 = [39, 41], GROUP_1_LATE = 51;
+const awake = (seconds: number) => ({
+  on: seconds,
+  driving: seconds,
+  charging: seconds,
+});
+
+/** SOC, capacity, Hx; an answer of another length is none that is known. */
+function group1(r: AnswerBytes, put: P, { settings }: X): void {
+  const late = r.length === GROUP_1_LATE;
+  if (!late && !GROUP_1.includes(r.length)) return;
+  put.hx = late ? r.u16(28) / 102.4 : r.u16(26) / 100;
+  const ah = r.u24(late ? 35 : 33) / 10_000;
+  put.cac = ah;
+  put.sohNewCar = 100 * ah / settings.newCarAh;
+}
+
+/** 96 cell voltages. */
+function group2(r: AnswerBytes, put: P): void {
+  for (let cell = 0; cell < CELLS; cell++) {
+    const mv = r.u16(2 * cell);
+    put.cells.set(cell, mv < INVALID_CELL ? mv / 1000 : undefined);
+  }
+  put.sensorSets++;
+}
+
+/** Up to four sensors; one that is not there (0xFFFF) is left out of the list. */
+function group4(r: AnswerBytes, put: P, ctx: X): void {
+  let sensor = 0, highest = -Infinity;
+  for (let n = 0; n < SENSORS; n++) {
+    const raw = r.u16(3 * n);
+    if (raw === 0xffff) continue;
+    const celsius = -0.102 * (raw - 710);
+    put.temperatures.set(sensor++, celsius);
+    highest = Math.max(highest, celsius);
+  }
+  if (!ctx.state.bmsTemperature && sensor > 0) put.temperature = highest;
+}
+
+/** Cells that are shunted: 96 bits in twelve whole bytes, or in the low nibbles of 24. */
+function group6(r: AnswerBytes, put: P): void {
+  const whole = Array.from({ length: 12 }, (_, n) => r.u8(12 + n))
+    .every((byte) => byte === 0xff);
+  const flags = Array.from(
+    { length: CELLS },
+    (_, cell) =>
+      whole
+        ? r.u8(cell >> 3) >> (cell & 7) & 1
+        : r.u8(cell >> 2) >> (3 - (cell & 3)) & 1,
+  );
+  put.balancing = flags.join("");
+}
+
+/** Counters of the charger; 0xFFFF is none. */
+const counter = (
+  put: (r: AnswerBytes, count: number, to: P) => void,
+): Poll["decode"] =>
+(r, to) => {
+  const count = r.u16(0);
+  if (count !== 0xffff) put(r, count, to);
+};
+
+/** The polls, in the order in which they are asked. */
+export const polls: readonly Poll[] = [
+  {
+    ...VEHICLE,
+    read: kwp(0x81),
+    every: { on: 3600 },
+    bytes: 17,
+    decode: (r, put) => {
+      const vin = r.text(0, 17);
+      if (/^[A-Z0-9]{17}$/.test(vin)) put.vin = vin;
+    },
+  },
+  {
+    ...VEHICLE,
+    read: uds(0x1203),
+    every: { charging: 3600 },
+    bytes: 2,
+    decode: counter((_, count, put) => put.quickCharges = count),
+  },
+  {
+    ...VEHICLE,
+    read: uds(0x1205),
+    every: { charging: 3600 },
+    bytes: 2,
+    decode: counter((_, count, put) => put.slowCharges = count),
+  },
+  { ...BATTERY, read: kwp(0x01), every: awake(60), bytes: 39, decode: group1 },
+  { ...BATTERY, read: kwp(0x02), every: awake(60), bytes: 192, decode: group2 },
+  {
+    ...BATTERY,
+    read: kwp(0x06),
+    every: { charging: 60 },
+    bytes: 24,
+    decode: group6,
+  },
+  { ...BATTERY, read: kwp(0x04), every: awake(180), bytes: 14, decode: group4 },
+  {
+    ...BATTERY,
+    read: kwp(0x61),
+    every: awake(900),
+    bytes: 4,
+    decode: (r, put) => {
+      const health = r.u16(2) / 100;
+      if (health <= 0 || health > 120) return;
+      put.soh = health;
+      put.sohInstrument = health;
+    },
+  },
+];

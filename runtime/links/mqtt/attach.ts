@@ -1,0 +1,215 @@
+import type { NoticeDecl } from "../../contract/plugin.ts";
+import type { Stop } from "../../../hal/mod.ts";
+import type { Runtime } from "../../runtime.ts";
+import { PARAM } from "../../settings/params.ts";
+import { once } from "../once.ts";
+import { parseBroker } from "./address.ts";
+import type { ConnectBroker, Received } from "./broker.ts";
+import { Commands } from "./commands.ts";
+import { Clients } from "./clients.ts";
+import { type LinkSetup, MqttLink } from "./link.ts";
+import { Publisher } from "./publisher.ts";
+import { incoming, namedBy, ownPrefix, standardPrefix } from "./topics.ts";
+
+/** What a runtime's way to its broker is made of. */
+export interface AttachOptions {
+  readonly connect: ConnectBroker;
+  /** Address in the place of the setting `mqtt.url`. */
+  readonly url?: string;
+  /** Randomness of waiting times; a number from 0 to 1. */
+  readonly random?: () => number;
+}
+
+const SECOND = 1000;
+/** Changes within so many ms make one new connection. */
+const GATHER = 100;
+/** Section of the store with what the owner was told. */
+const SECTION = "mqtt", REFUSED = "refused";
+const refused: NoticeDecl = {
+  priority: "info",
+  summary: "The MQTT broker refuses the login",
+  always: true,
+};
+
+/** Connects a runtime with the MQTT broker of its settings, as long as they name one. */
+export function attachMqtt(
+  runtime: Runtime,
+  options: AttachOptions,
+): MqttAttachment {
+  return new MqttAttachment(runtime, options);
+}
+
+/** A runtime's way to its MQTT broker. */
+export class MqttAttachment {
+  readonly link: MqttLink;
+  readonly #runtime: Runtime;
+  readonly #url: string | undefined;
+  readonly #clients = new Clients();
+  readonly #commands: Commands;
+  readonly #publisher: Publisher;
+  readonly #stop: Stop;
+  #gathering: Stop | undefined;
+
+  constructor(runtime: Runtime, options: AttachOptions) {
+    const { hal: { clock }, log } = runtime.options;
+    this.#runtime = runtime;
+    this.#url = options.url;
+    this.link = new MqttLink({
+      clock,
+      connect: options.connect,
+      setup: () => this.#setup(),
+      log,
+      random: options.random ?? Math.random,
+    }, {
+      up: () => this.#up(),
+      down: () => this.#clients.clear(),
+      message: (topic, message) => this.#message(topic, message),
+      refused: () => this.#refused(),
+    });
+    this.#commands = new Commands(runtime);
+    this.#publisher = new Publisher({
+      metrics: () => runtime.host.metrics,
+      clients: () => this.#clients.count,
+      publish: (topic, text) => this.#publish(topic, text),
+    });
+    runtime.settings.watch((name) => {
+      if (name.startsWith("mqtt.")) this.#changed();
+    });
+    runtime.params.watch((numbers) => {
+      if (numbers.has(PARAM.vehicleId)) this.#changed();
+    });
+    this.#stop = clock.every(SECOND, () => this.#second());
+    this.link.open();
+  }
+
+  /** Ends the connection for good. */
+  async close(): Promise<void> {
+    this.#stop();
+    this.#gathering?.();
+    await this.link.close();
+  }
+
+  #setup(): LinkSetup | undefined {
+    const { params, core: { mqtt } } = this.#runtime;
+    const url = this.#url ?? mqtt.url;
+    if (url === "") return undefined;
+    const address = parseBroker(url), vehicle = params.get(PARAM.vehicleId);
+    const user = mqtt.user || address.user;
+    const prefix = mqtt.prefix || address.prefix;
+    return {
+      login: {
+        address,
+        user,
+        password: mqtt.password,
+        clientId: mqtt["client-id"] || vehicle || "ovms-edge",
+        keepAlive: mqtt["keep-alive"],
+        version: mqtt.version,
+        ca: mqtt.ca,
+      },
+      prefix: prefix === "" ? standardPrefix(user, vehicle) : ownPrefix(prefix),
+    };
+  }
+
+  #up(): void {
+    this.#tellOnce(REFUSED, undefined);
+    this.#publisher.connected();
+    this.#tellClients();
+  }
+
+  #second(): void {
+    if (!this.link.connected) return;
+    const before = this.#clients.count;
+    this.#clients.second();
+    if (this.#clients.count !== before) this.#tellClients();
+    this.#publisher.second();
+  }
+
+  #tellClients(): void {
+    this.#publish("metric/s/v3/peers", String(this.#clients.count));
+  }
+
+  /** Values are published once: what the broker does not take comes again with all the others. */
+  #publish(topic: string, text: string): void {
+    this.link.publish(topic, text, 0, true).catch(() => {});
+  }
+
+  #message(topic: string, message: Received): void {
+    const { payload, retain } = message;
+    const wanted = incoming(topic), text = textOf(payload);
+    if (wanted?.kind === "command") {
+      const { client, id } = wanted;
+      return void this.#command(client, id, text, message);
+    }
+    // What the broker kept is from before: nobody waits for it any more.
+    if (!wanted || text === undefined || retain) return;
+    if (wanted.kind === "active") this.#active(wanted.client, text);
+    if (wanted.kind === "metrics") this.#publisher.request(namedBy(text));
+  }
+
+  async #command(
+    client: string,
+    id: string,
+    line: string | undefined,
+    message: Received,
+  ): Promise<void> {
+    try {
+      const answer = await this.#commands.run(`${client}/${id}`, line, message);
+      if (answer === undefined) return;
+      await this.link.publish(`client/${client}/response/${id}`, answer, 1);
+    } catch (error) {
+      // Neither command nor answer: both may hold a password or a position.
+      const name = error instanceof Error ? error.name : typeof error;
+      this.#runtime.options.log("warning", "mqtt: no answer", { error: name });
+    }
+  }
+
+  #active(client: string, text: string): void {
+    const before = this.#clients.count;
+    if (this.#clients.active(client, text)) this.#publisher.clientCame();
+    if (this.#clients.count !== before) this.#tellClients();
+  }
+
+  #refused(): void {
+    if (!this.#tellOnce(REFUSED, "1")) return;
+    this.#runtime.notify(
+      "core.mqtt.refused",
+      refused,
+      "The MQTT broker refuses the login: check mqtt.user, mqtt.password and mqtt.client-id",
+    );
+  }
+
+  /** Whether something is news, also over restarts. */
+  #tellOnce(key: string, value: string | undefined): boolean {
+    const { hal: { store } } = this.#runtime.options;
+    if (store.get(SECTION, key) === value) return false;
+    try {
+      store.put(SECTION, { [key]: value });
+    } catch {
+      // The disk is full, which the store tells; the owner is then told twice rather than never.
+    }
+    return true;
+  }
+
+  /** Several changes at once make one new connection, after the command that made them is answered. */
+  #changed(): void {
+    this.#tellOnce(REFUSED, undefined);
+    const { clock } = this.#runtime.options.hal;
+    this.#gathering ??= once(clock, GATHER, () => {
+      this.#gathering = undefined;
+      this.link.restart();
+    });
+  }
+}
+
+/** Longest message that a client may send, bytes. */
+const LONGEST = 1000;
+
+/** A client's text; undefined for one that is none. */
+function textOf(payload: Uint8Array): string | undefined {
+  if (payload.length > LONGEST) return undefined;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(payload);
+  } catch {
+    return undefined;
+  }
+}

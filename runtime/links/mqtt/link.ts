@@ -1,0 +1,236 @@
+import type { Clock, Stop } from "../../../hal/mod.ts";
+import type { Log } from "../../log.ts";
+import { once } from "../once.ts";
+import type {
+  Broker,
+  BrokerLogin,
+  ConnectBroker,
+  Ended,
+  Received,
+} from "./broker.ts";
+import { Retries } from "./retries.ts";
+import { CONNECTED, SUBSCRIBED } from "./topics.ts";
+
+/** The first connect comes after up to so many ms, so that a fleet does not come at once. */
+const FIRST_WITHIN = 5_000;
+
+/** How the link is set up: the login, and what all topics begin with. */
+export interface LinkSetup {
+  readonly login: Omit<BrokerLogin, "will">;
+  /** Ends with a slash. */
+  readonly prefix: string;
+}
+
+/** What the link tells. */
+export interface LinkEvents {
+  /** Connected, and listening. */
+  up(): void;
+  /** The connection that was up ended. */
+  down(): void;
+  /** A message, by its topic below the prefix. */
+  message(topic: string, message: Received): void;
+  /** The broker refuses the login: no further try until the settings change. */
+  refused(): void;
+}
+
+/** What the link is made of. */
+export interface LinkOptions {
+  readonly clock: Clock;
+  readonly connect: ConnectBroker;
+  /** As the settings are now; undefined while there is no broker. */
+  readonly setup: () => LinkSetup | undefined;
+  readonly log: Log;
+  /** A number from 0 to 1. */
+  readonly random: () => number;
+}
+
+/** The connection with a broker, kept up from `open` to `close`. */
+export class MqttLink {
+  readonly #options: LinkOptions;
+  readonly #events: LinkEvents;
+  readonly #retries = new Retries();
+  #setup: LinkSetup | undefined;
+  #broker: Broker | undefined;
+  /** When the connection came up; undefined while it is not. */
+  #up: number | undefined;
+  #timer: Stop = () => {};
+  #state = "closed";
+  #over = false;
+  /** Topics of which a refusal was logged. */
+  #denied = false;
+
+  constructor(options: LinkOptions, events: LinkEvents) {
+    this.#options = options;
+    this.#events = events;
+  }
+
+  get connected(): boolean {
+    return this.#up !== undefined;
+  }
+
+  /** For people: `closed`, `not set up`, `connecting`, `connected`, or why it waits. */
+  get state(): string {
+    return this.#state;
+  }
+
+  open(): void {
+    this.#state = "connecting";
+    this.#later(this.#options.random() * FIRST_WITHIN);
+  }
+
+  /** The settings have changed. */
+  async restart(): Promise<void> {
+    this.#retries.reset();
+    await this.#leave();
+    if (!this.#over) this.#connect();
+  }
+
+  async close(): Promise<void> {
+    this.#over = true;
+    await this.#leave();
+    this.#state = "closed";
+  }
+
+  /**
+   * Publishes on a topic below the prefix.
+   * @returns rejects when the broker does not take it
+   */
+  async publish(
+    topic: string,
+    payload: string,
+    qos: 0 | 1 | 2,
+    retain = false,
+  ): Promise<void> {
+    const broker = this.#broker, prefix = this.#setup?.prefix ?? "";
+    if (!broker || !this.connected) throw new Error("there is no connection");
+    try {
+      await broker.publish({ topic: prefix + topic, payload, qos, retain });
+    } catch (error) {
+      if (this.#broker === broker && !this.#denied) {
+        this.#denied = true;
+        this.#warn("a message was refused: check the broker's access list");
+      }
+      throw error;
+    }
+  }
+
+  #connect(): void {
+    this.#timer();
+    this.#denied = false;
+    const setup = this.#setup = this.#options.setup();
+    if (!setup) {
+      this.#state = "not set up";
+      return;
+    }
+    this.#state = "connecting";
+    const will = {
+      topic: setup.prefix + CONNECTED,
+      payload: "no",
+      qos: 1,
+      retain: true,
+    } as const;
+    // Events of a connection that was given up come to nothing.
+    const mine =
+      <A extends readonly unknown[]>(run: (...args: A) => void) =>
+      (...args: A) => {
+        if (this.#broker === broker) run(...args);
+      };
+    let broker: Broker | undefined;
+    try {
+      broker = this.#broker = this.#options.connect({ ...setup.login, will }, {
+        up: mine(() => void this.#isUp(setup)),
+        message: mine((message) => this.#message(setup, message)),
+        ended: mine((why) => this.#ended(why)),
+      });
+    } catch (error) {
+      this.#broker = undefined;
+      this.#ended({ reason: reasonOf(error) });
+    }
+  }
+
+  async #isUp({ prefix }: LinkSetup): Promise<void> {
+    const broker = this.#broker;
+    if (!broker) return;
+    this.#up = this.#options.clock.monotonic();
+    this.#state = "connected";
+    this.#options.log("info", "mqtt connected");
+    const filters = SUBSCRIBED.map((filter) => prefix + filter);
+    this.publish(CONNECTED, "yes", 1, true).catch(() => {});
+    try {
+      const denied = await broker.subscribe(filters);
+      const names = denied.map((filter) => filter.replace(prefix, ""));
+      if (names.length > 0) {
+        this.#warn(`the broker's access list forbids ${names.join(", ")}`);
+      }
+    } catch {
+      // The end of the connection is told as such.
+    }
+    if (this.#broker === broker) this.#events.up();
+  }
+
+  #message({ prefix }: LinkSetup, message: Received): void {
+    const { topic } = message;
+    try {
+      this.#events.message(
+        topic.startsWith(prefix) ? topic.slice(prefix.length) : topic,
+        message,
+      );
+    } catch (error) {
+      // The error's text may quote the message.
+      this.#warn(
+        `a message was not understood (${
+          error instanceof Error ? error.name : typeof error
+        })`,
+      );
+    }
+  }
+
+  #ended(why: Ended): void {
+    const { clock } = this.#options, up = this.#up;
+    const lasted = up === undefined ? undefined : clock.monotonic() - up;
+    this.#down();
+    const wait = this.#retries.after(why, lasted);
+    if (wait === "refused") {
+      this.#state = `refused (${why.code}): check login and client id`;
+      this.#warn("the broker refuses the login: no further try");
+      return this.#events.refused();
+    }
+    const state = `${why.reason}; next try in ${Math.ceil(wait / 1000)} s`;
+    if (state !== this.#state) this.#warn(state);
+    this.#state = state;
+    this.#later(wait);
+  }
+
+  #later(ms: number): void {
+    this.#timer();
+    this.#timer = once(this.#options.clock, ms, () => this.#connect());
+  }
+
+  #down(): void {
+    this.#broker = undefined;
+    if (this.#up === undefined) return;
+    this.#up = undefined;
+    this.#events.down();
+  }
+
+  /** Ends the connection in order: the will is not sent by the broker then. */
+  async #leave(): Promise<void> {
+    this.#timer();
+    const broker = this.#broker;
+    if (!broker) return;
+    if (this.connected) {
+      // Whether the broker took it does not change what follows.
+      this.publish(CONNECTED, "no", 1, true).catch(() => {});
+    }
+    this.#down();
+    await broker.close();
+  }
+
+  #warn(text: string): void {
+    this.#options.log("warning", `mqtt: ${text}`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,183 @@
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { MmGps } from "../../../hal/gps/mod.ts";
+import type { GpsFix, SmsOrigin } from "../../../hal/mod.ts";
+import { MmModem } from "../../../hal/modem/mod.ts";
+import { SimClock } from "../../../hal/sim/clock.ts";
+
+const SMS = "/org/freedesktop/ModemManager1/SMS/";
+
+/** ModemManager with one modem, as `mmcli` shows it. */
+class FakeMm {
+  readonly asked: string[] = [];
+  readonly messages = new Map<string, Readonly<Record<string, unknown>>>();
+  readonly sent: string[] = [];
+  gps: Readonly<Record<string, unknown>> = {};
+  broken: string | undefined;
+  refusal: string | undefined;
+  keeps = false;
+
+  readonly run = (args: readonly string[]): Promise<string> =>
+    Promise.try(() => this.#answer(args));
+
+  add(id: number, from: string, text: string, state = "received"): void {
+    this.messages.set(`${SMS}${id}`, {
+      content: { number: from, text },
+      properties: {
+        "pdu-type": state === "received" ? "deliver" : "submit",
+        state,
+        timestamp: "2026-05-01T12:00:00+02",
+      },
+    });
+  }
+
+  #answer(args: readonly string[]): string {
+    const line = args.join(" ");
+    this.asked.push(line);
+    if (this.broken !== undefined) throw new Error(this.broken);
+    const deleted = /--messaging-delete-sms=(\S+)/.exec(line)?.[1];
+    if (deleted !== undefined) {
+      if (this.keeps) throw new Error("error: couldn't delete the SMS");
+      this.messages.delete(deleted);
+      return "";
+    }
+    const created = /--messaging-create-sms=(.*)$/s.exec(line)?.[1];
+    if (created !== undefined) {
+      this.add(90, created, "", "unknown");
+      return `Successfully created new SMS: ${SMS}90`;
+    }
+    const path = /^-s (\S+)/.exec(line)?.[1] ?? "";
+    if (line.endsWith("--send")) return this.#send(path);
+    if (path !== "") return JSON.stringify({ sms: this.messages.get(path) });
+    if (line.includes("ussd")) {
+      return "USSD session initiated; new reply from network: 'Balance 5'";
+    }
+    return JSON.stringify(this.#about(line));
+  }
+
+  #send(path: string): string {
+    if (this.refusal !== undefined) throw new Error(this.refusal);
+    const content = this.messages.get(path)?.["content"];
+    this.sent.push(JSON.stringify(content));
+    return "successfully sent the SMS";
+  }
+
+  #about(line: string): unknown {
+    if (line.includes("list-sms")) {
+      return { "modem.messaging.sms": [...this.messages.keys()] };
+    }
+    if (line.includes("location-get")) {
+      return { modem: { location: { gps: this.gps } } };
+    }
+    return {
+      modem: {
+        "3gpp": {
+          "registration-state": "roaming",
+          "operator-name": "Simulated",
+        },
+        generic: { "signal-quality": { recent: "yes", value: "60" } },
+      },
+    };
+  }
+}
+
+interface Bench {
+  readonly mm: FakeMm;
+  readonly modem: MmModem;
+  readonly clock: SimClock;
+  readonly got: [from: string, text: string, origin: SmsOrigin | undefined][];
+}
+
+async function withMm(test: (bench: Bench) => Promise<void>): Promise<void> {
+  const mm = new FakeMm(), clock = new SimClock(), got: Bench["got"] = [];
+  const modem = new MmModem({ modem: "any", clock, run: mm.run });
+  modem.open({
+    sms: (from, text, origin) =>
+      Promise.resolve(void got.push([from, text, origin])),
+  });
+  try {
+    await test({ mm, modem, clock, got });
+  } finally {
+    await modem.close();
+  }
+}
+
+Deno.test("state, operator and signal as ModemManager tells them", () =>
+  withMm(async ({ mm, modem, clock }) => {
+    await clock.run(1000);
+    deepEqual(modem.state, {
+      number: 0x20,
+      registered: true,
+      signal: 19,
+      operator: "Simulate",
+    });
+    equal(modem.problem, undefined);
+    mm.broken = "error: couldn't find modem";
+    await clock.run(11_000);
+    match(modem.problem ?? "", /^couldn't find modem$/);
+    ok(!modem.state.registered);
+    equal(modem.leds.red, 2);
+    mm.broken = undefined;
+    await clock.run(11_000);
+    ok(modem.state.registered);
+  }));
+
+Deno.test("messages that came in are handed over once and deleted; those of others stay", () =>
+  withMm(async ({ mm, clock, got }) => {
+    mm.add(3, "+491701", "STAT?\nplease");
+    mm.add(4, "+491702", "a draft", "stored");
+    mm.add(5, "+491703", "first part", "receiving");
+    mm.keeps = true;
+    await clock.run(35_000);
+    deepEqual(got.map(([from, text]) => [from, text]), [
+      ["+491701", "STAT? please"],
+    ]);
+    equal(got[0]?.[2]?.sentAt, Date.UTC(2026, 4, 1, 10));
+    mm.keeps = false;
+    await clock.run(11_000);
+    deepEqual([...mm.messages.keys()], [`${SMS}4`, `${SMS}5`]);
+    equal(got.length, 1);
+  }));
+
+Deno.test("a text is sent and cleared away, whatever quotes it has", () =>
+  withMm(async ({ mm, modem, clock }) => {
+    await clock.run(1000);
+    await modem.send("+49 170-1", 'It\'s 5 "km"');
+    equal(mm.messages.size, 0);
+    match(mm.sent[0] ?? "", /It's 5 ''km''.*number='\+491701'/);
+    mm.refusal = "error: couldn't send the SMS: 'NetworkTimeout'";
+    await rejects(modem.send("+491701", "x"), {
+      temporary: true,
+      perhapsSent: false,
+    });
+    mm.refusal =
+      "error: couldn't send the SMS: 'GDBus.Error:Message.NotAllowed'";
+    await rejects(modem.send("+491701", "x"), { temporary: false });
+    equal(mm.messages.size, 0);
+    equal(await modem.ussd("*100#"), "Balance 5");
+    await rejects(modem.command(), /takes no commands/);
+  }));
+
+Deno.test("the position of ModemManager's receiver, as long as it is a new one", async () => {
+  const mm = new FakeMm(), clock = new SimClock(), fixes: GpsFix[] = [];
+  const gps = new MmGps("any", clock, mm.run, () => true);
+  gps.open((fix) => fixes.push(fix));
+  mm.gps = {
+    utc: "120000.0",
+    latitude: "51.257704",
+    longitude: "7.160899",
+    altitude: "--",
+  };
+  await clock.run(5000);
+  deepEqual(fixes, [{
+    fix: true,
+    latitude: 51.257704,
+    longitude: 7.160899,
+  }]);
+  await clock.run(5000);
+  deepEqual(fixes.at(-1), { fix: false });
+  ok(mm.asked.includes("-m any --location-enable-gps-raw"));
+  mm.broken = "error: couldn't enable location: 'Unauthorized'";
+  await clock.run(5000);
+  match(gps.problem ?? "", /Unauthorized/);
+  await gps.close();
+});

@@ -1,0 +1,162 @@
+/** Frames and answers with values that were chosen by hand, after the public notes. */
+import assert from "node:assert/strict";
+import { fromHex } from "../../../hal/can_frame.ts";
+import framework from "../../../plugins/framework/mod.ts";
+import { nl } from "../../../plugins/leaf/mod.ts";
+import { type Bench, bench } from "../../../testing/mod.ts";
+
+function car(settings: Readonly<Record<string, unknown>> = {}): Promise<Bench> {
+  return bench(framework, { vehicle: nl, settings });
+}
+
+/** Frames of one moment, then a second. */
+async function hear(
+  { hal, seconds }: Bench,
+  ...frames: readonly (readonly [id: number, hex: string, bus?: number])[]
+): Promise<void> {
+  for (const [id, hex, bus = 1] of frames) {
+    hal.bus.inject(id, fromHex(hex), false, bus);
+  }
+  await seconds(1);
+}
+
+const near = (actual: unknown, expected: number, within = 0.006) =>
+  assert.ok(
+    Math.abs(Number(actual) - expected) <= within,
+    `${actual} is not ${expected}`,
+  );
+
+/** An answer of the battery as frames of ISO-TP. */
+function answer(hex: string): (readonly [number, string])[] {
+  const bytes = hex.match(/../g) ?? [], { length } = bytes;
+  const frames: (readonly [number, string])[] = [];
+  const first = `1${length.toString(16).padStart(3, "0")}`;
+  frames.push([0x7bb, first + bytes.slice(0, 6).join("")]);
+  for (let at = 6, n = 1; at < length; at += 7, n++) {
+    const part = bytes.slice(at, at + 7).join("").padEnd(14, "f");
+    frames.push([0x7bb, `2${(n & 15).toString(16)}${part}`]);
+  }
+  return frames;
+}
+
+Deno.test("the battery's frames: current, voltage, SOC, gids, health, limits", async () => {
+  await using leaf = await car({ "nl.modelyear": 2014 });
+  await hear(
+    leaf,
+    [0x1db, "08E0BEEB400002DD"],
+    [0x1dc, "608A55D9000000" + "00"],
+    [0x5bc, "3A408C50A6010159"],
+    [0x59e, "100016C5D0000000"],
+  );
+  near(leaf.metric("v.b.current"), -35.5);
+  near(leaf.metric("v.b.voltage"), 381.5);
+  near(leaf.metric("v.b.power"), -13.543);
+  assert.equal(leaf.metric("v.b.soc"), 64);
+  assert.equal(leaf.metric("xnl.v.b.gids"), 233);
+  assert.equal(leaf.metric("v.b.soh"), 83);
+  near(leaf.metric("xnl.v.b.e.capacity"), 36.4);
+  // Its checksum is wrong.
+  assert.equal(leaf.metric("xnl.v.b.output.limit"), undefined);
+});
+
+Deno.test("a damaged frame, and values from before the BMS has measured, change nothing", async () => {
+  await using leaf = await car();
+  await hear(leaf, [0x1db, "F400BEEB40000311"]);
+  near(leaf.metric("v.b.current"), 48);
+  await hear(leaf, [0x1db, "F400BEEB40000312"], [0x1db, "7FE0FFC600000000"]);
+  near(leaf.metric("v.b.current"), 48);
+});
+
+Deno.test("a first Leaf tells its SOC by the BMS, a later one by the dashboard", async () => {
+  await using first = await car();
+  await hear(first, [0x55b, "BC00AA0000000000"]);
+  assert.equal(first.metric("v.b.soc"), undefined);
+});
+
+Deno.test("speed, gear, doors and odometer come from the bus where they are", async () => {
+  await using leaf = await car();
+  await hear(
+    leaf,
+    [0x284, "0000000013240000"],
+    [0x421, "200000", 2],
+    [0x60d, "080610", 2],
+    [0x355, "0000000000006000", 2],
+    [0x5c5, "0400F424", 2],
+    [0x50a, "800000000000"],
+  );
+  near(leaf.metric("v.p.speed"), 50);
+  assert.equal(leaf.metric("v.e.gear"), 1);
+  assert.equal(leaf.metric("v.d.fl"), true);
+  assert.equal(leaf.metric("v.e.locked"), true);
+  near(leaf.metric("v.p.odometer"), 62500 * 1.609344);
+  assert.equal(leaf.metric("v.e.on"), true);
+  assert.equal(leaf.metric("v.e.awake"), true);
+});
+
+Deno.test("the charger of 2013: a charge, its values, its end", async () => {
+  await using leaf = await car({ "nl.modelyear": 2015 });
+  await hear(leaf, [0x390, "042200B300883C00"]);
+  near(leaf.metric("v.c.power"), 3.4);
+  assert.equal(leaf.metric("v.c.voltage"), 220);
+  near(leaf.metric("v.c.climit"), 6000 / 220);
+  assert.equal(leaf.metric("v.c.charging"), true);
+  assert.equal(leaf.metric("v.c.type"), "type1");
+  assert.equal(leaf.metric("v.c.state"), "charging");
+  await hear(leaf, [0x390, "0000003000040000"]);
+  assert.equal(leaf.metric("v.c.charging"), false);
+  assert.equal(leaf.metric("v.c.state"), "done");
+});
+
+Deno.test("answers of the battery: cells, temperatures, capacity in three layouts", async () => {
+  await using leaf = await car();
+  const cells = Array.from(
+    { length: 96 },
+    (_, n) => (3700 + n).toString(16).padStart(4, "0"),
+  ).join("");
+  await hear(leaf, ...answer(`6102${cells}00000000`));
+  const { length, 0: first } = leaf.metric("v.b.c.voltage") as number[];
+  assert.deepEqual([length, first], [96, 3.7]);
+  await hear(leaf, ...answer("6104021c11021c11ffff00022611140000"));
+  assert.equal((leaf.metric("v.b.c.temp") as number[]).length, 3);
+  const group = (length: number, at: number) =>
+    `6101${"00".repeat(at)}07A5A8${"00".repeat(length - at - 3)}`;
+  for (const [length, at] of [[39, 33], [41, 33], [51, 35]] as const) {
+    await hear(leaf, ...answer(group(length, at)));
+    near(leaf.metric("v.b.cac"), 50.116);
+  }
+  await hear(leaf, ...answer(`6101${"11".repeat(42)}`));
+  near(leaf.metric("v.b.cac"), 50.116);
+});
+
+Deno.test("nothing is asked or sent while feature 15 is off; then the battery is asked on bus 1", async () => {
+  await using leaf = await car({ "nl.modelyear": 2016 });
+  const sent: string[] = [];
+  for (const bus of [1, 2]) {
+    leaf.hal.bus.attach({
+      receive: (id) => void sent.push(`${bus} ${id.toString(16)}`),
+    }, bus);
+  }
+  const drive = async (seconds: number) => {
+    for (let n = 0; n < seconds; n++) {
+      await hear(leaf, [0x50a, "800000000000"], [0x50a, "800000000000", 2]);
+    }
+  };
+  await drive(5);
+  assert.match((await leaf.sms("CLIMATE on")).join(), /read only mode/);
+  assert.equal(sent.length, 0);
+  leaf.feature(15, 1);
+  await drive(5);
+  assert.ok(sent.includes("1 79b") && sent.includes("2 797"), sent.join());
+});
+
+Deno.test("STAT tells a Leaf, and BATT its 96 cells in parts", async () => {
+  await using leaf = await car({ "nl.modelyear": 2014 });
+  await hear(leaf, [0x1db, "08E0BEEB400002DD"], [0x5bc, "3A408C50A6010159"]);
+  assert.match((await leaf.sms("STAT?")).join(), /SOC: 64\.00%/);
+  const cells = "0e74".repeat(96);
+  await hear(leaf, ...answer(`6102${cells}00000000`));
+  await hear(leaf, ...answer("6104021c11021c11ffff00022611140000"));
+  const parts = await leaf.sms("BATT V");
+  assert.ok(parts.length > 1 && parts.every((part) => part.length <= 160));
+  assert.match(parts.at(-1) ?? "", /96:3\.700V/);
+});

@@ -1,0 +1,165 @@
+/** The adapter and the link with a real broker. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import {
+  type Broker,
+  type BrokerEvents,
+  type BrokerLogin,
+  connectBroker,
+  type Ended,
+  type Received,
+} from "../../../../runtime/links/mqtt/mod.ts";
+import { parseBroker } from "../../../../runtime/links/mqtt/address.ts";
+import { hasMosquitto, Mosquitto } from "./mosquitto.ts";
+import { PREFIX, World } from "./stand_in.ts";
+
+const ignore = !await hasMosquitto();
+const WILL = { topic: "will", payload: "no", qos: 1, retain: true } as const;
+
+function loginAt(
+  { port }: Mosquitto,
+  more: Partial<BrokerLogin> = {},
+): BrokerLogin {
+  return {
+    address: parseBroker(`mqtt://127.0.0.1:${port}`),
+    user: "",
+    password: "",
+    clientId: `test-${Math.random()}`,
+    keepAlive: 60,
+    version: "3.1.1",
+    ca: "",
+    will: WILL,
+    ...more,
+  };
+}
+
+/** A client of the adapter's with what came to it. */
+class Client {
+  readonly messages: Received[] = [];
+  readonly ended = Promise.withResolvers<Ended>();
+  readonly up = Promise.withResolvers<void>();
+  readonly broker: Broker;
+  #seen = () => {};
+
+  constructor(login: BrokerLogin) {
+    const events: BrokerEvents = {
+      up: () => this.up.resolve(),
+      message: (message) => {
+        this.messages.push(message);
+        this.#seen();
+      },
+      ended: (why) => this.ended.resolve(why),
+    };
+    this.broker = connectBroker(login, events);
+  }
+
+  /** Resolves with the text of the first message on a topic. */
+  async on(topic: string): Promise<string> {
+    for (;;) {
+      const found = this.messages.find((message) => message.topic === topic);
+      if (found) return new TextDecoder().decode(found.payload);
+      await new Promise<void>((resolve) => this.#seen = resolve);
+    }
+  }
+}
+
+for (const version of ["3.1.1", "5"] as const) {
+  Deno.test({
+    name:
+      `MQTT ${version}: retained values, and the will when the power is cut`,
+    ignore,
+    async fn() {
+      await using mosquitto = new Mosquitto();
+      await mosquitto.start();
+      const car = new Client(loginAt(mosquitto, { version, clientId: "car" }));
+      await car.up.promise;
+      const message = { topic: "car/soc", payload: "97.38", qos: 2 } as const;
+      await car.broker.publish({ ...message, retain: true });
+      const app = new Client(loginAt(mosquitto, { version }));
+      await app.up.promise;
+      deepEqual(await app.broker.subscribe(["car/#", "will"]), []);
+      equal(await app.on("car/soc"), "97.38");
+      equal(app.messages[0]?.retain, true);
+      // Another program with the same client id takes the place: the broker sends the will.
+      const other = new Client(
+        loginAt(mosquitto, { version, clientId: "car" }),
+      );
+      await other.up.promise;
+      await car.ended.promise;
+      equal(await app.on("will"), "no");
+      await other.broker.close();
+      await app.broker.close();
+    },
+  });
+
+  Deno.test({
+    name: `MQTT ${version}: refused logins and forbidden topics are told`,
+    ignore,
+    async fn() {
+      await using mosquitto = new Mosquitto([
+        "allow_anonymous true",
+        "acl_file FOLDER/acl",
+      ]);
+      mosquitto.write("acl", ["topic read allowed/#"]);
+      await mosquitto.start();
+      const client = new Client(loginAt(mosquitto, { version }));
+      await client.up.promise;
+      const filters = ["allowed/#", "forbidden/#"];
+      const denied = await client.broker.subscribe(filters);
+      ok(denied.every((filter) => filter === "forbidden/#"));
+      await client.broker.close();
+      await using closed = new Mosquitto(["allow_anonymous false"]);
+      await closed.start();
+      const stranger = new Client(loginAt(closed, { version }));
+      const { code } = await stranger.ended.promise;
+      equal(code, version === "5" ? 0x87 : 5);
+    },
+  });
+}
+
+Deno.test("a broker that is not there is a connection that ended", async () => {
+  const probe = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = probe.addr;
+  probe.close();
+  const address = parseBroker(`mqtt://127.0.0.1:${port}`);
+  const ended = Promise.withResolvers<Ended>();
+  connectBroker({
+    address,
+    user: "",
+    password: "",
+    clientId: "test",
+    keepAlive: 60,
+    version: "3.1.1",
+    ca: "",
+    will: WILL,
+  }, { up() {}, message() {}, ended: ended.resolve });
+  match((await ended.promise).reason, /refused/i);
+});
+
+Deno.test({
+  name: "the whole way: a car's values at an app, and its farewell",
+  ignore,
+  async fn() {
+    await using mosquitto = new Mosquitto();
+    await mosquitto.start();
+    const app = new Client(loginAt(mosquitto));
+    await app.up.promise;
+    await app.broker.subscribe(["ovms/#"]);
+    const world = new World(
+      { url: `mqtt://me@127.0.0.1:${mosquitto.port}`, password: "" },
+      undefined,
+      connectBroker,
+    );
+    world.set("v.b.soc", 97.38);
+    await world.clock.run(5);
+    await app.on(`${PREFIX}metric/s/v3/connected`);
+    await world.clock.run(1000);
+    while (!world.mqtt.link.connected) await new Promise((r) => setTimeout(r));
+    await app.on(`${PREFIX}metric/s/v3/peers`);
+    await world.clock.run(1000);
+    equal(await app.on(`${PREFIX}metric/v/b/soc`), "97.38");
+    app.messages.length = 0;
+    await world[Symbol.asyncDispose]();
+    equal(await app.on(`${PREFIX}metric/s/v3/connected`), "no");
+    await app.broker.close();
+  },
+});

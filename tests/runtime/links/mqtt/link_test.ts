@@ -1,0 +1,124 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { OWNER, PREFIX, SECRET, World } from "./stand_in.ts";
+
+const SECOND = 1000, MINUTE = 60 * SECOND;
+
+Deno.test("after connecting: the will is set, the car is there, every value is retained", async () => {
+  await using world = await World.open();
+  const { broker, clock } = world, [login] = broker.logins;
+  deepEqual(login?.will, {
+    topic: `${PREFIX}metric/s/v3/connected`,
+    payload: "no",
+    qos: 1,
+    retain: true,
+  });
+  equal(login?.clientId, "TWIZY42");
+  world.set("v.b.soc", 97.38);
+  world.set("v.e.locked", true);
+  await clock.run(5 * SECOND);
+  ok(broker.published.every(({ retain, qos }) => retain && qos < 2));
+  const seen = broker.take();
+  equal(seen.get("metric/s/v3/connected"), "yes");
+  equal(seen.get("metric/v/b/soc"), "97.38");
+  equal(seen.get("metric/v/e/locked"), "yes");
+  ok([...seen.values()].every((text) => !/nan|undefined|null/i.test(text)));
+});
+
+Deno.test("changes are told at the pace of the car's state, those of the switches at once", async () => {
+  await using world = await World.open();
+  const { broker, clock } = world;
+  await clock.run(10 * SECOND);
+  /** Seconds until a change of the odometer is told. */
+  const delay = async (most: number): Promise<number> => {
+    broker.take();
+    world.set("v.p.odometer", Math.random() * 1000);
+    for (let second = 1; second <= most; second++) {
+      await clock.run(SECOND);
+      if (broker.take().has("metric/v/p/odometer")) return second;
+    }
+    return Infinity;
+  };
+  ok(await delay(60) > 60);
+  world.set("v.e.awake", true);
+  await clock.run(SECOND);
+  equal(broker.take().get("metric/v/e/awake"), "yes");
+  await delay(60);
+  equal(await delay(60), 60);
+  broker.send(`${PREFIX}client/app/active`, "1");
+  // The first look is the one that the client's coming brings.
+  await delay(60);
+  await delay(60);
+  equal(await delay(60), 10);
+  world.set("v.e.on", true);
+  await delay(60);
+  equal(await delay(60), 5);
+});
+
+Deno.test("a client that comes gets everything, and what it asks for by name", async () => {
+  await using world = await World.open();
+  const { broker, clock } = world;
+  world.set("v.b.soc", 50);
+  await clock.run(MINUTE);
+  broker.take();
+  broker.send(`${PREFIX}client/app/active`, "1");
+  equal(broker.take().get("metric/s/v3/peers"), "1");
+  await clock.run(5 * SECOND);
+  equal(broker.take().get("metric/v/b/soc"), "50");
+  broker.send(`${PREFIX}client/app/request/metric`, "v.b.soc,xx*yy");
+  await clock.run(SECOND);
+  equal(broker.take().get("metric/v/b/soc"), "50");
+  await clock.run(2 * MINUTE);
+  equal(broker.take().get("metric/s/v3/peers"), "0");
+});
+
+Deno.test("a refused login ends the tries; the owner is told once, until the settings change", async () => {
+  await using world = new World();
+  const { broker, clock, runtime, hal } = world;
+  broker.refuse = 5;
+  await clock.run(60 * MINUTE);
+  equal(broker.logins.length, 1);
+  const told = () =>
+    hal.gsm.sent.filter(({ text }) => text.includes("MQTT")).length;
+  equal(told(), 1);
+  match(world.mqtt.link.state, /refused/);
+  broker.refuse = undefined;
+  runtime.settings.set("mqtt.password", "another", "test");
+  await clock.run(SECOND);
+  equal(world.mqtt.link.connected, true);
+  ok(!world.log.some((line) => line.includes(SECRET) || line.includes(OWNER)));
+});
+
+Deno.test("a lost connection comes back after a minute, a failed one after half of it", async () => {
+  await using world = await World.open();
+  const { broker, clock } = world;
+  broker.refuse = 3;
+  broker.end({ reason: "the broker ended the connection" });
+  await clock.run(59 * SECOND);
+  equal(broker.logins.length, 1);
+  await clock.run(2 * SECOND);
+  equal(broker.logins.length, 2);
+  broker.refuse = undefined;
+  await clock.run(31 * SECOND);
+  equal(world.mqtt.link.connected, true);
+  equal(broker.logins.length, 3);
+});
+
+Deno.test("what the broker forbids is told by name; hostile messages do nothing", async () => {
+  const world = new World();
+  await using _ = world;
+  const { broker, clock } = world;
+  broker.denied = [`${PREFIX}client/+/command/+`];
+  await clock.run(SECOND);
+  ok(world.log.some((line) => line.includes("forbids client/+/command/+")));
+  const before = world.log.length;
+  for (
+    const topic of ["client/x/active", "client/+/request/metric", "", "a/\0#"]
+  ) {
+    broker.send(`${PREFIX}${topic}`, new Uint8Array([0xff, 0xfe, 0]));
+    broker.send(`${PREFIX}${topic}`, new Uint8Array(1_000_000));
+    broker.send(topic, "x");
+  }
+  await clock.run(2 * SECOND);
+  equal(world.log.length, before);
+  equal(world.mqtt.link.connected, true);
+});

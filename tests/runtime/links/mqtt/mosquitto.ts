@@ -1,0 +1,69 @@
+/** The real broker, where it is installed. */
+import { join } from "node:path";
+
+const REASON = "skipped: mosquitto is not installed";
+
+/** Whether there is one; else the reason is printed. */
+export async function hasMosquitto(): Promise<boolean> {
+  try {
+    await new Deno.Command("mosquitto", { args: ["-h"] }).output();
+    return true;
+  } catch {
+    console.log(REASON);
+    return false;
+  }
+}
+
+/** A broker at work on this machine. */
+export class Mosquitto {
+  readonly port: number;
+  readonly #folder: string;
+  #process: Deno.ChildProcess | undefined;
+
+  constructor(config: readonly string[] = ["allow_anonymous true"]) {
+    const probe = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    this.port = probe.addr.port;
+    probe.close();
+    this.#folder = Deno.makeTempDirSync();
+    this.write("mosquitto.conf", [
+      `listener ${this.port} 127.0.0.1`,
+      "user root",
+      ...config.map((line) => line.replace("FOLDER", this.#folder)),
+    ]);
+  }
+
+  /** Writes a file beside the configuration. */
+  write(name: string, lines: readonly string[]): void {
+    Deno.writeTextFileSync(join(this.#folder, name), lines.join("\n") + "\n");
+  }
+
+  /** Starts it; resolves when it listens. */
+  async start(): Promise<void> {
+    this.#process = new Deno.Command("mosquitto", {
+      args: ["-c", join(this.#folder, "mosquitto.conf")],
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    for (;;) {
+      try {
+        const { port } = this;
+        (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+        return;
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+  }
+
+  /** Ends it as a power cut does. */
+  async kill(): Promise<void> {
+    this.#process?.kill("SIGKILL");
+    await this.#process?.status;
+    this.#process = undefined;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+    Deno.removeSync(this.#folder, { recursive: true });
+  }
+}

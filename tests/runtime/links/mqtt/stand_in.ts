@@ -1,0 +1,178 @@
+import { SimClock } from "../../../../hal/sim/clock.ts";
+import type { Store } from "../../../../hal/mod.ts";
+import { type SimHal, simHal } from "../../../../hal/sim/mod.ts";
+import { CommandError, definePlugin } from "../../../../runtime/mod.ts";
+import {
+  attachMqtt,
+  type BrokerEvents,
+  type BrokerLogin,
+  type ConnectBroker,
+  type Ended,
+  type Message,
+  type MqttAttachment,
+} from "../../../../runtime/links/mqtt/mod.ts";
+import { Runtime } from "../../../../runtime/runtime.ts";
+
+/** Prefix of the car's topics. */
+export const PREFIX = "ovms/me/TWIZY42/";
+/** Its owner's number and its passwords, which no log may hold. */
+export const OWNER = "+491701234567", SECRET = "brokergeheim";
+
+/** A car whose values are those that a test writes. */
+const car = definePlugin({
+  id: "car",
+  metrics: {
+    soc: "v.b.soc",
+    odometer: "v.p.odometer",
+    latitude: "v.p.latitude",
+    locked: "v.e.locked",
+    awake: "v.e.awake",
+    on: "v.e.on",
+    cells: "v.b.c.voltage",
+    own: { name: "car.own", unit: "kWh" },
+  },
+  state: () => ({ runs: 0 }),
+  sms: {
+    "HORN": {
+      usage: "HORN",
+      run: (_, { state }) => `horn ${++state.runs}`,
+    },
+  },
+  msg: {
+    99: {
+      name: "horn",
+      run: ([volume = ""]) => {
+        if (volume === "") throw new CommandError("Invalid syntax");
+        return [volume];
+      },
+    },
+  },
+});
+
+/** A broker inside the program: it keeps what was published and says what it is told to. */
+export class StandIn {
+  readonly logins: BrokerLogin[] = [];
+  readonly published: Message[] = [];
+  /** Reason code with which logins are refused. */
+  refuse: number | undefined;
+  /** Filters that it forbids. */
+  denied: readonly string[] = [];
+  /** Whether it acknowledges messages of QoS 1 and 2. */
+  acknowledges = true;
+  #events: BrokerEvents | undefined;
+
+  readonly connect: ConnectBroker = (login, events) => {
+    this.logins.push(login);
+    queueMicrotask(() => {
+      if (this.refuse !== undefined) {
+        return events.ended({ reason: "refused", code: this.refuse });
+      }
+      this.#events = events;
+      events.up();
+    });
+    return {
+      publish: (message) => {
+        this.published.push(message);
+        return message.qos === 0 || this.acknowledges
+          ? Promise.resolve()
+          : new Promise(() => {});
+      },
+      subscribe: () => Promise.resolve(this.denied),
+      close: () => Promise.resolve(),
+    };
+  };
+
+  /** Ends the connection. */
+  end(why: Ended): void {
+    this.#events?.ended(why);
+  }
+
+  /** Sends the car a message. */
+  send(
+    topic: string,
+    payload: string | Uint8Array,
+    { retain = false, dup = false } = {},
+  ): void {
+    const bytes = typeof payload === "string"
+      ? new TextEncoder().encode(payload)
+      : payload;
+    this.#events?.message({ topic, payload: bytes, retain, dup });
+  }
+
+  /** Takes what was published since the last call: payload by topic below the prefix. */
+  take(): ReadonlyMap<string, string> {
+    return new Map(
+      this.published.splice(0).map((
+        { topic, payload },
+      ) => [topic.replace(PREFIX, ""), payload]),
+    );
+  }
+}
+
+/** A car with a link to a stand-in, on a clock that is advanced by hand. */
+export class World {
+  readonly clock = new SimClock();
+  readonly broker = new StandIn();
+  readonly hal: SimHal<SimClock>;
+  readonly runtime: Runtime;
+  readonly mqtt: MqttAttachment;
+  readonly log: string[] = [];
+
+  constructor(
+    settings: Readonly<Record<string, string>> = {},
+    store?: Store,
+    connect: ConnectBroker = this.broker.connect,
+  ) {
+    this.hal = simHal(this.clock, store);
+    this.hal.store.put("params", {
+      0: OWNER,
+      1: "geheim",
+      3: "SMSIP",
+      8: "TWIZY42",
+      14: "RT",
+    });
+    this.runtime = new Runtime({
+      hal: this.hal,
+      common: [car],
+      vehicles: [],
+      fresh: false,
+      log: (level, event, details) =>
+        this.log.push(`${level} ${event} ${JSON.stringify(details ?? {})}`),
+    });
+    const all = {
+      url: "mqtt://me@broker.example",
+      password: SECRET,
+      ...settings,
+    };
+    for (const [name, value] of Object.entries(all)) {
+      this.runtime.settings.set(`mqtt.${name}`, value, "test");
+    }
+    this.runtime.start();
+    this.mqtt = attachMqtt(this.runtime, {
+      connect,
+      random: () => 0.001,
+    });
+  }
+
+  /** Opens a world and lets it connect. */
+  static async open(
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<World> {
+    const world = new World(settings);
+    await world.clock.run(5);
+    return world;
+  }
+
+  /** Writes a metric as a plugin would. */
+  set(name: string, value: number | boolean | string): void {
+    const { metrics } = this.runtime.host, slot = metrics.find(name);
+    if (!slot) throw new Error(`there is no metric ${name}`);
+    metrics.restore(slot, value, 0);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.mqtt.close();
+    this.runtime.stop();
+    this.hal.store.close();
+  }
+}
