@@ -20,6 +20,8 @@ const ARGS = [
 ];
 /** Longest time until something shows, ms: the car takes its time to brake, too. */
 const PATIENCE = 30_000;
+/** Presses of the tab key that have to be enough to reach any link of the menu. */
+const TABS = 30;
 
 /** Whether there is a browser to test with. */
 export function hasBrowser(): boolean {
@@ -101,6 +103,24 @@ export class Viewer {
   /** Waits until a text is to be seen. */
   async reads(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).first().waitFor();
+  }
+
+  /** Text of what the keyboard is at. */
+  async focused(): Promise<string> {
+    return String(
+      await this.page.evaluate("document.activeElement.textContent"),
+    ).trim();
+  }
+
+  /** Goes to a link by the keyboard alone. */
+  async tabTo(link: string): Promise<void> {
+    await this.page.getByRole("link", { name: link, exact: true }).waitFor();
+    const seen: string[] = [];
+    while (await this.focused() !== link) {
+      assert.ok(seen.length < TABS, `no ${link} among ${seen.join(", ")}`);
+      await this.page.keyboard.press("Tab");
+      seen.push(await this.focused());
+    }
   }
 
   /** Keeps a picture, and makes sure that nothing sticks out to the side. */

@@ -232,7 +232,7 @@ Deno.test({
       await viewer.visit("Track");
       await page.getByLabel("Colour by").selectOption("gsm");
       await page.getByLabel("Compare with").selectOption({ index: 2 });
-      assert.equal(await page.locator("canvas.track").count(), 2);
+      await page.locator("canvas.track").nth(1).waitFor();
       await viewer.reads("network 1 ×");
       await viewer.picture("tracks");
       clean();
@@ -290,18 +290,35 @@ Deno.test({
 
     await t.step("the keyboard alone gets everywhere", async () => {
       await page.reload();
-      await viewer.sees("SOC", "%");
+      await page.getByRole("heading", { level: 1, name: "Charge" }).waitFor();
       await page.keyboard.press("Tab");
-      assert.equal(
-        await page.evaluate("document.activeElement.textContent"),
-        "Skip to the page",
-      );
-      for (let i = 0; i < 3; i++) await page.keyboard.press("Tab");
+      assert.equal(await viewer.focused(), "Skip to the page");
+      await viewer.tabTo("Energy");
       await page.keyboard.press("Enter");
       await page.getByRole("heading", { level: 1, name: "Energy" }).waitFor();
       assert.equal(await page.evaluate("document.activeElement.id"), "main");
       clean();
     });
+
+    await t.step(
+      "a link keeps the focus when the plugins' pages come late, and no other page shows meanwhile",
+      async () => {
+        const list = "**/api/v1/pages", late = Promise.withResolvers<void>();
+        await page.route(list, async (route) => {
+          await late.promise;
+          await route.continue();
+        });
+        await page.reload();
+        await page.getByRole("heading", { level: 1, name: "Loading" })
+          .waitFor();
+        await viewer.tabTo("Settings");
+        late.resolve();
+        await page.getByRole("heading", { level: 1, name: "Energy" }).waitFor();
+        await page.unroute(list);
+        assert.equal(await viewer.focused(), "Settings");
+        clean();
+      },
+    );
     await viewer.close();
     console.log(`screenshots: ${artefacts}`);
   } finally {

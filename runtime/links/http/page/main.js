@@ -28,8 +28,21 @@ const pagesWith = (brought) => [
   ...OTHERS,
 ];
 
-const pageOf = (pages, hash) =>
-  pages.find(({ id }) => `#${id}` === hash) ?? pages[0];
+/** Stands where a plugin's page will be, until the list of them has come. */
+const COMING = {
+  id: "",
+  name: "Loading…",
+  Page: () => html`<${Empty}>Loading…<//>`,
+};
+
+/** What an address shows: the car where it names nothing. */
+function pageOf(hash, brought) {
+  const pages = pagesWith(brought ?? []);
+  const found = pages.find(({ id }) => `#${id}` === hash);
+  if (found !== undefined) return found;
+  // A plugin's page has its plugin in front
+  return brought === undefined && hash.includes("/") ? COMING : CAR;
+}
 
 /** A page of a plugin: its module is loaded when it is opened for the first time. */
 function Brought({ module, ...rest }) {
@@ -54,8 +67,8 @@ const STATES = {
 function App() {
   useLive();
   const [hash, setHash] = useState(location.hash);
-  const [brought, setBrought] = useState([]);
-  const pages = pagesWith(brought), page = pageOf(pages, hash);
+  const [brought, setBrought] = useState(undefined);
+  const pages = pagesWith(brought ?? []), page = pageOf(hash, brought);
   const [vehicle, setVehicle] = useState({ id: "", name: "" });
   const main = useRef(null);
   const load = () =>
@@ -109,7 +122,7 @@ function App() {
       <nav class="pages" aria-label="Pages">
         ${pages.map(({ id, name, icon }) =>
           html`
-            <a href="#${id}" aria-current=${id === page.id
+            <a key=${id} href="#${id}" aria-current=${id === page.id
               ? "page"
               : undefined}>
               <${Icon} name=${id} path=${icon} />${name}
