@@ -12,6 +12,7 @@ import { FORGEABLE, needsSafeLink } from "./messages/plain_control.ts";
 import { refused } from "./messages/replies.ts";
 import { Notifier } from "./owner/notify.ts";
 import { Doorman } from "./owner/once.ts";
+import { GateNote } from "./settings/gate_note.ts";
 import { splitCommand } from "./commands/dispatch.ts";
 import { forwardedText, Owner } from "./owner/owner.ts";
 import { FEATURE_MIRROR, PARAM, Params } from "./settings/params.ts";
@@ -130,6 +131,7 @@ export class Runtime {
   readonly #listeners: NoticeListener[] = [];
   #side: VehicleSide;
   #transport = NO_SERVER;
+  readonly #gateNote: GateNote;
   /** A restart waits for work on the bus to end. */
   #restarting = false;
   #seconds = 0;
@@ -177,6 +179,10 @@ export class Runtime {
       tell: (text) => this.#tellProblems(text),
       log,
     });
+    this.#gateNote = new GateNote(
+      this.params,
+      (id, decl, text) => this.notify(id, decl, text),
+    );
     this.params.watch((numbers) => this.#changed(numbers));
   }
 
@@ -269,6 +275,7 @@ export class Runtime {
     this.host.second();
     this.#side.poller.second();
     this.#tellOfPlugins();
+    this.#gateNote.second();
     if (this.#seconds % 60 === 0) this.#keeper.minute();
   }
 
@@ -489,15 +496,18 @@ export class Runtime {
     return this.features.get(FEATURE.canWrite) > 0;
   }
 
-  /** The gate follows feature 15; only work that is under way ends safely before it closes. */
+  /** The gate follows feature 15; work under way ends safely, and plugins settle, before it closes. */
   #applyGate(): void {
     const { can } = this.options.hal, { work } = this.#side.nodes;
     const apply = () => {
       can.writable = this.#mayWrite();
       if (can.writable) this.host.gateOpened();
     };
-    if (this.#mayWrite() || !work.busy()) apply();
-    else void work.end("Writing to the car was switched off").then(apply);
+    const ended = this.#mayWrite()
+      ? undefined
+      : work.end("Writing to the car was switched off");
+    if (ended) void ended.then(apply);
+    else apply();
   }
 
   /**
@@ -507,9 +517,10 @@ export class Runtime {
   restart(): void {
     const { work } = this.#side.nodes;
     if (this.#restarting) return;
-    if (!work.busy()) return this.#startAgain();
+    const ended = work.close("The program starts again");
+    if (!ended) return this.#startAgain();
     this.#restarting = true;
-    work.close("The program starts again").then(() => {
+    ended.then(() => {
       this.#restarting = false;
       this.#startAgain();
     }).catch((error) =>
@@ -518,13 +529,13 @@ export class Runtime {
   }
 
   /** Ends work on the bus safely, before the program stops; resolves when it has, or after ten seconds. */
-  settle(): Promise<void> {
-    return this.#side.nodes.work.close("The program ends");
+  async settle(): Promise<void> {
+    await this.#side.nodes.work.close("The program ends");
   }
 
   #startAgain(): void {
     const before = this.#side, next = this.#build(false);
-    before.nodes.close("The program starts again");
+    before.nodes.close();
     before.host.stop();
     before.diagnostics.close();
     before.state.save();
@@ -611,6 +622,7 @@ export class Runtime {
     const aside = this.host.plugins.filter((loaded) => loaded.aside);
     return [
       ...this.options.hal.store.problems,
+      ...this.#gateNote.problems,
       ...aside.map(({ plugin: { id }, faults }) =>
         `Plugin ${id} is set aside after ${faults} faults`
       ),

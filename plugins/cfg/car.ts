@@ -10,8 +10,10 @@ import { leaveGo, stop, switchOn, unplug, wait } from "./advice.ts";
 /** Seconds of the vehicle's clock in which a word of the car counts. */
 const FRESH = 1;
 /**
- * The same for who asks with the keys: the driver sits in the car, and each press told that it is not
- * in GO (fault 0x488E, twizy-can.md, section 2.10). As long as a speed is fresh for everybody else.
+ * The same for who asks with the keys, where the car fell silent as a whole: the driver sits in the car,
+ * each press told that it is not in GO (fault 0x488E, twizy-can.md, section 2.10), and nothing has spoken
+ * against what the car said last, all at once. As soon as it says anything, a second counts again: one
+ * that tells its key but no speed is no silent one.
  */
 const PRESSED = 10;
 
@@ -108,7 +110,7 @@ export interface Obstacle {
 export class Car {
   readonly #says: Says;
   readonly #wasOn: () => boolean;
-  readonly #patience: number;
+  readonly #pressed: boolean;
 
   /**
    * @param wasOn whether the car was on when it was last heard of: for the words only
@@ -117,7 +119,7 @@ export class Car {
   constructor(says: Says, wasOn: () => boolean, pressed = false) {
     this.#says = says;
     this.#wasOn = wasOn;
-    this.#patience = pressed ? PRESSED : FRESH;
+    this.#pressed = pressed;
   }
 
   /** What is in the way; undefined when all is known to be as needed. */
@@ -128,7 +130,16 @@ export class Car {
   }
 
   #known({ age }: Sensed): boolean {
-    return age !== undefined && age <= this.#patience;
+    if (age === undefined) return false;
+    return age <= FRESH || this.#pressed && age <= PRESSED && this.#isLast(age);
+  }
+
+  /** Whether something was among the last words of the car. */
+  #isLast(age: number): boolean {
+    const { key, charge, motion, drive } = this.#says;
+    return [key, charge, motion, drive].every((said) =>
+      age - (said.age ?? age) <= FRESH
+    );
   }
 
   #off(): Obstacle | undefined {

@@ -78,9 +78,24 @@ class Job {
   async #enterPreOp(): Promise<void> {
     if (this.#inPreOp) return;
     // Before the controller is asked to: should the program be killed, the next one knows
-    this.ledger.owesOperational = true;
-    await this.controller.enterPreOp(this.change.allow);
+    this.ledger.preOp = "owed";
+    await this.controller.enterPreOp(() => this.#permit());
     this.#inPreOp = true;
+  }
+
+  /**
+   * What has to hold for each write: the car is as it has to be, and the controller the same as
+   * before; asking it takes time, in which the car may have changed.
+   */
+  async #permit(): Promise<void> {
+    const { type, allow } = this.change;
+    allow();
+    if (type === undefined) return;
+    const { value } = await this.controller.read(od.controllerType);
+    if (value !== type) {
+      throw new Halt("This is another controller", undefined, false);
+    }
+    allow();
   }
 
   async #look(step: Step, object: ObjectId): Promise<void> {
@@ -179,11 +194,14 @@ class Job {
   }
 
   async #writeOne(object: ObjectId, value: number): Promise<void> {
-    const { ledger, change: { who, allow }, controller } = this;
+    const { ledger, change: { who }, controller } = this;
     const before = this.#values.get(object), old = before?.value;
-    allow();
+    await this.#permit();
     ledger.journal(who, "sdo write", object, old, String(value));
     this.#note(object, value, false);
+    if (object === od.preOpRequest) {
+      ledger.preOp = value === 0 ? undefined : "asked";
+    }
     try {
       await controller.write(object, value);
     } catch (error) {

@@ -126,12 +126,12 @@ export class Controller {
    * Enters the pre-operational state. Errors 0x002n.
    * @param allow throws what is in the way, right before the controller is asked to
    */
-  enterPreOp(allow: () => void): Promise<void> {
+  enterPreOp(allow: () => Promise<void> | void): Promise<void> {
     const { preOperational } = controller.state;
     return within(CODE.state, async () => {
       await this.login();
       if (await this.#state() === preOperational) return;
-      allow();
+      await allow();
       await this.write(od.preOpRequest, 1);
       await this.rest(controller.stateRest);
       if (await this.#state() === preOperational) return;

@@ -152,7 +152,11 @@ const restore: Command = {
 };
 
 /** Takes a command back; a controller that wants to be pre-operational for it gets its will. */
-async function takeBack(session: Session, record: Past): Promise<void> {
+async function takeBack(
+  session: Session,
+  record: Past,
+  type: number | undefined,
+): Promise<void> {
   const { controller, ledger, who } = session;
   const values = record.writes.toReversed()
     .map(({ object, old }) => [object, old] as const);
@@ -162,6 +166,7 @@ async function takeBack(session: Session, record: Past): Promise<void> {
       steps: [stepTo(values, preOp)],
       who,
       standing: stands,
+      type,
       allow: () => session.allow(stands ? "standing" : "idle"),
     });
   };
@@ -184,14 +189,17 @@ function undoesStanding(record: Past): boolean {
   return record.standing === true || undoesInPreOp(record);
 }
 
-/** Old values belong to the controller that they were read from. */
-async function checkSame(
+/**
+ * Old values belong to the controller that they were read from.
+ * @returns its type, where it can be read
+ */
+async function checkedSame(
   controller: Controller,
   { type, command }: Past,
-): Promise<void> {
-  if (type === undefined) return;
+): Promise<number | undefined> {
+  if (type === undefined) return await controller.tryRead(od.controllerType);
   const { value } = await controller.read(od.controllerType);
-  if (value === type) return;
+  if (value === type) return type;
   throw new Refused(
     "This is another controller",
     `CFG ${command} was sent to one of another type`,
@@ -220,10 +228,10 @@ const undo: Command = {
     if (!record) {
       throw new Refused("Nothing to undo", "See CFG DIFF and CFG RESTORE");
     }
-    await checkSame(controller, record);
+    const type = await checkedSame(controller, record);
     ledger.keep({ ...record, state: "undoing" });
     try {
-      await takeBack(session, record);
+      await takeBack(session, record, type);
     } catch (error) {
       if (isOver(error)) ledger.tryToKeep({ ...record, state: "failed" });
       throw error;

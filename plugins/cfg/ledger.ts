@@ -67,8 +67,16 @@ const KEY = {
   settings: "settings",
   backupSettings: "backup-settings",
   backupType: "backup-type",
-  owes: "owes-operational",
+  preOp: "owes-operational",
 } as const;
+
+/**
+ * A controller in pre-operational state: its owner `asked` for it, and it stays so until the write
+ * gate closes or the program ends; or a command that was to come back did not, and it is `owed`.
+ */
+export type PreOp = "asked" | "owed";
+/** How they are stored. */
+const ASKED = "asked", OWED = "1";
 
 /** What the plugin keeps durably: old values, commands to take back, settings, profiles. */
 export class Ledger {
@@ -223,10 +231,10 @@ export class Ledger {
     }
   }
 
-  /** The last command is about to be answered. */
-  answered(): void {
+  /** The last command is about to be answered, which is noted as far as the disk takes it. */
+  tryToAnswer(): void {
     const [last] = this.records();
-    if (last?.state === "written") this.keep({ ...last, state: "done" });
+    if (last?.state === "written") this.tryToKeep({ ...last, state: "done" });
   }
 
   /** A command was taken back. */
@@ -243,14 +251,20 @@ export class Ledger {
 
   // ---- return to operational -----------------------------------------------------
 
-  /** Whether a command went pre-operational and has not come back, even before a restart. */
-  get owesOperational(): boolean {
-    return this.memory.get(KEY.owes) !== undefined;
+  /** Who has left the controller pre-operational, even before a restart; undefined: nobody. */
+  get preOp(): PreOp | undefined {
+    const text = this.memory.get(KEY.preOp);
+    return text === undefined ? undefined : text === ASKED ? "asked" : "owed";
   }
-  set owesOperational(owes: boolean) {
-    if (owes !== this.owesOperational) {
-      this.#put({ [KEY.owes]: owes ? "1" : undefined });
-    }
+  /** @throws Refused when the store takes nothing */
+  set preOp(preOp: PreOp | undefined) {
+    if (preOp === this.preOp) return;
+    const text = preOp === "asked" ? ASKED : preOp && OWED;
+    this.#put({ [KEY.preOp]: text });
+  }
+  /** The same, as far as the disk takes it. */
+  tryToLeave(preOp: PreOp | undefined): void {
+    this.#try(() => this.preOp = preOp);
   }
 
   // ---- settings and profiles -----------------------------------------------------
@@ -311,7 +325,7 @@ function json(text: string): unknown {
  * did not come to its end, or pre-operational state.
  */
 export function isUnfinished(entries: ReadonlyMap<string, string>): boolean {
-  if (entries.has(KEY.owes)) return true;
+  if (entries.has(KEY.preOp)) return true;
   return [...entries].some(([key, text]) => {
     if (!key.startsWith(KEY.undo)) return false;
     const parsed = v.safeParse(record, json(text));

@@ -50,9 +50,9 @@ const pre: Command = {
   bus: "keeps state",
   needs: standing,
   async run({ controller, ledger, allow }) {
+    // Before the controller is asked to: should the program be killed, the next one knows
+    ledger.preOp = "asked";
     await controller.enterPreOp(() => allow("standing"));
-    // The owner asked for this state, so nothing ends it by itself
-    ledger.owesOperational = false;
     return "OK";
   },
 };
@@ -65,7 +65,7 @@ const op: Command = {
   needs: on,
   async run({ controller, ledger }) {
     await controller.leavePreOp();
-    ledger.owesOperational = false;
+    ledger.tryToLeave(undefined);
     return "OK";
   },
 };

@@ -30,7 +30,13 @@ import {
   valuesOf,
 } from "./queries.ts";
 import { perform, type Result, runCommand, type World } from "./run_command.ts";
-import { freeController, PRESSES, SwitchOnCheck, Turns } from "./watch.ts";
+import {
+  type Found,
+  freeController,
+  PRESSES,
+  SwitchOnCheck,
+  Turns,
+} from "./watch.ts";
 
 export { exportController } from "./export.ts";
 
@@ -74,12 +80,17 @@ const own = declare({
     check: new SwitchOnCheck(),
     /** The controller's objects as the tuning page had them read. */
     now: undefined as Objects | undefined,
+    /** A program before this one left the controller pre-operational. */
+    inherited: false,
   }),
 });
 type X = Ctx<typeof own>;
 
 const STUCK =
   "The motor controller is still pre-operational (SERV lamp, keys without effect). Stop the car and send CFG OP, or switch it off and on and wait 10 s";
+
+const SHUT =
+  "The motor controller may still be pre-operational (SERV lamp, keys without effect), and writing to the car is off. Send FEATURE 15 1, then CFG OP";
 
 function wires({ hal }: X): Wires {
   return {
@@ -174,25 +185,55 @@ async function resetByKeys(ctx: X): Promise<void> {
   }
 }
 
-async function free(ctx: X): Promise<void> {
-  const { hal, emit, state, notify } = ctx;
-  const found = await state.turns.run(() =>
-    hal.can.sdo.work(() => freeController(wires(ctx), new Ledger(hal.memory)))
+/** @param wanted whether the controller may stay pre-operational where somebody asked for it */
+function look(ctx: X, wanted: boolean): Promise<Found> {
+  const { hal: { can: { sdo }, memory }, state } = ctx;
+  return state.turns.run(() =>
+    sdo.work(() => freeController(wires(ctx), new Ledger(memory), wanted))
   );
-  if (found !== "unknown") state.check.done();
+}
+
+async function free(ctx: X): Promise<void> {
+  const { emit, state, notify } = ctx, found = await look(ctx, true);
+  if (found !== "unknown" && found !== "shut") state.check.done();
   if (found === "back") emit["presses-used"]();
   if (found === "stuck") notify.stuck(STUCK);
 }
 
+/** What is pre-operational returns to operational before nobody may speak to it any more. */
+function settle(ctx: X): Promise<void> | undefined {
+  const left = new Ledger(ctx.hal.memory).preOp !== undefined;
+  // Nobody speaks to a car that is not known to be on
+  return left && !carOf(ctx).obstacle("on") ? leave(ctx) : undefined;
+}
+
+async function leave(ctx: X): Promise<void> {
+  const found = await look(ctx, false);
+  if (found === "stuck" || found === "unknown") ctx.notify.stuck(STUCK);
+}
+
+/** The gate is closed, and the controller may be as a program before this one left it: told once. */
+function tellShut({ state, notify }: X): void {
+  if (!state.inherited) return;
+  state.inherited = false;
+  notify.stuck(SHUT);
+}
+
 /** Returns what is done about the controller in this second, if anything. */
-function second(ctx: X): Promise<void> | undefined {
+function second(ctx: X): Promise<void> | void {
   const { hal, metrics, state } = ctx, presses = metrics.emergencies.value;
   const due = state.check.second(metrics.on.or(false));
   // What falls due while a command runs waits, and nobody sends by himself where the car is not known
   if (state.turns.busy || isRescue(ctx)) return undefined;
   if (presses >= PRESSES) return resetByKeys(ctx);
-  const asks = hal.can.sdo.writable && (due || presses > 0);
-  return asks && !carOf(ctx).obstacle("on") ? free(ctx) : undefined;
+  const asks = due || presses > 0;
+  if (!asks || carOf(ctx).obstacle("on")) return undefined;
+  return hal.can.sdo.writable ? free(ctx) : tellShut(ctx);
+}
+
+function begin(ctx: X): void {
+  ctx.state.inherited = new Ledger(ctx.hal.memory).preOp !== undefined;
+  tellInterrupted(ctx);
 }
 
 /** Tells the owner once of each command that ended early, when its vehicle is there again. */
@@ -254,6 +295,7 @@ const plugin: Plugin = definePlugin({
     },
   },
   every: { second },
-  start: tellInterrupted,
+  start: begin,
+  settle,
 });
 export default plugin;

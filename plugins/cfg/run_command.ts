@@ -84,7 +84,7 @@ export async function perform(
   const bus = command?.bus ?? "returns";
   const returns = bus === "returns" || bus === "keeps state" && ends.aborted;
   const isBack = !returns || await returnsToOperational(controller, ledger);
-  unlessFull(() => ledger.answered());
+  ledger.tryToAnswer();
   if (outcome.fault !== undefined) throw outcome.fault;
   const text = `CFG ${name}: ${outcome.text}`;
   if (!isBack) {
@@ -172,15 +172,6 @@ export async function returnsToOperational(
   ledger: Ledger,
 ): Promise<boolean> {
   const done = await controller.insistOnLeavingPreOp();
-  unlessFull(() => ledger.owesOperational = !done);
+  ledger.tryToLeave(done ? undefined : "owed");
   return done;
-}
-
-/** Notes something; a full disk does not matter, as what the controller does counts. */
-function unlessFull(note: () => void): void {
-  try {
-    note();
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-  }
 }

@@ -1,5 +1,5 @@
 /** What the plugin does by itself: the three-press reset, and the way out of pre-operational state. */
-import { Controller, type Wires } from "./controller.ts";
+import { Controller, isGate, type Wires } from "./controller.ts";
 import { Failure } from "./failure.ts";
 import type { Ledger } from "./ledger.ts";
 import { controller as facts, od } from "./objects.ts";
@@ -44,31 +44,35 @@ export class SwitchOnCheck {
 }
 
 /**
- * `unknown`: its state could not be read; `fine`: it is not in pre-operational state, or somebody
- * wants it there; `back`: it was, and is operational now; `stuck`: it was, and did not leave it.
+ * `unknown`: its state could not be read; `shut`: the write gate is closed; `fine`: it is not in
+ * pre-operational state, or somebody wants it there; `back`: it was, and is operational now; `stuck`:
+ * it was, and did not leave it.
  */
-export type Found = "unknown" | "fine" | "back" | "stuck";
+export type Found = "unknown" | "shut" | "fine" | "back" | "stuck";
 
 /**
  * Brings a controller back that is in pre-operational state without anybody being logged in, or that
  * one of our own commands left there.
+ * @param wanted whether it may stay there when its owner, or another tool, asked for it
  */
 export async function freeController(
   wires: Wires,
   ledger: Ledger,
+  wanted: boolean,
 ): Promise<Found> {
   const controller = new Controller(wires);
   try {
     const { value } = await controller.read(od.state);
     if (value !== facts.state.preOperational) {
-      ledger.owesOperational = false;
+      ledger.tryToLeave(undefined);
       return "fine";
     }
     const { value: level } = await controller.read(od.accessLevel);
-    if (level === facts.level && !ledger.owesOperational) return "fine";
+    const isWanted = wanted && level === facts.level;
+    if (isWanted && ledger.preOp !== "owed") return "fine";
     return await returnsToOperational(controller, ledger) ? "back" : "stuck";
   } catch (error) {
-    if (error instanceof Failure) return "unknown";
-    throw error;
+    if (!(error instanceof Failure)) throw error;
+    return isGate(error) ? "shut" : "unknown";
   }
 }

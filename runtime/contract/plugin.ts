@@ -383,6 +383,12 @@ export interface PluginLiteral<
    */
   readonly start?: (ctx: Ctx<D>) => void;
   readonly stop?: (ctx: Ctx<D>) => void;
+  /**
+   * Leaves devices on the bus as they have to be left: runs before the write gate closes, the vehicle
+   * side starts again or the program ends, behind `can.sdo.work` that is under way. All together have
+   * ten seconds; undefined where there is nothing to do.
+   */
+  readonly settle?: (ctx: Ctx<D>) => Promise<void> | undefined;
 }
 
 // ---- a plugin as the runtime keeps it ------------------------------------------
@@ -426,6 +432,7 @@ export interface Plugin extends Declares {
   readonly pages?: PageDecls;
   readonly start?: Hook;
   readonly stop?: Hook;
+  readonly settle?: Hook;
 }
 
 /** Nothing declared. */

@@ -287,6 +287,7 @@ const shape = v.strictObject({
   on: ex(named(fn)),
   start: ex(fn),
   stop: ex(fn),
+  settle: ex(fn),
 });
 
 /** Fields that a vehicle fills in its own way: names of metrics, or fixed numbers. */

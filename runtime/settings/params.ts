@@ -140,10 +140,18 @@ const GATE = FEATURE_MIRROR + 15;
 const SECTION = "params";
 const MASKED = "***";
 
+/** A closed write gate of which the store knows nothing. */
+export interface UnstoredGate {
+  readonly value: string;
+  /** Link and principal. */
+  readonly who: string;
+}
+
 /** The parameters: texts by number, durable, each change in the journal. */
 export class Params {
   readonly #values = new Map<number, string>();
   readonly #watchers: ((numbers: ReadonlySet<number>) => void)[] = [];
+  #unstored: UnstoredGate | undefined;
 
   /** @param types vehicle types that there are; without any, all are taken */
   constructor(readonly store: Store, readonly types: readonly string[] = []) {
@@ -183,7 +191,7 @@ export class Params {
       [number, this.#checked(number, value)] as const
     );
     const changed = checked.filter(([number, value]) =>
-      this.get(number) !== value
+      this.get(number) !== value || number === GATE && this.#unstored
     );
     if (changed.length === 0) return;
     try {
@@ -191,23 +199,46 @@ export class Params {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new CommandError(
-        this.#closesGate(changed)
+        this.#closesGate(changed, who)
           ? `Writing to the car is off now, but that could not be stored: ${reason}. A restart would allow it again`
           : `Nothing was changed: ${reason}`,
       );
     }
+    if (changed.some(([number]) => number === GATE)) this.#unstored = undefined;
     this.#take(changed);
   }
 
   /** Closing the write gate holds at once, whatever the store says; whether that was asked for. */
   #closesGate(
     changed: readonly (readonly [number: number, value: string])[],
+    who: string,
   ): boolean {
     const closing = changed.filter(([number, value]) =>
       number === GATE && !(Number.parseInt(value, 10) > 0)
     );
+    const [[, value] = []] = closing;
+    if (value === undefined) return false;
+    this.#unstored = { value, who };
     this.#take(closing);
-    return closing.length > 0;
+    return true;
+  }
+
+  /** A closing of the write gate that the store did not take: a restart would open it. */
+  get unstored(): UnstoredGate | undefined {
+    return this.#unstored;
+  }
+
+  /** Tries to store it; whether it is stored. */
+  storeAgain(): boolean {
+    if (!this.#unstored) return true;
+    const { value, who } = this.#unstored;
+    try {
+      this.#write([[GATE, value]], who);
+    } catch {
+      return false;
+    }
+    this.#unstored = undefined;
+    return true;
   }
 
   #take(changed: readonly (readonly [number: number, value: string])[]): void {

@@ -5,7 +5,8 @@ const PATIENCE = 10_000;
 
 /**
  * Work of plugins on the car's bus that must not be cut in the middle, such as a row of writes to a
- * controller: whatever would cut it, as closing the write gate or a restart, asks it to end first.
+ * controller: whatever would cut it, as closing the write gate or a restart, asks it to end first, and
+ * then asks the plugins to leave the car as it has to be left.
  */
 export class BusWork {
   /** Plugins at work, by the number of their pieces of work. */
@@ -14,7 +15,11 @@ export class BusWork {
   #closed = false;
   #waiting: (() => void)[] = [];
 
-  constructor(readonly clock: Pick<Clock, "after">) {}
+  /** @param settle has plugins leave the car as it has to be left; undefined when it is already */
+  constructor(
+    readonly clock: Pick<Clock, "after">,
+    readonly settle: () => Promise<void> | undefined,
+  ) {}
 
   /** Whether any plugin, or this one, is at work. */
   busy(plugin?: string): boolean {
@@ -51,15 +56,26 @@ export class BusWork {
   }
 
   /**
-   * Asks all work to end safely; resolves when it has, or after ten seconds.
+   * Asks all work to end safely, and plugins to settle; resolves when they have, or after ten seconds.
    * @param reason a sentence for whoever asked for the work
+   * @returns undefined when there is nothing to wait for
    */
-  end(reason: string): Promise<void> {
-    if (!this.busy()) return Promise.resolve();
+  end(reason: string): Promise<void> | undefined {
+    const ended = this.busy()
+      ? this.#idle(reason).then(() => this.settle())
+      : this.settle();
+    return ended && this.#within(ended);
+  }
+
+  #idle(reason: string): Promise<void> {
     this.#ends.abort(reason);
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #within(work: Promise<void>): Promise<void> {
     return new Promise((resolve) => {
       const stop = this.clock.after(PATIENCE, resolve);
-      this.#waiting.push(() => {
+      void work.finally(() => {
         stop();
         resolve();
       });
@@ -67,7 +83,7 @@ export class BusWork {
   }
 
   /** The same, and what comes later is told to end at once. */
-  close(reason: string): Promise<void> {
+  close(reason: string): Promise<void> | undefined {
     this.#closed = true;
     const ended = this.end(reason);
     this.#ends.abort(reason);

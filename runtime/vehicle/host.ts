@@ -364,6 +364,28 @@ export class Host {
     }
   }
 
+  /** Plugins leave the car as it has to be left, also those set aside; undefined when it is already. */
+  settle(): Promise<void> | undefined {
+    const works = this.plugins.map((loaded) => this.#settle(loaded))
+      .filter((work) => work !== undefined);
+    return works.length === 0
+      ? undefined
+      : Promise.all(works).then(() => undefined);
+  }
+
+  #settle(loaded: Loaded): Promise<unknown> | undefined {
+    const { plugin: { id, settle }, ctx } = loaded;
+    if (!settle) return undefined;
+    const failed = (error: unknown) => this.fault(loaded, "settle", error);
+    try {
+      const result = onBehalfOf(id, () => call(settle, ctx));
+      return result instanceof Promise ? result.catch(failed) : undefined;
+    } catch (error) {
+      failed(error);
+      return undefined;
+    }
+  }
+
   find(id: string): Loaded | undefined {
     return this.plugins.find((loaded) => loaded.plugin.id === id);
   }

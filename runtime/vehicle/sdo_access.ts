@@ -21,7 +21,7 @@ export class SdoNodes {
     readonly core: Gate,
     readonly host: Host,
   ) {
-    this.work = new BusWork(core.hal.clock);
+    this.work = new BusWork(core.hal.clock, () => host.settle());
   }
 
   /** The access as one plugin has it. */
@@ -52,8 +52,7 @@ export class SdoNodes {
   }
 
   /** Ends all transfers, now and later. */
-  close(reason: string): void {
-    void this.work.close(reason);
+  close(): void {
     for (const client of this.#clients.values()) client.close();
   }
 }

@@ -18,6 +18,8 @@ Deno.test("CFG POWER 50 puts exactly these frames on the bus", async () => {
     "581 43 18 10 02 2D 30 12 07",
     "601 40 20 29 01 00 00 00 00", // the old value
     "581 4B 20 29 01 E8 03 00 00",
+    "601 40 18 10 02 00 00 00 00", // still the same controller
+    "581 43 18 10 02 2D 30 12 07",
     "601 22 20 29 01 F4 01 00 00", // the new one
     "581 60 20 29 01 00 00 00 00",
     "601 40 20 29 01 00 00 00 00", // read back

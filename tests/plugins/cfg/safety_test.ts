@@ -211,3 +211,156 @@ Deno.test("a locked controller and the one of a 45 km/h Twizy are told in plain 
   );
   assert.deepEqual(slow.writes, []);
 });
+
+Deno.test("a controller that PRE left pre-operational is operational before nobody may speak to it any more", async () => {
+  const ends: Readonly<Record<string, (rig: Rig) => Promise<void> | void>> = {
+    "gate": ({ runtime }) => runtime.features.set(15, "0", "test"),
+    "RESET": ({ runtime }) => runtime.restart(),
+    "MODULE": ({ runtime }) => runtime.params.set(new Map([[14, ""]]), "test"),
+    "end of the program": ({ runtime }) => runtime.settle(),
+  };
+  for (const command of ["PRE", "WRITE 2800 0 1"]) {
+    for (const [what, end] of Object.entries(ends)) {
+      using rig = await carOn();
+      await rig.cfg(command);
+      assert.equal(rig.node.state, 127, command);
+      const ended = end(rig);
+      await rig.hal.clock.drain(1_000_000);
+      await ended;
+      assert.equal(rig.node.state, 5, `${command}, ${what}`);
+      assert.equal(rig.hal.can.writable, what !== "gate", what);
+      assert.doesNotMatch(rig.told, /pre-operational/, what);
+    }
+  }
+});
+
+Deno.test("also one that a program before this one left there", async () => {
+  using rig = await carOn();
+  await rig.cfg("PRE");
+  rig.kill();
+  await rig.seconds(3);
+  assert.equal(rig.node.state, 127, "its owner wants it there");
+  rig.runtime.features.set(15, "0", "test");
+  await rig.hal.clock.drain(1_000_000);
+  assert.equal(rig.node.state, 5);
+  assert.equal(rig.hal.can.writable, false);
+});
+
+Deno.test("a controller that does not come back while the gate closes: it closes, and the owner is told", async () => {
+  using rig = await carOn();
+  await rig.cfg("PRE");
+  rig.onRequest = (data) => (data[0] ?? 0) >> 5 !== 1;
+  rig.runtime.features.set(15, "0", "test");
+  await rig.hal.clock.drain(1_000_000);
+  await rig.seconds(11);
+  assert.equal(rig.hal.can.writable, false);
+  const frames = sent(rig);
+  await rig.seconds(5);
+  assert.equal(sent(rig), frames);
+  assert.match(rig.told, /still pre-operational/);
+});
+
+Deno.test("killed while the gate closes: the next program cannot speak, and tells how to go on", async () => {
+  using rig = await carOn();
+  await rig.cfg("PRE");
+  rig.onRequest = () => {
+    queueMicrotask(() => rig.kill());
+    return false;
+  };
+  rig.runtime.features.set(15, "0", "test");
+  await rig.hal.clock.drain();
+  rig.onRequest = undefined;
+  assert.equal(rig.hal.can.writable, false);
+  await rig.seconds(4);
+  assert.equal(rig.node.state, 127);
+  assert.match(
+    rig.told,
+    /may still be pre-operational .*Send FEATURE 15 1, then CFG OP/,
+  );
+  assert.equal(rig.told.split("may still be").length, 2, "once");
+});
+
+Deno.test("nobody speaks to a car that is off to bring its controller back", async () => {
+  using rig = await carOn();
+  await rig.cfg("PRE");
+  await rig.seconds(2, false);
+  const frames = sent(rig);
+  rig.runtime.features.set(15, "0", "test");
+  await rig.hal.clock.drain(1_000_000);
+  assert.equal(sent(rig), frames);
+  assert.equal(rig.hal.can.writable, false);
+});
+
+Deno.test("another controller in the middle of a command gets no value that was meant for the first", async () => {
+  for (const command of ["TSMAP D 90 80 70 60", "UNDO", "WRITE 2920 7 999"]) {
+    using rig = await carOn();
+    if (command === "UNDO") await rig.cfg("TSMAP D 90 80 70 60");
+    rig.writes.length = 0;
+    let types = 0;
+    const before = command.startsWith("WRITE") ? 1 : 2;
+    rig.onRequest = (data) => {
+      const asksType = data[1] === 0x18 && data[2] === 0x10;
+      if (asksType && ++types > before) {
+        rig.node.objects.set(0x1018, 2, 0x0712301b);
+      }
+      return true;
+    };
+    assert.match(
+      await rig.cfg(command),
+      /ERROR: This is another controller/,
+      command,
+    );
+    assert.ok(rig.writes.length <= 1, `${command}: ${rig.writes.join(" ")}`);
+    assert.equal(rig.node.state, 5);
+  }
+});
+
+Deno.test("presses of the driver count on what a silent car said last, and never on half of it", async () => {
+  const pressed = async (rig: Rig, later: () => void): Promise<string> => {
+    for (let i = 0; i < 5; i++) {
+      later();
+      rig.hal.clock.second();
+      await rig.hal.clock.drain(1_000_000);
+    }
+    rig.press(3);
+    rig.hal.clock.second();
+    await rig.hal.clock.drain(1_000_000);
+    await rig.seconds(2);
+    return rig.told;
+  };
+  const frame = (rig: Rig, id: number, hex: string) => () =>
+    rig.hal.bus.inject(id, fromHex(hex));
+  using silent = await carOn();
+  assert.match(await pressed(silent, () => {}), /CFG RESET: OK/);
+  using half = await carOn();
+  const key = frame(half, 0x597, "009521412900013C");
+  assert.match(await pressed(half, key), /RESET: ERROR: Speed is not known/);
+  assert.deepEqual(half.writes, []);
+  using gear = await carOn();
+  const neutral = frame(gear, 0x59b, "2000640040380090");
+  assert.match(await pressed(gear, neutral), /RESET: ERROR: /);
+  assert.deepEqual(gear.writes, []);
+});
+
+Deno.test("somebody else closes the gate with a full disk: the owner is told, and it is stored as soon as it can be", async () => {
+  using rig = await carOn();
+  const { atomically } = rig.store;
+  rig.store.atomically = () => {
+    throw new Error("the disk is full");
+  };
+  assert.throws(() => rig.runtime.features.set(15, "0", "msg app"));
+  await rig.seconds(3, false);
+  assert.match(rig.told, /a restart would allow it again\. It is tried again/);
+  assert.match(
+    rig.runtime.problems().join("\n"),
+    /Writing to the car is off, but that could not be stored/,
+  );
+  await rig.seconds(40, false);
+  assert.equal(rig.told.split("a restart").length, 2, "once");
+  assert.equal(rig.store.get("params", "31"), "1");
+  rig.store.atomically = atomically;
+  await rig.seconds(12, false);
+  assert.equal(rig.store.get("params", "31"), "0");
+  assert.match(rig.told, /Writing to the car is off, and that is stored now/);
+  assert.deepEqual(rig.runtime.problems(), []);
+});
