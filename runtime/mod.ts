@@ -133,6 +133,8 @@ export {
 export {
   type BusDecl,
   defineVehicle,
+  type Edition,
+  type Editions,
   type Vehicle,
 } from "./contract/vehicle.ts";
 export type {

@@ -3,7 +3,7 @@ import { Authority } from "./commands/auth.ts";
 import { capabilitiesOf } from "./messages/capabilities.ts";
 import type { Outcome } from "./contract/commands.ts";
 import { driversOf, driverText } from "./metrics/drivers.ts";
-import { FEATURE, Features } from "./settings/features.ts";
+import { FEATURE, FEATURE_MAX, Features } from "./settings/features.ts";
 import type { Host } from "./vehicle/host.ts";
 import type { Log } from "./log.ts";
 import type { View } from "./messages/compose.ts";
@@ -32,6 +32,7 @@ import { type CoreValues, declareCore } from "./settings/core_settings.ts";
 import { Settings } from "./settings/settings.ts";
 import type { Units } from "./contract/units.ts";
 import { pollProblems, pollsAsDriver } from "./vehicle/polling.ts";
+import { allEditions, editionSetting, inEdition } from "./vehicle/editions.ts";
 import { rescuers } from "./vehicle/rescuers.ts";
 import { makeVehicleSide, type VehicleSide } from "./vehicle/vehicle_side.ts";
 import { HARDWARE, PRODUCT, VERSION } from "./version.ts";
@@ -144,7 +145,7 @@ export class Runtime {
     // Now, and not only when MODULE names the type, a collision can be told to whoever starts it.
     this.settings = new Settings(hal.store);
     this.core = declareCore(this.settings);
-    for (const vehicle of vehicles) {
+    for (const vehicle of vehicles.flatMap(allEditions)) {
       this.settings.check(
         new Registry(this.#plugins(vehicle), vehicle).settings,
       );
@@ -184,6 +185,7 @@ export class Runtime {
       (id, decl, text) => this.notify(id, decl, text),
     );
     this.params.watch((numbers) => this.#changed(numbers));
+    this.settings.watch((name) => this.#settingChanged(name));
   }
 
   #makeSession(): MessageSession {
@@ -411,7 +413,7 @@ export class Runtime {
     return {
       get: (name) => metrics.look(name),
       units: this.units,
-      version: `${VERSION}/${type}/${HARDWARE}`,
+      version: `${VERSION}/${type}${this.#side.edition}/${HARDWARE}`,
       vehicleType: type,
       hardware: PRODUCT,
       signal: gsm?.state.signal ?? 0,
@@ -491,9 +493,16 @@ export class Runtime {
     if (numbers.has(PARAM.vehicleType)) this.restart();
   }
 
+  /** Another edition of the vehicle takes effect at once, as another type does. */
+  #settingChanged(name: string): void {
+    const { vehicle } = this;
+    if (vehicle && editionSetting(vehicle) === name) this.restart();
+  }
+
   /** Whether feature 15 allows to write to the car. */
   #mayWrite(): boolean {
-    return this.features.get(FEATURE.canWrite) > 0;
+    const value = this.features.get(FEATURE.canWrite);
+    return (value & (this.vehicle?.writeBits ?? FEATURE_MAX)) !== 0;
   }
 
   /** The gate follows feature 15; work under way ends safely, and plugins settle, before it closes. */
@@ -540,9 +549,10 @@ export class Runtime {
     before.diagnostics.close();
     before.state.save();
     this.#side = next;
-    if (before.vehicle === this.vehicle) {
+    if (before.vehicle?.type === this.vehicle?.type) {
       this.host.metrics.takeOver(before.host.metrics);
     } else this.#side.state.restore();
+    this.#applyGate();
     this.#openCan();
     this.#publish();
     this.host.start();
@@ -563,13 +573,15 @@ export class Runtime {
   #build(fresh: boolean): VehicleSide {
     const { params, features, session, notifier, options } = this;
     const type = params.get(PARAM.vehicleType);
-    const vehicle = options.vehicles.find((known) =>
-      type.startsWith(known.type)
-    );
+    const known = options.vehicles.find((known) => type.startsWith(known.type));
+    const { vehicle, edition } = known
+      ? inEdition(known, this.settings)
+      : { vehicle: undefined, edition: "" };
     const plugins = this.#plugins(vehicle);
     const units = () => this.units;
     return makeVehicleSide({
       vehicle,
+      edition,
       plugins: [
         ...plugins,
         ...rescuers(

@@ -100,6 +100,9 @@ const pluginOf = (file: string) => /^plugins\/[^/]+\//.exec(file)?.[0] ?? file;
 /** They put plugins together; what these are given is typed by them. */
 const VEHICLES = ["plugins/twizy/", "plugins/leaf/", "plugins/obd/"];
 const ASSEMBLIES = [
+  // Releases of the original firmware that a Twizy can follow
+  "plugins/twizy/original.ts",
+  "plugins/twizy/later/mod.ts",
   ...VEHICLES.map((vehicle) => `${vehicle}mod.ts`),
   "plugins/mod.ts",
   "plugins/car.ts",

@@ -30,8 +30,10 @@ export const diagnostics = verbs({
 
 /** Versions of program, vehicle type and hardware. */
 function versionText({ hal }: Framework): string {
-  const { version, vehicleType, vehicleName } = hal.system;
-  const vehicle = vehicleName === "" ? "" : `${vehicleType}${version}`;
+  const { version, vehicleType, vehicleName, vehicleEdition } = hal.system;
+  const vehicle = vehicleName === ""
+    ? ""
+    : vehicleType + (vehicleEdition || version);
   return `OVMS Firmware version: ${version}/${vehicle}/${HARDWARE}`;
 }
 

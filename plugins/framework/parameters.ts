@@ -43,7 +43,7 @@ export const parameters = verbs({
   "MODULE?": {
     usage: "MODULE?",
     summary: "Shows vehicle id, type, units and notifications",
-    run: (_, { hal }) => moduleText(hal.params.get),
+    run: (_, { hal }) => moduleText(hal.params.get, hal.system.vehicleEdition),
   },
   "MODULE": {
     usage: "MODULE <vehicle id> [K|M] [SMS|IP|SMSIP|-] [type]",
@@ -53,7 +53,7 @@ export const parameters = verbs({
     run: ([id, units, notifications, type], ctx) => {
       change(ctx, [[8, id], [2, units], [3, notifications], [14, type]]);
       ctx.hal.system.reconnect();
-      return moduleText(ctx.hal.params.get);
+      return moduleText(ctx.hal.params.get, ctx.hal.system.vehicleEdition);
     },
   },
   "VEHICLE?": {

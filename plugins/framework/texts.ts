@@ -4,11 +4,15 @@ import { CommandError, type CommandInfo } from "ovms-edge";
 /** Reads a parameter. */
 export type Get = (number: number) => string;
 
-/** Answer of MODULE. */
-export function moduleText(get: Get): string {
-  return `Module:\r\n VehicleID:${get(8)}\r\n VehicleType:${
-    get(14)
-  }\r\n Units:${get(2)}\r\n Notifications:${get(3)}`;
+/**
+ * Answer of MODULE.
+ * @param edition of the vehicle type; empty for the type as it is by default
+ */
+export function moduleText(get: Get, edition: string): string {
+  const type = get(14) + (edition && ` ${edition}`);
+  return `Module:\r\n VehicleID:${get(8)}\r\n VehicleType:${type}\r\n Units:${
+    get(2)
+  }\r\n Notifications:${get(3)}`;
 }
 
 /** Answer of VEHICLE. */

@@ -1,34 +1,18 @@
 /**
- * Vehicle type RT, the Renault Twizy: a list of plugins and the car's facts that they are given.
+ * Vehicle type RT, the Renault Twizy: lists of plugins and the car's facts that they are given, one for
+ * each release of the original firmware after which it can behave.
  * @module
  */
 import { defineVehicle, type Vehicle } from "ovms-edge";
-import { batt } from "../batt/mod.ts";
-import { ca } from "../ca/mod.ts";
-import cfg from "../cfg/mod.ts";
-import { gps } from "../gps/mod.ts";
-import { power, sectionMetrics } from "../power/mod.ts";
-import { range } from "../range/mod.ts";
-import { stat } from "../stat/mod.ts";
-import { twizyBattery } from "./battery.ts";
-import can from "./can.ts";
-import car from "./car.ts";
-import { chargeMinutes, KNEE } from "./charge_time.ts";
-import { counters } from "./counters.ts";
-import debug from "./debug.ts";
-import { xrt } from "./metrics.ts";
-import use from "./use.ts";
+import { firmware } from "./firmware.ts";
+import { later } from "./later/mod.ts";
+import { original } from "./original.ts";
 
-/** What records begin with, as the vehicle type. */
-const PREFIX = "RT";
-const socWindow = { min: xrt.socMin, max: xrt.socMax };
-
-/** A car that charges stands. */
-const charged = sectionMetrics(PREFIX).constRecovered;
-/** The Renault Twizy. Each second, the plugins work in this order. */
+/** The Renault Twizy. */
 export const rt: Vehicle = defineVehicle({
-  type: PREFIX,
+  type: "RT",
   name: "Renault Twizy",
+  settings: { firmware },
   // Loaded where it is wanted only: a gateway never simulates.
   simulator: async (world) => {
     const { simulateTwizy } = await import("./sim/mod.ts");
@@ -36,44 +20,6 @@ export const rt: Vehicle = defineVehicle({
     simulated.car.key(true);
     return simulated;
   },
-  plugins: [
-    can,
-    car,
-    range({
-      shown: xrt.canRange,
-      reference: { soc: xrt.socMin, range: xrt.rangeAtSocMin },
-    }),
-    ca({
-      chargeMinutes,
-      toppingOffFrom: KNEE,
-      full: xrt.full,
-      socMax: xrt.socMax,
-    }),
-    use,
-    power({ prefix: PREFIX, counters }),
-    gps({ prefix: PREFIX }),
-    batt(twizyBattery),
-    stat({ socWindow, charged, unknownAsZero: true }),
-    cfg,
-    debug,
-  ],
-  // As the original's HELP has them: its Twizy part took HELP over, too.
-  verbs: ["DEBUG", "STAT", "RANGE", "CA", "HELP", "BATT", "POWER", "CFG"],
-  // RT3.0 shows charger and controller in these places, and leaves the others at fixed values.
-  messages: {
-    soc: xrt.shownSoc.name,
-    odometer: xrt.shownOdometer.name,
-    speed: xrt.shownSpeed.name,
-    pemTemperature: xrt.pemTemperature.name,
-    motorTemperature: xrt.motorTemperature.name,
-    chargeLimit: 0,
-    chargeMinutes: 0,
-    chargeEnergy: 0,
-    minutesToFull: -1,
-    minutesToLimit: -1,
-    rangeLimit: 0,
-    socLimit: 0,
-    trip: 0,
-    awake: false,
-  },
+  ...original,
+  editions: { by: "firmware", of: { "3.9": later } },
 });

@@ -169,6 +169,8 @@ export interface SystemHandle {
   readonly version: string;
   /** Code of the vehicle type; empty when none is set. */
   readonly vehicleType: string;
+  /** Edition of the vehicle, such as `3.9`; empty for the vehicle as it is by default. */
+  readonly vehicleEdition: string;
   readonly vehicleName: string;
   /** Verbs that HELP names first among the vehicle's, in this order. */
   readonly vehicleVerbs: readonly string[];

@@ -297,6 +297,13 @@ const bus = v.strictObject({
   bitRate: v.pipe(v.number(), v.integer(), v.minValue(1)),
   polls: ex(v.pipe(v.number(), v.minValue(0))),
 });
+const writeBits = v.pipe(v.number(), v.integer(), v.minValue(0));
+const edition = v.strictObject({
+  plugins: ex(v.array(v.unknown())),
+  verbs: ex(v.array(v.string())),
+  messages: ex(messages),
+  writeBits: ex(writeBits),
+});
 const vehicleShape = v.strictObject({
   type: v.pipe(
     v.string(),
@@ -307,6 +314,8 @@ const vehicleShape = v.strictObject({
   buses: ex(v.record(busNumber, bus)),
   verbs: ex(v.array(v.string())),
   messages: ex(messages),
+  writeBits: ex(writeBits),
+  editions: ex(v.strictObject({ by: v.string(), of: named(edition) })),
   settings: ex(named(settingDecl)),
   pages: ex(named(page)),
   simulator: ex(v.custom<Simulator>(isFunction, "must be a function")),
@@ -333,10 +342,32 @@ export function pluginFrom(value: unknown, where: string): Plugin {
  */
 export function vehicleFrom(value: unknown, where: string): Vehicle {
   const vehicle = checked(vehicleShape, value, where);
-  const plugins = vehicle.plugins.map((plugin, i) =>
-    pluginFrom(plugin, `${where}: plugins.${i}`)
-  );
-  return { ...vehicle, plugins } as Vehicle;
+  const plugins = allFrom(vehicle.plugins, `${where}: plugins`);
+  return { ...vehicle, plugins, ...editionsFrom(vehicle, where) } as Vehicle;
+}
+
+function allFrom(plugins: readonly unknown[], where: string) {
+  return plugins.map((plugin, i) => pluginFrom(plugin, `${where}.${i}`));
+}
+
+function editionsFrom(
+  { editions, settings = {} }: v.InferOutput<typeof vehicleShape>,
+  where: string,
+): Pick<Vehicle, "editions"> {
+  if (!editions) return {};
+  const { by } = editions;
+  if (!Object.hasOwn(settings, by)) {
+    throw new TypeError(
+      `${where}: editions.by: "${by}" must be one of the vehicle's settings`,
+    );
+  }
+  const of = Object.entries(editions.of).map(([name, { plugins, ...rest }]) => [
+    name,
+    plugins
+      ? { ...rest, plugins: allFrom(plugins, `${where}: ${name}.plugins`) }
+      : rest,
+  ]);
+  return { editions: { by, of: Object.fromEntries(of) } };
 }
 
 function checked<T>(

@@ -15,6 +15,22 @@ export interface BusDecl {
   readonly polls?: number;
 }
 
+/**
+ * What a vehicle is when one of its settings has a certain value, such as the behaviour of another
+ * release of its firmware; what is left out is as in the vehicle itself.
+ */
+export type Edition = Partial<
+  Pick<Vehicle, "plugins" | "verbs" | "messages" | "writeBits">
+>;
+
+/** Editions of a vehicle, and the setting that chooses between them. */
+export interface Editions {
+  /** Name of one of the vehicle's settings, whose values are texts. */
+  readonly by: string;
+  /** By the value of that setting; a value that is not here stands for the vehicle itself. */
+  readonly of: Readonly<Record<string, Edition>>;
+}
+
 /** A vehicle type: a code and the plugins that make it. */
 export interface Vehicle {
   /** Two letters, as parameter 14 has them. */
@@ -29,6 +45,10 @@ export interface Vehicle {
   readonly settings?: AnySettings;
   /** Pages of the whole vehicle for the web console, served under its type in lower case. */
   readonly pages?: PageDecls;
+  /** The same vehicle with other plugins; a change of the setting takes effect at once. */
+  readonly editions?: Editions;
+  /** Bits of feature 15 of which each allows to write to the car; default: all of them. */
+  readonly writeBits?: number;
   /** Fields of the server messages that this vehicle fills in another way than the standard metrics say. */
   readonly messages?: MessageOverrides;
   /** What stands for the vehicle where there is none; without it, it cannot be simulated. */

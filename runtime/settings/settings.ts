@@ -97,6 +97,22 @@ export class Settings {
     );
   }
 
+  /** Present value of a setting before its owner is loaded; the default where what is stored does not fit. */
+  stored(name: string, decl: AnySetting): unknown {
+    const text = this.store.get(decl.secret ? SECRETS : SETTINGS, name);
+    const held: Held = {
+      name,
+      owner: "",
+      def: decl,
+      section: "",
+      input: undefined,
+      value: v.parse(decl.schema, decl.default),
+      aside: undefined,
+    };
+    if (text !== undefined) take(held, text);
+    return held.value;
+  }
+
   /** Present values of a plugin's settings, read live; those of its vehicle are known by their declaration. */
   of(id: string, decls: AnySettings): object {
     const shared = new Map(

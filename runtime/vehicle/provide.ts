@@ -26,8 +26,9 @@ export interface Core {
   readonly features: Features;
   readonly session: MessageSession;
   readonly notifier: Notifier;
-  /** Code, name and listed verbs of the vehicle type that the host was made for. */
+  /** Code, edition, name and listed verbs of the vehicle type that the host was made for. */
   readonly vehicleType: string;
+  readonly vehicleEdition: string;
   readonly vehicleName: string;
   readonly vehicleVerbs: readonly string[];
   readonly fresh: boolean;
@@ -254,6 +255,7 @@ function systemHandle(core: Core, host: Host): Handles["system"] {
   return {
     version: VERSION,
     vehicleType: core.vehicleType,
+    vehicleEdition: core.vehicleEdition,
     vehicleName: core.vehicleName,
     vehicleVerbs: core.vehicleVerbs,
     fresh: core.fresh,

@@ -23,6 +23,8 @@ import { VehicleState } from "./vehicle_state.ts";
 /** Everything that belongs to one vehicle type and is made anew when the type changes. */
 export interface VehicleSide {
   readonly vehicle: Vehicle | undefined;
+  /** Edition of the vehicle; empty for the vehicle itself. */
+  readonly edition: string;
   readonly host: Host;
   readonly registry: Registry;
   readonly dispatcher: Dispatcher;
@@ -38,6 +40,7 @@ export interface VehicleSide {
 /** What the side tells of itself; the rest of the core is the runtime's. */
 type Own =
   | "vehicleType"
+  | "vehicleEdition"
   | "vehicleName"
   | "vehicleVerbs"
   | "current"
@@ -49,6 +52,7 @@ type Own =
 export interface VehicleSideParts {
   /** Undefined while no type is set. */
   readonly vehicle: Vehicle | undefined;
+  readonly edition: string;
   /** Those of the vehicle and all others. */
   readonly plugins: readonly Plugin[];
   /** Whether what plugins hear may come from nobody. */
@@ -74,6 +78,7 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
   const core: Core = {
     ...parts.core,
     vehicleType: vehicle?.type ?? "",
+    vehicleEdition: parts.edition,
     vehicleName: vehicle?.name ?? "",
     vehicleVerbs: vehicle?.verbs ?? [],
     current: () => dispatcher.current,
@@ -110,6 +115,7 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
   const drivers = () => [...driversOf(hal), ...pollsAsDriver(poller)];
   return {
     vehicle,
+    edition: parts.edition,
     host,
     diagnostics,
     poller,

@@ -60,6 +60,7 @@ export function compareStep(
     !step.ignore.some((beginning) => event.msg.startsWith(beginning));
   const wanted = step.out.filter(compared), got = actual.filter(compared);
   return compareInOrder("write", writes(wanted), writes(got), exact) ??
+    compareInOrder("frame", sent(wanted), sent(got), exact) ??
     compareInOrder(
       "reply",
       wanted.filter(isReply),
@@ -76,16 +77,32 @@ function isReply(event: Event): boolean {
 
 /** True for events whose order within a step is free. */
 function isFree(event: Event): boolean {
-  return !("write" in event) && !isReply(event);
+  return !("write" in event) && !("tx" in event) && !isReply(event);
 }
 
 /** The writes; equal neighbours count once. */
 function writes(events: readonly Event[]): Event[] {
+  return once(events, (event) => "write" in event ? event.write : undefined);
+}
+
+/** Frames that the program sent; equal neighbours of the same second count once. */
+function sent(events: readonly Event[]): Event[] {
+  return once(
+    events,
+    (event) => "tx" in event ? JSON.stringify(event) : undefined,
+  );
+}
+
+function once(
+  events: readonly Event[],
+  keyOf: (event: Event) => string | undefined,
+): Event[] {
   const found: Event[] = [];
   let last: string | undefined;
   for (const event of events) {
-    if (!("write" in event) || event.write === last) continue;
-    last = event.write;
+    const key = keyOf(event);
+    if (key === undefined || key === last) continue;
+    last = key;
     found.push(event);
   }
   return found;
@@ -196,6 +213,10 @@ function sameContent(expected: Event, actual: Event, exact: boolean): boolean {
   }
   if ("write" in expected && "write" in actual) {
     return expected.write === actual.write;
+  }
+  if ("tx" in expected && "tx" in actual) {
+    return expected.tx.id === actual.tx.id &&
+      expected.tx.data === actual.tx.data;
   }
   if ("sdo" in expected && "sdo" in actual) {
     return sameObjects(expected.sdo, actual.sdo);

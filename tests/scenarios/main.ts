@@ -4,14 +4,12 @@
  * @module
  */
 import { compareScenario, describe } from "./compare.ts";
+import { readModels } from "./model.ts";
 import { Player } from "./player.ts";
 import { type Event, parseScenarios, type Scenario } from "./scenario.ts";
 
-/** The controller's objects that all scenarios share. */
-export async function readModel(): Promise<unknown> {
-  const url = new URL("sevcon-model.json", import.meta.url);
-  return JSON.parse(await Deno.readTextFile(url));
-}
+/** The controllers that all scenarios share. */
+export const readModel = readModels;
 
 /** Plays one scenario. */
 export async function play(

@@ -52,6 +52,9 @@ const SHAPES: readonly Shape[] = [
     fix: 8,
     fields: { 1: 1, 3: "coordinate", 4: "coordinate", 9: "stale" },
   },
+  // Of what was cleared or of what is left
+  { begins: "MP-0 c209,0,2,", fields: { 1: Infinity } },
+  { begins: "MP-0 c209,0,3,", fields: { 1: Infinity } },
   { begins: "MP-0 c203,0,", fields: { 3: 1, 4: 1, 5: 1 } },
   { begins: "MP-0 c204,0,", fields: { 3: 1, 4: 1, 5: 1 } },
 ];

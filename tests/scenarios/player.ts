@@ -7,11 +7,13 @@ import type { BusNode, SimClock, SimHal } from "../../hal/sim/mod.ts";
 import { simHal } from "../../hal/sim/mod.ts";
 import framework from "../../plugins/framework/mod.ts";
 import { rt } from "../../plugins/twizy/mod.ts";
-import { objectsOfModel, SimSevcon } from "../../plugins/twizy/sim/sevcon.ts";
+import { SimSevcon } from "../../plugins/twizy/sim/sevcon.ts";
 import { controllerCommands } from "../../plugins/twizy/sim/sevcon/commands.ts";
 import { FixAssembler } from "../../hal/gps/assembler.ts";
 import { readCgpsinf } from "../../hal/gps/sim908.ts";
 import { Runtime } from "../../runtime/runtime.ts";
+import { type Firmware, firmwareOf } from "./firmware.ts";
+import { controllerOf } from "./model.ts";
 import type { Event, Scenario, Step } from "./scenario.ts";
 import { stateOf } from "./state_of.ts";
 
@@ -27,6 +29,10 @@ const MIRROR = 16, PERSISTENT = 8;
 const GENERAL_ERROR = 0x0b;
 /** Writes that are left out of the events: login and state of the controller. */
 const QUIET = [0x5000, 0x2800];
+/** Besides these of the last release: what chooses which fault others show. */
+const SELECTIONS = ["5610.01", "5300.02", "4111.00", "4101.00"];
+/** Frames of the module's own that are told: it answers those of battery and charger with them. */
+const TOLD = [0x155, 0x424];
 
 /** One scenario under way. */
 export class Player {
@@ -43,20 +49,25 @@ export class Player {
   #heard = false;
   /** Puts the lines of a SIM908's own receiver together. */
   readonly #receiver = new FixAssembler(["GGA", "VTG"]);
+  readonly #firmware: Firmware;
 
   constructor(scenario: Scenario, model: unknown) {
     const { gsm, bus, store, clock } = this.#hal;
-    const { params, features } = scenario.setup;
+    const { params, features, profiles } = scenario.setup;
+    this.#firmware = firmwareOf(scenario);
     gsm.state = { ...gsm.state, signal: 0 };
     gsm.onSend = (sms) => this.#emit({ sms });
     store.put("params", { ...params, ...persistent(features) });
+    store.put("settings", { "rt.firmware": JSON.stringify(this.#firmware) });
+    store.put("plugin.cfg", storedProfiles(profiles));
+    const { types, ...parts } = controllerOf(model, this.#firmware);
     const controller = new SimSevcon({
-      objects: objectsOfModel(model),
+      ...parts,
       generalError: GENERAL_ERROR,
       after: (ms, work) => clock.after(ms, work),
       emit: (id, data) => bus.inject(id, data),
     });
-    this.#control = controllerCommands(controller);
+    this.#control = controllerCommands(controller, types);
     bus.attach(controller);
     bus.attach(this.#writes());
     this.#runtime = this.#start();
@@ -75,8 +86,10 @@ export class Player {
       fresh: false,
       restore: false,
     });
-    // Energy as the original counts it, whatever the pack's voltage.
-    runtime.settings.put("power.energy", "guide", "scenario");
+    // Energy as RT3.0 counts it, whatever the pack's voltage.
+    if (this.#firmware === "3.0") {
+      runtime.settings.put("power.energy", "guide", "scenario");
+    }
     // The original took every command over its plain connection.
     runtime.settings.put("ovms.plain-control", true, "scenario");
     const connected = () => this.#connected;
@@ -172,12 +185,19 @@ export class Player {
         if (sdo) this.#emit({ sdo });
         break;
       }
+      case "keys":
+        await this.#runtime.query("modes/inputs", { bits: step.value }, false, {
+          link: "console",
+          from: "",
+          principal: "owner",
+        });
+        break;
       case "reboot":
         this.#runtime.stop();
         this.#runtime = this.#start();
         break;
       case "state":
-        this.#emit({ state: stateOf(this.#runtime.host) });
+        this.#emit({ state: stateOf(this.#runtime.host, this.#firmware) });
         break;
     }
     await this.#settle();
@@ -247,15 +267,14 @@ export class Player {
       receive: (id, data) => {
         const view = new DataView(data.buffer, data.byteOffset, data.length);
         const index = view.getUint16(1, true);
+        if (TOLD.includes(id)) return this.#emit(frameOf(id, data));
         const isWrite = id === 0x601 && (view.getUint8(0) & 0xe0) === 0x20;
         if (!isWrite || QUIET.includes(index)) return;
         const hex = (value: number, digits: number) =>
           value.toString(16).padStart(digits, "0");
-        this.#emit({
-          write: `${hex(index, 4)}.${hex(view.getUint8(3), 2)}=${
-            view.getUint32(4, true)
-          }`,
-        });
+        const object = `${hex(index, 4)}.${hex(view.getUint8(3), 2)}`;
+        if (SELECTIONS.includes(object)) return;
+        this.#emit({ write: `${object}=${view.getUint32(4, true)}` });
       },
     };
   }
@@ -270,4 +289,24 @@ function persistent(
       .filter(([slot]) => Number(slot) >= PERSISTENT)
       .map(([slot, value]) => [String(Number(slot) + MIRROR), String(value)]),
   );
+}
+
+/** Profiles as the plugin for the controller keeps them. */
+function storedProfiles(
+  profiles: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(profiles).map(([n, text]) => [`slot.${n}`, text]),
+  );
+}
+
+function frameOf(id: number, data: Uint8Array): Event {
+  const hex = (value: number, digits: number) =>
+    value.toString(16).toUpperCase().padStart(digits, "0");
+  return {
+    tx: {
+      id: `0x${hex(id, 3)}`,
+      data: [...data].map((byte) => hex(byte, 2)).join(""),
+    },
+  };
 }

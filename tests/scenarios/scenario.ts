@@ -26,7 +26,7 @@ const numbersOrUnknown = v.nullable(v.array(numberOrUnknown));
 const flagOrUnknown = v.nullable(v.boolean());
 
 /** Decoded values; null is one that is not known. */
-const StateSchema = v.object({
+const StateSchema = v.partial(v.object({
   /** 1/100 %. */
   soc: numberOrUnknown,
   soc_min: numberOrUnknown,
@@ -56,7 +56,13 @@ const StateSchema = v.object({
   charging: flagOrUnknown,
   pilot: flagOrUnknown,
   charge_port: flagOrUnknown,
-});
+  /** °C. */
+  tcharger: numberOrUnknown,
+  /** Of the delivered battery's, 1/100 %. */
+  capacity: numberOrUnknown,
+  /** Bits of 0x597 B1. */
+  status: numberOrUnknown,
+}));
 
 /** Second within the step, from 1. */
 const t = v.exactOptional(integer);
@@ -68,6 +74,7 @@ const EventSchema = v.union([
     write: v.pipe(v.string(), v.regex(/^[0-9a-f]{4}\.[0-9a-f]{2}=-?\d+$/)),
     t,
   }),
+  v.object({ tx: v.object({ id: v.string(), data: v.string() }), t }),
   v.object({ sdo: v.record(v.string(), v.number()), t }),
   v.object({ state: StateSchema, t }),
 ]);
@@ -122,6 +129,7 @@ const StepSchema = v.variant("op", [
     state: v.picklist(["up", "down"]),
     ...common,
   }),
+  v.object({ op: v.literal("keys"), value: integer, ...common }),
   v.object({ op: v.literal("sdo"), cmd: v.string(), ...common }),
   v.object({ op: v.picklist(["reboot", "state"]), ...common }),
 ]);
@@ -134,6 +142,8 @@ const ScenarioSchema = v.object({
     params: v.optional(v.record(v.string(), v.string()), {}),
     /** Feature number to value: 8 to 15 stored, 0 to 7 set after the start. */
     features: v.optional(v.record(v.string(), integer), {}),
+    /** Stored tuning profiles, base64 by number from 1. */
+    profiles: v.optional(v.record(v.string(), v.string()), {}),
   }),
   steps: v.array(StepSchema),
   /** True: no tolerances on numbers. */

@@ -1,6 +1,7 @@
 import { PowerStatistics } from "../../plugins/power/statistics.ts";
 import type { Host } from "../../runtime/vehicle/host.ts";
 import type { Value } from "../../runtime/metrics/metrics.ts";
+import type { Firmware } from "./firmware.ts";
 import type { State } from "./scenario.ts";
 
 const CHARGE_STATES: Readonly<Record<string, number>> = {
@@ -23,8 +24,14 @@ function powerOf(host: Host): (number | null)[] {
     : Array(9).fill(null);
 }
 
+/** Temperatures where the releases show them: 3.0 has charger and controller in other places. */
+const TEMPERATURES = {
+  "3.0": { pem: "xrt.d.temp.pem", motor: "xrt.d.temp.motor" },
+  "3.9": { pem: "v.i.temp", motor: "v.m.temp" },
+} as const;
+
 /** The decoded values as scenarios print them: the metrics in the original's units. */
-export function stateOf(host: Host): State {
+export function stateOf(host: Host, firmware: Firmware): State {
   const { metrics } = host;
   const read = (name: string): Value | undefined => {
     const slot = metrics.find(name);
@@ -52,8 +59,8 @@ export function stateOf(host: Host): State {
     odometer: scaled("v.p.odometer", 100),
     linevoltage: scaled("v.c.voltage", 1),
     chargecurrent: scaled("v.c.current", 1),
-    tpem: scaled("xrt.d.temp.pem", 1),
-    tmotor: scaled("xrt.d.temp.motor", 1),
+    tpem: scaled(TEMPERATURES[firmware].pem, 1),
+    tmotor: scaled(TEMPERATURES[firmware].motor, 1),
     tbattery: scaled("v.b.temp", 1),
     vin: typeof vin === "string" ? vin : null,
     pack_mv: scaled("v.b.voltage", 1000),
@@ -67,5 +74,8 @@ export function stateOf(host: Host): State {
     charging: flag("v.c.charging"),
     pilot: flag("v.c.pilot"),
     charge_port: flag("v.d.cp"),
+    tcharger: scaled("v.c.temp", 1),
+    capacity: scaled("xrt.b.capacity", 100),
+    status: scaled("xrt.c.status", 1),
   };
 }

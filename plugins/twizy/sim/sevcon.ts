@@ -13,6 +13,7 @@ import {
   ObjectDictionary,
 } from "./sevcon/dictionary.ts";
 import { Faults } from "./sevcon/faults.ts";
+import { isSelection, type LogContents, SevconLogs } from "./sevcon/logs.ts";
 import { objectName, type ObjectSpec, sizeOf } from "./sevcon/object_spec.ts";
 import { SEVCON_OBJECTS } from "./sevcon/objects.ts";
 import { Refusal, SdoServer } from "./sevcon/sdo_server.ts";
@@ -22,6 +23,7 @@ export {
   objectsOfExport,
   objectsOfModel,
 } from "./sevcon/dump.ts";
+export type { LogContents } from "./sevcon/logs.ts";
 export type { Fault } from "./sevcon/faults.ts";
 export type { ObjectSpec } from "./sevcon/object_spec.ts";
 export { SEVCON_OBJECTS } from "./sevcon/objects.ts";
@@ -37,6 +39,8 @@ export interface SimSevconOptions {
   readonly emit: Emit;
   /** What is in it; the delivered controller unless told. */
   readonly objects?: Iterable<ObjectSpec>;
+  /** Its lists of faults; without them it has none. */
+  readonly logs?: LogContents;
   /** Time from request to reply, ms; 5 unless told. */
   readonly replyTime?: number;
   /** Number that 5310.00 takes at every general abort, instead of the reason's own. */
@@ -92,6 +96,7 @@ export class SimSevcon implements CanNode {
   /** Its objects; their values survive a loss of power. */
   readonly objects: ObjectDictionary;
   readonly #options: SimSevconOptions;
+  readonly #logs: SevconLogs | undefined;
   readonly #server = new SdoServer({
     read: (index, sub) => this.#read(index, sub),
     write: (index, sub, bytes, sized) => this.#write(index, sub, bytes, sized),
@@ -109,6 +114,7 @@ export class SimSevcon implements CanNode {
     this.#options = options;
     this.objects = new ObjectDictionary(options.objects ?? SEVCON_OBJECTS);
     this.generalError = options.generalError;
+    this.#logs = options.logs && new SevconLogs(this.objects, options.logs);
     this.#powered = options.powered ?? true;
   }
 
@@ -270,8 +276,8 @@ export class SimSevcon implements CanNode {
     throw new Refusal(this.objects.has(index) ? CODE.noSub : CODE.noIndex);
   }
 
-  #checkRights({ index, preOp }: Entry): void {
-    if (index === 0x5000) return;
+  #checkRights({ index, sub, preOp }: Entry): void {
+    if (index === 0x5000 || isSelection(index, sub)) return;
     const level = this.objects.number(0x5000, 1);
     if (level < LOGGED_IN) throw this.#general(REASON.level);
     if (preOp && this.state !== STATE.preOperational) {
@@ -279,8 +285,14 @@ export class SimSevcon implements CanNode {
     }
   }
 
+  /** The faults that are active now, the highest first. */
+  set activeFaults(codes: readonly number[]) {
+    if (this.#logs) this.#logs.active = codes;
+  }
+
   /** What a write does besides storing the value. */
   #act(index: number, sub: number, value: number): void {
+    this.#logs?.wrote(index, sub, value);
     if (index === 0x5000 && sub === 2) {
       const granted = value === PASSWORD && !this.nologin;
       this.objects.set(0x5000, 1, granted ? LOGGED_IN : 0);

@@ -10,13 +10,15 @@ type Words = readonly string[];
 
 /**
  * The commands of the scenarios: `set i s v`, `abort r|w i s code n`, `timeout r|w i s n`,
- * `delay r|w i s polls`, `offline|moving|stuck|nologin 0|1`, `generr code`, `dump`.
- * Index, sub and codes are hexadecimal, the rest decimal.
+ * `delay r|w i s polls`, `offline|moving|stuck|nologin 0|1`, `generr code`, `faults codes...`,
+ * `type name`, `dump`. Index, sub and codes are hexadecimal, the rest decimal.
+ * @param types values by object (`2920.05`) of what `type` makes of the controller, by name
  * @returns takes a command; gives the values for `dump`, else nothing
  * @throws Error at what is no command
  */
 export function controllerCommands(
   node: SimSevcon,
+  types: Readonly<Record<string, Numbers>> = {},
 ): (line: string) => Numbers | undefined {
   const disarm = new Map<string, () => void>();
   const commands: Readonly<
@@ -47,6 +49,16 @@ export function controllerCommands(
     stuck: ([on]) => void (node.stuck = flag(on)),
     nologin: ([on]) => void (node.nologin = flag(on)),
     generr: ([code]) => void (node.generalError = hex(code)),
+    faults: (codes) => void (node.activeFaults = codes.map(hex)),
+    type: ([name = ""]) => {
+      const values = types[name];
+      if (!values) throw new Error(`there is no type ${name}`);
+      for (const [object, value] of Object.entries(values)) {
+        const [index, sub] = object.split(".");
+        node.objects.set(hex(index), hex(sub), value);
+      }
+      return undefined;
+    },
     dump: () => node.dump(),
   };
 

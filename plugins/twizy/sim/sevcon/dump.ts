@@ -121,7 +121,7 @@ function objectOfExport(object: Fields): ObjectSpec {
 
 /**
  * The model of the scenarios: a list of `{ index, sub, bytes, readOnly, needsPreOp, writeOnly,
- * segmented, default }`. Nothing is added to it; numbers take any value that fits.
+ * segmented, default, text }`. Nothing is added to it; numbers take any value that fits.
  * @throws Error that names the object
  */
 export function objectsOfModel(json: unknown): ObjectSpec[] {
@@ -139,7 +139,8 @@ function objectOfModel(object: Fields): ObjectSpec {
     : "rw";
   const base = { ...id, access, preOp: object["needsPreOp"] === true } as const;
   if (object["segmented"] === true) {
-    const text = DELIVERED.get(keyOf(id.index, id.sub))?.value;
+    const text = object["text"] ??
+      DELIVERED.get(keyOf(id.index, id.sub))?.value;
     const value = typeof text === "string" ? text : "";
     return { ...base, type: "text", max: 0, value };
   }
