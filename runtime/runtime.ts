@@ -500,19 +500,19 @@ export class Runtime {
   }
 
   /** Whether feature 15 allows to write to the car. */
-  #mayWrite(): boolean {
+  #mayWrite(vehicle: Vehicle | undefined): boolean {
     const value = this.features.get(FEATURE.canWrite);
-    return (value & (this.vehicle?.writeBits ?? FEATURE_MAX)) !== 0;
+    return (value & (vehicle?.writeBits ?? FEATURE_MAX)) !== 0;
   }
 
   /** The gate follows feature 15; work under way ends safely, and plugins settle, before it closes. */
   #applyGate(): void {
     const { can } = this.options.hal, { work } = this.#side.nodes;
     const apply = () => {
-      can.writable = this.#mayWrite();
+      can.writable = this.#mayWrite(this.vehicle);
       if (can.writable) this.host.gateOpened();
     };
-    const ended = this.#mayWrite()
+    const ended = this.#mayWrite(this.vehicle)
       ? undefined
       : work.end("Writing to the car was switched off");
     if (ended) void ended.then(apply);
@@ -603,7 +603,7 @@ export class Runtime {
         notifier,
         fresh,
         allowsAt: options.allowAt ?? false,
-        mayWrite: () => this.#mayWrite(),
+        mayWrite: () => this.#mayWrite(vehicle),
         capabilities: () => this.capabilities(),
         restart: () => this.restart(),
         reconnect: () => this.reconnect(),
