@@ -21,19 +21,28 @@ export interface MacroForm extends Form {
   readonly tells: readonly (Tell | undefined)[];
 }
 
-/** All forms, in the order of the macros. */
-export const forms: readonly MacroForm[] = macros.flatMap((macro) =>
-  macro.forms.map((form) => ({
-    ...form,
-    macro,
-    tells: form.fields.map((_, at) => tellOf(macro, form, at)),
-  }))
-);
+let made: readonly MacroForm[] | undefined;
+
+/**
+ * All forms, in the order of the macros. Made when first asked for: trying every number of every
+ * macro takes 30 ms, which only the tuning page has a use for.
+ */
+export function forms(): readonly MacroForm[] {
+  return made ??= macros.flatMap((macro) =>
+    macro.forms.map((form) => ({
+      ...form,
+      macro,
+      tells: form.fields.map((_, at) => tellOf(macro, form, at)),
+    }))
+  );
+}
 
 /** Objects by which all numbers are known. */
-export const told: readonly ObjectId[] = forms.flatMap(({ tells }) =>
-  tells.flatMap((tell) => tell?.object ?? [])
-);
+export function told(): readonly ObjectId[] {
+  return forms().flatMap(({ tells }) =>
+    tells.flatMap((tell) => tell?.object ?? [])
+  );
+}
 
 /** What a form sets with these numbers; objects that are left alone are not in it. */
 export function written(

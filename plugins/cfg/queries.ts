@@ -65,7 +65,7 @@ export function labelOf(name: string): { name: string; unit: string } {
 /** What there is to set. */
 export function offered(): v.InferInput<typeof formsAnswer> {
   return {
-    forms: forms.map(({ command, summary, fields, macro }) => ({
+    forms: forms().map(({ command, summary, fields, macro }) => ({
       command,
       summary,
       stands: macro.preOp,
@@ -80,7 +80,9 @@ export function offered(): v.InferInput<typeof formsAnswer> {
 }
 
 /** Objects that the page needs. */
-const shown: ReadonlySet<ObjectId> = new Set([...told, ...drawn]);
+function shown(): ReadonlySet<ObjectId> {
+  return new Set([...told(), ...drawn]);
+}
 
 /** Reads what the page shows; for `take`. */
 export function reading(take: (objects: Objects) => void): Command {
@@ -91,7 +93,7 @@ export function reading(take: (objects: Objects) => void): Command {
     bus: "keeps state",
     needs: on,
     async run({ controller }) {
-      const found = await readAll(controller, shown);
+      const found = await readAll(controller, shown());
       take(new Map([...found].map(([id, { value }]) => [id, value])));
       return `OK ${found.size} objects`;
     },
@@ -110,8 +112,8 @@ export function valuesOf(
   const after = now && plannedFrom(now, planned);
   return {
     kept: kept.size,
-    now: now ? forms.map((form) => [...numbersOf(form, now)]) : null,
-    backup: forms.map((form) => [...numbersOf(form, kept)]),
+    now: now ? forms().map((form) => [...numbersOf(form, now)]) : null,
+    backup: forms().map((form) => [...numbersOf(form, kept)]),
     speeds: [...speeds],
     curves: now && after
       ? curves.map(({ title, unit, of }) => ({
@@ -130,7 +132,7 @@ export function valuesOf(
 function plannedFrom(now: Objects, commands: string): Objects {
   const after = new Map(now);
   for (const text of commands.split(";")) {
-    const form = forms.find(({ command }) => text.startsWith(`${command} `));
+    const form = forms().find(({ command }) => text.startsWith(`${command} `));
     if (!form) continue;
     const numbers = text.slice(form.command.length + 1).split(" ").map(Number);
     try {

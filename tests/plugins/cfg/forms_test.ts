@@ -12,7 +12,7 @@ const delivered = new Map(
 );
 
 Deno.test("a delivered controller reads back as the standard values", () => {
-  for (const form of forms) {
+  for (const form of forms()) {
     assert.deepEqual(
       numbersOf(form, delivered),
       form.fields.map(({ standard }) => standard),
@@ -22,7 +22,7 @@ Deno.test("a delivered controller reads back as the standard values", () => {
 });
 
 Deno.test("what a form writes reads back as its numbers, to one where values coincide", () => {
-  for (const form of forms) {
+  for (const form of forms()) {
     for (const share of [0.2, 0.5, 0.8]) {
       const numbers = form.fields.map(({ range: [min, max] }) =>
         Math.round(min + (max - min) * share)
@@ -43,15 +43,15 @@ Deno.test("what a form writes reads back as its numbers, to one where values coi
 });
 
 Deno.test("values that no number of a form sets are shown as none of them", () => {
-  const power = forms.find(({ command }) => command === "POWER");
+  const power = forms().find(({ command }) => command === "POWER");
   assert.ok(power);
   assert.deepEqual(numbersOf(power, new Map([["2920.01", 0]])), [null]);
   assert.deepEqual(numbersOf(power, new Map()), [null]);
 });
 
 Deno.test("each number of a form is known by an object of its own", () => {
-  const numbers = forms.flatMap(({ fields }) => fields);
-  assert.equal(new Set(told).size, numbers.length);
+  const numbers = forms().flatMap(({ fields }) => fields);
+  assert.equal(new Set(told()).size, numbers.length);
 });
 
 Deno.test("units of the usage lines are told beside the names", () => {
