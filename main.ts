@@ -3,6 +3,7 @@
  * `app/`; parts that are not needed are not loaded.
  * @module
  */
+import type { RunAction } from "./app/assembly.ts";
 import { helpText, parseFlags } from "./app/flags.ts";
 import {
   isScript,
@@ -55,15 +56,23 @@ async function act(settings: Settings, folder: string): Promise<number> {
     await runOnStore(settings, action, offer);
     return 0;
   }
-  const options = { settings, action, offer };
+  const options = { settings, action, offer, recorded: await recorder(action) };
   if (isScript(action)) {
     const { runCommands } = await import("./app/run_commands.ts");
     return await runCommands(options);
   }
-  const { runCar, runRecording } = await import("./app/console/run_prompt.ts");
-  return action.replay === undefined
-    ? await runCar(options)
-    : await runRecording(options, action.replay);
+  if (action.replay !== undefined) {
+    const { runRecording } = await import("./app/console/run_recording.ts");
+    return await runRecording(options, action.replay);
+  }
+  const { runCar } = await import("./app/console/run_prompt.ts");
+  return await runCar(options);
+}
+
+async function recorder({ record }: RunAction) {
+  if (record === undefined) return undefined;
+  const { recordedTo } = await import("./app/recorder.ts");
+  return recordedTo(record);
 }
 
 if (import.meta.main) {

@@ -1,10 +1,5 @@
 /** Opens what a run of the program needs: store, log, HAL, recording, runtime. */
 import type { CanBuses, Clock, Hal } from "../hal/mod.ts";
-import {
-  openRecordingFile,
-  type Recording,
-  type RecordLimit,
-} from "../hal/replay/mod.ts";
 import { type SimHal, simHal } from "../hal/sim/mod.ts";
 import type { Log } from "../runtime/log.ts";
 import { PARAM } from "../runtime/settings/params.ts";
@@ -25,12 +20,7 @@ import { openLog } from "./log.ts";
 import type { Offer } from "./offer.ts";
 import { RecordedCan } from "./recorded_can.ts";
 import { CanWatch } from "./watch_can.ts";
-import {
-  type Action,
-  type RecordTo,
-  type Settings,
-  STANDARD_INPUT,
-} from "./settings.ts";
+import { type Action, type Settings, STANDARD_INPUT } from "./settings.ts";
 import { catchStrays } from "./stray.ts";
 import { fileTrouble, reasonOf, UsageError } from "./usage_error.ts";
 
@@ -43,7 +33,16 @@ export interface RunOptions {
   readonly action: RunAction;
   /** Plugins and vehicle types to choose from. */
   readonly offer: Offer;
+  /** Puts a recorder before the buses; left out where nothing is recorded. */
+  readonly recorded?: Recorded | undefined;
 }
+
+/** What makes buses whose frames are recorded. */
+export type Recorded = (
+  hal: Pick<Hal, "can" | "clock">,
+  log: Log,
+  closing: Closing,
+) => CanBuses;
 
 /** Takes what has to be closed at the end, the last first. */
 export type Closing = Pick<DisposableStack, "defer">;
@@ -64,7 +63,6 @@ export type MakeDevices = (context: DeviceContext) => Devices;
 
 /** Steps of the simulated car, in which its frames come in a bunch; finer where they are recorded, ms. */
 const STEP = 100, RECORDED_STEP = 10;
-const FLUSH = 1000;
 /** Time between two pictures of the buses, ms. */
 const WATCH = 500;
 
@@ -76,7 +74,7 @@ const WATCH = 500;
  * @throws UsageError with one sentence for what cannot be opened
  */
 export function assemble<C extends Clock>(
-  { settings, action, offer }: RunOptions,
+  { settings, action, offer, recorded }: RunOptions,
   clock: C,
   closing: Closing,
   write: (line: string) => void,
@@ -109,9 +107,7 @@ export function assemble<C extends Clock>(
   // Devices are closed when nobody uses them any more, and before the store.
   if (devices) closing.defer(() => devices.close());
   const hal = { ...sim, ...devices?.parts };
-  const can = action.record === undefined
-    ? hal.can
-    : recorded(hal, action.record, log, closing);
+  const can = recorded?.(hal, log, closing) ?? hal.can;
   const seen = action.watchCan ? watched({ can, clock }, closing) : can;
   const runtime = makeRuntime(settings, { ...hal, can: seen }, offer, log);
   closing.defer(catchStrays({
@@ -150,43 +146,6 @@ function watched(
     show();
   });
   return new RecordedCan(can, clock, watch);
-}
-
-function recorded(
-  { can, clock }: { readonly can: CanBuses; readonly clock: Clock },
-  { file, limit }: RecordTo,
-  log: Log,
-  closing: Closing,
-): RecordedCan {
-  const recorder = openRecorder(file, limit);
-  if (recorder.path !== file) {
-    log(
-      "warning",
-      `${file} holds something else: the recording goes to ${recorder.path}`,
-    );
-  }
-  let told = false;
-  const flush = () => {
-    recorder.flush();
-    if (recorder.problem === undefined || told) return;
-    told = true;
-    log("error", recorder.problem);
-  };
-  const stop = clock.every(FLUSH, flush);
-  closing.defer(() => {
-    stop();
-    flush();
-    recorder.close();
-  });
-  return new RecordedCan(can, clock, recorder);
-}
-
-function openRecorder(file: string, limit: RecordLimit): Recording {
-  try {
-    return openRecordingFile(file, limit);
-  } catch (error) {
-    throw new UsageError(`${file} cannot be written: ${fileTrouble(error)}`);
-  }
 }
 
 /**

@@ -9,11 +9,7 @@ import {
 } from "./assembly.ts";
 import { control, type World } from "./car/controls.ts";
 import { awaitData, type Bench, runLines } from "./exec.ts";
-import { Pace } from "./pace.ts";
 import type { MetricStore } from "../runtime/metrics/metrics.ts";
-import { busesOf } from "../runtime/contract/vehicle.ts";
-import { replay } from "./replay.ts";
-import { reportLines } from "./replay_texts.ts";
 import { Stopping } from "./stopping.ts";
 
 /** `--exec`: runs commands on the simulated car, or after the end of a recording; the exit code. */
@@ -50,16 +46,14 @@ export async function runCommands(options: RunOptions): Promise<number> {
     control: (line) => control(world, line),
   };
   if (recording) {
-    const report = await replay(recording, {
-      bus: sim.bus,
-      clock,
-      pace: new Pace(action.speed, clock),
-      stopping: new Stopping(),
-    }, {
-      ...action.reading,
-      vehicle: runtime.vehicle ? busesOf(runtime.vehicle) : [1],
-    });
-    for (const line of reportLines(report, `${file}`)) console.error(line);
+    const { replayOn } = await import("./replay_on.ts");
+    const lines = await replayOn(
+      { runtime, sim, action },
+      recording,
+      new Stopping(),
+      `${file}`,
+    );
+    for (const line of lines) console.error(line);
   } else {
     await awaitData(bench);
   }

@@ -1,11 +1,8 @@
 /** What the program is to do, checked: made from flags and environment, before anything is opened. */
 import { dirname, join, resolve } from "node:path";
 import type { Level } from "../runtime/log.ts";
-import {
-  LOG_FORMATS,
-  type LogFormat,
-  type RecordLimit,
-} from "../hal/replay/mod.ts";
+import { LOG_FORMATS, type LogFormat } from "../hal/replay/formats/names.ts";
+import type { RecordLimit } from "../hal/replay/mod.ts";
 import { type BusChoice, busChoiceOf } from "./bus_choice.ts";
 import type { FlagName, FlagValues } from "./flags.ts";
 import { parseDuration } from "./duration.ts";

@@ -1,33 +1,20 @@
-/** The program with a prompt: on a gateway or the simulated car in real time, or on a recording. */
-import { dirname, join } from "node:path";
+/** The program with a prompt, on a gateway or the simulated car in real time. */
 import { SystemClock } from "../../hal/clock.ts";
-import type { Clock } from "../../hal/mod.ts";
-import { SimClock } from "../../hal/sim/mod.ts";
 import {
   assemble,
-  type Closing,
   type MakeDevices,
-  openRecording,
   type RunOptions,
   startCar,
-  toStderr,
 } from "../assembly.ts";
-import type { World } from "../car/controls.ts";
 import type { ServiceEnvironment } from "../hardware/service.ts";
 import type { TellTime } from "../hardware/devices.ts";
 import type { HardwareSettings } from "../hardware/settings.ts";
-import { Pace } from "../pace.ts";
-import type { Log } from "../../runtime/log.ts";
-import { busesOf } from "../../runtime/contract/vehicle.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import { PARAM } from "../../runtime/settings/params.ts";
-import { goOn, replay } from "../replay.ts";
-import { reportLines } from "../replay_texts.ts";
-import { MEMORY } from "../settings.ts";
 import { onSignals, Stopping } from "../stopping.ts";
-import { HistoryFile } from "./history_file.ts";
 import { makePrompt } from "./prompt.ts";
-import type { Terminal } from "./terminal.ts";
+import { Screen } from "./screen.ts";
+import { historyOf, waiting, web } from "./session.ts";
 
 /** The number of the simulated car's owner, one of those that no network gives out. */
 const OWN_NUMBER = "+4915228817386";
@@ -103,18 +90,6 @@ function registerOwner({ params }: Runtime): void {
   params.assume(new Map([[PARAM.phone, OWN_NUMBER]]));
 }
 
-/** Opens the web console; where it is, or undefined. */
-async function web(
-  { settings }: RunOptions,
-  runtime: Runtime,
-  log: Log,
-  closing: AsyncDisposableStack,
-): Promise<string | undefined> {
-  if (settings.web === undefined) return undefined;
-  const { openWeb } = await import("../web.ts");
-  return openWeb(runtime, settings.web, log, closing);
-}
-
 /** The car is simulated where its bus is. */
 function isSimulated({ settings: { hardware } }: RunOptions): boolean {
   return !hardware || hardware.simulate && hardware.can.length === 0;
@@ -142,100 +117,5 @@ function serviceEnvironment(): ServiceEnvironment {
   return {
     socket: Deno.env.get("NOTIFY_SOCKET"),
     watchdog: Deno.env.get("WATCHDOG_USEC"),
-  };
-}
-
-/** Runs a recording; afterwards time goes on until the input ends. The exit code. */
-export async function runRecording(
-  options: RunOptions,
-  file: string,
-): Promise<number> {
-  const recording = await openRecording(file);
-  await using closing = new AsyncDisposableStack();
-  const stopping = new Stopping(), input = Promise.withResolvers<void>();
-  closing.defer(onSignals(stopping));
-  const screen = new Screen(), clock = new SimClock(0, false);
-  const { runtime, sim, log } = assemble(options, clock, closing, screen.log);
-  const url = await web(options, runtime, log, closing);
-  sim.supply.value = undefined;
-  runtime.start();
-  const world: World = {
-    hal: sim,
-    car: undefined,
-    wait: waiting(clock, screen),
-  };
-  const terminal = makePrompt(runtime, world, historyOf(options), () => {
-    if (screen.interactive) stopping.ask();
-    input.resolve();
-  });
-  screen.open(terminal, closing);
-  screen.welcome(url);
-  const report = await replay(recording, {
-    bus: sim.bus,
-    clock,
-    pace: new Pace(options.action.speed, clock),
-    stopping,
-  }, {
-    ...options.action.reading,
-    vehicle: runtime.vehicle ? busesOf(runtime.vehicle) : [1],
-  });
-  screen.tell(reportLines(report, file));
-  void input.promise.then(stopping.ask);
-  await goOn(clock, stopping);
-  return 0;
-}
-
-/** Beside the store; where that is nothing but memory, nothing is kept. */
-function historyOf({ settings: { store } }: RunOptions): HistoryFile {
-  return new HistoryFile(
-    store === MEMORY ? undefined : join(dirname(store), "prompt-history"),
-  );
-}
-
-/** In the prompt time passes by itself; a script's lines wait for it. */
-function waiting(clock: Clock, screen: Screen): World["wait"] {
-  return async (ms) => {
-    if (screen.interactive) {
-      return "Time passes by itself here; :wait is for --exec and for scripts";
-    }
-    await new Promise<void>((resolve) => void clock.after(ms, resolve));
-    return "";
-  };
-}
-
-/** Where lines of log and reports go: standard error, but not into the middle of what somebody types. */
-class Screen {
-  #terminal: Terminal | undefined;
-
-  get interactive(): boolean {
-    return this.#terminal?.interactive ?? false;
-  }
-
-  open(terminal: Terminal, closing: Closing): void {
-    this.#terminal = terminal;
-    terminal.open();
-    closing.defer(() => {
-      terminal.close();
-      this.#terminal = undefined;
-    });
-  }
-
-  readonly log = (line: string): void => {
-    if (this.interactive && Deno.stderr.isTerminal()) {
-      this.#terminal?.print(line.trimEnd());
-    } else {
-      toStderr(line);
-    }
-  };
-
-  /** Tells somebody who sits there where the web console is. */
-  welcome(url: string | undefined): void {
-    if (url !== undefined && this.interactive) {
-      this.#terminal?.print(`Web console: ${url}`);
-    }
-  }
-
-  readonly tell = (lines: readonly string[]): void => {
-    for (const line of lines) this.log(`${line}\n`);
   };
 }

@@ -1,7 +1,11 @@
 /** Which devices the gateway has, as flags and environment name them, checked before anything is opened. */
 import * as v from "valibot";
-import { MODEM_RECEIVERS, type ModemReceiver } from "../../hal/gps/mod.ts";
-import { MESSAGE_COMMANDS } from "../../hal/modem/mod.ts";
+// Names only: the drivers themselves are loaded where there are such devices
+import {
+  MODEM_RECEIVERS,
+  type ModemReceiver,
+} from "../../hal/gps/receivers.ts";
+import { MESSAGE_COMMANDS } from "../../hal/modem/message_commands.ts";
 import { parseDuration } from "../duration.ts";
 import type { FlagName, FlagValues } from "../flags.ts";
 import { UsageError } from "../usage_error.ts";

@@ -1,12 +1,7 @@
 import type { GpsFix } from "../mod.ts";
 import { decimalOf, degrees, timeOf } from "./nmea.ts";
 import { isPlace } from "./place.ts";
-
-/** Ways in which modems tell what their receiver knows. */
-export const RECEIVERS = ["CGNSINF", "CGNSSINFO", "CGPSINFO", "QGPS"] as const;
-
-/** One of them, by its command. */
-export type ReceiverForm = typeof RECEIVERS[number];
+import type { ReceiverForm } from "./receivers.ts";
 
 /** How the receiver inside a modem is switched on and asked. */
 export interface ReceiverCommands {

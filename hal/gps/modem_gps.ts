@@ -1,22 +1,18 @@
 import type { Clock, Gps, GpsFix, Gsm, Stop } from "../mod.ts";
 import { JumpFilter } from "./jump_filter.ts";
+import { RECEIVER_COMMANDS } from "./modem_forms.ts";
 import {
-  RECEIVER_COMMANDS,
+  MODEM_RECEIVERS,
+  type ModemReceiver,
   type ReceiverForm,
   RECEIVERS,
-} from "./modem_forms.ts";
+} from "./receivers.ts";
 import { Sim908Gps } from "./sim908.ts";
 
 /** Seconds between two questions while the car is on, and while it is off. */
 const EVERY = { on: 1, off: 60 } as const;
 /** Questions without a position after which the receiver is switched on again: the modem may have restarted. */
 const FRUITLESS = 60;
-
-/** Forms of `--gps modem:FORM`: the one of a SIM908 besides those with commands of their own. */
-export const MODEM_RECEIVERS = ["CGPSINF", ...RECEIVERS] as const;
-
-/** One of them. */
-export type ModemReceiver = typeof MODEM_RECEIVERS[number];
 
 /** What is done at the modem. */
 export interface ModemGpsOptions {

@@ -6,6 +6,7 @@ import { Dialogue } from "./dialogue.ts";
 import { NoAnswerError, RefusedError } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
 import { Inbox } from "./inbox.ts";
+import { MESSAGE_COMMANDS } from "./message_commands.ts";
 import { checkedNumber, inPduMode, sendText } from "./outgoing.ts";
 import { NETWORKS } from "./registration.ts";
 import { refreshCommands } from "./setup.ts";
@@ -414,13 +415,6 @@ export class AtModem implements Gsm {
     this.#run(at).catch(() => {});
   }
 }
-
-/**
- * Commands that make the modem ask for a text or show one are left to the driver: only it knows
- * where such a text ends.
- */
-export const MESSAGE_COMMANDS =
-  /\+CMG[SWLRC]|\+CNMA|\+CNMI|\+CMGF|\+CSDH|\+CIPSEND|^ATE/i;
 
 function checkedCommand(at: string): string {
   if (!/^AT[ -~]{0,200}$/i.test(at)) {

@@ -6,7 +6,6 @@ export {
   AtModem,
   type AtModemCounters,
   type AtModemOptions,
-  MESSAGE_COMMANDS,
 } from "./at_modem.ts";
 export { type Delivery, RED, STATE } from "./states.ts";
 export { MmModem, type MmModemOptions } from "./mm_modem.ts";

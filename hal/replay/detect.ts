@@ -1,4 +1,5 @@
-import { FORMATS, LOG_FORMATS, type LogFormat } from "./formats/mod.ts";
+import { FORMATS } from "./formats/mod.ts";
+import { LOG_FORMATS, type LogFormat } from "./formats/names.ts";
 import { LogEntry, type ReadOptions } from "./log_entry.ts";
 
 /** Lines that are looked at. */

@@ -7,7 +7,8 @@ export { NOT_CHOSEN } from "./formats/interfaces.ts";
 export { formatCandump } from "./formats/candump.ts";
 export { formatCrtd } from "./formats/crtd.ts";
 export { formatGvret } from "./formats/gvret.ts";
-export { FORMATS, LOG_FORMATS, type LogFormat } from "./formats/mod.ts";
+export { FORMATS } from "./formats/mod.ts";
+export { LOG_FORMATS, type LogFormat } from "./formats/names.ts";
 export {
   type Format,
   type LineKind,

@@ -1,5 +1,6 @@
 import { detect, HEAD, linesOf } from "./detect.ts";
-import { FORMATS, type LogFormat } from "./formats/mod.ts";
+import { FORMATS } from "./formats/mod.ts";
+import type { LogFormat } from "./formats/names.ts";
 import { type LineReader, LogEntry, type ReadOptions } from "./log_entry.ts";
 import { skipBlanks } from "./text.ts";
 import { joined, unpacked } from "./unpack.ts";

@@ -1,0 +1,43 @@
+import { SimClock } from "../../hal/sim/mod.ts";
+import { assemble, openRecording, type RunOptions } from "../assembly.ts";
+import type { World } from "../car/controls.ts";
+import { goOn } from "../replay.ts";
+import { replayOn } from "../replay_on.ts";
+import { onSignals, Stopping } from "../stopping.ts";
+import { makePrompt } from "./prompt.ts";
+import { Screen } from "./screen.ts";
+import { historyOf, waiting, web } from "./session.ts";
+
+/** Runs a recording; afterwards time goes on until the input ends. The exit code. */
+export async function runRecording(
+  options: RunOptions,
+  file: string,
+): Promise<number> {
+  const recording = await openRecording(file);
+  await using closing = new AsyncDisposableStack();
+  const stopping = new Stopping(), input = Promise.withResolvers<void>();
+  closing.defer(onSignals(stopping));
+  const screen = new Screen(), clock = new SimClock(0, false);
+  const { runtime, sim, log } = assemble(options, clock, closing, screen.log);
+  const url = await web(options, runtime, log, closing);
+  sim.supply.value = undefined;
+  runtime.start();
+  const world: World = {
+    hal: sim,
+    car: undefined,
+    wait: waiting(clock, screen),
+  };
+  const terminal = makePrompt(runtime, world, historyOf(options), () => {
+    if (screen.interactive) stopping.ask();
+    input.resolve();
+  });
+  screen.open(terminal, closing);
+  screen.welcome(url);
+  const { action } = options;
+  screen.tell(
+    await replayOn({ runtime, sim, action }, recording, stopping, file),
+  );
+  void input.promise.then(stopping.ask);
+  await goOn(clock, stopping);
+  return 0;
+}

@@ -1,0 +1,40 @@
+/** What belongs to every prompt: its history, its words for time, the web console beside it. */
+import { dirname, join } from "node:path";
+import type { Clock } from "../../hal/mod.ts";
+import type { Log } from "../../runtime/log.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
+import type { RunOptions } from "../assembly.ts";
+import type { World } from "../car/controls.ts";
+import { MEMORY } from "../settings.ts";
+import { HistoryFile } from "./history_file.ts";
+import type { Screen } from "./screen.ts";
+
+/** Opens the web console; where it is, or undefined. */
+export async function web(
+  { settings }: RunOptions,
+  runtime: Runtime,
+  log: Log,
+  closing: AsyncDisposableStack,
+): Promise<string | undefined> {
+  if (settings.web === undefined) return undefined;
+  const { openWeb } = await import("../web.ts");
+  return openWeb(runtime, settings.web, log, closing);
+}
+
+/** Beside the store; where that is nothing but memory, nothing is kept. */
+export function historyOf({ settings: { store } }: RunOptions): HistoryFile {
+  return new HistoryFile(
+    store === MEMORY ? undefined : join(dirname(store), "prompt-history"),
+  );
+}
+
+/** In the prompt time passes by itself; a script's lines wait for it. */
+export function waiting(clock: Clock, screen: Screen): World["wait"] {
+  return async (ms) => {
+    if (screen.interactive) {
+      return "Time passes by itself here; :wait is for --exec and for scripts";
+    }
+    await new Promise<void>((resolve) => void clock.after(ms, resolve));
+    return "";
+  };
+}
