@@ -1,18 +1,25 @@
 /** `--notifications` and `--journal`: what the store has kept, as lines. */
-import type { Delivery, JournalEntry, OutboxItem, Stored } from "../hal/mod.ts";
+import type { JournalEntry, OutboxEntry, Stored } from "../hal/mod.ts";
 import { timeText } from "../runtime/records/export/mod.ts";
 import { tableLines } from "./table.ts";
 
 /** One line a message, oldest first; an empty list says so. */
 export function notificationsText(
-  items: readonly (Stored<OutboxItem> & { readonly state: Delivery })[],
+  items: readonly OutboxEntry[],
 ): string {
   if (items.length === 0) return "No messages to the owner yet";
   return tableLines([
-    ["time", "channel", "state", "kind", "text"],
+    ["time", "channel", "state", "kind", "text", "failed tries"],
     ...items.toSorted((a, b) => a.id - b.id).map((
-      { at, channel, state, kind, text },
-    ) => [timeText(at.wall), channel, state, kind, oneLine(text)]),
+      { at, channel, state, kind, text, ...failed },
+    ) => [
+      timeText(at.wall),
+      channel,
+      state,
+      kind,
+      oneLine(text),
+      failedText(failed),
+    ]),
   ]).join("\n");
 }
 
@@ -30,6 +37,10 @@ export function journalText(entries: readonly Stored<JournalEntry>[]): string {
       entry.new,
     ]),
   ]).join("\n");
+}
+
+function failedText({ tries, error }: Pick<OutboxEntry, "tries" | "error">) {
+  return tries === 0 ? "" : `${tries}, the last: ${oneLine(error)}`;
 }
 
 function oneLine(text: string): string {

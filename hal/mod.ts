@@ -296,7 +296,8 @@ export interface HistoryRecord {
 
 /** A message to the owner on one channel. */
 export interface OutboxItem {
-  readonly channel: "sms" | "ip";
+  /** Name of the channel, such as `sms`. */
+  readonly channel: string;
   /** Kind of notice, such as `charge`. */
   readonly kind: string;
   readonly text: string;
@@ -307,6 +308,15 @@ export type Delivery = "waiting" | "sent" | "failed" | "summarised" | "expired";
 
 /** Something stored, with its number and time. */
 export type Stored<T> = T & { readonly id: number; readonly at: Stamp };
+
+/** A message with what became of it on its channel so far. */
+export interface OutboxEntry extends Stored<OutboxItem> {
+  readonly state: Delivery;
+  /** Tries that failed. */
+  readonly tries: number;
+  /** Why the last one failed; empty where none did. */
+  readonly error: string;
+}
 
 /** Which history is asked for. */
 export interface HistoryQuery {
@@ -367,14 +377,14 @@ export interface Store {
 
   /** Queues a message to the owner. */
   enqueue(item: OutboxItem): Stored<OutboxItem>;
-  /** Messages that wait on a channel, oldest first. */
-  waiting(channel: OutboxItem["channel"]): readonly Stored<OutboxItem>[];
+  /** Messages that wait on a channel, or on all of them, oldest first. */
+  waiting(channel?: string): readonly OutboxEntry[];
+  /** Counts a try that failed; the message goes on waiting. */
+  attempted(id: number, error: string): void;
   /** Ends a message's waiting. */
   deliver(id: number, state: Exclude<Delivery, "waiting">): void;
   /** The newest messages with their state. */
-  outbox(
-    limit: number,
-  ): readonly (Stored<OutboxItem> & { readonly state: Delivery })[];
+  outbox(limit: number): readonly OutboxEntry[];
 
   /** Gives this run's stamps without wall time the one they have by the clock's present offset. */
   date(): void;

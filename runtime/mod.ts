@@ -113,15 +113,22 @@ export {
   declare,
   Declined,
   definePlugin,
-  type NoticeDecl,
   type Plugin,
   type Query,
   type RecordDecl,
   type Reply,
   type Subcommand,
-  type Text,
   type Verb,
 } from "./contract/plugin.ts";
+export type {
+  ChannelDecl,
+  ChannelMessage,
+  Delivered,
+  NoticeDecl,
+  NoticeInfo,
+  Priority,
+  Text,
+} from "./contract/notices.ts";
 export {
   type AnySetting,
   type AnySettings,

@@ -14,14 +14,12 @@ import { Notifier } from "./owner/notify.ts";
 import { Doorman } from "./owner/once.ts";
 import { GateNote } from "./settings/gate_note.ts";
 import { splitCommand } from "./commands/dispatch.ts";
-import { forwardedText, Owner } from "./owner/owner.ts";
+import { type CoreChannel, forwardedText, Owner } from "./owner/owner.ts";
+import type { Channel } from "./owner/channel.ts";
+import { serverChannel, smsChannel } from "./owner/core_channels.ts";
 import { FEATURE_MIRROR, PARAM, Params } from "./settings/params.ts";
-import type {
-  Call,
-  NoticeDecl,
-  NoticeText,
-  Plugin,
-} from "./contract/plugin.ts";
+import type { Call, Plugin } from "./contract/plugin.ts";
+import type { NoticeDecl, NoticeText } from "./contract/notices.ts";
 import type { Vehicle } from "./contract/vehicle.ts";
 import { RecordKeeper } from "./records/record_keeper.ts";
 import { isServerCommand, serverCommand } from "./commands/server_command.ts";
@@ -31,6 +29,7 @@ import { StoreKeeper } from "./records/store_keeper.ts";
 import { type CoreValues, declareCore } from "./settings/core_settings.ts";
 import { Settings } from "./settings/settings.ts";
 import type { Units } from "./contract/units.ts";
+import { pluginChannels } from "./vehicle/plugin_channel.ts";
 import { pollProblems, pollsAsDriver } from "./vehicle/polling.ts";
 import { allEditions, editionSetting, inEdition } from "./vehicle/editions.ts";
 import { rescuers } from "./vehicle/rescuers.ts";
@@ -129,6 +128,8 @@ export class Runtime {
   readonly #records: RecordKeeper;
   readonly #stops: (() => void)[] = [];
   readonly #links: (() => void)[] = [];
+  /** What closes the channels of the present plugins. */
+  readonly #channels: (() => void)[] = [];
   readonly #listeners: NoticeListener[] = [];
   #side: VehicleSide;
   #transport = NO_SERVER;
@@ -172,6 +173,7 @@ export class Runtime {
     this.#records = new RecordKeeper(hal.store, () => this.session.flush());
     this.notifier = this.#makeNotifier();
     this.#side = this.#build(options.fresh ?? true);
+    this.#openChannels();
     if (options.restore ?? true) this.#side.state.restore();
     this.#applyGate();
     this.#keeper = new StoreKeeper({
@@ -206,18 +208,33 @@ export class Runtime {
   #makeNotifier(): Notifier {
     const { options: { hal, log, smsBudget }, owner, session } = this;
     const registered = () => hal.gsm?.state.registered === true;
+    const wishes = (channel: CoreChannel) => ({
+      exists: () => owner.exists(channel),
+      wants: () => owner.wants(channel),
+    });
     return new Notifier({
       store: hal.store,
       log,
-      budget: () => smsBudget ?? this.core.sms.budget,
       answer: (verb) => this.#side.dispatcher.answer(verb),
-      wants: (channel) => owner.wants(channel),
-      exists: (channel) => owner.exists(channel),
-      ready: (channel) => channel === "ip" ? session.connected : registered(),
-      push: (text) => session.push(text),
-      update: (what) => session.changed(what),
-      sms: (text, to) => owner.send(text, to),
-      pause: () => owner.pause(),
+      channels: [
+        serverChannel({
+          ...wishes("ip"),
+          ready: () => session.connected,
+          push: (text) => session.push(text),
+        }),
+        smsChannel({
+          ...wishes("sms"),
+          ready: registered,
+          budget: () => smsBudget ?? this.core.sms.budget,
+          send: (text, to) => owner.send(text, to),
+          pause: () => owner.pause(),
+        }),
+      ],
+      updates: {
+        wanted: () => owner.wants("ip"),
+        ready: () => session.connected,
+        send: (what) => session.changed(what),
+      },
     });
   }
 
@@ -435,6 +452,14 @@ export class Runtime {
     this.#listeners.push(listener);
   }
 
+  /**
+   * Adds a channel of a link; returns what takes it away again.
+   * @throws Error when there is one of this name
+   */
+  openChannel(channel: Channel): () => void {
+    return this.notifier.open(channel);
+  }
+
   /** Tells the owner something, as plugins do. */
   notify(id: string, decl: NoticeDecl, text?: NoticeText): void {
     for (const listener of this.#listeners) listener(id, decl, text);
@@ -442,6 +467,15 @@ export class Runtime {
       const details = { notice: id, error: String(error) };
       this.options.log("error", "notice failed", details);
     });
+  }
+
+  /** The channels of the present plugins, in the place of those of former ones. */
+  #openChannels(): void {
+    for (const close of this.#channels.splice(0)) close();
+    const { registry, host } = this.#side, { clock } = this.options.hal;
+    for (const channel of pluginChannels(registry, host, clock)) {
+      this.#channels.push(this.notifier.open(channel));
+    }
   }
 
   #lockedOut(): void {
@@ -465,7 +499,7 @@ export class Runtime {
       always: true,
     } as const;
     await this.notifier.request("core.store", decl, text);
-    return this.owner.exists("sms") || this.owner.exists("ip");
+    return this.notifier.reaches;
   }
 
   /** A setting that no longer fits has its default, which the owner is told once. */
@@ -549,6 +583,7 @@ export class Runtime {
     before.diagnostics.close();
     before.state.save();
     this.#side = next;
+    this.#openChannels();
     if (before.vehicle?.type === this.vehicle?.type) {
       this.host.metrics.takeOver(before.host.metrics);
     } else this.#side.state.restore();

@@ -66,6 +66,8 @@ export interface Bench {
   seconds(n: number): Promise<void>;
   /** The value of a metric, or undefined while it is unknown. */
   metric(name: string): Value | undefined;
+  /** Waits until channels that take real time have answered what they were given. */
+  delivered(): Promise<void>;
   /** Emits an event of another plugin, such as `journey.ended`. */
   emit(event: string, payload?: unknown): void;
   /** Sets a feature slot. */
@@ -164,6 +166,7 @@ export async function bench(
       const slot = runtime.host.metrics.find(name);
       return slot ? runtime.host.metrics.read(slot) : undefined;
     },
+    delivered: () => runtime.notifier.settled(),
     emit: (event, payload) =>
       runtime.host.events.emitter(event, v.unknown())(payload),
     feature: (slot, value) => runtime.features.set(slot, String(value), "test"),

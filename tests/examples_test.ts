@@ -12,6 +12,7 @@ const EXAMPLES = [
   "horn",
   "reserve",
   "hills",
+  "post",
 ];
 
 Deno.test("examples work through --plugin, all at once, and are in HELP and --list", () =>

@@ -4,11 +4,8 @@ import { ByteLink } from "../../hal/byte_link.ts";
 import type { Clock, Gsm } from "../../hal/mod.ts";
 import { DiagConsole, type DiagValues } from "../../hal/modem/mod.ts";
 import { PARAM } from "../../runtime/settings/params.ts";
-import type {
-  Call,
-  NoticeText,
-  Priority,
-} from "../../runtime/contract/plugin.ts";
+import type { Call } from "../../runtime/contract/plugin.ts";
+import type { NoticeText, Priority } from "../../runtime/contract/notices.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import { smsText } from "../../runtime/commands/text.ts";
 import { miles, round } from "../../runtime/contract/units.ts";

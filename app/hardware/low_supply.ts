@@ -53,8 +53,7 @@ export function watchSupply(options: LowSupplyOptions): Stop {
 }
 
 function isWaiting({ store }: LowSupplyOptions["hal"]): boolean {
-  return [...store.waiting("sms"), ...store.waiting("ip")]
-    .some(({ kind }) => kind === KIND);
+  return store.waiting().some(({ kind }) => kind === KIND);
 }
 
 function shutdownText(volts: number | undefined): string {

@@ -1,7 +1,7 @@
-import type { Delivery, OutboxItem, Stored } from "../mod.ts";
+import type { Delivery, OutboxEntry, OutboxItem, Stored } from "../mod.ts";
 import { changeSql, checkRow, checksum } from "./checksum.ts";
 import { type Database, storable } from "./database.ts";
-import { type Row, RowError, text } from "./row.ts";
+import { number, type Row, RowError, text } from "./row.ts";
 import { COLUMNS, insertSql } from "./tables.ts";
 import type { Reader } from "./reader.ts";
 import { stampOf, stampValues } from "./stamps.ts";
@@ -11,11 +11,12 @@ import type { Writer } from "./writer.ts";
 /** Messages that no longer wait are listed until so many newer ones came. */
 const ENDED_KEPT = 500;
 
-/** A message with its state. */
-type Listed = Stored<OutboxItem> & { readonly state: Delivery };
-
 /** Ends a message's waiting. */
-const CHANGE = changeSql(COLUMNS.outbox, { state: "?1" });
+const END = changeSql(COLUMNS.outbox, { state: "?1" });
+/** Counts a try that failed. */
+const FAILED = changeSql(COLUMNS.outbox, { tries: "tries + 1", error: "?1" });
+/** Longest reason of a failure that is kept, characters. */
+const LONGEST = 200;
 
 /** Messages to the owner, with what became of them. */
 export class Outbox {
@@ -50,6 +51,8 @@ export class Outbox {
       stored.kind,
       stored.text,
       "waiting",
+      0,
+      "",
     ];
     const insert = (table: string) =>
       this.#db.run(insertSql(table, "outbox"), ...row, checksum(row));
@@ -60,21 +63,33 @@ export class Outbox {
     return stored;
   }
 
-  waiting(channel: OutboxItem["channel"]): readonly Stored<OutboxItem>[] {
+  waiting(channel?: string): readonly OutboxEntry[] {
     return this.#reader.all(
-      "SELECT * FROM outbox_all WHERE state = 'waiting' AND channel = ? ORDER BY id",
-      [channel],
-      itemOf,
+      `SELECT * FROM outbox_all WHERE state = 'waiting' ${
+        channel === undefined ? "" : "AND channel = ?"
+      } ORDER BY id`,
+      channel === undefined ? [] : [channel],
+      entryOf,
       "outbox",
     );
   }
 
+  /** Counts a try that failed. */
+  attempted(id: number, error: string): void {
+    this.#change(FAILED, id, storable(error.slice(0, LONGEST)));
+  }
+
   deliver(id: number, state: Exclude<Delivery, "waiting">): void {
+    this.#change(END, id, state);
+  }
+
+  /** Changes a message that waits. */
+  #change(change: string, id: number, value: string): void {
     this.#writer.leniently(
       () =>
         this.#db.run(
-          `UPDATE outbox SET ${CHANGE} WHERE id = ?2 AND state = 'waiting'`,
-          state,
+          `UPDATE outbox SET ${change} WHERE id = ?2 AND state = 'waiting'`,
+          value,
           id,
         ),
       () => {
@@ -84,8 +99,8 @@ export class Outbox {
           id,
         );
         this.#db.run(
-          `UPDATE outbox_spill SET ${CHANGE} WHERE id = ?2 AND state = 'waiting'`,
-          state,
+          `UPDATE outbox_spill SET ${change} WHERE id = ?2 AND state = 'waiting'`,
+          value,
           id,
         );
       },
@@ -93,11 +108,11 @@ export class Outbox {
   }
 
   /** The newest messages in order, whatever their state. */
-  newest(limit: number): readonly Listed[] {
+  newest(limit: number): readonly OutboxEntry[] {
     return this.#reader.all(
       "SELECT * FROM outbox_all ORDER BY id DESC LIMIT ?",
       [limit],
-      (row) => ({ ...itemOf(row), state: stateOf(row) }),
+      entryOf,
       "outbox",
     ).reverse();
   }
@@ -112,17 +127,16 @@ export class Outbox {
   }
 }
 
-function itemOf(row: Row): Stored<OutboxItem> {
+function entryOf(row: Row): OutboxEntry {
   checkRow(row, COLUMNS.outbox);
-  const channel = text(row, "channel");
-  if (channel !== "sms" && channel !== "ip") {
-    throw new RowError("column channel holds no channel");
-  }
   return {
     ...stampOf(row),
-    channel,
+    channel: text(row, "channel"),
     kind: text(row, "kind"),
     text: text(row, "text"),
+    state: stateOf(row),
+    tries: number(row, "tries"),
+    error: text(row, "error"),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What the database holds, as a table of steps from one schema version to the next. */
 import type { Database } from "./database.ts";
-import { COLUMNS } from "./tables.ts";
+import { soundSql } from "./checksum.ts";
+import { COLUMNS, STAMP } from "./tables.ts";
 
 /** `OVMS` in ASCII: marks the file as ours. */
 export const APPLICATION_ID = 0x4f564d53;
@@ -63,6 +64,9 @@ const VERSION_1 = `
   CREATE INDEX outbox_undated ON outbox (run) WHERE wall IS NULL;
 `;
 
+/** Columns of the outbox as they were when rows got their sums. */
+const OUTBOX_2 = [...STAMP, "channel", "kind", "text", "state"];
+
 /** Sums over the rows. Records of before have none: there may be millions. */
 const VERSION_2 = `
   ALTER TABLE setting ADD COLUMN sum INTEGER;
@@ -71,11 +75,19 @@ const VERSION_2 = `
   ALTER TABLE outbox ADD COLUMN sum INTEGER;
   UPDATE setting SET sum = checksum(${COLUMNS.setting.join(", ")});
   UPDATE journal SET sum = checksum(${COLUMNS.journal.join(", ")});
-  UPDATE outbox SET sum = checksum(${COLUMNS.outbox.join(", ")});
+  UPDATE outbox SET sum = checksum(${OUTBOX_2.join(", ")});
+`;
+
+/** What each channel was tried, and why that failed. */
+const VERSION_3 = `
+  ALTER TABLE outbox ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE outbox ADD COLUMN error TEXT NOT NULL DEFAULT '';
+  UPDATE outbox SET sum = checksum(${COLUMNS.outbox.join(", ")})
+    WHERE ${soundSql(OUTBOX_2)};
 `;
 
 /** Step n leads from schema version n to n + 1. Steps that were released are never changed. */
-export const STEPS: readonly string[] = [VERSION_1, VERSION_2];
+export const STEPS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3];
 
 /** The schema version that this program writes. */
 export const SCHEMA = STEPS.length;

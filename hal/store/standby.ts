@@ -3,6 +3,7 @@ import type {
   HistoryQuery,
   HistoryRecord,
   JournalEntry,
+  OutboxEntry,
   OutboxItem,
   Stamp,
   Store,
@@ -126,15 +127,16 @@ export class StandbyStore implements Store {
   enqueue(item: OutboxItem): Stored<OutboxItem> {
     return this.#store.enqueue(item);
   }
-  waiting(channel: OutboxItem["channel"]): readonly Stored<OutboxItem>[] {
+  waiting(channel?: string): readonly OutboxEntry[] {
     return this.#store.waiting(channel);
+  }
+  attempted(id: number, error: string): void {
+    this.#store.attempted(id, error);
   }
   deliver(id: number, state: Exclude<Delivery, "waiting">): void {
     this.#store.deliver(id, state);
   }
-  outbox(
-    limit: number,
-  ): readonly (Stored<OutboxItem> & { readonly state: Delivery })[] {
+  outbox(limit: number): readonly OutboxEntry[] {
     return this.#store.outbox(limit);
   }
   date(): void {

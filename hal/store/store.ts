@@ -4,6 +4,7 @@ import type {
   HistoryQuery,
   HistoryRecord,
   JournalEntry,
+  OutboxEntry,
   OutboxItem,
   Stamp,
   Store,
@@ -182,17 +183,19 @@ export class DurableStore implements Store {
     return this.#outbox.enqueue(item);
   }
 
-  waiting(channel: OutboxItem["channel"]): readonly Stored<OutboxItem>[] {
+  waiting(channel?: string): readonly OutboxEntry[] {
     return this.#outbox.waiting(channel);
+  }
+
+  attempted(id: number, error: string): void {
+    this.#outbox.attempted(id, error);
   }
 
   deliver(id: number, state: Exclude<Delivery, "waiting">): void {
     this.#outbox.deliver(id, state);
   }
 
-  outbox(
-    limit: number,
-  ): readonly (Stored<OutboxItem> & { readonly state: Delivery })[] {
+  outbox(limit: number): readonly OutboxEntry[] {
     return this.#outbox.newest(limit);
   }
 

@@ -16,7 +16,7 @@ export const COLUMNS = {
     "data",
     "queued",
   ],
-  outbox: [...STAMP, "channel", "kind", "text", "state"],
+  outbox: [...STAMP, "channel", "kind", "text", "state", "tries", "error"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Tables whose rows are known by a number. */

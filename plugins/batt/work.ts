@@ -91,9 +91,10 @@ async function alert(ctx: X): Promise<void> {
   };
   const repeated = state.alert.ip === state.pushed;
   state.pushed = state.alert.ip;
-  ctx.notify.alert((channel) =>
-    channel === "ip" && repeated ? undefined : state.alert[channel]
-  );
+  ctx.notify.alert((channel) => {
+    if (channel === "sms") return state.alert.sms;
+    return channel === "ip" && repeated ? undefined : state.alert.ip;
+  });
   if (complete) writeRecords(ctx, "writeChanged");
 }
 

@@ -10,8 +10,8 @@ import {
   type AnyVerb,
   type Call,
   CommandError,
-  type Text,
 } from "../contract/plugin.ts";
+import type { Text } from "../contract/notices.ts";
 import { isWhole, refused } from "../messages/replies.ts";
 import { type Queried, queryArguments } from "./queries.ts";
 import type { AnyAnswerer, Entry, Registry } from "./registry.ts";

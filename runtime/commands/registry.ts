@@ -8,11 +8,15 @@ import type {
 } from "../contract/plugin.ts";
 import type { Vehicle } from "../contract/vehicle.ts";
 import type { AnySetting, AnySettings } from "../contract/settings.ts";
+import type { AnyChannel } from "../contract/notices.ts";
 import type { AnyQuery, PageDecl, PageDecls } from "../contract/queries.ts";
 import { type EventSchema, heardEvent } from "../contract/events.ts";
 import { isOptional } from "../contract/optional.ts";
 import { didYouMean } from "../nearest.ts";
 import * as v from "valibot";
+
+/** Channels that the core and its links bring. */
+const CORE_CHANNELS: ReadonlySet<string> = new Set(["sms", "ip", "mqtt"]);
 
 /** A verb or code with the plugin that brings it. */
 export interface Entry<T> {
@@ -36,6 +40,8 @@ export class Registry {
   readonly records = new Map<string, Entry<RecordDecl>>();
   /** By full name, `<plugin>/<name>`. */
   readonly queries = new Map<string, Entry<AnyQuery>>();
+  /** Channels of notices. */
+  readonly channels = new Map<string, Entry<AnyChannel>>();
   /** Pages of plugins, then those of the vehicle, by full name `<owner>/<name>`. */
   readonly pages = new Map<string, Entry<PageDecl>>();
   /** Events that are emitted, by full name. */
@@ -61,6 +67,14 @@ export class Registry {
       }
       for (const [name, def] of Object.entries(plugin.queries ?? {})) {
         this.queries.set(`${plugin.id}/${name}`, { owner: plugin.id, def });
+      }
+      for (const [name, def] of Object.entries(plugin.channels ?? {})) {
+        if (CORE_CHANNELS.has(name)) {
+          throw new Error(
+            `plugin ${plugin.id} brings the channel ${name}, which is the program's own: give it another name`,
+          );
+        }
+        this.#claim(this.channels, name, { owner: plugin.id, def }, "channel");
       }
       this.#addPages(plugin.id, plugin.pages ?? {});
     }

@@ -1,4 +1,5 @@
-import type { Reply, Text } from "../contract/plugin.ts";
+import type { Reply } from "../contract/plugin.ts";
+import type { Text } from "../contract/notices.ts";
 
 /** Whether a handler answered with a text. */
 export function isText(value: unknown): value is Text {
@@ -22,6 +23,12 @@ export function smsText(text: Text): string {
 export function msgText(text: Text): string {
   const joined = typeof text === "string" ? text : text.join("\r ");
   return joined.replaceAll(/\r\n|\n/g, "\r");
+}
+
+/** A text as programs and other channels carry it: lines end with LF. */
+export function plainText(text: Text): string {
+  const joined = typeof text === "string" ? text : text.join("\n");
+  return joined.replaceAll(/\r\n?/g, "\n");
 }
 
 /** The texts that an answer is made of, each a message of its own. */

@@ -5,6 +5,13 @@ import type { AnyFrame, FrameDef } from "./frames.ts";
 import type { AnyPoll, PollDef } from "./polls.ts";
 import type { Granted, Need } from "./handles.ts";
 import type {
+  AnyChannel,
+  ChannelDecl,
+  NoticeDecl,
+  NoticeText,
+  Text,
+} from "./notices.ts";
+import type {
   AnyQuery,
   PageDecls,
   QueryAnswer,
@@ -65,27 +72,8 @@ export type Row<F> = {
   readonly [K in keyof F]: F[K] extends "text" ? string : number;
 };
 
-/** Order in which pending notices are delivered. */
-export type Priority = "alarm" | "charge" | "12v" | "trunk" | "info";
-
-/** A text that the vehicle sends unasked, to the channels of parameter 3. */
-export interface NoticeDecl {
-  readonly priority: Priority;
-  readonly summary: string;
-  /** Its text is the answer of this verb. */
-  readonly verb?: string;
-  /** Sent on every channel that is set up, whatever parameter 3 says. */
-  readonly always?: boolean;
-  /** Handed over at once and on all channels together, where others go out one a second. */
-  readonly prompt?: boolean;
-}
-
-/** Texts that the runtime joins as a link wants it: lines with LF + blank for SMS, CR + blank for MSG. */
-export type Text = string | readonly string[];
 /** An answer: a text, several messages, or nothing. */
 export type Reply = Text | { readonly parts: readonly Text[] } | undefined;
-/** The text of a notice, or what makes it when it is delivered; nothing cancels it. */
-export type NoticeText = Text | ((channel: "sms" | "ip") => Text | undefined);
 
 /** All that a plugin declares; `Ctx<typeof mine>` names its context. */
 export interface Declares {
@@ -358,6 +346,8 @@ export interface PluginLiteral<
   /** What is asked of control units, while feature 15 allows it and the car is awake. */
   readonly polls?: readonly PollDef<Put<Of<D, "metrics", object>>, Ctx<D>>[];
   readonly every?: Every<Ctx<D>>;
+  /** Ways to the owner besides SMS and the OVMS server, by name. */
+  readonly channels?: Readonly<Record<string, ChannelDecl<Ctx<D>>>>;
   readonly queries?: Queries<QA, QB, Ctx<D>>;
   /** Pages for the web console. */
   readonly pages?: PageDecls;
@@ -428,6 +418,7 @@ export interface Plugin extends Declares {
   readonly on?: Readonly<
     Record<string, ((value: never, ctx: never) => void) | undefined>
   >;
+  readonly channels?: Readonly<Record<string, AnyChannel>>;
   readonly queries?: Readonly<Record<string, AnyQuery>>;
   readonly pages?: PageDecls;
   readonly start?: Hook;

@@ -209,6 +209,20 @@ const notice = v.strictObject({
   prompt: ex(v.boolean()),
 });
 
+const channel = v.strictObject({
+  summary: v.string(),
+  exists: ex(fn),
+  wants: ex(fn),
+  ready: ex(fn),
+  budget: ex(v.pipe(v.number(), v.minValue(0))),
+  timeout: ex(v.pipe(v.number(), v.minValue(1))),
+  send: fn,
+});
+const channelName = v.pipe(
+  v.string(),
+  v.regex(/^[a-z][a-z0-9-]*$/, "must be lower case letters, digits and -"),
+);
+
 const eventSchema = v.custom<EventSchema>(
   isSchema,
   "must be a valibot schema",
@@ -268,6 +282,7 @@ const shape = v.strictObject({
   settings: ex(named(settingDecl)),
   events: ex(named(eventSchema)),
   hears: ex(named(eventRef)),
+  channels: ex(v.record(channelName, channel)),
   queries: ex(named(query)),
   pages: ex(named(page)),
   state: ex(fn),

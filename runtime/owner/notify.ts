@@ -1,25 +1,22 @@
 import type { OutboxItem, Store, Stored } from "../../hal/mod.ts";
+import { ageText } from "./age.ts";
 import { Budget } from "./budget.ts";
-import { failureOf, pauseAfter, RETRY_SECONDS } from "./retry.ts";
-import { splitSms } from "./sms.ts";
-import type { Log } from "../log.ts";
+import type { Channel, Outgoing } from "./channel.ts";
 import type {
+  Delivered,
   NoticeDecl,
   NoticeText,
   Priority,
   Text,
-} from "../contract/plugin.ts";
-import { msgText, smsText } from "../commands/text.ts";
-
-/** The ways to the owner. */
-export type Channel = OutboxItem["channel"];
+} from "../contract/notices.ts";
+import type { Log } from "../log.ts";
+import { pauseAfter, RETRY_SECONDS } from "./retry.ts";
+import { withoutPaths } from "./reasons.ts";
 
 /** Messages about the vehicle that are due: charge and range, or doors and switches as well. */
 export type Update = "state" | "environment";
 
 const ORDER: readonly Priority[] = ["alarm", "charge", "12v", "trunk", "info"];
-/** Seconds after which a message says how old it is. */
-const OLD = 600;
 /** Seconds for which a notice that waits in memory is written anew when it goes out. */
 const RENEW = 60;
 const HOUR = 3600;
@@ -31,25 +28,14 @@ export interface NotifierOptions {
   readonly store: Store;
   /** The text of a verb, as the owner would get it. */
   readonly answer: (verb: string) => Promise<Text | undefined>;
-  /** Whether the owner wants notices on this channel: parameter 3 and feature 14. */
-  readonly wants: (channel: Channel) => boolean;
-  /** Whether a channel is set up at all: a registered phone, a server. */
-  readonly exists: (channel: Channel) => boolean;
-  /** Whether something can be handed over now. */
-  readonly ready: (channel: Channel) => boolean;
-  /**
-   * Sends one SMS; rejects when the network refuses it.
-   * @param to a number, or undefined for the owner's
-   */
-  readonly sms: (text: string, to?: string) => Promise<void>;
-  /** Lets time pass between two SMS of one text. */
-  readonly pause: () => Promise<void>;
-  /** Sends the messages about the vehicle that changed. */
-  readonly update: (kind: Update) => void;
-  /** Pushes a text to the server. */
-  readonly push: (text: string) => boolean;
-  /** Text messages that may go out in an hour. */
-  readonly budget: () => number;
+  /** Channels of the core, in their order: between them they send one message a second. */
+  readonly channels: readonly Channel[];
+  /** Messages about the vehicle, which go out between the texts of the server and SMS. */
+  readonly updates: {
+    readonly wanted: () => boolean;
+    readonly ready: () => boolean;
+    readonly send: (kind: Update) => void;
+  };
   readonly log: Log;
 }
 
@@ -57,6 +43,7 @@ export interface NotifierOptions {
 interface Mark {
   readonly item: Stored<OutboxItem>;
   readonly priority: Priority;
+  readonly always: boolean;
   /** Second in which it was asked for. */
   readonly since: number;
   /** Makes the text anew; undefined after a restart. */
@@ -65,9 +52,7 @@ interface Mark {
   text: string | undefined;
   /** Tries that failed for a while only. */
   tries: number;
-  /** SMS of the text that went out already. */
-  done: number;
-  /** One of its SMS may have gone out without the modem's word for it. */
+  /** It, or a part of it, may have arrived without anybody's word for it. */
   unsure: boolean;
 }
 
@@ -75,43 +60,82 @@ interface Mark {
 const RECIPIENTS = "sms.recipients";
 /** Kind of the answers that could not be sent at once. */
 const ANSWER = "alarm:core.answer";
+/** Kind of what is told when the budget is spent. */
+const SUMMARY = "alarm:core.budget";
+/** Kinds that go out whatever they cost. */
+const UNCOUNTED: ReadonlySet<string> = new Set([ANSWER, SUMMARY]);
 
 /**
- * Sends what the vehicle has to say unasked: one notice a second, alarms first, the server before
- * SMS. Each is stored before it goes out, so that neither a lost network nor a restart loses it, and
- * delivered once a channel.
+ * Sends what the vehicle has to say unasked: alarms first, one message a second, each stored before it
+ * goes out, so that neither a lost network nor a restart loses it, and delivered once a channel.
  */
 export class Notifier {
   #marks: Mark[] = [];
   readonly #updates = new Set<Update>();
+  /** Channels of plugins and links. */
+  readonly #open = new Map<string, Channel>();
   /** Texts that newer ones of their kind pushed out since the start. */
   #dropped = 0;
   #now = 0;
   /** Channels on which something is being sent. */
-  readonly #busy = new Set<Channel>();
+  readonly #busy = new Set<string>();
+  /** What is being handed over. */
+  readonly #under = new Set<Promise<void>>();
   /** Until when a channel that failed is left alone, and by which message it was tried. */
-  readonly #pauses = new Map<Channel, { until: number; by: Mark }>();
+  readonly #pauses = new Map<string, { until: number; by: Mark }>();
   /** Notices whose first text is being written. */
   readonly #asked = new Set<string>();
-  readonly #budget: Budget;
-  /** Second of the last summary. */
-  #summarised = -Infinity;
+  readonly #budgets = new Map<string, Budget>();
+  /** Second of each channel's last summary. */
+  readonly #summarised = new Map<string, number>();
   #muted = -1;
 
   constructor(readonly options: NotifierOptions) {
-    this.#budget = new Budget(options.budget, this.#spent());
-    for (const channel of ["ip", "sms"] as const) {
-      for (const item of options.store.waiting(channel)) {
-        this.#marks.push({
-          item,
-          priority: priorityOf(item.kind),
-          since: -Infinity,
-          render: undefined,
-          ...UNTRIED,
-        });
-      }
+    for (const channel of options.channels) this.#watchBudget(channel);
+    for (const item of options.store.waiting()) {
+      this.#marks.push({
+        ...UNTRIED,
+        item,
+        priority: priorityOf(item.kind),
+        since: -Infinity,
+        render: undefined,
+        tries: item.tries,
+      });
     }
   }
+
+  // ---- channels --------------------------------------------------------------
+
+  /**
+   * Adds a channel beside those of the core; returns what takes it away again. What waits for a channel
+   * that is not there waits for a day.
+   * @throws Error when there is one of this name
+   */
+  open(channel: Channel): () => void {
+    const { id } = channel;
+    if (this.#find(id)) throw new Error(`there is a channel ${id} already`);
+    this.#open.set(id, channel);
+    this.#watchBudget(channel);
+    return () => {
+      if (this.#open.get(id) === channel) this.#open.delete(id);
+    };
+  }
+
+  /** Whether there is any way to the owner. */
+  get reaches(): boolean {
+    return this.#all().some((channel) => channel.exists());
+  }
+
+  #all(): readonly Channel[] {
+    return [...this.options.channels, ...this.#open.values()];
+  }
+
+  #find(id: string): Channel | undefined {
+    return this.options.channels.find((channel) => channel.id === id) ??
+      this.#open.get(id);
+  }
+
+  // ---- answers ---------------------------------------------------------------
 
   /** Whether an answer to somebody waits: a later one must not overtake it. */
   answersWait(to: string): boolean {
@@ -123,10 +147,7 @@ export class Notifier {
   /** Queues an answer that the network refused for a while. */
   answer(to: string, text: string): void {
     this.options.store.atomically(() => {
-      const { item } = this.#add("sms", ANSWER, "alarm", text, {
-        since: -Infinity,
-        render: undefined,
-      });
+      const { item } = this.#add("sms", ANSWER, text);
       this.options.store.put(RECIPIENTS, { [String(item.id)]: to });
     });
   }
@@ -151,13 +172,7 @@ export class Notifier {
     }
   }
 
-  /** Ages in seconds of the text messages that earlier runs sent within the last hour. */
-  #spent(): number[] {
-    return this.options.store.outbox(LOOK_BACK)
-      .filter(({ channel, state }) => channel === "sms" && state === "sent")
-      .map((item) => this.#ageOf(item) ?? 0)
-      .filter((age) => age < HOUR);
-  }
+  // ---- asking for notices ------------------------------------------------------
 
   /** Notices of the kind charge are dropped for so many seconds. */
   muteCharge(seconds: number): void {
@@ -174,36 +189,31 @@ export class Notifier {
     decl: NoticeDecl,
     text?: NoticeText,
   ): Promise<void> {
-    if (decl.priority === "charge" && this.#now < this.#muted) return;
-    for (const channel of ["ip", "sms"] as const) {
-      const { exists, wants } = this.options;
-      if (!exists(channel) || !(decl.always || wants(channel))) continue;
-      const mark = await this.#enqueue(
-        channel,
-        `${decl.priority}:${id}`,
-        decl,
-        text,
-      );
-      if (mark && decl.prompt && this.options.ready(channel)) {
-        this.#start(mark);
-      }
+    const { priority, always = false, prompt } = decl;
+    if (priority === "charge" && this.#now < this.#muted) return;
+    const info = { priority, always, kind: id };
+    for (const channel of this.#all()) {
+      if (!channel.exists() || !channel.wants(info)) continue;
+      const mark = await this.#enqueue(channel, id, decl, text);
+      if (mark && prompt && channel.ready(priority)) this.#prompt(mark);
     }
   }
 
   async #enqueue(
     channel: Channel,
-    kind: string,
+    id: string,
     decl: NoticeDecl,
     text?: NoticeText,
   ): Promise<Mark | undefined> {
+    const kind = `${decl.priority}:${id}`;
     const since = this.#now;
-    const render = () => this.#render(channel, decl, text);
+    const render = () => this.#render(channel.id, decl, text);
     const waiting = this.#marks.find(({ item }) =>
-      item.kind === kind && item.channel === channel
+      item.kind === kind && item.channel === channel.id
     );
     // A notice that is written when it goes out says all by then; a fixed text is a message of its own.
     const renewed = waiting?.render && since - waiting.since < RENEW;
-    const asked = `${channel} ${kind}`;
+    const asked = `${channel.id} ${kind}`;
     if (
       (renewed || this.#asked.has(asked)) &&
       (text === undefined || typeof text === "function")
@@ -212,10 +222,9 @@ export class Notifier {
     try {
       const first = await render();
       if (first === undefined) return undefined;
-      return this.#add(channel, kind, decl.priority, formed(channel, first), {
-        since,
-        render,
-      });
+      const { always = false } = decl;
+      const formed = channel.form(first);
+      return this.#add(channel.id, kind, formed, { since, render, always });
     } finally {
       this.#asked.delete(asked);
     }
@@ -225,16 +234,8 @@ export class Notifier {
    * Queues a fixed text for a channel, whatever the owner wants there.
    * @param newest of this kind so many wait at most; older ones are dropped and counted
    */
-  queue(
-    channel: Channel,
-    kind: string,
-    text: string,
-    newest = Infinity,
-  ): void {
-    this.#add(channel, kind, priorityOf(kind), text, {
-      since: -Infinity,
-      render: undefined,
-    });
+  queue(channel: string, kind: string, text: string, newest = Infinity): void {
+    this.#add(channel, kind, text);
     const waiting = this.#marks.filter(({ item }) =>
       item.channel === channel && item.kind === kind
     );
@@ -250,20 +251,19 @@ export class Notifier {
   }
 
   #add(
-    channel: Channel,
+    channel: string,
     kind: string,
-    priority: Priority,
     text: string,
-    renewal: Pick<Mark, "since" | "render">,
+    more: Partial<Mark> = {},
   ): Mark {
     const item = this.options.store.enqueue({ channel, kind, text });
-    const mark = { item, priority, ...renewal, ...UNTRIED };
+    const mark = { ...UNTRIED, item, priority: priorityOf(kind), ...more };
     this.#marks.push(mark);
     return mark;
   }
 
   #render(
-    channel: Channel,
+    channel: string,
     decl: NoticeDecl,
     text?: NoticeText,
   ): Promise<Text | undefined> {
@@ -271,58 +271,100 @@ export class Notifier {
     return Promise.try(() => typeof text === "function" ? text(channel) : text);
   }
 
+  // ---- handing over ------------------------------------------------------------
+
   /**
-   * One second of the vehicle's clock: hands over at most one notice.
-   * @returns whether there was one
+   * One second of the vehicle's clock: hands over at most one message of the core's channels, and one
+   * of each other channel.
+   * @returns whether one of the core's channels has something to do
    */
   second(): boolean {
     this.#now++;
-    const mark = this.#next();
+    if (this.#now % RENEW === 0) this.#endOrphans();
+    for (const channel of this.#open.values()) {
+      const mark = this.#nextOf(channel);
+      if (mark) this.#hand(mark);
+    }
+    const { channels } = this.options;
+    const mark = this.#next(channels);
     if (mark?.item.channel !== "ip" && this.#update()) return true;
-    if (!mark) return this.#busy.size > 0;
+    if (!mark) return channels.some(({ id }) => this.#busy.has(id));
+    this.#hand(mark);
+    return true;
+  }
+
+  /** At once; a channel of a plugin sends one at a time all the same. */
+  #prompt(mark: Mark): void {
+    const { channel } = mark.item;
+    if (!this.#open.has(channel)) this.#start(mark);
+    else if (!this.#busy.has(channel)) this.#hand(mark);
+  }
+
+  #hand(mark: Mark): void {
     const { channel } = mark.item;
     this.#busy.add(channel);
     this.#start(mark).finally(() => this.#busy.delete(channel));
-    return true;
+  }
+
+  /** Ends what waited for a day for a channel that nobody brings any more. */
+  #endOrphans(): void {
+    this.#marks = this.#marks.filter(({ item }) => {
+      const isOver = !this.#find(item.channel) && this.#isLate(item);
+      if (isOver) this.#end(item, "expired");
+      return !isOver;
+    });
   }
 
   /** Asks for messages about the vehicle, sent like notices: after the texts, before SMS. */
   update(kind: Update): void {
-    if (this.options.wants("ip")) this.#updates.add(kind);
+    if (this.options.updates.wanted()) this.#updates.add(kind);
   }
 
   #update(): boolean {
-    if (!this.options.ready("ip")) return false;
+    if (!this.options.updates.ready()) return false;
     for (const kind of ["state", "environment"] as const) {
       if (!this.#updates.delete(kind)) continue;
-      this.options.update(kind);
+      this.options.updates.send(kind);
       return true;
     }
     return false;
   }
 
   #start(mark: Mark): Promise<void> {
-    return this.#deliver(mark).catch((error) => {
+    const work = this.#deliver(mark).catch((error) => {
       this.options.log("error", "notice failed", {
         kind: mark.item.kind,
         error: String(error),
       });
     });
+    this.#under.add(work);
+    return work.finally(() => this.#under.delete(work));
   }
 
-  /** The server before SMS, then by priority, then by age. */
-  #next(): Mark | undefined {
-    for (const channel of ["ip", "sms"] as const) {
-      if (!this.options.ready(channel) || this.#busy.has(channel)) continue;
-      for (const priority of ORDER) {
-        const mark = this.#marks.find((mark) =>
-          mark.item.channel === channel && mark.priority === priority
-        );
-        if (mark) {
-          if (this.#mayTry(mark)) return mark;
-          break;
-        }
-      }
+  /** Resolves when every channel has answered what it was given. */
+  async settled(): Promise<void> {
+    while (this.#under.size > 0) await Promise.all(this.#under);
+  }
+
+  /** The first channel that has something to send, with it. */
+  #next(channels: readonly Channel[]): Mark | undefined {
+    for (const channel of channels) {
+      const mark = this.#nextOf(channel);
+      if (mark) return mark;
+    }
+    return undefined;
+  }
+
+  /** By priority, then by age. */
+  #nextOf(channel: Channel): Mark | undefined {
+    const { id } = channel;
+    if (this.#busy.has(id)) return undefined;
+    for (const priority of ORDER) {
+      const mark = this.#marks.find(({ item, priority: its }) =>
+        item.channel === id && its === priority
+      );
+      if (!mark || !channel.ready(priority)) continue;
+      return this.#mayTry(mark) ? mark : undefined;
     }
     return undefined;
   }
@@ -336,63 +378,79 @@ export class Notifier {
   }
 
   async #deliver(mark: Mark): Promise<void> {
-    const { item } = mark;
+    const { item, priority, always, tries } = mark;
+    const channel = this.#find(item.channel);
+    if (!channel) return;
     this.#marks = this.#marks.filter((other) => other !== mark);
     const isAnswer = item.kind === ANSWER;
-    if (!isAnswer && !this.options.exists(item.channel)) {
-      return this.#end(item, "expired");
+    if (!isAnswer && !channel.exists()) return this.#end(item, "expired");
+    const isFree = UNCOUNTED.has(item.kind) || tries > 0;
+    if (!isFree && !this.#budgets.get(channel.id)?.spend(this.#now)) {
+      return this.#summarise(channel, item);
     }
-    if (item.channel === "sms" && mark.tries === 0 && !isAnswer) {
-      if (this.#overBudget(mark)) return;
-    }
-    mark.text ??= await this.#text(mark);
+    mark.text ??= await this.#text(mark, channel);
     if (mark.text === undefined) return this.#end(item, "expired");
-    const text = mark.text + this.#ageText(mark);
-    if (item.channel === "sms") return await this.#deliverSms(mark, text);
-    if (this.options.push(`A${text}`)) this.#end(item, "sent");
-    else this.#marks.unshift(mark);
+    const delivered = await this.#send(channel, {
+      id: item.id,
+      text: mark.text + this.#ageText(mark),
+      priority,
+      always,
+      kind: item.kind.slice(item.kind.indexOf(":") + 1),
+      age: this.#ageOf(item),
+      tries,
+      to: this.#recipient(item),
+    });
+    if (delivered !== "delivered") return this.#failed(mark, delivered);
+    this.#pauses.delete(channel.id);
+    this.#end(item, "sent");
   }
 
-  async #deliverSms(mark: Mark, text: string): Promise<void> {
-    const to = this.#recipient(mark.item);
+  async #send(
+    channel: Channel,
+    message: Outgoing,
+  ): Promise<Delivered> {
     try {
-      for (const part of splitSms(text).slice(mark.done)) {
-        if (mark.done > 0) await this.options.pause();
-        await this.options.sms(part, to);
-        mark.done++;
-        mark.unsure = false;
-      }
-      this.#pauses.delete("sms");
-      this.#end(mark.item, "sent");
+      return await channel.send(message);
     } catch (error) {
-      this.#failed(mark, error);
+      return { later: String(error) };
     }
   }
 
   /** What fails for a while is tried again, after longer and longer pauses, in its old place. */
-  #failed(mark: Mark, error: unknown): void {
-    const { item } = mark, { log } = this.options;
-    const { temporary, perhapsSent } = failureOf(error);
-    const age = this.#ageOf(item);
-    const isLate = age !== undefined && age >= RETRY_SECONDS;
+  #failed(mark: Mark, delivered: Exclude<Delivered, "delivered">): void {
+    const { item } = mark, { log, store } = this.options;
+    const temporary = "later" in delivered;
+    const error = withoutPaths(
+      temporary ? delivered.later : delivered.refused,
+    );
+    const isLate = this.#isLate(item);
     mark.tries++;
-    mark.unsure ||= perhapsSent;
-    log("warning", "SMS refused", {
+    if (temporary) mark.unsure = delivered.perhapsSent ?? mark.unsure;
+    store.attempted(item.id, error);
+    log("warning", "message not delivered", {
+      channel: item.channel,
       kind: item.kind,
-      error: String(error),
+      error,
       again: temporary && !isLate,
     });
     if (!temporary) return this.#end(item, "failed");
     if (isLate) return this.#end(item, "expired");
-    this.#pauses.set("sms", {
+    this.#pauses.set(item.channel, {
       until: this.#now + pauseAfter(mark.tries),
       by: mark,
     });
     const next = this.#marks.findIndex(({ item: { channel, id } }) =>
-      channel === "sms" && id > item.id
+      channel === item.channel && id > item.id
     );
     this.#marks.splice(next < 0 ? this.#marks.length : next, 0, mark);
   }
+
+  #isLate(item: Stored<OutboxItem>): boolean {
+    const age = this.#ageOf(item);
+    return age !== undefined && age >= RETRY_SECONDS;
+  }
+
+  // ---- texts -------------------------------------------------------------------
 
   /** What a message says of its age, and that it may be one that arrived already. */
   #ageText({ item, since, render, unsure }: Mark): string {
@@ -401,11 +459,14 @@ export class Notifier {
     return (isNew ? "" : ageText(this.#ageOf(item))) + again;
   }
 
-  async #text({ item, since, render }: Mark): Promise<string | undefined> {
+  async #text(
+    { item, since, render }: Mark,
+    channel: Channel,
+  ): Promise<string | undefined> {
     if (render && this.#now - since < RENEW) {
       try {
         const text = await render();
-        return text === undefined ? undefined : formed(item.channel, text);
+        return text === undefined ? undefined : channel.form(text);
       } catch (error) {
         // What was stored is still true enough: better than nothing.
         this.options.log("error", "notice not written anew", {
@@ -426,38 +487,44 @@ export class Notifier {
       : (now.wall - at.wall) / 1000;
   }
 
+  // ---- budget ------------------------------------------------------------------
+
+  /** A budget that counts what went out before this start as well. */
+  #watchBudget({ id }: Channel): void {
+    if (this.#budgets.has(id)) return;
+    const size = () => this.#find(id)?.budget() ?? 0;
+    const ages = this.options.store.outbox(LOOK_BACK)
+      .filter(({ channel, state, kind }) =>
+        channel === id && state === "sent" && !UNCOUNTED.has(kind)
+      )
+      .map((item) => this.#ageOf(item) ?? 0)
+      .filter((age) => age < HOUR);
+    this.#budgets.set(id, new Budget(size, ages.map((age) => age - this.#now)));
+  }
+
   /** Flapping alerts must not cost money without end: one summary an hour, the rest is only listed. */
-  #overBudget({ item }: Mark): boolean {
-    if (this.#budget.spend(this.#now)) return false;
+  #summarise(channel: Channel, item: Stored<OutboxItem>): void {
     this.#end(item, "summarised");
-    if (this.#now - this.#summarised >= HOUR) {
-      this.#summarised = this.#now;
-      const text =
-        `Too many messages: more than ${this.options.budget()} within an hour. Further ones are only listed by the program`;
-      this.options.sms(text).catch(() => {});
-    }
-    return true;
+    const last = this.#summarised.get(channel.id) ?? -Infinity;
+    if (this.#now - last < HOUR) return;
+    this.#summarised.set(channel.id, this.#now);
+    const text =
+      `Too many messages: more than ${channel.budget()} within an hour. Further ones are only listed by the program`;
+    this.#add(channel.id, SUMMARY, text);
   }
 }
 
-/** A message that was not tried yet. */
-const UNTRIED = { text: undefined, tries: 0, done: 0, unsure: false } as const;
-
-function formed(channel: Channel, text: Text): string {
-  return channel === "sms" ? smsText(text) : msgText(text);
-}
+/** A message that was not tried yet, as it was stored. */
+const UNTRIED = {
+  since: -Infinity,
+  render: undefined,
+  always: false,
+  text: undefined,
+  tries: 0,
+  unsure: false,
+} as const;
 
 function priorityOf(kind: string): Priority {
   const name = kind.split(":", 1)[0];
   return ORDER.find((priority) => priority === name) ?? "info";
-}
-
-/** What a message says of its age: nothing while it is young. */
-function ageText(seconds: number | undefined): string {
-  if (seconds === undefined) return " (from before a restart)";
-  if (seconds <= OLD) return "";
-  const minutes = Math.round(seconds / 60);
-  return minutes < 120
-    ? ` (${minutes} min ago)`
-    : ` (${Math.round(minutes / 60)} h ago)`;
 }

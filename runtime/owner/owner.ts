@@ -3,7 +3,7 @@ import { Budget } from "./budget.ts";
 import type { Outcome } from "../contract/commands.ts";
 import { CAR_BITS, FEATURE, type Features } from "../settings/features.ts";
 import type { Log } from "../log.ts";
-import type { Channel, Notifier } from "./notify.ts";
+import type { Notifier } from "./notify.ts";
 import { PARAM, type Params } from "../settings/params.ts";
 import { failureOf } from "./retry.ts";
 import { replySms } from "./sms.ts";
@@ -16,6 +16,9 @@ const SMS_PAUSE = 3000;
 const DENIALS = 20;
 /** What parameter 0 holds while no phone is registered. */
 const NO_PHONE = "NOPHONE";
+
+/** The ways to the owner that parameter 3 names. */
+export type CoreChannel = "sms" | "ip";
 
 /** The ways to the owner, and to others by SMS, as the settings allow them. */
 export class Owner {
@@ -37,13 +40,13 @@ export class Owner {
   }
 
   /** Whether parameter 3 names the channel. */
-  wants(channel: Channel): boolean {
+  wants(channel: CoreChannel): boolean {
     const notifications = this.params.get(PARAM.notifications);
     return notifications.includes(channel === "sms" ? "SMS" : "IP");
   }
 
   /** Whether a channel is set up at all, and not silenced by feature 14. */
-  exists(channel: Channel): boolean {
+  exists(channel: CoreChannel): boolean {
     if (channel === "ip") return this.params.get(PARAM.server) !== "";
     return this.hal.gsm !== undefined && this.phone !== undefined &&
       !this.#silenced(CAR_BITS.noSms);

@@ -1,12 +1,7 @@
 import type { Handles, Need } from "../contract/handles.ts";
 import type { MetricStore } from "../metrics/metrics.ts";
-import type {
-  Feature,
-  NoticeDecl,
-  NoticeText,
-  Plugin,
-  UserUnits,
-} from "../contract/plugin.ts";
+import type { Feature, Plugin, UserUnits } from "../contract/plugin.ts";
+import type { NoticeDecl, NoticeText } from "../contract/notices.ts";
 import { required } from "../contract/optional.ts";
 import type { EventSchema } from "../contract/events.ts";
 import type { AnySettings } from "../contract/settings.ts";

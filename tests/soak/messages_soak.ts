@@ -5,6 +5,7 @@
  * once, or told to be sent again or given up, and each message in was executed once.
  */
 import { openStore } from "../../hal/store/mod.ts";
+import { smsChannel } from "../../runtime/owner/core_channels.ts";
 import { Notifier } from "../../runtime/owner/notify.ts";
 import { Doorman } from "../../runtime/owner/once.ts";
 import { ModemBench } from "../hal/modem/bench.ts";
@@ -32,14 +33,15 @@ bench.modem.open({
 const notifier = new Notifier({
   store,
   answer: () => Promise.resolve(undefined),
-  wants: (channel) => channel === "sms",
-  exists: (channel) => channel === "sms",
-  ready: (channel) => channel === "sms" && bench.modem.state.registered,
-  sms: (text) => bench.modem.send(OWNER, text),
-  pause: () => Promise.resolve(),
-  update: () => {},
-  push: () => false,
-  budget: () => Infinity,
+  channels: [smsChannel({
+    wants: () => true,
+    exists: () => true,
+    ready: () => bench.modem.state.registered,
+    send: (text) => bench.modem.send(OWNER, text),
+    pause: () => Promise.resolve(),
+    budget: () => Infinity,
+  })],
+  updates: { wanted: () => false, ready: () => false, send: () => {} },
   log: () => {},
 });
 const step = async () => {

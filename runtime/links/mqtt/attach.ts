@@ -1,4 +1,4 @@
-import type { NoticeDecl } from "../../contract/plugin.ts";
+import type { NoticeDecl } from "../../contract/notices.ts";
 import type { Stop } from "../../../hal/mod.ts";
 import type { Runtime } from "../../runtime.ts";
 import { PARAM } from "../../settings/params.ts";

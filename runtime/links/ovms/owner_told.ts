@@ -1,4 +1,4 @@
-import type { NoticeDecl, Text } from "../../contract/plugin.ts";
+import type { NoticeDecl, Text } from "../../contract/notices.ts";
 import type { Runtime } from "../../runtime.ts";
 
 const SECTION = "server.told", REFUSED = "refused", PARANOID = "paranoid";
@@ -51,7 +51,7 @@ export class OwnerTold {
   #once(
     key: string,
     decl: NoticeDecl,
-    text: (channel: "sms" | "ip") => Text | undefined,
+    text: (channel: string) => Text | undefined,
   ): void {
     const { options: { hal, log } } = this.#runtime;
     log("warning", decl.summary);

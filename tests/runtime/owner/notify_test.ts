@@ -2,12 +2,16 @@ import { deepEqual, equal } from "node:assert/strict";
 import type { SendFailure, Store } from "../../../hal/mod.ts";
 import { SimClock } from "../../../hal/sim/mod.ts";
 import { openStore } from "../../../hal/store/mod.ts";
-import { type Channel, Notifier } from "../../../runtime/owner/notify.ts";
+import {
+  serverChannel,
+  smsChannel,
+} from "../../../runtime/owner/core_channels.ts";
+import { Notifier } from "../../../runtime/owner/notify.ts";
 import type {
   NoticeDecl,
   NoticeText,
   Text,
-} from "../../../runtime/contract/plugin.ts";
+} from "../../../runtime/contract/notices.ts";
 
 const notice = (priority: NoticeDecl["priority"]): NoticeDecl => ({
   priority,
@@ -22,9 +26,9 @@ class Bench implements Disposable {
   /** What went out, in order, with its channel. */
   readonly out: string[] = [];
   readonly log: string[] = [];
-  readonly ready: Record<Channel, boolean> = { ip: true, sms: true };
-  readonly wants: Record<Channel, boolean> = { ip: true, sms: true };
-  readonly exists: Record<Channel, boolean> = { ip: true, sms: true };
+  readonly ready = { ip: true, sms: true };
+  readonly wants = { ip: true, sms: true };
+  readonly exists = { ip: true, sms: true };
   refuses = false;
   /** What the next SMS fail with, one after the other. */
   readonly failures: (Error | undefined)[] = [];
@@ -39,28 +43,44 @@ class Bench implements Disposable {
   } = {}) {
     this.clock = clock;
     this.store = store ?? openStore({ path: ":memory:", clock });
+    const wishes = (channel: "ip" | "sms") => ({
+      wants: () => this.wants[channel],
+      exists: () => this.exists[channel],
+      ready: () => this.ready[channel],
+    });
     this.notifier = new Notifier({
       store: this.store,
-      budget: () => budget,
       log: (_level, event) => this.log.push(event),
       answer: () => Promise.resolve(this.status),
-      wants: (channel) => this.wants[channel],
-      exists: (channel) => this.exists[channel],
-      ready: (channel) => this.ready[channel],
-      push: (text) => {
-        if (this.ready.ip) this.out.push(`ip ${text}`);
-        return this.ready.ip;
+      channels: [
+        serverChannel({
+          ...wishes("ip"),
+          push: (text) => {
+            if (this.ready.ip) this.out.push(`ip ${text}`);
+            return this.ready.ip;
+          },
+        }),
+        smsChannel({
+          ...wishes("sms"),
+          budget: () => budget,
+          send: (text, to) => this.sms(text, to),
+          pause: () => Promise.resolve(),
+        }),
+      ],
+      updates: {
+        wanted: wishes("ip").wants,
+        ready: wishes("ip").ready,
+        send: (kind) => this.out.push(`update ${kind}`),
       },
-      sms: async (text, to) => {
-        await this.network;
-        if (this.refuses) throw new Error("refused");
-        const failure = this.failures.shift();
-        if (failure) throw failure;
-        this.out.push(to === undefined ? `sms ${text}` : `sms ${to} ${text}`);
-      },
-      pause: () => Promise.resolve(),
-      update: (kind) => this.out.push(`update ${kind}`),
     });
+  }
+
+  async sms(text: string, to?: string): Promise<void> {
+    await this.network;
+    if (this.refuses) throw new Error("refused");
+    const failure = this.failures.shift();
+    if (failure) throw failure;
+    this.out.push(to === undefined ? `sms ${text}` : `sms ${to} ${text}`);
   }
 
   ask(
@@ -304,7 +324,7 @@ Deno.test("a budget of SMS an hour: one summary, nothing lost from the list", as
   equal(bench.out.filter((line) => line.startsWith("ip")).length, 30);
   const states = bench.states();
   equal(states.filter((state) => state === "sms summarised").length, 25);
-  equal(states.filter((state) => state === "sms sent").length, 5);
+  equal(states.filter((state) => state === "sms sent").length, 5 + 1);
 });
 
 Deno.test("a steady flapping costs the budget and one summary an hour", async () => {
@@ -351,9 +371,7 @@ Deno.test("a slow SMS holds up nothing twice", async () => {
   bench.wants.ip = false;
   let done = () => {};
   const slow = new Promise<void>((resolve) => done = resolve);
-  Object.assign(bench.notifier.options, {
-    sms: (text: string) => (bench.out.push(`sms ${text}`), slow),
-  });
+  bench.sms = (text) => (bench.out.push(`sms ${text}`), slow);
   await bench.ask("a", "info", "one");
   await bench.ask("b", "info", "two");
   deepEqual(await bench.seconds(10), ["sms one"]);

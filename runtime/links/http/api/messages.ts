@@ -15,22 +15,20 @@ export const messageRoutes = [
     answer: v.array(v.object({
       id: v.number(),
       time: timeAnswer,
-      channel: v.picklist(["sms", "ip"]),
+      channel: v.string(),
       kind: v.string(),
       text: v.string(),
       state: v.picklist(["waiting", "sent", "failed", "summarised", "expired"]),
+      tries: v.number(),
+      error: v.string(),
     })),
     run: (
       { query: { limit } },
       { services: { options: { hal: { store } } } },
     ) =>
-      store.outbox(limit).map(({ id, at, channel, kind, text, state }) => ({
-        id,
+      store.outbox(limit).map(({ at, ...entry }) => ({
+        ...entry,
         time: timeText(at.wall),
-        channel,
-        kind,
-        text,
-        state,
       })).sort((a, b) => b.id - a.id),
   }),
   route({
