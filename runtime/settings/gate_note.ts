@@ -1,4 +1,4 @@
-import type { NoticeDecl } from "../contract/plugin.ts";
+import type { NoticeDecl } from "../contract/notices.ts";
 import type { Params, UnstoredGate } from "./params.ts";
 
 /** Seconds between two tries to store it. */
