@@ -93,7 +93,7 @@ export class Authority {
   }
 
   /**
-   * @param caller who the link says it is: `owner` for the local console, `password` for a login with the module password, `anyone` for a phone
+   * @param caller who the link says it is: `owner` for the local console, `password` for a login with the module password, `app` for a login at a server or broker, `anyone` for a phone
    * @param words words behind the verb; a password that was needed is taken away
    * @param now seconds of the vehicle's clock
    */
@@ -108,8 +108,9 @@ export class Authority {
     if (owner && auth !== "password") {
       return { ok: true, principal: "owner", words };
     }
-    if (caller === "password" && auth === "owner") {
-      return { ok: true, principal: "password", words };
+    // A login with the module password, or an app that a broker or server let in.
+    if ((caller === "password" || caller === "app") && auth === "owner") {
+      return { ok: true, principal: caller, words };
     }
     if (auth === "phone") return { ok: false, locked: false };
     const [given = "", ...rest] = words;

@@ -46,6 +46,17 @@ export function parseBroker(text: string): BrokerAddress {
   };
 }
 
+/** Hosts at home or in the car: what their names end with, and what their addresses begin with. */
+const NEAR =
+  /^(localhost|[^.:]+|.+\.(local|lan|home\.arpa|internal)|127\..*|10\..*|192\.168\..*|169\.254\..*|172\.(1[6-9]|2\d|3[01])\..*|::1|f[cd][0-9a-f]{2}:.*|fe80:.*)$/i;
+
+/** Whether somebody on the way could write into the connection: without TLS, through networks of others. */
+export function isForgeable(
+  { scheme, host }: Pick<BrokerAddress, "scheme" | "host">,
+): boolean {
+  return (scheme === "mqtt" || scheme === "ws") && !NEAR.test(host);
+}
+
 /** Port 80 is the one that http leaves out. */
 function portOf(scheme: keyof typeof PORTS, text: string): number {
   return /^\w+:\/\/[^/]*:80(\/|$)/.test(text) ? 80 : PORTS[scheme];

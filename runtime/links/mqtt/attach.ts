@@ -3,13 +3,24 @@ import type { Stop } from "../../../hal/mod.ts";
 import type { Runtime } from "../../runtime.ts";
 import { PARAM } from "../../settings/params.ts";
 import { once } from "../once.ts";
-import { parseBroker } from "./address.ts";
+import { needsSafeLink } from "../../messages/plain_control.ts";
+import { isForgeable, parseBroker } from "./address.ts";
 import type { ConnectBroker, Received } from "./broker.ts";
 import { Commands } from "./commands.ts";
 import { Clients } from "./clients.ts";
+import { configValue } from "./config_values.ts";
+import { Echo } from "./echo.ts";
+import { Happenings } from "./happenings.ts";
 import { type LinkSetup, MqttLink } from "./link.ts";
 import { Publisher } from "./publisher.ts";
-import { incoming, namedBy, ownPrefix, standardPrefix } from "./topics.ts";
+import {
+  eventTopic,
+  incoming,
+  isConfigName,
+  namedBy,
+  ownPrefix,
+  standardPrefix,
+} from "./topics.ts";
 
 /** What a runtime's way to its broker is made of. */
 export interface AttachOptions {
@@ -31,6 +42,10 @@ const refused: NoticeDecl = {
   always: true,
 };
 
+/** Why a command is not executed that anybody on the way could have written. */
+const FORGEABLE =
+  "refused: anybody on the way could have sent this. Use mqtts:// or set mqtt.plain-control on the gateway";
+
 /** Connects a runtime with the MQTT broker of its settings, as long as they name one. */
 export function attachMqtt(
   runtime: Runtime,
@@ -47,6 +62,8 @@ export class MqttAttachment {
   readonly #clients = new Clients();
   readonly #commands: Commands;
   readonly #publisher: Publisher;
+  readonly #echo: Echo;
+  readonly #happenings = new Happenings();
   readonly #stop: Stop;
   #gathering: Stop | undefined;
 
@@ -62,11 +79,24 @@ export class MqttAttachment {
       random: options.random ?? Math.random,
     }, {
       up: () => this.#up(),
-      down: () => this.#clients.clear(),
+      down: () => this.#down(),
       message: (topic, message) => this.#message(topic, message),
       refused: () => this.#refused(),
     });
-    this.#commands = new Commands(runtime);
+    this.#commands = new Commands({
+      text: (line, from) => runtime.text(line, from),
+      msg: (line) => runtime.msg(line),
+      refusal: (command) => this.#refusal(command),
+      update: () => this.#publisher.all(),
+    });
+    this.#echo = new Echo({
+      clock,
+      publish: (topic, text) => this.#publish(topic, text, false),
+      lost: () =>
+        this.link.warn(
+          "messages below client/ do not come back: the broker's access list seems to forbid them, so that no commands can come",
+        ),
+    });
     this.#publisher = new Publisher({
       metrics: () => runtime.host.metrics,
       clients: () => this.#clients.count,
@@ -105,6 +135,8 @@ export class MqttAttachment {
         keepAlive: mqtt["keep-alive"],
         version: mqtt.version,
         ca: mqtt.ca,
+        cert: mqtt.cert,
+        key: mqtt.key,
       },
       prefix: prefix === "" ? standardPrefix(user, vehicle) : ownPrefix(prefix),
     };
@@ -114,10 +146,25 @@ export class MqttAttachment {
     this.#tellOnce(REFUSED, undefined);
     this.#publisher.connected();
     this.#tellClients();
+    this.#echo.begin();
+  }
+
+  #down(): void {
+    this.#clients.clear();
+    this.#echo.end();
   }
 
   #second(): void {
+    const { metrics } = this.#runtime.host;
+    // Also while there is no connection: what happened then is not told later.
+    const happened = this.#happenings.second((name) =>
+      metrics.look(name).value
+    );
     if (!this.link.connected) return;
+    for (const event of happened) {
+      this.#publish("event", event, false);
+      this.#publish(eventTopic(event), "", false);
+    }
     const before = this.#clients.count;
     this.#clients.second();
     if (this.#clients.count !== before) this.#tellClients();
@@ -129,8 +176,8 @@ export class MqttAttachment {
   }
 
   /** Values are published once: what the broker does not take comes again with all the others. */
-  #publish(topic: string, text: string): void {
-    this.link.publish(topic, text, 0, true).catch(() => {});
+  #publish(topic: string, text: string, retain = true): void {
+    this.link.publish(topic, text, 0, retain).catch(() => {});
   }
 
   #message(topic: string, message: Received): void {
@@ -144,6 +191,13 @@ export class MqttAttachment {
     if (!wanted || text === undefined || retain) return;
     if (wanted.kind === "active") this.#active(wanted.client, text);
     if (wanted.kind === "metrics") this.#publisher.request(namedBy(text));
+    if (wanted.kind === "config") this.#config(wanted.client, text.trim());
+  }
+
+  #config(client: string, name: string): void {
+    if (!isConfigName(name)) return;
+    const value = configValue(name, this.#runtime);
+    this.#publish(`client/${client}/config/${name}`, value, false);
   }
 
   async #command(
@@ -153,7 +207,7 @@ export class MqttAttachment {
     message: Received,
   ): Promise<void> {
     try {
-      const answer = await this.#commands.run(`${client}/${id}`, line, message);
+      const answer = await this.#commands.run(line, message);
       if (answer === undefined) return;
       await this.link.publish(`client/${client}/response/${id}`, answer, 1);
     } catch (error) {
@@ -163,7 +217,15 @@ export class MqttAttachment {
     }
   }
 
+  #refusal(command: string): string | undefined {
+    const setup = this.#setup(), { mqtt } = this.#runtime.core;
+    const isOpen = setup !== undefined && isForgeable(setup.login.address) &&
+      !mqtt["plain-control"];
+    return isOpen && needsSafeLink(command) ? FORGEABLE : undefined;
+  }
+
   #active(client: string, text: string): void {
+    if (this.#echo.heard(client)) return;
     const before = this.#clients.count;
     if (this.#clients.active(client, text)) this.#publisher.clientCame();
     if (this.#clients.count !== before) this.#tellClients();

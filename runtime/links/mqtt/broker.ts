@@ -46,6 +46,9 @@ export interface BrokerLogin {
   readonly version: "3.1.1" | "5";
   /** File with the certificates (PEM) that are trusted; empty: the system's. */
   readonly ca: string;
+  /** Files with the client's certificate and its key (PEM); empty: none. */
+  readonly cert: string;
+  readonly key: string;
   readonly will: Message;
 }
 

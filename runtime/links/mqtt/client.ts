@@ -10,6 +10,8 @@ import type { Broker, BrokerEvents, BrokerLogin } from "./broker.ts";
 
 /** What a connection gets to be made, ms. */
 const WITHIN = 30_000;
+/** With MQTT 5 the broker keeps commands for so long after the connection ended, s. */
+const SESSION = 60;
 /** A larger message is none of ours: with MQTT 5 the broker keeps it back, bytes. */
 const LARGEST = 65_536;
 /** Reason codes of MQTT from which on a subscription is refused. */
@@ -72,16 +74,69 @@ function open(login: BrokerLogin): mqtt.MqttClient {
   const options = optionsOf(login);
   if (scheme === "ws" || scheme === "wss") {
     const name = host.includes(":") ? `[${host}]` : host;
-    return mqtt.connect(`${scheme}://${name}:${port}${path}`, options);
+    const client = scheme === "ws" ? undefined : certified(login);
+    return mqtt.connect(`${scheme}://${name}:${port}${path}`, {
+      ...options,
+      // Deno's WebSocket takes more than the standard's, which the library's types bring along.
+      createWebsocket: (url, protocols): WebSocket =>
+        Reflect.construct(WebSocket, [
+          url,
+          client === undefined ? protocols : { protocols, client },
+        ]),
+    });
   }
-  const stream = (): Duplex =>
-    scheme === "mqtt" ? connectTcp(port, host) : connectTls({
+  // Read before anything else happens: a file that is not there is told as such.
+  const files = scheme === "mqtt" ? {} : filesOf(login);
+  const stream = (): Duplex => {
+    const socket = scheme === "mqtt" ? connectTcp(port, host) : connectTls({
       host,
       port,
-      servername: host,
-      ...(login.ca === "" ? {} : { ca: readFileSync(login.ca) }),
+      ...(isAddress(host) ? {} : { servername: host }),
+      ...files,
     });
+    // Answers are small, and somebody waits for them.
+    return socket.setNoDelay(true);
+  };
   return new mqtt.MqttClient(stream, options);
+}
+
+/** What the connection is made safe with. */
+function filesOf({ ca, cert, key }: BrokerLogin): {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+} {
+  return {
+    ...(ca === "" ? {} : { ca: read("mqtt.ca", ca) }),
+    ...(cert === "" ? {} : { cert: read("mqtt.cert", cert) }),
+    ...(key === "" ? {} : { key: read("mqtt.key", key) }),
+  };
+}
+
+/** The same for a WebSocket; undefined where the system's authorities are enough. */
+function certified(login: BrokerLogin): Deno.HttpClient | undefined {
+  const { ca, cert, key } = filesOf(login);
+  if (ca === undefined && cert === undefined) return undefined;
+  return Deno.createHttpClient({
+    ...(ca === undefined ? {} : { caCerts: [ca] }),
+    ...(cert === undefined || key === undefined ? {} : { cert, key }),
+  });
+}
+
+function read(setting: string, file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    throw new Error(
+      `the file of ${setting} cannot be read (${code}): expected a file (PEM) that the program may read`,
+    );
+  }
+}
+
+/** Whether a host is no name, of which certificates speak. */
+function isAddress(host: string): boolean {
+  return host.includes(":") || /^[\d.]+$/.test(host);
 }
 
 function optionsOf(login: BrokerLogin): IClientOptions {
@@ -93,11 +148,15 @@ function optionsOf(login: BrokerLogin): IClientOptions {
     ...(version === "5"
       ? {
         protocolVersion: 5,
-        properties: { sessionExpiryInterval: 0, maximumPacketSize: LARGEST },
+        // What was sent in a short pause still comes; what is older is late, and late ones are not executed.
+        clean: false,
+        properties: {
+          sessionExpiryInterval: SESSION,
+          maximumPacketSize: LARGEST,
+        },
       }
-      : { protocolVersion: 4 }),
-    // A command that was sent while the car was away is late, and late ones are not executed.
-    clean: true,
+      // This version has no limit for a session's age.
+      : { protocolVersion: 4, clean: true }),
     keepalive: login.keepAlive,
     connectTimeout: WITHIN,
     reconnectPeriod: 0,

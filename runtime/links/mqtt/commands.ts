@@ -1,26 +1,32 @@
 import type { Outcome } from "../../contract/commands.ts";
 import type { Call } from "../../contract/plugin.ts";
 import type { Received } from "./broker.ts";
+import { asksForUpdate, verbOf } from "./shell.ts";
 
 /** What runs a command. */
 export interface CommandRunner {
   text(line: string, from: Call): Promise<Outcome>;
   msg(line: string): Promise<readonly string[]>;
+  /** Why a server command must not come this way; undefined where it may. */
+  refusal(command: string): string | undefined;
+  /** Publishes all values. */
+  update(): void;
 }
 
 /** Who asks: the broker let it in as an app; a lock-out is for the link, not for some phone. */
 const CALL: Call = { link: "mqtt", from: "mqtt", principal: "app" };
 /** A server command, such as `M 204,55,80`. */
 const SERVER = /^\s*M\s+(\d+\s*(?:,.*)?)$/is;
+/** The server command with which an app gives the owner's text commands. */
+const AS_OWNER = 7;
 /** Code, result and values of a reply. */
 const REPLY = /^c\d*,(\d+),?(.*)$/s;
-/** Commands at work at the same time, and those that are remembered. */
-const MOST = 10, REMEMBERED = 100;
+/** Commands at work at the same time. */
+const MOST = 10;
 
 /** Executes clients' commands: each at most once, and never one that the broker had kept. */
 export class Commands {
   readonly #runner: CommandRunner;
-  readonly #seen = new Set<string>();
   #running = 0;
 
   constructor(runner: CommandRunner) {
@@ -28,39 +34,42 @@ export class Commands {
   }
 
   /**
-   * Executes a command.
-   * @param name client and id
+   * Executes a command. One that the broker may have delivered before could have been executed, perhaps
+   * before a restart; its client, who had no answer, gives it again.
    * @param line the command; undefined where what came is no text
    * @returns its answer, beginning with `Error: ` where it failed; undefined where it is not executed
    */
   async run(
-    name: string,
     line: string | undefined,
     { retain, dup }: Received,
   ): Promise<string | undefined> {
-    if (retain || (dup && this.#seen.has(name))) return undefined;
-    this.#remember(name);
+    if (retain || dup) return undefined;
     if (line === undefined || line.trim() === "") {
       return "Error: expected one line of text as the command";
     }
     if (this.#running >= MOST) return "Error: too many commands at once";
     this.#running++;
     try {
-      const server = SERVER.exec(line)?.[1];
-      return server === undefined
-        ? answerOf(await this.#runner.text(line, CALL))
-        : serverAnswer(await this.#runner.msg(server.trim()));
+      return await this.#answer(line);
     } finally {
       this.#running--;
     }
   }
 
-  #remember(name: string): void {
-    this.#seen.add(name);
-    for (const oldest of this.#seen) {
-      if (this.#seen.size <= REMEMBERED) return;
-      this.#seen.delete(oldest);
+  async #answer(line: string): Promise<string> {
+    if (asksForUpdate(line)) {
+      this.#runner.update();
+      return "All values follow";
     }
+    const verb = verbOf(line);
+    const server = verb === undefined
+      ? SERVER.exec(line)?.[1]?.trim()
+      : `${AS_OWNER},${verb}`;
+    const refusal = this.#runner.refusal(server ?? `${AS_OWNER},${line}`);
+    if (refusal !== undefined) return `Error: ${refusal}`;
+    return server === undefined
+      ? answerOf(await this.#runner.text(line, CALL))
+      : serverAnswer(await this.#runner.msg(server));
   }
 }
 

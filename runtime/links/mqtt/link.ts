@@ -108,7 +108,11 @@ export class MqttLink {
     } catch (error) {
       if (this.#broker === broker && !this.#denied) {
         this.#denied = true;
-        this.#warn("a message was refused: check the broker's access list");
+        this.warn(
+          `a message on ${
+            kindOf(topic)
+          } was refused: check the broker's access list`,
+        );
       }
       throw error;
     }
@@ -160,7 +164,7 @@ export class MqttLink {
       const denied = await broker.subscribe(filters);
       const names = denied.map((filter) => filter.replace(prefix, ""));
       if (names.length > 0) {
-        this.#warn(`the broker's access list forbids ${names.join(", ")}`);
+        this.warn(`the broker's access list forbids ${names.join(", ")}`);
       }
     } catch {
       // The end of the connection is told as such.
@@ -177,7 +181,7 @@ export class MqttLink {
       );
     } catch (error) {
       // The error's text may quote the message.
-      this.#warn(
+      this.warn(
         `a message was not understood (${
           error instanceof Error ? error.name : typeof error
         })`,
@@ -192,11 +196,11 @@ export class MqttLink {
     const wait = this.#retries.after(why, lasted);
     if (wait === "refused") {
       this.#state = `refused (${why.code}): check login and client id`;
-      this.#warn("the broker refuses the login: no further try");
+      this.warn("the broker refuses the login: no further try");
       return this.#events.refused();
     }
     const state = `${why.reason}; next try in ${Math.ceil(wait / 1000)} s`;
-    if (state !== this.#state) this.#warn(state);
+    if (state !== this.#state) this.warn(state);
     this.#state = state;
     this.#later(wait);
   }
@@ -226,9 +230,17 @@ export class MqttLink {
     await broker.close();
   }
 
-  #warn(text: string): void {
+  /** Tells, for people, what does not work. */
+  warn(text: string): void {
     this.#options.log("warning", `mqtt: ${text}`);
   }
+}
+
+/** A topic without what somebody chose. */
+function kindOf(topic: string): string {
+  return topic.startsWith("client/")
+    ? topic.replace(/^client\/[^/]*\/(\w+).*$/s, "client/+/$1")
+    : topic;
 }
 
 function reasonOf(error: unknown): string {

@@ -55,6 +55,23 @@ export const mqttSettings = {
     default: "3.1.1",
     summary: "Version of MQTT",
   }),
+  cert: setting({
+    schema: text(300),
+    default: "",
+    summary:
+      "File (PEM) with the certificate by which the MQTT broker knows the car; empty for none",
+  }),
+  key: setting({
+    schema: text(300),
+    default: "",
+    summary: "File (PEM) with the private key of mqtt.cert",
+  }),
+  "plain-control": setting({
+    schema: v.boolean(),
+    default: false,
+    summary:
+      "Whether clients may write to the car and change who commands over a connection without TLS that leaves the local network",
+  }),
   ca: setting({
     schema: text(300),
     default: "",

@@ -37,6 +37,16 @@ export function metricTopic(name: string): string {
   return `metric/${safe(name.replaceAll(".", "/"))}`;
 }
 
+/** Topic of an event, below the prefix. */
+export function eventTopic(name: string): string {
+  return `event/${safe(name.replaceAll(".", "/"))}`;
+}
+
+/** Whether a client may ask for a configuration of this name, `param/instance`: it becomes part of a topic. */
+export function isConfigName(name: string): boolean {
+  return /^[\w.-]+\/[\w.-]+$/.test(name);
+}
+
 function safe(text: string): string {
   return text.replaceAll(UNSAFE, "_");
 }

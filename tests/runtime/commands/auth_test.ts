@@ -109,8 +109,10 @@ Deno.test("class password: everybody needs it, the owner and the console too", (
   deepEqual(ask("password", "", ["OVMS"], 0, "owner"), granted("owner"));
 });
 
-Deno.test("the console is the owner, an app is not", () => {
+Deno.test("the console is the owner, an app is not, but needs no password for what the owner's password allows", () => {
   const { ask } = authority();
+  deepEqual(ask("owner", "", ["x"], 0, "app"), granted("app", ["x"]));
+  equal(ask("password", "", ["x"], 0, "app").ok, false);
   deepEqual(ask("phone", "", [], 0, "owner"), granted("owner"));
   equal(ask("phone", "", [], 0, "app").ok, false);
 });

@@ -1,4 +1,5 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { verbOf } from "../../../../runtime/links/mqtt/shell.ts";
 import { PREFIX, World } from "./stand_in.ts";
 
 Deno.test("a command is answered where its client waits, with Error: where it failed", async () => {
@@ -10,12 +11,11 @@ Deno.test("a command is answered where its client waits, with Error: where it fa
     await clock.run(1);
     return broker.take().get("client/rr/response/ab1") ?? "no answer";
   };
-  equal(await ask("HORN geheim"), "horn 1");
+  equal(await ask("HORN"), "horn 1");
   equal(await ask("M 99,7"), "7");
   for (
     const wrong of [
-      "HORN",
-      "HORN wrong",
+      "PASS geheim newword",
       "nonsense",
       "M 99",
       "",
@@ -23,7 +23,7 @@ Deno.test("a command is answered where its client waits, with Error: where it fa
     ]
   ) match(await ask(wrong), /^Error: /, wrong);
   match(await ask(new Uint8Array([0xff, 0xfe])), /^Error: /);
-  equal(await ask("HORN geheim"), "horn 2");
+  equal(await ask("HORN"), "horn 2");
   ok(!world.log.some((line) => line.includes("geheim")));
 });
 
@@ -36,12 +36,66 @@ Deno.test("a command is executed once, and never one that the broker had retaine
       topic.includes("/response/")
     ).map(({ payload }) => payload);
   };
-  broker.send(topic, "HORN geheim", { retain: true });
+  broker.send(topic, "HORN", { retain: true });
   deepEqual(await answers(), []);
-  broker.send(topic, "HORN geheim");
-  broker.send(topic, "HORN geheim", { dup: true });
+  broker.send(topic, "HORN");
+  broker.send(topic, "HORN", { dup: true });
   deepEqual(await answers(), ["horn 1"]);
   // The same id again is a new command unless the broker says otherwise.
-  broker.send(topic, "HORN geheim");
+  broker.send(topic, "HORN");
   deepEqual(await answers(), ["horn 2"]);
+  // Perhaps it was executed before a restart, of which nobody here knows.
+  broker.send(topic.replace("/1", "/2"), "HORN", { dup: true });
+  deepEqual(await answers(), []);
+});
+
+Deno.test("lines of OVMS v3 have the words of its shell", async () => {
+  deepEqual(
+    [
+      "charge start",
+      "lock 1234",
+      "Climatecontrol  on",
+      "homelink 2",
+      "STAT",
+      "lock",
+    ].map(verbOf),
+    [
+      "CHARGESTART",
+      "LOCK 1234",
+      "CLIMATE on",
+      "HOMELINK 2",
+      undefined,
+      undefined,
+    ],
+  );
+  await using world = await World.open();
+  const { broker, clock } = world;
+  world.set("v.b.soc", 50);
+  await clock.run(10_000);
+  broker.take();
+  broker.send(`${PREFIX}client/rr/command/1`, "server v3 update all");
+  await clock.run(1000);
+  const seen = broker.take();
+  equal(seen.get("client/rr/response/1"), "All values follow");
+  equal(seen.get("metric/v/b/soc"), "50");
+});
+
+Deno.test("over a plain connection through networks of others nobody writes to the car or changes who may", async () => {
+  const ask = async (world: World, line: string): Promise<string> => {
+    world.broker.send(`${PREFIX}client/rr/command/1`, line);
+    await world.clock.run(1);
+    return world.broker.take().get("client/rr/response/1") ?? "no answer";
+  };
+  for (const line of ["M 4,0,+4912345", "M 2,15,1", "CFG RESET", "SET x 1"]) {
+    await using far = await World.open();
+    match(await ask(far, line), /^Error: refused: anybody/, line);
+    for (const url of ["mqtts://me@broker.example", "mqtt://me@192.168.1.2"]) {
+      await using safe = await World.open({ url });
+      doesNotMatch(await ask(safe, line), /anybody on the way/, line);
+    }
+    await using allowed = await World.open({ "plain-control": "on" });
+    doesNotMatch(await ask(allowed, line), /anybody on the way/, line);
+  }
+  await using far = await World.open();
+  equal(await ask(far, "HORN"), "horn 1");
 });

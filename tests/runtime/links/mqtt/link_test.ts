@@ -16,7 +16,11 @@ Deno.test("after connecting: the will is set, the car is there, every value is r
   world.set("v.b.soc", 97.38);
   world.set("v.e.locked", true);
   await clock.run(5 * SECOND);
-  ok(broker.published.every(({ retain, qos }) => retain && qos < 2));
+  ok(
+    broker.published.every(({ retain, qos, topic }) =>
+      retain !== topic.includes("/client/") && qos < 2
+    ),
+  );
   const seen = broker.take();
   equal(seen.get("metric/s/v3/connected"), "yes");
   equal(seen.get("metric/v/b/soc"), "97.38");
@@ -69,6 +73,73 @@ Deno.test("a client that comes gets everything, and what it asks for by name", a
   equal(broker.take().get("metric/v/b/soc"), "50");
   await clock.run(2 * MINUTE);
   equal(broker.take().get("metric/s/v3/peers"), "0");
+});
+
+Deno.test("what happens is told as events of OVMS v3, but not what happened in an outage", async () => {
+  await using world = await World.open();
+  const { broker, clock } = world;
+  world.set("v.e.on", false);
+  await clock.run(SECOND);
+  broker.published.length = 0;
+  world.set("v.e.on", true);
+  await clock.run(SECOND);
+  const events = () =>
+    broker.published.splice(0).filter(({ topic }) =>
+      topic.startsWith(`${PREFIX}event`)
+    ).map(({ topic, payload, qos, retain }) => [
+      topic.replace(PREFIX, ""),
+      payload,
+      qos,
+      retain,
+    ]);
+  deepEqual(events(), [
+    ["event", "vehicle.on", 0, false],
+    ["event/vehicle/on", "", 0, false],
+  ]);
+  broker.end({ reason: "gone" });
+  world.set("v.e.on", false);
+  await clock.run(90 * SECOND);
+  equal(world.mqtt.link.connected, true);
+  deepEqual(events(), []);
+});
+
+Deno.test("a client asks for configuration by name, and never gets what is secret", async () => {
+  await using world = await World.open();
+  const { broker, clock, runtime } = world;
+  const ask = async (name: string) => {
+    broker.take();
+    broker.send(`${PREFIX}client/app/request/config`, name);
+    await clock.run(1);
+    return broker.take().get(`client/app/config/${name}`);
+  };
+  equal(await ask("vehicle/id"), "TWIZY42");
+  equal(await ask("mqtt/version"), "3.1.1");
+  for (
+    const { name, secret } of runtime.settings.list().filter(({ secret }) =>
+      secret
+    )
+  ) {
+    ok(secret);
+    equal(await ask(name.replace(".", "/")), "", name);
+  }
+  equal(await ask("password/module"), "");
+  for (const bad of ["", "vehicle", "a/b/c", "+/#", "a\0/b"]) {
+    equal(await ask(bad), undefined, bad);
+  }
+});
+
+Deno.test("a broker that drops without a word what its access list forbids is found out", async () => {
+  await using world = await World.open();
+  const { broker, clock } = world;
+  const complaints = () =>
+    world.log.filter((line) => line.includes("do not come back")).length;
+  await clock.run(11 * SECOND);
+  equal(complaints(), 1);
+  broker.end({ reason: "gone" });
+  await clock.run(61 * SECOND);
+  broker.send(`${PREFIX}client/ovms-edge/active`, "0");
+  await clock.run(11 * SECOND);
+  equal(complaints(), 1);
 });
 
 Deno.test("a refused login ends the tries; the owner is told once, until the settings change", async () => {

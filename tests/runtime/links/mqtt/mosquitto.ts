@@ -67,3 +67,49 @@ export class Mosquitto {
     Deno.removeSync(this.#folder, { recursive: true });
   }
 }
+
+/** A line to a port that can be cut, as when the power or the network is gone. */
+export class Line {
+  readonly #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  readonly #open = new Set<Deno.Conn>();
+  readonly #work: Promise<void>;
+
+  constructor(readonly to: number) {
+    this.#work = this.#accept();
+  }
+
+  get port(): number {
+    return this.#listener.addr.port;
+  }
+
+  async #accept(): Promise<void> {
+    for await (const here of this.#listener) {
+      const there = await Deno.connect({
+        hostname: "127.0.0.1",
+        port: this.to,
+      });
+      for (const end of [here, there]) this.#open.add(end);
+      // Either direction may break; both end with `cut`.
+      here.readable.pipeTo(there.writable).catch(() => {});
+      there.readable.pipeTo(here.writable).catch(() => {});
+    }
+  }
+
+  /** Breaks all connections. */
+  cut(): void {
+    for (const end of this.#open) {
+      try {
+        end.close();
+      } catch {
+        // It ended by itself.
+      }
+    }
+    this.#open.clear();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#listener.close();
+    this.cut();
+    await this.#work.catch(() => {});
+  }
+}
