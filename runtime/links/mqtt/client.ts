@@ -7,6 +7,7 @@ import { connect as connectTls } from "node:tls";
 import mqtt from "mqtt";
 import type { IClientOptions } from "mqtt-types";
 import type { Broker, BrokerEvents, BrokerLogin } from "./broker.ts";
+import { webSocketStream } from "./websocket.ts";
 
 /** What a connection gets to be made, ms. */
 const WITHIN = 30_000;
@@ -22,8 +23,9 @@ export function connectBroker(
   login: BrokerLogin,
   events: BrokerEvents,
 ): Broker {
-  const client = open(login);
   let over = false, error: unknown;
+  // The library keeps some of them to itself.
+  const client = open(login, (cause) => error ??= cause);
   const end = () => {
     if (over) return;
     over = true;
@@ -69,24 +71,22 @@ export function connectBroker(
   };
 }
 
-function open(login: BrokerLogin): mqtt.MqttClient {
+function open(
+  login: BrokerLogin,
+  failed: (cause: unknown) => void,
+): mqtt.MqttClient {
   const { address: { scheme, host, port, path } } = login;
   const options = optionsOf(login);
+  // Read before anything else happens: a file that is not there is told as such.
+  const files = scheme === "mqtt" || scheme === "ws" ? {} : filesOf(login);
   if (scheme === "ws" || scheme === "wss") {
     const name = host.includes(":") ? `[${host}]` : host;
-    const client = scheme === "ws" ? undefined : certified(login);
-    return mqtt.connect(`${scheme}://${name}:${port}${path}`, {
-      ...options,
-      // Deno's WebSocket takes more than the standard's, which the library's types bring along.
-      createWebsocket: (url, protocols): WebSocket =>
-        Reflect.construct(WebSocket, [
-          url,
-          client === undefined ? protocols : { protocols, client },
-        ]),
-    });
+    const url = `${scheme}://${name}:${port}${path}`;
+    return new mqtt.MqttClient(
+      () => webSocketStream(url, clientOf(files)).on("error", failed),
+      options,
+    );
   }
-  // Read before anything else happens: a file that is not there is told as such.
-  const files = scheme === "mqtt" ? {} : filesOf(login);
   const stream = (): Duplex => {
     const socket = scheme === "mqtt" ? connectTcp(port, host) : connectTls({
       host,
@@ -95,17 +95,19 @@ function open(login: BrokerLogin): mqtt.MqttClient {
       ...files,
     });
     // Answers are small, and somebody waits for them.
-    return socket.setNoDelay(true);
+    return socket.setNoDelay(true).on("error", failed);
   };
   return new mqtt.MqttClient(stream, options);
 }
 
-/** What the connection is made safe with. */
-function filesOf({ ca, cert, key }: BrokerLogin): {
+/** What makes the connection safe, beside what the system has: texts (PEM). */
+interface Files {
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;
-} {
+}
+
+function filesOf({ ca, cert, key }: BrokerLogin): Files {
   return {
     ...(ca === "" ? {} : { ca: read("mqtt.ca", ca) }),
     ...(cert === "" ? {} : { cert: read("mqtt.cert", cert) }),
@@ -113,9 +115,8 @@ function filesOf({ ca, cert, key }: BrokerLogin): {
   };
 }
 
-/** The same for a WebSocket; undefined where the system's authorities are enough. */
-function certified(login: BrokerLogin): Deno.HttpClient | undefined {
-  const { ca, cert, key } = filesOf(login);
+/** The same for a WebSocket; undefined where what the system has is enough. */
+function clientOf({ ca, cert, key }: Files): Deno.HttpClient | undefined {
   if (ca === undefined && cert === undefined) return undefined;
   return Deno.createHttpClient({
     ...(ca === undefined ? {} : { caCerts: [ca] }),

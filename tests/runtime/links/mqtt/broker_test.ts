@@ -1,69 +1,15 @@
 /** The adapter and the link with a real broker. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import {
-  type Broker,
-  type BrokerEvents,
-  type BrokerLogin,
   connectBroker,
   type Ended,
-  type Received,
 } from "../../../../runtime/links/mqtt/mod.ts";
 import { parseBroker } from "../../../../runtime/links/mqtt/address.ts";
+import { Client, loginAt, WILL } from "./client.ts";
 import { hasMosquitto, Line, Mosquitto } from "./mosquitto.ts";
 import { PREFIX, World } from "./stand_in.ts";
 
 const ignore = !await hasMosquitto();
-const WILL = { topic: "will", payload: "no", qos: 1, retain: true } as const;
-
-function loginAt(
-  { port }: Pick<Mosquitto, "port">,
-  more: Partial<BrokerLogin> = {},
-): BrokerLogin {
-  return {
-    address: parseBroker(`mqtt://127.0.0.1:${port}`),
-    user: "",
-    password: "",
-    clientId: `test-${Math.random()}`,
-    keepAlive: 60,
-    version: "3.1.1",
-    ca: "",
-    cert: "",
-    key: "",
-    will: WILL,
-    ...more,
-  };
-}
-
-/** A client of the adapter's with what came to it. */
-class Client {
-  readonly messages: Received[] = [];
-  readonly ended = Promise.withResolvers<Ended>();
-  readonly up = Promise.withResolvers<void>();
-  readonly broker: Broker;
-  #seen = () => {};
-
-  constructor(login: BrokerLogin) {
-    const events: BrokerEvents = {
-      up: () => this.up.resolve(),
-      message: (message) => {
-        this.messages.push(message);
-        this.#seen();
-      },
-      ended: (why) => this.ended.resolve(why),
-    };
-    this.broker = connectBroker(login, events);
-  }
-
-  /** Resolves with the text of the first message on a topic. */
-  async on(topic: string): Promise<string> {
-    for (;;) {
-      const found = this.messages.find((message) => message.topic === topic);
-      if (found) return new TextDecoder().decode(found.payload);
-      await new Promise<void>((resolve) => this.#seen = resolve);
-    }
-  }
-}
-
 for (const version of ["3.1.1", "5"] as const) {
   Deno.test({
     name:
