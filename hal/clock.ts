@@ -9,6 +9,9 @@ const LASTING = 3_600_000;
 
 const YEAR = 366 * 86_400_000;
 
+/** What is to happen every so many whole seconds shares its wake-ups, ms. */
+const RASTER = 1000;
+
 /** Who is believed rather: the receiver's time has no zone that could be wrong. */
 const RANK: Readonly<Record<TimeSource, number>> = { network: 0, gps: 1 };
 
@@ -82,10 +85,16 @@ export class SystemClock implements Clock {
     this.#known = offset;
   }
 
-  /** Keeps its raster: work that came late does not delay the next. */
+  /**
+   * Keeps its raster: work that came late does not delay the next. Whole seconds begin together, so
+   * that a machine which lives on a battery wakes up once for all of them; the first time is up to a
+   * second longer.
+   */
   every(ms: number, work: () => void): Stop {
-    let due = this.monotonic() + ms, timer = setTimeout(tick, ms);
+    let due = this.monotonic() + ms;
+    if (ms % RASTER === 0) due = Math.ceil(due / RASTER) * RASTER;
     const wait = () => Math.max(0, due - this.monotonic());
+    let timer = setTimeout(tick, wait());
     const skip = () =>
       due += ms * Math.max(1, Math.ceil((this.monotonic() - due) / ms));
     function tick() {
