@@ -82,7 +82,8 @@ const MISFIT = {
   always: true,
 } as const;
 
-const PLUGIN_NEWS = {
+/** What the owner is told of a plugin, as `core.plugin.<id>`. */
+export const PLUGIN_NEWS = {
   priority: "info",
   summary: "A plugin is set aside, or runs again",
   always: true,

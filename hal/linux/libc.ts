@@ -40,6 +40,8 @@ const SYMBOLS = {
     nonblocking: true,
   },
   kill: { parameters: ["i32", "i32"], result: "i32" },
+  setpriority: { parameters: ["i32", "i32", "i32"], result: "i32" },
+  prlimit: { parameters: ["i32", "i32", "buffer", "buffer"], result: "i32" },
   getpgid: { parameters: ["i32"], result: "i32" },
   getsid: { parameters: ["i32"], result: "i32" },
   adjtimex: { parameters: ["buffer"], result: "i32" },

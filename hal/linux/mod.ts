@@ -17,6 +17,14 @@ export { libcPath, OsError } from "./libc.ts";
 export type { CanOptions } from "./linux_can.ts";
 export { openPort, openSerial } from "./open_serial.ts";
 export {
+  isConfinable,
+  lease,
+  limitMemory,
+  makeNice,
+  type Usage,
+  usageOf,
+} from "./process_limits.ts";
+export {
   LinuxSerialPort,
   type SerialOptions,
   type SerialPort,

@@ -19,6 +19,8 @@ export class SimClock implements Clock {
   readonly #periodic: Timer[] = [];
   /** Due times on the hand of the commands. */
   readonly #single: Timer[] = [];
+  /** What happens outside of this program at present. */
+  readonly #held = new Set<Promise<unknown>>();
   #now = 0;
   #commands = 0;
   #wall: { ms: number; trusted: boolean };
@@ -49,6 +51,21 @@ export class SimClock implements Clock {
     return keep(this.#single, { due: this.#commands + ms, period: 0, work });
   }
 
+  /** Time stands still until `work`, which happens outside of this program, has come to its end. */
+  hold(work: Promise<unknown>): void {
+    const done = () => void this.#held.delete(work);
+    this.#held.add(work);
+    work.then(done, done);
+  }
+
+  async #settled(): Promise<void> {
+    await settled();
+    while (this.#held.size > 0) {
+      await Promise.allSettled(this.#held);
+      await settled();
+    }
+  }
+
   /** Moves both hands on; all work falls due in its order. Promises do not settle in between: see `run`. */
   advance(ms: number): void {
     const end = this.#now + ms;
@@ -58,8 +75,8 @@ export class SimClock implements Clock {
   /** Like `advance`, but lets promises settle after each piece of work. */
   async run(ms: number): Promise<void> {
     const end = this.#now + ms;
-    await settled();
-    while (this.#next(end)) await settled();
+    await this.#settled();
+    while (this.#next(end)) await this.#settled();
   }
 
   /** Fires the earliest work of either hand; false, and the time is `end`, when none is due before. */
@@ -102,7 +119,7 @@ export class SimClock implements Clock {
    */
   async drain(limit = 300_000, before?: () => void): Promise<void> {
     const end = this.#commands + limit;
-    await settled();
+    await this.#settled();
     for (
       let timer = first(this.#single);
       timer;
@@ -116,7 +133,7 @@ export class SimClock implements Clock {
       this.#commands = Math.max(this.#commands, timer.due);
       before?.();
       this.#fireSingle(timer);
-      await settled();
+      await this.#settled();
     }
   }
 

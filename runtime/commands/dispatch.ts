@@ -14,17 +14,12 @@ import {
 import type { Text } from "../contract/notices.ts";
 import { isWhole, refused } from "../messages/replies.ts";
 import { type Queried, queryArguments } from "./queries.ts";
+import { refusal } from "./refusal.ts";
 import type { AnyAnswerer, Entry, Registry } from "./registry.ts";
 import { type Answered, Runner } from "./runner.ts";
 import { isReply, isText, messagesOf, msgText, textsOf } from "./text.ts";
 
 const UNKNOWN: Outcome = { status: "unknown", messages: [], loud: false };
-
-/** Standard texts behind result 1. */
-export const MSG_ERROR = {
-  syntax: "Invalid syntax",
-  range: "Parameter out of range",
-} as const;
 
 /** A command's verb and words: split at single blanks, so that two blanks give an empty word. */
 export function splitCommand(
@@ -269,18 +264,6 @@ function splitArguments(
   const words = text.split(",");
   if (words.length <= commas) return words;
   return [...words.slice(0, commas), words.slice(commas).join(",")];
-}
-
-/** Why arguments were refused: the usage line of a verb, the standard text of a code. */
-function refusal(
-  def: AnyVerb | AnyCode,
-  issues: readonly v.BaseIssue<unknown>[],
-): string {
-  if ("usage" in def) return `Usage: ${def.usage}`;
-  const range = issues.every(({ type }) =>
-    type === "min_value" || type === "max_value"
-  );
-  return range ? MSG_ERROR.range : MSG_ERROR.syntax;
 }
 
 function isAnswer(value: unknown): value is Answer {

@@ -111,6 +111,21 @@ export class MetricStore {
     this.#at[slot.index] = this.#now - age;
   }
 
+  /**
+   * Takes the copy of a value that another store has; watchers are told of a new one.
+   * @param value a list has null for what is not measured
+   * @param age seconds; null: it was never received
+   */
+  copy(slot: Slot, value: unknown, age: number | null): void {
+    const { index, spec } = slot;
+    if (spec.is === "list") {
+      const all = Array.isArray(value) ? value.map((x) => x ?? NaN) : [];
+      this.#store(slot, all.slice(0, LIST));
+    } else this.setter(slot)(value);
+    this.#seen[index] = 0;
+    this.#at[index] = age === null ? -Infinity : this.#now - age;
+  }
+
   #store(slot: Slot, value: Value): void {
     const { spec, index, first } = slot;
     if (typeof value === "object") {

@@ -1,15 +1,30 @@
 import type { Handles, Need } from "../contract/handles.ts";
 import type { MetricStore } from "../metrics/metrics.ts";
-import type { Feature, Plugin, UserUnits } from "../contract/plugin.ts";
+import type {
+  Feature,
+  FeatureDecl,
+  Plugin,
+  RecordDecl,
+  Recorder,
+  UserUnits,
+} from "../contract/plugin.ts";
 import type { NoticeDecl, NoticeText } from "../contract/notices.ts";
 import { required } from "../contract/optional.ts";
 import type { EventSchema } from "../contract/events.ts";
 import type { AnySettings } from "../contract/settings.ts";
-import { recorder, type RecorderSource } from "../records/recorder.ts";
 
 /** What the contexts of all plugins are made from. */
-export interface ContextSource extends RecorderSource {
+export interface ContextSource {
   readonly metrics: MetricStore;
+  /** Seconds of the vehicle's clock since the start. */
+  readonly now: () => number;
+  /** What writes records of one kind, by the plugin's name for it. */
+  readonly recorder: (
+    decl: RecordDecl,
+    name: string,
+  ) => Recorder<Record<string, never>>;
+  /** A feature slot, by the plugin's name for it; default: the handle of all slots. */
+  readonly features?: (decl: FeatureDecl, name: string) => Feature;
   /** The handles as this plugin sees them. */
   readonly handles: (plugin: Plugin) => Handles;
   /** Present values of a plugin's settings. */
@@ -60,9 +75,10 @@ class PluginContext {
     );
     this.features = each(
       plugin.features,
-      ({ slot }) => new FeatureHandle(handles.slots, slot),
+      source.features ??
+        (({ slot }) => new FeatureHandle(handles.slots, slot)),
     );
-    this.records = each(plugin.records, (decl) => recorder(decl, source));
+    this.records = each(plugin.records, source.recorder);
     this.together = source.together;
     this.notify = each(
       plugin.notices,

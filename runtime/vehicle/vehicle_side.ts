@@ -6,6 +6,7 @@ import { Host } from "./host.ts";
 import { Inputs } from "../metrics/inputs.ts";
 import type { Log } from "../log.ts";
 import type { Plugin } from "../contract/plugin.ts";
+import { recorder, type RecorderSource } from "../records/recorder.ts";
 import type { Vehicle } from "../contract/vehicle.ts";
 import { type Core, provideHandles } from "./provide.ts";
 import {
@@ -60,7 +61,9 @@ export interface VehicleSideParts {
   readonly authority: Authority;
   readonly log: Log;
   readonly core: Omit<Core, Own>;
-  readonly context: Omit<ContextSource, "metrics" | "handles" | "emitter">;
+  readonly context:
+    & Omit<ContextSource, "metrics" | "handles" | "emitter" | "recorder">
+    & RecorderSource;
 }
 
 /**
@@ -95,7 +98,8 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
     handles: provideHandles(core, host, nodes, diagnostics),
     emitter: (name, schema) => unlessOver(host.events.emitter(name, schema)),
     // What a command does that was given up comes too late for everybody.
-    record: unlessOver(context.record),
+    recorder: (decl) =>
+      recorder(decl, { ...context, record: unlessOver(context.record) }),
     notify: unlessOver(context.notify),
   };
   function unlessOver<A extends unknown[]>(work: (...args: A) => void) {

@@ -1,0 +1,279 @@
+/** Keeps plugins from outside alive: starts their process, again when it ends, and gives it up when it ends often. */
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Clock, Stop } from "../../hal/mod.ts";
+import { SystemClock } from "../../hal/clock.ts";
+import type { Plugin } from "../../runtime/contract/plugin.ts";
+import { type Proxy, proxyOf } from "../../runtime/isolation/mod.ts";
+import { PLUGIN_NEWS, type Runtime } from "../../runtime/runtime.ts";
+import { reasonOf } from "../usage_error.ts";
+import type { Hello, HelloPart } from "./hello.ts";
+import { type Limits, type Permissions, PluginProcess } from "./process.ts";
+
+/** A module from outside. */
+export interface Module {
+  /** How the user named it. */
+  readonly name: string;
+  /** A file URL or a package specifier. */
+  readonly specifier: string;
+}
+
+/** What keepers are made with. */
+export interface KeeperOptions {
+  readonly permissions?: Permissions;
+  readonly limits?: Partial<Limits>;
+  /** Waits between two starts, ms; the last goes on. */
+  readonly waits?: readonly number[];
+}
+
+/** A clock that may have to wait for what happens outside of the program. */
+export type HoldingClock = Clock & { hold?(work: Promise<unknown>): void };
+
+const NOTHING: Permissions = { net: [], read: [] };
+const WAITS = [1_000, 5_000, 15_000, 60_000];
+/** Ends within `SPAN` after which a plugin is given up. */
+const GIVE_UP = 5, SPAN = 3_600_000;
+
+/** One process with the plugins of its modules. */
+export class Keeper {
+  readonly #options: KeeperOptions;
+  readonly #proxies: Proxy[] = [];
+  readonly #clock = new SystemClock();
+  readonly #ends: number[] = [];
+  #told: string;
+  #process: PluginProcess;
+  #runtime: Runtime | undefined;
+  #stop: Stop = () => {};
+  #closed = false;
+  /** Types and names of the vehicles among what was to be loaded. */
+  readonly vehicles: readonly {
+    readonly type: string;
+    readonly name: string;
+  }[];
+
+  private constructor(
+    readonly modules: readonly Module[],
+    process: PluginProcess,
+    hello: Hello,
+    options: KeeperOptions,
+  ) {
+    this.#options = options;
+    this.#process = process;
+    this.#told = JSON.stringify(hello);
+    this.vehicles = hello.parts.flatMap((part) =>
+      "vehicle" in part ? [part.vehicle] : []
+    );
+    if (this.vehicles.length === 0) {
+      for (const part of hello.parts) this.#proxies.push(this.#proxy(part));
+    }
+  }
+
+  /**
+   * Starts a process and has it load modules.
+   * @throws Error with one sentence when one cannot be used
+   */
+  static async open(
+    modules: readonly Module[],
+    options: KeeperOptions = {},
+  ): Promise<Keeper> {
+    let keeper: Keeper | undefined;
+    const process = start(modules, options, (guest, message) => {
+      keeper?.receive(guest, message);
+    });
+    try {
+      const hello = helloOf(await process.hello);
+      keeper = new Keeper(modules, process, hello, options);
+      keeper.#live(process);
+      return keeper;
+    } catch (error) {
+      process.end("it was not wanted");
+      await process.ended;
+      throw new Error(
+        error instanceof TypeError
+          ? reasonOf(error)
+          : `Plugin ${namesOf(modules)} cannot be loaded: ${reasonOf(error)}`,
+      );
+    }
+  }
+
+  /** What stands for the plugins in the program. */
+  get plugins(): readonly Plugin[] {
+    return this.#proxies.map(({ plugin }) => plugin);
+  }
+
+  /** Bytes of memory that the process uses; undefined where that cannot be told. */
+  get memory(): number | undefined {
+    return this.#process.memory;
+  }
+
+  get pid(): number {
+    return this.#process.pid;
+  }
+
+  /** Frames that its plugins were too slow for. */
+  get dropped(): number {
+    return this.#proxies.reduce((sum, { remote }) => sum + remote.dropped, 0);
+  }
+
+  /** Puts the plugins to work. */
+  attach(runtime: Runtime, clock: HoldingClock): void {
+    this.#runtime = runtime;
+    for (const { plugin, remote } of this.#proxies) {
+      const { id } = plugin;
+      remote.attach({
+        clock,
+        hold: (work) => clock.hold?.(work),
+        fault: (where, error) => {
+          const loaded = runtime.host.find(id);
+          if (loaded) runtime.host.fault(loaded, where, error);
+        },
+        print: (text) => runtime.options.log("info", `plugin ${id}: ${text}`),
+      });
+    }
+    this.#connect();
+  }
+
+  /** Takes in what a guest tells. */
+  receive(guest: number, message: Parameters<Proxy["remote"]["receive"]>[0]) {
+    this.#proxies[guest]?.remote.receive(message);
+  }
+
+  /** Ends the process, for good. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#stop();
+    this.#process.end("the program ends");
+    await this.#process.ended;
+  }
+
+  // ---- one process after the other -------------------------------------------
+
+  #connect(): void {
+    const process = this.#process;
+    process.watch(() =>
+      this.#proxies.reduce((sum, { remote }) => sum + remote.behind, 0)
+    );
+    this.#proxies.forEach(({ remote }, guest) =>
+      remote.connect((message) => process.send(guest, message))
+    );
+  }
+
+  #live(process: PluginProcess): void {
+    process.ended.then((why) => {
+      if (this.#closed || process !== this.#process) return;
+      this.#lost(why);
+    });
+  }
+
+  #lost(why: string): void {
+    const now = this.#clock.monotonic();
+    this.#ends.push(now);
+    const recent = this.#ends.filter((at) => now - at < SPAN).length;
+    const isOver = recent >= GIVE_UP;
+    for (const { plugin: { id }, remote } of this.#proxies) {
+      const told = isOver
+        ? `Plugin ${id} ended ${recent} times within an hour and is given up, the last time since ${why}`
+        : `Plugin ${id} was ended: ${why}. It is started again`;
+      remote.lost(
+        `plugin ${id} ${isOver ? "is given up" : "was ended"}: ${why}`,
+      );
+      this.#tell(id, told, isOver || recent === 1);
+    }
+    if (isOver) return;
+    const { waits = WAITS } = this.#options;
+    const wait = waits[Math.min(recent, waits.length) - 1] ?? 0;
+    this.#stop = this.#clock.after(wait, () => void this.#again());
+  }
+
+  #tell(id: string, text: string, owner: boolean): void {
+    this.#runtime?.options.log("error", "plugin ended", { plugin: id, text });
+    if (owner) this.#runtime?.notify(`core.plugin.${id}`, PLUGIN_NEWS, text);
+  }
+
+  async #again(): Promise<void> {
+    try {
+      const process = start(
+        this.modules,
+        this.#options,
+        (guest, message) => {
+          if (process === this.#process) this.receive(guest, message);
+        },
+      );
+      this.#process = process;
+      this.#live(process);
+      const hello = await process.hello;
+      if (JSON.stringify(hello) !== this.#told) {
+        return process.end("its files were changed: RELOAD takes them in");
+      }
+      if (!this.#closed) this.#connect();
+    } catch (error) {
+      // A process that ended before it said anything is told where it ended.
+      this.#runtime?.options.log("debug", "plugin not started", {
+        error: reasonOf(error),
+      });
+    }
+  }
+
+  #proxy(part: HelloPart): Proxy {
+    const module = this.modules[part.module];
+    if (!module) throw new TypeError("the process loaded what nobody wanted");
+    const where = `Plugin ${module.name}`;
+    if ("trouble" in part) throw new TypeError(troubleText(part, where));
+    if (!("declaration" in part)) throw new TypeError(`${where}: is a vehicle`);
+    const proxy = proxyOf(part.declaration, where);
+    const place = folderOf(module);
+    for (const { module } of Object.values(proxy.plugin.pages ?? {})) {
+      if (place !== undefined && module.href.startsWith(`${place}/`)) continue;
+      throw new TypeError(
+        `${where}: its page ${module.href} is not in its own folder`,
+      );
+    }
+    return proxy;
+  }
+}
+
+function troubleText({ trouble }: { trouble: unknown }, where: string): string {
+  const text = String(trouble).replace(/^Plugin it/, where);
+  return text.startsWith(where) ? text : `${where} ${text}`;
+}
+
+function start(
+  modules: readonly Module[],
+  { permissions = NOTHING, limits }: KeeperOptions,
+  receive: ConstructorParameters<typeof PluginProcess>[1],
+): PluginProcess {
+  const own = modules.flatMap((module) => readable(module) ?? []);
+  return new PluginProcess({
+    modules: modules.map(({ specifier }) => specifier),
+    permissions: { ...permissions, read: [...own, ...permissions.read] },
+    ...limits && { limits },
+  }, receive);
+}
+
+function namesOf(modules: readonly Module[]): string {
+  return modules.map(({ name }) => name).join(", ");
+}
+
+/** A module with a folder of its own has the name that stands for a folder. */
+function folderOf({ specifier }: Module): string | undefined {
+  return /^file:.*\/mod\.[jt]s$/.test(specifier)
+    ? dirname(specifier)
+    : undefined;
+}
+
+/** What a module may read: its folder if it has one of its own, else its file. */
+function readable(module: Module): string | undefined {
+  const place = folderOf(module) ?? module.specifier;
+  return place.startsWith("file:") ? fileURLToPath(place) : undefined;
+}
+
+/** The first line may be anything. */
+function helloOf(value: unknown): Hello {
+  const parts = typeof value === "object" && value !== null && "parts" in value
+    ? value.parts
+    : undefined;
+  if (!Array.isArray(parts)) {
+    throw new TypeError("it did not say what it brings");
+  }
+  return { parts };
+}

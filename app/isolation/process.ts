@@ -1,0 +1,301 @@
+/** A process that runs plugins from outside: started with hardly any right, watched, and ended. */
+import { fileURLToPath } from "node:url";
+import {
+  isConfinable,
+  lease,
+  limitMemory,
+  makeNice,
+  usageOf,
+} from "../../hal/linux/mod.ts";
+import {
+  BadLine,
+  type FromGuest,
+  Lines,
+  LONGEST_LINE,
+  messageFrom,
+  parseLine,
+  type ToGuest,
+} from "../../runtime/isolation/mod.ts";
+import type { Hello } from "./hello.ts";
+import { Intake } from "./intake.ts";
+
+/** Hosts that a plugin may connect to, and files that it may read, as Deno's permissions name them. */
+export interface Permissions {
+  readonly net: readonly string[];
+  readonly read: readonly string[];
+}
+
+/** What a process may do, and for how long it may be silent. */
+export interface ProcessOptions {
+  /** Modules to load, as specifiers. */
+  readonly modules: readonly string[];
+  readonly permissions: Permissions;
+  readonly limits?: Partial<Limits>;
+}
+
+/** Bounds of one process. */
+export interface Limits {
+  /** Time in which it has to have loaded its modules, ms. */
+  readonly start: number;
+  /** Time in which it has to take in what it is told, ms. */
+  readonly silence: number;
+  /** Bytes of memory. */
+  readonly memory: number;
+  /** Share of one processor over `CPU_SPAN`. */
+  readonly cpu: number;
+}
+
+/** What a plugin gets on by; several times what a busy one needs. */
+export const LIMITS: Limits = {
+  start: 20_000,
+  silence: 5_000,
+  memory: 128 * 1024 * 1024,
+  cpu: 0.6,
+};
+
+/** Megabytes of objects; what else a process needs is some 50. */
+const HEAP = 64;
+/**
+ * One thread, small spaces and functions compiled when they are called: half the memory, and never more
+ * than one processor.
+ */
+const V8_FLAGS =
+  `--max-old-space-size=${HEAP},--max-semi-space-size=1,--single-threaded,--max-lazy`;
+/** Bytes that may wait to be taken in by the process. */
+const LONGEST_QUEUE = 256 * 1024;
+const WATCH = 1000;
+/** Lines after which everything else has its turn. */
+const TURN = 50;
+/** Looks over which the use of the processor is averaged, and seconds of it beyond the use so far. */
+const CPU_SPAN = 20, LEASE = 60;
+
+const CHILD = fileURLToPath(new URL("./child.ts", import.meta.url));
+const CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
+
+/** Where messages of one guest go. */
+export type Receive = (guest: number, message: FromGuest) => void;
+
+/**
+ * The Deno that may be started: the one that runs, or the one that is found by its name.
+ * @throws Error that says which permission is missing
+ */
+export function denoToStart(): string {
+  for (const command of [Deno.execPath(), "deno"]) {
+    const { state } = Deno.permissions.querySync({ name: "run", command });
+    if (state === "granted") return command;
+  }
+  throw new Error(
+    "this program may not start a process: run it with --allow-run=deno",
+  );
+}
+
+/** One process. It is there from the start until `ended` resolves. */
+export class PluginProcess {
+  readonly #child: Deno.ChildProcess;
+  readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #encoder = new TextEncoder();
+  readonly #hello = Promise.withResolvers<Hello>();
+  readonly #limits: Limits;
+  readonly #confined = isConfinable();
+  readonly #watch: ReturnType<typeof setInterval>;
+  readonly #cpu: number[] = [];
+  #queued = 0;
+  #why: string | undefined;
+  #age = 0;
+  #greeted = false;
+  #lag: () => number = () => 0;
+  #behindSince: number | undefined;
+  /** Resolves with the reason when it has ended. */
+  readonly ended: Promise<string>;
+
+  /** @throws Error when it may not be started */
+  constructor(
+    { modules, permissions, limits = {} }: ProcessOptions,
+    readonly receive: Receive,
+  ) {
+    this.#limits = { ...LIMITS, ...limits };
+    this.#child = new Deno.Command(denoToStart(), {
+      args: [
+        "run",
+        "--quiet",
+        "--no-prompt",
+        "--no-lock",
+        "--cached-only",
+        "--no-remote",
+        "--config",
+        CONFIG,
+        `--v8-flags=${V8_FLAGS}`,
+        ...flagsOf(permissions),
+        CHILD,
+        ...modules,
+      ],
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "null",
+      // It could not read them; nothing of value is where nobody looks.
+      env: { NO_COLOR: "1", OVMS_EDGE_HTTP_TOKEN: "" },
+    }).spawn();
+    this.#writer = this.#child.stdin.getWriter();
+    this.#writer.closed.catch(() => {});
+    this.#hello.promise.catch(() => {});
+    this.#confine(() => {
+      makeNice(this.#child.pid);
+      lease(this.#child.pid, LEASE);
+    });
+    this.#watch = setInterval(() => this.#look(), WATCH);
+    this.ended = this.#live();
+  }
+
+  /** What its modules bring. @throws Error with the reason when it ended before */
+  get hello(): Promise<Hello> {
+    return this.#hello.promise;
+  }
+
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  /** Bytes of memory that it uses; undefined where that cannot be told. */
+  get memory(): number | undefined {
+    try {
+      return usageOf(this.pid).memory;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Tells how many messages its guests have not taken in. */
+  watch(lag: () => number): void {
+    this.#lag = lag;
+  }
+
+  /** Tells a guest something; false when there is no room for that now. */
+  send(guest: number, message: ToGuest): boolean {
+    if (this.#why !== undefined || this.#queued > LONGEST_QUEUE) return false;
+    const text = `${JSON.stringify([guest, message])}\n`;
+    this.#queued += text.length;
+    this.#writer.write(this.#encoder.encode(text)).then(
+      () => this.#queued -= text.length,
+      () => this.end("it does not listen any more"),
+    );
+    return true;
+  }
+
+  /** Ends it at once. */
+  end(why: string): void {
+    this.#why ??= why;
+    try {
+      this.#child.kill("SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+  }
+
+  async #live(): Promise<string> {
+    await this.#read().catch((error) => {
+      this.end(
+        error instanceof BadLine ? `it sent ${error.message}` : String(error),
+      );
+    });
+    const { code, signal } = await this.#child.status;
+    clearInterval(this.#watch);
+    await this.#writer.abort().catch(() => {});
+    const why = this.#why ?? ending(code, signal);
+    this.#why = why;
+    this.#hello.reject(new Error(why));
+    return why;
+  }
+
+  async #read(): Promise<void> {
+    const lines = new Lines(LONGEST_LINE), intake = new Intake();
+    let turn = 0;
+    for await (const piece of this.#child.stdout) {
+      for (const line of lines.take(piece)) {
+        if (this.#why !== undefined) return;
+        this.#take(parseLine(line));
+        if (++turn % TURN === 0) await othersFirst();
+        // What floods waits in its own pipe, where it holds nobody up but itself.
+        if (await intake.pause(line.length) === "flood") {
+          return this.end("it sends more than can be taken in");
+        }
+      }
+    }
+  }
+
+  #take(value: unknown): void {
+    if (!this.#greeted) {
+      this.#greeted = true;
+      this.#confine(() => limitMemory(this.pid, this.#limits.memory));
+      // Its parts are checked by whoever makes plugins of them.
+      return this.#hello.resolve(value as Hello);
+    }
+    if (!Array.isArray(value)) throw new BadLine("a message of no known form");
+    const [guest, message] = value;
+    this.receive(Number(guest), messageFrom(message));
+  }
+
+  /** What the C library is needed for is left out where it may not be used. */
+  #confine(work: () => void): void {
+    if (!this.#confined) return;
+    try {
+      work();
+    } catch {
+      // It has just ended.
+    }
+  }
+
+  #look(): void {
+    this.#age += WATCH;
+    if (!this.#greeted && this.#age > this.#limits.start) {
+      return this.end("it did not load in time");
+    }
+    this.#behindSince = this.#lag() > 0
+      ? this.#behindSince ?? this.#age
+      : undefined;
+    const silent = this.#age - (this.#behindSince ?? this.#age);
+    if (silent >= this.#limits.silence) {
+      return this.end(`it did not answer for ${silent / 1000} s`);
+    }
+    this.#confine(() => this.#lookAtUse());
+  }
+
+  #lookAtUse(): void {
+    const { memory, cpu } = usageOf(this.pid);
+    lease(this.pid, cpu + LEASE);
+    const most = this.#limits.memory;
+    if (memory > most) {
+      return this.end(
+        `it used more than ${Math.round(most / 1024 / 1024)} MB of memory`,
+      );
+    }
+    this.#cpu.push(cpu);
+    if (this.#cpu.length <= CPU_SPAN) return;
+    const used = cpu - (this.#cpu.shift() ?? 0);
+    if (used > CPU_SPAN * WATCH / 1000 * this.#limits.cpu) {
+      this.end(
+        `it used the processor for ${Math.round(used)} of ${CPU_SPAN} s`,
+      );
+    }
+  }
+}
+
+function othersFirst(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
+}
+
+function flagsOf({ net, read }: Permissions): string[] {
+  return [
+    ...net.length > 0 ? [`--allow-net=${net.join(",")}`] : [],
+    ...read.length > 0 ? [`--allow-read=${read.join(",")}`] : [],
+  ];
+}
+
+function ending(code: number, signal: Deno.Signal | null): string {
+  if (signal === "SIGTRAP" || signal === "SIGABRT") {
+    return `it used more than ${HEAP} MB of memory for its objects`;
+  }
+  if (signal === "SIGXCPU") return "it used too much of the processor";
+  return signal === null
+    ? `it ended itself with code ${code}`
+    : `it was ended by ${signal}`;
+}

@@ -1,0 +1,160 @@
+/**
+ * What a plugin declares, as data: the guest describes itself, the program makes a literal of it whose
+ * functions it fills in, and checks that as it checks any plugin from outside.
+ */
+import type { AnyFrame } from "../contract/frames.ts";
+import { heardEvent } from "../contract/events.ts";
+import { isOptional } from "../contract/optional.ts";
+import type { Need } from "../contract/handles.ts";
+import type { Plugin } from "../contract/plugin.ts";
+import { compileFrame } from "../frames/frame_compiler.ts";
+import { MetricStore } from "../metrics/metrics.ts";
+import { describe, type Described } from "./schemas.ts";
+
+/** A plugin without its functions. Tables have the plugin's own names. */
+export interface Declaration {
+  readonly id: string;
+  readonly summary?: string;
+  readonly needs: readonly Need[];
+  /** Tables that are data already. */
+  readonly tables: Pick<
+    Plugin,
+    "metrics" | "reads" | "features" | "records" | "notices"
+  >;
+  readonly settings: Table<unknown>;
+  readonly events: Table<Described>;
+  readonly hears: Table<{
+    readonly event: string;
+    readonly payload: Described;
+    readonly optional: boolean;
+  }>;
+  readonly sms: Table<unknown>;
+  readonly msg: Table<unknown>;
+  readonly queries: Table<{
+    readonly args?: Described;
+    readonly answer: Described;
+  }>;
+  readonly pages: Table<{ readonly module: string }>;
+  readonly frames: readonly DeclaredFrame[];
+  readonly polls: readonly unknown[];
+  /** Metrics and events that it watches. */
+  readonly on: readonly string[];
+}
+type Table<T> = Readonly<Record<string, T>>;
+
+/** A frame that a guest decodes. */
+export interface DeclaredFrame
+  extends Pick<AnyFrame, "when" | "checks" | "bytes"> {
+  readonly bus: number;
+  readonly id: number;
+}
+
+/** Handles that a plugin in a process of its own can have. */
+export const GUEST_NEEDS: readonly Need[] = [
+  "can.tx",
+  "diag",
+  "clock",
+  "gsm",
+  "params",
+  "messages",
+  "memory",
+  "supply",
+  "system",
+];
+
+/**
+ * Describes a plugin.
+ * @throws TypeError with one sentence when it needs what only a trusted plugin can have
+ */
+export function declarationOf(plugin: Plugin): Declaration {
+  const { id, summary, needs = [], metrics, reads, features } = plugin;
+  for (const need of needs) {
+    if (GUEST_NEEDS.includes(need)) continue;
+    throw new TypeError(
+      `needs ${need}, which a plugin in a process of its own cannot have: start it with --trust if you trust it`,
+    );
+  }
+  return {
+    id,
+    ...summary !== undefined && { summary },
+    needs,
+    tables: {
+      ...metrics && { metrics },
+      ...reads && { reads },
+      ...features && { features },
+      ...plugin.records && { records: plugin.records },
+      ...plugin.notices && { notices: plugin.notices },
+    },
+    settings: each(plugin.settings, settingData),
+    events: each(plugin.events, (schema) => describe(schema).schema),
+    hears: each(plugin.hears, (ref, alias) => {
+      const { event, payload } = heardEvent(alias, ref);
+      return {
+        event,
+        payload: describe(payload).schema,
+        optional: isOptional(ref),
+      };
+    }),
+    sms: each(plugin.sms, ({ run: _, args: __, ...verb }) => verb),
+    msg: each(plugin.msg, ({ run: _, args: __, ...code }) => code),
+    queries: each(plugin.queries, ({ run: _, args, answer, ...query }) => ({
+      ...query,
+      ...args && { args: describe(args).schema },
+      answer: describe(answer).schema,
+    })),
+    pages: each(
+      plugin.pages,
+      (page) => ({ ...page, module: page.module.href }),
+    ),
+    frames: framesOf(plugin),
+    polls: (plugin.polls ?? []).map(({ decode: _, when, ...poll }) => ({
+      ...poll,
+      when: when !== undefined,
+    })),
+    on: Object.entries(plugin.on ?? {}).flatMap(([name, run]) =>
+      run ? [name] : []
+    ),
+  };
+}
+
+function settingData(
+  setting: NonNullable<Plugin["settings"]>[string],
+  name: string,
+): unknown {
+  const { schema, lost } = describe(setting.schema);
+  if (lost.length === 0) return { ...setting, schema };
+  throw new TypeError(
+    `the setting ${name} has a schema with ${
+      lost.join(", ")
+    }, which only the plugin's own process could check: use limits and choices, or start it with --trust`,
+  );
+}
+
+/** The frames of all buses, in the order in which messages number them. */
+export function framesOf(plugin: Plugin): readonly DeclaredFrame[] {
+  const buses = { 1: plugin.frames, ...plugin.framesOn };
+  const nowhere = new MetricStore();
+  const target = (alias: string) =>
+    nowhere.target(nowhere.claim({ name: alias, unit: "" }, plugin.id));
+  return Object.entries(buses).flatMap(([bus, frames]) =>
+    Object.entries(frames ?? {}).map(([id, def]) => ({
+      bus: Number(bus),
+      id: Number(id),
+      ...def.when && { when: def.when },
+      ...def.checks && { checks: def.checks },
+      bytes: compileFrame(def, target).bytes,
+    }))
+  );
+}
+
+function each<T, R>(
+  table: Readonly<Record<string, T>> | undefined,
+  make: (entry: T, name: string) => R,
+): Readonly<Record<string, R>> {
+  return Object.fromEntries(
+    Object.entries(table ?? {}).map(([name, entry]) => [
+      name,
+      make(entry, name),
+    ]),
+  );
+}

@@ -1,0 +1,71 @@
+/** The shape of what a guest tells: it may be anybody, so that nothing of it is taken for granted. */
+import * as v from "valibot";
+import { BadLine } from "./lines.ts";
+import type { FromGuest } from "./messages.ts";
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const by = v.exactOptional(count);
+const name = v.pipe(v.string(), v.maxLength(100));
+const text = v.pipe(v.string(), v.maxLength(4096));
+const sample = v.strictTuple([count, v.unknown(), v.nullable(v.number())]);
+const deed = v.variant("do", [
+  v.strictObject({
+    do: v.literal("records"),
+    records: v.array(v.strictObject({
+      name,
+      number: v.number(),
+      row: v.record(v.string(), v.union([v.number(), text])),
+      changed: v.boolean(),
+    })),
+  }),
+  v.strictObject({ do: v.literal("notify"), name, text: v.unknown() }),
+  v.strictObject({ do: v.literal("emit"), name, payload: v.unknown() }),
+  v.strictObject({ do: v.literal("feature"), name, value: v.number(), text }),
+  v.strictObject({
+    do: v.literal("memory"),
+    changes: v.record(v.string(), v.nullable(v.string())),
+  }),
+  v.strictObject({ do: v.literal("message"), what: name, value: v.unknown() }),
+  v.strictObject({ do: v.literal("journal"), entry: v.unknown() }),
+]);
+const message = v.variant("t", [
+  v.strictObject({ t: v.literal("taken"), count }),
+  v.strictObject({
+    t: v.literal("answer"),
+    id: count,
+    value: v.exactOptional(v.unknown()),
+  }),
+  v.strictObject({
+    t: v.literal("refused"),
+    id: count,
+    why: v.picklist(["command", "declined", "gate", "fault"]),
+    text,
+  }),
+  v.strictObject({ t: v.literal("metrics"), metrics: v.array(sample) }),
+  v.strictObject({
+    t: v.literal("fault"),
+    where: name,
+    text,
+    at: v.exactOptional(text),
+  }),
+  v.strictObject({ t: v.literal("log"), text }),
+  v.strictObject({ t: v.literal("polls"), wanted: v.array(v.boolean()) }),
+  v.strictObject({ t: v.literal("do"), by, deed }),
+  v.strictObject({
+    t: v.literal("ask"),
+    id: count,
+    by,
+    what: name,
+    args: v.array(v.unknown()),
+  }),
+]);
+
+/**
+ * A message of a guest, checked.
+ * @throws BadLine when it is none
+ */
+export function messageFrom(value: unknown): FromGuest {
+  const parsed = v.safeParse(message, value, { abortEarly: true });
+  if (!parsed.success) throw new BadLine("a message of no known form");
+  return parsed.output as FromGuest;
+}

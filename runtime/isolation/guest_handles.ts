@@ -1,0 +1,175 @@
+/** The handles of a plugin in a process of its own: copies to look at, requests for what is to be done. */
+import type { CanSender, Handles } from "../contract/handles.ts";
+import { AnswerBytes } from "../diagnostics/mod.ts";
+import { parameters } from "../settings/params.ts";
+import { CommandError } from "../contract/plugin.ts";
+import {
+  type Copies,
+  type Deed,
+  type Memory,
+  MEMORY_QUOTA,
+} from "./messages.ts";
+
+/** What the handles need of the guest. */
+export interface Desk {
+  /** The latest copies of all. */
+  readonly copies: () => Copies;
+  /** Milliseconds since the copies came. */
+  readonly since: () => number;
+  /** Wants something to be done. */
+  readonly deed: (deed: Deed) => void;
+  /** Wants something to be done and waits for it. */
+  readonly ask: (what: string, ...args: unknown[]) => Promise<unknown>;
+}
+
+/** Bytes of hexadecimal digits; what the program sends is whole. */
+export function bytesOf(hex: string): Uint8Array {
+  return Uint8Array.fromHex(hex);
+}
+
+/** Makes the handles; `memory` is what is kept for the plugin. */
+export function guestHandles(desk: Desk, memory: Memory): Handles {
+  const copy = (need: string): Record<string, unknown> => {
+    const value = desk.copies().handles?.[need];
+    return typeof value === "object" && value !== null ? { ...value } : {};
+  };
+  /** An object whose values are those of the copy at the time. */
+  const live = (need: string, names: readonly string[]) => {
+    const made = {};
+    for (const name of names) {
+      Object.defineProperty(made, name, {
+        get: () => copy(need)[name],
+        enumerable: true,
+      });
+    }
+    return made;
+  };
+  const ask = async (what: string, ...args: unknown[]) =>
+    String(await desk.ask(what, ...args) ?? "");
+  const tx = Object.assign(live("can.tx", ["open"]), {
+    send: async (id: number, data: Uint8Array, bus = 1) =>
+      void await desk.ask("can.send", id, data.toHex(), bus),
+  }) as CanSender;
+  const message = (what: string, value: unknown = null) =>
+    desk.deed({ do: "message", what, value });
+  const handles = {
+    can: { tx },
+    diag: Object.assign(live("diag", ["writable"]), {
+      request: async (at: unknown, read: unknown) =>
+        new AnswerBytes(bytesOf(await ask("diag.request", at, read))),
+    }),
+    clock: {
+      monotonic: () => desk.copies().monotonic + desk.since(),
+      wall: () => {
+        const { ms, trusted } = desk.copies().wall;
+        return { ms: ms + desk.since(), trusted };
+      },
+      sleep: async (ms: number) => void await desk.ask("clock.sleep", ms),
+    },
+    gsm: Object.assign(
+      live("gsm", [
+        "present",
+        "state",
+        "registered",
+        "signal",
+        "operator",
+        "leds",
+      ]),
+      {
+        send: async (to: string, text: string) =>
+          void await desk.ask("gsm.send", to, text),
+        ussd: (code: string) => ask("gsm.ussd", code),
+        command: async (at: string) =>
+          (await ask("gsm.command", at)).split("\n"),
+      },
+    ),
+    params: {
+      get: (number: number) => String(copy("params")[number] ?? ""),
+      fits: elsewhere("params.fits"),
+      set: elsewhere("params.set"),
+      table: parameters,
+    },
+    messages: Object.assign(live("messages", ["connected", "apps"]), {
+      changed: (what: unknown) => message("changed", what),
+      now: (code: unknown) => message("now", code),
+      push: (text: string) => message("push", text),
+      capabilities: () => String(copy("messages").capabilities ?? ""),
+    }),
+    memory: memoryHandle(desk, memory),
+    supply: { volts: () => copy("supply").volts },
+    system: Object.assign(
+      live("system", [
+        "version",
+        "vehicleType",
+        "vehicleName",
+        "vehicleVerbs",
+        "fresh",
+        "allowsAt",
+        "faults",
+      ]),
+      {
+        commands: elsewhere("system.commands"),
+        run: elsewhere("system.run"),
+        restart: elsewhere("system.restart"),
+        reconnect: elsewhere("system.reconnect"),
+        problems: () => copy("system").problems ?? [],
+        drivers: () => copy("system").drivers ?? [],
+        muteCharge: elsewhere("system.muteCharge"),
+      },
+    ),
+  };
+  // Needs that a guest cannot have are refused before; what copies hold is as the program made it.
+  return handles as unknown as Handles;
+}
+
+/** What only a plugin inside the program can do. */
+function elsewhere(what: string): () => never {
+  return () => {
+    throw new Error(
+      `${what} is not there in a process of its own: start the plugin with --trust if you trust it`,
+    );
+  };
+}
+
+function memoryHandle(desk: Desk, before: Memory): Handles["memory"] {
+  const values = new Map(Object.entries(before));
+  return {
+    get: (key) => values.get(key),
+    entries: () => new Map(values),
+    put: (changes) => {
+      const next = new Map(values);
+      for (const [key, value] of Object.entries(changes)) {
+        if (value === undefined) next.delete(key);
+        else next.set(key, String(value));
+      }
+      checkQuota(next);
+      values.clear();
+      for (const [key, value] of next) values.set(key, value);
+      desk.deed({
+        do: "memory",
+        changes: Object.fromEntries(
+          Object.entries(changes).map(([key, value]) => [
+            key,
+            value === undefined ? null : String(value),
+          ]),
+        ),
+      });
+    },
+    journal: (entry) => desk.deed({ do: "journal", entry }),
+  };
+}
+
+/**
+ * Refuses more than a plugin may keep.
+ * @throws CommandError that says how much that is
+ */
+export function checkQuota(values: ReadonlyMap<string, string>): void {
+  let size = 0;
+  for (const [key, value] of values) size += key.length + value.length;
+  if (size <= MEMORY_QUOTA) return;
+  throw new CommandError(
+    `There is no room for that: a plugin keeps at most ${
+      MEMORY_QUOTA / 1024
+    } KB of small values`,
+  );
+}

@@ -1,0 +1,358 @@
+/** A plugin in a process of its own: the side of the program. It does no input and output itself. */
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { CanFrame, Stop } from "../../hal/mod.ts";
+import { GateClosed, isGateRefusal } from "../vehicle/gate.ts";
+import { type Call, CommandError, Declined } from "../contract/plugin.ts";
+import type { AnswerBytes } from "../diagnostics/mod.ts";
+import type { AnyContext } from "./any_context.ts";
+import { Copier, type Times } from "./copies.ts";
+import { answerOf, applySamples, perform } from "./deeds.ts";
+import { BadLine } from "./lines.ts";
+import {
+  type CallKind,
+  type FromGuest,
+  GATHER,
+  type ToGuest,
+} from "./messages.ts";
+
+/** What the program does for a guest. */
+export interface Surroundings {
+  readonly clock: Times & { after(ms: number, work: () => void): Stop };
+  /** Counts a fault of the plugin. */
+  readonly fault: (where: string, error: Error) => void;
+  /** Told that the guest has something to take in, and when it has. */
+  readonly hold?: (work: Promise<void>) => void;
+  /** Takes a line that the plugin prints. */
+  readonly print: (text: string) => void;
+}
+
+/** The way to the guest: false where there is no room for that now. */
+export type Send = (message: ToGuest) => boolean;
+
+/** A command that the guest works on. */
+interface Pending {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+  /** Runs something on behalf of the command. */
+  readonly within: <T>(work: () => T) => T;
+}
+
+/** Commands that a guest works on at most; one that never answers has its fault after a while. */
+const MOST_CALLS = 64;
+/** Frames that are gathered at most; what is more is lost to the plugin, and counted. */
+const MOST_FRAMES = 1000;
+
+/** One plugin, as the program sees it. */
+export class Remote {
+  readonly #own: ReadonlySet<string>;
+  readonly #calls = new Map<number, Pending>();
+  readonly #idle: (() => void)[] = [];
+  #frames: [place: number, hex: string][] = [];
+  #surroundings: Surroundings | undefined;
+  #send: Send | undefined;
+  #ctx: AnyContext | undefined;
+  #copier: Copier | undefined;
+  #began = false;
+  #started = false;
+  #ids = 0;
+  #sent = 0;
+  #taken = 0;
+  #polls: readonly boolean[] = [];
+  /** Frames that the guest was too slow for. */
+  dropped = 0;
+  /** Why it is not there, behind "Command not available: ". */
+  absence: string;
+
+  /** @param names of its metrics, those that it reads first */
+  constructor(
+    readonly id: string,
+    readonly names: readonly string[],
+    own: readonly string[],
+  ) {
+    this.#own = new Set(own);
+    this.absence = `plugin ${id} is not there yet`;
+  }
+
+  // ---- life ------------------------------------------------------------------
+
+  /** Gives it the program's parts. */
+  attach(surroundings: Surroundings): void {
+    this.#surroundings = surroundings;
+  }
+
+  /** A process is there that has loaded the plugin. */
+  connect(send: Send): void {
+    this.#send = send;
+    this.#began = false;
+    this.#sent = this.#taken = 0;
+    if (this.#ctx) this.#enter(this.#ctx);
+    if (this.#started) this.#tell("start");
+  }
+
+  /** The process is gone. */
+  lost(why: string): void {
+    this.absence = why;
+    this.#send = undefined;
+    this.#began = false;
+    this.#frames = [];
+    this.#polls = [];
+    for (const { reject } of this.#calls.values()) {
+      reject(new CommandError(`Command not available: ${why}`));
+    }
+    this.#calls.clear();
+    this.#free();
+  }
+
+  /** Whether a process is there. */
+  get isThere(): boolean {
+    return this.#send !== undefined;
+  }
+
+  /** Messages that the guest has not taken in yet. */
+  get behind(): number {
+    return this.#sent - this.#taken;
+  }
+
+  /** Resolves when the guest has taken in all that it was told. */
+  idle(): Promise<void> {
+    if (this.behind === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  #free(): void {
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  // ---- what the program tells --------------------------------------------------
+
+  /** The plugin's context, new whenever the vehicle's side is made anew. */
+  #enter(ctx: AnyContext): boolean {
+    if (ctx !== this.#ctx) this.#began = false;
+    this.#ctx = ctx;
+    if (this.#began || !this.#surroundings || !this.#send) return this.#began;
+    this.#copier = new Copier(
+      ctx,
+      this.#surroundings.clock,
+      this.names,
+      this.#own,
+    );
+    const memory = Object.fromEntries(ctx.hal.memory?.entries?.() ?? []);
+    this.#began = this.#post({
+      t: "begin",
+      copies: this.#copier.first(),
+      memory,
+    });
+    return this.#began;
+  }
+
+  #post(message: ToGuest): boolean {
+    if (this.#send?.(message) !== true) return false;
+    this.#sent++;
+    if (this.behind === 1) this.#surroundings?.hold?.(this.idle());
+    return true;
+  }
+
+  #tell(t: "start" | "stop" | "second" | "copies"): void {
+    if (this.#began && this.#copier) {
+      this.#post({ t, copies: this.#copier.next() });
+    }
+  }
+
+  start(ctx: AnyContext): void {
+    this.#started = true;
+    if (this.#enter(ctx)) this.#tell("start");
+  }
+
+  stop(): void {
+    this.#started = false;
+    this.#tell("stop");
+    this.#began = false;
+  }
+
+  /** A second has passed; one that is too slow for seconds misses some. */
+  second(ctx: AnyContext): void {
+    if (this.#enter(ctx) && this.behind === 0) this.#tell("second");
+  }
+
+  /** A metric that the plugin watches has changed. */
+  changed(ctx: AnyContext): void {
+    if (this.#enter(ctx)) this.#tell("copies");
+  }
+
+  event(name: string, payload: unknown, ctx: AnyContext): void {
+    if (this.#enter(ctx)) {
+      this.#post({ t: "event", name, payload: payload ?? null });
+    }
+  }
+
+  frame(place: number, { data }: CanFrame, ctx: AnyContext): void {
+    if (!this.#enter(ctx)) return;
+    if (this.#frames.length >= MOST_FRAMES) {
+      this.dropped++;
+      return;
+    }
+    if (this.#frames.push([place, data.toHex()]) > 1) return;
+    this.#surroundings?.clock.after(GATHER, () => {
+      const frames = this.#frames;
+      this.#frames = [];
+      if (frames.length > 0 && !this.#post({ t: "frames", frames })) {
+        this.dropped += frames.length;
+      }
+    });
+  }
+
+  poll(place: number, answer: AnswerBytes, ctx: AnyContext): void {
+    if (!this.#enter(ctx)) return;
+    this.#post({ t: "poll", place, hex: answer.data.toHex() });
+  }
+
+  /** Whether a poll is wanted at present, as the plugin said last. */
+  wants(place: number): boolean {
+    return this.#polls[place] ?? false;
+  }
+
+  /**
+   * Runs a command.
+   * @throws CommandError with a text for the sender, Declined, or an Error that is the plugin's fault
+   */
+  call(
+    kind: CallKind,
+    name: string,
+    args: unknown,
+    ctx: AnyContext,
+    call: Call,
+  ): Promise<unknown> {
+    if (!this.#enter(ctx) || !this.#copier) {
+      throw new CommandError(`Command not available: ${this.absence}`);
+    }
+    if (this.#calls.size >= MOST_CALLS) {
+      throw new CommandError(
+        `Command not available: plugin ${this.id} is busy`,
+      );
+    }
+    const id = ++this.#ids;
+    const copies = this.#copier.next();
+    const sent = this.#post({ t: "call", id, kind, name, args, call, copies });
+    if (!sent) {
+      throw new CommandError(
+        `Command not available: plugin ${this.id} is busy`,
+      );
+    }
+    return new Promise((resolve, reject) => {
+      const within = AsyncLocalStorage.snapshot();
+      this.#calls.set(id, { resolve, reject, within });
+    });
+  }
+
+  // ---- what the guest tells ----------------------------------------------------
+
+  /**
+   * Takes in one message of the guest.
+   * @throws BadLine when it tells what cannot be
+   */
+  receive(message: FromGuest): void {
+    switch (message.t) {
+      case "taken":
+        if (message.count > this.#sent || message.count < this.#taken) {
+          throw new BadLine("a count that cannot be");
+        }
+        this.#taken = message.count;
+        if (this.behind === 0) this.#free();
+        return;
+      case "answer":
+        return this.#pending(message.id)?.resolve(message.value);
+      case "refused":
+        return this.#pending(message.id)?.reject(failure(message));
+      case "metrics":
+        return this.#do(
+          "metrics",
+          undefined,
+          (ctx) => applySamples(ctx, this.names, this.#own, message.metrics),
+        );
+      case "fault":
+        return this.#fault(message.where, new GuestFault(message));
+      case "log":
+        return this.#surroundings?.print(message.text);
+      case "polls":
+        this.#polls = message.wanted;
+        return;
+      case "do":
+        return this.#do(
+          message.deed.do,
+          message.by,
+          (ctx) => perform(ctx, message.deed),
+        );
+      case "ask":
+        return this.#answer(message);
+    }
+  }
+
+  #pending(id: number): Pending | undefined {
+    const pending = this.#calls.get(id);
+    this.#calls.delete(id);
+    return pending;
+  }
+
+  #fault(where: string, error: Error): void {
+    this.#surroundings?.fault(where, error);
+  }
+
+  /** Does something on behalf of the command that it belongs to; what fails is the plugin's fault. */
+  #do(
+    where: string,
+    by: number | undefined,
+    work: (ctx: AnyContext) => void,
+  ): void {
+    const ctx = this.#ctx;
+    if (!ctx) return;
+    const run = () => {
+      try {
+        work(ctx);
+      } catch (error) {
+        this.#fault(where, error instanceof Error ? error : new Error());
+      }
+    };
+    const pending = by === undefined ? undefined : this.#calls.get(by);
+    if (pending) pending.within(run);
+    else run();
+  }
+
+  #answer({ id, by, what, args }: Extract<FromGuest, { t: "ask" }>): void {
+    this.#do(what, by, (ctx) => {
+      answerOf(ctx, what, args).then(
+        (value) => this.#post({ t: "done", id, value: value ?? null }),
+        (error) =>
+          this.#post({
+            t: "failed",
+            id,
+            text: error instanceof Error ? error.message : String(error),
+            gate: isGateRefusal(error),
+          }),
+      );
+    });
+  }
+}
+
+/** A fault as the plugin's own process tells it. */
+class GuestFault extends Error {
+  constructor({ text, at }: { readonly text: string; readonly at?: string }) {
+    super(text);
+    this.name = "";
+    this.stack = at === undefined ? text : `${text}\n    at file:///${at}:1`;
+  }
+}
+
+function failure(
+  { why, text }: Extract<FromGuest, { t: "refused" }>,
+): Error {
+  switch (why) {
+    case "declined":
+      return new Declined();
+    case "gate":
+      return new GateClosed();
+    case "command":
+      return new CommandError(text);
+    case "fault":
+      return new GuestFault({ text });
+  }
+}
