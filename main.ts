@@ -5,6 +5,7 @@
  */
 import type { RunAction } from "./app/assembly.ts";
 import { helpText, parseFlags } from "./app/flags.ts";
+import type { Offer } from "./app/offer.ts";
 import {
   isScript,
   type Settings,
@@ -44,9 +45,19 @@ async function act(settings: Settings, folder: string): Promise<number> {
     await probe();
     return 0;
   }
-  const { loadOffer, registryOf } = await import("./app/offer.ts");
+  const { loadOffer } = await import("./app/offer.ts");
   const offer = await loadOffer(settings.plugins, folder);
+  try {
+    return await withOffer(settings, offer);
+  } finally {
+    await offer.outside?.close();
+  }
+}
+
+async function withOffer(settings: Settings, offer: Offer): Promise<number> {
+  const { action } = settings;
   if (action.do === "list") {
+    const { registryOf } = await import("./app/offer.ts");
     const { listingText } = await import("./app/listing.ts");
     console.log(listingText(registryOf(offer, settings.vehicle)));
     return 0;

@@ -45,7 +45,7 @@ export type Recorded = (
 ) => CanBuses;
 
 /** Takes what has to be closed at the end, the last first. */
-export type Closing = Pick<DisposableStack, "defer">;
+export type Closing = Pick<AsyncDisposableStack, "defer">;
 
 /** What is open while the program runs. */
 export interface Parts<C extends Clock> {
@@ -121,6 +121,10 @@ export function assemble<C extends Clock>(
   runtime.params.watch((changed) => {
     if (changed.has(PARAM.operator)) devices?.operatorChanged();
   });
+  if (offer.outside) {
+    offer.outside.attach(runtime, clock);
+    closing.defer(() => offer.outside?.settle());
+  }
   closing.defer(() => runtime.stop());
   return { runtime, sim, hal, log };
 }

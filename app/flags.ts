@@ -112,6 +112,15 @@ export const FLAGS = {
     help:
       "loads a plugin or a vehicle type from a file, folder or package; may be repeated",
   },
+  trust: {
+    type: "string",
+    multiple: true,
+    value: "PATH",
+    env: "OVMS_EDGE_TRUST",
+    group: "run",
+    help:
+      "loads a plugin as --plugin does, but inside the program, with all its rights; other plugins run in processes of their own, vehicle types always inside; may be repeated",
+  },
   plugins: {
     type: "string",
     value: "FOLDER",

@@ -6,6 +6,7 @@ import { Registry } from "../runtime/commands/registry.ts";
 import { loadParts } from "../runtime/contract/loader.ts";
 import type { Plugin } from "../runtime/contract/plugin.ts";
 import type { Vehicle } from "../runtime/contract/vehicle.ts";
+import type { Module, Outside } from "./isolation/types.ts";
 import { fileTrouble, reasonOf, UsageError } from "./usage_error.ts";
 
 /** What there is. */
@@ -16,6 +17,8 @@ export interface Offer {
   readonly vehicles: readonly Vehicle[];
   /** Plugins from outside, which run beside any vehicle's. */
   readonly extra: readonly Plugin[];
+  /** Those of them that run in processes of their own. */
+  readonly outside?: Outside;
 }
 
 /** What the program comes with. */
@@ -25,6 +28,8 @@ export const ownOffer: Offer = { common, vehicles, extra: [] };
 export interface Places {
   /** Files, folders with a `mod.ts`, or packages (`npm:name@1`). */
   readonly paths: readonly string[];
+  /** The same for those that run inside the program, with its rights. */
+  readonly trusted?: readonly string[];
   /** Folder of which every file and every folder with a `mod.ts` is one. */
   readonly all: string | undefined;
   /** Whether the user named that folder, so that it has to be there. */
@@ -32,24 +37,55 @@ export interface Places {
 }
 
 /**
- * Loads the plugins and vehicle types from outside.
+ * Loads the plugins and vehicle types from outside: what is trusted and vehicle types inside the
+ * program, other plugins in processes of their own.
  * @param folder from which paths count
  * @throws UsageError with one sentence when one cannot be used
  */
 export async function loadOffer(
-  { paths, all, named = false }: Places,
+  { paths, trusted = [], all, named = false }: Places,
   folder: string,
 ): Promise<Offer> {
-  const extra: Plugin[] = [], types = [...vehicles];
   const found = all === undefined ? [] : inFolder(resolve(folder, all), named);
-  for (const path of [...found, ...paths]) {
-    const parts = await loadOne(path, folder);
-    extra.push(...parts.plugins);
-    for (const vehicle of parts.vehicles) {
-      types.push(unlikeOthers(vehicle, types));
+  const isTrusted = new Set(trusted.map((path) => specifierOf(path, folder)));
+  const modules = unique([...found, ...paths, ...trusted], folder);
+  const own = modules.filter(({ specifier }) => isTrusted.has(specifier));
+  const foreign = modules.filter((module) => !own.includes(module));
+  const opened = foreign.length === 0 ? undefined : await open(foreign);
+  const extra = [...opened?.plugins ?? []], types = [...vehicles];
+  try {
+    for (const module of [...own, ...opened?.inside ?? []]) {
+      const parts = await loadOne(module);
+      extra.push(...parts.plugins);
+      for (const vehicle of parts.vehicles) {
+        types.push(unlikeOthers(vehicle, types));
+      }
     }
+  } catch (error) {
+    await opened?.outside.close();
+    throw error;
   }
-  return { common, vehicles: types, extra };
+  return {
+    common,
+    vehicles: types,
+    extra,
+    ...opened && { outside: opened.outside },
+  };
+}
+
+/** What it takes is loaded only where there is a plugin from outside. */
+async function open(modules: readonly Module[]) {
+  const { openOutside } = await import("./isolation/outside.ts");
+  return await openOutside(modules);
+}
+
+/** Modules by their specifiers, each once. */
+function unique(paths: readonly string[], folder: string): readonly Module[] {
+  const modules = new Map(paths.map((name) => {
+    const specifier = specifierOf(name, folder);
+    return [specifier, { name, specifier }];
+  }));
+  return [...modules.values()];
 }
 
 function unlikeOthers(vehicle: Vehicle, others: readonly Vehicle[]): Vehicle {
@@ -60,9 +96,9 @@ function unlikeOthers(vehicle: Vehicle, others: readonly Vehicle[]): Vehicle {
   );
 }
 
-async function loadOne(path: string, folder: string) {
+async function loadOne({ specifier, name }: Module) {
   try {
-    return await loadParts(specifierOf(path, folder), path);
+    return await loadParts(specifier, name);
   } catch (error) {
     throw error instanceof TypeError ? new UsageError(reasonOf(error)) : error;
   }

@@ -16,7 +16,7 @@ import { Stopping } from "./stopping.ts";
 export async function runCommands(options: RunOptions): Promise<number> {
   const { action } = options, file = action.replay;
   const recording = file === undefined ? undefined : await openRecording(file);
-  using closing = new DisposableStack();
+  await using closing = new AsyncDisposableStack();
   // A recording brings its own wall time.
   const clock = recording
     ? new SimClock(0, false)

@@ -190,6 +190,7 @@ export function settingsOf(flags: FlagValues, around: Surroundings): Settings {
     store,
     plugins: {
       paths: flags.plugin ?? [],
+      trusted: flags.trust ?? [],
       all: flags.plugins ?? pluginsBeside(store, around.state),
       named: flags.plugins !== undefined,
     },

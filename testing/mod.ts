@@ -11,6 +11,7 @@ import { PARAM } from "../runtime/settings/params.ts";
 import type { Plugin } from "../runtime/contract/plugin.ts";
 import type { Vehicle } from "../runtime/contract/vehicle.ts";
 import { Runtime } from "../runtime/runtime.ts";
+import { isolated } from "./isolated.ts";
 
 export { SimClock, type SimHal };
 
@@ -36,6 +37,11 @@ export interface BenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** A vehicle whose plugins run as well. */
   readonly vehicle?: Vehicle;
+  /**
+   * Runs the plugin as one from outside runs, apart from the program: it gets copies, and what it does
+   * comes a little later. Default false: as one that is trusted.
+   */
+  readonly isolated?: boolean;
 }
 
 /** The registered phone on the bench. */
@@ -62,6 +68,8 @@ export interface Bench {
   query(name: string, args?: unknown): Promise<unknown>;
   /** Receives a CAN frame, given as hexadecimal digits. */
   frame(id: number, hex: string, bus?: number): void;
+  /** Lets come to its end what is under way, as frames that an isolated plugin has to decode. */
+  settle(): Promise<void>;
   /** Lets seconds pass. */
   seconds(n: number): Promise<void>;
   /** The value of a metric, or undefined while it is unknown. */
@@ -108,9 +116,10 @@ export async function bench(
     ...options.params,
   };
   hal.store.put("params", params);
+  const apart = options.isolated ? isolated(plugin, hal.clock) : undefined;
   const runtime = new Runtime({
     hal,
-    common: [...options.with ?? [], plugin],
+    common: [...options.with ?? [], apart?.plugin ?? plugin],
     vehicles: vehicle ? [vehicle] : [],
     log: (level, event, details) =>
       log.push(`${level} ${event} ${JSON.stringify(details ?? {})}`),
@@ -124,6 +133,13 @@ export async function bench(
     connected: true,
     confirms: false,
     send: (lines) => server.push(...lines) > 0,
+  });
+  apart?.attach({
+    fault: (where, error) => {
+      const loaded = runtime.host.find(plugin.id);
+      if (loaded) runtime.host.fault(loaded, where, error);
+    },
+    print: (text) => log.push(`info plugin ${plugin.id}: ${text}`),
   });
   runtime.start();
   const { clock } = hal;
@@ -156,6 +172,7 @@ export async function bench(
       throw new Error(answer.text);
     },
     frame: (id, hex, bus) => hal.bus.inject(id, fromHex(hex), id > 0x7ff, bus),
+    settle: () => clock.drain(),
     async seconds(n) {
       for (let i = 0; i < n; i++) {
         clock.second();

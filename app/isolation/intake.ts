@@ -4,7 +4,7 @@ import { SystemClock } from "../../hal/clock.ts";
 /** Characters and lines a second, and seconds of both that may come at once. */
 const SIZE = 512 * 1024, COUNT = 2000, BURST = 4;
 /** Milliseconds of a pause, and of all pauses within `SPAN` that are too many. */
-const PAUSE = 20, SPAN = 10_000, TOO_LONG = 5_000;
+const PAUSE = 20, SPAN = 8_000, TOO_LONG = 3_000;
 
 /** Counts what comes. */
 export class Intake {

@@ -1,7 +1,7 @@
 /** Keeps plugins from outside alive: starts their process, again when it ends, and gives it up when it ends often. */
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Clock, Stop } from "../../hal/mod.ts";
+import type { Stop } from "../../hal/mod.ts";
 import { SystemClock } from "../../hal/clock.ts";
 import type { Plugin } from "../../runtime/contract/plugin.ts";
 import { type Proxy, proxyOf } from "../../runtime/isolation/mod.ts";
@@ -9,30 +9,25 @@ import { PLUGIN_NEWS, type Runtime } from "../../runtime/runtime.ts";
 import { reasonOf } from "../usage_error.ts";
 import type { Hello, HelloPart } from "./hello.ts";
 import { type Limits, type Permissions, PluginProcess } from "./process.ts";
-
-/** A module from outside. */
-export interface Module {
-  /** How the user named it. */
-  readonly name: string;
-  /** A file URL or a package specifier. */
-  readonly specifier: string;
-}
+import type { HoldingClock, Module } from "./types.ts";
 
 /** What keepers are made with. */
 export interface KeeperOptions {
   readonly permissions?: Permissions;
+  readonly withCars?: boolean;
   readonly limits?: Partial<Limits>;
   /** Waits between two starts, ms; the last goes on. */
   readonly waits?: readonly number[];
 }
 
-/** A clock that may have to wait for what happens outside of the program. */
-export type HoldingClock = Clock & { hold?(work: Promise<unknown>): void };
-
 const NOTHING: Permissions = { net: [], read: [] };
 const WAITS = [1_000, 5_000, 15_000, 60_000];
 /** Ends within `SPAN` after which a plugin is given up. */
 const GIVE_UP = 5, SPAN = 3_600_000;
+/** Lines of one minute that go into the log. */
+const LINES = 100;
+/** Time in which plugins have to come to their end when the program does, ms. */
+const LAST_WORDS = 1000;
 
 /** One process with the plugins of its modules. */
 export class Keeper {
@@ -45,6 +40,8 @@ export class Keeper {
   #runtime: Runtime | undefined;
   #stop: Stop = () => {};
   #closed = false;
+  #minute = 0;
+  #printed = 0;
   /** Types and names of the vehicles among what was to be loaded. */
   readonly vehicles: readonly {
     readonly type: string;
@@ -82,6 +79,11 @@ export class Keeper {
     });
     try {
       const hello = helloOf(await process.hello);
+      if (!options.withCars && wantsCars(hello)) {
+        process.end("it needs more");
+        await process.ended;
+        return await Keeper.open(modules, { ...options, withCars: true });
+      }
       keeper = new Keeper(modules, process, hello, options);
       keeper.#live(process);
       return keeper;
@@ -127,15 +129,36 @@ export class Keeper {
           const loaded = runtime.host.find(id);
           if (loaded) runtime.host.fault(loaded, where, error);
         },
-        print: (text) => runtime.options.log("info", `plugin ${id}: ${text}`),
+        print: (text) => this.#print(runtime, id, text),
       });
     }
     this.#connect();
   }
 
+  /** Hands on what a plugin prints, as long as it is not too much of it. */
+  #print({ options: { log } }: Runtime, id: string, text: string): void {
+    const minute = Math.floor(this.#clock.monotonic() / 60_000);
+    if (minute !== this.#minute) this.#printed = 0;
+    this.#minute = minute;
+    this.#printed++;
+    if (this.#printed < LINES) log("info", `plugin ${id}: ${text}`);
+    else if (this.#printed === LINES) {
+      log("info", `plugin ${id} prints more than ${LINES} lines a minute`);
+    }
+  }
+
   /** Takes in what a guest tells. */
   receive(guest: number, message: Parameters<Proxy["remote"]["receive"]>[0]) {
     this.#proxies[guest]?.remote.receive(message);
+  }
+
+  /** Resolves when the plugins have taken in all that they were told, or do not do so in time. */
+  async settle(): Promise<void> {
+    const late = Promise.withResolvers<void>();
+    const stop = this.#clock.after(LAST_WORDS, late.resolve);
+    const idle = this.#proxies.map(({ remote }) => remote.idle());
+    await Promise.race([Promise.all(idle), late.promise]);
+    stop();
   }
 
   /** Ends the process, for good. */
@@ -239,13 +262,14 @@ function troubleText({ trouble }: { trouble: unknown }, where: string): string {
 
 function start(
   modules: readonly Module[],
-  { permissions = NOTHING, limits }: KeeperOptions,
+  { permissions = NOTHING, limits, withCars = false }: KeeperOptions,
   receive: ConstructorParameters<typeof PluginProcess>[1],
 ): PluginProcess {
   const own = modules.flatMap((module) => readable(module) ?? []);
   return new PluginProcess({
     modules: modules.map(({ specifier }) => specifier),
     permissions: { ...permissions, read: [...own, ...permissions.read] },
+    withCars,
     ...limits && { limits },
   }, receive);
 }
@@ -265,6 +289,13 @@ function folderOf({ specifier }: Module): string | undefined {
 function readable(module: Module): string | undefined {
   const place = folderOf(module) ?? module.specifier;
   return place.startsWith("file:") ? fileURLToPath(place) : undefined;
+}
+
+/** Whether it failed since a module imports what makes plugins of cars, which few do. */
+function wantsCars({ parts }: Hello): boolean {
+  return parts.some((part) =>
+    "trouble" in part && /read access to .*plugins\/car\.ts/.test(part.trouble)
+  );
 }
 
 /** The first line may be anything. */

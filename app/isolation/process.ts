@@ -30,6 +30,8 @@ export interface ProcessOptions {
   /** Modules to load, as specifiers. */
   readonly modules: readonly string[];
   readonly permissions: Permissions;
+  /** Whether they import `ovms-edge/car`. */
+  readonly withCars?: boolean;
   readonly limits?: Partial<Limits>;
 }
 
@@ -69,8 +71,9 @@ const TURN = 50;
 /** Looks over which the use of the processor is averaged, and seconds of it beyond the use so far. */
 const CPU_SPAN = 20, LEASE = 60;
 
-const CHILD = fileURLToPath(new URL("./child.ts", import.meta.url));
-const CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+const CHILD = here("./child.ts"), WITH_CARS = here("./child_with_cars.ts");
+const CONFIG = here("../../deno.json");
 
 /** Where messages of one guest go. */
 export type Receive = (guest: number, message: FromGuest) => void;
@@ -110,7 +113,7 @@ export class PluginProcess {
 
   /** @throws Error when it may not be started */
   constructor(
-    { modules, permissions, limits = {} }: ProcessOptions,
+    { modules, permissions, withCars = false, limits = {} }: ProcessOptions,
     readonly receive: Receive,
   ) {
     this.#limits = { ...LIMITS, ...limits };
@@ -126,7 +129,7 @@ export class PluginProcess {
         CONFIG,
         `--v8-flags=${V8_FLAGS}`,
         ...flagsOf(permissions),
-        CHILD,
+        withCars ? WITH_CARS : CHILD,
         ...modules,
       ],
       stdin: "piped",

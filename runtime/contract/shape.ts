@@ -177,6 +177,7 @@ const poll = v.strictObject({
   }),
   bytes: ex(v.number()),
   onSilentBus: ex(v.boolean()),
+  when: ex(fn),
   decode: fn,
 });
 const codeNumber = v.pipe(

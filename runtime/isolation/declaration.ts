@@ -4,7 +4,8 @@
  */
 import type { AnyFrame } from "../contract/frames.ts";
 import { heardEvent } from "../contract/events.ts";
-import { isOptional } from "../contract/optional.ts";
+import type { MetricRef } from "../contract/metric_types.ts";
+import { isOptional, type Optional } from "../contract/optional.ts";
 import type { Need } from "../contract/handles.ts";
 import type { Plugin } from "../contract/plugin.ts";
 import { compileFrame } from "../frames/frame_compiler.ts";
@@ -79,8 +80,8 @@ export function declarationOf(plugin: Plugin): Declaration {
     ...summary !== undefined && { summary },
     needs,
     tables: {
-      ...metrics && { metrics },
-      ...reads && { reads },
+      ...metrics && { metrics: each(metrics, metricData) },
+      ...reads && { reads: each(reads, readData) },
       ...features && { features },
       ...plugin.records && { records: plugin.records },
       ...plugin.notices && { notices: plugin.notices },
@@ -115,6 +116,23 @@ export function declarationOf(plugin: Plugin): Declaration {
       run ? [name] : []
     ),
   };
+}
+
+/** JSON has no infinite numbers; this is a life long. */
+const FOREVER = 1e10;
+
+function metricData<R extends MetricRef>(ref: R): R {
+  return typeof ref === "object" && ref.fresh === Infinity
+    ? { ...ref, fresh: FOREVER }
+    : ref;
+}
+
+function readData(
+  ref: MetricRef | Optional<MetricRef>,
+): MetricRef | Optional<MetricRef> {
+  return isOptional(ref)
+    ? { optional: metricData(ref.optional) }
+    : metricData(ref);
 }
 
 function settingData(

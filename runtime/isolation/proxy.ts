@@ -94,7 +94,7 @@ function literal(told: Declaration, remote: Remote): object {
       name,
       Object.hasOwn(hears, name)
         ? (payload: unknown, ctx: AnyContext) =>
-          remote.event(name, payload, ctx)
+          remote.event(hears[name]?.event ?? name, payload, ctx)
         : (_: unknown, ctx: AnyContext) => remote.changed(ctx),
     ])),
     every: { second: (ctx: AnyContext) => remote.second(ctx) },

@@ -57,6 +57,8 @@ export class Remote {
   #ids = 0;
   #sent = 0;
   #taken = 0;
+  /** Which message told the last second. */
+  #second = 0;
   #polls: readonly boolean[] = [];
   /** Frames that the guest was too slow for. */
   dropped = 0;
@@ -84,7 +86,7 @@ export class Remote {
   connect(send: Send): void {
     this.#send = send;
     this.#began = false;
-    this.#sent = this.#taken = 0;
+    this.#sent = this.#taken = this.#second = 0;
     if (this.#ctx) this.#enter(this.#ctx);
     if (this.#started) this.#tell("start");
   }
@@ -171,7 +173,9 @@ export class Remote {
 
   /** A second has passed; one that is too slow for seconds misses some. */
   second(ctx: AnyContext): void {
-    if (this.#enter(ctx) && this.behind === 0) this.#tell("second");
+    if (!this.#enter(ctx) || this.#taken < this.#second) return;
+    this.#tell("second");
+    this.#second = this.#sent;
   }
 
   /** A metric that the plugin watches has changed. */

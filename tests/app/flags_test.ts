@@ -31,6 +31,7 @@ Deno.test("without flags: the simulated car with a store of its own, and a promp
     store: "/state/ovms-edge/simulated.db",
     plugins: {
       paths: [],
+      trusted: [],
       all: "/state/ovms-edge/plugins",
       named: false,
     },

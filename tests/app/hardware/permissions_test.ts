@@ -230,6 +230,7 @@ Deno.test("the service runs what the task start:gateway runs", () => {
     documented.get("always") ?? "",
     "--allow-net",
     "--allow-ffi=/lib/x86_64-linux-gnu/libc.so.6,/lib/aarch64-linux-gnu/libc.so.6",
+    "--allow-run=deno",
   ].join(" ").split(" ");
   assert.deepEqual(
     ofTask.filter((word) => word.startsWith("--allow-")),
