@@ -1,12 +1,8 @@
 /** The context of a plugin whose declarations are known at run time only. */
 import type { Handles } from "../contract/handles.ts";
 import type { ListMetric, Metric } from "../contract/metric_types.ts";
-import type {
-  Feature,
-  NoticeText,
-  Recorder,
-  UserUnits,
-} from "../contract/plugin.ts";
+import type { NoticeText } from "../contract/notices.ts";
+import type { Feature, Recorder, UserUnits } from "../contract/plugin.ts";
 import type { Value } from "../metrics/metrics.ts";
 
 /** A row of any kind of record. */

@@ -35,6 +35,7 @@ export interface Declaration {
     readonly args?: Described;
     readonly answer: Described;
   }>;
+  readonly channels: Table<unknown>;
   readonly pages: Table<{ readonly module: string }>;
   readonly frames: readonly DeclaredFrame[];
   readonly polls: readonly unknown[];
@@ -103,6 +104,10 @@ export function declarationOf(plugin: Plugin): Declaration {
       ...args && { args: describe(args).schema },
       answer: describe(answer).schema,
     })),
+    channels: each(
+      plugin.channels,
+      ({ exists: _, wants: __, ready: ___, send: ____, ...channel }) => channel,
+    ),
     pages: each(
       plugin.pages,
       (page) => ({ ...page, module: page.module.href }),

@@ -1,9 +1,6 @@
 /** Does what a guest wants, as far as the plugin declares it. */
-import {
-  CommandError,
-  type NoticeText,
-  type Text,
-} from "../contract/plugin.ts";
+import type { NoticeText, Text } from "../contract/notices.ts";
+import { CommandError } from "../contract/plugin.ts";
 import { isText } from "../commands/text.ts";
 import type { AnyContext, AnyRow } from "./any_context.ts";
 import { checkQuota } from "./guest_handles.ts";
@@ -97,9 +94,10 @@ function undeclared(what: string, name: string): Error {
 
 function noticeText(text: unknown): NoticeText | undefined {
   if (text === null || isText(text)) return text ?? undefined;
-  const { sms, ip } = Object(text);
+  const { sms, ip, other } = Object(text);
   const of = (one: unknown): Text | undefined => isText(one) ? one : undefined;
-  return (channel) => of(channel === "sms" ? sms : ip);
+  return (channel) =>
+    of(channel === "sms" ? sms : channel === "ip" ? ip : other);
 }
 
 /**

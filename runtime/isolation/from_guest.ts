@@ -49,7 +49,16 @@ const message = v.variant("t", [
     at: v.exactOptional(text),
   }),
   v.strictObject({ t: v.literal("log"), text }),
-  v.strictObject({ t: v.literal("polls"), wanted: v.array(v.boolean()) }),
+  v.strictObject({
+    t: v.literal("wishes"),
+    wishes: v.strictObject({
+      polls: v.array(v.boolean()),
+      channels: v.record(
+        v.string(),
+        v.strictObject({ exists: v.boolean(), ready: v.array(name) }),
+      ),
+    }),
+  }),
   v.strictObject({ t: v.literal("do"), by, deed }),
   v.strictObject({
     t: v.literal("ask"),

@@ -4,13 +4,9 @@ import * as v from "valibot";
 import type { CanFrame } from "../../hal/mod.ts";
 import { refusal } from "../commands/refusal.ts";
 import type { EventSchema } from "../contract/events.ts";
+import type { NoticeText, Priority } from "../contract/notices.ts";
 import { required } from "../contract/optional.ts";
-import {
-  CommandError,
-  Declined,
-  type NoticeText,
-  type Plugin,
-} from "../contract/plugin.ts";
+import { CommandError, Declined, type Plugin } from "../contract/plugin.ts";
 import type { AnySettings } from "../contract/settings.ts";
 import { AnswerBytes } from "../diagnostics/mod.ts";
 import type { Log } from "../log.ts";
@@ -21,6 +17,7 @@ import { GateClosed, isGateRefusal } from "../vehicle/gate.ts";
 import { type DeclaredFrame, framesOf } from "./declaration.ts";
 import { bytesOf, guestHandles } from "./guest_handles.ts";
 import {
+  type CallKind,
   type Copies,
   type Deed,
   type FromGuest,
@@ -29,6 +26,7 @@ import {
   type Memory,
   type Sample,
   type ToGuest,
+  type Wishes,
   type Written,
 } from "./messages.ts";
 import { type AnyReading, Samples } from "./samples.ts";
@@ -50,6 +48,13 @@ interface Asked {
   readonly reject: (error: unknown) => void;
 }
 
+const PRIORITIES: readonly Priority[] = [
+  "alarm",
+  "charge",
+  "12v",
+  "trunk",
+  "info",
+];
 const NONE: Copies = {
   now: 0,
   monotonic: 0,
@@ -74,7 +79,7 @@ export class Guest {
   #gathering = false;
   /** Records of the `together` that runs at present. */
   #records: Written[] | undefined;
-  #polls = "";
+  #wishes = "";
 
   constructor(readonly plugin: Plugin, readonly port: GuestPort) {
     this.#frames = framesOf(plugin);
@@ -93,7 +98,7 @@ export class Guest {
   /** Tells what is new, and that all that came was taken in. */
   settle(): void {
     this.#tellMetrics();
-    this.#tellPolls();
+    this.#tellWishes();
     this.port.send({ t: "taken", count: this.#taken });
   }
 
@@ -145,6 +150,7 @@ export class Guest {
     const { plugin } = this;
     const host = new Host([plugin], this.#log);
     this.#host = host;
+    this.#wishes = "";
     this.#asked.clear();
     const handles = guestHandles({
       copies: () => this.#copies,
@@ -344,7 +350,11 @@ export class Guest {
       do: "notify",
       name,
       text: typeof text === "function"
-        ? { sms: text("sms") ?? null, ip: text("ip") ?? null }
+        ? {
+          sms: text("sms") ?? null,
+          ip: text("ip") ?? null,
+          other: text("other") ?? null,
+        }
         : text ?? null,
     });
   }
@@ -400,15 +410,29 @@ export class Guest {
     call(poll.decode, new AnswerBytes(bytesOf(hex)), put, ctx);
   }
 
-  #tellPolls(): void {
-    const { polls = [] } = this.plugin, loaded = this.#host?.plugins[0];
-    if (!loaded || !polls.some(({ when }) => when)) return;
-    const wanted = polls.map(({ when }) =>
-      when === undefined || call(when, loaded.ctx) === true
-    );
-    if (wanted.join() === this.#polls) return;
-    this.#polls = wanted.join();
-    this.port.send({ t: "polls", wanted });
+  /** What it says when it is asked, told before: whoever asks cannot wait. */
+  #tellWishes(): void {
+    const { polls = [], channels = {} } = this.plugin;
+    const loaded = this.#host?.plugins[0];
+    if (!loaded || polls.length + Object.keys(channels).length === 0) return;
+    const says = (question: unknown, ...about: unknown[]) =>
+      question === undefined || call(question, ...about, loaded.ctx) === true;
+    try {
+      const wishes: Wishes = {
+        polls: polls.map(({ when }) => says(when)),
+        channels: Object.fromEntries(
+          Object.entries(channels).map(([name, { exists, ready }]) => [name, {
+            exists: says(exists),
+            ready: PRIORITIES.filter((priority) => says(ready, priority)),
+          }]),
+        ),
+      };
+      const text = JSON.stringify(wishes);
+      if (text !== this.#wishes) this.port.send({ t: "wishes", wishes });
+      this.#wishes = text;
+    } catch (error) {
+      this.#fault("polls or channels", error);
+    }
   }
 
   async #call(
@@ -436,13 +460,22 @@ export class Guest {
   }
 
   #run(
-    kind: "sms" | "msg" | "query",
+    kind: CallKind,
     name: string,
     args: unknown,
     ctx: object,
     from: unknown,
   ): unknown {
     const { plugin } = this;
+    if (kind === "channel") {
+      const channel = plugin.channels?.[name];
+      // Who gives it up does not hear the end any more: nothing is there to be cut.
+      const message = { ...Object(args), signal: new AbortController().signal };
+      if (channel?.wants && call(channel.wants, message, ctx) !== true) {
+        return { refused: "the plugin does not want it" };
+      }
+      return call(channel?.send, message, ctx);
+    }
     if (kind === "query") {
       const query = plugin.queries?.[name];
       return call(

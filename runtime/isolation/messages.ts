@@ -70,7 +70,7 @@ export type ToGuest =
 /** Small values that survive a restart. */
 export type Memory = Readonly<Record<string, string>>;
 /** Commands that a guest runs. */
-export type CallKind = "sms" | "msg" | "query";
+export type CallKind = "sms" | "msg" | "query" | "channel";
 /** Why a command failed: refused with a text, left to the apps, refused by the gate, or a fault. */
 export type Failure = "command" | "declined" | "gate" | "fault";
 
@@ -93,8 +93,7 @@ export type FromGuest =
     readonly at?: string;
   }
   | { readonly t: "log"; readonly text: string }
-  /** Polls that are wanted at present, a flag each. */
-  | { readonly t: "polls"; readonly wanted: readonly boolean[] }
+  | { readonly t: "wishes"; readonly wishes: Wishes }
   /** Something to be done, on behalf of the command with this id. */
   | { readonly t: "do"; readonly by?: number; readonly deed: Deed }
   /** The same with an answer. */
@@ -105,6 +104,19 @@ export type FromGuest =
     readonly what: string;
     readonly args: readonly unknown[];
   };
+
+/** What a guest says when it is asked, as it is at present. */
+export interface Wishes {
+  /** Whether each poll is wanted. */
+  readonly polls: readonly boolean[];
+  /** Whether each channel is set up, and what it could send. */
+  readonly channels: Readonly<
+    Record<
+      string,
+      { readonly exists: boolean; readonly ready: readonly string[] }
+    >
+  >;
+}
 
 /** What a guest wants to be done. */
 export type Deed =

@@ -1,6 +1,7 @@
 /** Makes an ordinary plugin of what a guest declares: its functions ask the guest. */
 import { pluginFrom } from "../contract/shape.ts";
 import type { Call, Plugin } from "../contract/plugin.ts";
+import type { ChannelMessage } from "../contract/notices.ts";
 import type { CanFrame } from "../../hal/mod.ts";
 import type { AnswerBytes } from "../diagnostics/mod.ts";
 import type { AnyContext } from "./any_context.ts";
@@ -16,6 +17,8 @@ export interface Proxy {
 
 /** Entries that a table of a plugin may have. */
 const MOST = 200;
+/** Who asks where nobody does. */
+const BY_ITSELF: Call = { link: "console", from: "", principal: "owner" };
 /** Names that would change what an object is. */
 const NO_NAMES = new Set(["__proto__", "constructor", "prototype"]);
 
@@ -44,7 +47,17 @@ export function proxyOf(told: unknown, where: string): Proxy {
 }
 
 function literal(told: Declaration, remote: Remote): object {
-  const { tables, sms, msg, queries, settings, events, hears, pages } = told;
+  const {
+    tables,
+    sms,
+    msg,
+    queries,
+    settings,
+    events,
+    hears,
+    pages,
+    channels,
+  } = told;
   const command = (kind: "sms" | "msg" | "query", name: string) =>
   (
     args: unknown,
@@ -79,13 +92,21 @@ function literal(told: Declaration, remote: Remote): object {
       answer: rebuilt(answer),
       run: command("query", name),
     })),
+    channels: each(channels, (channel, name) => ({
+      ...Object(channel),
+      exists: () => remote.wishes.channels[name]?.exists ?? false,
+      ready: (priority: string) =>
+        remote.wishes.channels[name]?.ready.includes(priority) ?? false,
+      send: ({ signal: _, ...message }: ChannelMessage, ctx: AnyContext) =>
+        remote.call("channel", name, message, ctx, BY_ITSELF),
+    })),
     pages: each(pages, (page) => ({ ...page, module: new URL(page.module) })),
     ...framesOf(told, remote),
     polls: told.polls.map((poll, place) => {
       const { when, ...data } = Object(poll);
       return {
         ...data,
-        ...when === true && { when: () => remote.wants(place) },
+        ...when === true && { when: () => remote.wishes.polls[place] ?? false },
         decode: (answer: AnswerBytes, _: unknown, ctx: AnyContext) =>
           remote.poll(place, answer, ctx),
       };

@@ -13,6 +13,7 @@ import {
   type FromGuest,
   GATHER,
   type ToGuest,
+  type Wishes,
 } from "./messages.ts";
 
 /** What the program does for a guest. */
@@ -37,6 +38,7 @@ interface Pending {
   readonly within: <T>(work: () => T) => T;
 }
 
+const NOTHING: Wishes = { polls: [], channels: {} };
 /** Commands that a guest works on at most; one that never answers has its fault after a while. */
 const MOST_CALLS = 64;
 /** Frames that are gathered at most; what is more is lost to the plugin, and counted. */
@@ -59,7 +61,8 @@ export class Remote {
   #taken = 0;
   /** Which message told the last second. */
   #second = 0;
-  #polls: readonly boolean[] = [];
+  /** What the guest says when it is asked. */
+  wishes: Wishes = NOTHING;
   /** Frames that the guest was too slow for. */
   dropped = 0;
   /** Why it is not there, behind "Command not available: ". */
@@ -97,7 +100,7 @@ export class Remote {
     this.#send = undefined;
     this.#began = false;
     this.#frames = [];
-    this.#polls = [];
+    this.wishes = NOTHING;
     for (const { reject } of this.#calls.values()) {
       reject(new CommandError(`Command not available: ${why}`));
     }
@@ -210,11 +213,6 @@ export class Remote {
     this.#post({ t: "poll", place, hex: answer.data.toHex() });
   }
 
-  /** Whether a poll is wanted at present, as the plugin said last. */
-  wants(place: number): boolean {
-    return this.#polls[place] ?? false;
-  }
-
   /**
    * Runs a command.
    * @throws CommandError with a text for the sender, Declined, or an Error that is the plugin's fault
@@ -277,8 +275,8 @@ export class Remote {
         return this.#fault(message.where, new GuestFault(message));
       case "log":
         return this.#surroundings?.print(message.text);
-      case "polls":
-        this.#polls = message.wanted;
+      case "wishes":
+        this.wishes = message.wishes;
         return;
       case "do":
         return this.#do(

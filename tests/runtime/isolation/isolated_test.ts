@@ -389,6 +389,44 @@ Deno.test("answers to polls are decoded in the plugin, which says when it wants 
   assert.equal(test.metric("x.rpm"), 500);
 });
 
+Deno.test("a channel of the plugin carries notices", async () => {
+  const guest = definePlugin({
+    id: "guest",
+    settings: { on: { schema: v.boolean(), default: false, summary: "On" } },
+    metrics: { last: { name: "x.last", unit: "", is: "text" } },
+    notices: { alert: { priority: "alarm", summary: "Alert" } },
+    channels: {
+      pager: {
+        summary: "A pager",
+        exists: ({ settings }) => settings.on,
+        send: ({ text }, { metrics }) => {
+          metrics.last.set(text);
+          return "delivered";
+        },
+      },
+    },
+    sms: {
+      "ALERT": {
+        usage: "ALERT",
+        run: (_, { notify }) => {
+          notify.alert((channel) => `By ${channel}`);
+          return "soon";
+        },
+      },
+    },
+  });
+  await using test = await apart(guest);
+  await test.sms("ALERT");
+  await test.seconds(5);
+  assert.equal(test.metric("x.last"), undefined);
+  test.set("guest.on", "on");
+  await test.seconds(2);
+  await test.sms("ALERT");
+  await test.seconds(5);
+  await test.settle();
+  assert.equal(test.metric("x.last"), "By other");
+});
+
 Deno.test("a fault tells its place, and five of them set the plugin aside, until it begins anew", async () => {
   const guest = definePlugin({
     id: "guest",
