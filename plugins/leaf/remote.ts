@@ -79,6 +79,7 @@ export const remote: Plugin = definePlugin({
   sms: {
     "CLIMATE": {
       usage: "CLIMATE on|off",
+      buttons: { "Climate on": "on", "Climate off": "off" },
       summary: "Switches the air conditioning on or off",
       args: v.tuple([
         v.pipe(v.string(), v.toLowerCase(), v.picklist(["on", "off"])),
@@ -99,6 +100,7 @@ export const remote: Plugin = definePlugin({
     },
     "CHARGESTART": {
       usage: "CHARGESTART",
+      buttons: { "Start charge": "" },
       summary: "Starts a charge that waits for its timer",
       auth: "phone",
       replaces: "framework",

@@ -26,6 +26,31 @@ export const units = [
 /** One of these. */
 export type Unit = (typeof units)[number];
 
+/**
+ * What a value is about, where its unit does not tell: as Home Assistant and others class it. `timestamp`
+ * is seconds since 1970, `time` seconds of the day; flags: `door` open, `lock` locked, `plug` plugged,
+ * `battery_charging`, `problem`, `connectivity`, `power`, `running`, `light`, `cold`, `heat`.
+ */
+export const metricClasses = [
+  "battery",
+  "energy_storage",
+  "timestamp",
+  "time",
+  "door",
+  "lock",
+  "plug",
+  "battery_charging",
+  "problem",
+  "connectivity",
+  "power",
+  "running",
+  "light",
+  "cold",
+  "heat",
+] as const;
+/** One of these. */
+export type MetricClass = (typeof metricClasses)[number];
+
 /** What a metric is. Without `is` it is one number. */
 export interface MetricSpec {
   readonly name: string;
@@ -36,6 +61,12 @@ export interface MetricSpec {
   readonly initial?: number | boolean | string;
   /** Seconds after which a value counts as stale; default 120. */
   readonly fresh?: number;
+  /** What it is about, where the unit does not tell. */
+  readonly class?: MetricClass;
+  /** Its symbol for dashboards, from Material Design Icons, such as `mdi:car-battery`; default: by class and unit. */
+  readonly icon?: string;
+  /** A count that only grows, and may begin again at 0. */
+  readonly grows?: boolean;
   /** Kept over a restart as last known value. */
   readonly keep?: boolean;
 }

@@ -236,6 +236,8 @@ export interface Verb<A, X> {
   readonly auth?: Auth;
   /** Answers with a question mark behind it as well (`STAT?`). */
   readonly query?: boolean;
+  /** What dashboards offer to press: names, each with the words behind the verb, such as `{ "Climate on": "on" }`. */
+  readonly buttons?: Readonly<Record<string, string>>;
   /** MSG code for which the same text is pushed. */
   readonly code?: number;
   /** Id of the plugin whose verb and code of this name it takes over. */

@@ -4,6 +4,7 @@ import type { Args } from "./args.ts";
 import type { EventSchema } from "./events.ts";
 import { isField } from "../frames/place.ts";
 import { needs } from "./handles.ts";
+import { metricClasses } from "./metric_spec.ts";
 import { units } from "./metric_types.ts";
 import type { Plugin } from "./plugin.ts";
 import type { SettingSchema } from "./settings.ts";
@@ -50,6 +51,14 @@ const metricSpec = v.strictObject({
   is: ex(v.lazy((is) => Array.isArray(is) ? v.array(v.string()) : kind)),
   initial: ex(v.union([v.number(), v.boolean(), v.string()])),
   fresh: ex(v.number()),
+  class: ex(v.picklist(metricClasses)),
+  icon: ex(
+    v.pipe(
+      v.string(),
+      v.regex(/^mdi:[a-z0-9-]+$/, "must be an icon's name, such as mdi:car"),
+    ),
+  ),
+  grows: ex(v.boolean()),
   keep: ex(v.boolean()),
 });
 const metric = v.lazy((ref) =>
@@ -67,6 +76,7 @@ const verb = v.strictObject({
   summary: ex(v.string()),
   auth: ex(v.picklist(["owner", "phone", "password"])),
   query: ex(v.boolean()),
+  buttons: ex(v.record(v.string(), v.string())),
   code: ex(code),
   replaces: ex(v.string()),
   mute: ex(v.boolean()),

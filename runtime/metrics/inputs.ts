@@ -24,6 +24,9 @@ const names = {
   vehicle: "v.type",
 } as const satisfies Readonly<Record<string, MetricRef>>;
 
+/** Their names. */
+export const coreMetrics: readonly string[] = Object.values(names);
+
 /** What the core knows about the network. */
 export interface NetworkState {
   readonly signal: number;

@@ -10,6 +10,9 @@ import { Commands } from "./commands.ts";
 import { Clients } from "./clients.ts";
 import { configValue } from "./config_values.ts";
 import { Echo } from "./echo.ts";
+import { carFacts, shownFeatures } from "./home/car_facts.ts";
+import { HomeAssistant } from "./home/home_assistant.ts";
+import { HomeValues } from "./home/values.ts";
 import { Happenings } from "./happenings.ts";
 import { type LinkSetup, MqttLink } from "./link.ts";
 import { Publisher } from "./publisher.ts";
@@ -63,12 +66,17 @@ export class MqttAttachment {
   readonly #commands: Commands;
   readonly #publisher: Publisher;
   readonly #echo: Echo;
+  readonly #home: HomeAssistant;
+  readonly #homeValues: HomeValues;
   readonly #happenings = new Happenings();
   readonly #stop: Stop;
+  /** What decided what there is to announce when that was done. */
+  #announced: readonly unknown[] = [];
   #gathering: Stop | undefined;
 
   constructor(runtime: Runtime, options: AttachOptions) {
     const { hal: { clock }, log } = runtime.options;
+    const { mqtt } = runtime.core;
     this.#runtime = runtime;
     this.#url = options.url;
     this.link = new MqttLink({
@@ -81,13 +89,15 @@ export class MqttAttachment {
       up: () => this.#up(),
       down: () => this.#down(),
       message: (topic, message) => this.#message(topic, message),
+      outside: ({ payload, retain }) =>
+        retain || this.#home.born(textOf(payload) ?? ""),
       refused: () => this.#refused(),
     });
     this.#commands = new Commands({
       text: (line, from) => runtime.text(line, from),
       msg: (line) => runtime.msg(line),
       refusal: (command) => this.#refusal(command),
-      update: () => this.#publisher.all(),
+      update: () => this.#all(),
     });
     this.#echo = new Echo({
       clock,
@@ -100,7 +110,24 @@ export class MqttAttachment {
     this.#publisher = new Publisher({
       metrics: () => runtime.host.metrics,
       clients: () => this.#clients.count,
+      publish: (topic, text) => {
+        this.#publish(topic, text);
+        this.#homeValues.told(topic);
+      },
+    });
+    this.#homeValues = new HomeValues({
+      look: (name) => runtime.host.metrics.look(name).value,
+      features: () => this.#shown(),
       publish: (topic, text) => this.#publish(topic, text),
+    });
+    this.#home = new HomeAssistant({
+      store: runtime.options.hal.store,
+      clock,
+      random: options.random ?? Math.random,
+      prefix: () => this.#announces ? mqtt["discovery-prefix"] : undefined,
+      car: () => carFacts(runtime, this.#setup()?.prefix ?? ""),
+      publish: (topic, text) => this.link.publishAt(topic, text, 1, true),
+      values: () => this.#all(),
     });
     runtime.settings.watch((name) => {
       if (name.startsWith("mqtt.")) this.#changed();
@@ -138,6 +165,7 @@ export class MqttAttachment {
         cert: mqtt.cert,
         key: mqtt.key,
       },
+      also: this.#home.birthTopic,
       prefix: prefix === "" ? standardPrefix(user, vehicle) : ownPrefix(prefix),
     };
   }
@@ -147,11 +175,16 @@ export class MqttAttachment {
     this.#publisher.connected();
     this.#tellClients();
     this.#echo.begin();
+    this.#homeValues.all();
+    this.#announced = this.#toAnnounce();
+    // What the broker does not take is told by the link.
+    this.#home.announce().catch(() => {});
   }
 
   #down(): void {
     this.#clients.clear();
     this.#echo.end();
+    this.#home.stop();
   }
 
   #second(): void {
@@ -169,6 +202,40 @@ export class MqttAttachment {
     this.#clients.second();
     if (this.#clients.count !== before) this.#tellClients();
     this.#publisher.second();
+    if (this.#announces) this.#secondAtHome();
+  }
+
+  get #announces(): boolean {
+    return this.#runtime.core.mqtt.discovery;
+  }
+
+  #secondAtHome(): void {
+    const is = this.#toAnnounce();
+    if (is.some((part, at) => part !== this.#announced[at])) {
+      this.#announced = is;
+      this.#home.changed();
+    }
+    this.#homeValues.second();
+  }
+
+  /** What decides what there is to announce. */
+  #toAnnounce(): readonly unknown[] {
+    const { host: { metrics }, units } = this.#runtime;
+    return [metrics, metrics.size, units];
+  }
+
+  #all(): void {
+    this.#publisher.all();
+    this.#homeValues.all();
+  }
+
+  /** Features that are a percentage or a distance, and their values. */
+  #shown(): ReadonlyMap<number, number> {
+    const { features } = this.#runtime, shown = new Map<number, number>();
+    for (const [slot, { unit }] of shownFeatures(this.#runtime)) {
+      if (unit === "%" || unit === "user") shown.set(slot, features.get(slot));
+    }
+    return shown;
   }
 
   #tellClients(): void {

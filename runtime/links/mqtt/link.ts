@@ -19,6 +19,8 @@ export interface LinkSetup {
   readonly login: Omit<BrokerLogin, "will">;
   /** Ends with a slash. */
   readonly prefix: string;
+  /** A topic that is not below the prefix and is listened to as well. */
+  readonly also?: string | undefined;
 }
 
 /** What the link tells. */
@@ -29,6 +31,8 @@ export interface LinkEvents {
   down(): void;
   /** A message, by its topic below the prefix. */
   message(topic: string, message: Received): void;
+  /** A message on the other topic. */
+  outside(message: Received): void;
   /** The broker refuses the login: no further try until the settings change. */
   refused(): void;
 }
@@ -101,16 +105,28 @@ export class MqttLink {
     qos: 0 | 1 | 2,
     retain = false,
   ): Promise<void> {
-    const broker = this.#broker, prefix = this.#setup?.prefix ?? "";
+    const prefix = this.#setup?.prefix ?? "";
+    await this.publishAt(prefix + topic, payload, qos, retain, topic);
+  }
+
+  /** The same on a topic as it is. */
+  async publishAt(
+    topic: string,
+    payload: string,
+    qos: 0 | 1 | 2,
+    retain: boolean,
+    shown = topic,
+  ): Promise<void> {
+    const broker = this.#broker;
     if (!broker || !this.connected) throw new Error("there is no connection");
     try {
-      await broker.publish({ topic: prefix + topic, payload, qos, retain });
+      await broker.publish({ topic, payload, qos, retain });
     } catch (error) {
       if (this.#broker === broker && !this.#denied) {
         this.#denied = true;
         this.warn(
           `a message on ${
-            kindOf(topic)
+            kindOf(shown)
           } was refused: check the broker's access list`,
         );
       }
@@ -152,13 +168,16 @@ export class MqttLink {
     }
   }
 
-  async #isUp({ prefix }: LinkSetup): Promise<void> {
+  async #isUp({ prefix, also }: LinkSetup): Promise<void> {
     const broker = this.#broker;
     if (!broker) return;
     this.#up = this.#options.clock.monotonic();
     this.#state = "connected";
     this.#options.log("info", "mqtt connected");
-    const filters = SUBSCRIBED.map((filter) => prefix + filter);
+    const filters = [
+      ...SUBSCRIBED.map((filter) => prefix + filter),
+      ...(also === undefined ? [] : [also]),
+    ];
     this.publish(CONNECTED, "yes", 1, true).catch(() => {});
     try {
       const denied = await broker.subscribe(filters);
@@ -172,9 +191,10 @@ export class MqttLink {
     if (this.#broker === broker) this.#events.up();
   }
 
-  #message({ prefix }: LinkSetup, message: Received): void {
+  #message({ prefix, also }: LinkSetup, message: Received): void {
     const { topic } = message;
     try {
+      if (topic === also) return this.#events.outside(message);
       this.#events.message(
         topic.startsWith(prefix) ? topic.slice(prefix.length) : topic,
         message,

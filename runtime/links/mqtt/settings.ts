@@ -72,6 +72,20 @@ export const mqttSettings = {
     summary:
       "Whether clients may write to the car and change who commands over a connection without TLS that leaves the local network",
   }),
+  discovery: setting({
+    schema: v.boolean(),
+    default: false,
+    summary:
+      "Whether the car announces itself to Home Assistant's own MQTT integration; not beside the OVMS integration, which shows the same",
+  }),
+  "discovery-prefix": setting({
+    schema: v.pipe(
+      text(100),
+      v.regex(/^[^+#\s]*[^+#\s/]$/, "expected a topic without wildcards"),
+    ),
+    default: "homeassistant",
+    summary: "Begin of Home Assistant's discovery topics",
+  }),
   ca: setting({
     schema: text(300),
     default: "",

@@ -1,9 +1,6 @@
 import type { MetricSpec } from "../../contract/metric_spec.ts";
 import type { Value } from "../../metrics/metrics.ts";
 
-/** Metrics that are times: as a date, and as a time of the day. */
-const DATES: ReadonlySet<string> = new Set(["m.time.utc", "v.p.gpstime"]);
-const TIMES: ReadonlySet<string> = new Set(["v.c.timerstart"]);
 /** Degrees have six fixed decimals. */
 const DEGREES = /\.(latitude|longitude)$/;
 /** Digits that a number has at most before it is told apart from its neighbours. */
@@ -14,7 +11,7 @@ const DIGITS = 6;
  * that are no numbers, and empty texts, which would remove the retained topic.
  */
 export function valueText(
-  { name, is }: MetricSpec,
+  { name, is, class: about }: MetricSpec,
   value: Value | undefined,
 ): string | undefined {
   if (value === undefined || value === "") return undefined;
@@ -22,8 +19,8 @@ export function valueText(
   if (typeof value === "string") return value;
   if (typeof value === "object") return listText(value);
   if (typeof value !== "number" || !Number.isFinite(value)) return undefined;
-  if (DATES.has(name)) return dateText(value);
-  if (TIMES.has(name)) return timeText(value);
+  if (about === "timestamp") return dateText(value);
+  if (about === "time") return timeText(value);
   return DEGREES.test(name) ? value.toFixed(6) : numberText(value);
 }
 

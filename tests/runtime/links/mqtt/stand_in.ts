@@ -31,6 +31,9 @@ const car = definePlugin({
     cells: "v.b.c.voltage",
     own: { name: "car.own", unit: "kWh" },
   },
+  features: {
+    limit: { slot: 10, summary: "Sufficient SOC; 0 for none", unit: "%" },
+  },
   state: () => ({ runs: 0 }),
   sms: {
     "HORN": {
