@@ -294,6 +294,9 @@ export interface HistoryRecord {
   readonly data: string;
 }
 
+/** Who records wait for: the OVMS server, the MQTT broker. */
+export type RecordReader = "server" | "broker";
+
 /** A message to the owner on one channel. */
 export interface OutboxItem {
   /** Name of the channel, such as `sms`. */
@@ -364,16 +367,22 @@ export interface Store {
   /** Journal entries in order, newest `limit` of them. */
   journalled(limit?: number): readonly Stored<JournalEntry>[];
 
-  /** Keeps a history record; with `queue` it also waits for the server. */
-  record(record: HistoryRecord, queue: boolean): Stored<HistoryRecord>;
+  /** Keeps a history record; with `queue` it also waits for the server, or for those that are named. */
+  record(
+    record: HistoryRecord,
+    queue: boolean | readonly RecordReader[],
+  ): Stored<HistoryRecord>;
   /** Records in order of their writing; with a time in the query, only those whose time is known. */
   history(query: HistoryQuery): readonly Stored<HistoryRecord>[];
   /** Types of records that are there, with their count. */
   historyTypes(): ReadonlyMap<string, number>;
-  /** Records that wait for the server, oldest first. */
-  unsent(limit: number): readonly Stored<HistoryRecord>[];
-  /** The server has these. */
-  acknowledge(ids: readonly number[]): void;
+  /** Records that wait for the server, or for another reader or any, oldest first. */
+  unsent(
+    limit: number,
+    reader?: RecordReader | "any",
+  ): readonly Stored<HistoryRecord>[];
+  /** The server, or another reader, has these. */
+  acknowledge(ids: readonly number[], reader?: RecordReader): void;
 
   /** Queues a message to the owner. */
   enqueue(item: OutboxItem): Stored<OutboxItem>;

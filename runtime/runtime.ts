@@ -1,4 +1,4 @@
-import type { Hal, SmsOrigin } from "../hal/mod.ts";
+import type { Hal, RecordReader, SmsOrigin } from "../hal/mod.ts";
 import { Authority } from "./commands/auth.ts";
 import { capabilitiesOf } from "./messages/capabilities.ts";
 import type { Outcome } from "./contract/commands.ts";
@@ -89,6 +89,15 @@ export const PLUGIN_NEWS = {
   always: true,
 } as const;
 
+/** A link that delivers records beside the server's. */
+export interface RecordListener {
+  readonly reader: Exclude<RecordReader, "server">;
+  /** Whether records written now are to wait for it. */
+  readonly wants: () => boolean;
+  /** Told when there are new ones. */
+  readonly told: () => void;
+}
+
 /** Hears of a notice when a plugin, or the core, asks for it; `id` is the plugin and its name for it. */
 export type NoticeListener = (
   id: string,
@@ -127,6 +136,7 @@ export class Runtime {
   readonly #doorman: Doorman;
   readonly #keeper: StoreKeeper;
   readonly #records: RecordKeeper;
+  readonly #readers = new Set<RecordListener>();
   readonly #stops: (() => void)[] = [];
   readonly #links: (() => void)[] = [];
   /** What closes the channels of the present plugins. */
@@ -171,7 +181,19 @@ export class Runtime {
       () => this.#lockedOut(),
     );
     this.session = this.#makeSession();
-    this.#records = new RecordKeeper(hal.store, () => this.session.flush());
+    this.#records = new RecordKeeper(
+      hal.store,
+      () => {
+        this.session.flush();
+        for (const { told } of this.#readers) told();
+      },
+      () => [
+        ...new Set(
+          [...this.#readers].filter(({ wants }) => wants())
+            .map(({ reader }) => reader),
+        ),
+      ],
+    );
     this.notifier = this.#makeNotifier();
     this.#side = this.#build(options.fresh ?? true);
     this.#openChannels();
@@ -444,6 +466,12 @@ export class Runtime {
   /** The capabilities line `V...`. */
   capabilities(): string {
     return capabilitiesOf(this.registry, this.options.common);
+  }
+
+  /** From now on what the server gets waits for another reader as well; returns what ends that. */
+  readRecords(listener: RecordListener): () => void {
+    this.#readers.add(listener);
+    return () => void this.#readers.delete(listener);
   }
 
   // ---- notices ---------------------------------------------------------------

@@ -1,4 +1,9 @@
-import type { HistoryQuery, HistoryRecord, Stored } from "../mod.ts";
+import type {
+  HistoryQuery,
+  HistoryRecord,
+  RecordReader,
+  Stored,
+} from "../mod.ts";
 import { changeSql, checkRow, checksum, soundSql } from "./checksum.ts";
 import { type Database, storable, type Value } from "./database.ts";
 import { number, numberOrNone, type Row, text } from "./row.ts";
@@ -26,6 +31,21 @@ const AGE = "CASE run WHEN ? THEN ? - monotonic ELSE ? - wall END";
 
 /** Takes a record out of the queue. */
 const UNQUEUE = changeSql(COLUMNS.record, { queued: "0" });
+/** Readers that a record waits for, as bits. */
+const READER = { server: 1, broker: 2, any: 3 } as const;
+/** Takes a record out of one reader's queue. */
+const ACKNOWLEDGE = {
+  server: changeSql(COLUMNS.record, { queued: `queued & ~${READER.server}` }),
+  broker: changeSql(COLUMNS.record, { queued: `queued & ~${READER.broker}` }),
+} as const;
+/** What waits for a reader; the first half is what the index is made over. */
+const waits = (reader: keyof typeof READER) =>
+  `queued > 0 AND queued & ${READER[reader]}`;
+
+function bitsOf(queue: boolean | readonly RecordReader[]): number {
+  if (typeof queue === "boolean") return queue ? READER.server : 0;
+  return queue.reduce((bits, reader) => bits | READER[reader], 0);
+}
 
 /** Records looked through in a minute: all of a year's within some days. */
 const SCRUB_STEP = 500;
@@ -51,7 +71,10 @@ export class Records {
     this.#timeline = timeline;
   }
 
-  add(record: HistoryRecord, queue: boolean): Stored<HistoryRecord> {
+  add(
+    record: HistoryRecord,
+    queue: boolean | readonly RecordReader[],
+  ): Stored<HistoryRecord> {
     const stored = {
       id: this.#writer.nextId(),
       at: this.#timeline.stamp(),
@@ -68,7 +91,7 @@ export class Records {
       stored.lifetime,
       stored.keep,
       stored.data,
-      queue ? 1 : 0,
+      bitsOf(queue),
     ];
     const sum = checksum(row);
     const insert = (table: string) =>
@@ -117,33 +140,43 @@ export class Records {
     ));
   }
 
-  /** Records that wait for the server and are not too old for it, oldest first. */
-  unsent(limit: number): readonly Stored<HistoryRecord>[] {
+  /** Records that wait for a reader and are not too old for it, oldest first. */
+  unsent(
+    limit: number,
+    reader: RecordReader | "any" = "server",
+  ): readonly Stored<HistoryRecord>[] {
     return this.#reader.all(
       `SELECT * FROM record_all
-        WHERE queued = 1 AND coalesce(${AGE} <= lifetime * 1000, true) ORDER BY id LIMIT ?`,
+        WHERE ${
+        waits(reader)
+      } AND coalesce(${AGE} <= lifetime * 1000, true) ORDER BY id LIMIT ?`,
       [...this.#now(), limit],
       recordOf,
       "record",
     );
   }
 
-  acknowledge(ids: readonly number[]): void {
-    const list = JSON.stringify(ids);
+  acknowledge(
+    ids: readonly number[],
+    reader: RecordReader = "server",
+  ): void {
+    const list = JSON.stringify(ids), change = ACKNOWLEDGE[reader];
     this.#writer.leniently(
       () =>
         this.#db.run(
-          `UPDATE record SET ${UNQUEUE} WHERE queued = 1 AND id IN (SELECT value FROM json_each(?))`,
+          `UPDATE record SET ${change} WHERE ${
+            waits(reader)
+          } AND id IN (SELECT value FROM json_each(?))`,
           list,
         ),
       () => {
         this.#db.run(
           `INSERT OR IGNORE INTO record_spill SELECT * FROM main.record
-            WHERE queued = 1 AND id IN (SELECT value FROM json_each(?))`,
+            WHERE ${waits(reader)} AND id IN (SELECT value FROM json_each(?))`,
           list,
         );
         this.#db.run(
-          `UPDATE record_spill SET ${UNQUEUE} WHERE id IN (SELECT value FROM json_each(?))`,
+          `UPDATE record_spill SET ${change} WHERE id IN (SELECT value FROM json_each(?))`,
           list,
         );
       },
@@ -155,7 +188,7 @@ export class Records {
     const ended = this.#ended(PRUNE_STEP);
     this.#writer.perhaps(() => {
       this.#db.run(
-        `UPDATE record SET ${UNQUEUE} WHERE queued = 1 AND ${AGE} > lifetime * 1000`,
+        `UPDATE record SET ${UNQUEUE} WHERE queued > 0 AND ${AGE} > lifetime * 1000`,
         ...this.#now(),
       );
       this.#db.run(

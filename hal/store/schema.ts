@@ -86,8 +86,19 @@ const VERSION_3 = `
     WHERE ${soundSql(OUTBOX_2)};
 `;
 
+/** Records wait for several readers, each a bit. */
+const VERSION_4 = `
+  DROP INDEX record_queue;
+  CREATE INDEX record_queue ON record (id) WHERE queued > 0;
+`;
+
 /** Step n leads from schema version n to n + 1. Steps that were released are never changed. */
-export const STEPS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3];
+export const STEPS: readonly string[] = [
+  VERSION_1,
+  VERSION_2,
+  VERSION_3,
+  VERSION_4,
+];
 
 /** The schema version that this program writes. */
 export const SCHEMA = STEPS.length;

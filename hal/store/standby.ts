@@ -5,6 +5,7 @@ import type {
   JournalEntry,
   OutboxEntry,
   OutboxItem,
+  RecordReader,
   Stamp,
   Store,
   Stored,
@@ -109,7 +110,10 @@ export class StandbyStore implements Store {
   journalled(limit?: number): readonly Stored<JournalEntry>[] {
     return this.#store.journalled(limit);
   }
-  record(record: HistoryRecord, queue: boolean): Stored<HistoryRecord> {
+  record(
+    record: HistoryRecord,
+    queue: boolean | readonly RecordReader[],
+  ): Stored<HistoryRecord> {
     return this.#store.record(record, queue);
   }
   history(query: HistoryQuery): readonly Stored<HistoryRecord>[] {
@@ -118,11 +122,14 @@ export class StandbyStore implements Store {
   historyTypes(): ReadonlyMap<string, number> {
     return this.#store.historyTypes();
   }
-  unsent(limit: number): readonly Stored<HistoryRecord>[] {
-    return this.#store.unsent(limit);
+  unsent(
+    limit: number,
+    reader?: RecordReader | "any",
+  ): readonly Stored<HistoryRecord>[] {
+    return this.#store.unsent(limit, reader);
   }
-  acknowledge(ids: readonly number[]): void {
-    this.#store.acknowledge(ids);
+  acknowledge(ids: readonly number[], reader?: RecordReader): void {
+    this.#store.acknowledge(ids, reader);
   }
   enqueue(item: OutboxItem): Stored<OutboxItem> {
     return this.#store.enqueue(item);

@@ -6,6 +6,7 @@ import type {
   JournalEntry,
   OutboxEntry,
   OutboxItem,
+  RecordReader,
   Stamp,
   Store,
   Stored,
@@ -159,7 +160,10 @@ export class DurableStore implements Store {
     return this.#journal.newest(limit);
   }
 
-  record(record: HistoryRecord, queue: boolean): Stored<HistoryRecord> {
+  record(
+    record: HistoryRecord,
+    queue: boolean | readonly RecordReader[],
+  ): Stored<HistoryRecord> {
     return this.#records.add(record, queue);
   }
 
@@ -171,12 +175,15 @@ export class DurableStore implements Store {
     return this.#records.types();
   }
 
-  unsent(limit: number): readonly Stored<HistoryRecord>[] {
-    return this.#records.unsent(limit);
+  unsent(
+    limit: number,
+    reader?: RecordReader | "any",
+  ): readonly Stored<HistoryRecord>[] {
+    return this.#records.unsent(limit, reader);
   }
 
-  acknowledge(ids: readonly number[]): void {
-    this.#records.acknowledge(ids);
+  acknowledge(ids: readonly number[], reader?: RecordReader): void {
+    this.#records.acknowledge(ids, reader);
   }
 
   enqueue(item: OutboxItem): Stored<OutboxItem> {

@@ -55,7 +55,7 @@ export class RecordTimes {
    * each one before when the next began. Distances within a run stay what they were.
    */
   #settleRuns(now: Stamp): void {
-    const waiting = this.#store.unsent(Number.MAX_SAFE_INTEGER)
+    const waiting = this.#store.unsent(Number.MAX_SAFE_INTEGER, "any")
       .filter(({ at }) => !isBelievable(at, now));
     const runs = Map.groupBy(waiting, ({ at }) => at.run);
     const changes: Record<string, string | undefined> = {};

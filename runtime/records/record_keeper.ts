@@ -1,4 +1,4 @@
-import type { HistoryRecord, Store } from "../../hal/mod.ts";
+import type { HistoryRecord, RecordReader, Store } from "../../hal/mod.ts";
 
 interface Due {
   readonly record: HistoryRecord;
@@ -9,16 +9,22 @@ interface Due {
 export class RecordKeeper {
   readonly #store: Pick<Store, "atomically" | "record">;
   readonly #queued: () => void;
+  readonly #also: () => readonly RecordReader[];
   /** What the work under way has written so far; undefined while there is none. */
   #gathered: Due[] | undefined;
 
-  /** @param queued runs when there are new records for the server */
+  /**
+   * @param queued runs when there are new records for the server
+   * @param also who else gets what the server gets
+   */
   constructor(
     store: Pick<Store, "atomically" | "record">,
     queued: () => void,
+    also: () => readonly RecordReader[] = () => [],
   ) {
     this.#store = store;
     this.#queued = queued;
+    this.#also = also;
   }
 
   /** Keeps a record; with `queue` it also waits for the server. */
@@ -40,8 +46,11 @@ export class RecordKeeper {
   }
 
   #keep(due: readonly Due[]): void {
+    const readers: readonly RecordReader[] = ["server", ...this.#also()];
     this.#store.atomically(() => {
-      for (const { record, queue } of due) this.#store.record(record, queue);
+      for (const { record, queue } of due) {
+        this.#store.record(record, queue && readers);
+      }
     });
     if (due.some(({ queue }) => queue)) this.#queued();
   }

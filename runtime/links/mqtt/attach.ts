@@ -11,10 +11,14 @@ import { Clients } from "./clients.ts";
 import { configValue } from "./config_values.ts";
 import { Echo } from "./echo.ts";
 import { carFacts, shownFeatures } from "./home/car_facts.ts";
+import { HOME } from "./home/device.ts";
 import { HomeAssistant } from "./home/home_assistant.ts";
 import { HomeValues } from "./home/values.ts";
 import { Happenings } from "./happenings.ts";
 import { type LinkSetup, MqttLink } from "./link.ts";
+import { noticeChannel } from "./notices.ts";
+import { RecordSender } from "./record_sender.ts";
+import type { NoticeTopic, Situation } from "./subtypes.ts";
 import { Publisher } from "./publisher.ts";
 import {
   eventTopic,
@@ -39,6 +43,8 @@ const SECOND = 1000;
 const GATHER = 100;
 /** Section of the store with what the owner was told. */
 const SECTION = "mqtt", REFUSED = "refused";
+/** What tells the owner of a refused login, by other ways than this link. */
+const NOTICE = "core.mqtt.refused";
 const refused: NoticeDecl = {
   priority: "info",
   summary: "The MQTT broker refuses the login",
@@ -68,8 +74,10 @@ export class MqttAttachment {
   readonly #echo: Echo;
   readonly #home: HomeAssistant;
   readonly #homeValues: HomeValues;
+  readonly #records: RecordSender;
   readonly #happenings = new Happenings();
   readonly #stop: Stop;
+  readonly #ends: readonly Stop[];
   /** What decided what there is to announce when that was done. */
   #announced: readonly unknown[] = [];
   #gathering: Stop | undefined;
@@ -129,6 +137,27 @@ export class MqttAttachment {
       publish: (topic, text) => this.link.publishAt(topic, text, 1, true),
       values: () => this.#all(),
     });
+    this.#records = new RecordSender({
+      store: runtime.options.hal.store,
+      clock,
+      vehicle: () => runtime.vehicle?.type ?? "",
+      connected: () => this.link.connected,
+      publish: (topic, text) => this.link.publish(topic, text, 2),
+    });
+    this.#ends = [
+      runtime.readRecords({
+        reader: "broker",
+        wants: () => this.#isSetUp,
+        told: () => this.#sendRecords(),
+      }),
+      runtime.notifier.open(noticeChannel({
+        exists: () => this.#isSetUp,
+        connected: () => this.link.connected,
+        not: new Set([NOTICE]),
+        situation: () => this.#situation(),
+        publish: (at, text) => this.#notice(at, text),
+      })),
+    ];
     runtime.settings.watch((name) => {
       if (name.startsWith("mqtt.")) this.#changed();
     });
@@ -143,7 +172,35 @@ export class MqttAttachment {
   async close(): Promise<void> {
     this.#stop();
     this.#gathering?.();
+    for (const end of this.#ends) end();
     await this.link.close();
+  }
+
+  get #isSetUp(): boolean {
+    return (this.#url ?? this.#runtime.core.mqtt.url) !== "";
+  }
+
+  #sendRecords(): void {
+    this.#records.flush().catch((error) =>
+      this.#runtime.options.log("error", "mqtt: records not sent", {
+        error: String(error),
+      })
+    );
+  }
+
+  #situation(): Situation {
+    const { vehicle, host } = this.#runtime;
+    return {
+      vehicle: vehicle?.type ?? "",
+      look: (name) => host.metrics.look(name).value,
+    };
+  }
+
+  async #notice({ type, subtype }: NoticeTopic, text: string): Promise<void> {
+    await this.link.publish(`notify/${type}/${subtype}`, text, 1);
+    if (!this.#announces) return;
+    const event = JSON.stringify({ event_type: type, subtype, text });
+    await this.link.publish(HOME.notice, event, 1);
   }
 
   #setup(): LinkSetup | undefined {
@@ -175,6 +232,8 @@ export class MqttAttachment {
     this.#publisher.connected();
     this.#tellClients();
     this.#echo.begin();
+    this.#records.reset();
+    this.#sendRecords();
     this.#homeValues.all();
     this.#announced = this.#toAnnounce();
     // What the broker does not take is told by the link.
@@ -202,6 +261,7 @@ export class MqttAttachment {
     this.#clients.second();
     if (this.#clients.count !== before) this.#tellClients();
     this.#publisher.second();
+    this.#sendRecords();
     if (this.#announces) this.#secondAtHome();
   }
 
@@ -301,7 +361,7 @@ export class MqttAttachment {
   #refused(): void {
     if (!this.#tellOnce(REFUSED, "1")) return;
     this.#runtime.notify(
-      "core.mqtt.refused",
+      NOTICE,
       refused,
       "The MQTT broker refuses the login: check mqtt.user, mqtt.password and mqtt.client-id",
     );

@@ -93,6 +93,7 @@ Deno.test({
     const world = new World(
       { url: `mqtt://me@127.0.0.1:${mosquitto.port}`, password: "" },
       undefined,
+      undefined,
       connectBroker,
     );
     world.set("v.b.soc", 97.38);

@@ -15,6 +15,7 @@ async function carAt(
   const world = new World(
     { url: `mqtt://me@127.0.0.1:${port}`, password: "", ...more },
     undefined,
+    undefined,
     connectBroker,
   );
   await world.clock.run(1000);

@@ -1,7 +1,11 @@
 import { SimClock } from "../../../../hal/sim/clock.ts";
 import type { Store } from "../../../../hal/mod.ts";
 import { type SimHal, simHal } from "../../../../hal/sim/mod.ts";
-import { CommandError, definePlugin } from "../../../../runtime/mod.ts";
+import {
+  CommandError,
+  definePlugin,
+  type Plugin,
+} from "../../../../runtime/mod.ts";
 import {
   attachMqtt,
   type BrokerEvents,
@@ -52,6 +56,25 @@ const car = definePlugin({
   },
 });
 
+/** A plugin that hands out what writes its records. */
+function recording(
+  give: (write: (number: number, data: string) => void) => void,
+): Plugin {
+  return definePlugin({
+    id: "recording",
+    records: {
+      track: {
+        type: "RT-GPS-Log",
+        summary: "A record",
+        lifetime: 86400,
+        fields: { data: "text" },
+      },
+    },
+    start: ({ records }) =>
+      give((number, data) => records.track.write(number, { data })),
+  });
+}
+
 /** A broker inside the program: it keeps what was published and says what it is told to. */
 export class StandIn {
   readonly logins: BrokerLogin[] = [];
@@ -60,9 +83,13 @@ export class StandIn {
   refuse: number | undefined;
   /** Filters that it forbids. */
   denied: readonly string[] = [];
+  /** Topics that it refuses to take messages on. */
+  rejects: RegExp | undefined;
   /** Whether it acknowledges messages of QoS 1 and 2. */
   acknowledges = true;
   #events: BrokerEvents | undefined;
+  /** Ends what was not acknowledged. */
+  #unsettled: ((reason: Error) => void)[] = [];
 
   readonly connect: ConnectBroker = (login, events) => {
     this.logins.push(login);
@@ -76,9 +103,12 @@ export class StandIn {
     return {
       publish: (message) => {
         this.published.push(message);
+        if (this.rejects?.test(message.topic)) {
+          return Promise.reject(new Error("not authorised"));
+        }
         return message.qos === 0 || this.acknowledges
           ? Promise.resolve()
-          : new Promise(() => {});
+          : new Promise((_, reject) => this.#unsettled.push(reject));
       },
       subscribe: () => Promise.resolve(this.denied),
       close: () => Promise.resolve(),
@@ -87,6 +117,7 @@ export class StandIn {
 
   /** Ends the connection. */
   end(why: Ended): void {
+    for (const reject of this.#unsettled.splice(0)) reject(new Error("gone"));
     this.#events?.ended(why);
   }
 
@@ -114,18 +145,21 @@ export class StandIn {
 
 /** A car with a link to a stand-in, on a clock that is advanced by hand. */
 export class World {
-  readonly clock = new SimClock();
+  readonly clock: SimClock;
   readonly broker = new StandIn();
   readonly hal: SimHal<SimClock>;
   readonly runtime: Runtime;
   readonly mqtt: MqttAttachment;
   readonly log: string[] = [];
+  #write: ((number: number, data: string) => void) | undefined;
 
   constructor(
     settings: Readonly<Record<string, string>> = {},
     store?: Store,
+    clock = new SimClock(),
     connect: ConnectBroker = this.broker.connect,
   ) {
+    this.clock = clock;
     this.hal = simHal(this.clock, store);
     this.hal.store.put("params", {
       0: OWNER,
@@ -136,7 +170,7 @@ export class World {
     });
     this.runtime = new Runtime({
       hal: this.hal,
-      common: [car],
+      common: [car, recording((write) => this.#write = write)],
       vehicles: [],
       fresh: false,
       log: (level, event, details) =>
@@ -171,6 +205,17 @@ export class World {
     const { metrics } = this.runtime.host, slot = metrics.find(name);
     if (!slot) throw new Error(`there is no metric ${name}`);
     metrics.restore(slot, value, 0);
+  }
+
+  /** Writes a record as a plugin would. */
+  write(number: number, data: string): void {
+    this.#write?.(number, data);
+  }
+
+  /** Tells the owner something as a plugin would. */
+  tell(text: string | readonly string[]): void {
+    const decl = { priority: "info", summary: "News" } as const;
+    this.runtime.notify("car.news", decl, text);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
