@@ -105,9 +105,9 @@ class Job {
     } catch (error) {
       const missing = error instanceof Failure && error.abort !== undefined;
       if (!missing) throw error;
-      if (error.abort !== WRITE_ONLY && !step.lenient?.includes(object)) {
-        throw error;
-      }
+      const isKnown = error.abort === WRITE_ONLY || step.blind ||
+        step.lenient?.includes(object);
+      if (!isKnown) throw error;
     }
   }
 
@@ -141,11 +141,13 @@ class Job {
 
   /** What was written, and what was not although it was to be. */
   #progress(): readonly string[] {
-    const wanted = this.change.steps.flatMap(({ writes }) => writes)
-      .filter(([object, formula]) =>
-        isSaved(object) && this.#values.has(object) &&
-        formula(undefined, this.#now) !== undefined
-      ).map(([object]) => object);
+    const wanted = this.change.steps.flatMap(({ writes, inOrder }) =>
+      // What comes in an order of its own comes as a whole
+      writes.map((write) => [...write, inOrder !== undefined] as const)
+    ).filter(([object, formula, isWhole]) =>
+      isSaved(object) && this.#values.has(object) &&
+      (isWhole || formula(undefined, this.#now) !== undefined)
+    ).map(([object]) => object);
     return progressLines({
       written: [...this.#done].filter(isSaved),
       doubtful: [],
@@ -182,7 +184,9 @@ class Job {
   readonly #now = (object: ObjectId) => this.#values.get(object)?.value ?? 0;
 
   async #writeStep(step: Step): Promise<void> {
-    for (const [object, formula] of step.writes) {
+    for (
+      const [object, formula] of step.inOrder?.(this.#now) ?? step.writes
+    ) {
       if (step.lenient?.includes(object) && !this.#values.has(object)) continue;
       const value = formula(undefined, this.#now);
       if (value === undefined) continue;
@@ -197,6 +201,7 @@ class Job {
     const { ledger, change: { who }, controller } = this;
     const before = this.#values.get(object), old = before?.value;
     await this.#permit();
+    controller.checkBound(object, value);
     ledger.journal(who, "sdo write", object, old, String(value));
     this.#note(object, value, false);
     if (object === od.preOpRequest) {
@@ -256,8 +261,9 @@ async function inStep(step: Step, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (error instanceof Failure && step.part !== "") {
-      throw new FailureIn(error, step.part);
+    const { part, before = "" } = step;
+    if (error instanceof Failure && part + before !== "") {
+      throw new FailureIn(error, part, before);
     }
     throw error;
   }

@@ -1,5 +1,5 @@
 import { type Sdo, SdoError } from "ovms-edge";
-import { CODE, Failure, hex } from "./failure.ts";
+import { CODE, Failure, Halt, hex } from "./failure.ts";
 import {
   controller,
   objectAt,
@@ -13,6 +13,8 @@ import {
 const GENERAL_ABORT = 0x08000000;
 /** An object of more bytes than a number has. */
 const NOT_EXPEDITED = 0x05040005;
+/** Greatest rpm backwards of any controller that is not known to be another one. */
+const LEAST_REVERSE = 900;
 /** Tries to return to operational state, and ms between them. */
 const RETURN_TRIES = 20, RETURN_REST = 500;
 
@@ -21,6 +23,13 @@ export interface Read {
   readonly value: number;
   /** Bytes, 1 to 4. */
   readonly size: number;
+}
+
+/** A value that is never exceeded, whoever asks for it. */
+export interface Bound {
+  readonly most: number;
+  /** Why, without a full stop. */
+  readonly why: string;
 }
 
 /** What the controller is reached with. */
@@ -36,8 +45,40 @@ export interface Wires {
 export class Controller {
   /** The last exchange, such as ` SDO 0x2920.05: 0x1C52`. */
   info = "";
+  /** What must not be exceeded, by object. */
+  readonly bounds: Map<ObjectId, Bound> = new Map();
 
-  constructor(readonly wires: Wires) {}
+  readonly #reverseOf: (type: number) => number | undefined;
+
+  /** @param reverseOf greatest rpm backwards by type; undefined for a type that is not known */
+  constructor(
+    readonly wires: Wires,
+    reverseOf: (type: number) => number | undefined = (type) =>
+      controller.reverse[type],
+  ) {
+    this.#reverseOf = reverseOf;
+    this.boundReverse(LEAST_REVERSE);
+  }
+
+  /** Says how fast the car may go backwards, rpm. */
+  boundReverse(most: number): void {
+    this.bounds.set(od.maxReverse, {
+      most,
+      why: `More than ${most} rpm backwards`,
+    });
+  }
+
+  /** The value, or the greatest that the object may have. */
+  within(object: ObjectId, value: number): number {
+    return Math.min(value, this.bounds.get(object)?.most ?? value);
+  }
+
+  /** @throws Halt when an object would get more than it may have */
+  checkBound(object: ObjectId, value: number): void {
+    const bound = this.bounds.get(object);
+    if (!bound || value <= bound.most) return;
+    throw new Halt(bound.why, `At most ${bound.most}`, false);
+  }
 
   async read(object: ObjectId): Promise<Read> {
     try {
@@ -47,6 +88,9 @@ export class Controller {
         sizeOf(object),
       );
       this.#note(object, value);
+      if (object === od.controllerType) {
+        this.boundReverse(this.#reverseOf(value) ?? LEAST_REVERSE);
+      }
       return { value, size };
     } catch (error) {
       throw await this.#failed(error, {
@@ -65,6 +109,11 @@ export class Controller {
         error.code === CODE.readSegmented;
       if (!isText) throw error;
     }
+    return await this.readText(object);
+  }
+
+  /** An object's text. */
+  async readText(object: ObjectId): Promise<string> {
     try {
       const text = await this.wires.sdo.readText(...place(object));
       this.info = nameOf(object);
@@ -77,7 +126,9 @@ export class Controller {
     }
   }
 
+  /** @throws Failure; Halt for more than the object may have */
   async write(object: ObjectId, value: number): Promise<void> {
+    this.checkBound(object, value);
     try {
       await this.wires.sdo.write(...place(object), value);
       this.#note(object, 0);
@@ -173,8 +224,7 @@ export class Controller {
   }
 
   #note(object: ObjectId, data: number, abort = ""): void {
-    const digits = data <= 0xffff ? 4 : 8;
-    this.info = `${nameOf(object, abort)} 0x${hex(data, digits)}`;
+    this.info = exchange(object, data, abort);
   }
 
   /** What the client threw as a failure of the command. */
@@ -211,6 +261,12 @@ export class Controller {
       throw error;
     }
   }
+}
+
+/** ` SDO 0x2920.05: 0x1C52`. */
+export function exchange(object: ObjectId, data: number, abort = ""): string {
+  const digits = data <= 0xffff ? 4 : 8;
+  return `${nameOf(object, abort)} 0x${hex(data, digits)}`;
 }
 
 /** ` SDO 0x2920.05:`, the beginning of an exchange's description. */

@@ -79,7 +79,11 @@ export class FailureIn extends Error {
    * @param part such as ` IN MAP D`
    * @param before text in front, such as an old value
    */
-  constructor(readonly failure: Failure, part: string, before = "") {
+  constructor(
+    readonly failure: Failure,
+    readonly part: string,
+    readonly before = "",
+  ) {
     super(`${before}ERROR ${hex(failure.code, 4)}${part}${failure.info}`);
   }
 }

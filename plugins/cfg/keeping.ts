@@ -62,12 +62,17 @@ async function differences(
 
 /** Values put back: those that differ are written, and the map is committed. */
 function stepTo(
+  controller: Controller,
   values: readonly (readonly [ObjectId, number])[],
   preOp: boolean,
 ): Step {
   const writes = values.map(([object, value]): Write => [
     object,
-    (_, now) => now(object) === value ? undefined : value,
+    (_, now) => {
+      // An old value that is more than the object may have is not brought back
+      const most = controller.within(object, value);
+      return now(object) === most ? undefined : most;
+    },
   ]);
   const commit: Write[] = values.some(([object]) => isInMap(object))
     ? [[od.mapCommit, () => 1]]
@@ -137,7 +142,7 @@ const restore: Command = {
     }
     const values = found.map(({ object, kept }) => [object, kept] as const);
     const settings = ledger.backupSettings;
-    const steps = values.length === 0 ? [] : [stepTo(values, true)];
+    const steps = values.length === 0 ? [] : [stepTo(controller, values, true)];
     await carryOut(controller, ledger, {
       steps,
       command,
@@ -163,7 +168,7 @@ async function takeBack(
   const attempt = (preOp: boolean) => {
     const stands = preOp || undoesStanding(record);
     return carryOut(controller, ledger, {
-      steps: [stepTo(values, preOp)],
+      steps: [stepTo(controller, values, preOp)],
       who,
       standing: stands,
       type,

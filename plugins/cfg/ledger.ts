@@ -144,6 +144,19 @@ export class Ledger {
     });
   }
 
+  /** Keeps the first old value that was ever seen of objects, without a command to take back. */
+  keepOld(old: ReadonlyMap<ObjectId, Read>, type: number): void {
+    const known = this.backup();
+    const fresh = [...old].filter(([object]) => !known.has(object));
+    if (fresh.length === 0) return;
+    this.#put({
+      ...backupChanges(new Map(fresh)),
+      ...this.backupType === undefined
+        ? { [KEY.backupType]: String(type) }
+        : {},
+    });
+  }
+
   /** Settings of the macros at the time of the backup. */
   get backupSettings(): Settings {
     return this.#settingsAt(KEY.backupSettings);
@@ -276,6 +289,11 @@ export class Ledger {
   #settingsAt(key: string): Settings {
     const parsed = v.safeParse(settings, json(this.memory.get(key) ?? "{}"));
     return parsed.success ? parsed.output : {};
+  }
+
+  /** Notes settings that came about without a write. */
+  note(settings: Settings): void {
+    this.#put(settingsChange(settings));
   }
 
   profile(name: string): Settings | undefined {

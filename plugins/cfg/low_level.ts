@@ -19,7 +19,7 @@ function hexadecimal(word: string | undefined, n: number, max: number): number {
 }
 
 /** The object that the first two words name. */
-function objectOf(words: readonly string[], count: number): ObjectId {
+export function objectOf(words: readonly string[], count: number): ObjectId {
   if (words.length < count) throw new Refused(TOO_FEW);
   return objectAt(
     hexadecimal(words[0], 1, 0xffff),
@@ -36,11 +36,10 @@ function mayDrive(words: readonly string[]): boolean {
   }
 }
 
-function printable(text: string): string {
+/** A text of the controller, without what cannot be shown, and not longer than an answer takes. */
+export function printable(text: string, most = TEXT_LENGTH): string {
   const plain = text.replaceAll(/[^\x20-\x7e]/g, ".");
-  return plain.length <= TEXT_LENGTH
-    ? plain
-    : `${plain.slice(0, TEXT_LENGTH)}...`;
+  return plain.length <= most ? plain : `${plain.slice(0, most)}...`;
 }
 
 const pre: Command = {

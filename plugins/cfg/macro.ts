@@ -43,10 +43,16 @@ export interface Step {
   readonly reads: readonly ObjectId[];
   /** In this order. */
   readonly writes: readonly Write[];
+  /** The writes once everything is read, where order or number depend on it; `writes` names all objects. */
+  readonly inOrder?: (now: Now) => readonly Write[];
   /** Objects that the controller may lack; their writes are left out then. */
   readonly lenient?: readonly ObjectId[];
+  /** Objects may be written of which the controller does not tell an old value. */
+  readonly blind?: boolean;
   /** Where an error happened, such as ` IN MAP D`; empty when there is but one place. */
   readonly part: string;
+  /** The same in front of the error, such as `MAP D`. */
+  readonly before?: string;
 }
 
 /** An item of a reply, such as `fwd=7250`. */

@@ -21,6 +21,8 @@ export const controller = {
     0x0712301b:
       "It is the controller of a 45 km/h Twizy, which macros would break for good",
   } as Readonly<Record<number, string>>,
+  /** Greatest rpm backwards by type: a Twizy 45 has another gearbox. */
+  reverse: { 0x0712301b: 1307 } as Readonly<Record<number, number>>,
   /** Software (100a.00) from which on it takes no changes: `0712.0003`. */
   lockedFrom: { family: "0712", release: 3 },
   /** Between a change of state and its check, ms. */
@@ -51,7 +53,10 @@ export const od = {
   neutralRecup: "2920.03",
   brakeRecup: "2920.04",
   maxForward: "2920.05",
+  maxReverse: "2920.06",
   accelRamp: "2920.07",
+  rampLimitAccel: "2920.0f",
+  rampLimitDecel: "2920.10",
   decelRamp: "2920.0b",
   neutralRamp: "2920.0d",
   brakeRamp: "2920.0e",
@@ -63,6 +68,15 @@ export const od = {
   neutralBrakingEnd: "3813.35",
   driveBrakedown: "3813.3b",
   warningOff: "3813.3c",
+  /** Greatest speed in neutral, and where a severe fault comes. */
+  maxNeutral: "3813.2d",
+  overspeed: "4624.00",
+
+  /** Rated torque, mNm; current limit, mA; greatest stator current, A; motor power, 1/256 kW. */
+  ratedTorque: "2916.01",
+  currentLimit: "6075.00",
+  statorCurrent: "4641.02",
+  motorPower: "3813.23",
 
   /** Peak torque, mNm. */
   peakTorque: "6076.00",
@@ -134,7 +148,7 @@ export function isSaved(object: ObjectId): boolean {
 }
 
 /** Indexes whose objects are taken in pre-operational state only, as far as known. */
-const PRE_OP = ["3813", "4611", "4641"];
+const PRE_OP = ["3813", "4610", "4611", "4641"];
 
 /** Whether an object is taken in pre-operational state only, as far as known. */
 export function needsPreOp(object: ObjectId): boolean {

@@ -102,7 +102,7 @@ function failed(text: string, advice?: string): Result {
 }
 
 /** Asked before each write. */
-function allow({ ends, writable, car }: World, need: Need): void {
+export function allow({ ends, writable, car }: World, need: Need): void {
   if (ends.aborted) throw new Halt(String(ends.reason), undefined, true);
   if (!writable()) throw new Halt("Writing was switched off", readOnly, true);
   const obstacle = car.obstacle(need);

@@ -186,7 +186,7 @@ export class Player {
         break;
       }
       case "keys":
-        await this.#runtime.query("modes/inputs", { bits: step.value }, false, {
+        await this.#runtime.query("cfg/inputs", { bits: step.value }, false, {
           link: "console",
           from: "",
           principal: "owner",

@@ -16,6 +16,7 @@ for (const { name } of [...Deno.readDirSync(folder)].sort(byName)) {
       const text = await Deno.readTextFile(new URL(name, folder));
       const differences: string[] = [];
       for (const scenario of parseScenarios(text)) {
+        if (PENDING.includes(scenario.name)) continue;
         const difference = await check(scenario, model);
         if (difference !== undefined) differences.push(difference);
       }

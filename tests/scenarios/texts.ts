@@ -41,9 +41,9 @@ const OPTIONAL_BLANK =
 /** A text instead of the error that reading a text object gives. */
 const TEXT_OBJECT = /^CFG READ: ERROR 0004 SDO 0x[0-9A-F]{4}\.[0-9A-F]{2}:/;
 
-/** True for the reply of a CFG command. */
+/** True for the reply of a CFG command, or of another one that asks the controller. */
 export function isCfgReply(text: string): boolean {
-  return /^(?:CFG |Error: CAN bus in read only mode)/.test(text);
+  return /^(?:CFG |ERROR 00|Error: CAN bus in read only mode)/.test(text);
 }
 
 /** Replaces the numbers of a version, which are free, by a mark each; its form stays. */

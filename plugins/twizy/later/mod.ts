@@ -6,7 +6,7 @@
 import type { Edition } from "ovms-edge";
 import { batt } from "../../batt/mod.ts";
 import { ca } from "../../ca/mod.ts";
-import cfg from "../../cfg/mod.ts";
+import { later as cfg } from "../../cfg/mod.ts";
 import { gps } from "../../gps/mod.ts";
 import { power, sectionMetrics } from "../../power/mod.ts";
 import { range } from "../../range/mod.ts";

@@ -1,0 +1,164 @@
+/** What the plugin is made of in every release: what it declares, its turns, and what it does by itself. */
+import type { Asker } from "./command.ts";
+import { type Ctx, declare, optional, v } from "ovms-edge";
+import { Car, carMetrics } from "./car.ts";
+import type { Wires } from "./controller.ts";
+import { interrupted, interruptionText } from "./keeping.ts";
+import { Ledger } from "./ledger.ts";
+import { controller } from "./objects.ts";
+import type { Objects } from "./forms.ts";
+import type { World } from "./run_command.ts";
+import { type Found, freeController, SwitchOnCheck, Turns } from "./watch.ts";
+
+/** Seconds that a command may take with lost replies and all tries of the return; less than code 7 allows. */
+export const PATIENCE = 540;
+
+/** What the plugin remembers. */
+const begun = () => ({
+  turns: new Turns(),
+  check: new SwitchOnCheck(),
+  /** The controller's objects as the tuning page had them read. */
+  now: undefined as Objects | undefined,
+  /** A program before this one left the controller pre-operational. */
+  inherited: false,
+});
+
+/** What every release declares; others add to it. */
+export const shared = {
+  needs: ["can.sdo", "clock", "memory", "system"],
+  reads: {
+    on: "v.e.on",
+    // Counted by the car's bus plugin
+    emergencies: optional({
+      name: "xrt.i.emergencies",
+      unit: "",
+      initial: 0,
+    }),
+  },
+  metrics: carMetrics,
+  // Presses of D or R were taken as what they mean: they count anew
+  events: { "presses-used": v.undefined() },
+  notices: {
+    reset: {
+      priority: "alarm",
+      summary: "Result of a CFG RESET by three presses of D or R",
+      always: true,
+      prompt: true,
+    },
+    interrupted: {
+      priority: "alarm",
+      summary: "A CFG command ended early: it can be taken back",
+      always: true,
+    },
+    stuck: {
+      priority: "alarm",
+      summary: "The motor controller did not leave pre-operational state",
+      always: true,
+    },
+  },
+  state: begun,
+} as const;
+export const own = declare(shared);
+/** What handlers are given. */
+export type X = Ctx<typeof own>;
+
+const STUCK =
+  "The motor controller is still pre-operational (SERV lamp, keys without effect). Stop the car and send CFG OP, or switch it off and on and wait 10 s";
+
+const SHUT =
+  "The motor controller may still be pre-operational (SERV lamp, keys without effect), and writing to the car is off. Send FEATURE 15 1, then CFG OP";
+
+function wires({ hal }: X): Wires {
+  return {
+    sdo: hal.can.sdo.node(controller.node),
+    sleep: (ms) => hal.clock.sleep(ms),
+  };
+}
+
+/** The vehicle type whose controller this is. */
+const TYPE = "RT";
+/** Whether another vehicle type is set. */
+export const isRescue = ({ hal }: X) => hal.system.vehicleType !== TYPE;
+
+/** Who asks with the keys of the car. */
+export const DRIVER: Asker = { who: "keys driver", brief: true };
+
+export function carOf({ metrics }: X, asker?: Asker): Car {
+  return new Car(metrics, () => metrics.on.or(false), asker === DRIVER);
+}
+
+/** Does something in the controller's world when what was begun before it has ended. */
+export function inTurn<T>(
+  ctx: X,
+  asker: Asker,
+  work: (world: World) => Promise<T>,
+): Promise<T> {
+  const { hal: { can: { sdo }, memory }, state } = ctx;
+  return state.turns.run(() =>
+    sdo.work((ends) =>
+      work({
+        wires: wires(ctx),
+        ledger: new Ledger(memory),
+        writable: () => sdo.writable,
+        car: carOf(ctx, asker),
+        ends,
+        rescue: isRescue(ctx),
+      })
+    )
+  );
+}
+
+/** @param wanted whether the controller may stay pre-operational where somebody asked for it */
+function look(ctx: X, wanted: boolean): Promise<Found> {
+  const { hal: { can: { sdo }, memory }, state } = ctx;
+  return state.turns.run(() =>
+    sdo.work(() => freeController(wires(ctx), new Ledger(memory), wanted))
+  );
+}
+
+/**
+ * Looks whether the controller was left pre-operational, and brings it back.
+ * @param wanted whether it may stay so where somebody is logged in
+ */
+export async function free(ctx: X, wanted = true): Promise<void> {
+  const { emit, state, notify } = ctx, found = await look(ctx, wanted);
+  if (found !== "unknown" && found !== "shut") state.check.done();
+  if (found === "back") emit["presses-used"]();
+  if (found === "stuck") notify.stuck(STUCK);
+}
+
+/** What is pre-operational returns to operational before nobody may speak to it any more. */
+export function settle(ctx: X): Promise<void> | undefined {
+  const left = new Ledger(ctx.hal.memory).preOp !== undefined;
+  // Nobody speaks to a car that is not known to be on
+  return left && !carOf(ctx).obstacle("on") ? leave(ctx) : undefined;
+}
+
+async function leave(ctx: X): Promise<void> {
+  const found = await look(ctx, false);
+  if (found === "stuck" || found === "unknown") ctx.notify.stuck(STUCK);
+}
+
+/** The gate is closed, and the controller may be as a program before this one left it: told once. */
+export function tellShut({ state, notify }: X): void {
+  if (!state.inherited) return;
+  state.inherited = false;
+  notify.stuck(SHUT);
+}
+
+/** What a program before this one left is told, and taken care of. */
+export function begin(ctx: X): void {
+  ctx.state.inherited = new Ledger(ctx.hal.memory).preOp !== undefined;
+  tellInterrupted(ctx);
+}
+
+/** Tells the owner once of each command that ended early, when its vehicle is there again. */
+function tellInterrupted(ctx: X): void {
+  if (isRescue(ctx)) return;
+  const { hal, notify } = ctx, ledger = new Ledger(hal.memory);
+  for (const record of interrupted(ledger).toReversed()) {
+    notify.interrupted(interruptionText(record));
+    if (record.writes.length > 0) ledger.keep({ ...record, state: "failed" });
+    else ledger.end(record, "failed");
+  }
+}

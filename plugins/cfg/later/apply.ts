@@ -1,0 +1,213 @@
+/** Writing the working set: one macro of it, or all. */
+import { carryOut } from "../change.ts";
+import { CODE, Failure } from "../failure.ts";
+import type { Ledger } from "../ledger.ts";
+import type { Step } from "../macro.ts";
+import { type Profile, profileText } from "../profile.ts";
+import { writtenBesides } from "../settings.ts";
+import {
+  type LaterMacro,
+  liveMacros,
+  macros,
+  mapOf,
+  mapStep,
+  presentMap,
+  presentRpm,
+  rpmOf,
+  speedLimits,
+  stepOf,
+} from "./macros.ts";
+import type { MapValues } from "./power_map.ts";
+import type { LaterSession } from "./session.ts";
+import { mapSteps } from "./tsmap.ts";
+import type { Tuning } from "./tuning.ts";
+
+/** Key of the working set among what is set, so that UNDO brings it back as well. */
+export const PROFILE = "PROFILE";
+
+/** Notes the working set for UNDO, where no write does. */
+export function noteProfile(ledger: Ledger, profile: Profile): void {
+  const text = profileText(profile), { settings } = ledger;
+  if (settings[PROFILE] === text) return;
+  ledger.note({ ...writtenBesides(settings, []), [PROFILE]: text });
+}
+
+/** What macros work with, for another working set. */
+export function tuningFor(
+  { world, working, login }: LaterSession,
+  profile: Profile,
+): Tuning {
+  return {
+    base: login().base,
+    profile,
+    lockKph: working.lockKph,
+    limits: world.limits(),
+    known: working.known,
+  };
+}
+
+/** Carries steps out that make the working set another one. */
+export async function carryOutSteps(
+  session: LaterSession,
+  steps: readonly Step[],
+  profile: Profile,
+): Promise<void> {
+  const { controller, ledger, command, who, login } = session;
+  const stands = steps.some(({ preOp }) => preOp);
+  const objects = steps.flatMap(({ writes }) => writes.map(([id]) => id));
+  await carryOut(controller, ledger, {
+    steps,
+    command,
+    who,
+    settings: {
+      [PROFILE]: profileText(profile),
+      ...writtenBesides(ledger.settings, objects),
+    },
+    standing: stands,
+    type: login().type,
+    allow: () => session.allow(stands ? "standing" : "idle"),
+  });
+}
+
+/**
+ * Carries out one macro, after which the working set has its values.
+ * @throws Failure; the working set is as before then
+ */
+export async function playMacro(
+  session: LaterSession,
+  macro: LaterMacro,
+  profile: Profile,
+): Promise<void> {
+  const { working, login } = session, { base } = login();
+  const tuning = tuningFor(session, profile), steps = [stepOf(macro, tuning)];
+  let made: MapValues | undefined;
+  if (macro === macros.speed) {
+    steps.push(mapStep(base, (now) =>
+      made = {
+        ...presentMap(tuning, now),
+        rpm: rpmOf(base, profile.speedMax),
+      }));
+  } else if (macro === macros.power) {
+    steps.push(
+      mapStep(
+        base,
+        (now) =>
+          made = { ...mapOf(base, profile), rpm: presentRpm(tuning, now) },
+      ),
+    );
+  }
+  try {
+    await carryOutSteps(session, steps, profile);
+  } catch (error) {
+    // What of a map was written is not known to be what it is made of
+    if (made) working.known = {};
+    throw error;
+  }
+  if (made) working.known = made;
+  working.profile = profile;
+  working.unsaved = true;
+}
+
+/** What became of a profile: all of it is written, or what may be while the car does not stand in N. */
+export type Applied = "OK" | "PARTIAL";
+
+/**
+ * Writes the working set to the controller: first what may be written while driving, then the rest.
+ * Where pre-operational state is not possible only the speed limits follow.
+ *
+ * The state is requested before the first write, so that a profile is one change that UNDO takes back.
+ * @throws Failure
+ */
+export async function applyWorkingSet(
+  session: LaterSession,
+  number: number,
+): Promise<Applied> {
+  const { working } = session, { profile, lockKph } = working;
+  const tuning = tuningFor(session, profile), { base } = tuning;
+  const live = liveMacros.map((macro) => stepOf(macro, tuning));
+  const isWhole = await entersPreOp(session);
+  const limits: readonly Step[] = lockKph === undefined
+    ? [{ preOp: false, reads: [], writes: speedLimits(tuning), part: "" }]
+    : [];
+  const values = mapOf(base, profile);
+  const steps = isWhole
+    ? [
+      ...live,
+      reached(() => working.live = number),
+      stepOf(macros.speed, tuning),
+      stepOf(macros.power, tuning),
+      mapStep(base, () => values),
+      ...mapSteps(tuning),
+    ]
+    : [...live, reached(() => working.live = number), ...limits];
+  working.known = {};
+  await carryOutSteps(session, steps, profile);
+  session.world.wrote.levels("both");
+  if (isWhole) {
+    working.base = number;
+    working.known = values;
+  }
+  return isWhole ? "OK" : "PARTIAL";
+}
+
+/** Tells that all steps before it are done; writes nothing. */
+export function reached(tell: () => void): Step {
+  return {
+    preOp: false,
+    reads: [],
+    writes: [],
+    inOrder() {
+      tell();
+      return [];
+    },
+    part: "",
+  };
+}
+
+/** Whether pre-operational state is reached; where the car does not stand in N, or the controller does not want to, it is not. */
+async function entersPreOp(session: LaterSession): Promise<boolean> {
+  try {
+    await session.enterPreOp();
+    return true;
+  } catch (error) {
+    if (error instanceof Failure && error.code === CODE.state) return false;
+    throw error;
+  }
+}
+
+const shown = (values: readonly (number | undefined)[]) =>
+  values.map((value) => value ?? -1).join(" ");
+const speedText = ({ speedMax, speedWarn }: Profile) =>
+  `SPEED ${shown([speedMax, speedWarn])}`;
+const powerText = ({ torque, powerLow, powerHigh, current }: Profile) =>
+  `POWER ${shown([torque, powerLow, powerHigh, current])}`;
+const driveText = ({ drive, driveRef, driveMin }: Profile) =>
+  `DRIVE ${shown([drive, driveRef, driveMin])}`;
+const recupText = (p: Profile) =>
+  `RECUP ${shown([p.recupNeutral, p.recupBrake, p.recupRef, p.recupMin])}`;
+
+/** `#1 OK: SPEED …`, or what is in the controller of a profile in part. */
+export function appliedText(
+  name: string,
+  applied: Applied,
+  profile: Profile,
+): string {
+  const live = `${driveText(profile)} ${recupText(profile)}`;
+  return applied === "OK"
+    ? `${name} OK: ${speedText(profile)} ${powerText(profile)} ${live}`
+    : `${name} PARTIAL: retry at stop! ${live}`;
+}
+
+/** All of a working set that one line has room for. */
+export function infoText(profile: Profile): string {
+  const { rampStart, rampAccel, rampDecel, rampNeutral, rampBrake } = profile;
+  const ramps = [rampStart, rampAccel, rampDecel, rampNeutral, rampBrake];
+  return [
+    speedText(profile),
+    powerText(profile),
+    driveText(profile),
+    recupText(profile),
+    `RAMPS ${shown(ramps)}`,
+    `SMOOTH ${shown([profile.smooth])}`,
+  ].join(" ");
+}

@@ -1,0 +1,69 @@
+/** After the pedal was let go the full power lasts so long, ms; after a failed way back the next try comes so soon. */
+const HOLD = 5000, AGAIN = 200;
+
+/** What the pedal has to be pressed by, and from where on it is less: as features 1 and 2 say. */
+export interface Pedal {
+  readonly threshold: number;
+  readonly zero: number;
+}
+
+/**
+ * A pedal that is pressed fast asks for full power (twizy-later.md, section 11). It counts as 0x59B does,
+ * 0 to 253, and takes the time from whoever asks.
+ */
+export class Kickdown {
+  /** The pedal, smoothed. */
+  #pedal = 0;
+  /** Where it was when it asked; 0: it does not. */
+  #level = 0;
+  /** Full power lasts until then, ms; undefined: it is not there. */
+  #until: number | undefined;
+
+  /** Full power is there. */
+  get holds(): boolean {
+    return this.#until !== undefined;
+  }
+
+  /** It asks for full power that is not there yet. */
+  get asks(): boolean {
+    return this.#level > 0 && !this.holds;
+  }
+
+  #threshold({ threshold, zero }: Pedal): number {
+    const at = this.#pedal;
+    return at > zero ? threshold - Math.floor((at - zero) / 8) : threshold;
+  }
+
+  /** The pedal's next value. */
+  press(value: number, settings: Pedal): void {
+    const next = Math.floor((this.#pedal + value + 1) / 2);
+    const threshold = this.#threshold(settings);
+    const isFast = threshold > 0 && next > this.#pedal + threshold;
+    if (isFast || this.#level > 0 && next > this.#level) this.#level = next;
+    this.#pedal = next;
+  }
+
+  /** Full power is there. */
+  granted(now: number): void {
+    this.#until = now + HOLD;
+  }
+
+  /** Whether full power is to end; while the pedal is not let go it lasts. */
+  isOver(now: number, settings: Pedal): boolean {
+    if (this.#until === undefined) return false;
+    const letGo = this.#level - Math.floor(this.#threshold(settings) / 2);
+    if (this.#pedal > letGo) this.#until = now + HOLD;
+    return now >= this.#until;
+  }
+
+  /** The way back failed. */
+  retry(now: number): void {
+    this.#until = now + AGAIN;
+  }
+
+  /** The drive level was set: nothing is left of it. */
+  clear(): void {
+    this.#level = 0;
+    this.#until = undefined;
+  }
+}

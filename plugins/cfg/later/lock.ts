@@ -1,0 +1,123 @@
+/** LOCK, UNLOCK, VALET and UNVALET: a speed limit that stays in the controller (twizy-later.md, section 13). */
+import type { Asker } from "../command.ts";
+import { Failure, ParameterFailure, Refused } from "../failure.ts";
+import { numberOf } from "../macro.ts";
+import { od } from "../objects.ts";
+import { GREATEST } from "../profile.ts";
+import type { Base } from "./base.ts";
+import { errorText } from "./failures.ts";
+import { limitsTo, lockRpm } from "./macros.ts";
+import { checkAccess, controllerFor, logIn } from "./run.ts";
+import type { LaterWorld } from "./session.ts";
+import { writeValues } from "./values.ts";
+import type { Working } from "./working.ts";
+
+/** km/h of a lock, and km of a valet mode, unless told. */
+export const LOCK_KPH = 6;
+const VALET_KM = 1, MOST_KM = 9999;
+
+/** What became of a request. */
+export interface LockAnswer {
+  /** How the car is now, after an error with that in front. */
+  readonly text: string;
+  /** The error alone. */
+  readonly error: string | undefined;
+}
+
+/** A request. */
+export type LockWord = "LOCK" | "UNLOCK" | "VALET" | "UNVALET";
+
+/** `LOCKED to max kph=6, VALET OFF`. */
+export function lockText({ lockKph, valetKm }: Working): string {
+  const lock = lockKph === undefined
+    ? "UNLOCKED"
+    : `LOCKED to max kph=${lockKph}`;
+  const valet = valetKm === undefined
+    ? "VALET OFF"
+    : `VALET ON at odo=${valetKm.toFixed(2)}`;
+  return `${lock}, ${valet}`;
+}
+
+/** Greatest speed of the profile, km/h. */
+function profileKph({ profile }: Working, { kph }: Base): number {
+  return profile.speedMax ?? kph;
+}
+
+/**
+ * Limits the car to a speed; undefined lifts the lock.
+ * @throws Failure; the car is locked as before then, and `limited` tells whether its greatest speed is
+ * the new one already
+ */
+async function setLock(
+  world: LaterWorld,
+  kph: number | undefined,
+  asker: Asker,
+  limited: () => void,
+): Promise<void> {
+  const { working } = world;
+  checkAccess(world, 0);
+  const controller = controllerFor(world);
+  const login = working.login ?? await logIn(world, controller);
+  const most = profileKph(working, login.base);
+  if (kph !== undefined && kph > most) throw new ParameterFailure(1);
+  // The lock that holds is no bound for another one
+  controller.bounds.delete(od.maxForward);
+  const limits = limitsTo(login.base, lockRpm(login.base, kph ?? most));
+  for (const limit of limits) {
+    await writeValues(world, controller, login, [limit], asker);
+    limited();
+  }
+  working.lockKph = kph;
+}
+
+/** The controller has half of a lock: said besides, since the car is slower than it is told to be. */
+const HALF = "The speed forwards is limited already. Send UNLOCK or repeat it";
+
+/** Carries a request out. */
+export async function lockRequest(
+  world: LaterWorld,
+  word: LockWord,
+  [given]: readonly string[],
+  odometer: number | undefined,
+  asker: Asker,
+): Promise<LockAnswer> {
+  const { working } = world;
+  let isLimited = false;
+  const set = (kph: number | undefined) =>
+    setLock(world, kph, asker, () => isLimited = true);
+  const requests: Readonly<Record<LockWord, () => Promise<void> | void>> = {
+    LOCK: () => set(numberOf(given, 1, [0, GREATEST]) ?? LOCK_KPH),
+    async UNLOCK() {
+      await set(undefined);
+      if (working.valetKm !== undefined) {
+        working.valetKm = kmFrom(odometer, VALET_KM);
+      }
+    },
+    VALET() {
+      const km = numberOf(given, 1, [0, MOST_KM]) ?? VALET_KM;
+      working.valetKm = kmFrom(odometer, km);
+    },
+    async UNVALET() {
+      working.valetKm = undefined;
+      if (working.lockKph !== undefined) await set(undefined);
+    },
+  };
+  try {
+    await requests[word]();
+    return { text: lockText(working), error: undefined };
+  } catch (error) {
+    const isKnown = error instanceof Failure || error instanceof Refused;
+    if (!isKnown) throw error;
+    const why = errorText(error), status = lockText(working);
+    const half = isLimited && word === "LOCK" && working.lockKph === undefined;
+    return {
+      text: `${why} - Status: ${status}${half ? `\n${HALF}` : ""}`,
+      error: why,
+    };
+  }
+}
+
+function kmFrom(odometer: number | undefined, km: number): number {
+  if (odometer !== undefined) return odometer + km;
+  throw new Refused("The odometer is not known", "Switch the car on");
+}

@@ -1,0 +1,176 @@
+/** What the plugin of the last release declares, and what its handlers share. */
+import { type Ctx, declare, optional, setting, v } from "ovms-edge";
+import { inTurn, shared } from "../base.ts";
+import { carMetrics } from "../car.ts";
+import type { Asker } from "../command.ts";
+import { noteProfile } from "./apply.ts";
+import { Kickdown, type Pedal } from "./kickdown.ts";
+import { Levels } from "./levels.ts";
+import type { LaterWorld } from "./session.ts";
+import type { Limits } from "./tuning.ts";
+import { Working } from "./working.ts";
+import { GEARBOXES } from "./base.ts";
+import { Ledger } from "../ledger.ts";
+
+/** Bits of feature 15: each but the first switches something off or on. */
+const BITS = { noReset: 2, noKickdown: 4, noAutoPower: 8, inputs: 16 } as const;
+const CAN_WRITE = 15;
+/** Feature 14: no texts about faults. */
+const CAR_BITS = 14, NO_ERRORS = 8;
+/** Features 1 and 2 begin with these. */
+const KICKDOWN: Pedal = { threshold: 35, zero: 120 };
+
+export const own = declare({
+  needs: [...shared.needs, "slots", "params", "messages"],
+  reads: {
+    ...shared.reads,
+    odometer: "v.p.odometer",
+    driveLimit: optional({ name: "xrt.b.p.limit.drive", unit: "kW" }),
+    recupLimit: optional({ name: "xrt.b.p.limit.recd", unit: "kW" }),
+  },
+  metrics: {
+    ...carMetrics,
+    locked: "v.e.locked",
+    valet: "v.e.valet",
+    /** Profile in the controller: its part for driving, and the rest. */
+    live: { name: "xrt.cfg.user", unit: "" },
+    base: { name: "xrt.cfg.base", unit: "" },
+    unsaved: { name: "xrt.cfg.unsaved", unit: "", is: "flag" },
+    type: { name: "xrt.cfg.type", unit: "", is: "text" },
+    lockKph: { name: "xrt.v.e.locked.speed", unit: "km/h" },
+    valetKm: { name: "xrt.v.e.valet.odo", unit: "km" },
+    /** Times at which the pedal asked for full power. */
+    kicks: { name: "xrt.cfg.kicks", unit: "", initial: 0 },
+  },
+  features: {
+    threshold: {
+      slot: 1,
+      summary: "Kickdown: how fast the pedal is pressed; 0 off",
+    },
+    zero: { slot: 2, summary: "Kickdown: pedal from which on less is enough" },
+  },
+  settings: {
+    gearbox: setting({
+      schema: v.picklist(GEARBOXES),
+      default: "own",
+      summary:
+        "Gearbox behind the controller: its own, or that of a Twizy 80 or 45",
+    }),
+  },
+  events: shared.events,
+  notices: {
+    ...shared.notices,
+    reset: {
+      ...shared.notices.reset,
+      summary: "Result of a reset of the tuning by three presses of D or R",
+    },
+    input: {
+      priority: "alarm",
+      summary: "A button was pressed at the parked car",
+    },
+  },
+  state: () => ({
+    ...shared.state(),
+    working: undefined as Working | undefined,
+    levels: new Levels(),
+    kickdown: new Kickdown(),
+    /** Buttons, a bit each; and as they were a second ago. */
+    inputs: 0,
+    inputsBefore: 0,
+  }),
+});
+/** What handlers are given. */
+export type X = Ctx<typeof own>;
+
+/** The working set; the profile of parameter 15 when the program begins. */
+export function workingOf({ state, hal }: X): Working {
+  if (state.working) return state.working;
+  const working = new Working(hal.memory, hal.params);
+  state.working = working;
+  noteProfile(new Ledger(hal.memory), working.profile);
+  return working;
+}
+
+/** Whether a bit of feature 15 is set. */
+export function isSet({ hal }: X, bit: keyof typeof BITS): boolean {
+  return (hal.slots.get(CAN_WRITE) & BITS[bit]) !== 0;
+}
+
+/** Whether the owner wants texts about faults. */
+export function tellsErrors({ hal }: X): boolean {
+  return (hal.slots.get(CAR_BITS) & NO_ERRORS) === 0;
+}
+
+/** How the pedal is looked at. */
+export function pedalOf({ features: { threshold, zero } }: X): Pedal {
+  return { threshold: threshold.value, zero: zero.value };
+}
+
+/** What is not kept begins anew with the program. */
+export function beginFeatures({ features: { threshold, zero } }: X): void {
+  threshold.set(KICKDOWN.threshold);
+  zero.set(KICKDOWN.zero);
+}
+
+/** Steps of 500 W. */
+const steps = (kW: number | undefined) =>
+  kW === undefined ? undefined : Math.round(kW * 2);
+
+/** What the battery gives and takes; undefined while automatic power is switched off. */
+export function limitsOf(ctx: X): Limits | undefined {
+  if (isSet(ctx, "noAutoPower")) return undefined;
+  const { driveLimit, recupLimit } = ctx.metrics;
+  return { drive: steps(driveLimit.value), recup: steps(recupLimit.value) };
+}
+
+/** Does something in the controller's world when what was begun before it has ended. */
+export function inWorld<T>(
+  ctx: X,
+  asker: Asker,
+  work: (world: LaterWorld) => Promise<T>,
+): Promise<T> {
+  const working = workingOf(ctx), { state, features } = ctx;
+  return inTurn(ctx, asker, async (world) => {
+    try {
+      return await work({
+        ...world,
+        working,
+        gearbox: ctx.settings.gearbox,
+        limits: () => limitsOf(ctx),
+        wrote: {
+          levels(which) {
+            const { profile } = working, limits = limitsOf(ctx);
+            for (
+              const one of which === "both"
+                ? ["drive", "recup"] as const
+                : [which]
+            ) {
+              state.levels.wrote(one, profile, limits);
+            }
+            if (which !== "recup") state.kickdown.clear();
+          },
+          kickdown(threshold, zero) {
+            if (threshold !== undefined) features.threshold.set(threshold);
+            if (zero !== undefined) features.zero.set(zero);
+          },
+        },
+      });
+    } finally {
+      publish(ctx);
+    }
+  });
+}
+
+/** What the messages and the page show of it. */
+export function publish(ctx: X): void {
+  const { metrics: m } = ctx, working = workingOf(ctx);
+  const { live, base, unsaved, lockKph, valetKm, login } = working;
+  m.live.set(live);
+  m.base.set(base);
+  m.unsaved.set(unsaved);
+  m.locked.set(lockKph !== undefined);
+  m.valet.set(valetKm !== undefined);
+  if (login) m.type.set(login.base.name);
+  if (lockKph !== undefined) m.lockKph.set(lockKph);
+  if (valetKm !== undefined) m.valetKm.set(valetKm);
+}

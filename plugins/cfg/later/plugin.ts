@@ -1,0 +1,177 @@
+/**
+ * Tuning as the last release has it: profiles, drive modes, kickdown, automatic power, lock and valet
+ * (twizy-later.md, sections 5 to 13).
+ * @module
+ */
+import {
+  type Call,
+  CommandError,
+  Declined,
+  definePlugin,
+  type Plugin,
+  v,
+} from "ovms-edge";
+import { withAdvice } from "../advice.ts";
+import { begin, PATIENCE, settle } from "../base.ts";
+import { carFrames } from "../car.ts";
+import type { Asker } from "../command.ts";
+import { isUnfinished } from "../ledger.ts";
+import { commands, findCommand, usageOf } from "./commands.ts";
+import { lockRequest, type LockWord } from "./lock.ts";
+import { beginFeatures, inWorld, own, publish, type X } from "./own.ts";
+import { switchTo } from "./profiles.ts";
+import { runLater } from "./run.ts";
+import { kickDown, pressPedal, second } from "./watch.ts";
+
+function askerOf({ link, principal }: Call): Asker {
+  return {
+    who: `${link} ${principal}`,
+    brief: link === "sms" || link === "msg",
+  };
+}
+
+async function answer(
+  [word, ...words]: readonly string[],
+  ctx: X,
+  call: Call,
+): Promise<string> {
+  if (word === undefined) {
+    // A text without a command may be meant for somebody
+    if (call.link === "sms") throw new Declined();
+    throw new CommandError("Usage: CFG command [values], see CFG HELP");
+  }
+  const command = findCommand(word), name = word.toUpperCase();
+  const usage = command ? undefined : usageOf(word);
+  if (usage !== undefined) throw new CommandError(usage);
+  const asker = askerOf(call);
+  const { ok, text, advice } = await inWorld(
+    ctx,
+    asker,
+    (world) => runLater(world, name, command, words, asker),
+  );
+  const line = `CFG ${name}: ${text}`;
+  // Code 7 tells what the command answered, whatever that is
+  if (ok || call.link === "msg") return line;
+  throw new CommandError(withAdvice(line, advice));
+}
+
+/** Carries a request out; an error is told with how the car is now. */
+function lock(word: LockWord, words: readonly string[], ctx: X, call: Call) {
+  const asker = askerOf(call), { odometer } = ctx.metrics;
+  return inWorld(
+    ctx,
+    asker,
+    (world) => lockRequest(world, word, words, odometer.value, asker),
+  );
+}
+
+function lockVerb(word: LockWord, usage: string, summary: string) {
+  return {
+    usage: [word, usage].join(" ").trim(),
+    summary,
+    auth: "phone",
+    mute: false,
+    replaces: "framework",
+    timeout: PATIENCE,
+    run: async (words: readonly string[], ctx: X, call: Call) => {
+      const { text, error } = await lock(word, words, ctx, call);
+      if (error === undefined || call.link === "msg") return text;
+      throw new CommandError(text);
+    },
+  } as const;
+}
+
+function lockCode(word: LockWord, name: string) {
+  return {
+    name,
+    timeout: PATIENCE,
+    run: async (words: readonly string[], ctx: X, call: Call) => {
+      const { text, error } = await lock(word, words, ctx, call);
+      if (error === undefined) return { push: text };
+      ctx.hal.messages.push(text);
+      throw new CommandError(error);
+    },
+  } as const;
+}
+
+/** The profile of a HomeLink button; 0 without one. */
+function homelinkProfile([word]: readonly string[]): number {
+  return word === undefined || word === "-1" ? 0 : Number(word) + 1;
+}
+
+/** CFG, locks and drive modes of the last release. */
+export const later: Plugin = definePlugin({
+  ...own,
+  id: "cfg",
+  summary: "Tunes the motor controller; profiles, drive modes, lock and valet",
+  frames: {
+    ...carFrames,
+    0x59b: {
+      bytes: 4,
+      decode: (f, put, ctx) => {
+        put.drive = carFrames[0x59b].signals.drive.as(f.u16(0));
+        if (pressPedal(ctx, f.u8(3))) put.kicks++;
+      },
+    },
+  },
+  leftUndone: isUnfinished,
+  sms: {
+    "CFG": {
+      usage: "CFG command [values]",
+      summary: "Tunes the motor controller; CFG HELP",
+      subcommands: commands.map(({ name, usage }) => ({ name, usage })),
+      timeout: PATIENCE,
+      run: answer,
+    },
+    "LOCK": lockVerb("LOCK", "[km/h]", "Limits the speed, 6 km/h unless told"),
+    "UNLOCK": lockVerb("UNLOCK", "", "Lifts the speed limit of LOCK"),
+    "VALET": lockVerb("VALET", "[km]", "Locks the car after so many km"),
+    "UNVALET": lockVerb("UNVALET", "", "Ends valet mode, and lifts its lock"),
+  },
+  msg: {
+    "20": lockCode("LOCK", "Lock"),
+    "21": lockCode("VALET", "ValetOn"),
+    "22": lockCode("UNLOCK", "Unlock"),
+    "23": lockCode("UNVALET", "ValetOff"),
+    "24": {
+      name: "HomeLink",
+      summary:
+        "Loads a profile: 0, 1, 2 are 1, 2, 3; none is the delivered car",
+      timeout: PATIENCE,
+      run: async (words, ctx, call) => {
+        const asker = askerOf(call), number = homelinkProfile(words);
+        const { ok, text } = await inWorld(
+          ctx,
+          asker,
+          (world) => switchTo(world, number, asker),
+        );
+        if (ok) return { push: text };
+        ctx.hal.messages.push(text);
+        throw new CommandError(text);
+      },
+    },
+  },
+  queries: {
+    inputs: {
+      summary:
+        "Buttons of a console: a bit each, 1 for the car as delivered, then the profiles",
+      acts: true,
+      args: v.object({
+        bits: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15)),
+      }),
+      answer: v.object({ ok: v.literal(true) }),
+      run: ({ bits }, { state }) => {
+        state.inputs = bits;
+        return { ok: true } as const;
+      },
+    },
+  },
+  every: { second },
+  on: { kicks: (_, ctx) => kickDown(ctx) },
+  start: (ctx) => {
+    beginFeatures(ctx);
+    begin(ctx);
+    publish(ctx);
+  },
+  settle,
+});

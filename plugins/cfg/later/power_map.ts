@@ -1,0 +1,119 @@
+/** The torque map 4611 and the end of the flux map 4610 (twizy-later.md, section 7.3). */
+import { type ObjectId, od } from "../objects.ts";
+import type { Base } from "./base.ts";
+
+/** The map's points: torque, 1/16 Nm, and speed, rpm. */
+export const MAP: readonly (readonly [torque: ObjectId, rpm: ObjectId])[] = [
+  [od.mapTorque1, od.mapSpeed1],
+  [od.mapTorque2, od.mapSpeed2],
+  [od.mapTorque3, od.mapSpeed3],
+  [od.mapTorque4, od.mapSpeed4],
+  [od.mapTorque5, od.mapSpeed5],
+  [od.mapTorque6, od.mapSpeed6],
+  [od.mapTorque7, od.mapSpeed7],
+  [od.mapTorque8, od.mapSpeed8],
+  [od.mapEndTorque, od.mapEndSpeed],
+];
+/** Its knee, from which on power is constant, and its end. */
+export const KNEE = { torque: od.mapTorque2, rpm: od.mapSpeed2 } as const;
+export const END = { torque: od.mapEndTorque, rpm: od.mapEndSpeed } as const;
+
+/** Last two points of the flux map: torque, 1/16 Nm, and current, 1/64 A. */
+const FLUX = ["4610.0f", "4610.10", "4610.11", "4610.12"] as const;
+
+/** All that a map writes, in the order of a delivered one. */
+export const mapObjects: readonly ObjectId[] = [
+  ...MAP.flat(),
+  ...FLUX,
+  od.mapCommit,
+];
+
+/** What a map is made of. */
+export interface MapValues {
+  /** mNm. */
+  readonly torque: number;
+  /** W at the knee and at the end. */
+  readonly low: number;
+  readonly high: number;
+  /** Greatest speed, rpm. */
+  readonly rpm: number;
+}
+
+/** Shares of the way from the knee to the end. */
+const STEPS = [1, 2, 3, 5, 8, 13, 21] as const;
+const LAST = STEPS.length - 1, PARTS = 21, POWER_PARTS = 13;
+/** Points from here on have the power of the end. */
+const HIGH_FROM = 5;
+
+/** 1/16 Nm. */
+const sixteenths = (mNm: number) => Math.floor((16 * mNm + 500) / 1000);
+/** mNm that give a power (W) at a speed; 9549 is 60,000 / 2 pi. */
+const torqueAt = (watts: number, rpm: number) =>
+  Math.floor((9549 * watts + Math.floor(rpm / 2)) / rpm);
+
+/** Power at a point of the map, W. */
+export function powerOf(sixteenth: number, rpm: number): number {
+  return Math.floor((Math.floor(sixteenth * 1000 / 16) * rpm + 4774) / 9549);
+}
+
+/** Speed of the knee, rpm. */
+export function kneeOf({ torque, low }: MapValues): number {
+  return torqueAt(low, torque);
+}
+
+/** The writes of a map, in their order; the last one takes it over. */
+export function mapWrites(
+  base: Base,
+  values: MapValues,
+): readonly (readonly [object: ObjectId, value: number])[] {
+  return [
+    ...isDelivered(base, values)
+      ? deliveredWrites(base)
+      : madeWrites(base, values),
+    [od.mapCommit, 1],
+  ];
+}
+
+function isDelivered(base: Base, { torque, low, high, rpm }: MapValues) {
+  return torque === base.torque && low === base.powerLow &&
+    high === base.powerHigh && rpm === base.rpm;
+}
+
+type Values = readonly (readonly [object: ObjectId, value: number])[];
+
+function fluxWrites(values: readonly number[]): Values {
+  return FLUX.map((object, at) => [object, values[at] ?? 0]);
+}
+
+function deliveredWrites(base: Base): Values {
+  const points = MAP.flatMap(([torque, rpm], at): Values => [
+    [torque, base.mapTorque[at] ?? 0],
+    [rpm, base.mapRpm[at] ?? 0],
+  ]);
+  return [...points, ...fluxWrites(base.flux)];
+}
+
+function madeWrites(base: Base, values: MapValues): Values {
+  const { torque, low, high, rpm: end } = values;
+  const knee = kneeOf(values), peak = sixteenths(torque);
+  const isExtended = peak > (base.flux[2] ?? 0);
+  const stride = end > knee ? Math.floor((end - knee + 10) / PARTS) : 0;
+  const rise = Math.trunc((high - low + 6) / POWER_PARTS);
+  const rest = STEPS.flatMap((step, at): Values => {
+    const rpm = at === LAST ? end : knee + step * stride;
+    const watts = at >= HIGH_FROM ? high : low + step * rise;
+    const [torqueObject, rpmObject] = MAP[at + 2] ?? [END.torque, END.rpm];
+    return [
+      [torqueObject, sixteenths(torqueAt(watts, rpm))],
+      [rpmObject, rpm],
+    ];
+  });
+  return [
+    [od.mapTorque1, peak],
+    [od.mapSpeed1, 0],
+    [KNEE.torque, peak],
+    [KNEE.rpm, knee],
+    ...fluxWrites(isExtended ? base.fluxExtended : base.flux),
+    ...rest,
+  ];
+}

@@ -1,0 +1,63 @@
+import type { Controller } from "../controller.ts";
+import { Halt } from "../failure.ts";
+import type { Write } from "../macro.ts";
+import { type ObjectId, od } from "../objects.ts";
+import { allow } from "../run_command.ts";
+import type { Asker } from "../command.ts";
+import type { LaterWorld } from "./session.ts";
+import type { Login } from "./working.ts";
+
+/**
+ * Writes values that follow from the working set, such as levels and the lock: what takes them back is
+ * the working set, and no UNDO. The first value that each object ever had is kept as that of any other
+ * write; the car, the permission and the type of the controller are looked at right before each.
+ *
+ * @param asker of whom the journal is to know; levels that follow the battery are not journalled, which
+ * a memory card would not live with
+ * @throws Failure; Halt when it must not be written
+ */
+export async function writeValues(
+  world: LaterWorld,
+  controller: Controller,
+  login: Login,
+  writes: readonly Write[],
+  asker?: Asker,
+): Promise<void> {
+  for (const [object, formula] of writes) {
+    const value = formula(undefined, () => 0);
+    if (value === undefined) continue;
+    const old = await keepOld(world, controller, login, object);
+    await permit(world, controller, login);
+    const note = (what: string, text: string) =>
+      asker && world.ledger.journal(asker.who, what, object, old, text);
+    note("sdo write", String(value));
+    await controller.write(object, value);
+    note("sdo written", String(value));
+  }
+}
+
+async function keepOld(
+  { ledger }: LaterWorld,
+  controller: Controller,
+  { type }: Login,
+  object: ObjectId,
+): Promise<number | undefined> {
+  const known = ledger.backup().get(object);
+  if (known) return known.value;
+  const old = await controller.read(object);
+  ledger.keepOld(new Map([[object, old]]), type);
+  return old.value;
+}
+
+async function permit(
+  world: LaterWorld,
+  controller: Controller,
+  { type }: Login,
+): Promise<void> {
+  allow(world, "idle");
+  const { value } = await controller.read(od.controllerType);
+  if (value !== type) {
+    throw new Halt("This is another controller", undefined, false);
+  }
+  allow(world, "idle");
+}

@@ -1,0 +1,187 @@
+/** What the plugin of the last release does by itself, each second and with each word of the pedal. */
+import { carOf, DRIVER, free, isRescue, tellShut } from "../base.ts";
+import { Failure, Refused } from "../failure.ts";
+import { Ledger } from "../ledger.ts";
+import { PRESSES } from "../watch.ts";
+import type { Asker } from "../command.ts";
+import { findCommand } from "./commands.ts";
+import { hasReserve, writeFullPower, writeLevels } from "./levels.ts";
+import { LOCK_KPH, lockRequest } from "./lock.ts";
+import {
+  inWorld,
+  isSet,
+  limitsOf,
+  pedalOf,
+  tellsErrors,
+  workingOf,
+  type X,
+} from "./own.ts";
+import { switchTo } from "./profiles.ts";
+import { checkAccess, controllerFor, logIn, runLater } from "./run.ts";
+import type { LaterWorld } from "./session.ts";
+import type { Login } from "./working.ts";
+
+/** Who writes without being asked. */
+const ITSELF: Asker = { who: "cfg automatic", brief: true };
+/** Buttons of a console. */
+const INPUTS = 4;
+
+/** Three presses of D or R: the car as delivered, without a network. */
+async function resetByKeys(ctx: X): Promise<void> {
+  const { emit, notify } = ctx;
+  try {
+    const { ok, text } = await inWorld(
+      ctx,
+      DRIVER,
+      (world) => runLater(world, "RESET", findCommand("RESET"), [], DRIVER),
+    );
+    const isWhole = ok && text.includes(" OK");
+    if (tellsErrors(ctx)) {
+      notify.reset(isWhole ? "RESET OK" : "RESET FAILED, PLEASE RETRY!");
+    }
+  } finally {
+    // Also when it failed, so that the driver can repeat it without switching off
+    emit["presses-used"]();
+  }
+}
+
+/** Returns what is done about the controller in this second, if anything. */
+export function second(ctx: X): Promise<void> | void {
+  const { hal, metrics, state } = ctx, presses = metrics.emergencies.value;
+  const isDue = state.check.second(metrics.on.or(false));
+  tellInputs(ctx);
+  if (carOf(ctx).obstacle("on")) forget(ctx);
+  if (state.turns.busy || isRescue(ctx)) return;
+  if (presses >= PRESSES && !isSet(ctx, "noReset")) {
+    return hal.can.sdo.writable ? resetByKeys(ctx) : undefined;
+  }
+  if (carOf(ctx).obstacle("idle")) return;
+  if (!hal.can.sdo.writable) return tellShut(ctx);
+  return work(ctx, isDue || presses > 0);
+}
+
+/** The key was turned: who the controller is has to be found out again. */
+function forget(ctx: X): void {
+  workingOf(ctx).login = undefined;
+  ctx.state.levels.forget();
+}
+
+async function work(ctx: X, looks: boolean): Promise<void> {
+  // It is logged in all the time: only who asked for the state wants it
+  const isAsked = new Ledger(ctx.hal.memory).preOp === "asked";
+  if (looks) await free(ctx, isAsked);
+  const pressed = pressedInput(ctx);
+  if (pressed !== undefined) {
+    await inWorld(ctx, DRIVER, (world) => switchTo(world, pressed, DRIVER));
+  }
+  if (needsWork(ctx)) {
+    await inWorld(ctx, ITSELF, (world) => follow(ctx, world));
+  }
+}
+
+/** Whether there is anything to do at all: most seconds there is not. */
+function needsWork(ctx: X): boolean {
+  const { login } = workingOf(ctx);
+  return login === undefined || isValetOver(ctx) || dueLevels(ctx).length > 0 ||
+    isKickdownOver(ctx);
+}
+
+/** Logs in, and does what is due. */
+async function follow(ctx: X, world: LaterWorld): Promise<void> {
+  const { metrics, state: { levels, kickdown }, hal } = ctx,
+    { working } = world;
+  const login = working.login ?? await tryToLogIn(world);
+  if (!login) return;
+  if (isValetOver(ctx)) {
+    const { odometer } = metrics;
+    await lockRequest(world, "LOCK", [`${LOCK_KPH}`], odometer.value, ITSELF);
+  }
+  for (const which of dueLevels(ctx)) {
+    if (!await writeLevels(world, login, which)) continue;
+    levels.wrote(which, working.profile, world.limits());
+  }
+  if (!isKickdownOver(ctx)) return;
+  if (await writeLevels(world, login, "drive")) {
+    kickdown.clear();
+    levels.wrote("drive", working.profile, world.limits());
+  } else kickdown.retry(hal.clock.monotonic());
+}
+
+async function tryToLogIn(world: LaterWorld): Promise<Login | undefined> {
+  try {
+    checkAccess(world, 0);
+    return await logIn(world, controllerFor(world));
+  } catch (error) {
+    if (error instanceof Failure || error instanceof Refused) return undefined;
+    throw error;
+  }
+}
+
+function isValetOver(ctx: X): boolean {
+  const { lockKph, valetKm } = workingOf(ctx), { odometer } = ctx.metrics;
+  return lockKph === undefined && valetKm !== undefined &&
+    (odometer.value ?? 0) > valetKm;
+}
+
+function dueLevels(ctx: X): readonly ("drive" | "recup")[] {
+  const { levels, kickdown } = ctx.state, { profile } = workingOf(ctx);
+  const limits = limitsOf(ctx);
+  return (["recup", "drive"] as const).filter((which) =>
+    levels.areDue(which, profile, limits) &&
+    !(which === "drive" && kickdown.holds)
+  );
+}
+
+function isKickdownOver(ctx: X): boolean {
+  const { kickdown } = ctx.state;
+  return kickdown.isOver(ctx.hal.clock.monotonic(), pedalOf(ctx));
+}
+
+// ---- pedal ---------------------------------------------------------------------
+
+/** A word of the pedal; true when it asks for full power. */
+export function pressPedal(ctx: X, pedal: number): boolean {
+  const { state: { kickdown, turns } } = ctx, settings = pedalOf(ctx);
+  kickdown.press(pedal, settings);
+  return kickdown.asks && settings.threshold > 0 && !turns.busy &&
+    !isSet(ctx, "noKickdown") && ctx.hal.can.sdo.writable &&
+    workingOf(ctx).login !== undefined;
+}
+
+/** Gives the full power that the pedal asks for. */
+export function kickDown(ctx: X): Promise<void> {
+  const { state: { kickdown }, hal } = ctx;
+  return inWorld(ctx, ITSELF, async (world) => {
+    const { login } = world.working;
+    if (!login || !kickdown.asks || !hasReserve(world, login)) return;
+    if (await writeFullPower(world, login)) {
+      kickdown.granted(hal.clock.monotonic());
+    }
+  });
+}
+
+// ---- buttons -------------------------------------------------------------------
+
+/** Buttons of the parked car, or while it charges, are told: somebody is at it. */
+function tellInputs(ctx: X): void {
+  const { state, metrics, notify } = ctx, { inputs, inputsBefore } = state;
+  if (inputs === inputsBefore || inputs === 0 || !isSet(ctx, "inputs")) return;
+  const isParked = carOf(ctx).obstacle("on") !== undefined ||
+    metrics.charge.value === "charging";
+  if (!isParked || !tellsErrors(ctx)) return;
+  state.inputsBefore = inputs;
+  notify.input(`INPUT ALERT 0x${inputs.toString(16).padStart(4, "0")}`);
+}
+
+/** The profile of a button that was pressed since the last second; its own one is not loaded again. */
+function pressedInput(ctx: X): number | undefined {
+  const { state } = ctx, { inputs, inputsBefore } = state;
+  const fresh = inputs & ~inputsBefore;
+  state.inputsBefore = inputs;
+  if (fresh === 0 || !isSet(ctx, "inputs")) return undefined;
+  const { live, base, unsaved } = workingOf(ctx);
+  const profile = Array.from({ length: INPUTS }, (_, n) => n)
+    .find((n) => (fresh & 1 << n) !== 0);
+  const isThere = profile === live && profile === base && !unsaved;
+  return isThere ? undefined : profile;
+}
