@@ -36,6 +36,11 @@ export interface Bound {
 export interface Wires {
   readonly sdo: Sdo;
   readonly sleep: (ms: number) => Promise<void>;
+  /**
+   * Looked at before each access, where that is wanted.
+   * @throws Failure when the controller must not be asked now
+   */
+  readonly may?: () => void;
 }
 
 /**
@@ -81,6 +86,7 @@ export class Controller {
   }
 
   async read(object: ObjectId): Promise<Read> {
+    this.wires.may?.();
     try {
       const { value, size } = await this.wires.sdo.read(
         ...place(object),
@@ -114,6 +120,7 @@ export class Controller {
 
   /** An object's text. */
   async readText(object: ObjectId): Promise<string> {
+    this.wires.may?.();
     try {
       const text = await this.wires.sdo.readText(...place(object));
       this.info = nameOf(object);
@@ -128,6 +135,7 @@ export class Controller {
 
   /** @throws Failure; Halt for more than the object may have */
   async write(object: ObjectId, value: number): Promise<void> {
+    this.wires.may?.();
     this.checkBound(object, value);
     try {
       await this.wires.sdo.write(...place(object), value);
@@ -211,7 +219,7 @@ export class Controller {
         return true;
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
-        if (isGate(error)) return false;
+        if (isGate(error) || isOffline(error)) return false;
       }
       if (left > 1) await this.rest(RETURN_REST);
     }
@@ -273,6 +281,11 @@ export function exchange(object: ObjectId, data: number, abort = ""): string {
 function nameOf(object: ObjectId, abort = ""): string {
   const [index, sub] = place(object);
   return ` SDO ${abort}0x${hex(index, 4)}.${hex(sub, 2)}:`;
+}
+
+/** Whether the key is off, so that nobody was asked. */
+function isOffline({ code }: Failure): boolean {
+  return (code & 0x0f) === CODE.offline;
 }
 
 /** Whether the write gate was closed. */

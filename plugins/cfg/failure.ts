@@ -8,6 +8,7 @@ export const CODE = {
   readSegmented: 0x04,
   writeFailed: 0x08,
   writeTimeout: 0x09,
+  offline: 0x0b,
   login: 0x10,
   state: 0x20,
   parameter: 0x30,

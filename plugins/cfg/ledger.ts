@@ -64,6 +64,8 @@ const KEY = {
   backup: "backup.",
   undo: "undo.",
   profile: "profile.",
+  /** The text that a profile was taken from. */
+  profileText: "profiletext.",
   settings: "settings",
   backupSettings: "backup-settings",
   backupType: "backup-type",
@@ -309,8 +311,24 @@ export class Ledger {
   }
 
   saveProfile(name: string): void {
-    const saved = macroSettings(this.settings);
-    this.#put({ [KEY.profile + name]: JSON.stringify(saved) });
+    this.#keepProfile(name, macroSettings(this.settings), undefined);
+  }
+
+  /** Keeps a profile that came as a text. */
+  takeProfile(name: string, settings: Settings, text: string): void {
+    this.#keepProfile(name, settings, text);
+  }
+
+  #keepProfile(name: string, saved: Settings, text: string | undefined): void {
+    this.#put({
+      [KEY.profile + name]: JSON.stringify(saved),
+      [KEY.profileText + name]: text,
+    });
+  }
+
+  /** The text that a profile was taken from, if it was. */
+  profileText(name: string): string | undefined {
+    return this.memory.get(KEY.profileText + name);
   }
 }
 

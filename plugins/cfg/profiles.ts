@@ -1,6 +1,8 @@
 /** SAVE, LOAD, LIST and INFO: sets of macro parameters by name. */
 import { type Command, on, standing } from "./command.ts";
 import { ParameterFailure, Refused } from "./failure.ts";
+import { profileOfSettings, settingsOfProfile } from "./exchange.ts";
+import { profileOf, profileText } from "./profile.ts";
 import { playAll } from "./macro_commands.ts";
 import { macroSettings, settingsText } from "./settings.ts";
 
@@ -74,4 +76,49 @@ const info: Command = {
   },
 };
 
-export const profiles: readonly Command[] = [save, load, list, info];
+/** What a text cannot carry over, in a line. */
+function lostLine(what: string, lost: readonly string[]): string {
+  return lost.length === 0 ? "" : `\n${what}: ${[...new Set(lost)].join(", ")}`;
+}
+
+const get: Command = {
+  name: "GET",
+  usage: "[name]",
+  summary: "the settings, or a profile, as a text for modules v2 and v3",
+  bus: "none",
+  needs: on,
+  run({ ledger, words }) {
+    const name = words.length > 0 ? nameOf(words) : undefined;
+    const settings = name === undefined
+      ? macroSettings(ledger.settings)
+      : ledger.profile(name);
+    if (!settings) throw missing(name ?? "");
+    const kept = name === undefined ? undefined : ledger.profileText(name);
+    if (kept !== undefined) return `${name}= ${kept}`;
+    const { made, lost } = profileOfSettings(settings);
+    return `${name ?? "WS"}= ${profileText(made)}` +
+      lostLine("Not in the text", lost);
+  },
+};
+
+const set: Command = {
+  name: "SET",
+  usage: "name text",
+  summary: "keep a text of a module v2 or v3 as a profile",
+  bus: "none",
+  needs: on,
+  run({ ledger, words }) {
+    const name = nameOf(words), [, text] = words;
+    if (text === undefined) throw new Refused("Too few args");
+    const profile = profileOf(text);
+    if (!profile) {
+      throw new Refused("wrong checksum", "Copy all of the text");
+    }
+    const { made, lost } = settingsOfProfile(profile);
+    ledger.takeProfile(name, made, profileText(profile));
+    return `OK ${name}, ${settingsText(made)}` +
+      lostLine("Only with rt.firmware 3.9", lost);
+  },
+};
+
+export const profiles: readonly Command[] = [save, load, list, info, get, set];

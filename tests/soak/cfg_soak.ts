@@ -6,23 +6,67 @@
  * `deno run -A tests/soak/cfg_soak.ts`
  * @module
  */
-import { carOn, type Rig } from "../plugins/cfg/rig.ts";
+import { carOn, type Firmware, type Rig } from "../plugins/cfg/rig.ts";
 
-/** One call of each macro, with values that differ from the delivered ones. */
-const MACROS = [
-  "SPEED 100 95",
-  "TORQUE 90",
-  "TSMAP DNB 90 80 70 60",
-  "TSMAP NB 90@30 80@45 70@60 60@75",
-  "POWER 50",
-  "RECUP 30 60",
-  "RAMPS 10 50 40 60 70",
-  "SMOOTH 50",
-  "BRAKELIGHT 60 40",
-  "RESET",
+/** A profile that differs from the delivered car in all it can, as text. */
+const PROFILE =
+  "JD1CAAAAPTM9AAAAAGVbUUcVJC49ZUcpCwAAAAAAAAAAMxUQHyRRAAAaFQAAAAAA";
+
+/** What is broken, in one release of the original firmware. */
+interface Campaign {
+  readonly firmware: Firmware;
+  /** One call of each macro, with values that differ from the delivered ones. */
+  readonly commands: readonly string[];
+  /** What the controller is set to before one of them, so that there is something to change. */
+  readonly before: Readonly<Record<string, readonly string[]>>;
+  /** How one of them is taken back, if not by UNDO. */
+  readonly back: Readonly<Record<string, string>>;
+}
+
+const BEFORE = ["SPEED 70", "POWER 80", "TSMAP D 50@40"];
+const CAMPAIGNS: readonly Campaign[] = [
+  {
+    firmware: "3.0",
+    commands: [
+      "SPEED 100 95",
+      "TORQUE 90",
+      "TSMAP DNB 90 80 70 60",
+      "TSMAP NB 90@30 80@45 70@60 60@75",
+      "POWER 50",
+      "RECUP 30 60",
+      "RAMPS 10 50 40 60 70",
+      "SMOOTH 50",
+      "BRAKELIGHT 60 40",
+      "RESET",
+    ],
+    before: { RESET: BEFORE },
+    back: {},
+  },
+  {
+    firmware: "3.9",
+    commands: [
+      "SPEED 100 95",
+      "POWER 120 130 120",
+      "POWER 150 150 140 120",
+      "TSMAP DNB 90 80 70 60",
+      "TSMAP NB 90@30 80@45 70@60 60@75",
+      "DRIVE 50",
+      "RECUP 30 60",
+      "RAMPS 100 50 40 60 70",
+      "RAMPL 40 50",
+      "SMOOTH 50",
+      "LOAD 1",
+      `SET 0 ${PROFILE}`,
+      "RESET",
+      "LOCK 20",
+    ],
+    before: { RESET: BEFORE },
+    back: { "LOCK 20": "UNLOCK" },
+  },
 ];
-/** What the controller is set to before RESET, so that there is something to reset. */
-const BEFORE_RESET = ["SPEED 70", "POWER 80", "TSMAP D 50@40"];
+
+/** The reverse limit must not be more than this at any instant, rpm. */
+const MOST_REVERSE = 900;
 
 /** An exchange that is about to be broken. */
 interface Exchange {
@@ -85,34 +129,45 @@ function same(a: Exchange | undefined, b: Exchange): boolean {
   return a?.access === b.access && a.index === b.index && a.sub === b.sub;
 }
 
-async function prepared(macro: string): Promise<Rig> {
-  const rig = await carOn();
-  for (const before of macro === "RESET" ? BEFORE_RESET : []) {
-    await rig.cfg(before);
-  }
+async function prepared(
+  { firmware, before }: Campaign,
+  command: string,
+): Promise<Rig> {
+  const rig = await carOn({ firmware, profiles: { 1: PROFILE } });
+  for (const one of before[command] ?? []) await rig.cfg(one);
   return rig;
 }
 
+/** LOCK is a verb of its own. */
+const textOf = (command: string) =>
+  /^(UN)?LOCK/.test(command) ? command : `CFG ${command}`;
+
 /** Exchanges of an undisturbed run. */
-async function countExchanges(macro: string): Promise<number> {
-  using rig = await prepared(macro);
+async function countExchanges(
+  campaign: Campaign,
+  command: string,
+): Promise<number> {
+  using rig = await prepared(campaign, command);
   let count = 0;
   rig.onRequest = (data) => {
     if (exchangeOf(data)) count++;
     return true;
   };
-  const answer = await rig.cfg(macro);
-  if (!answer.includes(": OK")) throw new Error(`${macro}: ${answer}`);
+  const answer = await rig.sms(textOf(command));
+  if (!/ OK|: OK|^LOCKED/.test(answer)) {
+    throw new Error(`${command}: ${answer}`);
+  }
   return count;
 }
 
-/** Breaks a macro once; a sentence about what went wrong, or undefined. */
+/** Breaks a command once; a sentence about what went wrong, or undefined. */
 async function breakAt(
-  macro: string,
+  campaign: Campaign,
+  command: string,
   n: number,
   kind: string,
 ): Promise<string | undefined> {
-  using rig = await prepared(macro);
+  using rig = await prepared(campaign, command);
   const before = JSON.stringify(rig.settings()), fault = FAULTS[kind];
   const killed = kind.startsWith("killed");
   let left = n, broken = false;
@@ -124,9 +179,9 @@ async function breakAt(
   };
   if (killed) {
     // Nobody is left to answer
-    void rig.hal.gsm.incoming("+491701234567", `CFG ${macro}`);
+    void rig.hal.gsm.incoming("+491701234567", textOf(command));
     for (let i = 0; i < 100 && !broken; i++) await rig.hal.clock.drain();
-  } else await rig.cfg(macro);
+  } else await rig.sms(textOf(command));
   await rig.hal.clock.drain(1_000_000);
   if (!broken) return "the exchange never came";
 
@@ -134,7 +189,18 @@ async function breakAt(
   rig.onReply = undefined;
   rig.node.faults.clear();
   rig.node.offline = false;
-  // The controller answers again: the car goes on for a while, as far as the program is concerned
+  return await recovered(campaign, command, rig, before, killed) ??
+    tooFast(rig);
+}
+
+/** The controller answers again, and the car goes on for a while: what is not as it was before, or can be. */
+async function recovered(
+  { back }: Campaign,
+  command: string,
+  rig: Rig,
+  before: string,
+  killed: boolean,
+): Promise<string | undefined> {
   await rig.seconds(5);
   if (rig.node.state !== 5) {
     if (!/STILL PRE-OP|CFG OP/.test(rig.told)) {
@@ -143,12 +209,15 @@ async function breakAt(
     const answer = await rig.cfg("OP");
     if (rig.node.state !== 5) return `CFG OP did not help: ${answer}`;
   }
+  const undo = back[command];
   if (JSON.stringify(rig.settings()) !== before) {
-    if (killed && !rig.told.includes("CFG UNDO")) {
+    if (killed && undo === undefined && !rig.told.includes("CFG UNDO")) {
       return "values were changed, and the owner was not told of the interruption";
     }
-    const answer = await rig.cfg("UNDO");
-    if (!answer.includes("OK, took back")) return `UNDO failed: ${answer}`;
+    const answer = await (undo ? rig.sms(undo) : rig.cfg("UNDO"));
+    if (!/OK, took back|^UNLOCKED/.test(answer)) {
+      return `UNDO failed: ${answer}`;
+    }
   }
   const after = JSON.stringify(rig.settings());
   if (after !== before) return `before ${before}, after UNDO ${after}`;
@@ -157,24 +226,34 @@ async function breakAt(
   return faults[0];
 }
 
+function tooFast(rig: Rig): string | undefined {
+  return rig.writes.find((write) => {
+    const [object, value] = write.split("=");
+    return object === "2920.06" && Number(value) > MOST_REVERSE;
+  });
+}
+
 async function main(): Promise<number> {
   const kinds = Object.keys(FAULTS);
   let expected = 0, ran = 0, failed = 0;
-  for (const macro of MACROS) {
-    const exchanges = await countExchanges(macro);
-    expected += exchanges * kinds.length;
-    for (const kind of kinds) {
-      for (let n = 0; n < exchanges; n++) {
-        const problem = await breakAt(macro, n, kind);
-        ran++;
-        if (problem === undefined) continue;
-        failed++;
-        console.log(`CFG ${macro}, exchange ${n + 1}, ${kind}: ${problem}`);
+  for (const campaign of CAMPAIGNS) {
+    for (const command of campaign.commands) {
+      const name = `${campaign.firmware} ${textOf(command)}`;
+      const exchanges = await countExchanges(campaign, command);
+      expected += exchanges * kinds.length;
+      for (const kind of kinds) {
+        for (let n = 0; n < exchanges; n++) {
+          const problem = await breakAt(campaign, command, n, kind);
+          ran++;
+          if (problem === undefined) continue;
+          failed++;
+          console.log(`${name}, exchange ${n + 1}, ${kind}: ${problem}`);
+        }
       }
+      console.log(
+        `${name}: ${exchanges} exchanges x ${kinds.length} kinds of fault`,
+      );
     }
-    console.log(
-      `CFG ${macro}: ${exchanges} exchanges x ${kinds.length} kinds of fault`,
-    );
   }
   console.log(
     `${ran} break points of ${expected} expected, ${failed} went wrong`,

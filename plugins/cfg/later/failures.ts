@@ -3,8 +3,6 @@ import { adviceFor } from "../advice.ts";
 import { CODE, Failure, FailureIn, hex, Refused } from "../failure.ts";
 import { UNKNOWN_TYPE } from "./base.ts";
 
-/** The key is off: nobody is asked. */
-export const OFFLINE = 0x0b;
 /** What stands where nothing was asked for. */
 export const NOTHING = " SDO 0x0000.00: 0x0000";
 
@@ -17,7 +15,7 @@ function failureText({ code, info }: Failure): string {
   const state = kind === CODE.state ? " NOT IN STOP" : "";
   const why = detail === CODE.noWriteAccess
     ? " NO CANWRITE"
-    : detail === OFFLINE
+    : detail === CODE.offline
     ? " SEVCON OFFLINE"
     : "";
   return `ERROR ${hex(code, 4)}${state}${why}${info || NOTHING}`;
@@ -38,7 +36,7 @@ export function laterAdvice(error: Error, command: string): string | undefined {
   if (!(failure instanceof Failure)) return undefined;
   const { code, info, abort } = failure, detail = code & 0x0f;
   const kind = code & 0xf0;
-  if (detail === OFFLINE && kind !== CODE.parameter) {
+  if (detail === CODE.offline && kind !== CODE.parameter) {
     return "Switch the car on, without GO, and repeat the command";
   }
   if (kind !== UNKNOWN_TYPE) return adviceFor(failure, command);

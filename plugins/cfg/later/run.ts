@@ -15,7 +15,7 @@ import { lockAdvice } from "../locked.ts";
 import { od } from "../objects.ts";
 import { allow, type Result, returnsToOperational } from "../run_command.ts";
 import { baseOf, reverseOf, UNKNOWN_TYPE } from "./base.ts";
-import { errorText, laterAdvice, NOTHING, OFFLINE } from "./failures.ts";
+import { errorText, laterAdvice, NOTHING } from "./failures.ts";
 import { lockRpm } from "./macros.ts";
 import type { LaterBus, LaterCommand, LaterWorld } from "./session.ts";
 import type { Login } from "./working.ts";
@@ -23,11 +23,17 @@ import type { Login } from "./working.ts";
 /** What is left where the vehicle is not known to have this controller. */
 const RESCUE: readonly string[] = ["UNDO", "OP", "READ", "INFO", "HELP", "GET"];
 
-/** A controller that never goes beyond what its type, and the lock, allow. */
+/** The controller, asked only with the key on, and never beyond what its type and the lock allow. */
 export function controllerFor(
-  { wires, gearbox, working }: LaterWorld,
+  { wires, gearbox, working, car }: LaterWorld,
 ): Controller {
-  const controller = new Controller(wires, (type) => reverseOf(type, gearbox));
+  const may = () => {
+    if (car.obstacle("on")) throw new Failure(CODE.offline, NOTHING);
+  };
+  const controller = new Controller(
+    { ...wires, may },
+    (type) => reverseOf(type, gearbox),
+  );
   boundToLock(controller, working.login, working.lockKph);
   return controller;
 }
@@ -54,7 +60,7 @@ export function checkAccess(world: LaterWorld, kind: number): void {
   const { writable, car, ends } = world;
   if (!writable()) throw new Failure(kind + CODE.noWriteAccess, NOTHING);
   if (ends.aborted) throw new Halt(String(ends.reason), undefined, true);
-  if (car.obstacle("on")) throw new Failure(kind + OFFLINE, NOTHING);
+  if (car.obstacle("on")) throw new Failure(kind + CODE.offline, NOTHING);
 }
 
 /**

@@ -7,7 +7,7 @@ import {
 } from "../../../hal/sim/mod.ts";
 import type { Store } from "../../../hal/mod.ts";
 import { openStore } from "../../../hal/store/mod.ts";
-import cfg from "../../../plugins/cfg/mod.ts";
+import cfg, { later } from "../../../plugins/cfg/mod.ts";
 import twizyCan from "../../../plugins/twizy/can.ts";
 import twizyCar from "../../../plugins/twizy/car.ts";
 import {
@@ -30,7 +30,14 @@ export interface RigOptions {
   readonly objects?: Iterable<ObjectSpec>;
   /** Feature 15; true unless told. */
   readonly writable?: boolean;
+  /** Release of the original firmware; 3.0 unless told. */
+  readonly firmware?: Firmware;
+  /** Stored profiles by number. */
+  readonly profiles?: Readonly<Record<number, string>>;
 }
+/** Releases, as the setting names them. */
+export type Firmware = "3.0" | "3.9";
+const PLUGINS = { "3.0": cfg, "3.9": later } as const;
 
 /** Gateway, plugins of the Twizy and simulated controller; the program can be killed and started again. */
 export class Rig {
@@ -48,13 +55,24 @@ export class Rig {
   /** Sees each reply; false loses it. */
   onReply: (() => boolean) | undefined;
 
-  constructor({ objects, writable = true }: RigOptions = {}) {
+  readonly firmware: Firmware;
+
+  constructor(options: RigOptions = {}) {
+    const { objects, writable = true, firmware = "3.0", profiles = {} } =
+      options;
+    this.firmware = firmware;
     const clock = new SimClock();
     this.store = openStore({ path: ":memory:", clock });
     this.store.put("params", {
       ...PARAMS,
       ...(writable ? { [GATE]: "1" } : {}),
     });
+    this.store.put(
+      "plugin.cfg",
+      Object.fromEntries(
+        Object.entries(profiles).map(([n, text]) => [`slot.${n}`, text]),
+      ),
+    );
     this.node = new SimSevcon({
       after: (ms, work) => this.hal.clock.after(ms, work),
       emit: (id, data) => {
@@ -75,7 +93,8 @@ export class Rig {
       vehicles: [{
         type: "RT",
         name: "Twizy",
-        plugins: [twizyCan, twizyCar, cfg],
+        plugins: [twizyCan, twizyCar, PLUGINS[this.firmware]],
+        ...this.firmware === "3.9" ? { writeBits: 1 } : {},
       }],
       log: (level, event, details) =>
         this.log.push(`${level} ${event} ${JSON.stringify(details)}`),
