@@ -6,6 +6,7 @@
  * `deno run -A tests/soak/cfg_soak.ts`
  * @module
  */
+import { argument } from "./arguments.ts";
 import { carOn, type Firmware, type Rig } from "../plugins/cfg/rig.ts";
 
 /** A profile that differs from the delivered car in all it can, as text. */
@@ -56,7 +57,6 @@ const CAMPAIGNS: readonly Campaign[] = [
       "RAMPL 40 50",
       "SMOOTH 50",
       "LOAD 1",
-      `SET 0 ${PROFILE}`,
       "RESET",
       "LOCK 20",
     ],
@@ -233,16 +233,22 @@ function tooFast(rig: Rig): string | undefined {
   });
 }
 
-async function main(): Promise<number> {
+/**
+ * @param every breaks one exchange of so many
+ * @param wanted beginning of the commands that are broken, with their release: `3.9 CFG LOAD`
+ */
+async function main(every: number, wanted: string): Promise<number> {
   const kinds = Object.keys(FAULTS);
   let expected = 0, ran = 0, failed = 0;
   for (const campaign of CAMPAIGNS) {
     for (const command of campaign.commands) {
       const name = `${campaign.firmware} ${textOf(command)}`;
+      if (!name.startsWith(wanted)) continue;
       const exchanges = await countExchanges(campaign, command);
-      expected += exchanges * kinds.length;
+      const points = Math.ceil(exchanges / every);
+      expected += points * kinds.length;
       for (const kind of kinds) {
-        for (let n = 0; n < exchanges; n++) {
+        for (let n = 0; n < exchanges; n += every) {
           const problem = await breakAt(campaign, command, n, kind);
           ran++;
           if (problem === undefined) continue;
@@ -261,4 +267,7 @@ async function main(): Promise<number> {
   return ran < expected || expected === 0 || failed > 0 ? 1 : 0;
 }
 
-if (import.meta.main) Deno.exit(await main());
+if (import.meta.main) {
+  const wanted = Deno.args.slice(1).join(" ");
+  Deno.exit(await main(argument("every", 1), wanted));
+}

@@ -32,10 +32,10 @@ export const campaigns: readonly Campaign[] = [
   },
   {
     name: "cfg",
-    what: "every fault at every exchange of every macro",
+    what: "every fault at every exchange of every macro, of both releases",
     file: "cfg_soak.ts",
-    args: [],
-    short: [],
+    args: ["every=1"],
+    short: ["every=9"],
   },
   {
     name: "car",
