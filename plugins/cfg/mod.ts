@@ -19,6 +19,7 @@ import {
   isRescue,
   own,
   PATIENCE,
+  profilesIcon,
   settle,
   tellShut,
   type X,
@@ -26,6 +27,7 @@ import {
 import type { Asker } from "./command.ts";
 import { commands } from "./commands.ts";
 import { carFrames } from "./car.ts";
+import { cardsAnswer, namedCards } from "./cards.ts";
 import { isUnfinished, Ledger } from "./ledger.ts";
 import {
   formsAnswer,
@@ -136,6 +138,11 @@ const plugin: Plugin = definePlugin({
       run: ({ planned }, { hal, state }) =>
         valuesOf(new Ledger(hal.memory), state.now, planned),
     },
+    profiles: {
+      summary: "Profiles, and what is set now",
+      answer: cardsAnswer,
+      run: (_, { hal }) => namedCards(new Ledger(hal.memory)),
+    },
     read: {
       summary: "Reads what the page shows from the controller",
       acts: true,
@@ -152,6 +159,11 @@ const plugin: Plugin = definePlugin({
       name: "Tuning",
       icon: "M5 4v16M12 4v16M19 4v16M3 9h4M10 15h4M17 8h4",
       module: new URL("./page/tuning.js", import.meta.url),
+    },
+    profiles: {
+      name: "Profiles",
+      icon: profilesIcon,
+      module: new URL("./page/profiles.js", import.meta.url),
     },
   },
   every: { second },

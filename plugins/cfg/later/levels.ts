@@ -8,7 +8,7 @@ import { controllerFor } from "./run.ts";
 import type { LaterWorld } from "./session.ts";
 import { FULL, type Limits, type Tuning } from "./tuning.ts";
 import { writeValues } from "./values.ts";
-import type { Login } from "./working.ts";
+import type { Login, Working } from "./working.ts";
 
 type Which = "drive" | "recup";
 
@@ -91,6 +91,10 @@ async function attempt(
 }
 
 /** Whether there is any power left to give. */
-export function hasReserve(world: LaterWorld, login: Login): boolean {
-  return driveLevel(tuningOf(world, login)) < FULL;
+export function hasReserve(
+  { profile, login, known, lockKph }: Working,
+  limits: Limits | undefined,
+): boolean {
+  return login !== undefined &&
+    driveLevel({ base: login.base, profile, known, lockKph, limits }) < FULL;
 }

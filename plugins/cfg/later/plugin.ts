@@ -12,13 +12,22 @@ import {
   v,
 } from "ovms-edge";
 import { withAdvice } from "../advice.ts";
-import { begin, PATIENCE, settle } from "../base.ts";
+import { begin, PATIENCE, profilesIcon, settle } from "../base.ts";
 import { carFrames } from "../car.ts";
+import { cardsAnswer } from "../cards.ts";
+import { LONGEST, numberedCards } from "./cards.ts";
 import type { Asker } from "../command.ts";
 import { isUnfinished } from "../ledger.ts";
 import { commands, findCommand, usageOf } from "./commands.ts";
 import { lockRequest, type LockWord } from "./lock.ts";
-import { beginFeatures, inWorld, own, publish, type X } from "./own.ts";
+import {
+  beginFeatures,
+  inWorld,
+  own,
+  publish,
+  workingOf,
+  type X,
+} from "./own.ts";
 import { switchTo } from "./profiles.ts";
 import { runLater } from "./run.ts";
 import { kickDown, pressPedal, second } from "./watch.ts";
@@ -152,6 +161,24 @@ export const later: Plugin = definePlugin({
     },
   },
   queries: {
+    profiles: {
+      summary: "Profiles, what is set now, lock and valet mode",
+      answer: cardsAnswer,
+      run: (_, ctx) => numberedCards(workingOf(ctx)),
+    },
+    name: {
+      summary: "Calls a profile something",
+      acts: true,
+      args: v.object({
+        id: v.picklist(["1", "2", "3"]),
+        name: v.pipe(v.string(), v.trim(), v.maxLength(LONGEST)),
+      }),
+      answer: v.object({ ok: v.literal(true) }),
+      run: ({ id, name }, ctx) => {
+        workingOf(ctx).rename(Number(id), name);
+        return { ok: true } as const;
+      },
+    },
     inputs: {
       summary:
         "Buttons of a console: a bit each, 1 for the car as delivered, then the profiles",
@@ -166,7 +193,14 @@ export const later: Plugin = definePlugin({
       },
     },
   },
-  every: { second },
+  pages: {
+    profiles: {
+      name: "Drive modes",
+      icon: profilesIcon,
+      module: new URL("../page/profiles.js", import.meta.url),
+    },
+  },
+  every: { second, minute: publish },
   on: { kicks: (_, ctx) => kickDown(ctx) },
   start: (ctx) => {
     beginFeatures(ctx);

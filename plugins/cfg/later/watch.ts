@@ -145,7 +145,7 @@ export function pressPedal(ctx: X, pedal: number): boolean {
   kickdown.press(pedal, settings);
   return kickdown.asks && settings.threshold > 0 && !turns.busy &&
     !isSet(ctx, "noKickdown") && ctx.hal.can.sdo.writable &&
-    workingOf(ctx).login !== undefined;
+    hasReserve(workingOf(ctx), limitsOf(ctx));
 }
 
 /** Gives the full power that the pedal asks for. */
@@ -153,7 +153,7 @@ export function kickDown(ctx: X): Promise<void> {
   const { state: { kickdown }, hal } = ctx;
   return inWorld(ctx, ITSELF, async (world) => {
     const { login } = world.working;
-    if (!login || !kickdown.asks || !hasReserve(world, login)) return;
+    if (!login || !kickdown.asks) return;
     if (await writeFullPower(world, login)) {
       kickdown.granted(hal.clock.monotonic());
     }

@@ -16,7 +16,12 @@ type Params = Pick<Handles["params"], "get" | "set">;
 const CURRENT = 15;
 /** Profiles with a number that can be stored; 0 is the delivered car. */
 const NUMBERS = [1, 2, 3];
-const KEY = { slot: "slot.", lock: "lock", valet: "valet" } as const;
+const KEY = {
+  slot: "slot.",
+  name: "name.",
+  lock: "lock",
+  valet: "valet",
+} as const;
 
 /** The controller as it is since the key was turned. */
 export interface Login {
@@ -74,6 +79,16 @@ export class Working {
   /** A stored profile's text; 64 A for none. */
   slotText(number: number): string {
     return (this.#memory.get(KEY.slot + number) ?? BLANK).padEnd(64, "A");
+  }
+
+  /** What the owner calls a profile. */
+  nameOf(number: number): string {
+    return this.#memory.get(KEY.name + number) ?? `Profile ${number}`;
+  }
+
+  /** Calls a profile something; an empty name is none. */
+  rename(number: number, name: string): void {
+    this.#memory.put({ [KEY.name + number]: name || undefined });
   }
 
   store(number: number, profile: Profile): void {

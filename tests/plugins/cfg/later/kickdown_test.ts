@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { fromHex } from "../../../../hal/can_frame.ts";
+import { Kickdown } from "../../../../plugins/cfg/later/kickdown.ts";
+import { carOn, type Rig } from "../rig.ts";
+
+const SETTINGS = { threshold: 35, zero: 120 };
+
+/** A pedal that was at a value for long, then goes to others. */
+function pressed(start: number, ...values: readonly number[]): Kickdown {
+  const kickdown = new Kickdown();
+  for (let i = 0; i < 10; i++) {
+    kickdown.press(start, { threshold: 0, zero: 120 });
+  }
+  for (const value of values) kickdown.press(value, SETTINGS);
+  return kickdown;
+}
+
+Deno.test("a pedal that is pressed fast asks for full power, a slow one does not", () => {
+  assert.equal(pressed(20, 220).asks, true);
+  assert.equal(pressed(20, 40, 60, 80, 100, 120, 140).asks, false);
+  // Beyond the compensation point less is enough: 35 - (150 - 120) / 8 = 32
+  assert.equal(pressed(150, 215).asks, true);
+  assert.equal(pressed(100, 165).asks, false);
+  const off = new Kickdown();
+  off.press(250, { threshold: 0, zero: 120 });
+  assert.equal(off.asks, false);
+});
+
+Deno.test("full power ends five seconds after the pedal was let go, and is tried again where that failed", () => {
+  const kickdown = pressed(20, 220, 220, 220);
+  kickdown.granted(1000);
+  assert.equal(kickdown.asks, false);
+  assert.equal(kickdown.isOver(60_000, SETTINGS), false, "still pressed");
+  for (let i = 0; i < 10; i++) kickdown.press(0, SETTINGS);
+  assert.equal(kickdown.isOver(60_100, SETTINGS), false);
+  assert.equal(kickdown.isOver(64_999, SETTINGS), false);
+  assert.equal(kickdown.isOver(65_000, SETTINGS), true);
+  kickdown.retry(65_000);
+  assert.equal(kickdown.isOver(65_100, SETTINGS), false);
+  assert.equal(kickdown.isOver(65_200, SETTINGS), true);
+  kickdown.clear();
+  assert.equal(kickdown.holds, false);
+});
+
+async function press(rig: Rig, ...values: readonly number[]): Promise<void> {
+  for (const value of values) {
+    const hex = value.toString(16).padStart(2, "0");
+    rig.hal.bus.inject(0x59b, fromHex(`800C64${hex}40380090`));
+    await rig.hal.clock.drain();
+  }
+}
+const drive = (rig: Rig) => rig.node.objects.number(0x2920, 1);
+
+Deno.test("the pedal lifts the drive level and gives it back, with no entry for UNDO", async () => {
+  using rig = await carOn({ firmware: "3.9" });
+  await rig.cfg("DRIVE 60");
+  await press(rig, 20, 20, 20, 20, 220);
+  assert.equal(drive(rig), 1000);
+  await press(rig, 0, 0, 0, 0, 0, 0, 0);
+  await rig.seconds(4);
+  assert.equal(drive(rig), 1000);
+  await rig.seconds(2);
+  assert.equal(drive(rig), 600);
+  assert.match(await rig.cfg("UNDO"), /took back DRIVE 60/);
+  assert.equal(drive(rig), 1000);
+});
+
+Deno.test("no kickdown where a bit of feature 15 forbids it, or the car is not known to be on", async () => {
+  using rig = await carOn({ firmware: "3.9" });
+  await rig.cfg("DRIVE 60");
+  rig.runtime.features.set(15, "5", "test");
+  await press(rig, 20, 20, 20, 20, 220);
+  assert.equal(drive(rig), 600);
+  rig.runtime.features.set(15, "0", "test");
+  await press(rig, 0, 0, 0, 0, 0, 220);
+  assert.equal(drive(rig), 600);
+  rig.runtime.features.set(15, "1", "test");
+  await rig.seconds(1);
+  for (let i = 0; i < 3; i++) rig.hal.clock.second(); // silence
+  await press(rig, 0, 0, 0, 0, 0, 220);
+  assert.equal(drive(rig), 600);
+});
+
+const limits = (rig: Rig, drive: number, recup: number) => {
+  const hex = (n: number) => n.toString(16).padStart(2, "0");
+  const data = `1140${hex(recup)}${hex(drive)}41640042`;
+  rig.hal.bus.inject(0x424, fromHex(data));
+};
+
+Deno.test("power follows the battery's limits, until that is switched off", async () => {
+  using rig = await carOn({ firmware: "3.9" });
+  limits(rig, 40, 10);
+  await rig.cfg("DRIVE 100 150 20");
+  await rig.cfg("RECUP 40 40 50");
+  for (const [raw, level] of [[29, 966], [20, 666], [10, 333], [2, 200]]) {
+    limits(rig, raw ?? 0, 10);
+    await rig.seconds(1);
+    assert.equal(drive(rig), level);
+  }
+  const writes = rig.writes.length;
+  await rig.seconds(5);
+  assert.equal(rig.writes.length, writes, "nothing changed");
+  limits(rig, 2, 2);
+  await rig.seconds(1);
+  assert.equal(rig.node.objects.number(0x2920, 3), Math.floor(404 * 0.2));
+  rig.runtime.features.set(15, "9", "test");
+  limits(rig, 40, 10);
+  await rig.seconds(2);
+  assert.equal(drive(rig), 200);
+});
