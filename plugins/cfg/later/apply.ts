@@ -143,6 +143,7 @@ export async function applyWorkingSet(
   working.known = {};
   await carryOutSteps(session, steps, profile);
   session.world.wrote.levels("both");
+  working.applied = true;
   if (isWhole) {
     working.base = number;
     working.known = values;

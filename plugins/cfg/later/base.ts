@@ -125,7 +125,8 @@ const DRIVE_45: Drive = {
 };
 
 /** 1018.02 of the controllers: Twizy 80 with 450 A, Twizy 45 with 275 A. */
-const CONTROLLER_80 = 0x0712302d, CONTROLLER_45 = 0x0712301b;
+const CONTROLLER_80 = 0x0712302d;
+export const CONTROLLER_45 = 0x0712301b;
 
 /** The types, by the names that v3 has for them. */
 export const BASES = {

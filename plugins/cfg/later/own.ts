@@ -9,7 +9,7 @@ import { Levels } from "./levels.ts";
 import type { LaterWorld } from "./session.ts";
 import type { Limits } from "./tuning.ts";
 import { Working } from "./working.ts";
-import { GEARBOXES } from "./base.ts";
+import { CONTROLLER_45, GEARBOXES } from "./base.ts";
 import { Ledger } from "../ledger.ts";
 
 /** Bits of feature 15: each but the first switches something off or on. */
@@ -39,6 +39,7 @@ export const own = declare({
     type: { name: "xrt.cfg.type", unit: "", is: "text" },
     lockKph: { name: "xrt.v.e.locked.speed", unit: "km/h" },
     valetKm: { name: "xrt.v.e.valet.odo", unit: "km" },
+    drivemode: "v.e.drivemode",
     /** Times at which the pedal asked for full power. */
     kicks: { name: "xrt.cfg.kicks", unit: "", initial: 0 },
   },
@@ -74,9 +75,10 @@ export const own = declare({
     working: undefined as Working | undefined,
     levels: new Levels(),
     kickdown: new Kickdown(),
-    /** Buttons, a bit each; and as they were a second ago. */
+    /** Buttons, a bit each; as they were a second ago; and those whose profile is to be loaded. */
     inputs: 0,
     inputsBefore: 0,
+    pressed: 0,
   }),
 });
 /** What handlers are given. */
@@ -161,10 +163,19 @@ export function inWorld<T>(
   });
 }
 
+/** The drive mode as one byte, which message L has (twizy-later.md, section 9). */
+function driveMode(working: Working): number {
+  const { live, base, unsaved, applied, login } = working;
+  const is45 = login !== undefined && login.type === CONTROLLER_45;
+  return (is45 ? 1 : 0) | live << 1 | base << 3 | (unsaved ? 0x20 : 0) |
+    (applied ? 0x80 : 0);
+}
+
 /** What the messages and the page show of it. */
 export function publish(ctx: X): void {
   const { metrics: m } = ctx, working = workingOf(ctx);
   const { live, base, unsaved, lockKph, valetKm, login } = working;
+  m.drivemode.set(driveMode(working));
   m.live.set(live);
   m.base.set(base);
   m.unsaved.set(unsaved);

@@ -49,7 +49,7 @@ async function resetByKeys(ctx: X): Promise<void> {
 export function second(ctx: X): Promise<void> | void {
   const { hal, metrics, state } = ctx, presses = metrics.emergencies.value;
   const isDue = state.check.second(metrics.on.or(false));
-  tellInputs(ctx);
+  noticeInputs(ctx);
   if (carOf(ctx).obstacle("on")) forget(ctx);
   if (state.turns.busy || isRescue(ctx)) return;
   if (presses >= PRESSES && !isSet(ctx, "noReset")) {
@@ -70,7 +70,7 @@ async function work(ctx: X, looks: boolean): Promise<void> {
   // It is logged in all the time: only who asked for the state wants it
   const isAsked = new Ledger(ctx.hal.memory).preOp === "asked";
   if (looks) await free(ctx, isAsked);
-  const pressed = pressedInput(ctx);
+  const pressed = pressedProfile(ctx);
   if (pressed !== undefined) {
     await inWorld(ctx, DRIVER, (world) => switchTo(world, pressed, DRIVER));
   }
@@ -162,26 +162,30 @@ export function kickDown(ctx: X): Promise<void> {
 
 // ---- buttons -------------------------------------------------------------------
 
-/** Buttons of the parked car, or while it charges, are told: somebody is at it. */
-function tellInputs(ctx: X): void {
+/**
+ * Buttons that were pressed since the last second. At the parked car, or while it charges, they are
+ * told: somebody is at it. Else they wait for their turn.
+ */
+function noticeInputs(ctx: X): void {
   const { state, metrics, notify } = ctx, { inputs, inputsBefore } = state;
-  if (inputs === inputsBefore || inputs === 0 || !isSet(ctx, "inputs")) return;
+  state.inputsBefore = inputs;
+  if (inputs === inputsBefore || !isSet(ctx, "inputs")) return;
   const isParked = carOf(ctx).obstacle("on") !== undefined ||
     metrics.charge.value === "charging";
-  if (!isParked || !tellsErrors(ctx)) return;
-  state.inputsBefore = inputs;
-  notify.input(`INPUT ALERT 0x${inputs.toString(16).padStart(4, "0")}`);
+  if (!isParked) state.pressed |= inputs & ~inputsBefore;
+  else if (inputs !== 0 && tellsErrors(ctx)) {
+    notify.input(`INPUT ALERT 0x${inputs.toString(16).padStart(4, "0")}`);
+  }
 }
 
-/** The profile of a button that was pressed since the last second; its own one is not loaded again. */
-function pressedInput(ctx: X): number | undefined {
-  const { state } = ctx, { inputs, inputsBefore } = state;
-  const fresh = inputs & ~inputsBefore;
-  state.inputsBefore = inputs;
-  if (fresh === 0 || !isSet(ctx, "inputs")) return undefined;
+/** The profile of a button that was pressed; the one that is in the car is not loaded again. */
+function pressedProfile(ctx: X): number | undefined {
+  const { state } = ctx, { pressed } = state;
+  if (pressed === 0) return undefined;
+  state.pressed = 0;
   const { live, base, unsaved } = workingOf(ctx);
   const profile = Array.from({ length: INPUTS }, (_, n) => n)
-    .find((n) => (fresh & 1 << n) !== 0);
+    .find((n) => (pressed & 1 << n) !== 0);
   const isThere = profile === live && profile === base && !unsaved;
   return isThere ? undefined : profile;
 }

@@ -39,6 +39,8 @@ export class Working {
   /** Number of the profile whose part for driving is in the controller, and of the rest. */
   live = 0;
   base = 0;
+  /** A profile was written to the controller since the program began. */
+  applied = false;
   /** The working set is not what the profile of its number is. */
   unsaved = false;
   /** What the map was made of, as far as it is known since the start. */

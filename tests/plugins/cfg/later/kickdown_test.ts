@@ -108,3 +108,33 @@ Deno.test("power follows the battery's limits, until that is switched off", asyn
   await rig.seconds(2);
   assert.equal(drive(rig), 200);
 });
+
+const SLOT = "JD1CAAAAPTM9AAAAAGVbUUcVJC49ZUcpCwAAAAAAAAAAMxUQHyRRAAAaFQAAAAAA";
+
+Deno.test("a button switches to its profile, once; at the parked car it is told", async () => {
+  using rig = await carOn({ firmware: "3.9", profiles: { 1: SLOT } });
+  rig.runtime.features.set(15, "17", "test");
+  const push = (bits: number) =>
+    rig.runtime.query("cfg/inputs", { bits }, false, {
+      link: "console",
+      from: "",
+      principal: "owner",
+    });
+  await push(2);
+  await rig.seconds(2);
+  assert.match(await rig.cfg("INFO"), /#1 SPEED 60 65/);
+  const writes = rig.writes.length;
+  await push(0);
+  await rig.seconds(1);
+  await push(2);
+  await rig.seconds(2);
+  assert.equal(rig.writes.length, writes, "it is there already");
+  await push(0);
+  await rig.seconds(3, false);
+  for (const bits of [4, 0, 4]) {
+    await push(bits);
+    await rig.seconds(2, false);
+  }
+  assert.equal(rig.told.match(/INPUT ALERT 0x0004/g)?.length, 2);
+  assert.equal(rig.writes.length, writes);
+});
