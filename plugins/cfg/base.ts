@@ -13,9 +13,6 @@ import { type Found, freeController, SwitchOnCheck, Turns } from "./watch.ts";
 /** Seconds that a command may take with lost replies and all tries of the return; less than code 7 allows. */
 export const PATIENCE = 540;
 
-/** Cards, one behind the other. */
-export const profilesIcon = "M4 9h12v11H4zM8 9V5h12v11h-4";
-
 /** What the plugin remembers. */
 const begun = () => ({
   turns: new Turns(),

@@ -12,7 +12,7 @@ import {
   v,
 } from "ovms-edge";
 import { withAdvice } from "../advice.ts";
-import { begin, PATIENCE, profilesIcon, settle } from "../base.ts";
+import { begin, PATIENCE, settle } from "../base.ts";
 import { carFrames } from "../car.ts";
 import { cardsAnswer } from "../cards.ts";
 import { LONGEST, numberedCards } from "./cards.ts";
@@ -191,13 +191,6 @@ export const later: Plugin = definePlugin({
         state.inputs = bits;
         return { ok: true } as const;
       },
-    },
-  },
-  pages: {
-    profiles: {
-      name: "Drive modes",
-      icon: profilesIcon,
-      module: new URL("../page/profiles.js", import.meta.url),
     },
   },
   every: { second, minute: publish },
