@@ -1,17 +1,19 @@
 /** The copies that stand in for a damaged store. */
-import { Database } from "./database.ts";
+import { Database, type Value } from "./database.ts";
 import { remove, replace, sizeOf } from "./files.ts";
-import { inspect } from "./inspect.ts";
+import { inspect, LARGE } from "./inspect.ts";
 import { StoreUnwritableError } from "./problems.ts";
-import { number } from "./row.ts";
+import { number, type Row } from "./row.ts";
 import { migrate, STEPS } from "./schema.ts";
+import { COLUMNS, insertSql } from "./tables.ts";
 
 /**
  * Makes a copy of the open database: written beside, looked through, and only then put in place of
  * the one before, which stays as the second.
  */
 export function makeCopy(db: Database, path: string): void {
-  writeCopy(db, path, (made) => {
+  const how = (sizeOf(path) ?? 0) < LARGE ? copyWhole : copyPresent;
+  writeCopy(how, db, path, (made) => {
     if (sizeOf(`${path}.copy`) !== undefined) {
       Deno.renameSync(`${path}.copy`, `${path}.copy-2`);
     }
@@ -28,6 +30,7 @@ export function upgrade(
   const version = db.number("PRAGMA user_version");
   if (version >= steps.length) return;
   writeCopy(
+    copyWhole,
     db,
     path,
     (made) => replace(made, `${path}.copy-schema-${version}`),
@@ -55,7 +58,57 @@ function copyWhole(db: Database, path: string, made: string): void {
   file.writeSync(WITHOUT_LOG.bytes);
 }
 
+/** Newest records that every copy has. */
+const KEPT = 1_000;
+
+/** What a copy has beside settings, journal and messages when the history is too long to be copied each day. */
+const RECORDS = `SELECT * FROM record WHERE id IN (
+  SELECT id FROM (SELECT id FROM record ORDER BY id DESC LIMIT ${KEPT})
+  UNION
+  SELECT id FROM (SELECT id FROM record WHERE queued > 0 ORDER BY id DESC LIMIT ${KEPT})
+)`;
+
+const LEFT_OUT =
+  "the copy that is used has only the newest records: older ones are in the damaged file that is kept";
+
+/** Copies all but the history. Should the copy be used one day, it tells so itself. */
+function copyPresent(db: Database, _path: string, made: string): void {
+  const copy = new Database(made);
+  try {
+    Deno.chmodSync(made, 0o600);
+    migrate(copy);
+    copy.transaction(() => {
+      for (const table of ["setting", "journal", "outbox"] as const) {
+        rowsInto(copy, table, db.rows(`SELECT * FROM ${table}`));
+      }
+      rowsInto(copy, "record", db.rows(RECORDS));
+      const { commits = 0, run = 0, last_id = 0 } =
+        db.first("SELECT * FROM state") ?? {};
+      copy.run(
+        "UPDATE state SET commits = ?, run = ?, last_id = ?",
+        ...[commits, run, last_id] as Value[],
+      );
+      copy.run("INSERT INTO finding (sentence) VALUES (?)", LEFT_OUT);
+    });
+  } finally {
+    copy.close();
+  }
+}
+
+/** Rows with their sums: a wrong one stays wrong. */
+function rowsInto(
+  copy: Database,
+  table: keyof typeof COLUMNS,
+  rows: readonly Row[],
+): void {
+  const insert = insertSql(table, table), columns = [...COLUMNS[table], "sum"];
+  for (const row of rows) {
+    copy.run(insert, ...columns.map((column) => row[column] as Value));
+  }
+}
+
 function writeCopy(
+  how: (db: Database, path: string, made: string) => void,
   db: Database,
   path: string,
   place: (made: string) => void,
@@ -63,7 +116,7 @@ function writeCopy(
   const made = `${path}.copy-new`;
   remove(made);
   try {
-    copyWhole(db, path, made);
+    how(db, path, made);
     if (inspect(made).kind !== "sound") {
       throw new Error("the copy of the store is not sound");
     }

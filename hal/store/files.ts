@@ -17,6 +17,28 @@ export function copyPaths(path: string): readonly string[] {
   return siblings(path, /\.copy(-2|-schema-\d+)?$/);
 }
 
+/** The file that stands beside a store in which something could not be read, until all of it was looked through. */
+const suspectMark = (path: string) => `${path}.suspect`;
+
+/** Notes that a store's file has to be looked through as a whole at the next start. */
+export function suspect(path: string): void {
+  try {
+    Deno.writeTextFileSync(suspectMark(path), "", { mode: 0o600 });
+  } catch {
+    // A disk that takes no mark has other troubles, and tells them.
+  }
+}
+
+/** Whether that was noted. */
+export function isSuspect(path: string): boolean {
+  return sizeOf(suspectMark(path)) !== undefined;
+}
+
+/** It was looked through. */
+export function trust(path: string): void {
+  remove(suspectMark(path));
+}
+
 /** Bytes, or undefined if there is no such file. */
 export function sizeOf(path: string): number | undefined {
   try {

@@ -7,6 +7,17 @@ import { APPLICATION_ID, migrate, SCHEMA } from "./schema.ts";
 const SCHEMA_ERROR =
   /malformed database schema|no such (table|column)|syntax error|unrecognized token/;
 
+/**
+ * From this size on only the small tables are looked through as a whole at a start, bytes: going
+ * through a history of years takes minutes on a memory card. Its records carry sums of their own, are
+ * looked at one after the other while the program runs, and trouble with one makes the next start look
+ * at everything.
+ */
+export const LARGE = 64 * 2 ** 20;
+
+/** Tables without which the program cannot be what it was. */
+const SMALL = ["state", "finding", "setting", "journal", "outbox"];
+
 /** What a database file is found to be. */
 export type Finding =
   | {
@@ -22,8 +33,9 @@ export type Finding =
 /**
  * Looks at a database file and its log without changing either.
  * @param bytes size the file had reached; a shorter one was cut, which SQLite does not always notice
+ * @param whole every page of a large file as well
  */
-export function inspect(path: string, bytes = 0): Finding {
+export function inspect(path: string, bytes = 0, whole = false): Finding {
   const size = sizeOf(path);
   if (size === undefined) return { kind: "missing" };
   if (size === 0) return { kind: "damaged", why: "is empty" };
@@ -34,7 +46,7 @@ export function inspect(path: string, bytes = 0): Finding {
     };
   }
   try {
-    return open(path);
+    return open(path, whole || size < LARGE ? [undefined] : SMALL);
   } catch (error) {
     if (troubleOf(error) !== "damaged" && !SCHEMA_ERROR.test(`${error}`)) {
       throw error;
@@ -43,22 +55,24 @@ export function inspect(path: string, bytes = 0): Finding {
   }
 }
 
-function open(path: string): Finding {
+/** A table to look through, or the whole file. */
+type Part = string | undefined;
+
+function open(path: string, parts: readonly Part[]): Finding {
   try {
-    return look(new Database(path, { readOnly: true }));
+    return look(new Database(path, { readOnly: true }), parts);
   } catch (error) {
     if (troubleOf(error) !== "unwritable") throw error;
     // A full disk has no room for the index that a reader of the log needs; a sole owner needs none.
     const db = new Database(path);
     db.script("PRAGMA locking_mode = EXCLUSIVE");
-    return look(db);
+    return look(db, parts);
   }
 }
 
-function look(db: Database): Finding {
+function look(db: Database, parts: readonly Part[]): Finding {
   try {
-    const result = db.first("PRAGMA integrity_check(1)");
-    if (!result || text(result, "integrity_check") !== "ok") {
+    if (!parts.every((part) => isWhole(db, part))) {
       return { kind: "damaged", why: "is damaged inside" };
     }
     if (db.number("PRAGMA application_id") !== APPLICATION_ID) {
@@ -74,6 +88,11 @@ function look(db: Database): Finding {
   } finally {
     db.close();
   }
+}
+
+function isWhole(db: Database, part: Part): boolean {
+  const result = db.first(`PRAGMA integrity_check(${part ?? 1})`);
+  return result !== undefined && text(result, "integrity_check") === "ok";
 }
 
 /** The description of all tables; where in the file they begin is left out. */

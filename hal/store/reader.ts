@@ -9,11 +9,19 @@ export class Reader {
   readonly #db: Database;
   readonly #problems: Problems;
   readonly #mender: Mender;
+  readonly #suspect: () => void;
 
-  constructor(db: Database, problems: Problems, mender: Mender) {
+  /** @param suspect told when the file itself is damaged */
+  constructor(
+    db: Database,
+    problems: Problems,
+    mender: Mender,
+    suspect: () => void,
+  ) {
     this.#db = db;
     this.#problems = problems;
     this.#mender = mender;
+    this.#suspect = suspect;
   }
 
   /**
@@ -41,6 +49,7 @@ export class Reader {
       return this.#db.rows(sql, ...values);
     } catch (error) {
       if (!troubleOf(error)) throw error;
+      this.#suspect();
       this.#problems.report(
         "read",
         "the store's file is damaged: a part of what is stored could not be read; start the program again to repair it",

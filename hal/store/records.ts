@@ -16,8 +16,11 @@ import type { Writer } from "./writer.ts";
 /** Of records whose age nobody can ever know, so many are kept (for each time of keeping). */
 const UNDATED_KEPT = 10_000;
 
-/** Records dropped by one call: more would hold up the program. */
-const PRUNE_STEP = 2_000;
+/** Records dropped by one call: more would hold up the program. In a day it is more than a car writes. */
+const PRUNE_STEP = 200;
+
+/** A span of which all records are sorted for one page, ms. */
+const SHORT = 40 * 86_400_000;
 
 /** Records that are looked at first. */
 const FIRST_LOOK = 8;
@@ -105,11 +108,13 @@ export class Records {
 
   /** Records in the order of writing. A query by time leaves out those whose time is not known. */
   query(query: HistoryQuery): readonly Stored<HistoryRecord>[] {
+    // A plus keeps SQLite from taking the index of what stands behind it.
+    const [id, wall] = this.#isShort(query) ? ["+id", "wall"] : ["id", "+wall"];
     const conditions: readonly (readonly [string, Value | undefined])[] = [
       ["type = ?", query.type],
-      ["wall >= ?", query.since],
-      ["wall < ?", query.until],
-      ["id > ?", query.after],
+      [`${wall} >= ?`, query.since],
+      [`${wall} < ?`, query.until],
+      [`${id} > ?`, query.after],
     ];
     const where: string[] = ["true"], values: Value[] = [];
     for (const [condition, value] of conditions) {
@@ -120,21 +125,28 @@ export class Records {
     return this.#reader.all(
       `SELECT * FROM record_all WHERE ${
         where.join(" AND ")
-      } ORDER BY id LIMIT ?`,
+      } ORDER BY ${id} LIMIT ?`,
       [...values, query.limit ?? -1],
       recordOf,
       "record",
     );
   }
 
+  /** Of a short span all records are found by their time; a long one is quicker gone through in the order of writing. */
+  #isShort({ type, since, until }: HistoryQuery): boolean {
+    if (type === undefined || since === undefined) return false;
+    const now = this.#timeline.stamp().wall ?? Infinity;
+    return (until ?? now) - since < SHORT;
+  }
+
   types(): ReadonlyMap<string, number> {
     return new Map(this.#reader.all(
       `SELECT type, sum(records) AS records FROM (
-        SELECT type, count(*) AS records FROM record
-          WHERE id NOT IN (SELECT id FROM record_spill) GROUP BY type
+        SELECT type, records FROM record_count
         UNION ALL
-        SELECT type, count(*) FROM record_spill GROUP BY type
-      ) GROUP BY type ORDER BY type`,
+        SELECT type, count(*) FROM record_spill
+          WHERE id NOT IN (SELECT id FROM main.record) GROUP BY type
+      ) GROUP BY type HAVING sum(records) > 0 ORDER BY type`,
       [],
       (row) => [text(row, "type"), number(row, "records")],
     ));

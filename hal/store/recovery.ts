@@ -1,6 +1,13 @@
 /** Brings a sound file to the store's place before it is opened, and tells what was lost on the way. */
 import { place, prepare } from "./copies.ts";
-import { copyAside, copyPaths, hasLog, moveAside } from "./files.ts";
+import {
+  copyAside,
+  copyPaths,
+  hasLog,
+  isSuspect,
+  moveAside,
+  trust,
+} from "./files.ts";
 import { type Finding, inspect } from "./inspect.ts";
 import type { Tally } from "./ledger.ts";
 import { StoreRefusedError } from "./problems.ts";
@@ -30,7 +37,8 @@ export function recover(
   tally: Tally | "unreadable" | undefined,
 ): Recovery {
   const counted = tally === "unreadable" ? undefined : tally;
-  const live = inspect(path, counted?.bytes);
+  const live = inspect(path, counted?.bytes, isSuspect(path));
+  trust(path);
   const copies = copyPaths(path);
   refuse(path, live, tally !== undefined || copies.length > 0);
   const lost = live.kind === "sound"

@@ -19,7 +19,7 @@ import {
   troubleOf,
   type Value,
 } from "./database.ts";
-import { sizeOf } from "./files.ts";
+import { sizeOf, suspect } from "./files.ts";
 import { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Change } from "./mend_settings.ts";
@@ -117,7 +117,12 @@ export class DurableStore implements Store {
       committed: (commits) => this.#count(commits),
     });
     this.#mender = new Mender(files?.path);
-    const reader = new Reader(db, this.#problems, this.#mender);
+    const reader = new Reader(
+      db,
+      this.#problems,
+      this.#mender,
+      () => files && suspect(files.path),
+    );
     this.#settings = new Settings(db, this.#writer, instead);
     this.#journal = new Journal(db, this.#writer, reader, this.#timeline);
     this.#records = new Records(db, this.#writer, reader, this.#timeline);

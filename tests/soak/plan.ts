@@ -139,6 +139,14 @@ export const campaigns: readonly Campaign[] = [
     args: ["days=7"],
     short: ["days=1"],
   },
+  {
+    name: "year",
+    what: "size, start, pages and commits of a store that is used for years",
+    file: "year_soak.ts",
+    args: ["days=30", "records=1000000"],
+    short: ["days=1", "records=50000"],
+    collects: true,
+  },
 ];
 
 /** A campaign with its counts. */

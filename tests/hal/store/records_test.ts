@@ -197,13 +197,13 @@ Deno.test("of records that nobody can ever date, a bounded number is kept", () =
 Deno.test("one call drops a part, the next ones the rest", () => {
   const { store, clock } = inMemory(new SimClock(WALL));
   store.atomically(() => {
-    for (let k = 0; k < 4500; k++) store.record(record(), false);
+    for (let k = 0; k < 450; k++) store.record(record(), false);
   });
   clock.advance(2 * DAY);
   const left = [1, 2, 3].map(() => {
     store.prune();
     return store.historyTypes().get("RT-Test");
   });
-  assert.deepEqual(left, [2500, 500, undefined]);
+  assert.deepEqual(left, [250, 50, undefined]);
   store.close();
 });

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { SimClock } from "../../../hal/sim/clock.ts";
+import { LARGE } from "../../../hal/store/inspect.ts";
+import { DAY, inFolder, inMemory, record, using } from "./stores.ts";
+
+/** Seconds. */
+const YEAR = 365 * 86_400;
+const WALL = Date.UTC(2026, 5, 1);
+const PAGE = 4096, JUNK = new Uint8Array(PAGE).fill(0x5a);
+const LONG = "1234567890".repeat(3_500);
+
+/** A store whose history is longer than is looked through at a start, and one setting. */
+function filled(path: string): void {
+  using(path, (store) => {
+    store.put("param", { "8": "TWIZY42" });
+    store.record(record({ data: "first", keep: YEAR }), false);
+    store.atomically(() => {
+      for (let bytes = 0; bytes < LARGE; bytes += LONG.length) {
+        store.record(record({ data: LONG, keep: YEAR }), false);
+      }
+    });
+    store.record(record({ data: "last", keep: YEAR }), true);
+  });
+}
+
+/** Overwrites pages in the midst of the file, where the long history is. */
+function damage(path: string): void {
+  using file = Deno.openSync(path, { write: true });
+  const middle = Math.floor(Deno.statSync(path).size / 2 / PAGE) * PAGE;
+  for (let k = 0; k < 8; k++) {
+    file.seekSync(middle + k * PAGE, Deno.SeekMode.Start);
+    file.writeSync(JUNK);
+  }
+}
+
+Deno.test("a long history is neither looked through at a start nor copied; damage in it is found when it is read", () => {
+  inFolder((path) => {
+    filled(path);
+    assert.ok(Deno.statSync(path).size > LARGE);
+    assert.ok(Deno.statSync(`${path}.copy`).size < LARGE * 0.6);
+    damage(path);
+    using(path, (store) => {
+      assert.deepEqual(store.problems, []);
+      assert.equal(store.get("param", "8"), "TWIZY42");
+      store.history({});
+      assert.match(store.problems.join(), /could not be read/);
+    });
+    using(path, (store) => {
+      const told = store.problems.join("\n");
+      assert.match(told, /is damaged inside: the last good copy is used/);
+      assert.match(told, /kept as .*\.damaged-1/);
+      assert.equal(store.get("param", "8"), "TWIZY42");
+      const kept = store.history({}).map(({ data }) => data);
+      assert.equal(kept.at(-1), "last");
+      assert.ok(!kept.includes("first"));
+      assert.equal(store.unsent(5).length, 1);
+      store.told();
+    });
+    // What was looked through is trusted again.
+    using(path, (store) => assert.deepEqual(store.problems, []));
+  });
+});
+
+Deno.test("how many records of a type there are is right after drops, repairs and rows in memory", () => {
+  const { store, db } = inMemory(new SimClock(WALL));
+  for (const type of ["a", "a", "b"]) store.record(record({ type }), false);
+  assert.deepEqual([...store.historyTypes()], [["a", 2], ["b", 1]]);
+  db.run("INSERT OR REPLACE INTO record SELECT * FROM record WHERE type = 'a'");
+  assert.deepEqual([...store.historyTypes()], [["a", 2], ["b", 1]]);
+  db.run("DELETE FROM record WHERE type = 'b'");
+  assert.deepEqual([...store.historyTypes()], [["a", 2]]);
+});
+
+Deno.test("short and long spans give the same records in the order of writing, also when the clock was set back", () => {
+  const clock = new SimClock(WALL), { store, db } = inMemory(clock);
+  for (let k = 0; k < 60; k++) {
+    store.record(record({ data: `${k}`, keep: YEAR }), false);
+    clock.advance(DAY);
+  }
+  db.run("UPDATE record SET sum = NULL, wall = wall - ? WHERE id = 30", 5e8);
+  const day = (n: number) => WALL + n * DAY;
+  const all = store.history({ type: "RT-Test" });
+  const spans = [[0, 60], [20, 60], [25, 40], [28, 31], [59, 61]] as const;
+  for (const [from, to] of spans) {
+    for (const after of [0, 27, 33]) {
+      const span = { since: day(from), until: day(to) };
+      assert.deepEqual(
+        store.history({ type: "RT-Test", ...span, after, limit: 7 }),
+        all.filter(({ id, at: { wall = -1 } }) =>
+          id > after && wall >= span.since && wall < span.until
+        ).slice(0, 7),
+        `${from} to ${to} after ${after}`,
+      );
+    }
+  }
+});
