@@ -193,6 +193,10 @@ export class Runtime {
             .map(({ reader }) => reader),
         ),
       ],
+      {
+        save: () => this.#side.state.save(),
+        unsaved: () => this.#side.state.unsaved(),
+      },
     );
     this.notifier = this.#makeNotifier();
     this.#side = this.#build(options.fresh ?? true);
@@ -305,12 +309,17 @@ export class Runtime {
     for (const stop of this.#stops.splice(0)) stop();
     this.host.stop();
     this.#side.diagnostics.close();
-    this.#side.state.save();
+    this.#side.state.save(true);
   }
 
-  /** One second of the vehicle's clock: network first, then vehicle. */
+  /** One second of the vehicle's clock: network first, then vehicle. What it records is one commit. */
   second(): void {
     this.#seconds++;
+    this.#records.together(() => this.#second());
+    if (this.#seconds % 60 === 0) this.#keeper.minute();
+  }
+
+  #second(): void {
     this.session.second();
     if (!this.notifier.second()) this.session.stream();
     this.#publish();
@@ -318,7 +327,6 @@ export class Runtime {
     this.#side.poller.second();
     this.#tellOfPlugins();
     this.#gateNote.second();
-    if (this.#seconds % 60 === 0) this.#keeper.minute();
   }
 
   #publish(): void {

@@ -70,10 +70,21 @@ export class VehicleState {
     }
   }
 
-  /** Writes what changed since the last call; on a full disk, which the store tells, the next call does. */
-  save(): void {
+  /** What was written last is not on the disk: the next call of `save` writes it again. */
+  unsaved(): void {
+    this.#written.clear();
+  }
+
+  /**
+   * Writes what changed since the last call; on a full disk, which the store tells, the next call does.
+   * A value that was only received anew waits for one that changed, so that a parked car costs no
+   * writes: after a power cut it is older than it was, never younger.
+   * @param atEnd the program ends: nothing waits
+   */
+  save(atEnd = false): void {
     const { wall } = this.store.stamp(), changes: Record<string, string> = {};
     const written = new Map<string, Written>();
+    let changed = atEnd;
     for (const slot of this.#kept()) {
       const value = this.metrics.read(slot), age = this.metrics.age(slot);
       if (value === undefined || age === undefined) continue;
@@ -83,10 +94,12 @@ export class VehicleState {
         wall: wall === undefined ? null : Math.round(wall - age * 1000),
       };
       if (before && isSame(before, now)) continue;
+      changed ||= before === undefined || before.value !== now.value ||
+        before.wall === null;
       written.set(name, now);
       changes[name] = JSON.stringify({ value, wall: now.wall });
     }
-    if (Object.keys(changes).length === 0) return;
+    if (!changed || written.size === 0) return;
     try {
       this.store.put(this.#section(), changes);
     } catch {

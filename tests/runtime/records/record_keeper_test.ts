@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import type { HistoryRecord } from "../../../hal/mod.ts";
 import { SimClock } from "../../../hal/sim/mod.ts";
 import { openStore } from "../../../hal/store/mod.ts";
-import { RecordKeeper } from "../../../runtime/records/record_keeper.ts";
+import {
+  type Beside,
+  RecordKeeper,
+} from "../../../runtime/records/record_keeper.ts";
 
 const row = (number: number): HistoryRecord => ({
   type: "X-Test",
@@ -13,16 +16,21 @@ const row = (number: number): HistoryRecord => ({
 });
 
 /** A keeper on a store in memory that counts commits and calls. */
-function keeping() {
+function keeping(beside?: Beside) {
   const store = openStore({ path: ":memory:", clock: new SimClock() });
   const counts = { commits: 0, queued: 0 };
-  const keeper = new RecordKeeper({
-    record: (record, queue) => store.record(record, queue),
-    atomically: (work) => {
-      counts.commits++;
-      return store.atomically(work);
+  const keeper = new RecordKeeper(
+    {
+      record: (record, queue) => store.record(record, queue),
+      atomically: (work) => {
+        counts.commits++;
+        return store.atomically(work);
+      },
     },
-  }, () => counts.queued++);
+    () => counts.queued++,
+    undefined,
+    beside,
+  );
   const numbers = () => store.history({}).map(({ number }) => number);
   return { keeper, counts, numbers, store };
 }
@@ -65,4 +73,21 @@ Deno.test("what was recorded before the work threw is kept, and the next record 
   );
   keeper.add(row(2), false);
   assert.deepEqual([numbers(), counts], [[1, 2], { commits: 2, queued: 1 }]);
+});
+
+Deno.test("what stands beside the records is one commit with them; where the disk refuses it they are kept alone", () => {
+  const told: string[] = [];
+  let refuses = false;
+  const { keeper, counts, numbers, store } = keeping({
+    save() {
+      if (refuses) throw new Error("full");
+      store.put("state", { soc: `${counts.commits}` });
+    },
+    unsaved: () => void told.push("unsaved"),
+  });
+  keeper.add(row(1), false);
+  assert.deepEqual([counts.commits, store.get("state", "soc")], [1, "1"]);
+  refuses = true;
+  keeper.add(row(2), false);
+  assert.deepEqual([numbers(), told], [[1, 2], ["unsaved"]]);
 });

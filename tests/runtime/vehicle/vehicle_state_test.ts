@@ -221,3 +221,36 @@ Deno.test("a full disk is no end: what could not be written is written when ther
   after.state.restore();
   assert.equal(after.value("x.soc"), 50);
 });
+
+Deno.test("a value that is only received anew costs no write until another one changes, or the program ends", () => {
+  using own = memory();
+  const disk = counting(own.store), { state, set, metrics } = run(own.store);
+  const pass = (seconds: number) => {
+    own.clock.advance(seconds * 1000);
+    metrics.sweep(own.clock.monotonic() / 1000);
+  };
+  const restored = () => {
+    const after = run(own.store);
+    after.state.restore();
+    return after.metrics.look("x.soc").age ?? NaN;
+  };
+  set(soc, 50);
+  set(on, false);
+  pass(1);
+  state.save();
+  for (let minute = 0; minute < 5; minute++) {
+    set(soc, 50);
+    pass(60);
+    state.save();
+  }
+  assert.equal(disk.writes, 1);
+  assert.ok(restored() >= 300, "never younger than it is");
+  set(on, true);
+  state.save();
+  assert.equal(disk.writes, 2);
+  assert.ok(restored() < 65);
+  set(soc, 50);
+  pass(60);
+  state.save(true);
+  assert.equal(disk.writes, 3);
+});
