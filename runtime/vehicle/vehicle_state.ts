@@ -32,6 +32,19 @@ function isSame(a: Written, b: Written): boolean {
       : Math.abs(a.wall - b.wall) < TICK);
 }
 
+/** Whether a value can be told from what was written: it is that, or a time that went on since. */
+function isExpected(
+  { spec }: Slot,
+  before: Written,
+  { value, wall }: Written,
+): boolean {
+  if (before.wall === null || wall === null) return false;
+  if (value === before.value) return true;
+  const passed = Number(value) - Number(before.value);
+  return spec.unit === "s" &&
+    Math.abs(passed * 1000 - (wall - before.wall)) < TICK;
+}
+
 /** Keeps the vehicle's last known values over a restart: metrics that are declared with `keep`. */
 export class VehicleState {
   /** What was last written, so that an unchanged value costs no write. */
@@ -94,8 +107,7 @@ export class VehicleState {
         wall: wall === undefined ? null : Math.round(wall - age * 1000),
       };
       if (before && isSame(before, now)) continue;
-      changed ||= before === undefined || before.value !== now.value ||
-        before.wall === null;
+      changed ||= !before || !isExpected(slot, before, now);
       written.set(name, now);
       changes[name] = JSON.stringify({ value, wall: now.wall });
     }

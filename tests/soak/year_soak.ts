@@ -5,7 +5,7 @@
  *     deno run -A --v8-flags=--expose-gc tests/soak/year_soak.ts [days=365] [records=5000000]
  *
  * Prints the store's size, memory, commits a minute, and how long a start, a page and a pruning take.
- * Ends with 1 if anything was complained of, a record is missing, or the parked car wrote something.
+ * Ends with 1 if anything was complained of or a record is missing.
  * @module
  */
 import { SimulatedCar, worldOf } from "../../app/car/simulated_car.ts";

@@ -12,7 +12,16 @@ const vin = { name: "x.vin", unit: "", is: "text", keep: true } as const;
 const gear = { name: "x.gear", unit: "", is: ["N", "D"], keep: true } as const;
 const tyres = { name: "x.tyres", unit: "kPa", is: "list", keep: true } as const;
 const speed = { name: "x.speed", unit: "km/h" } as const;
-const specs: readonly MetricSpec[] = [soc, on, vin, gear, tyres, speed];
+const parked = { name: "x.parked", unit: "s", keep: true } as const;
+const specs: readonly MetricSpec[] = [
+  soc,
+  on,
+  vin,
+  gear,
+  tyres,
+  speed,
+  parked,
+];
 
 /** A store on a clock; `using` closes it. */
 function memory(clock = new SimClock()) {
@@ -52,7 +61,7 @@ Deno.test("values of each kind come back, those without keep do not", () => {
   after.state.restore();
   assert.deepEqual(
     specs.map(({ name }) => after.value(name)),
-    [97.38, true, "VF1", "D", [200, 201, 202, 203], undefined],
+    [97.38, true, "VF1", "D", [200, 201, 202, 203], undefined, undefined],
   );
 });
 
@@ -133,7 +142,7 @@ Deno.test("damaged values are left out, and the others come back", () => {
     after.state.restore();
     assert.deepEqual(
       specs.map(({ name }) => after.value(name)),
-      [undefined, true, "VF1", undefined, undefined, undefined],
+      [undefined, true, "VF1", undefined, undefined, undefined, undefined],
       text,
     );
   }
@@ -240,17 +249,19 @@ Deno.test("a value that is only received anew costs no write until another one c
   state.save();
   for (let minute = 0; minute < 5; minute++) {
     set(soc, 50);
+    set(parked, minute * 60);
     pass(60);
     state.save();
   }
-  assert.equal(disk.writes, 1);
-  assert.ok(restored() >= 300, "never younger than it is");
+  // The time that it has been parked, known from its first minute on, tells itself.
+  assert.equal(disk.writes, 2);
+  assert.ok(restored() >= 240, "never younger than it is");
   set(on, true);
   state.save();
-  assert.equal(disk.writes, 2);
+  assert.equal(disk.writes, 3);
   assert.ok(restored() < 65);
   set(soc, 50);
   pass(60);
   state.save(true);
-  assert.equal(disk.writes, 3);
+  assert.equal(disk.writes, 4);
 });
