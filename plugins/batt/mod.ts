@@ -2,7 +2,13 @@
  * The battery monitor: deviations of cell voltages and module temperatures, watched and told about.
  * @module
  */
-import { definePlugin, type Plugin, type Reply, v } from "ovms-edge";
+import {
+  definePlugin,
+  type NumberRef,
+  type Plugin,
+  type Reply,
+  v,
+} from "ovms-edge";
 import { batteryOf, declaration, type X } from "./context.ts";
 import { DriftHistory } from "./drift.ts";
 import type { BattOptions } from "./options.ts";
@@ -55,6 +61,10 @@ async function battery(ctx: X) {
   return batteryOf(ctx);
 }
 
+/** How a metric is called. */
+const nameOf = (ref: NumberRef): string =>
+  typeof ref === "string" ? ref : ref.name;
+
 const parts = (texts: readonly string[] | undefined): Reply =>
   texts ? { parts: texts } : NO_DATA;
 
@@ -103,9 +113,21 @@ export function batt(options: BattOptions): Plugin {
     },
     queries: {
       sources: {
-        summary: "Record type of this vehicle's battery",
-        answer: v.object({ pack: v.string() }),
-        run: () => ({ pack: options.records.pack }),
+        summary:
+          "Record type of this vehicle's battery, and the metrics of the lowest and highest SOC of the present use; null where it has none",
+        answer: v.object({
+          pack: v.string(),
+          socWindow: v.nullable(v.object({ min: v.string(), max: v.string() })),
+        }),
+        run: () => ({
+          pack: options.records.pack,
+          socWindow: options.socWindow
+            ? {
+              min: nameOf(options.socWindow.min),
+              max: nameOf(options.socWindow.max),
+            }
+            : null,
+        }),
       },
       drift: {
         summary: "Largest deviation of each cell by day, mV",

@@ -47,6 +47,8 @@ export const valuesAnswer = v.object({
   /** km/h at which the curves have their values. */
   speeds: v.array(v.number()),
   curves: v.array(curve),
+  /** Names of the profiles. */
+  profiles: v.array(v.string()),
 });
 
 /** Units that the names in the usage lines end with. */
@@ -125,6 +127,7 @@ export function valuesOf(
         planned: [...of(after)],
       }))
       : [],
+    profiles: [...ledger.profiles()],
   };
 }
 

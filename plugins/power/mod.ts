@@ -6,7 +6,7 @@
 import { definePlugin, type Plugin, round, v } from "ovms-edge";
 import { type Amounts, inKm, inWh } from "./amounts.ts";
 import { spanOf } from "./journeys.ts";
-import type { Left } from "./logbook.ts";
+import { dateIfTrusted, type Left } from "./logbook.ts";
 import { CountedMeter, HeldMeter, Meters, SampledMeter } from "./meter.ts";
 import type { PowerOptions } from "./options.ts";
 import {
@@ -39,8 +39,9 @@ function takeOver(ctx: X, now = second(ctx)): Amounts {
   return logbook.add(statistics.totals(), now);
 }
 
-/** The statistics begin anew. */
-function reset(ctx: X): void {
+/** The statistics begin anew, with a trip or a charge. */
+function reset(ctx: X, of: "trip" | "charge"): void {
+  ctx.state.of = of;
   ctx.state.statistics.reset();
   ctx.state.logbook.reset();
   publish(ctx);
@@ -115,7 +116,10 @@ function start(ctx: X, options: PowerOptions): void {
   connect(ctx);
   record(ctx, state.logbook.restore(hal.memory.get(LOGBOOK)));
   state.on = m.carOn.value === true;
-  if (state.on) state.logbook.begin("trip", second(ctx));
+  if (state.on) {
+    state.of = "trip";
+    state.logbook.begin("trip", second(ctx));
+  }
   publish(ctx);
 }
 
@@ -128,7 +132,7 @@ function switched(on: boolean, ctx: X): void {
   if (!on && !before) return;
   if (on) {
     logbook.begin("trip", second(ctx));
-    reset(ctx);
+    reset(ctx, "trip");
     return;
   }
   if (statistics.totals().used >= REPORTED) {
@@ -146,7 +150,7 @@ function chargeChanged(chargeState: string, ctx: X): void {
     state.charging = true;
     state.logbook.begin("charge", second(ctx));
     takeOver(ctx);
-    reset(ctx);
+    reset(ctx, "charge");
   } else {
     takeOver(ctx);
     state.charging = false;
@@ -199,6 +203,15 @@ function everySecond(ctx: X): void {
 function tenSeconds(ctx: X): void {
   if ((meterAge(ctx) ?? Infinity) < 10) publishSections(ctx);
 }
+
+/** A day, as its record has it. */
+const dayAnswer = v.object({
+  date: v.string(),
+  usedWh: v.number(),
+  regainedWh: v.number(),
+  chargedWh: v.number(),
+  km: v.number(),
+});
 
 /** Power statistics of a car. */
 export function power(options: PowerOptions): Plugin {
@@ -253,6 +266,21 @@ export function power(options: PowerOptions): Plugin {
           begin: charge ? spanOf(charge).begin : null,
           socBefore: charge?.socBefore ?? null,
         }),
+      },
+      now: {
+        summary:
+          "What the statistics sum up at present, and today so far; null while nobody knows the date",
+        answer: v.object({
+          of: v.picklist(["trip", "charge", "nothing"]),
+          today: v.nullable(dayAnswer),
+        }),
+        run: (_, { hal, state: { of, logbook: { days } } }) => {
+          const date = dateIfTrusted(hal.clock.wall());
+          const today = date === undefined
+            ? null
+            : dayRow({ date, amounts: days.on(date) }).row;
+          return { of, today };
+        },
       },
       sources: {
         summary:

@@ -16,6 +16,8 @@ export class PowerState {
   readonly statistics = new PowerStatistics();
   readonly logbook = new Logbook();
   charging = false;
+  /** What the statistics sum up. */
+  of: "trip" | "charge" | "nothing" = "nothing";
   /** The car was seen switched on. */
   on = false;
   /** Undefined before the start. */

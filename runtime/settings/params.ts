@@ -21,10 +21,27 @@ type Entry = readonly [
 
 /** A text of a form. */
 const formed = (pattern: RegExp, expected: string): Rule =>
-  v.pipe(v.string(), v.regex(pattern, `expected ${expected}`));
-/** The same, stored in upper case. */
+  v.pipe(
+    v.string(),
+    v.regex(pattern, `expected ${expected}`),
+    v.description(expected),
+  );
+/** The same in upper case, as which it is stored. */
 const upper = (pattern: RegExp, expected: string): Rule =>
-  v.pipe(formed(pattern, expected), v.toUpperCase());
+  v.pipe(
+    v.string(),
+    v.toUpperCase(),
+    v.regex(pattern, `expected ${expected}`),
+    v.description(expected),
+  );
+/** One of some texts, in any case; stored in upper case. */
+const oneOf = (texts: readonly string[], expected: string): Rule =>
+  v.pipe(
+    v.string(),
+    v.toUpperCase(),
+    v.picklist(texts, `expected ${expected}`),
+    v.description(expected),
+  );
 const any: Rule = v.string();
 /** A feature: the original reads the digits that a text begins with. */
 const featureText: Rule = v.pipe(
@@ -51,11 +68,16 @@ const table: readonly Entry[] = [
     "OVMS",
     "secret",
   ],
-  ["units", "K for kilometres, M for miles", upper(/^[km]?$/i, "K or M"), "K"],
+  [
+    "units",
+    "K for kilometres, M for miles",
+    oneOf(["K", "M", ""], "K or M"),
+    "K",
+  ],
   [
     "notifications",
     "Channels of notices: SMS, IP, SMSIP, or - for none",
-    upper(/^(-|((SMS|IP)[, +]?)*)$/i, "SMS, IP, SMSIP or - for none"),
+    upper(/^(-|((SMS|IP)[, +]?)*)$/, "SMS, IP, SMSIP or - for none"),
   ],
   [
     "server",
@@ -86,7 +108,7 @@ const table: readonly Entry[] = [
   [
     "paranoid mode",
     "P encrypts the messages for the apps only, - does not",
-    upper(/^[p-]?$/i, "P, or - for off"),
+    oneOf(["P", "-", ""], "P, or - for off"),
   ],
   ["group 1", "Group that sees the position; empty for none", any],
   ["group 2", "Second group", any],
@@ -163,6 +185,14 @@ export class Params {
   /** The value; its default while it was never set, empty for a number that does not exist. */
   get(number: number): string {
     return this.#values.get(number) ?? parameters[number]?.fallback ?? "";
+  }
+
+  /** What a parameter may be, as a schema over the text as it is stored. */
+  schema(number: number): v.GenericSchema<string, string> {
+    const types = number === PARAM.vehicleType ? this.types : [];
+    return types.length > 0
+      ? oneOf([...types, ""], `${types.join(", ")}, or nothing`)
+      : table[number]?.[2] ?? any;
   }
 
   /** Whether a parameter can have a value. */

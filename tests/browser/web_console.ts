@@ -175,14 +175,40 @@ Deno.test({
       async () => {
         await viewer.visit("Settings");
         await page.getByRole("button", { name: "Change feature 9" }).click();
-        await page.getByRole("spinbutton", { name: "feature 9" }).fill("23");
+        const feature = page.getByRole("spinbutton", { name: "feature 9" });
+        for (const wrong of ["", "256", "1.5"]) {
+          await feature.fill(wrong);
+          await page.getByRole("button", { name: "Save" }).click();
+          await viewer.reads("Expected a whole number from 0 to 255");
+        }
+        assert.ok(
+          house.hal.store.journalled().every(({ who }) => who === "test"),
+        );
+        await viewer.isAccessible("Refused");
+        await feature.fill("23");
         await page.getByRole("button", { name: "Save" }).click();
         await page.getByRole("button", { name: "Change feature 9" }).waitFor();
         assert.equal(house.runtime.features.get(9), 23);
         await page.getByRole("button", { name: "Change units" }).click();
-        await page.getByRole("textbox", { name: "units" }).fill("M");
+        await page.getByRole("combobox", { name: "units" }).selectOption("M");
         await page.getByRole("button", { name: "Save" }).click();
         await page.getByRole("button", { name: "Change units" }).waitFor();
+        await page.getByRole("button", { name: "Change notifications" })
+          .click();
+        await page.getByRole("textbox", { name: "notifications" }).fill("ZZZ");
+        await page.getByRole("button", { name: "Save" }).click();
+        await viewer.reads("Expected SMS, IP, SMSIP or - for none");
+        await page.getByRole("button", { name: "Cancel" }).click();
+        await page.getByRole("button", { name: "Change sms.budget" }).click();
+        await page.getByRole("spinbutton", { name: "sms.budget" }).fill("");
+        await page.getByRole("button", { name: "Save" }).click();
+        await viewer.reads("Expected a whole number from 0 to 9999");
+        await page.getByRole("spinbutton", { name: "sms.budget" }).fill("30");
+        await page.getByRole("button", { name: "Save" }).click();
+        await page.getByRole("button", { name: "Default of sms.budget" })
+          .click();
+        await page.getByRole("button", { name: "Default of sms.budget" })
+          .waitFor({ state: "detached" });
         await viewer.visit("Car");
         await viewer.sees("Odometer", /\d\s*mi$/);
         await viewer.sees("Speed", /^Speed\s*12\s*mph/);
@@ -197,16 +223,26 @@ Deno.test({
         house.car.halt();
         await page.reload();
         await viewer.visit("Tuning");
+        const form = page.locator('[data-macro="POWER"]');
+        const number = form.getByRole("spinbutton");
+        assert.equal(await number.inputValue(), "", "blank until read");
         await page.getByRole("button", { name: "Allow CAN write access" })
           .click();
         await viewer.reads("CAN write access is allowed");
-        await page.getByRole("button", { name: "Read the controller" }).click();
+        await form.getByText("now 100").waitFor();
         await viewer.reads("The forms show what the controller has now.");
-        const form = page.locator('[data-macro="POWER"]');
-        await form.getByRole("spinbutton").fill("80");
-        await form.getByRole("button", { name: "Write" }).click();
-        await page.getByRole("dialog").waitFor();
+        const write = form.getByRole("button", { name: "Write" });
+        assert.ok(await write.isDisabled(), "nothing is changed yet");
+        await page.locator('[data-macro="TORQUE"]').getByRole("spinbutton")
+          .fill("70");
+        await number.fill("");
+        assert.ok(await write.isDisabled(), "nothing is no number");
+        await number.fill("80");
+        await write.click();
+        const dialog = page.getByRole("dialog");
+        await dialog.getByText("Drive: 100 → 80 %").waitFor();
         await viewer.picture("warnings");
+        await viewer.isAccessible("Warnings");
         await page.getByRole("button", { name: "Do not write" }).click();
         assert.deepEqual(
           house.hal.store.journalled().filter(({ what }) =>
@@ -214,16 +250,32 @@ Deno.test({
           ),
           [],
         );
-        await form.getByRole("button", { name: "Write" }).click();
+        await write.click();
         await page.getByRole("button", { name: "I understand: write" }).click();
-        await viewer.reads("CFG POWER: OK");
+        // Beside the button that was pressed
+        await form.getByText("CFG POWER: OK").waitFor();
         await form.getByText("now 80, backup 100").waitFor();
+        await viewer.reads("Power for driving, Drive: 80 → 100 %");
+        assert.equal(
+          await page.locator('[data-macro="TORQUE"]').getByRole("spinbutton")
+            .inputValue(),
+          "70",
+          "edits of other cards stay",
+        );
         await viewer.picture("tuned");
         await viewer.isAccessible("Tuning with values");
         await page.getByRole("button", { name: "Undo the last command" })
           .click();
+        await dialog.getByRole("button", { name: "Write", exact: true })
+          .click();
         await viewer.reads("took back POWER 80");
         await form.getByText("now 100").waitFor();
+        await page.getByLabel("Name").fill("mine");
+        await page.getByRole("button", { name: "Save what is set now" })
+          .click();
+        await page.getByRole("option", { name: "MINE" }).waitFor({
+          state: "attached",
+        });
         clean();
       },
     );

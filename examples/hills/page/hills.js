@@ -1,15 +1,14 @@
+// @ts-check
 /** A page is a Preact component; `ovms-edge/page` has what the console's own pages are made of. */
-import { useEffect, useState } from "preact/hooks";
-import { html } from "ovms-edge/page";
+import { ask, html, shown, useLoaded } from "ovms-edge/page";
+
+/** @returns {Promise<{ heights: number[] }>} */
+const profile = () => ask("/plugins/hills/profile?minutes=30");
 
 export default function Hills() {
-  const [heights, setHeights] = useState([]);
-  useEffect(() => {
-    fetch("/api/v1/plugins/hills/profile?minutes=30")
-      .then((response) => response.json())
-      .then((profile) => setHeights(profile.heights));
-  }, []);
-  return html`
-    <p>${heights.map((height) => `${height} m`).join(", ")}</p>
-  `;
+  const loaded = useLoaded(profile);
+  return shown(loaded, ({ heights }) =>
+    html`
+      <p>${heights.map((height) => `${height} m`).join(", ")}</p>
+    `);
 }

@@ -1,3 +1,4 @@
+// @ts-check
 /** Charges: the present one and earlier ones, the estimate against what came. */
 import {
   ask,
@@ -7,12 +8,13 @@ import {
   doingText,
   duration,
   Empty,
-  Failed,
   fixed,
   history,
   html,
   NumberTile,
   Panel,
+  Refusal,
+  shown,
   timeText,
   useLive,
   useLoaded,
@@ -22,35 +24,44 @@ import {
 import { curveOf, isMeasured } from "./curve.js";
 import { Estimate } from "./estimate.js";
 
+/** @import { Happening, Live } from "ovms-edge/page" */
+/** @typedef {{ begin: string | null, end: string | null, seconds: number, chargedWh: number, socBefore: number, socAfter: number }} Done a charge; begin and end are null where nobody knew the time */
+/** @typedef {{ begin: string, end: string, socBefore: number, socAfter: number, running: boolean }} Shown */
+/** @typedef {{ time: string, soc: number }} PackRow SOC in 1/100 % */
+/** @typedef {{ begin?: string | null, socBefore?: number | null }} UnderWay */
+/** @typedef {{ charge?: string, pack?: string }} Sources */
+
+/** @returns {Promise<{ minutes: (number | null)[] }>} */
+const estimateNow = () => ask("/plugins/ca/estimate");
+/** @returns {Promise<UnderWay>} */
+const underWay = () => optional("/plugins/power/charge");
+
 /** Charges that can be chosen. */
 const LISTED = 20;
+
+/** What goes into the battery. @param {number} kW */
+const charged = (kW) => Math.max(0, -kW);
 
 export default function Charge() {
   const live = useLive();
   const minute = Math.floor((live.time ?? 0) / 60_000);
-  const sources = useLoaded(sourcesOfRecords);
-  const { charge: type, pack: packType } = sources.data ?? {};
-  const records = (of) => of === undefined ? Promise.resolve([]) : history(of);
-  const charges = useLoaded(() => records(type), [minute, type]);
-  const pack = useLoaded(() => records(packType), [minute, packType]);
   const charging = doing(live) === "charging";
-  const now = useLoaded(() => optional("/plugins/power/charge"), [
-    minute,
-    charging,
-  ]);
-  const asked = useLoaded(() => ask("/plugins/ca/estimate"), [minute]);
+  const records = useLoaded(recorded, [minute, charging]);
+  const now = useLoaded(underWay, [minute, charging]);
+  const asked = useLoaded(estimateNow, [minute]);
   const estimate = useMemo(() => new Estimate(asked.data?.minutes ?? []), [
     asked.data,
   ]);
-  const known = useMemo(() => {
-    const done = (charges.data ?? []).filter(({ begin, end }) =>
-      begin !== null && end !== null
-    );
-    const running = runningCharge(live, now.data);
-    return [...(running ? [running] : []), ...done.slice(-LISTED).reverse()];
-  }, [charges.data, now.data, charging]);
-  const [chosen, choose] = useState(0);
-  const charge = known[Math.min(chosen, known.length - 1)];
+  const [chosen, choose] = useState("");
+  const charges = [...(records.data?.charges ?? [])].reverse();
+  const known = [
+    ...running(live, now.data),
+    ...charges.slice(0, LISTED).flatMap((charge) => {
+      const { begin, end } = charge;
+      return begin && end ? [{ ...charge, begin, end, running: false }] : [];
+    }),
+  ];
+  const charge = known.find(({ begin }) => begin === chosen) ?? known[0];
   return html`
     <p class="notice">${doingText(live)}${chargeText(live) &&
       ` · ${chargeText(live)}`}</p>
@@ -60,65 +71,95 @@ export default function Charge() {
       <${NumberTile} live=${live} metric="v.c.kwh" name="Charged"
         decimals=${2} unit="kWh" />
       <${NumberTile} live=${live} metric="v.b.power" name="Charge power"
-        decimals=${1} unit="kW" convert=${(kW) => Math.max(0, -kW)} />
+        decimals=${1} unit="kW" convert=${charged} />
       <${NumberTile} live=${live} metric="v.c.temp" name="Charger" unit="°C" />
     </dl>
     <${Panel} title="Charge curve" end=${known.length > 0 && html`
-      <label class="small">Charge of <select value=${chosen} onChange=${(
-        event,
-      ) => choose(Number(event.target.value))}>
-        ${known.map(({ begin, running }, i) =>
-          html`<option value=${i}>${running ? "now" : timeText(begin)}</option>`
+      <label class="small">Charge of <select value=${charge?.begin}
+        onChange=${(/** @type {Happening} */ event) =>
+          choose(event.target.value)}>
+        ${known.map(({ begin, running }) =>
+          html`<option value=${begin}>${
+            running ? "now" : timeText(begin)
+          }</option>`
         )}
       </select></label>
     `}>
-      <${Failed} error=${sources.error ?? charges.error ?? pack.error ??
-        asked.error} />
-      ${charge === undefined ? html`<${Empty}>No charge yet<//>` : html`
-        <${Curve} charge=${charge} pack=${pack.data ?? []}
-          estimate=${estimate} />
-      `}
+      ${shown(
+        records,
+        ({ pack }) =>
+          charge === undefined ? html`<${Empty}>No charge yet<//>` : html`
+            <${Curve} charge=${charge} pack=${pack} estimate=${estimate} />
+          `,
+      )}
     <//>
-    <${List} charges=${known.filter(({ running }) => !running)} type=${type}
-      estimate=${estimate} />
+    ${shown(records, ({ type }) =>
+      html`
+        <${List} charges=${charges.slice(0, LISTED)} type=${type}
+          estimate=${estimate} />
+      `)}
   `;
 }
 
-/** What a plugin tells that a car need not have. */
-const optional = (query) =>
-  ask(query).catch((error) => {
-    if (error.status === 404) return {};
+/**
+ * What a plugin tells that a car need not have.
+ * @template {object} T
+ * @param {string} query
+ * @returns {Promise<Partial<T>>}
+ */
+async function optional(query) {
+  try {
+    return await ask(query);
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 404) return {};
     throw error;
-  });
+  }
+}
 
-/** Record types, as the plugins tell that write them; a car need not have them. */
-async function sourcesOfRecords() {
-  const [{ charge }, { pack }] = await Promise.all([
+/**
+ * Charges and the battery's records, as far as there are plugins that write them.
+ * @returns {Promise<{ type: string | undefined, charges: Done[], pack: PackRow[] }>}
+ */
+async function recorded() {
+  /** @type {Promise<Sources>[]} */
+  const asked = [
     optional("/plugins/power/sources"),
     optional("/plugins/batt/sources"),
-  ]);
-  return { charge, pack };
+  ];
+  const sources = await Promise.all(asked);
+  const charge = sources[0]?.charge, battery = sources[1]?.pack;
+  /** @type {Promise<Done[]>} */
+  const charges = charge === undefined ? Promise.resolve([]) : history(charge);
+  /** @type {Promise<PackRow[]>} */
+  const rows = battery === undefined ? Promise.resolve([]) : history(battery);
+  const [done, pack] = await Promise.all([charges, rows]);
+  return { type: charge, charges: done, pack };
 }
 
-/** The charge that runs now, as the gateway saw it begin. */
-function runningCharge(live, now) {
-  const soc = live.value("v.b.soc");
-  if (doing(live) !== "charging" || !now?.begin || soc === undefined) {
-    return undefined;
-  }
-  return {
-    running: true,
-    begin: now.begin,
-    end: new Date(live.time ?? Date.now()).toISOString(),
-    socBefore: now.socBefore,
-    socAfter: soc,
-  };
+/**
+ * The charge that runs now, as the gateway saw it begin; none where it did not.
+ * @param {Live} live
+ * @param {UnderWay | undefined} now
+ * @returns {Shown[]}
+ */
+function running(live, now) {
+  const soc = live.number("v.b.soc");
+  const { begin, socBefore } = now ?? {};
+  if (
+    doing(live) !== "charging" || !begin || socBefore == null ||
+    soc === undefined
+  ) return [];
+  const end = new Date(live.time ?? Date.now()).toISOString();
+  return [{ running: true, begin, end, socBefore, socAfter: soc }];
 }
 
+/** @param {{ charge: Shown, pack: readonly PackRow[], estimate: Estimate }} props */
 function Curve({ charge, pack, estimate }) {
   const { begin, end, socBefore, socAfter } = charge;
   const chart = useMemo(() => curveOf(charge, pack, estimate), [
-    charge,
+    begin,
+    end,
+    socAfter,
     pack,
     estimate,
   ]);
@@ -160,9 +201,10 @@ function Curve({ charge, pack, estimate }) {
   `;
 }
 
+/** @param {{ charges: readonly Done[], type: string | undefined, estimate: Estimate }} props */
 function List({ charges, type, estimate }) {
   return html`
-    <${Panel} title="Charges" end=${html`
+    <${Panel} title="Charges" end=${type !== undefined && html`
       <a class="small" href="/api/v1/history/${type}?format=csv"
         download>CSV</a>
     `}>
@@ -202,5 +244,6 @@ function List({ charges, type, estimate }) {
   `;
 }
 
+/** @param {number | undefined} minutes */
 const expectedText = (minutes) =>
   minutes === undefined ? "–" : duration(minutes);

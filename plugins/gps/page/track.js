@@ -1,66 +1,99 @@
+// @ts-check
 /** Where the car was, on a plain canvas: coloured by speed, altitude or reception, two tracks side by side. */
 import {
   ask,
   Empty,
-  Failed,
   fixed,
   history,
   html,
+  inUnit,
   Panel,
+  shown,
   speedUnit,
   timeText,
   useEffect,
   useLive,
   useLoaded,
   useMemo,
+  user,
   useRef,
   useScheme,
   useState,
 } from "ovms-edge/page";
-import { lossesOf, marksOf, MEASURES, shade, tracksOf } from "./geo.js";
+import {
+  endsOf,
+  lossesOf,
+  marksOf,
+  measureOf,
+  MEASURES,
+  shade,
+  tracksOf,
+  unitAt,
+  unitChanges,
+} from "./geo.js";
 import { drawTrack } from "./track_drawing.js";
+
+/** @import { Happening } from "ovms-edge/page" */
+/** @import { MeasureName, Point, TrackRecord } from "./geo.js" */
+/** @typedef {{ time: string, what: string, key: string, old: string, new: string }} Change */
+/** @typedef {{ event: string, time: string, way: string }} NetEvent */
+
+/** @returns {Promise<{ track: string }>} */
+const sources = () => ask("/plugins/gps/sources");
+/** Newest first; a change of the unit beyond them is older than any track. @returns {Promise<Change[]>} */
+const journal = () => ask("/journal?limit=1000");
 
 const EVENTS = "*-Net-Event";
 /** Stands for the newest track, whichever that is. */
 const NEWEST = "";
 const HOUR = 3600_000;
 
+/**
+ * Records of the track and of the network, and changes of the unit.
+ * @param {number} since ms
+ */
+async function recordsSince(since) {
+  const { track: type } = await sources();
+  /** @type {Promise<TrackRecord[]>} */
+  const records = history(type, since);
+  /** @type {Promise<NetEvent[]>} */
+  const events = history(EVENTS, since);
+  const [points, lost, changes] = await Promise.all([
+    records,
+    events,
+    journal(),
+  ]);
+  const units = unitChanges(changes), present = user.units;
+  return {
+    type,
+    tracks: tracksOf(points, (at) => unitAt(units, at, present)).reverse(),
+    losses: lossesOf(lost),
+  };
+}
+
 export default function Track() {
   const live = useLive();
   const minute = Math.floor((live.time ?? 0) / 60_000);
   const [hours, setHours] = useState(24);
-  const [measure, setMeasure] = useState("speed");
   const [first, setFirst] = useState(NEWEST),
     [second, setSecond] = useState("");
+  const [name, setName] = useState(/** @type {MeasureName} */ ("speed"));
   const since = (live.time ?? Date.now()) - hours * HOUR;
-  const { data, error } = useLoaded(
-    async () => {
-      const { track } = await ask("/plugins/gps/sources");
-      return await Promise.all([
-        history(track, since),
-        history(EVENTS, since),
-        track,
-      ]);
-    },
-    [hours, minute],
-  );
-  const [records, events, type] = data ?? [[], [], ""];
-  const tracks = useMemo(() => tracksOf(records).reverse(), [data]);
-  const losses = useMemo(() => lossesOf(events), [data]);
-  const chosen = (begin) => tracks.find(([{ time }]) => time === begin);
-  const shown = [chosen(first) ?? tracks[0], chosen(second)]
-    .filter((track) => track !== undefined);
-  const ends = endsOf(measure, shown);
+  const loaded = useLoaded(() => recordsSince(since), [hours, minute]);
+  const { tracks = [], type = "" } = loaded.data ?? {};
+  /** @param {string} format */
   const link = (format) =>
     `/api/v1/history/${type}?format=${format}&since=${Math.round(since)}`;
   return html`
     <div class="choices">
-      <label>From the last<select value=${hours} onChange=${(event) =>
-        setHours(Number(event.target.value))}>
+      <label>From the last<select value=${hours} onChange=${(
+        /** @type {Happening} */ event,
+      ) => setHours(Number(event.target.value))}>
         <option value="1">hour</option><option value="24">24 hours</option><option value="168">7 days</option>
       </select></label>
-      <label>Colour by<select value=${measure} onChange=${(event) =>
-        setMeasure(event.target.value)}>
+      <label>Colour by<select value=${name} onChange=${(
+        /** @type {Happening} */ event,
+      ) => setName(measureOf(event.target.value))}>
         ${Object.entries(MEASURES).map(([id, { name }]) =>
           html`<option value=${id}>${name}</option>`
         )}
@@ -76,61 +109,79 @@ export default function Track() {
         <a class="button" href=${link("csv")} download>CSV</a>
       </span>
     </div>
-    <${Failed} error=${error} />
-    ${shown.length === 0
-      ? html`
-        <${Panel} title="No track">
-          <${Empty}>There is a position a minute while the car drives; FEATURE 8 1 makes it one in 5 seconds.<//><//>
-      `
-      : html`
-        <div class="maps ${shown.length > 1 ? "two" : ""}">
-          ${shown.map((points) =>
-            html`
-              <${TrackMap} points=${points} losses=${losses}
-                measure=${measure} ends=${ends} />
-            `
-          )}
-        </div>
-        <${Scale} measure=${measure} ends=${ends} />
-      `}
+    ${shown(loaded, (data) =>
+      html`
+        <${Maps} ...${data} first=${first} second=${second}
+          name=${name} />
+      `)}
   `;
 }
 
-/** Tracks by their begin; empty for what `none` says. */
+/**
+ * One track, or two side by side.
+ * @param {{ tracks: readonly Point[][], losses: readonly { way: string, at: number }[], first: string, second: string, name: MeasureName }} props
+ */
+function Maps({ tracks, losses, first, second, name }) {
+  /** @param {string} begin */
+  const chosen = (begin) => tracks.find(([point]) => point?.time === begin);
+  const shown = [chosen(first) ?? tracks[0], chosen(second)]
+    .filter((track) => track !== undefined);
+  if (shown.length === 0) {
+    return html`
+      <${Panel} title="No track">
+        <${Empty}>There is a position a minute while the car drives; FEATURE 8 1 makes it one in 5 seconds.<//><//>
+    `;
+  }
+  const ends = endsOf(MEASURES[name], shown);
+  return html`
+    <div class="maps ${shown.length > 1 ? "two" : ""}">
+      ${shown.map((points) =>
+        html`
+          <${TrackMap} points=${points} losses=${losses}
+            measure=${name} ends=${ends} />
+        `
+      )}
+    </div>
+    <${Scale} measure=${name} ends=${ends} />
+  `;
+}
+
+/**
+ * Tracks by their begin; empty for what `none` says.
+ * @param {{ name: string, tracks: readonly Point[][], value: string, change: (begin: string) => void, none: string }} props
+ */
 function Choice({ name, tracks, value, change, none }) {
   return html`
-    <label>${name}<select value=${value} onChange=${(event) =>
-      change(event.target.value)}>
+    <label>${name}<select value=${value} onChange=${(
+      /** @type {Happening} */ event,
+    ) => change(event.target.value)}>
       <option value="">${none}</option>
-      ${tracks.map(([{ time }]) =>
-        html`<option value=${time}>${timeText(time)}</option>`
+      ${tracks.map(([point]) =>
+        html`<option value=${point?.time}>${timeText(point?.time)}</option>`
       )}
     </select></label>
   `;
 }
 
-/** Both ends of the colours, the same for both tracks so that they can be compared. */
-function endsOf(measure, tracks) {
-  const { of, low, high } = MEASURES[measure];
-  const values = tracks.flat().map(of).filter(Number.isFinite);
-  return [low ?? Math.min(...values), high?.() ?? Math.max(...values)];
-}
-
+/** @param {{ points: readonly Point[], losses: readonly { way: string, at: number }[], measure: MeasureName, ends: [number, number] }} props */
 function TrackMap({ points, losses, measure, ends }) {
-  const canvas = useRef(null), scheme = useScheme();
+  const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
+  const scheme = useScheme();
   const marks = useMemo(() => marksOf(points, losses), [points, losses]);
   useEffect(() => {
     const element = canvas.current;
+    if (element === null) return undefined;
     const again = () => drawTrack(element, { points, marks, measure, ends });
     const observer = new ResizeObserver(again);
     observer.observe(element);
     again();
     return () => observer.disconnect();
   }, [points, marks, measure, ends.join(), scheme]);
+  /** @param {string} way */
   const lost = (way) => marks.filter((mark) => mark.way === way).length;
   const gsm = points.reduce((sum, { signal }) => sum + signal, 0) /
     points.length;
-  const first = timeText(points[0].time), last = timeText(points.at(-1).time);
+  const first = timeText(points[0]?.time), last = timeText(points.at(-1)?.time);
   return html`
     <${Panel} title=${first}
       end=${html`<span class="small quiet">until ${last}</span>`}>
@@ -145,13 +196,17 @@ function TrackMap({ points, losses, measure, ends }) {
   `;
 }
 
-function Scale({ measure, ends: [low, high] }) {
-  const canvas = useRef(null);
+/** @param {{ measure: MeasureName, ends: [number, number] }} props */
+function Scale({ measure, ends }) {
+  const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const { name, quality, unit = "" } = MEASURES[measure];
-  const shownUnit = measure === "speed" ? speedUnit() : unit;
+  const isSpeed = measure === "speed";
+  const [low, high] = isSpeed ? ends.map(inUnit) : ends;
+  const shownUnit = isSpeed ? speedUnit() : unit;
   useEffect(() => {
     const { current } = canvas;
-    const pen = current.getContext("2d");
+    const pen = current?.getContext("2d");
+    if (!current || !pen) return;
     for (let x = 0; x < current.width; x++) {
       pen.fillStyle = shade(x / current.width, quality);
       pen.fillRect(x, 0, 1, current.height);

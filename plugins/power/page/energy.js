@@ -1,3 +1,4 @@
+// @ts-check
 /** Where the energy goes: this trip by kind of driving, power over time, the last trips and days. */
 import {
   ask,
@@ -5,7 +6,6 @@ import {
   Chart,
   distanceUnit,
   Empty,
-  Failed,
   fixed,
   history,
   html,
@@ -13,6 +13,7 @@ import {
   NumberTile,
   Panel,
   perDistance,
+  shown,
   speedUnit,
   timeText,
   useLive,
@@ -21,6 +22,7 @@ import {
   useState,
   whPer,
 } from "ovms-edge/page";
+import { daysOf } from "./days.js";
 
 const SECTIONS = [
   { id: "cst", name: "Constant speed" },
@@ -29,40 +31,67 @@ const SECTIONS = [
   { id: "lup", name: "Uphill", height: true },
   { id: "ldn", name: "Downhill", height: true },
 ];
-/** Trips and days that are listed. */
-const TRIPS = 12, DAYS = 14;
+/** @import { Happening, Live, Trail } from "ovms-edge/page" */
+/** @import { Day, Row } from "./days.js" */
+/** @typedef {{ trip: string, day: string, charge: string, sections: string }} Sources */
+/** @typedef {{ begin: string, usedWh: number, regainedWh: number, km: number }} Trip */
+/** @typedef {{ of: "trip" | "charge" | "nothing", today: Day | null }} Now */
+
+/** @returns {Promise<Sources>} */
+const sourcesNow = () => ask("/plugins/power/sources");
+/** @returns {Promise<Now>} */
+const now = () => ask("/plugins/power/now");
+
+/** @param {number} kWh */
+const inWattHours = (kWh) => kWh * 1000;
+
+/** Trips that are listed. */
+const TRIPS = 12;
 
 export default function Energy() {
   const live = useLive();
-  const { data: sources, error } = useLoaded(() =>
-    ask("/plugins/power/sources")
-  );
+  const minute = Math.floor((live.time ?? 0) / 60_000);
+  const loaded = useLoaded(sourcesNow);
+  // What is summed up changes with the key and the plug
+  const summed = useLoaded(now, [
+    minute,
+    live.flag("v.e.on"),
+    live.text("v.c.state"),
+  ]);
+  const charge = summed.data?.of === "charge";
   return html`
     <dl class="tiles">
       <${NumberTile} live=${live} metric="v.b.energy.used" name="Used" unit="Wh"
-        convert=${(kWh) => kWh * 1000} />
-      <${NumberTile} live=${live} metric="v.b.energy.recd" name="Regained"
-        unit="Wh" convert=${(kWh) => kWh * 1000} />
+        convert=${inWattHours} />
+      <${NumberTile} live=${live} metric="v.b.energy.recd"
+        name=${charge ? "Charged" : "Regained"}
+        unit="Wh" convert=${inWattHours} />
       <${NumberTile} live=${live} metric="v.p.trip" name="Distance"
         decimals=${2} unit=${distanceUnit()} convert=${inUnit} />
-      <${Efficiency} live=${live} />
+      ${summed.data?.of === "trip" && html`<${Efficiency} live=${live} />`}
     </dl>
-    <${Failed} error=${error} />
-    ${sources && html`<${Sections} live=${live} prefix=${sources.sections} />`}
+    ${shown(loaded, ({ sections }) =>
+      shown(summed, ({ of }) =>
+        html`
+          <${Sections} live=${live} prefix=${sections} of=${of} />
+        `))}
     <${PowerChart} />
-    <div class="columns">
-      ${sources && html`
-        <${Trips} type=${sources.trip} />
-        <${Days} type=${sources.day} />
-      `}
-    </div>
+    ${loaded.data && html`
+      <div class="columns">
+        <${Trips} type=${loaded.data.trip} moment=${live.flag("v.e.on")} />
+        <${Days} type=${loaded.data.day} today=${summed.data?.today} />
+      </div>
+    `}
   `;
 }
 
+/** @param {{ live: Live }} props */
 function Efficiency({ live }) {
-  const km = live.value("v.p.trip");
-  const wh = (live.value("v.b.energy.used") - live.value("v.b.energy.recd")) *
-    1000;
+  const km = live.number("v.p.trip") ?? 0;
+  const wh = inWattHours(
+    (live.number("v.b.energy.used") ?? NaN) -
+      (live.number("v.b.energy.recd") ?? NaN),
+  );
   const known = km > 0.05 && Number.isFinite(wh);
   return html`
     <div class="tile">
@@ -75,9 +104,23 @@ function Efficiency({ live }) {
   `;
 }
 
-function Sections({ live, prefix }) {
+/**
+ * Where the energy of this trip went; a charge is none.
+ * @param {{ live: Live, prefix: string, of: Now["of"] }} props
+ */
+function Sections({ live, prefix, of }) {
+  if (of !== "trip") {
+    return html`
+      <${Panel} title="This trip by section">
+        <${Empty}>${of === "charge"
+          ? "The car was charged since its last trip: the next one begins when the car is switched on"
+          : "No trip yet since the gateway began"}<//>
+      <//>
+    `;
+  }
   const rows = SECTIONS.map((section) => {
-    const value = (name) => live.value(`${prefix}.${section.id}.${name}`) ?? 0;
+    /** @param {string} name */
+    const value = (name) => live.number(`${prefix}.${section.id}.${name}`) ?? 0;
     return {
       ...section,
       km: value("dist"),
@@ -136,90 +179,110 @@ function Sections({ live, prefix }) {
   `;
 }
 
+/** Power and speed. */
+const TRAILED = /** @type {const} */ (["v.b.power", "v.p.speed"]);
+
 function PowerChart() {
   const [minutes, setMinutes] = useState(10);
   const live = useLive();
-  const names = ["v.b.power", "v.p.speed"];
   // Anew each ten seconds, and when the span changes.
   const moment = Math.floor((live.time ?? 0) / 10_000);
-  const { data, error } = useLoaded(
-    () => ask(`/trail?names=${names.join()}&seconds=${minutes * 60}`),
-    [minutes, moment],
-  );
-  const chart = useMemo(() => data && chartOf(data, names), [data]);
+  /** @returns {Promise<Trail>} */
+  const trail = () =>
+    ask(`/trail?names=${TRAILED.join()}&seconds=${minutes * 60}`);
+  const loaded = useLoaded(trail, [minutes, moment]), { data } = loaded;
+  const chart = useMemo(() => data && chartOf(data), [data]);
   return html`
     <${Panel} title="Power over time" end=${html`
-      <label class="small">last <select value=${minutes} onChange=${(event) =>
-        setMinutes(Number(event.target.value))}>
+      <label class="small">last <select value=${minutes} onChange=${(
+        /** @type {Happening} */ event,
+      ) => setMinutes(Number(event.target.value))}>
         <option value="10">10 minutes</option>
         <option value="30">30 minutes</option>
         <option value="60">hour</option>
       </select></label>
     `}>
-      <${Failed} error=${error} />
-      ${chart !== undefined && chart[0].length > 2
-        ? html`
-          <${Chart}
-            data=${chart}
-            label="Power and speed over time"
-            scales=${{ speed: { range: [0, null] } }}
-            series=${[
-              { label: "Power", unit: "kW", decimals: 1, colour: "used-bar" },
-              {
-                label: "Speed",
-                unit: speedUnit(),
-                colour: "soft",
-                scale: "speed",
-                width: 1,
-              },
-            ]}
-          />
-        `
-        : html`<${Empty}>Collecting…<//>`}
+      ${shown(loaded, () =>
+        chart !== undefined && chart[0].length > 2
+          ? html`
+            <${Chart}
+              data=${chart}
+              label="Power and speed over time"
+              scales=${{ speed: { range: [0, null] } }}
+              series=${[
+                { label: "Power", unit: "kW", decimals: 1, colour: "used-bar" },
+                {
+                  label: "Speed",
+                  unit: speedUnit(),
+                  colour: "soft",
+                  scale: "speed",
+                  width: 1,
+                },
+              ]}
+            />
+          `
+          : html`<${Empty}>The first seconds are being collected<//>`)}
     <//>
   `;
 }
 
-/** Rows for the chart: one sample a second that ends at `until`. */
-function chartOf({ until, series }, [power, speed]) {
-  const { length } = series[power], end = (until ?? Date.now()) / 1000;
+/**
+ * Rows for the chart: one sample a second that ends at `until`.
+ * @param {Trail} trail
+ * @returns {[number[], ...(number | null)[][]]}
+ */
+function chartOf({ until, series }) {
+  const [power = [], speed = []] = TRAILED.map((name) => series[name] ?? []);
+  const end = (until ?? Date.now()) / 1000;
   return [
-    series[power].map((_, i) => end - (length - 1 - i)),
-    series[power],
-    series[speed].map((kmh) => kmh === null ? null : inUnit(kmh)),
+    power.map((_, i) => end - (power.length - 1 - i)),
+    power,
+    speed.map((kmh) => kmh === null ? null : inUnit(kmh)),
   ];
 }
 
-function Trips({ type }) {
-  const { data, error } = useLoaded(() => history(type));
-  const trips = (data ?? []).filter(({ km }) => km > 0).slice(-TRIPS).reverse();
+/**
+ * The last trips, also the one that ended now.
+ * @param {{ type: string, moment: boolean }} props
+ */
+function Trips({ type, moment }) {
+  /** @returns {Promise<Trip[]>} */
+  const all = () => history(type);
+  const loaded = useLoaded(all, [moment]);
   return html`
     <${Panel} title="Last trips" end=${html`<a class="small" href="/api/v1/history/${type}?format=csv" download>CSV</a>`}>
-      <${Failed} error=${error} />
-      <${EnergyTable} rows=${trips.map((trip) => ({
-        ...trip,
-        name: timeText(trip.begin),
-      }))} first="Begin" />
+      ${shown(loaded, (trips) =>
+        html`
+          <${EnergyTable} first="Begin" rows=${trips.filter(({ km }) => km > 0)
+            .slice(-TRIPS).reverse()
+            .map((trip) => ({ ...trip, name: timeText(trip.begin) }))} />
+        `)}
       <//>
   `;
 }
 
-function Days({ type }) {
-  const { data, error } = useLoaded(() => history(type));
-  const days = (data ?? []).slice(-DAYS).reverse();
+/**
+ * Today so far, and the days before it as they were recorded.
+ * @param {{ type: string, today: Day | null | undefined }} props
+ */
+function Days({ type, today }) {
+  /** @returns {Promise<Day[]>} */
+  const all = () => history(type);
+  const loaded = useLoaded(all, [today?.date]);
   return html`
     <${Panel} title="Days" end=${html`<a class="small" href="/api/v1/history/${type}?format=csv" download>CSV</a>`}>
-      <${Failed} error=${error} />
-      <${EnergyTable} rows=${days.map((day) => ({
-        ...day,
-        name: day.date,
-      }))} first="Day" />
+      ${shown(loaded, (days) =>
+        html`
+          <${EnergyTable} first="Day" rows=${daysOf(days, today)} />
+        `)}
       <//>
   `;
 }
 
+/** @param {{ rows: readonly Row[], first: string }} props */
 function EnergyTable({ rows, first }) {
   if (rows.length === 0) return html`<${Empty}>None yet<//>`;
+  /** @param {Row} row */
   const per = ({ usedWh, regainedWh, km }) =>
     km > 0 ? whPer((usedWh - regainedWh) / km) : 0;
   const most = Math.max(1, ...rows.map(per));

@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import preact from "preact" with { type: "text" };
 import hooks from "preact/hooks" with { type: "text" };
 import htm from "htm" with { type: "text" };
+import htmPreact from "htm/preact" with { type: "text" };
 import uplot from "uplot/dist/uPlot.esm.js" with { type: "text" };
 import uplotStyle from "uplot/dist/uPlot.min.css" with { type: "text" };
 import index from "./page/index.html" with { type: "text" };
@@ -18,6 +19,14 @@ import main from "./page/main.js" with { type: "text" };
 import api from "./page/api.js" with { type: "text" };
 import car from "./page/car.js" with { type: "text" };
 import icons from "./page/icons.js" with { type: "text" };
+import chart from "./page/chart.js" with { type: "text" };
+import chartData from "./page/chart_data.js" with { type: "text" };
+import editable from "./page/editable.js" with { type: "text" };
+import feed from "./page/feed.js" with { type: "text" };
+import formValues from "./page/form_values.js" with { type: "text" };
+import live from "./page/live.js" with { type: "text" };
+import source from "./page/source.js" with { type: "text" };
+import streamWorker from "./page/stream_worker.js" with { type: "text" };
 import lib from "./page/lib.js" with { type: "text" };
 import facade from "./page/mod.js" with { type: "text" };
 import widgets from "./page/widgets.js" with { type: "text" };
@@ -34,6 +43,7 @@ const packages: Readonly<
   "preact": ["/npm/preact.js", preact],
   "preact/hooks": ["/npm/preact_hooks.js", hooks],
   "htm": ["/npm/htm.js", htm],
+  "htm/preact": ["/npm/htm_preact.js", htmPreact],
   "uplot": ["/npm/uplot.js", uplot],
 };
 
@@ -43,6 +53,14 @@ const modules: Readonly<Record<string, string>> = {
   "/api.js": api,
   "/car.js": car,
   "/icons.js": icons,
+  "/chart.js": chart,
+  "/chart_data.js": chartData,
+  "/editable.js": editable,
+  "/feed.js": feed,
+  "/form_values.js": formValues,
+  "/live.js": live,
+  "/source.js": source,
+  "/stream_worker.js": streamWorker,
   "/lib.js": lib,
   "/mod.js": facade,
   "/widgets.js": widgets,

@@ -4,6 +4,8 @@ import { type MetricView, metricView } from "./metrics_text.ts";
 import { Problem } from "./problem.ts";
 import type { HttpServices } from "./services.ts";
 
+/** Owner of the metrics that the core itself fills. */
+const CORE = "core";
 /** Events that a page can have missed and still be given. */
 const KEPT = 120;
 /** Pages at the same time. */
@@ -46,6 +48,7 @@ export class LiveStream {
   #seconds = 0;
   #store: MetricStore | undefined;
   #slots: readonly Slot[] = [];
+  #size = 0;
 
   /** @param services the runtime */
   constructor(readonly services: HttpServices) {
@@ -91,9 +94,8 @@ export class LiveStream {
         .map(({ bytes }) => bytes);
     }
     const { host: { metrics } } = this.services;
-    const all = metrics.slots().map((slot) =>
-      metricView(metrics.snapshot(slot))
-    );
+    this.#renew(metrics);
+    const all = this.#slots.map((slot) => metricView(metrics.snapshot(slot)));
     return [this.#event("snapshot", this.#number, all)];
   }
 
@@ -116,11 +118,26 @@ export class LiveStream {
   #renew(metrics: MetricStore): boolean {
     const another = this.#store !== metrics;
     if (another) this.#told.clear();
-    if (another || metrics.size !== this.#slots.length) {
+    if (another || metrics.size !== this.#size) {
       this.#store = metrics;
-      this.#slots = metrics.slots();
+      this.#size = metrics.size;
+      this.#slots = this.#written(metrics);
     }
     return another;
+  }
+
+  /** What somebody writes: what is only read would stand on the pages as never received. */
+  #written(metrics: MetricStore): readonly Slot[] {
+    const written = new Set(
+      this.services.host.plugins.flatMap(({ plugin }) =>
+        Object.values(plugin.metrics ?? {}).map((ref) =>
+          typeof ref === "string" ? ref : ref.name
+        )
+      ),
+    );
+    return metrics.slots().filter(({ owner, spec: { name } }) =>
+      owner === CORE || written.has(name)
+    );
   }
 
   #changed(metrics: MetricStore, slot: Slot): MetricView | undefined {

@@ -23,6 +23,12 @@ export async function runText(
     : { status, messages: [...messages] };
 }
 
+/** What a command said. */
+export const commandAnswer = v.object({
+  status: v.picklist(["ok", "failed", "unknown"]),
+  messages: v.array(v.string()),
+});
+
 /** Commands as in text messages. */
 export const commandRoutes = [
   route({
@@ -32,10 +38,7 @@ export const commandRoutes = [
     body: v.strictObject({
       text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(LONGEST)),
     }),
-    answer: v.object({
-      status: v.picklist(["ok", "failed", "unknown"]),
-      messages: v.array(v.string()),
-    }),
+    answer: commandAnswer,
     run: ({ body: { text } }, context) => runText(context, text),
   }),
 ];

@@ -15,6 +15,22 @@ import { time, whole } from "./schemas.ts";
 /** Records of one answer; the next ones are asked for with `after`. */
 const PAGE = 5000;
 
+/** Records of a type. */
+export const historyAnswer = v.object({
+  type: v.string(),
+  records: v.array(v.object({
+    id: v.number(),
+    time: v.string(),
+    number: v.number(),
+    fields: v.record(
+      v.string(),
+      v.nullable(v.union([v.number(), v.string()])),
+    ),
+  })),
+  /** What `after` has to be for the next page; null at the end. */
+  next: v.nullable(v.number()),
+});
+
 /** History records. */
 export const historyRoutes = [
   route({
@@ -38,20 +54,7 @@ export const historyRoutes = [
       limit: v.optional(whole(1, PAGE), "1000"),
       format: v.optional(v.picklist(["json", "csv", "gpx"]), "json"),
     }),
-    answer: v.object({
-      type: v.string(),
-      records: v.array(v.object({
-        id: v.number(),
-        time: v.string(),
-        number: v.number(),
-        fields: v.record(
-          v.string(),
-          v.nullable(v.union([v.number(), v.string()])),
-        ),
-      })),
-      /** What `after` has to be for the next page; null at the end. */
-      next: v.nullable(v.number()),
-    }),
+    answer: historyAnswer,
     also: ["text/csv", "application/gpx+xml"],
     run({ params: { type }, query: { format, limit, ...span } }, { services }) {
       const decl = declOf(services, type), { store } = services.options.hal;

@@ -5,6 +5,31 @@ import { timeAnswer, whole } from "./schemas.ts";
 
 const query = v.object({ limit: v.optional(whole(1, 1000), "100") });
 
+const notification = v.object({
+  id: v.number(),
+  time: timeAnswer,
+  channel: v.string(),
+  kind: v.string(),
+  text: v.string(),
+  state: v.picklist(["waiting", "sent", "failed", "summarised", "expired"]),
+  tries: v.number(),
+  error: v.string(),
+});
+/** Messages to the owner. */
+export const notificationsAnswer = v.array(notification);
+
+const change = v.object({
+  id: v.number(),
+  time: timeAnswer,
+  who: v.string(),
+  what: v.string(),
+  key: v.string(),
+  old: v.string(),
+  new: v.string(),
+});
+/** Changes of the configuration. */
+export const journalAnswer = v.array(change);
+
 /** What was told to the owner, and what was changed: newest first. */
 export const messageRoutes = [
   route({
@@ -12,16 +37,7 @@ export const messageRoutes = [
     path: "/notifications",
     summary: "Messages to the owner with their delivery, newest first",
     query,
-    answer: v.array(v.object({
-      id: v.number(),
-      time: timeAnswer,
-      channel: v.string(),
-      kind: v.string(),
-      text: v.string(),
-      state: v.picklist(["waiting", "sent", "failed", "summarised", "expired"]),
-      tries: v.number(),
-      error: v.string(),
-    })),
+    answer: notificationsAnswer,
     run: (
       { query: { limit } },
       { services: { options: { hal: { store } } } },
@@ -36,15 +52,7 @@ export const messageRoutes = [
     path: "/journal",
     summary: "Changes of the configuration, newest first",
     query,
-    answer: v.array(v.object({
-      id: v.number(),
-      time: timeAnswer,
-      who: v.string(),
-      what: v.string(),
-      key: v.string(),
-      old: v.string(),
-      new: v.string(),
-    })),
+    answer: journalAnswer,
     run: (
       { query: { limit } },
       { services: { options: { hal: { store } } } },

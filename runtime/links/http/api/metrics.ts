@@ -5,7 +5,8 @@ import { TRAIL_SECONDS } from "../trail.ts";
 import { route } from "./route.ts";
 import { whole } from "./schemas.ts";
 
-const metric = v.object({
+/** A metric as it is now. */
+export const metricAnswer = v.object({
   name: v.string(),
   unit: v.string(),
   value: v.nullable(
@@ -13,12 +14,19 @@ const metric = v.object({
       v.number(),
       v.boolean(),
       v.string(),
-      v.pipe(v.array(v.number()), v.readonly()),
+      v.pipe(v.array(v.nullable(v.number())), v.readonly()),
     ]),
   ),
   freshness: v.picklist(["unknown", "fresh", "stale"]),
   /** Seconds since it was received. */
   age: v.nullable(v.number()),
+});
+
+/** Samples of metrics, one a second. */
+export const trailAnswer = v.object({
+  /** Wall time of the newest sample, ms since 1970. */
+  until: v.nullable(v.number()),
+  series: v.record(v.string(), v.array(v.nullable(v.number()))),
 });
 
 const JSON_TYPE = { "content-type": "application/json" };
@@ -31,7 +39,7 @@ export function metricRoutes() {
       method: "get",
       path: "/metrics",
       summary: "All metrics with their freshness",
-      answer: v.array(metric),
+      answer: v.array(metricAnswer),
       run: (_, { services }) =>
         new Response(text.write(services.host.metrics), { headers: JSON_TYPE }),
     }),
@@ -40,7 +48,7 @@ export function metricRoutes() {
       path: "/metrics/{name}",
       summary: "One metric, such as v.b.soc",
       params: v.object({ name: v.pipe(v.string(), v.maxLength(80)) }),
-      answer: metric,
+      answer: metricAnswer,
       run({ params: { name } }, { services: { host: { metrics } } }) {
         const slot = metrics.find(name);
         if (slot === undefined) {
@@ -65,11 +73,7 @@ export function metricRoutes() {
         ),
         seconds: v.optional(whole(1, TRAIL_SECONDS), String(TRAIL_SECONDS)),
       }),
-      answer: v.object({
-        /** Wall time of the newest sample, ms since 1970. */
-        until: v.nullable(v.number()),
-        series: v.record(v.string(), v.array(v.nullable(v.number()))),
-      }),
+      answer: trailAnswer,
       run({ query: { names, seconds } }, { trail, services }) {
         const { ms, trusted } = services.options.hal.clock.wall();
         const series = names.map((name) => {

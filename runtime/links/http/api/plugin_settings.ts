@@ -9,7 +9,8 @@ const WHO = "http owner";
 
 const name = v.pipe(v.string(), v.maxLength(80));
 
-const setting = v.object({
+/** A setting with what it may be. */
+export const settingAnswer = v.object({
   /** Full name: that of its owner and its own. */
   name: v.string(),
   /** Plugin, link or vehicle type. */
@@ -36,7 +37,7 @@ export const pluginSettingRoutes = [
     method: "get",
     path: "/settings",
     summary: "All settings with what they may be; secret ones without value",
-    answer: v.array(setting),
+    answer: v.array(settingAnswer),
     run: (_, { services: { settings } }) => settings.list().map(view),
   }),
   route({
@@ -47,7 +48,7 @@ export const pluginSettingRoutes = [
     owner: true,
     params: v.object({ name }),
     body: v.strictObject({ value: v.optional(v.unknown()) }),
-    answer: setting,
+    answer: settingAnswer,
     run: ({ params: { name }, body: { value } }, { services: { settings } }) =>
       view(
         refusing(() =>
@@ -59,7 +60,7 @@ export const pluginSettingRoutes = [
   }),
 ];
 
-function view(state: SettingState): v.InferOutput<typeof setting> {
+function view(state: SettingState): v.InferOutput<typeof settingAnswer> {
   const { decl, secret, isSet, aside, value } = state;
   const { name, owner, summary, unit, expected } = state;
   return {

@@ -4,6 +4,56 @@ import { route } from "./route.ts";
 
 const column = v.union([v.number(), v.literal("text")]);
 
+/** What there is to use. */
+export const registryAnswer = v.object({
+  commands: v.array(v.object({
+    kind: v.picklist(["verb", "code"]),
+    name: v.string(),
+    usage: v.string(),
+    summary: v.string(),
+    owner: v.string(),
+    query: v.boolean(),
+  })),
+  features: v.array(v.object({
+    slot: v.number(),
+    summary: v.string(),
+    owner: v.string(),
+  })),
+  records: v.array(v.object({
+    type: v.string(),
+    summary: v.string(),
+    owner: v.string(),
+    fields: v.record(v.string(), column),
+  })),
+});
+
+/** Which vehicle this is, and who asks. */
+export const vehicleAnswer = v.object({
+  id: v.string(),
+  type: v.string(),
+  name: v.string(),
+  version: v.string(),
+  units: v.picklist(["K", "M"]),
+  caller: v.picklist(["owner", "password"]),
+});
+
+/** Plugins and their faults. */
+export const pluginsAnswer = v.array(v.object({
+  id: v.string(),
+  summary: v.string(),
+  faults: v.number(),
+  /** After too many faults it is set aside. */
+  aside: v.boolean(),
+}));
+
+/** How the program does. */
+export const healthAnswer = v.object({
+  problems: v.array(v.string()),
+  drivers: v.array(v.string()),
+  store: v.string(),
+  uptime: v.number(),
+});
+
 /** What there is: verbs, codes, features, records, plugins, and how the program does. */
 export const registryRoutes = [
   route({
@@ -11,27 +61,7 @@ export const registryRoutes = [
     path: "/registry",
     summary:
       "All verbs, codes, feature slots and record types with their plugins",
-    answer: v.object({
-      commands: v.array(v.object({
-        kind: v.picklist(["verb", "code"]),
-        name: v.string(),
-        usage: v.string(),
-        summary: v.string(),
-        owner: v.string(),
-        query: v.boolean(),
-      })),
-      features: v.array(v.object({
-        slot: v.number(),
-        summary: v.string(),
-        owner: v.string(),
-      })),
-      records: v.array(v.object({
-        type: v.string(),
-        summary: v.string(),
-        owner: v.string(),
-        fields: v.record(v.string(), column),
-      })),
-    }),
+    answer: registryAnswer,
     run: (_, { services: { registry } }) => ({
       commands: registry.commands().map((info) => ({ ...info })),
       features: [...registry.features].map(([slot, { owner, def }]) => ({
@@ -51,14 +81,7 @@ export const registryRoutes = [
     method: "get",
     path: "/vehicle",
     summary: "Which vehicle this is, the owner's unit, and who you are",
-    answer: v.object({
-      id: v.string(),
-      type: v.string(),
-      name: v.string(),
-      version: v.string(),
-      units: v.picklist(["K", "M"]),
-      caller: v.picklist(["owner", "password"]),
-    }),
+    answer: vehicleAnswer,
     run: (_, { services: { vehicle, params, units, host }, caller }) => ({
       id: params.get(8),
       type: vehicle?.type ?? "",
@@ -72,13 +95,7 @@ export const registryRoutes = [
     method: "get",
     path: "/plugins",
     summary: "All plugins and their faults",
-    answer: v.array(v.object({
-      id: v.string(),
-      summary: v.string(),
-      faults: v.number(),
-      /** After too many faults it is set aside. */
-      aside: v.boolean(),
-    })),
+    answer: pluginsAnswer,
     run: (_, { services: { host } }) =>
       host.plugins.map(({ plugin: { id, summary = "" }, faults, aside }) => ({
         id,
@@ -108,12 +125,7 @@ export const registryRoutes = [
     method: "get",
     path: "/health",
     summary: "What is wrong at present, and what the drivers count",
-    answer: v.object({
-      problems: v.array(v.string()),
-      drivers: v.array(v.string()),
-      store: v.string(),
-      uptime: v.number(),
-    }),
+    answer: healthAnswer,
     run: (_, { services }) => ({
       problems: [...services.problems()],
       drivers: [...services.drivers()],

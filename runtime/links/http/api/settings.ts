@@ -5,6 +5,7 @@ import {
   parameters,
   VALUE_LENGTH,
 } from "../../../settings/params.ts";
+import { jsonSchema } from "../json_schema.ts";
 import { refusing } from "../problem.ts";
 import { route } from "./route.ts";
 import { whole } from "./schemas.ts";
@@ -14,7 +15,8 @@ const WHO = "http owner";
 /** Parameters from which on features are mirrored; they are set as features. */
 const FIRST_MIRROR = FEATURE_MIRROR + 8;
 
-const parameter = v.object({
+/** A parameter. */
+export const parameterAnswer = v.object({
   number: v.number(),
   name: v.string(),
   summary: v.string(),
@@ -23,9 +25,14 @@ const parameter = v.object({
   secret: v.boolean(),
   /** Whether it has another value than the one it comes with. */
   set: v.boolean(),
+  /** Whether it is stored in upper case. */
+  upper: v.boolean(),
+  /** What it may be as it is stored, as JSON Schema. */
+  schema: v.record(v.string(), v.unknown()),
 });
 
-const feature = v.object({
+/** A feature slot. */
+export const featureAnswer = v.object({
   slot: v.number(),
   summary: v.string(),
   /** Plugin that uses it; empty for a slot that nobody claimed. */
@@ -43,13 +50,23 @@ const CORE: Readonly<Record<number, string>> = {
   15: "CAN write access: 0 listen only",
 };
 
+interface Described {
+  readonly type: string;
+  readonly pipe?: readonly { readonly type: string }[];
+}
+
+/** Whether a schema takes small letters as capital ones. */
+function isUpper(schema: Described): boolean {
+  return schema.pipe?.some(({ type }) => type === "to_upper_case") ?? false;
+}
+
 /** Parameters and features. */
 export const settingRoutes = [
   route({
     method: "get",
     path: "/parameters",
     summary: "All parameters; secret ones without their value",
-    answer: v.array(parameter),
+    answer: v.array(parameterAnswer),
     run: (_, { services: { params } }) =>
       parameters.slice(0, FIRST_MIRROR).map((
         { number, name, summary, fallback, secret },
@@ -60,6 +77,8 @@ export const settingRoutes = [
         value: secret ? null : params.get(number),
         secret,
         set: params.get(number) !== fallback,
+        upper: isUpper(params.schema(number)),
+        schema: { ...jsonSchema(params.schema(number), "output") },
       })),
   }),
   route({
@@ -82,7 +101,7 @@ export const settingRoutes = [
     method: "get",
     path: "/features",
     summary: "All feature slots with value and meaning",
-    answer: v.array(feature),
+    answer: v.array(featureAnswer),
     run: (_, { services: { features, registry } }) =>
       Array.from({ length: SLOTS }, (_, slot) => {
         const claim = registry.features.get(slot);

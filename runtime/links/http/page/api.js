@@ -1,19 +1,44 @@
+// @ts-check
 /** The gateway: questions, answers, and the live stream of metrics. */
-import { useEffect, useReducer, useState } from "./lib.js";
+import { createFeed } from "./feed.js";
+import { html, reason, useCount, useEffect, useState } from "./lib.js";
+import { Live } from "./live.js";
+
+export { Live };
 
 const BASE = "/api/v1";
-/** Without an event for so long, the connection counts as lost, ms. */
-const SILENCE = 5000;
+/** Until a question that failed is asked again, ms. */
+const AGAIN = 5000;
 
 /** An answer that is a refusal; its message is what the gateway said. */
 export class Refusal extends Error {
+  /**
+   * @param {number} status of HTTP; 0 when there was no answer
+   * @param {string} message
+   */
   constructor(status, message) {
     super(message);
     this.status = status;
   }
 }
 
-/** Asks the gateway; the answer's JSON. */
+/**
+ * Answers that pages of plugins work with, too.
+ * @typedef {import("./answers.ts").Trail} Trail
+ * @typedef {import("./answers.ts").Feature} Feature
+ */
+
+/** The latest values as the stream brings them. */
+export const live = new Live(() => performance.now());
+
+/**
+ * Asks the gateway; the answer's JSON, of the type that the caller expects by its own.
+ * @template [T=unknown]
+ * @param {string} path behind `/api/v1`
+ * @param {"GET" | "POST" | "PUT" | "DELETE"} [method]
+ * @param {unknown} [body] sent as JSON
+ * @returns {Promise<T>}
+ */
 export async function ask(path, method = "GET", body) {
   const response = await fetch(BASE + path, {
     method,
@@ -24,21 +49,62 @@ export async function ask(path, method = "GET", body) {
   }).catch(() => {
     throw new Refusal(0, "The gateway cannot be reached");
   });
-  if (response.status === 401) live.needsLogin(path !== "/login");
+  if (response.status === 401 && path !== "/login") {
+    feed.close();
+    live.needLogin();
+  }
   const text = await response.text();
-  const answer = text === "" ? undefined : JSON.parse(text);
+  const answer = parsed(text);
   if (response.ok) return answer;
   throw new Refusal(response.status, answer?.detail ?? response.statusText);
 }
 
-/** Runs a command as in a text message; its messages. */
+/** What a proxy in front says may be no JSON. @param {string} text */
+function parsed(text) {
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const feed = createFeed((message) => {
+  if (message.kind === "ended") ended();
+  else live.take(message.kind, JSON.parse(message.data));
+}, () => live.interrupted());
+
+/** The browser gives up on an answer that is no stream: whether a login is missing tells any question. */
+async function ended() {
+  live.interrupted();
+  await ask("/vehicle").catch(() => {});
+  if (live.state !== "login") setTimeout(() => feed.open(), 2000);
+}
+
+/** Begins to listen to the gateway. */
+export const openStream = () => feed.open();
+
+/**
+ * Runs a command as in a text message.
+ * @param {string} text
+ * @returns {Promise<import("./answers.ts").Said>}
+ */
 export const command = (text) => ask("/commands", "POST", { text });
 
-/** All records of a type since a time, page by page. */
+/**
+ * All records of a type since a time, page by page; the fields are those that the type declares.
+ * @template [T=Record<string, string | number | null>]
+ * @param {string} type
+ * @param {number} [since] ms
+ * @returns {Promise<({ id: number, time: string, number: number } & T)[]>}
+ */
 export async function history(type, since) {
+  /** @type {({ id: number, time: string, number: number } & T)[]} */
   const all = [];
   const from = since === undefined ? "" : `&since=${Math.round(since)}`;
-  for (let after = 0; after !== null;) {
+  /** @type {number | null} */
+  let after = 0;
+  while (after !== null) {
+    /** @type {{ records: { id: number, time: string, number: number, fields: T }[], next: number | null }} */
     const page = await ask(
       `/history/${type}?limit=5000&after=${after}${from}`,
     );
@@ -50,144 +116,74 @@ export async function history(type, since) {
   return all;
 }
 
-/** The latest values as the stream brings them. */
-class Live {
-  metrics = new Map();
-  /** `starting`, `live`, `lost` or `login`. */
-  state = "starting";
-  /** Number of the newest message to the owner. */
-  notification = 0;
-  /** The gateway's wall time, ms, or null. */
-  time = null;
-  /** Called when everything was told anew: at the begin, after a break, with another vehicle. */
-  onSnapshot = () => {};
-  /** How often the stream came up. */
-  connections = 0;
-  #listeners = new Set();
-  #source;
-  #lastEvent = 0;
-  /** The gateway's seconds at the last event: what values age by. */
-  #seconds = 0;
-
-  open() {
-    this.#source?.close();
-    const source = new EventSource(`${BASE}/stream`);
-    this.#source = source;
-    source.addEventListener("snapshot", ({ data }) => {
-      this.metrics.clear();
-      this.#take(JSON.parse(data));
-      this.onSnapshot();
-    });
-    source.addEventListener(
-      "metrics",
-      ({ data }) => this.#take(JSON.parse(data)),
-    );
-    source.addEventListener("error", () => {
-      if (source.readyState === EventSource.CLOSED) this.#reopen();
-    });
-  }
-
-  /** The browser gives up on an answer that is no stream, such as a refused login. */
-  async #reopen() {
-    try {
-      await ask("/vehicle");
-    } catch {
-      // Told by the state.
-    }
-    if (this.state !== "login") setTimeout(() => this.open(), 2000);
-  }
-
-  #take({ seconds, metrics, notification, time }) {
-    for (const metric of metrics) {
-      this.metrics.set(metric.name, { ...metric, seconds });
-    }
-    this.#lastEvent = performance.now();
-    this.#seconds = seconds;
-    this.notification = notification;
-    this.time = time;
-    if (this.state !== "live") this.connections++;
-    this.state = "live";
-    this.#tell();
-  }
-
-  needsLogin(yes) {
-    if (!yes) return;
-    this.state = "login";
-    this.#source?.close();
-    this.#tell();
-  }
-
-  /** A second went by, with or without the gateway. */
-  tick() {
-    const silent = performance.now() - this.#lastEvent > SILENCE;
-    if (silent && this.state === "live") this.state = "lost";
-    if (silent) this.#tell();
-  }
-
-  #tell() {
-    for (const listener of this.#listeners) listener();
-  }
-
-  listen(listener) {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  /** A metric with its age as it is now; nothing is fresh without a connection. */
-  look(name) {
-    const metric = this.metrics.get(name);
-    if (metric === undefined || metric.value === null) {
-      return { value: undefined, freshness: "unknown", age: undefined };
-    }
-    const silence = (performance.now() - this.#lastEvent) / 1000;
-    const age = metric.age === null
-      ? undefined
-      : metric.age + this.#seconds - metric.seconds + silence;
-    const cut = this.state === "lost" && metric.freshness === "fresh";
-    return {
-      value: metric.value,
-      freshness: cut ? "stale" : metric.freshness,
-      age,
-    };
-  }
-
-  /** Its value, whatever its age; undefined while unknown. */
-  value(name) {
-    return this.look(name).value;
-  }
-}
-
-export const live = new Live();
-
 /** Renders the component again with each event. */
 export function useLive() {
-  const [, again] = useReducer((n) => n + 1, 0);
+  const [, again] = useCount();
   useEffect(() => live.listen(again), []);
   return live;
 }
 
 /**
- * Loads something when the component appears and when a dependency changes.
- * @returns what was loaded, why not, and what loads it again
+ * What became of a question: data as soon as there is any, also beside a later failure.
+ * @template T
+ * @typedef {{ data: T | undefined, error: string | undefined, reload: () => void }} Loaded
+ */
+
+/**
+ * Loads something when the component appears, when a dependency changes, and when the gateway is
+ * back; what failed is tried again.
+ * @template T
+ * @param {() => Promise<T>} load
+ * @param {readonly unknown[]} [dependencies]
+ * @returns {Loaded<T>}
  */
 export function useLoaded(load, dependencies = []) {
-  const [result, set] = useState({ data: undefined, error: undefined });
-  const [count, reload] = useReducer((n) => n + 1, 0);
+  /** @typedef {{ data: T | undefined, error: string | undefined }} Result */
+  const [result, set] = useState(
+    /** @returns {Result} */ () => ({ data: undefined, error: undefined }),
+  );
+  const [count, reload] = useCount();
   const failed = result.error !== undefined;
   useEffect(() => {
-    const { connections } = live;
-    // What failed is tried again when the gateway is back
-    return failed
-      ? live.listen(() => live.connections > connections && reload())
-      : undefined;
-  }, [failed, count]);
+    let seen = live.connections;
+    return live.listen(() => {
+      // The first connection changes nothing for what was loaded beside it
+      const back = live.connections !== seen && (failed || seen > 0);
+      seen = live.connections;
+      if (back) reload();
+    });
+  }, [failed]);
+  useEffect(() => {
+    if (!failed) return undefined;
+    const timer = setTimeout(reload, AGAIN);
+    return () => clearTimeout(timer);
+  }, [result]);
   useEffect(() => {
     let current = true;
     load().then(
       (data) => current && set({ data, error: undefined }),
-      (error) => current && set({ data: undefined, error: error.message }),
+      (error) => current && set(({ data }) => ({ data, error: reason(error) })),
     );
-    return () => current = false;
+    return () => void (current = false);
   }, [...dependencies, count]);
   return { ...result, reload };
+}
+
+/**
+ * Shows what was loaded. Loading, failed, stale and empty look different: `show` says what is empty.
+ * @template T
+ * @param {Loaded<T>} loaded
+ * @param {(data: T) => unknown} show
+ */
+export function shown({ data, error }, show) {
+  if (data === undefined) {
+    return error === undefined
+      ? html`<p class="loading" aria-busy="true">Loading…</p>`
+      : html`<p class="notice bad" role="alert">${error}. Tried again by itself.</p>`;
+  }
+  if (error === undefined) return show(data);
+  return html`
+    <p class="notice warn" role="alert">Not up to date: ${error}</p>
+    <div class="outdated">${show(data)}</div>
+  `;
 }

@@ -1,6 +1,8 @@
+// @ts-check
 /** Icons: strokes on a square of 24. */
 import { html } from "./lib.js";
 
+/** @type {Readonly<Record<string, string>>} */
 const PATHS = {
   car: "M4 16v-3l2-6h9l4 6v3M4 16h16M7 16a2 2 0 1 0 .1 0M17 16a2 2 0 1 0 .1 0",
   metrics: "M4 6h16M4 12h16M4 18h16M9 6v.1M15 12v.1M7 18v.1",
@@ -10,7 +12,10 @@ const PATHS = {
   moon: "M19 14A8 8 0 1 1 10 4a6.500 6.500 0 0 0 9 10z",
 };
 
-/** An icon of the console's own, or a path; what it means is said beside it. */
+/**
+ * An icon of the console's own, or a path; what it means is said beside it.
+ * @param {{ name: string, path?: string, class?: string }} props
+ */
 export function Icon({ name, path = PATHS[name], class: kind }) {
   return html`
     <svg

@@ -1,41 +1,89 @@
+// @ts-check
 /** What all pages build on: preact with htm, numbers and times for people. */
-import { h, render } from "preact";
-import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
-import htm from "htm";
+import { html as plain, render } from "htm/preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
-export const html = htm.bind(h);
-export { render, useEffect, useMemo, useReducer, useRef, useState };
+/**
+ * What an event's handler is given: events of inputs, forms and keys.
+ * @typedef {Event & { readonly target: HTMLInputElement, readonly key: string }} Happening
+ */
+/**
+ * What may stand in a template.
+ * @typedef {{} | null | undefined | ((event: Happening) => unknown)} Part
+ */
+/** @import { VNode as Node } from "preact" */
+
+/** @type {(strings: TemplateStringsArray, ...parts: Part[]) => Node} */
+export const html = plain;
+export { render, useEffect, useMemo, useRef, useState };
+
+/**
+ * Counts; each step renders the component again.
+ * @returns {[count: number, next: () => void]}
+ */
+export function useCount() {
+  const [count, set] = useState(0);
+  return [count, () => set((n) => n + 1)];
+}
+
+/**
+ * What went wrong, as a sentence.
+ * @param {unknown} error
+ */
+export const reason = (error) =>
+  error instanceof Error ? error.message : String(error);
 
 const KM_PER_MILE = 1.609344;
 
-/** How the owner wants distances; `K` until the gateway has told. */
+/**
+ * How the owner wants distances; `K` until the gateway has told.
+ * @type {{ units: "K" | "M" }}
+ */
 export const user = { units: "K" };
 
-/** Kilometres in the owner's unit. */
+/**
+ * Kilometres in the owner's unit.
+ * @param {number} km
+ */
 export const inUnit = (km) => user.units === "M" ? km / KM_PER_MILE : km;
-/** The owner's unit as kilometres. */
+/**
+ * The owner's unit as kilometres.
+ * @param {number} x
+ */
 export const toKm = (x) => user.units === "M" ? x * KM_PER_MILE : x;
 export const distanceUnit = () => user.units === "M" ? "mi" : "km";
 export const speedUnit = () => user.units === "M" ? "mph" : "km/h";
 export const perDistance = () => `Wh/${distanceUnit()}`;
-/** Wh per km in the owner's unit. */
+/**
+ * Wh per km in the owner's unit.
+ * @param {number} whPerKm
+ */
 export const whPer = (whPerKm) =>
   user.units === "M" ? whPerKm * KM_PER_MILE : whPerKm;
 
-/** A number with so many decimals, or a dash for what is not known. */
+/**
+ * A number with so many decimals, or a dash for what is not known.
+ * @param {unknown} value
+ */
 export function fixed(value, decimals = 0) {
   if (typeof value !== "number" || !Number.isFinite(value)) return "–";
   const text = value.toFixed(decimals);
   return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text.replace("-", "−");
 }
 
-/** The same with a sign in front, unless nothing is left of it. */
+/**
+ * The same with a sign in front, unless nothing is left of it.
+ * @param {number} value
+ */
 export function signed(value, decimals = 0) {
   const text = fixed(value, decimals);
   return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
-/** Seconds as people say them. */
+/**
+ * Seconds as people say them.
+ * @param {number} seconds
+ */
 export function span(seconds) {
   if (seconds < 90) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
@@ -44,11 +92,16 @@ export function span(seconds) {
   return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
 
-/** Minutes of a charge as people say them. */
-export const duration = (minutes) =>
-  minutes < 60
-    ? `${Math.round(minutes)} min`
-    : `${Math.floor(minutes / 60)} h ${Math.round(minutes % 60)} min`;
+/**
+ * Minutes of a charge as people say them.
+ * @param {number} minutes
+ */
+export function duration(minutes) {
+  const whole = Math.round(minutes);
+  return whole < 60
+    ? `${whole} min`
+    : `${Math.floor(whole / 60)} h ${whole % 60} min`;
+}
 
 const when = new Intl.DateTimeFormat(undefined, {
   month: "short",
@@ -58,18 +111,24 @@ const when = new Intl.DateTimeFormat(undefined, {
   hourCycle: "h23",
 });
 
-/** A time in the browser's own zone; a dash where it is not known. */
+/**
+ * A time in the browser's own zone; a dash where it is not known.
+ * @param {string | number | null | undefined} time ISO text or ms
+ */
 export const timeText = (time) =>
   time === "" || time == null ? "–" : when.format(new Date(time));
 
-/** The value of a CSS colour variable, for canvases. */
+/**
+ * The value of a CSS colour variable, for canvases.
+ * @param {string} name
+ */
 export const colour = (name) =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`)
     .trim();
 
 /** Runs again whenever the system changes between light and dark; counts the changes. */
 export function useScheme() {
-  const [count, changed] = useReducer((n) => n + 1, 0);
+  const [count, changed] = useCount();
   useEffect(() => {
     const query = matchMedia("(prefers-color-scheme: dark)");
     query.addEventListener("change", changed);

@@ -1,22 +1,51 @@
+// @ts-check
 /** The frame around the pages: name, state, navigation, login. */
-import { ask, live, useLive, useLoaded } from "./api.js";
+import { ask, live, openStream, shown, useLive, useLoaded } from "./api.js";
 import { doingText } from "./car.js";
 import { Icon } from "./icons.js";
-import { html, render, useEffect, user, useRef, useState } from "./lib.js";
+import {
+  html,
+  reason,
+  render,
+  useEffect,
+  user,
+  useRef,
+  useState,
+} from "./lib.js";
 import { Console } from "./pages/console.js";
 import { Dashboard } from "./pages/dashboard.js";
 import { Metrics } from "./pages/metrics.js";
 import { Settings } from "./pages/settings.js";
-import { Empty, Failed } from "./widgets.js";
 
+/** @import { PluginPage } from "./answers.ts" */
+/** @import { Vehicle } from "./answers.ts" */
+/**
+ * What a page is given.
+ * @typedef {{ vehicle: Vehicle, changed: () => void, module?: string }} PageProps
+ */
+/**
+ * @typedef {object} Listed
+ * @property {string} id what its address ends with
+ * @property {string} name
+ * @property {string} [icon]
+ * @property {string} [module] of a plugin
+ * @property {(props: PageProps) => unknown} Page
+ */
+
+/** @type {Listed} */
 const CAR = { id: "car", name: "Car", Page: Dashboard };
+/** @type {readonly Listed[]} */
 const OTHERS = [
   { id: "console", name: "Console", Page: Console },
   { id: "settings", name: "Settings", Page: Settings },
   { id: "metrics", name: "Metrics", Page: Metrics },
 ];
 
-/** All pages: those that plugins bring are between the car and what every vehicle has. */
+/**
+ * All pages: those that plugins bring are between the car and what every vehicle has.
+ * @param {readonly PluginPage[]} brought
+ * @returns {readonly Listed[]}
+ */
 const pagesWith = (brought) => [
   CAR,
   ...brought.map(({ owner, id, name, icon, module }) => ({
@@ -24,18 +53,26 @@ const pagesWith = (brought) => [
     name,
     icon,
     module,
+    Page: Brought,
   })),
   ...OTHERS,
 ];
 
-/** Stands where a plugin's page will be, until the list of them has come. */
+/**
+ * Stands where a plugin's page will be, until the list of them has come.
+ * @type {Listed}
+ */
 const COMING = {
   id: "",
   name: "Loading…",
-  Page: () => html`<${Empty}>Loading…<//>`,
+  Page: () => html`<p class="loading" aria-busy="true">Loading…</p>`,
 };
 
-/** What an address shows: the car where it names nothing. */
+/**
+ * What an address shows: the car where it names nothing.
+ * @param {string} hash
+ * @param {readonly PluginPage[] | undefined} brought
+ */
 function pageOf(hash, brought) {
   const pages = pagesWith(brought ?? []);
   const found = pages.find(({ id }) => `#${id}` === hash);
@@ -44,19 +81,29 @@ function pageOf(hash, brought) {
   return brought === undefined && hash.includes("/") ? COMING : CAR;
 }
 
-/** A page of a plugin: its module is loaded when it is opened for the first time. */
-function Brought({ module, ...rest }) {
-  const { data, error } = useLoaded(() => import(module), [module]);
-  if (error !== undefined) {
-    return html`
-      <${Failed} error=${`This page could not be loaded: ${error}`} />
-    `;
-  }
-  return data === undefined
-    ? html`<${Empty}>Loading…<//>`
-    : html`<${data.default} ...${rest} />`;
+/**
+ * A page of a plugin: its module is loaded when it is opened for the first time.
+ * @param {PageProps} props
+ */
+function Brought({ module = "", ...rest }) {
+  const loaded = useLoaded(() => imported(module), [module]);
+  return shown(loaded, ({ default: Page }) => html`<${Page} ...${rest} />`);
 }
 
+/** How often a module was asked for: the browser remembers one that failed. */
+let tries = 0;
+
+/**
+ * @param {string} module
+ * @returns {Promise<{ default: (props: PageProps) => unknown }>}
+ */
+const imported = (module) =>
+  import(tries === 0 ? module : `${module}?try=${tries}`).catch((error) => {
+    tries++;
+    throw new Error(`This page could not be loaded: ${reason(error)}`);
+  });
+
+/** Look and words of the connection. @type {Record<typeof live.state, [kind: string, words: string]>} */
 const STATES = {
   starting: ["", "Connecting"],
   live: ["live", "Live"],
@@ -64,19 +111,33 @@ const STATES = {
   login: ["", "Login needed"],
 };
 
+/** @type {Vehicle} */
+const NOBODY = {
+  id: "",
+  type: "",
+  name: "",
+  version: "",
+  units: "K",
+  caller: "password",
+};
+
+/** @returns {Promise<Vehicle>} */
+const vehicleNow = () => ask("/vehicle");
+/** @returns {Promise<PluginPage[]>} */
+const pagesNow = () => ask("/pages");
+
 function App() {
   useLive();
   const [hash, setHash] = useState(location.hash);
-  const [brought, setBrought] = useState(undefined);
+  const listed = useLoaded(pagesNow), known = useLoaded(vehicleNow);
+  const brought = listed.data, vehicle = known.data ?? NOBODY;
+  user.units = vehicle.units;
   const pages = pagesWith(brought ?? []), page = pageOf(hash, brought);
-  const [vehicle, setVehicle] = useState({ id: "", name: "" });
-  const main = useRef(null);
-  const load = () =>
-    Promise.all([ask("/vehicle"), ask("/pages")]).then(([found, pages]) => {
-      user.units = found.units;
-      setVehicle(found);
-      setBrought(pages);
-    }, () => {});
+  const main = useRef(/** @type {HTMLElement | null} */ (null));
+  const load = () => {
+    listed.reload();
+    known.reload();
+  };
   useEffect(() => {
     const turned = () => {
       setHash(location.hash);
@@ -85,10 +146,9 @@ function App() {
     };
     addEventListener("hashchange", turned);
     const timer = setInterval(() => live.tick(), 1000);
-    live.open();
-    load();
-    // Another vehicle has other pages, and what failed before is tried again
-    live.onSnapshot = load;
+    openStream();
+    // Another vehicle has other pages
+    live.onSnapshot = () => live.connections > 1 && load();
     return () => {
       removeEventListener("hashchange", turned);
       clearInterval(timer);
@@ -100,16 +160,16 @@ function App() {
   if (live.state === "login") {
     return html`
       <${Login} done=${() => {
-        live.open();
+        openStream();
         load();
       }} />
     `;
   }
-  const { Page = Brought, module } = page, [kind, said] = STATES[live.state];
+  const { Page, module } = page, [kind, said] = STATES[live.state];
   return html`
     <a class="skip" href="#main" onClick=${(event) => {
       event.preventDefault();
-      main.current.focus();
+      main.current?.focus();
     }}>Skip to the page</a>
     <div class="frame">
       <header class="top">
@@ -139,8 +199,10 @@ function App() {
   `;
 }
 
+/** @param {{ done: () => void }} props */
 function Login({ done }) {
   const [error, setError] = useState("");
+  /** @param {SubmitEvent & { target: HTMLFormElement }} event */
   const log = async (event) => {
     event.preventDefault();
     const secret = new FormData(event.target).get("secret");
@@ -148,8 +210,8 @@ function Login({ done }) {
       await ask("/login", "POST", { secret });
       live.state = "starting";
       done();
-    } catch ({ message }) {
-      setError(message);
+    } catch (error) {
+      setError(reason(error));
     }
   };
   return html`
@@ -172,10 +234,5 @@ function Login({ done }) {
 }
 
 const place = document.getElementById("app");
-place.replaceChildren();
-render(
-  html`
-    <${App} />
-  `,
-  place,
-);
+place?.replaceChildren();
+if (place !== null) render(html`<${App} />`, place);

@@ -1,5 +1,9 @@
+// @ts-check
 /** What pages are made of, under the specifier `ovms-edge/page`: the gateway, numbers for people, pieces to draw with. */
 export * from "./lib.js";
 export * from "./api.js";
 export * from "./car.js";
 export * from "./widgets.js";
+export * from "./chart.js";
+export * from "./chart_data.js";
+export * from "./form_values.js";

@@ -1,26 +1,28 @@
+// @ts-check
 /** Pieces that pages are made of. */
-import uPlot from "uplot";
-import {
-  colour,
-  fixed,
-  html,
-  span,
-  useEffect,
-  useRef,
-  useScheme,
-} from "./lib.js";
+import { fixed, html, span } from "./lib.js";
+
+/** @import { Live } from "./live.js" */
+/** @import { Reading } from "./live.js" */
+/** @import { Part } from "./lib.js" */
 
 /** From this age on a value's age is shown, s. */
 const OLD = 60;
 
-/** What a reading says about its age: nothing while it is young. */
+/**
+ * What a reading says about its age: nothing while it is young.
+ * @param {Omit<Reading, "value">} reading
+ */
 export function ageText({ freshness, age }) {
   if (freshness === "unknown") return "not received yet";
   if (age === undefined) return "age unknown";
   return age > OLD ? `${span(age)} ago` : "";
 }
 
-/** One value with its name; `reading` tells how fresh it is. */
+/**
+ * One value with its name; `reading` tells how fresh it is.
+ * @param {{ name: string, reading: Reading, value: Part, unit?: string, more?: string, children?: Part }} props
+ */
 export function Tile({ name, reading, value, unit = "", more, children }) {
   const { freshness } = reading;
   const age = ageText(reading);
@@ -40,17 +42,21 @@ export function Tile({ name, reading, value, unit = "", more, children }) {
   `;
 }
 
-/** A tile of a metric that is a plain number. */
+/**
+ * A tile of a metric that is a plain number; none where the vehicle has no such metric.
+ * @param {{ live: Live, metric: string, name: string, decimals?: number, unit: string, convert?: (x: number) => number, more?: string }} props
+ */
 export function NumberTile(
   { live, metric, name, decimals = 0, unit, convert = (x) => x, more },
 ) {
-  const reading = live.look(metric);
+  if (!live.has(metric)) return null;
+  const reading = live.look(metric), number = live.number(metric);
   return html`
     <${Tile}
       name=${name}
       reading=${reading}
       value=${fixed(
-        reading.value === undefined ? undefined : convert(reading.value),
+        number === undefined ? undefined : convert(number),
         decimals,
       )}
       unit=${unit}
@@ -59,7 +65,10 @@ export function NumberTile(
   `;
 }
 
-/** A bar from 0; `parts` are shares of the whole with a class. */
+/**
+ * A bar from 0; `parts` are shares of the whole with a class.
+ * @param {{ parts: readonly { share: number, kind: string }[] }} props
+ */
 export function Bar({ parts }) {
   let left = 0;
   const pieces = parts.map(({ share, kind }) => {
@@ -77,7 +86,10 @@ export function Bar({ parts }) {
   `;
 }
 
-/** A bar from its middle to either side; `share` is -1 to 1. */
+/**
+ * A bar from its middle to either side; `share` is -1 to 1.
+ * @param {{ share: number, kind?: string }} props
+ */
 export function CentreBar({ share, kind = "" }) {
   const half = Math.min(1, Math.abs(share)) * 50;
   const left = share < 0 ? 50 - half : 50;
@@ -88,7 +100,10 @@ export function CentreBar({ share, kind = "" }) {
   `;
 }
 
-/** A small line without axes. */
+/**
+ * A small line without axes; null is a gap.
+ * @param {{ values: readonly (number | null)[], low?: number, high?: number }} props
+ */
 export function Spark({ values, low, high }) {
   const known = values.filter((value) => value !== null);
   const min = Math.min(low ?? Infinity, ...known);
@@ -98,6 +113,7 @@ export function Spark({ values, low, high }) {
       <svg viewBox="0 0 100 26" aria-hidden="true"></svg>
     `;
   }
+  /** @param {number} value */
   const y = (value) => 24 - (value - min) / (max - min) * 22;
   let pen = "M";
   const path = values.map((value, i) => {
@@ -134,117 +150,10 @@ export function Spark({ values, low, high }) {
   `;
 }
 
-/** Height of a chart, px. */
-const HEIGHT = 240;
-
 /**
- * A chart over time or another number.
- * @param series `{ label, colour, unit, decimals, scale, dash, width, dots }` for each row of data but the first
- * @param label what it shows, for those who do not see it
+ * A part of a page.
+ * @param {{ title: string, end?: Part, children?: Part }} props
  */
-export function Chart(
-  { data, series, label, time = true, x = "", scales = {}, height = HEIGHT },
-) {
-  const place = useRef(null), scheme = useScheme();
-  const shape = JSON.stringify([series, time, scales]);
-  const plot = useRef(null);
-  useEffect(() => {
-    const element = place.current;
-    plot.current = new uPlot(
-      options({ series, time, x, scales, height, width: element.clientWidth }),
-      data,
-      element,
-    );
-    const observer = new ResizeObserver(() =>
-      plot.current?.setSize({ width: element.clientWidth, height })
-    );
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      plot.current?.destroy();
-      plot.current = null;
-    };
-  }, [shape, scheme]);
-  useEffect(() => plot.current?.setData(data), [data]);
-  return html`
-    <div class="chart" ref=${place} role="img" aria-label=${label}></div>
-  `;
-}
-
-function options({ series, time, x, scales, height, width }) {
-  const line = colour("line"), soft = colour("soft");
-  const used = [...new Set(series.map(({ scale = "y" }) => scale))];
-  const axis = {
-    stroke: soft,
-    grid: { stroke: line, width: 1 },
-    ticks: { stroke: line, width: 1 },
-    font: "12px system-ui",
-  };
-  return {
-    width,
-    height,
-    cursor: { points: { size: 7 } },
-    scales: { x: { time }, ...scales },
-    axes: [
-      {
-        ...axis,
-        ...(x === "" ? {} : { label: x, labelSize: 18 }),
-        ...(time ? { values: CLOCK } : {}),
-      },
-      ...used.map((scale, i) => ({
-        ...axis,
-        scale,
-        side: i === 0 ? 3 : 1,
-        size: 46,
-        grid: { ...axis.grid, show: i === 0 },
-      })),
-    ],
-    series: [
-      time ? { value: "{YYYY}-{MM}-{DD} {HH}:{mm}" } : { label: x },
-      ...series.map((
-        {
-          label,
-          colour: name,
-          unit = "",
-          decimals = 0,
-          scale = "y",
-          dash,
-          width = 1.7,
-          dots = false,
-        },
-      ) => ({
-        label,
-        scale,
-        stroke: colour(name),
-        width,
-        ...(dash ? { dash } : {}),
-        points: { show: dots, size: 4 },
-        value: (_, value) =>
-          value == null ? "–" : `${fixed(value, decimals)} ${unit}`,
-      })),
-    ],
-  };
-}
-
-/** Tick texts of a time axis, 24 hours. */
-const CLOCK = [
-  [86400, "{MM}-{DD}", null, null, null, null, null, null, 1],
-  [3600, "{HH}:{mm}", "\n{MM}-{DD}", null, "\n{MM}-{DD}", null, null, null, 1],
-  [60, "{HH}:{mm}", "\n{MM}-{DD}", null, "\n{MM}-{DD}", null, null, null, 1],
-  [
-    1,
-    ":{ss}",
-    "\n{HH}:{mm}",
-    null,
-    "\n{HH}:{mm}",
-    null,
-    "\n{HH}:{mm}",
-    null,
-    1,
-  ],
-];
-
-/** A part of a page. */
 export function Panel({ title, end, children }) {
   return html`
     <section class="panel">
@@ -259,14 +168,20 @@ export function Panel({ title, end, children }) {
   `;
 }
 
-/** What stands where there is nothing to show. */
+/**
+ * What stands where there is nothing to show.
+ * @param {{ children?: Part }} props
+ */
 export function Empty({ children }) {
   return html`
     <p class="empty">${children}</p>
   `;
 }
 
-/** Says what went wrong. */
+/**
+ * Says what went wrong.
+ * @param {{ error: string | undefined }} props
+ */
 export function Failed({ error }) {
   return error !== undefined && html`
     <p class="notice bad" role="alert">${error}</p>

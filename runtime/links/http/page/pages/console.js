@@ -1,13 +1,29 @@
+// @ts-check
 /** Text commands as by SMS, what was told to the owner, what was changed. */
-import { ask, command, useLive, useLoaded } from "../api.js";
-import { html, timeText, useEffect, useRef, useState } from "../lib.js";
-import { Empty, Failed, Panel } from "../widgets.js";
+import { ask, command, shown, useLive, useLoaded } from "../api.js";
+import {
+  html,
+  reason,
+  timeText,
+  useCount,
+  useEffect,
+  useRef,
+  useState,
+} from "../lib.js";
+import { Empty, Panel } from "../widgets.js";
 
+/** Steps through the words, or through what was typed before. @type {Readonly<Record<string, number>>} */
+const MOVES = { ArrowDown: 1, ArrowUp: -1 };
 /** Words offered at most. */
 const OFFERED = 8;
 
-/** What was said; kept while the page is open, and nowhere else, as passwords may be among it. */
+/**
+ * What was said; kept while the page is open, and nowhere else, as passwords may be among it.
+ * @type {{ text: string, answers: readonly string[] | undefined, bad: boolean }[]}
+ */
 const talk = [];
+
+/** @typedef {{ name: string, usage: string, summary: string, plain: string }} Word */
 
 export function Console() {
   return html`
@@ -19,20 +35,30 @@ export function Console() {
   `;
 }
 
+/** @returns {Promise<import("../answers.ts").Registry>} */
+const registry = () => ask("/registry");
+/** @returns {Promise<import("../answers.ts").Notifications>} */
+const notifications = () => ask("/notifications?limit=50");
+/** @returns {Promise<import("../answers.ts").Journal>} */
+const journal = () => ask("/journal?limit=50");
+
 function Talk() {
-  const [, again] = useState(0);
+  const [, again] = useCount();
   const [text, setText] = useState(""), [at, setAt] = useState(talk.length);
   const [chosen, choose] = useState(-1), [open, setOpen] = useState(false);
-  const { data } = useLoaded(() => ask("/registry"));
-  const end = useRef(null), input = useRef(null);
+  const { data } = useLoaded(registry);
+  const end = useRef(/** @type {HTMLElement | null} */ (null));
+  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const words = open ? offered(text, data?.commands ?? []) : [];
   useEffect(() => {
     end.current?.scrollIntoView({ block: "nearest" });
   });
 
+  /** @param {Event} event */
   const send = async (event) => {
     event.preventDefault();
     if (text.trim() === "") return;
+    /** @type {(typeof talk)[number]} */
     const entry = { text, answers: undefined, bad: false };
     talk.push(entry);
     setText("");
@@ -42,32 +68,35 @@ function Talk() {
       const { status, messages } = await command(text);
       entry.answers = messages;
       entry.bad = status !== "ok";
-    } catch ({ message }) {
-      entry.answers = [message];
+    } catch (error) {
+      entry.answers = [reason(error)];
       entry.bad = true;
     }
-    again((n) => n + 1);
+    again();
   };
+  /** @param {Word} word */
   const take = ({ name, usage }) => {
     setText(usage.includes(" ") ? `${name} ` : name);
     setOpen(false);
     choose(-1);
-    input.current.focus();
+    input.current?.focus();
   };
+  /** @param {number} step */
   const recall = (step) => {
     const place = Math.min(talk.length, Math.max(0, at + step));
     setAt(place);
     setText(talk[place]?.text ?? "");
     setOpen(false);
   };
+  /** @param {KeyboardEvent} event */
   const key = (event) => {
-    const { key } = event, some = words.length > 0;
-    const moves = { ArrowDown: 1, ArrowUp: -1 };
+    const { key } = event, some = words.length > 0, word = words[chosen];
+    const move = MOVES[key];
     if (key === "Escape") setOpen(false);
-    else if (key in moves && some && (chosen >= 0 || key === "ArrowDown")) {
-      choose((chosen + moves[key] + words.length) % words.length);
-    } else if (key in moves) recall(moves[key]);
-    else if (key === "Enter" && some && chosen >= 0) take(words[chosen]);
+    else if (move !== undefined && some && (chosen >= 0 || move > 0)) {
+      choose((chosen + move + words.length) % words.length);
+    } else if (move !== undefined) recall(move);
+    else if (key === "Enter" && word !== undefined) take(word);
     else return;
     event.preventDefault();
   };
@@ -125,7 +154,12 @@ function Talk() {
   `;
 }
 
-/** Verbs that what was typed may become; once a verb is complete, how it is used. */
+/**
+ * Verbs that what was typed may become; once a verb is complete, how it is used.
+ * @param {string} text
+ * @param {import("../answers.ts").Registry["commands"]} commands
+ * @returns {Word[]}
+ */
 function offered(text, commands) {
   const [first = "", ...rest] = text.trimStart().toUpperCase().split(" ");
   if (first === "") return [];
@@ -143,75 +177,77 @@ function offered(text, commands) {
 
 function Notifications() {
   const live = useLive();
-  const { data, error } = useLoaded(() => ask("/notifications?limit=50"), [
-    live.notification,
-  ]);
+  const loaded = useLoaded(notifications, [live.notification]);
   return html`
     <${Panel} title="Messages to the owner">
-      <${Failed} error=${error} />
-      ${data === undefined || data.length === 0
-        ? html`<${Empty}>None yet<//>`
-        : html`
-          <div class="scroll">
-            <table class="top-row">
-              <thead>
-                <tr>
-                  <th scope="col">When</th>
-                  <th scope="col">Message</th>
-                  <th scope="col">State</th>
-                </tr>
-              </thead>
-              <tbody>${data.map(({ id, time, channel, text, state }) =>
-                html`
-                  <tr key=${id}>
-                    <td class="small">${timeText(time)}</td>
-                    <td class="wrap small" style=${{
-                      whiteSpace: "pre-line",
-                    }}>${text.replaceAll("\r", "\n")}</td>
-                    <td class="small">${channel}, ${state}</td>
+      ${shown(
+        loaded,
+        (all) =>
+          all.length === 0 ? html`<${Empty}>None yet<//>` : html`
+            <div class="scroll">
+              <table class="top-row">
+                <thead>
+                  <tr>
+                    <th scope="col">When</th>
+                    <th scope="col">Message</th>
+                    <th scope="col">State</th>
                   </tr>
-                `
-              )}</tbody>
-            </table>
-          </div>
-        `}
+                </thead>
+                <tbody>${all.map(({ id, time, channel, text, state }) =>
+                  html`
+                    <tr key=${id}>
+                      <td class="small">${timeText(time)}</td>
+                      <td class="wrap small" style=${{
+                        whiteSpace: "pre-line",
+                      }}>${text.replaceAll("\r", "\n")}</td>
+                      <td class="small">${channel}, ${state}</td>
+                    </tr>
+                  `
+                )}</tbody>
+              </table>
+            </div>
+          `,
+      )}
     <//>
   `;
 }
 
 function Journal() {
-  const { data, error } = useLoaded(() => ask("/journal?limit=50"));
+  const loaded = useLoaded(journal);
   return html`
     <${Panel} title="Journal of changes">
-      <${Failed} error=${error} />
-      ${data === undefined || data.length === 0
-        ? html`<${Empty}>No changes of the configuration yet<//>`
-        : html`
-          <div class="scroll">
-            <table class="top-row">
-              <thead>
-                <tr>
-                  <th scope="col">When</th>
-                  <th scope="col">Who</th>
-                  <th scope="col">What</th>
-                  <th scope="col">Old</th>
-                  <th scope="col">New</th>
-                </tr>
-              </thead>
-              <tbody>${data.map((entry) =>
-                html`
-                  <tr key=${entry.id} class="small">
-                    <td>${timeText(entry.time)}</td>
-                    <td>${entry.who}</td>
-                    <td>${entry.what} ${entry.key}</td>
-                    <td class="wrap">${entry.old}</td>
-                    <td class="wrap">${entry.new}</td>
-                  </tr>
-                `
-              )}</tbody>
-            </table>
-          </div>
-        `}
+      ${shown(
+        loaded,
+        (all) =>
+          all.length === 0
+            ? html`<${Empty}>No changes of the configuration yet<//>`
+            : html`
+              <div class="scroll">
+                <table class="top-row">
+                  <thead>
+                    <tr>
+                      <th scope="col">When</th>
+                      <th scope="col">Who</th>
+                      <th scope="col">What</th>
+                      <th scope="col">Old</th>
+                      <th scope="col">New</th>
+                    </tr>
+                  </thead>
+                  <tbody>${all.map((entry) =>
+                    html`
+                      <tr key=${entry.id} class="small">
+                        <td>${timeText(entry.time)}</td>
+                        <td>${entry.who}</td>
+                        <td>${entry.what} ${entry.key}</td>
+                        <td class="wrap">${entry.old}</td>
+                        <td class="wrap">${entry.new}</td>
+                      </tr>
+                    `
+                  )}</tbody>
+                </table>
+              </div>
+            `,
+      )}
     <//>
   `;
 }

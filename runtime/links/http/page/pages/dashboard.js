@@ -1,3 +1,4 @@
+// @ts-check
 /** The car at a glance. */
 import { ask, useLive, useLoaded } from "../api.js";
 import { chargeText, doing, doingText } from "../car.js";
@@ -17,6 +18,9 @@ import { NumberTile, Spark, Tile } from "../widgets.js";
 
 /** Below this SOC the bar turns red, %. */
 const LOW = 15;
+/** @import { Live } from "../live.js" */
+/** @typedef {{ live: Live }} OfLive */
+
 /** Seconds of the small power line. */
 const SHORT = 180;
 
@@ -25,7 +29,7 @@ export function Dashboard() {
   return html`
     <${Glance} live=${live} />
     <dl class="tiles">
-      <${PowerTile} live=${live} />
+      ${live.has("v.b.power") && html`<${PowerTile} live=${live} />`}
       <${NumberTile}
         live=${live}
         metric="v.p.speed"
@@ -41,8 +45,8 @@ export function Dashboard() {
         unit=${distanceUnit()}
         convert=${inUnit}
       />
-      <${Trip} live=${live} />
-      <${Supply} live=${live} />
+      ${live.has("v.p.trip") && html`<${Trip} live=${live} />`}
+      ${live.has("v.b.12v.voltage") && html`<${Supply} live=${live} />`}
       <${Gps} live=${live} />
       <${Gsm} live=${live} />
       <${Server} live=${live} />
@@ -59,27 +63,31 @@ export function Dashboard() {
   `;
 }
 
+/** @param {OfLive} props */
 function Glance({ live }) {
-  const soc = live.look("v.b.soc"), state = doing(live);
-  const from = live.value("v.b.range.est"), to = live.value("v.b.range.ideal");
-  const limit = live.value("v.c.limit.soc");
-  const low = soc.value < LOW ? "low" : "";
+  const { age } = live.look("v.b.soc"), state = doing(live);
+  const soc = live.number("v.b.soc"), limit = live.number("v.c.limit.soc") ?? 0;
+  const from = live.number("v.b.range.est");
+  const to = live.number("v.b.range.ideal");
+  const low = soc !== undefined && soc < LOW ? "low" : "";
   const charge = chargeText(live);
   return html`
     <section class="panel glance ${state} ${low}"
       aria-label="State of charge">
       <div class="soc">
         <p class="big" data-name="SOC">${fixed(
-          soc.value,
+          soc,
           1,
         )}<small> %</small></p>
-        <p class="range">${rangeText(
-          from,
-          to,
-        )}<span class="label"> range</span></p>
+        ${live.has("v.b.range.est") && html`
+          <p class="range">${rangeText(
+            from,
+            to,
+          )}<span class="label"> range</span></p>
+        `}
       </div>
       <div class="pack" aria-hidden="true">
-        <div class="level" style=${{ width: `${soc.value ?? 0}%` }}></div>
+        <div class="level" style=${{ width: `${soc ?? 0}%` }}></div>
         ${limit > 0 && html`
           <div class="limit" style=${{ left: `${limit}%` }}></div>
         `}
@@ -88,8 +96,8 @@ function Glance({ live }) {
         ${state === "asleep" && html`
           <${Icon} name="moon" class="moon" />
         `}${doingText(live)}${charge !== "" &&
-          ` · ${charge}`}${state === "asleep" && soc.age !== undefined
-          ? ` · last heard ${span(soc.age)} ago`
+          ` · ${charge}`}${state === "asleep" && age !== undefined
+          ? ` · last heard ${span(age)} ago`
           : ""}
       </p>
       ${limit > 0 && html`
@@ -99,57 +107,75 @@ function Glance({ live }) {
   `;
 }
 
-/** From the display's range to the one of a calm drive. */
+/**
+ * From the display's range to the one of a calm drive, km.
+ * @param {number | undefined} from
+ * @param {number | undefined} to
+ */
 function rangeText(from, to) {
   if (from === undefined) return "–";
-  const low = fixed(inUnit(from)), high = fixed(inUnit(to));
-  return `${
-    low === high || to === undefined ? low : `${low} – ${high}`
-  } ${distanceUnit()}`;
+  const low = fixed(inUnit(from));
+  const high = to === undefined ? low : fixed(inUnit(to));
+  return `${low === high ? low : `${low} – ${high}`} ${distanceUnit()}`;
 }
 
+/** @returns {Promise<import("../answers.ts").Trail>} */
+const trail = () => ask(`/trail?names=v.b.power&seconds=${SHORT}`);
+
+/** @param {OfLive} props */
 function PowerTile({ live }) {
-  const reading = live.look("v.b.power");
-  const { data } = useLoaded(() =>
-    ask(`/trail?names=v.b.power&seconds=${SHORT}`)
-  );
-  const samples = useRef({ at: null, values: [] });
-  const { current } = samples;
+  const reading = live.look("v.b.power"), power = live.number("v.b.power");
+  const { data } = useLoaded(trail);
+  const second = Math.floor(performance.now() / 1000);
+  const line = useRef({
+    from: data,
+    second,
+    /** @type {readonly (number | null)[]} */
+    values: [],
+  });
+  const { current } = line;
   if (data !== undefined && current.from !== data) {
-    current.from = data;
-    current.values = data.series["v.b.power"];
-  } else if (live.time !== current.at) {
-    current.at = live.time;
-    const value = reading.freshness === "fresh" ? reading.value : null;
-    current.values = [...current.values, value].slice(-SHORT);
+    line.current = {
+      from: data,
+      second,
+      values: data.series["v.b.power"] ?? [],
+    };
+  } else if (second > current.second) {
+    const value = reading.freshness === "fresh" ? power ?? null : null;
+    const passed = Math.min(SHORT, second - current.second);
+    // Seconds that were not looked at are not known
+    const missed = Array.from({ length: passed - 1 }, () => null);
+    const values = [...current.values, ...missed, value].slice(-SHORT);
+    line.current = { ...current, second, values };
   }
   return html`
     <${Tile}
-      name=${reading.value < 0 ? "Power, coming back" : "Power"}
+      name=${(power ?? 0) < 0 ? "Power, coming back" : "Power"}
       reading=${reading}
-      value=${fixed(reading.value, 1)}
+      value=${fixed(power, 1)}
       unit="kW"
     >
       <dd>
-        <${Spark} values=${current.values} low=${-1} high=${1} />
+        <${Spark} values=${line.current.values} low=${-1} high=${1} />
       </dd>
       <//>
   `;
 }
 
+/** @param {OfLive} props */
 function Trip({ live }) {
-  const reading = live.look("v.p.trip");
-  const used = live.value("v.b.energy.used"),
-    back = live.value("v.b.energy.recd");
-  const per = reading.value > 0.1
-    ? `${fixed(whPer((used - back) * 1000 / reading.value))} ${perDistance()}`
+  const reading = live.look("v.p.trip"), km = live.number("v.p.trip");
+  const used = live.number("v.b.energy.used");
+  const back = live.number("v.b.energy.recd") ?? 0;
+  const per = km !== undefined && km > 0.1 && used !== undefined
+    ? `${fixed(whPer((used - back) * 1000 / km))} ${perDistance()}`
     : "";
   return html`
     <${Tile}
       name="Trip"
       reading=${reading}
       value=${fixed(
-        reading.value === undefined ? undefined : inUnit(reading.value),
+        km === undefined ? undefined : inUnit(km),
         1,
       )}
       unit=${distanceUnit()}
@@ -158,11 +184,12 @@ function Trip({ live }) {
   `;
 }
 
+/** @param {OfLive} props */
 function Supply({ live }) {
   const reading = live.look("v.b.12v.voltage");
-  const reference = live.value("v.b.12v.voltage.ref");
-  const alert = live.value("v.b.12v.voltage.alert") === true;
-  const charging = live.value("v.e.charging12v") === true;
+  const reference = live.number("v.b.12v.voltage.ref") ?? 0;
+  const alert = live.flag("v.b.12v.voltage.alert");
+  const charging = live.flag("v.e.charging12v");
   const more = alert
     ? "low!"
     : charging
@@ -181,9 +208,10 @@ function Supply({ live }) {
   `;
 }
 
+/** @param {OfLive} props */
 function Gps({ live }) {
-  const lock = live.look("v.p.gpslock"), sats = live.value("v.p.satcount");
-  const hdop = live.value("v.p.gpshdop");
+  const lock = live.look("v.p.gpslock"), sats = live.number("v.p.satcount");
+  const hdop = live.number("v.p.gpshdop");
   const fix = lock.value === true;
   return html`
     <${Tile}
@@ -197,23 +225,25 @@ function Gps({ live }) {
   `;
 }
 
+/** @param {OfLive} props */
 function Gsm({ live }) {
   const reading = live.look("m.net.sq");
-  const up = live.value("m.net.connected") === true;
+  const up = live.flag("m.net.connected");
   return html`
     <${Tile}
       name="GSM"
       reading=${reading}
       value=${up ? fixed(reading.value) : "No network"}
       unit=${up ? "dBm" : ""}
-      more=${up ? live.value("m.net.provider") || "" : ""}
+      more=${up ? live.text("m.net.provider") : ""}
     />
   `;
 }
 
+/** @param {OfLive} props */
 function Server({ live }) {
   const reading = live.look("s.v2.connected");
-  const apps = live.value("s.v2.peers");
+  const apps = live.number("s.v2.peers") ?? 0;
   return html`
     <${Tile}
       name="OVMS server"

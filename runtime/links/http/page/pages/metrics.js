@@ -1,3 +1,4 @@
+// @ts-check
 /** All metrics with their age, to look up what the gateway knows. */
 import { useLive } from "../api.js";
 import { html, useState } from "../lib.js";
@@ -14,7 +15,9 @@ export function Metrics() {
     </div>
     <${Panel} title="All metrics">
       ${names.length === 0
-        ? html`<${Empty}>No metric has such a name<//>`
+        ? html`<${Empty}>${
+          live.connections === 0 ? "Loading…" : "No metric has such a name"
+        }<//>`
         : html`
           <table>
             <thead>
@@ -26,12 +29,11 @@ export function Metrics() {
             </thead>
             <tbody>${names.map((name) => {
               const reading = live.look(name);
+              const unit = live.metrics.get(name)?.unit ?? "";
               return html`
                 <tr key=${name} class=${reading.freshness}>
                   <th scope="row" class="wrap">${name}</th>
-                  <td class="num wrap">${valueText(reading.value)} ${live
-                    .metrics
-                    .get(name).unit}</td>
+                  <td class="num wrap">${valueText(reading.value)} ${unit}</td>
                   <td class="small quiet">${ageText(reading)}</td>
                 </tr>
               `;
@@ -42,12 +44,14 @@ export function Metrics() {
   `;
 }
 
-/** A value as text; a dash for what is not known. */
+/**
+ * A value as text; a dash for what is not known.
+ * @param {import("../live.js").Value | null | undefined} value
+ * @returns {string}
+ */
 export function valueText(value) {
-  if (value === undefined || value === "") return "–";
-  if (Array.isArray(value)) {
-    return value.map((one) => one === null ? "–" : valueText(one)).join(" ");
-  }
+  if (value == null || value === "") return "–";
+  if (typeof value === "object") return value.map(valueText).join(" ");
   if (typeof value === "number") return String(Number(value.toPrecision(7)));
   return typeof value === "boolean" ? (value ? "yes" : "no") : value;
 }

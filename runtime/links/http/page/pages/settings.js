@@ -1,13 +1,33 @@
-/** Parameters and features with name and meaning, plugins, and how the program does. */
-import { ask, useLoaded } from "../api.js";
-import { html, span, useState } from "../lib.js";
-import { Failed, Panel } from "../widgets.js";
+// @ts-check
+/** Features, parameters and settings with name and meaning, plugins, and how the program does. */
+import { ask, shown, useLoaded } from "../api.js";
+import { Editable } from "../editable.js";
+import { FEATURE, textOf } from "../form_values.js";
+import { html, span } from "../lib.js";
+import { Empty, Panel } from "../widgets.js";
+
+/** @import { Vehicle } from "../answers.ts" */
+/** @import { Part } from "../lib.js" */
 
 /** Parameters that are typed without being shown: the passwords. */
 const HIDDEN = [1, 7, 9];
+/** Longest text of a parameter. */
+const LONGEST = 31;
 
+/** @returns {Promise<import("../answers.ts").Feature[]>} */
+const features = () => ask("/features");
+/** @returns {Promise<import("../answers.ts").Parameter[]>} */
+const parameters = () => ask("/parameters");
+/** @returns {Promise<import("../answers.ts").Setting[]>} */
+const settings = () => ask("/settings");
+/** @returns {Promise<import("../answers.ts").Plugins>} */
+const plugins = () => ask("/plugins");
+/** @returns {Promise<import("../answers.ts").Health>} */
+const health = () => ask("/health");
+
+/** @param {{ vehicle: Vehicle, changed: () => void }} props */
 export function Settings({ vehicle, changed }) {
-  const owner = vehicle.caller !== "password";
+  const owner = vehicle.caller === "owner";
   return html`
     ${!owner && html`
       <p
@@ -15,6 +35,7 @@ export function Settings({ vehicle, changed }) {
     `}
     <${Features} owner=${owner} />
     <${Parameters} owner=${owner} changed=${changed} />
+    <${OfPlugins} owner=${owner} />
     <div class="columns">
       <${Plugins} />
       <${Health} vehicle=${vehicle} />
@@ -22,162 +43,184 @@ export function Settings({ vehicle, changed }) {
   `;
 }
 
-/** A row that can be edited where it stands. */
-function Editable({ label, shown, value, type, max, owner, save }) {
-  const [edit, setEdit] = useState(undefined), [error, setError] = useState("");
-  const submit = async (event) => {
-    event.preventDefault();
-    try {
-      await save(edit);
-      setEdit(undefined);
-      setError("");
-    } catch ({ message }) {
-      setError(message);
-    }
-  };
-  if (edit === undefined) {
-    return html`
-      <span class="buttons"><span class="wrap">${shown}</span>
-      ${owner && html`
-        <button class="small" aria-label="Change ${label}"
-          onClick=${() => setEdit(value)}>Change</button>
-      `}</span>
-    `;
-  }
-  return html`
-    <form class="buttons" onSubmit=${submit}>
-      <input aria-label=${label} type=${type} min="0" max=${max} maxlength="31" value=${edit} autocomplete="off"
-        ref=${(element) => element?.focus()} onInput=${(event) =>
-          setEdit(event.target.value)} />
-      <button class="main">Save</button>
-      <button type="button" onClick=${() => setEdit(undefined)}>Cancel</button>
-      ${error !== "" &&
-        html`<span role="alert" class="small mark alert">${error}</span>`}
-    </form>
-  `;
-}
-
-/** One setting: number, name and meaning, value with what changes it. */
+/**
+ * One setting: number, name and meaning, value with what changes it.
+ * @param {{ number?: number, name: string, about: string, children?: Part }} props
+ */
 function Setting({ number, name, about, children }) {
   return html`
-    <li class="setting">
-      <span class="quiet num">${number}</span>
+    <li class="setting ${number === undefined ? "named" : ""}">
+      ${number !== undefined && html`<span class="quiet num">${number}</span>`}
       <span>${name}<span class="quiet small">${about}</span></span>
       ${children}
     </li>
   `;
 }
 
+/** @param {{ owner: boolean }} props */
 function Features({ owner }) {
-  const { data, error, reload } = useLoaded(() => ask("/features"));
-  const used = (data ?? []).filter((slot) =>
-    slot.owner !== "" || slot.value > 0
-  );
-  const save = (slot) => async (text) => {
+  const loaded = useLoaded(features);
+  /** @param {number} slot */
+  const save = (slot) => /** @param {string} text */ async (text) => {
     await ask(`/features/${slot}`, "PUT", { value: Number(text) });
-    reload();
+    loaded.reload();
   };
   return html`
     <${Panel} title="Features">
-      <${Failed} error=${error} />
-      <ul class="plain">
-        ${used.map(({ slot, summary, value, volatile }) =>
-          html`
-            <${Setting} key=${slot} number=${slot} name=${summary}
-              about=${volatile ? "forgotten at the next start" : ""}>
-              <${Editable} label="feature ${slot}" shown=${value}
-                value=${String(value)} type="number" max="255" owner=${owner}
-                save=${save(slot)} />
-              <//>
-          `
-        )}
-      </ul>
-      <p class="small quiet">Slots that nothing uses are left out.</p>
+      ${shown(loaded, (all) =>
+        html`
+          <ul class="plain">
+            ${all.filter((slot) => slot.owner !== "" || slot.value > 0).map((
+              { slot, summary, value, volatile },
+            ) =>
+              html`
+                <${Setting} key=${slot} number=${slot} name=${summary}
+                  about=${volatile ? "forgotten at the next start" : ""}>
+                  <${Editable} label="feature ${slot}" shown=${String(value)}
+                    value=${String(value)} schema=${FEATURE} owner=${owner}
+                    save=${save(slot)} />
+                  <//>
+              `
+            )}
+          </ul>
+          <p class="small quiet">Slots that nothing uses are left out.</p>
+        `)}
       <//>
   `;
 }
 
+/** @param {{ owner: boolean, changed: () => void }} props */
 function Parameters({ owner, changed }) {
-  const { data, error, reload } = useLoaded(() => ask("/parameters"));
-  const used = (data ?? []).filter(({ name, set }) =>
-    set || !name.startsWith("free")
-  );
-  const save = (number) => async (text) => {
-    await ask(`/parameters/${number}`, "PUT", { value: text });
-    reload();
+  const loaded = useLoaded(parameters);
+  /** @param {number} number */
+  const save = (number) => /** @param {string} value */ async (value) => {
+    await ask(`/parameters/${number}`, "PUT", { value });
+    loaded.reload();
     changed();
   };
   return html`
     <${Panel} title="Parameters">
-      <${Failed} error=${error} />
-      <ul class="plain">
-        ${used.map(({ number, name, summary, value, secret, set }) =>
-          html`
-            <${Setting} key=${number} number=${number} name=${name}
-              about=${summary}>
-              <${Editable} label=${name} owner=${owner}
-                shown=${secret ? (set ? "hidden" : "–") : value || "–"}
-                value=${value ?? ""} type=${HIDDEN.includes(number)
-                  ? "password"
-                  : "text"}
-                save=${save(number)} />
-              <//>
-          `
-        )}
-      </ul>
+      ${shown(loaded, (all) =>
+        html`
+          <ul class="plain">
+            ${all.filter(({ name, set }) => set || !name.startsWith("free"))
+              .map((
+                { number, name, summary, value, secret, set, schema, upper },
+              ) =>
+                html`
+                  <${Setting} key=${number} number=${number} name=${name}
+                    about=${summary}>
+                    <${Editable} label=${name} owner=${owner}
+                      shown=${secret ? (set ? "hidden" : "–") : value || "–"}
+                      value=${value ?? ""} password=${HIDDEN.includes(number)}
+                      schema=${{ maxLength: LONGEST, ...schema }} upper=${upper}
+                      save=${save(number)} />
+                    <//>
+                `
+              )}
+          </ul>
+        `)}
+      <//>
+  `;
+}
+
+/** Settings of plugins, vehicle, links and core. @param {{ owner: boolean }} props */
+function OfPlugins({ owner }) {
+  const loaded = useLoaded(settings);
+  /**
+   * @param {string} name
+   * @param {{ value?: string }} body
+   */
+  const put = async (name, body) => {
+    await ask(`/settings/${encodeURIComponent(name)}`, "PUT", body);
+    loaded.reload();
+  };
+  return html`
+    <${Panel} title="Settings of plugins and links">
+      ${shown(
+        loaded,
+        (all) =>
+          all.length === 0 ? html`<${Empty}>None<//>` : html`
+            <ul class="plain">
+              ${all.map(({ name, summary, unit, aside, ...setting }) => {
+                const { secret, set, expected, schema } = setting;
+                const value = textOf(setting.value);
+                const shown = value === "" ? "–" : `${value} ${unit}`;
+                return html`
+                  <${Setting} key=${name} name=${name} about=${aside === null
+                    ? summary
+                    : `${summary}. The stored value no longer fits: ${aside}`}>
+                    <${Editable} label=${name} owner=${owner}
+                      shown=${secret ? (set ? "hidden" : "–") : shown}
+                      value=${value} password=${secret}
+                      schema=${{ ...schema, description: expected }}
+                      save=${/** @param {string} value */ (value) =>
+                        put(name, { value })}
+                      reset=${set || aside !== null
+                        ? () => put(name, {})
+                        : undefined} />
+                    <//>
+                `;
+              })}
+            </ul>
+          `,
+      )}
       <//>
   `;
 }
 
 function Plugins() {
-  const { data, error } = useLoaded(() => ask("/plugins"));
+  const loaded = useLoaded(plugins);
   return html`
     <${Panel} title="Plugins">
-      <${Failed} error=${error} />
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Plugin</th>
-              <th scope="col">What it does</th>
-              <th scope="col">State</th>
-            </tr>
-          </thead>
-          <tbody>${(data ?? []).map(({ id, summary, faults, aside }) =>
-            html`
-              <tr key=${id}>
-                <th scope="row">${id}</th>
-                <td class="small quiet">${summary}</td>
-                <td>${aside
-                  ? html`<span class="mark alert">set aside, ${faults} faults</span>`
-                  : faults > 0
-                  ? html`<span class="mark watch">${faults} faults</span>`
-                  : "fine"}</td>
-              </tr>
-            `
-          )}</tbody>
-        </table>
-      </div>
+      ${shown(loaded, (all) =>
+        html`
+          <div class="scroll">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Plugin</th>
+                  <th scope="col">What it does</th>
+                  <th scope="col">State</th>
+                </tr>
+              </thead>
+              <tbody>${all.map(({ id, summary, faults, aside }) =>
+                html`
+                  <tr key=${id}>
+                    <th scope="row">${id}</th>
+                    <td class="small quiet">${summary}</td>
+                    <td>${aside
+                      ? html`<span class="mark alert">set aside, ${faults} faults</span>`
+                      : faults > 0
+                      ? html`<span class="mark watch">${faults} faults</span>`
+                      : "fine"}</td>
+                  </tr>
+                `
+              )}</tbody>
+            </table>
+          </div>
+        `)}
       <//>
   `;
 }
 
+/** @param {{ vehicle: Vehicle }} props */
 function Health({ vehicle }) {
-  const { data, error } = useLoaded(() => ask("/health"));
+  const loaded = useLoaded(health);
   return html`
     <${Panel} title="The program">
-      <${Failed} error=${error} />
-      ${data !== undefined && html`
-        ${data.problems.map((text) => html`<p class="notice bad">${text}</p>`)}
-        <ul class="small plain">
-          <li>Version ${vehicle.version}, vehicle type ${vehicle.type ||
-            "none"} ${vehicle.name}</li>
-          <li>Runs for ${span(data.uptime)}</li>
-          <li class="wrap">Store: ${data.store}</li>
-          ${data.drivers.map((text) => html`<li class="wrap">${text}</li>`)}
-          <li><a href="/api/v1/openapi.json">Description of the API</a> · <a href="/metrics">metrics for Prometheus</a></li>
-        </ul>
-      `}
+      ${shown(loaded, ({ problems, uptime, store, drivers }) =>
+        html`
+          ${problems.map((text) => html`<p class="notice bad">${text}</p>`)}
+          <ul class="small plain">
+            <li>Version ${vehicle.version}, vehicle type ${vehicle.type ||
+              "none"} ${vehicle.name}</li>
+            <li>Runs for ${span(uptime)}</li>
+            <li class="wrap">Store: ${store}</li>
+            ${drivers.map((text) => html`<li class="wrap">${text}</li>`)}
+            <li><a href="/api/v1/openapi.json">Description of the API</a> · <a href="/metrics">metrics for Prometheus</a></li>
+          </ul>
+        `)}
     <//>
   `;
 }

@@ -1,0 +1,138 @@
+// @ts-check
+/** Backup and profiles: what is kept, what differs from it by name, and the way back. */
+import { html, Panel, useState } from "ovms-edge/page";
+import { changeText } from "./changes.js";
+import { Said } from "./said.js";
+
+/** @import { Happening } from "ovms-edge/page" */
+/** @import { Change } from "./changes.js" */
+/** @import { Question } from "./confirm.js" */
+/** @import { Told } from "./said.js" */
+/** @typedef {(at: string, doing: string, task: () => Promise<string>) => Promise<void>} Work */
+
+/**
+ * @typedef {object} KeepingProps
+ * @property {{ data: { kept: number, now: unknown, profiles: readonly string[] } | undefined, reload: () => void }} known
+ * @property {readonly { title: string, changes: readonly Change[] }[]} differences from now to the backup
+ * @property {boolean} allowed whether anything can be asked of the controller
+ * @property {Told} told
+ * @property {Work} work
+ * @property {(text: string) => Promise<string>} cfg
+ * @property {(at: string, text: string) => Promise<void>} run
+ * @property {(question: Question) => void} confirm
+ */
+
+/** @param {KeepingProps} props */
+export function Keeping(props) {
+  return html`
+    <div class="columns">
+      <${Backup} ...${props} />
+      <${Profiles} ...${props} />
+    </div>
+  `;
+}
+
+/** @param {KeepingProps} props */
+function Backup(
+  { known, differences, allowed, told, work, cfg, run, confirm },
+) {
+  const kept = known.data?.kept ?? 0, isRead = known.data?.now != null;
+  const lines = differences.flatMap(({ title, changes }) =>
+    changes.map((change) => `${title}, ${changeText(change)}`)
+  );
+  const backup = () =>
+    work("backup", "Backup: this takes a minute", async () => {
+      const answer = await cfg("BACKUP");
+      known.reload();
+      return answer;
+    });
+  return html`
+    <${Panel} title="Backup" end=${html`
+      <span class="small quiet num">${kept} objects kept</span>
+    `}>
+      ${isRead && kept > 0 &&
+        (lines.length === 0
+          ? html`<p class="small">All settings below are as the backup has them.</p>`
+          : html`
+            <p class="small">Restoring it would change:</p>
+            <ul class="plain small changes">
+              ${lines.map((line) => html`<li>${line}</li>`)}
+            </ul>
+          `)}
+      <div class="buttons">
+        <button disabled=${!allowed} onClick=${backup}>Make a backup</button>
+        <button disabled=${!allowed || kept === 0} onClick=${() =>
+          work(
+            "backup",
+            "Comparing: this takes a minute",
+            () => cfg("DIFF"),
+          )}>Compare all objects</button>
+        <button disabled=${!allowed || kept === 0} onClick=${() =>
+          confirm({
+            title: "Write the backup back?",
+            lines: lines.length > 0
+              ? lines
+              : ["All objects that differ from it are written."],
+            go: () => run("backup", "RESTORE"),
+          })}>Restore the backup</button>
+      </div>
+      <${Said} told=${told} at="backup" />
+    <//>
+  `;
+}
+
+/** @param {KeepingProps} props */
+function Profiles({ known, allowed, told, work, cfg, run, confirm }) {
+  const profiles = known.data?.profiles ?? [];
+  const [chosen, choose] = useState(""), [name, setName] = useState("");
+  const profile = profiles.includes(chosen) ? chosen : profiles[0];
+  /** @param {Event} event */
+  const save = (event) => {
+    event.preventDefault();
+    work("profile", "Saving the profile", async () => {
+      const answer = await cfg(`SAVE ${name}`);
+      known.reload();
+      setName("");
+      return answer;
+    });
+  };
+  const load = () =>
+    confirm({
+      title: `Load the profile ${profile}?`,
+      lines: [`All settings are written as ${profile} has them.`],
+      go: () => run("profile", `LOAD ${profile}`),
+    });
+  return html`
+    <${Panel} title="Profiles">
+      ${profile === undefined
+        ? html`<p class="small quiet">No profile yet: save what is set now under a name.</p>`
+        : html`
+          <div class="buttons">
+            <label class="small">Profile <select value=${profile}
+              onChange=${(/** @type {Happening} */ event) =>
+                choose(event.target.value)}>
+              ${profiles.map((name) =>
+                html`<option value=${name}>${name}</option>`
+              )}
+            </select></label>
+            <button disabled=${!allowed} onClick=${load}>Load</button>
+            <button disabled=${!allowed} onClick=${() =>
+              work(
+                "profile",
+                "Looking",
+                () => cfg(`INFO ${profile}`),
+              )}>What is in it</button>
+          </div>
+        `}
+      <form class="buttons" onSubmit=${save}>
+        <label class="small">Name <input value=${name} maxlength="16"
+          pattern="[A-Za-z0-9_\\-]+" required size="12"
+          onInput=${(/** @type {Happening} */ event) =>
+            setName(event.target.value)} /></label>
+        <button disabled=${!allowed ||
+          name === ""}>Save what is set now</button>
+      </form>
+      <${Said} told=${told} at="profile" />
+    <//>
+  `;
+}

@@ -1,0 +1,44 @@
+/** What the gateway answers, for the types of the page's scripts; they are those of the schemas that it answers by. */
+import type * as v from "valibot";
+import type { commandAnswer } from "../api/commands.ts";
+import type { historyAnswer } from "../api/history.ts";
+import type { journalAnswer, notificationsAnswer } from "../api/messages.ts";
+import type { metricAnswer, trailAnswer } from "../api/metrics.ts";
+import type { pageAnswer } from "../api/pages.ts";
+import type { settingAnswer } from "../api/plugin_settings.ts";
+import type {
+  healthAnswer,
+  pluginsAnswer,
+  registryAnswer,
+  vehicleAnswer,
+} from "../api/registry.ts";
+import type { featureAnswer, parameterAnswer } from "../api/settings.ts";
+
+/** A metric as it is now. */
+export type Metric = v.InferOutput<typeof metricAnswer>;
+/** Samples of metrics, one a second. */
+export type Trail = v.InferOutput<typeof trailAnswer>;
+/** Which vehicle this is, and who asks. */
+export type Vehicle = v.InferOutput<typeof vehicleAnswer>;
+/** A page of a plugin. */
+export type PluginPage = v.InferOutput<typeof pageAnswer>;
+/** A parameter. */
+export type Parameter = v.InferOutput<typeof parameterAnswer>;
+/** A feature slot. */
+export type Feature = v.InferOutput<typeof featureAnswer>;
+/** A setting of a plugin, the vehicle, a link or the core. */
+export type Setting = v.InferOutput<typeof settingAnswer>;
+/** Plugins and their faults. */
+export type Plugins = v.InferOutput<typeof pluginsAnswer>;
+/** How the program does. */
+export type Health = v.InferOutput<typeof healthAnswer>;
+/** Commands, features and records. */
+export type Registry = v.InferOutput<typeof registryAnswer>;
+/** Messages to the owner. */
+export type Notifications = v.InferOutput<typeof notificationsAnswer>;
+/** Changes of the configuration. */
+export type Journal = v.InferOutput<typeof journalAnswer>;
+/** Records of a type, one page of them. */
+export type HistoryPage = v.InferOutput<typeof historyAnswer>;
+/** What a command said. */
+export type Said = v.InferOutput<typeof commandAnswer>;

@@ -1,0 +1,26 @@
+// @ts-check
+/** Rows of charts: what was not measured is a gap. */
+
+/**
+ * Puts a gap where two rows are further apart than records come.
+ * @param {readonly (readonly (number | null)[] & { readonly 0: number })[]} rows x and its values
+ * @param {number} most largest distance of x that is no gap
+ * @returns {[number[], ...(number | null)[][]]} columns, as a chart wants them
+ */
+export function columns(rows, most) {
+  /** @type {number[]} */
+  const x = [];
+  /** @type {(number | null)[][]} */
+  const values = Array.from({ length: (rows[0]?.length ?? 1) - 1 }, () => []);
+  let last = Infinity;
+  for (const [at, ...row] of rows) {
+    if (at - last > most) {
+      x.push((at + last) / 2);
+      for (const column of values) column.push(null);
+    }
+    x.push(at);
+    values.forEach((column, i) => column.push(row[i] ?? null));
+    last = at;
+  }
+  return [x, ...values];
+}

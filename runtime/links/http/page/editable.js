@@ -1,0 +1,138 @@
+// @ts-check
+/** A value that can be changed where it stands, by the schema that the gateway checks it by. */
+import { controlOf, fits } from "./form_values.js";
+import { html, reason, useState } from "./lib.js";
+
+/** @import { Schema } from "./form_values.js" */
+/** @import { Happening } from "./lib.js" */
+
+/**
+ * @typedef {object} EditableProps
+ * @property {string} label
+ * @property {string} shown what is shown while it is not edited
+ * @property {string} value text to begin with
+ * @property {Schema} schema
+ * @property {boolean} [upper] whether it is stored in upper case
+ * @property {boolean} [password] whether it is typed without being shown
+ * @property {boolean} owner whether it may be changed
+ * @property {(text: string) => Promise<unknown>} save
+ * @property {() => Promise<unknown>} [reset] gives it its default again
+ */
+
+/**
+ * Shows a value with a button that makes it a form.
+ * @param {EditableProps} props
+ */
+export function Editable(props) {
+  const { label, shown, value, owner, reset } = props;
+  const [edit, setEdit] = useState(
+    /** @type {string | undefined} */ (undefined),
+  );
+  const [error, setError] = useState("");
+  /** @param {() => Promise<unknown>} change */
+  const change = async (change) => {
+    try {
+      await change();
+      setEdit(undefined);
+      setError("");
+    } catch (error) {
+      setError(reason(error));
+    }
+  };
+  if (edit !== undefined) {
+    return html`
+      <${Form} ...${props} edit=${edit} setEdit=${setEdit}
+        error=${error}
+        setError=${setError} change=${change} />
+    `;
+  }
+  return html`
+    <span class="buttons">
+      <span class="wrap">${shown}</span>
+      ${owner && html`
+        <button class="small" aria-label="Change ${label}"
+          onClick=${() => setEdit(value)}>Change</button>
+      `}
+      ${owner && reset !== undefined && html`
+        <button class="small" aria-label="Default of ${label}"
+          onClick=${() => change(reset)}>Default</button>
+      `}
+      ${error !== "" && html`<${Refused}>${error}<//>`}
+    </span>
+  `;
+}
+
+/**
+ * @param {EditableProps & { edit: string, setEdit: (text: string | undefined) => void,
+ *   error: string, setError: (text: string) => void,
+ *   change: (change: () => Promise<unknown>) => Promise<void> }} props
+ */
+function Form(props) {
+  const { label, schema, upper = false, password = false, save } = props;
+  const { edit, setEdit, error, setError, change } = props;
+  const text = upper ? edit.toUpperCase() : edit;
+  /** @param {Event} event */
+  const submit = (event) => {
+    event.preventDefault();
+    if (fits(schema, text)) change(() => save(text));
+    else setError(`Expected ${schema.description ?? "another value"}`);
+  };
+  const close = () => {
+    setError("");
+    setEdit(undefined);
+  };
+  const given = {
+    "aria-label": label,
+    "aria-invalid": error !== "",
+    value: edit,
+    ref: focused,
+    /** @param {Happening} event */
+    onInput: (event) => setEdit(event.target.value),
+  };
+  return html`
+    <form class="buttons" onSubmit=${submit} noValidate>
+      ${field(controlOf(schema), given, password)}
+      <button class="main">Save</button>
+      <button type="button" onClick=${close}>Cancel</button>
+      ${error !== "" && html`<${Refused}>${error}<//>`}
+    </form>
+  `;
+}
+
+/**
+ * @param {import("./form_values.js").Control} control
+ * @param {Record<string, unknown>} given
+ * @param {boolean} password
+ */
+function field(control, given, password) {
+  switch (control.kind) {
+    case "choice":
+      return html`
+        <select ...${given}>
+          ${control.options.map((option) =>
+            html`<option value=${option}>${option || "(none)"}</option>`
+          )}
+        </select>
+      `;
+    case "number":
+      return html`
+        <input ...${given} type="number" min=${control.min}
+          max=${control.max} step=${control.whole ? 1 : "any"} />
+      `;
+    default:
+      return html`
+        <input ...${given} type=${password ? "password" : "text"}
+          maxlength=${control.max} autocomplete="off" />
+      `;
+  }
+}
+
+/** The keyboard goes to the field that was asked for. @param {HTMLElement | null} element */
+function focused(element) {
+  if (element !== null && document.activeElement !== element) element.focus();
+}
+
+/** Why a value was not taken. @param {{ children?: import("./lib.js").Part }} props */
+function Refused({ children }) {
+  return html`<span role="alert" class="small mark alert">${children}</span>`;
+}
