@@ -193,14 +193,15 @@ function Notifications() {
                     <th scope="col">State</th>
                   </tr>
                 </thead>
-                <tbody>${all.map(({ id, time, channel, text, state }) =>
+                <tbody>${all.map(({ id, time, channel, text, state, error }) =>
                   html`
                     <tr key=${id}>
                       <td class="small">${timeText(time)}</td>
                       <td class="wrap small" style=${{
                         whiteSpace: "pre-line",
                       }}>${text.replaceAll("\r", "\n")}</td>
-                      <td class="small">${channel}, ${state}</td>
+                      <td class="small">${channel}, ${state}${error !== "" &&
+                        `: ${error}`}</td>
                     </tr>
                   `
                 )}</tbody>
