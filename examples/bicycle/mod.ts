@@ -6,6 +6,7 @@ import {
   type SimulatedWorld,
   type Vehicle,
 } from "ovms-edge";
+import { batt } from "ovms-edge/car";
 
 /** What this vehicle has and no other: one table of data, shared by its plugins. */
 const bike = {
@@ -14,9 +15,24 @@ const bike = {
 
 const bus = definePlugin({
   id: "bicycle-bus",
-  metrics: { soc: "v.b.soc", cadence: bike.cadence },
+  metrics: {
+    soc: "v.b.soc",
+    cadence: bike.cadence,
+    cells: "v.b.c.voltage",
+    temperatures: "v.b.c.temp",
+  },
   frames: {
     0x10: { signals: { soc: { at: "B0" }, cadence: { at: "B1" } } },
+    // Four cells in steps of 5 mV from 3 V, and their temperature in °C
+    0x13: {
+      bytes: 5,
+      decode: (frame, put) => {
+        for (let cell = 0; cell < 4; cell++) {
+          put.cells.set(cell, 3 + frame.u8(cell) / 200);
+        }
+        put.temperatures.set(0, frame.u8(4));
+      },
+    },
   },
 });
 
@@ -35,9 +51,31 @@ const status = definePlugin({
       ],
     },
   },
+  pages: {
+    pedals: {
+      name: "Pedals",
+      icon: "M12 8a4 4 0 1 0 .1 0M12 12l6 6M16 18h4M12 12 6 6M4 6h4",
+      module: new URL("./page/pedals.js", import.meta.url),
+    },
+  },
 });
 
-/** A bicycle that somebody pedals: its frame twice a second. */
+/** What is far off, in steps of the sensors. */
+const limits = {
+  watchSpread: 4,
+  alertSpread: 8,
+  alert: 10,
+  alertWithSpread: 8,
+  watchWithSpread: 4,
+};
+/** Command BATT, its records, and the console's page of the battery. */
+const battery = batt({
+  cells: { count: 4, perUnit: 200, zero: 3, invalidFrom: 256, limits },
+  modules: { count: 1, perUnit: 1, zero: 0, invalidFrom: 256, limits },
+  records: { pack: "BK-PWR-BattPack", cell: "BK-PWR-BattCell" },
+});
+
+/** A bicycle that somebody pedals: its frames twice a second. */
 function pedalling({ emit }: SimulatedWorld): SimulatedVehicle {
   const soc = 80;
   let cadence = 60, ms = 0;
@@ -45,6 +83,7 @@ function pedalling({ emit }: SimulatedWorld): SimulatedVehicle {
     step(passed) {
       for (ms += passed; ms >= 500; ms -= 500) {
         emit(0x10, Uint8Array.of(soc, cadence));
+        emit(0x13, Uint8Array.of(130, 131, 129, 130, 21));
       }
     },
     steering: {
@@ -66,7 +105,7 @@ function pedalling({ emit }: SimulatedWorld): SimulatedVehicle {
 export const bicycle: Vehicle = defineVehicle({
   type: "BK",
   name: "Bicycle",
-  plugins: [bus, status],
+  plugins: [bus, battery, status],
   simulator: pedalling,
 });
 

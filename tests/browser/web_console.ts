@@ -7,11 +7,6 @@ import assert from "node:assert/strict";
 import { createHttpLink } from "../../runtime/links/http/mod.ts";
 import { page as files } from "../../runtime/links/http/page.ts";
 import {
-  demoCar,
-  keepTime,
-  liveThrough,
-} from "../runtime/links/http/demo_car.ts";
-import {
   artefacts,
   CHROMIUM,
   hasBrowser,
@@ -19,6 +14,7 @@ import {
   type View,
   Viewer,
 } from "./browser.ts";
+import { openHouse } from "./house.ts";
 
 const VIEWS: readonly View[] = [
   { name: "phone", width: 360, height: 740, colours: "light" },
@@ -35,38 +31,6 @@ const PAGES: readonly (readonly [name: string, shows: RegExp])[] = [
   ["Console", /Messages to the owner/],
   ["Settings", /CAN: simulated/],
 ];
-const LIVED = 62 * 60_000;
-
-/** A console in real time on a real port. */
-async function openHouse() {
-  const car = demoCar({ wall: Date.now() - LIVED });
-  const link = createHttpLink(car.runtime, {
-    hostname: "127.0.0.1",
-    page: files,
-  });
-  await liveThrough(car);
-  const stop = keepTime(car.clock);
-  let server = link.start(0);
-  const { port, url } = server;
-  return {
-    ...car,
-    url,
-    origin: url.slice(0, -1),
-    cut: () => server.close(),
-    mend() {
-      server = link.start(port);
-    },
-    api: async (path: string) =>
-      await (await fetch(`${url}api/v1${path}`)).json(),
-    async [Symbol.asyncDispose]() {
-      stop();
-      await server.close();
-      link.close();
-      car[Symbol.dispose]();
-    },
-  };
-}
-
 if (!hasBrowser()) {
   console.log(
     `The browser tests are left out: there is no ${CHROMIUM} (apt-get install chromium)`,

@@ -227,6 +227,7 @@ class Console {
       services,
       trail,
       caller: c.get("caller"),
+      streams: () => this.#stream.size,
     });
     return answer instanceof Response
       ? answer

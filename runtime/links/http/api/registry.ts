@@ -48,6 +48,8 @@ export const pluginsAnswer = v.array(v.object({
 
 /** How the program does. */
 export const healthAnswer = v.object({
+  /** Streams that are open: one for all windows of a browser. */
+  streams: v.number(),
   problems: v.array(v.string()),
   drivers: v.array(v.string()),
   store: v.string(),
@@ -126,7 +128,8 @@ export const registryRoutes = [
     path: "/health",
     summary: "What is wrong at present, and what the drivers count",
     answer: healthAnswer,
-    run: (_, { services }) => ({
+    run: (_, { services, streams }) => ({
+      streams: streams(),
       problems: [...services.problems()],
       drivers: [...services.drivers()],
       store: services.options.hal.store.name,

@@ -14,6 +14,8 @@ export interface RouteContext {
   readonly trail: Trail;
   /** Who asks. */
   readonly caller: Caller;
+  /** How many streams are open. */
+  readonly streams: () => number;
 }
 
 /** The parts of a request that schemas describe. */

@@ -1,0 +1,40 @@
+/** The web console of a simulated car that lived for an hour, in real time on a real port. */
+import { createHttpLink } from "../../runtime/links/http/mod.ts";
+import { page as files } from "../../runtime/links/http/page.ts";
+import {
+  demoCar,
+  keepTime,
+  liveThrough,
+} from "../runtime/links/http/demo_car.ts";
+
+const LIVED = 62 * 60_000;
+
+/** A console in real time on a real port. */
+export async function openHouse() {
+  const car = demoCar({ wall: Date.now() - LIVED });
+  const link = createHttpLink(car.runtime, {
+    hostname: "127.0.0.1",
+    page: files,
+  });
+  await liveThrough(car);
+  const stop = keepTime(car.clock);
+  let server = link.start(0);
+  const { port, url } = server;
+  return {
+    ...car,
+    url,
+    origin: url.slice(0, -1),
+    cut: () => server.close(),
+    mend() {
+      server = link.start(port);
+    },
+    api: async (path: string) =>
+      await (await fetch(`${url}api/v1${path}`)).json(),
+    async [Symbol.asyncDispose]() {
+      stop();
+      await server.close();
+      link.close();
+      car[Symbol.dispose]();
+    },
+  };
+}

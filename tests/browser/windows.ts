@@ -1,0 +1,50 @@
+/**
+ * Many windows of one browser: `deno task test:browser`.
+ * @module
+ */
+import assert from "node:assert/strict";
+import { hasBrowser, openBrowser } from "./browser.ts";
+import { openHouse } from "./house.ts";
+
+/** More than the six connections that a browser has for one address. */
+const WINDOWS = 8;
+
+Deno.test({
+  name:
+    "all windows of a browser share one stream, and go on while others close",
+  ignore: !hasBrowser(),
+  sanitizeOps: false,
+  sanitizeResources: false,
+}, async () => {
+  await using house = await openHouse();
+  const browser = await openBrowser();
+  try {
+    const context = await browser.newContext();
+    const windows = [];
+    for (let i = 0; i < WINDOWS; i++) {
+      const page = await context.newPage();
+      await page.goto(house.url);
+      windows.push(page);
+    }
+    // Those that are behind another one rest, as a browser's tabs do; here all are looked at
+    for (const page of windows) {
+      await page.locator('[data-name="SOC"]').filter({ hasText: /\d %/ })
+        .waitFor();
+      await page.getByText("Live").waitFor();
+    }
+    const streams = async () => (await house.api("/health")).streams;
+    assert.equal(await streams(), 1);
+    const [first, ...others] = windows;
+    await first?.close();
+    for (const page of others) {
+      await page.getByRole("navigation").getByRole("link", { name: "Battery" })
+        .click();
+      await page.getByRole("heading", { level: 2, name: "Cells" }).waitFor();
+      await page.getByText("Live").waitFor();
+    }
+    assert.equal(await streams(), 1);
+    await context.close();
+  } finally {
+    await browser.close();
+  }
+});
