@@ -194,6 +194,24 @@ export const FLAGS = {
     help:
       "login of the owner at the web console, better given by environment; without it the module password opens it to the network",
   },
+  "http-origin": {
+    type: "string",
+    multiple: true,
+    value: "URL",
+    env: "OVMS_EDGE_HTTP_ORIGIN",
+    group: "settings",
+    help:
+      "how browsers reach the web console through a proxy, such as https://car.example; needs a login; may be repeated",
+  },
+  "http-proxy": {
+    type: "string",
+    multiple: true,
+    value: "ADDRESS",
+    env: "OVMS_EDGE_HTTP_PROXY",
+    group: "settings",
+    help:
+      "IP address of a proxy whose X-Forwarded-For tells who asks, for the count of wrong logins; may be repeated",
+  },
   offline: {
     type: "boolean",
     group: "settings",

@@ -15,13 +15,16 @@ import type { WebSettings } from "./web_settings.ts";
  */
 export function openWeb(
   runtime: Runtime,
-  { hostname, port, token, wanted }: WebSettings,
+  { hostname, port, token, origins, proxies, wanted }: WebSettings,
   log: Log,
   closing: AsyncDisposableStack,
 ): string | undefined {
   const link = createHttpLink(runtime, {
     hostname,
     page,
+    origins,
+    proxies,
+    machine: machineNames(),
     ...(token === undefined ? {} : { token }),
   });
   closing.defer(() => link.close());
@@ -35,5 +38,16 @@ export function openWeb(
     if (wanted || taken) throw new UsageError(reasonOf(error));
     log("warning", reasonOf(error));
     return undefined;
+  }
+}
+
+/** What the machine is called in its network; nothing without the permission to know. */
+function machineNames(): readonly string[] {
+  try {
+    const name = Deno.hostname().toLowerCase();
+    return [name, `${name.replace(/\..*/, "")}.local`];
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) return [];
+    throw error;
   }
 }

@@ -1,4 +1,5 @@
 /** Where the web console is to be found, as flags and environment say. */
+import { isIP } from "node:net";
 import type { FlagValues } from "./flags.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -9,6 +10,10 @@ export interface WebSettings {
   readonly port: number;
   /** Makes whoever gives it the owner. */
   readonly token: string | undefined;
+  /** Origins of proxies in front. */
+  readonly origins: readonly string[];
+  /** Addresses of proxies whose word about the client counts. */
+  readonly proxies: readonly string[];
   /** Whether the user asked for it: then the program does not run without. */
   readonly wanted: boolean;
 }
@@ -43,6 +48,28 @@ export function webOf(flags: FlagValues): WebSettings | undefined {
     hostname: hostname.replace(/^\[(.*)\]$/, "$1"),
     port,
     token,
+    origins: (flags["http-origin"] ?? []).map(originOf),
+    proxies: (flags["http-proxy"] ?? []).map(proxyOf),
     wanted: flags.http !== undefined,
   };
+}
+
+/** @throws UsageError for what is no origin */
+function originOf(text: string): string {
+  const url = URL.parse(text);
+  if (
+    url && /^https?:$/.test(url.protocol) && url.pathname === "/" &&
+    url.search + url.hash + url.username === ""
+  ) return url.origin;
+  throw new UsageError(
+    `--http-origin cannot be "${text}": expected how a browser reaches the console, without a path, such as https://car.example`,
+  );
+}
+
+/** @throws UsageError for what is no address */
+function proxyOf(text: string): string {
+  if (isIP(text) !== 0) return text.toLowerCase();
+  throw new UsageError(
+    `--http-proxy cannot be "${text}": expected the proxy's IP address, such as 127.0.0.1`,
+  );
 }

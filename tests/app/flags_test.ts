@@ -40,6 +40,8 @@ Deno.test("without flags: the simulated car with a store of its own, and a promp
       hostname: "127.0.0.1",
       port: 8080,
       token: undefined,
+      origins: [],
+      proxies: [],
       wanted: false,
     },
     country: "",

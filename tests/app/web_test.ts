@@ -21,6 +21,8 @@ Deno.test("without flags the web console is for this machine only", () => {
     hostname: "127.0.0.1",
     port: 8080,
     token: undefined,
+    origins: [],
+    proxies: [],
     wanted: false,
   });
 });
@@ -34,9 +36,37 @@ Deno.test("--http names address and port, or switches it off", () => {
       hostname: "twizy.local",
       port: 80,
       token: "long-enough",
+      origins: [],
+      proxies: [],
       wanted: true,
     },
   );
+});
+
+Deno.test("proxies are named by origin and address", () => {
+  const found = web(
+    "--http-origin=https://car.example/",
+    "--http-origin=http://pi.local:8000",
+    "--http-proxy=127.0.0.1",
+    "--http-proxy=::1",
+  );
+  assert.deepEqual(found?.origins, [
+    "https://car.example",
+    "http://pi.local:8000",
+  ]);
+  assert.deepEqual(found?.proxies, ["127.0.0.1", "::1"]);
+  for (
+    const text of ["car.example", "ftp://x", "https://x/path", "https://u@x"]
+  ) {
+    assert.throws(() => web(`--http-origin=${text}`), {
+      message:
+        `--http-origin cannot be "${text}": expected how a browser reaches the console, without a path, such as https://car.example`,
+    });
+  }
+  assert.throws(() => web("--http-proxy=proxy.local"), {
+    message:
+      '--http-proxy cannot be "proxy.local": expected the proxy\'s IP address, such as 127.0.0.1',
+  });
 });
 
 Deno.test("what cannot be is refused with a sentence", () => {
@@ -85,6 +115,22 @@ Deno.test("the program serves the page; a second one on its port is refused", as
     first.kill("SIGTERM");
     await first.stdin.close();
     assert.equal(finished(await first.output()).code, 0);
+  });
+});
+
+Deno.test("a console behind a proxy is refused while nobody has to log in", async () => {
+  await inFolder(async (folder) => {
+    const { code, stderr } = await run([
+      "--store=:memory:",
+      "--http=127.0.0.1:8080",
+      "--http-origin=https://car.example",
+      "--offline",
+    ], folder);
+    assert.equal(code, 2);
+    assert.equal(
+      stderr,
+      "The web console is not opened behind a proxy without a password: set one with PASS, or give --http-token\n",
+    );
   });
 });
 

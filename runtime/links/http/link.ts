@@ -9,7 +9,14 @@ import type { Registry } from "../../commands/registry.ts";
 import { apiRoutes, queryRoute, queryRoutes, type Route } from "./api/mod.ts";
 import type { PageFiles } from "./files.ts";
 import { pluginFile } from "./plugin_files.ts";
-import { checkHost, checkOrigin, checkType, isLoopback } from "./guard.ts";
+import { clientOf, refuseProxy } from "./forwarded.ts";
+import {
+  checkHost,
+  checkOrigin,
+  checkType,
+  isLoopback,
+  type Names,
+} from "./guard.ts";
 import { contentPolicy, harden } from "./headers.ts";
 import { listen, type Listening, type RequestInfo } from "./listen.ts";
 import { openApi } from "./openapi.ts";
@@ -43,6 +50,12 @@ export interface HttpOptions {
   readonly hostname: string;
   /** Makes whoever gives it the owner. On another address than loopback a login is needed in any case. */
   readonly token?: string;
+  /** Origins of proxies in front, such as `https://car.example`; a login is needed then. */
+  readonly origins?: readonly string[];
+  /** Addresses of proxies whose `X-Forwarded-For` counts. */
+  readonly proxies?: readonly string[];
+  /** Names of the machine itself, such as `raspberrypi.local`. */
+  readonly machine?: readonly string[];
   /** The page's files and the hash of their import map; without them there is only the API. */
   readonly page?: { readonly files: PageFiles; readonly importMapHash: string };
 }
@@ -87,6 +100,8 @@ class Console {
   readonly #routes = apiRoutes();
   readonly #app = new Hono<Env>();
   readonly #policy: string;
+  readonly #names: Names;
+  readonly #proxies: ReadonlySet<string>;
   readonly #stop: () => void;
   #document: { readonly registry: Registry; readonly text: string } | undefined;
 
@@ -95,8 +110,11 @@ class Console {
     readonly options: HttpOptions,
     clock: Clock,
   ) {
-    const { hostname, token } = options;
-    const needed = token !== undefined || !isLoopback(hostname);
+    const { hostname, token, origins = [], proxies = [], machine = [] } =
+      options;
+    this.#names = { bound: hostname, machine, origins: new Set(origins) };
+    this.#proxies = new Set(proxies);
+    const needed = token !== undefined || this.#isOpen;
     this.#access = new Access({
       needed,
       token,
@@ -108,6 +126,12 @@ class Console {
     this.#stream = new LiveStream(services);
     this.#declare();
     this.#stop = clock.every(SECOND, () => this.#second());
+  }
+
+  /** Whether others than this machine's users get here. */
+  get #isOpen(): boolean {
+    const { bound, origins } = this.#names;
+    return !isLoopback(bound) || origins.size > 0 || this.#proxies.size > 0;
   }
 
   /** The module password, unless it is the one that everybody knows. */
@@ -130,8 +154,9 @@ class Console {
     app.onError((error) => this.#failed(error));
     app.notFound((c) => this.#file(c.req.raw, new URL(c.req.url).pathname));
     app.use(async ({ req }, next) => {
-      checkHost(req.raw, this.options.hostname);
-      checkOrigin(req.raw);
+      checkHost(req.raw, this.#names);
+      checkOrigin(req.raw, this.#names);
+      if (!this.#access.options.needed) refuseProxy(req.raw);
       await next();
     });
     app.get("/healthz", (c) => c.text("ok\n"));
@@ -141,7 +166,7 @@ class Console {
     );
     this.#declareLogin();
     const guarded: MiddlewareHandler<Env> = async (c, next) => {
-      c.set("caller", this.#access.caller(c.req.raw, addressOf(c.env.info)));
+      c.set("caller", this.#access.caller(c.req.raw, this.#client(c)));
       await next();
     };
     app.use("/metrics", guarded);
@@ -182,14 +207,22 @@ class Console {
       if (!access.options.needed) return c.json({ caller: "owner" });
       const { caller, cookie } = access.login(
         parsed.output.secret,
-        addressOf(c.env.info),
+        this.#client(c),
       );
-      return c.json({ caller }, 200, { "set-cookie": cookie });
+      const secure = c.req.header("origin")?.startsWith("https:");
+      return c.json({ caller }, 200, {
+        "set-cookie": secure ? `${cookie}; Secure` : cookie,
+      });
     });
     app.post(
       `${API}/logout`,
       (c) => c.body(null, 204, { "set-cookie": access.logout(c.req.raw) }),
     );
+  }
+
+  /** Address of whoever asks. */
+  #client({ req, env: { info: { remoteAddr } } }: Context<Env>): string {
+    return clientOf(req.raw, remoteAddr?.hostname ?? "", this.#proxies);
   }
 
   #mount(route: Route): void {
@@ -297,11 +330,11 @@ class Console {
   start(port: number): Listening {
     const { hostname, token } = this.options;
     if (
-      !isLoopback(hostname) && token === undefined &&
-      this.#password() === undefined
+      this.#isOpen && token === undefined && this.#password() === undefined
     ) {
+      const where = isLoopback(hostname) ? "behind a proxy" : `at ${hostname}`;
       throw new Error(
-        `The web console is not opened at ${hostname} without a password: set one with PASS, or give --http-token`,
+        `The web console is not opened ${where} without a password: set one with PASS, or give --http-token`,
       );
     }
     return listen(
@@ -324,10 +357,6 @@ const LIMITED = bodyLimit({
     throw new Problem(413, `The body is too large: at most ${BODY} bytes`);
   },
 });
-
-function addressOf({ remoteAddr }: RequestInfo): string {
-  return remoteAddr?.hostname ?? "";
-}
 
 /** @throws Problem 415 or 400 for a body that is no JSON */
 async function bodyOf(request: Request): Promise<unknown> {

@@ -229,6 +229,7 @@ Deno.test("the service runs what the task start:gateway runs", () => {
   const needed = [
     documented.get("always") ?? "",
     "--allow-net",
+    "--allow-sys=hostname",
     "--allow-ffi=/lib/x86_64-linux-gnu/libc.so.6,/lib/aarch64-linux-gnu/libc.so.6",
     "--allow-run=deno",
   ].join(" ").split(" ");
