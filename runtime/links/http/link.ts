@@ -20,6 +20,7 @@ import {
 import { contentPolicy, harden } from "./headers.ts";
 import { listen, type Listening, type RequestInfo } from "./listen.ts";
 import { openApi } from "./openapi.ts";
+import { jsonAnswer, takesGzip } from "./packing.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import { prometheusText } from "./prometheus.ts";
 import type { HttpServices } from "./services.ts";
@@ -177,10 +178,7 @@ class Console {
       }));
     app.get(
       `${API}/openapi.json`,
-      () =>
-        new Response(this.#described(), {
-          headers: { "content-type": "application/json" },
-        }),
+      (c) => jsonAnswer(c.req.raw, this.#described()),
     );
     app.get(`${API}/stream`, (c) => this.#live(c.req.raw));
     for (const route of this.#routes) this.#mount(route);
@@ -264,9 +262,7 @@ class Console {
     });
     return answer instanceof Response
       ? answer
-      : c.body(JSON.stringify(answer), 200, {
-        "content-type": "application/json",
-      });
+      : await jsonAnswer(c.req.raw, JSON.stringify(answer));
   }
 
   /** Made anew when other plugins are loaded. */
@@ -284,14 +280,18 @@ class Console {
   }
 
   #live(request: Request): Response {
-    const stream = this.#stream.open(
-      request.headers.get("last-event-id"),
-      () => this.#access.holds(request),
-    );
+    const packed = takesGzip(request);
+    const stream = this.#stream.open({
+      lastId: request.headers.get("last-event-id"),
+      holds: () => this.#access.holds(request),
+      packed,
+    });
     return new Response(stream, {
       headers: {
         "content-type": "text/event-stream",
         "x-accel-buffering": "no",
+        vary: "accept-encoding",
+        ...(packed ? { "content-encoding": "gzip" } : {}),
       },
     });
   }

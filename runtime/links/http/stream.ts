@@ -1,6 +1,7 @@
 /** The live stream: what changed, once a second, to all pages at once; a page that lost it goes on where it was. */
 import type { MetricStore, Slot } from "../../metrics/metrics.ts";
 import { type MetricView, metricView } from "./metrics_text.ts";
+import { pack, STREAM_HEADER } from "./packing.ts";
 import { Problem } from "./problem.ts";
 import type { HttpServices } from "./services.ts";
 
@@ -14,11 +15,27 @@ const CLIENTS = 100;
 const BEHIND = 30;
 /** Seconds after which a value that is received all the time, but does not change, is told again. */
 const REPEAT = 10;
+/** Seconds after which a page hears something in any case. */
+const BEAT = 5;
 /** Seconds between two looks whether a page is still allowed to listen. */
 const CHECK = 30;
 
+/** What is told of a metric: all of it, or of a value that came again its age. */
+type Change = MetricView | Pick<MetricView, "name" | "age">;
+
+/** Who wants to listen. */
+export interface Listener {
+  /** Id of the last event that it got, or null. */
+  readonly lastId: string | null;
+  /** Whether it is still allowed to listen. */
+  readonly holds: () => boolean;
+  /** Whether it takes gzip. */
+  readonly packed: boolean;
+}
+
 interface Client {
   readonly controller: ReadableStreamDefaultController<Uint8Array>;
+  readonly packed: boolean;
   /** Whether its login still holds. */
   readonly holds: () => boolean;
 }
@@ -32,20 +49,28 @@ interface Told {
   readonly received: number;
 }
 
-interface Kept {
-  readonly number: number;
-  readonly bytes: Uint8Array;
+/** An event as bytes, and packed for whoever takes that. */
+class Piece {
+  #packed: Uint8Array | undefined;
+
+  constructor(readonly number: number, readonly plain: Uint8Array) {}
+
+  for(packed: boolean): Uint8Array {
+    return packed ? this.#packed ??= pack(this.plain) : this.plain;
+  }
 }
 
 /** Sends each second's changes of the metrics. */
 export class LiveStream {
   readonly #clients = new Set<Client>();
-  readonly #kept: Kept[] = [];
+  readonly #kept: Piece[] = [];
   readonly #told = new Map<string, Told>();
   readonly #encoder = new TextEncoder();
   readonly #run: string;
   #number = 0;
   #seconds = 0;
+  /** Second of the last event. */
+  #toldAt = 0;
   #store: MetricStore | undefined;
   #slots: readonly Slot[] = [];
   #size = 0;
@@ -62,22 +87,20 @@ export class LiveStream {
 
   /**
    * Begins to send to a page.
-   * @param lastId id of the last event that it got, or null
-   * @param holds whether it is still allowed to listen
    * @throws Problem 503 when too many listen
    */
-  open(
-    lastId: string | null,
-    holds: () => boolean,
-  ): ReadableStream<Uint8Array> {
+  open({ lastId, holds, packed }: Listener): ReadableStream<Uint8Array> {
     if (this.#clients.size >= CLIENTS) {
       throw new Problem(503, `At most ${CLIENTS} pages can listen: close some`);
     }
     let client: Client;
     return new ReadableStream<Uint8Array>({
       start: (controller) => {
-        client = { controller, holds };
-        for (const bytes of this.#begin(lastId)) controller.enqueue(bytes);
+        client = { controller, holds, packed };
+        if (packed) controller.enqueue(STREAM_HEADER);
+        for (const piece of this.#begin(lastId)) {
+          controller.enqueue(piece.for(packed));
+        }
         this.#clients.add(client);
       },
       cancel: () => void this.#clients.delete(client),
@@ -85,13 +108,12 @@ export class LiveStream {
   }
 
   /** What a page is told first: what it missed, or everything. */
-  #begin(lastId: string | null): readonly Uint8Array[] {
+  #begin(lastId: string | null): readonly Piece[] {
     const [run, text] = (lastId ?? "").split(".");
     const last = run === this.#run ? Number(text) : NaN;
     const oldest = this.#kept[0]?.number ?? Infinity;
     if (last + 1 >= oldest && last <= this.#number) {
-      return this.#kept.filter(({ number }) => number > last)
-        .map(({ bytes }) => bytes);
+      return this.#kept.filter(({ number }) => number > last);
     }
     const { host: { metrics } } = this.services;
     this.#renew(metrics);
@@ -107,11 +129,21 @@ export class LiveStream {
     const changed = this.#slots.flatMap((slot) =>
       this.#changed(metrics, slot) ?? []
     );
-    const bytes = this.#event(kind, ++this.#number, changed);
-    this.#kept.push({ number: this.#number, bytes });
+    if (this.#seconds % CHECK === 0) this.#endThoseWithoutLogin();
+    const quiet = changed.length === 0 && kind === "metrics" &&
+      this.#seconds - this.#toldAt < BEAT;
+    if (quiet) return;
+    this.#toldAt = this.#seconds;
+    const piece = this.#event(kind, ++this.#number, changed);
+    this.#kept.push(piece);
     if (this.#kept.length > KEPT) this.#kept.shift();
-    const check = this.#seconds % CHECK === 0;
-    for (const client of this.#clients) this.#send(client, bytes, check);
+    for (const client of this.#clients) this.#send(client, piece);
+  }
+
+  #endThoseWithoutLogin(): void {
+    for (const client of this.#clients) {
+      if (!client.holds()) this.#end(client);
+    }
   }
 
   /** Takes up another vehicle's metrics, and those that were declared since. */
@@ -140,25 +172,29 @@ export class LiveStream {
     );
   }
 
-  #changed(metrics: MetricStore, slot: Slot): MetricView | undefined {
-    const { name } = slot.spec, now = this.#seconds;
+  #changed(metrics: MetricStore, slot: Slot): Change | undefined {
+    const { name, unit } = slot.spec, now = this.#seconds;
     const freshness = metrics.freshness(slot), age = metrics.age(slot);
     const read = metrics.read(slot);
     const value = typeof read === "object" ? read.join() : read;
     const received = now - (age ?? Infinity), told = this.#told.get(name);
-    const same = told !== undefined && told.value === value &&
-      told.freshness === freshness &&
-      (told.received >= received || now - told.at < REPEAT);
-    if (same) return undefined;
+    const isSame = told?.value === value && told?.freshness === freshness;
+    // What counts seconds changes by itself
+    const isSlow = isSame || (unit === "s" && told?.freshness === freshness);
+    const isKnown = told !== undefined && isSlow &&
+      ((isSame && told.received >= received) || now - told.at < REPEAT);
+    if (isKnown) return undefined;
     this.#told.set(name, { value, freshness, at: now, received });
-    return metricView(metrics.snapshot(slot));
+    return isSame
+      ? { name, age: age ?? null }
+      : metricView(metrics.snapshot(slot));
   }
 
   #event(
     kind: "snapshot" | "metrics",
     number: number,
-    metrics: readonly MetricView[],
-  ): Uint8Array {
+    metrics: readonly Change[],
+  ): Piece {
     const { options: { hal: { clock, store } }, seconds } = this.services;
     const wall = clock.wall();
     const data = JSON.stringify({
@@ -167,16 +203,18 @@ export class LiveStream {
       notification: store.outbox(1)[0]?.id ?? 0,
       metrics,
     });
-    return this.#encoder.encode(
-      `id: ${this.#run}.${number}\nevent: ${kind}\ndata: ${data}\n\n`,
+    return new Piece(
+      number,
+      this.#encoder.encode(
+        `id: ${this.#run}.${number}\nevent: ${kind}\ndata: ${data}\n\n`,
+      ),
     );
   }
 
-  #send(client: Client, bytes: Uint8Array, check: boolean): void {
-    const { controller, holds } = client;
-    if ((controller.desiredSize ?? 0) <= 0 || (check && !holds())) {
-      this.#end(client);
-    } else controller.enqueue(bytes);
+  #send(client: Client, piece: Piece): void {
+    const { controller, packed } = client;
+    if ((controller.desiredSize ?? 0) <= 0) this.#end(client);
+    else controller.enqueue(piece.for(packed));
   }
 
   #end(client: Client): void {

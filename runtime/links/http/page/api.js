@@ -40,12 +40,14 @@ export const live = new Live(() => performance.now());
  * @returns {Promise<T>}
  */
 export async function ask(path, method = "GET", body) {
+  const had = method === "GET" ? kept.get(path) : undefined;
   const response = await fetch(BASE + path, {
     method,
-    ...(body === undefined ? {} : {
-      body: JSON.stringify(body),
-      headers: { "content-type": "application/json" },
-    }),
+    headers: {
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(had === undefined ? {} : { "if-none-match": had.etag }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch(() => {
     throw new Refusal(0, "The gateway cannot be reached");
   });
@@ -53,10 +55,31 @@ export async function ask(path, method = "GET", body) {
     feed.close();
     live.needLogin();
   }
+  if (response.status === 304 && had !== undefined) return parsed(had.text);
   const text = await response.text();
   const answer = parsed(text);
+  const etag = response.headers.get("etag");
+  if (etag !== null) keep(path, { etag, text });
   if (response.ok) return answer;
   throw new Refusal(response.status, answer?.detail ?? response.statusText);
+}
+
+/**
+ * Answers that need not be sent again while they stay the same; in memory, as they tell where the car was.
+ * @type {Map<string, { etag: string, text: string }>}
+ */
+const kept = new Map();
+/** So many of them. */
+const KEPT = 30;
+
+/**
+ * @param {string} path
+ * @param {{ etag: string, text: string }} answer
+ */
+function keep(path, answer) {
+  kept.delete(path);
+  kept.set(path, answer);
+  for (const oldest of [...kept.keys()].slice(0, -KEPT)) kept.delete(oldest);
 }
 
 /** What a proxy in front says may be no JSON. @param {string} text */
@@ -69,8 +92,9 @@ function parsed(text) {
 }
 
 const feed = createFeed((message) => {
-  if (message.kind === "ended") ended();
-  else live.take(message.kind, JSON.parse(message.data));
+  if ("data" in message) live.take(message.kind, JSON.parse(message.data));
+  else if (message.kind === "ended") ended();
+  else live.interrupted();
 }, () => live.interrupted());
 
 /** The browser gives up on an answer that is no stream: whether a login is missing tells any question. */

@@ -11,7 +11,7 @@
  * @property {number} seconds the gateway's seconds since it began
  * @property {number | null} time its wall time, ms; null while it does not know it
  * @property {number} notification number of the newest message to the owner
- * @property {readonly Metric[]} metrics
+ * @property {readonly (Metric | Pick<Metric, "name" | "age">)[]} metrics what changed; of a value that came again its age alone
  */
 
 /** Without an event for so long, the connection counts as lost, ms. The gateway sends one at least each 5 s. */
@@ -54,7 +54,12 @@ export class Live {
   take(kind, { seconds, metrics, notification, time }) {
     if (kind === "snapshot") this.metrics.clear();
     for (const metric of metrics) {
-      this.metrics.set(metric.name, { ...metric, seconds });
+      const before = this.metrics.get(metric.name);
+      if ("value" in metric) {
+        this.metrics.set(metric.name, { ...metric, seconds });
+      } else if (before !== undefined) {
+        this.metrics.set(metric.name, { ...before, ...metric, seconds });
+      }
     }
     this.#lastEvent = this.#now();
     this.#seconds = seconds;

@@ -3,8 +3,8 @@
 
 /** @typedef {"snapshot" | "metrics"} Kind */
 /**
- * What is told: an event with its JSON text, or that the browser gave up.
- * @typedef {{ kind: Kind, data: string } | { kind: "ended" }} Message
+ * What is told: an event with its JSON text, that the connection broke, or that the browser gave up.
+ * @typedef {{ kind: Kind, data: string } | { kind: "broken" | "ended" }} Message
  */
 
 /**
@@ -19,7 +19,8 @@ export function openSource(tell) {
   }
   // A break is mended by the browser; an answer that is no stream, such as a refused login, ends it
   source.addEventListener("error", () => {
-    if (source.readyState === EventSource.CLOSED) tell({ kind: "ended" });
+    const isOver = source.readyState === EventSource.CLOSED;
+    tell({ kind: isOver ? "ended" : "broken" });
   });
   return () => source.close();
 }

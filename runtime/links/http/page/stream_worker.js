@@ -21,7 +21,7 @@ let close;
 function tell(message) {
   if (message.kind === "ended") stop();
   if (message.kind === "snapshot") told = [];
-  told.push(message);
+  if ("data" in message) told.push(message);
   for (const port of listening) port.postMessage(message);
 }
 

@@ -70,7 +70,7 @@ export function openConsole(
 }
 
 /** Lets promises settle that other work of the event loop stands behind. */
-function tick(): Promise<false> {
+export function tick(): Promise<false> {
   return new Promise((resolve) => setImmediate(() => resolve(false)));
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openConsole, type TestConsole } from "./console.ts";
+import { openConsole, type TestConsole, tick } from "./console.ts";
 
 interface Event {
   readonly id: string;
@@ -14,6 +14,7 @@ interface Event {
 /** Reads events one by one. */
 class Events {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  #read: Promise<ReadableStreamReadResult<Uint8Array>> | undefined;
   #text = "";
 
   constructor(response: Response) {
@@ -30,10 +31,25 @@ class Events {
         this.#text = this.#text.slice(end + 2);
         return parsed(event);
       }
-      const { value, done } = await this.#reader.read();
+      this.#read ??= this.#reader.read();
+      const { value, done } = await this.#read;
+      this.#read = undefined;
       assert.ok(!done, "the stream ended");
       this.#text += new TextDecoder().decode(value);
     }
+  }
+
+  /** All that are there already. */
+  async waiting(): Promise<readonly Event[]> {
+    const events: Event[] = [];
+    for (;;) {
+      if (!this.#text.includes("\n\n")) {
+        this.#read ??= this.#reader.read();
+        if (!await Promise.race([this.#read.then(() => true), tick()])) break;
+      }
+      events.push(await this.next());
+    }
+    return events;
   }
 
   /** Whether nothing comes any more. */
@@ -92,10 +108,11 @@ Deno.test("a change to stale is told when it happens", async () => {
   await events.next();
   car.car.key(false);
   const told = [];
-  for (let s = 0; s < 240; s++) {
-    await car.clock.run(1000);
-    const { data } = await events.next();
-    told.push(...data.metrics.filter(({ name }) => name === "v.b.voltage"));
+  for (let s = 0; s < 240; s += 10) {
+    await car.clock.run(10_000);
+    for (const { data } of await events.waiting()) {
+      told.push(...data.metrics.filter(({ name }) => name === "v.b.voltage"));
+    }
   }
   assert.equal(told.at(-1)?.freshness, "stale");
   await events.close();
@@ -135,7 +152,7 @@ Deno.test("whoever was away too long, or before a restart, gets everything", asy
 Deno.test("a page that does not read is let go, and costs no memory", async () => {
   using car = openConsole();
   const events = await listen(car);
-  await car.clock.run(60_000);
+  await car.clock.run(200_000);
   assert.ok(await events.ended());
 });
 
@@ -163,4 +180,95 @@ Deno.test("a stream ends when its login does", async () => {
   car.runtime.params.set(new Map([[1, "ANDERS42"]]), "test");
   await car.clock.run(31_000);
   assert.ok(await events.ended());
+});
+
+Deno.test("what counts seconds and what came again unchanged are told sparingly", async () => {
+  using car = openConsole();
+  car.car.key(true);
+  await car.clock.run(5000);
+  const events = await listen(car);
+  await events.next();
+  await car.clock.run(20_000);
+  const told = (await events.waiting()).flatMap(({ data }) => data.metrics);
+  const of = (name: string) => told.filter((metric) => metric.name === name);
+  assert.equal(of("m.monotonic").length, 2);
+  const again = of("v.e.on");
+  assert.ok(again.length > 0);
+  for (const metric of again) {
+    assert.deepEqual(Object.keys(metric).sort(), ["age", "name"]);
+  }
+  await events.close();
+});
+
+Deno.test("a page open on a parked car costs less than 10 kB a minute", async () => {
+  using car = openConsole();
+  car.car.key(true);
+  await car.clock.run(60_000);
+  car.car.key(false);
+  await car.clock.run(20 * 60_000);
+  const response = await car.ask("/api/v1/stream", {
+    headers: { "accept-encoding": "gzip" },
+  });
+  assert.equal(response.headers.get("content-encoding"), "gzip");
+  const reader = response.body?.getReader();
+  assert.ok(reader);
+  let bytes = 0;
+  let read = reader.read();
+  const take = async () => {
+    while (await Promise.race([read.then(() => true), tick()])) {
+      bytes += (await read).value?.length ?? 0;
+      read = reader.read();
+    }
+  };
+  await take();
+  const first = bytes;
+  assert.ok(first < 5000, `${first} bytes at first`);
+  for (let s = 0; s < 60; s++) {
+    await car.clock.run(1000);
+    await take();
+  }
+  console.log(`a parked car: ${bytes - first} bytes a minute`);
+  assert.ok(bytes - first < 10_000, `${bytes - first} bytes`);
+  await reader.cancel();
+  await read;
+});
+
+Deno.test("a packed stream is the plain one, packed", async () => {
+  using car = openConsole();
+  await car.clock.run(5000);
+  const plain = await listen(car);
+  const packed = await car.ask("/api/v1/stream", {
+    headers: { "accept-encoding": "gzip" },
+  });
+  assert.ok(packed.body);
+  const unpacked = packed.body.pipeThrough(new DecompressionStream("gzip"));
+  const events = new Events(
+    new Response(unpacked, {
+      headers: { "content-type": "text/event-stream" },
+    }),
+  );
+  for (let s = 0; s < 5; s++) {
+    assert.deepEqual(await events.next(), await plain.next());
+    await car.clock.run(5000);
+  }
+  await plain.close();
+  await events.close();
+});
+
+Deno.test("answers are packed, and not sent again to who has them", async () => {
+  using car = openConsole();
+  const packed = await car.ask("/api/v1/registry", {
+    headers: { "accept-encoding": "gzip" },
+  });
+  assert.equal(packed.headers.get("content-encoding"), "gzip");
+  const size = (await packed.arrayBuffer()).byteLength;
+  const plain = await car.ask("/api/v1/registry");
+  assert.ok(size * 3 < (await plain.text()).length);
+  const etag = plain.headers.get("etag") ?? "";
+  const again = (tag: string) =>
+    car.ask("/api/v1/registry", { headers: { "if-none-match": tag } });
+  assert.equal((await again(etag)).status, 304);
+  const other = await again('"other"');
+  assert.equal(other.status, 200);
+  await other.body?.cancel();
 });
