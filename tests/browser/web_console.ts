@@ -298,6 +298,22 @@ Deno.test({
         await secret.fill("a-long-token");
         await secret.press("Enter");
         await guest.sees("SOC", /\d\d\.\d %/);
+        await guest.visit("Settings");
+        await guest.page.getByLabel("Name", { exact: true }).fill("tablet");
+        await guest.page.getByRole("button", { name: "Make a token" }).click();
+        await guest.reads(/^The token tablet, shown this once/);
+        await guest.page.getByRole("button", { name: "Revoke tablet" })
+          .waitFor();
+        await guest.isAccessible("Tokens");
+        await guest.picture("tokens");
+        await guest.page.getByRole("button", { name: "Revoke tablet" }).click();
+        await guest.page.getByRole("button", { name: "Revoke tablet" })
+          .waitFor({ state: "detached" });
+        await guest.page.getByRole("button", { name: "Log out", exact: true })
+          .click();
+        await secret.waitFor();
+        await guest.page.reload();
+        await secret.waitFor();
         await guest.close();
         link.close();
         await server.close();

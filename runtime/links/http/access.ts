@@ -1,10 +1,12 @@
 /** Who asks: found from what a request carries, in one place for API, stream and page. */
-import { createHash, randomBytes } from "node:crypto";
-import type { Clock } from "../../../hal/mod.ts";
+import type { Clock, Store } from "../../../hal/mod.ts";
 import { sameSecret } from "../../commands/auth.ts";
 import type { Principal } from "../../contract/plugin.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { Lockout } from "./lockout.ts";
 import { Problem } from "./problem.ts";
+import { Sessions } from "./sessions.ts";
+import { type Right, Tokens } from "./tokens.ts";
 
 /** What logins are checked against. */
 export interface AccessOptions {
@@ -15,32 +17,43 @@ export interface AccessOptions {
   /** The module password as it is now, or undefined while it is the one that everybody knows. */
   readonly password: () => string | undefined;
   readonly clock: Clock;
+  /** Keeps named tokens and sessions. */
+  readonly store: Pick<Store, "entries" | "put">;
   /** Told once when an address is locked out. */
   readonly lockedOut: () => void;
 }
 
-/** Life of a session without use, s. */
-const IDLE = 12 * 3600;
-/** Sessions at the same time; the oldest one gives way. */
-const SESSIONS = 50;
 const COOKIE = "ovms_session";
-
-interface Session {
-  readonly principal: Principal;
-  /** Fingerprint of the secret: a changed one ends the session. */
-  readonly proof: string;
-  until: number;
-}
+/** How long browsers keep the cookie, s: the gateway knows when the session ends. */
+const KEPT = 400 * 24 * 3600;
 
 /** Who a request was found to come from. */
-export type Caller = Extract<Principal, "owner" | "password">;
+export interface Caller {
+  /** Whose rights its commands have. */
+  readonly principal: Extract<Principal, "owner" | "password">;
+  readonly right: Right;
+  /** `owner`, `password`, or the name of a token behind `token `. */
+  readonly who: string;
+}
+
+const OWNER: Caller = { principal: "owner", right: "tune", who: "owner" };
+const PASSWORD: Caller = {
+  principal: "password",
+  right: "tune",
+  who: "password",
+};
+const NAMED = "token ";
 
 /** Checks tokens, passwords and sessions. */
 export class Access {
-  readonly #sessions = new Map<string, Session>();
+  readonly tokens: Tokens;
+  readonly sessions: Sessions;
   readonly #lockout = new Lockout();
 
-  constructor(readonly options: AccessOptions) {}
+  constructor(readonly options: AccessOptions) {
+    this.tokens = new Tokens(options.store);
+    this.sessions = new Sessions(options.store, () => this.#now);
+  }
 
   get #now(): number {
     return this.options.clock.monotonic() / 1000;
@@ -51,7 +64,7 @@ export class Access {
    * @throws Problem 401 without a valid login, 429 after too many wrong ones
    */
   caller(request: Request, address: string): Caller {
-    if (!this.options.needed) return "owner";
+    if (!this.options.needed) return OWNER;
     const bearer = bearerOf(request);
     if (bearer !== undefined) return this.#check(bearer, address);
     const caller = this.#session(request);
@@ -78,43 +91,48 @@ export class Access {
    * @throws Problem 401 for a wrong secret, 429 after too many
    */
   login(secret: string, address: string): { caller: Caller; cookie: string } {
-    const principal = this.#check(secret, address);
-    const id = randomBytes(32).toString("base64url");
-    const until = this.#now + IDLE;
-    this.#sessions.set(id, { principal, proof: fingerprint(secret), until });
-    const oldest = this.#sessions.keys().next().value;
-    if (this.#sessions.size > SESSIONS && oldest !== undefined) {
-      this.#sessions.delete(oldest);
-    }
-    return { caller: principal, cookie: cookie(id, IDLE) };
+    const caller = this.#check(secret, address);
+    const id = this.sessions.open({
+      who: caller.who,
+      proof: fingerprint(secret),
+    });
+    return { caller, cookie: cookie(id, KEPT) };
   }
 
   /** Ends a request's session; the value of `set-cookie`. */
   logout(request: Request): string {
     const id = sessionOf(request);
-    if (id !== undefined) this.#sessions.delete(id);
+    if (id !== undefined) this.sessions.end(id);
     return cookie("", 0);
+  }
+
+  /** Ends all sessions but that of a request. */
+  logoutOthers(request: Request): void {
+    this.sessions.endOthers(sessionOf(request));
   }
 
   #session(request: Request): Caller | undefined {
     const id = sessionOf(request);
-    const session = id === undefined ? undefined : this.#sessions.get(id);
+    const session = id === undefined ? undefined : this.sessions.use(id);
     if (id === undefined || session === undefined) return undefined;
-    const { principal, proof, until } = session;
-    const known = this.#secretOf(principal);
-    if (
-      until < this.#now || known === undefined || fingerprint(known) !== proof
-    ) {
-      this.#sessions.delete(id);
-      return undefined;
-    }
-    session.until = this.#now + IDLE;
-    return principal === "owner" ? "owner" : "password";
+    const known = this.#known(session.who);
+    if (known?.proof === session.proof) return known.caller;
+    this.sessions.end(id);
+    return undefined;
   }
 
-  #secretOf(principal: Principal): string | undefined {
+  /** Whose session may go on, by the fingerprint of the secret that opens it now. */
+  #known(who: string): { caller: Caller; proof: string } | undefined {
     const { token, password } = this.options;
-    return principal === "owner" ? token : password();
+    if (who.startsWith(NAMED)) {
+      const named = this.tokens.get(who.slice(NAMED.length));
+      return named &&
+        { caller: callerOf(who, named.right), proof: named.proof };
+    }
+    const secret = who === OWNER.who ? token : password();
+    if (secret === undefined) return undefined;
+    const caller = who === OWNER.who ? OWNER : PASSWORD;
+    return { caller, proof: fingerprint(secret) };
   }
 
   #check(secret: string, address: string): Caller {
@@ -139,15 +157,19 @@ export class Access {
 
   #who(secret: string): Caller | undefined {
     const { token = "", password } = this.options;
-    // Both are compared whatever the first one says.
+    // All are compared whatever the first one says.
     const isToken = sameSecret(secret, token);
     const isPassword = sameSecret(secret, password() ?? "");
-    return isToken ? "owner" : isPassword ? "password" : undefined;
+    const named = this.tokens.find(secret);
+    if (isToken) return OWNER;
+    if (named) return callerOf(NAMED + named.name, named.right);
+    return isPassword ? PASSWORD : undefined;
   }
 }
 
-function fingerprint(secret: string): string {
-  return createHash("sha256").update(secret).digest("base64");
+/** What a named token makes of whoever gives it. */
+function callerOf(who: string, right: Right): Caller {
+  return { who, right, principal: right === "tune" ? "owner" : "password" };
 }
 
 function bearerOf(request: Request): string | undefined {

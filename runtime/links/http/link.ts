@@ -121,6 +121,7 @@ class Console {
       token,
       password: () => this.#password(),
       clock,
+      store: services.options.hal.store,
       lockedOut: () => services.options.log("warning", "web login locked out"),
     });
     this.#policy = contentPolicy(options.page?.importMapHash ?? "sha256-");
@@ -208,7 +209,7 @@ class Console {
         this.#client(c),
       );
       const secure = c.req.header("origin")?.startsWith("https:");
-      return c.json({ caller }, 200, {
+      return c.json({ caller: caller.principal }, 200, {
         "set-cookie": secure ? `${cookie}; Secure` : cookie,
       });
     });
@@ -258,6 +259,8 @@ class Console {
       services,
       trail,
       caller: c.get("caller"),
+      access: this.#access,
+      request: c.req.raw,
       streams: () => this.#stream.size,
     });
     return answer instanceof Response
@@ -330,7 +333,8 @@ class Console {
   start(port: number): Listening {
     const { hostname, token } = this.options;
     if (
-      this.#isOpen && token === undefined && this.#password() === undefined
+      this.#isOpen && token === undefined &&
+      this.#password() === undefined && this.#access.tokens.size === 0
     ) {
       const where = isLoopback(hostname) ? "behind a proxy" : `at ${hostname}`;
       throw new Error(

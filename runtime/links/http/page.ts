@@ -30,6 +30,7 @@ import streamWorker from "./page/stream_worker.js" with { type: "text" };
 import lib from "./page/lib.js" with { type: "text" };
 import facade from "./page/mod.js" with { type: "text" };
 import widgets from "./page/widgets.js" with { type: "text" };
+import access from "./page/pages/access.js" with { type: "text" };
 import talk from "./page/pages/console.js" with { type: "text" };
 import dashboard from "./page/pages/dashboard.js" with { type: "text" };
 import metrics from "./page/pages/metrics.js" with { type: "text" };
@@ -64,6 +65,7 @@ const modules: Readonly<Record<string, string>> = {
   "/lib.js": lib,
   "/mod.js": facade,
   "/widgets.js": widgets,
+  "/pages/access.js": access,
   "/pages/console.js": talk,
   "/pages/dashboard.js": dashboard,
   "/pages/metrics.js": metrics,

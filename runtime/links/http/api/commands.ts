@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Call } from "../../../contract/plugin.ts";
+import { needsSafeLink } from "../../../messages/plain_control.ts";
 import { Problem } from "../problem.ts";
 import type { RouteContext } from "./route.ts";
 import { route } from "./route.ts";
@@ -12,7 +13,15 @@ export async function runText(
   { services, caller }: RouteContext,
   text: string,
 ) {
-  const call: Call = { link: "http", from: "", principal: caller };
+  const { principal, right, who } = caller;
+  // The same as what nobody may write into: what writes to the car, or changes who may
+  if (right === "command" && needsSafeLink(`7,${text}`)) {
+    throw new Problem(
+      403,
+      `The ${who} may run commands, but neither tune the car nor change who may: log in with one that has the right to tune`,
+    );
+  }
+  const call: Call = { link: "http", from: "", principal };
   const { status, messages } = await services.text(text, call);
   if (status === "denied") {
     throw new Problem(403, `${messages.join(" ")}: log in with the token`);

@@ -2,6 +2,7 @@
  * The API's routes: one table, from which the server answers and the OpenAPI document is made.
  * @module
  */
+import { accessRoutes } from "./access.ts";
 import { commandRoutes } from "./commands.ts";
 import { historyRoutes } from "./history.ts";
 import { messageRoutes } from "./messages.ts";
@@ -19,6 +20,7 @@ export type { Route, RouteContext } from "./route.ts";
 export function apiRoutes(): readonly Route[] {
   return [
     ...metricRoutes(),
+    ...accessRoutes,
     ...commandRoutes,
     ...registryRoutes,
     ...pageRoutes,

@@ -2,10 +2,10 @@ import * as v from "valibot";
 import type { SettingState } from "../../../settings/settings.ts";
 import { jsonSchema } from "../json_schema.ts";
 import { refusing } from "../problem.ts";
-import { route } from "./route.ts";
+import { route, type RouteContext } from "./route.ts";
 
 /** Who it was, for the journal. */
-const WHO = "http owner";
+const whoOf = ({ caller }: RouteContext) => `http ${caller.who}`;
 
 const name = v.pipe(v.string(), v.maxLength(80));
 
@@ -49,14 +49,16 @@ export const pluginSettingRoutes = [
     params: v.object({ name }),
     body: v.strictObject({ value: v.optional(v.unknown()) }),
     answer: settingAnswer,
-    run: ({ params: { name }, body: { value } }, { services: { settings } }) =>
-      view(
+    run({ params: { name }, body: { value } }, context) {
+      const { services: { settings } } = context, who = whoOf(context);
+      return view(
         refusing(() =>
           typeof value === "string"
-            ? settings.set(name, value, WHO)
-            : settings.put(name, value, WHO)
+            ? settings.set(name, value, who)
+            : settings.put(name, value, who)
         ),
-      ),
+      );
+    },
   }),
 ];
 

@@ -2,7 +2,7 @@ import type { Entry, Registry } from "../../../commands/registry.ts";
 import type { Call } from "../../../contract/plugin.ts";
 import type { AnyQuery } from "../../../contract/queries.ts";
 import { Problem } from "../problem.ts";
-import { ownersOnly, type Route } from "./route.ts";
+import { checkRight, type Route } from "./route.ts";
 
 /** The queries of all loaded plugins as routes. */
 export function queryRoutes(
@@ -35,8 +35,9 @@ function routeOf(name: string, { def }: Entry<AnyQuery>): Route {
     answer,
     also: [],
     async handle({ query, body }, { services, caller }) {
-      if (owner) ownersOnly(caller);
-      const call: Call = { link: "http", from: "", principal: caller };
+      checkRight(caller, acts ? "post" : "get", owner);
+      const { principal } = caller;
+      const call: Call = { link: "http", from: "", principal };
       const asked = await services.query(
         name,
         acts ? body : query,

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { Problem } from "../problem.ts";
+import { RIGHTS } from "../tokens.ts";
 import { route } from "./route.ts";
 
 const column = v.union([v.number(), v.literal("text")]);
@@ -35,6 +36,10 @@ export const vehicleAnswer = v.object({
   version: v.string(),
   units: v.picklist(["K", "M"]),
   caller: v.picklist(["owner", "password"]),
+  /** What the login may: look, command, or everything. */
+  right: v.picklist(RIGHTS),
+  /** Whether one has to log in at all. */
+  login: v.boolean(),
 });
 
 /** Plugins and their faults. */
@@ -84,13 +89,18 @@ export const registryRoutes = [
     path: "/vehicle",
     summary: "Which vehicle this is, the owner's unit, and who you are",
     answer: vehicleAnswer,
-    run: (_, { services: { vehicle, params, units, host }, caller }) => ({
+    run: (
+      _,
+      { services: { vehicle, params, units, host }, caller, access },
+    ) => ({
       id: params.get(8),
       type: vehicle?.type ?? "",
       name: vehicle?.name ?? "",
       version: String(host.metrics.look("m.version").value ?? ""),
       units,
-      caller,
+      caller: caller.principal,
+      right: caller.right,
+      login: access.options.needed,
     }),
   }),
   route({

@@ -1,6 +1,6 @@
 /** A route of the API as one literal: what it takes and gives is checked, typed and documented from the same schemas. */
 import * as v from "valibot";
-import type { Caller } from "../access.ts";
+import type { Access, Caller } from "../access.ts";
 import { Problem } from "../problem.ts";
 import type { HttpServices } from "../services.ts";
 import type { Trail } from "../trail.ts";
@@ -14,6 +14,8 @@ export interface RouteContext {
   readonly trail: Trail;
   /** Who asks. */
   readonly caller: Caller;
+  readonly access: Access;
+  readonly request: Request;
   /** How many streams are open. */
   readonly streams: () => number;
 }
@@ -25,6 +27,9 @@ export interface Input {
   readonly body: unknown;
 }
 
+/** How a route is asked for. */
+export type Method = "get" | "post" | "put" | "delete";
+
 /** How a route is declared. */
 interface RouteLiteral<
   P extends Schema,
@@ -32,7 +37,7 @@ interface RouteLiteral<
   B extends Schema,
   A extends Schema,
 > {
-  readonly method: "get" | "post" | "put";
+  readonly method: Method;
   /** Behind `/api/v1`; parameters as `{name}`. */
   readonly path: `/${string}`;
   readonly summary: string;
@@ -57,7 +62,7 @@ interface RouteLiteral<
 
 /** A route, inner types gone. */
 export interface Route {
-  readonly method: "get" | "post" | "put";
+  readonly method: Method;
   readonly path: `/${string}`;
   readonly summary: string;
   readonly owner: boolean;
@@ -90,7 +95,7 @@ export function route<
     answer,
     also,
     async handle(input, context) {
-      if (owner) ownersOnly(context.caller);
+      checkRight(context.caller, method, owner);
       return await run({
         params: checked(params, input.params, "path"),
         query: checked(query, input.query, "query"),
@@ -100,9 +105,23 @@ export function route<
   };
 }
 
-/** @throws Problem 403 for anybody else */
-export function ownersOnly(caller: Caller): void {
-  if (caller === "owner") return;
+/**
+ * Whether somebody may ask.
+ * @param owner whether only the owner may
+ * @throws Problem 403
+ */
+export function checkRight(
+  { principal, right, who }: Caller,
+  method: Method,
+  owner: boolean,
+): void {
+  if (right === "see" && method !== "get") {
+    throw new Problem(
+      403,
+      `The ${who} may only look: log in with one that has the right to command or to tune`,
+    );
+  }
+  if (!owner || principal === "owner") return;
   throw new Problem(403, "Only the owner may do that: log in with the token");
 }
 

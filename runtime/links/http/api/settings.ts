@@ -7,11 +7,11 @@ import {
 } from "../../../settings/params.ts";
 import { jsonSchema } from "../json_schema.ts";
 import { refusing } from "../problem.ts";
-import { route } from "./route.ts";
+import { route, type RouteContext } from "./route.ts";
 import { whole } from "./schemas.ts";
 
 /** Who it was, for the journal. */
-const WHO = "http owner";
+const whoOf = ({ caller }: RouteContext) => `http ${caller.who}`;
 /** Parameters from which on features are mirrored; they are set as features. */
 const FIRST_MIRROR = FEATURE_MIRROR + 8;
 
@@ -91,8 +91,11 @@ export const settingRoutes = [
       value: v.pipe(v.string(), v.maxLength(VALUE_LENGTH)),
     }),
     answer: v.object({ ok: v.literal(true) }),
-    run({ params: { number }, body: { value } }, { services }) {
-      refusing(() => services.params.set(new Map([[number, value]]), WHO));
+    run({ params: { number }, body: { value } }, context) {
+      const { services } = context;
+      refusing(() =>
+        services.params.set(new Map([[number, value]]), whoOf(context))
+      );
       services.reconnect();
       return { ok: true } as const;
     },
@@ -129,8 +132,9 @@ export const settingRoutes = [
       ),
     }),
     answer: v.object({ ok: v.literal(true) }),
-    run({ params: { slot }, body: { value } }, { services: { features } }) {
-      refusing(() => features.set(slot, String(value), WHO));
+    run({ params: { slot }, body: { value } }, context) {
+      const { services: { features } } = context;
+      refusing(() => features.set(slot, String(value), whoOf(context)));
       return { ok: true } as const;
     },
   }),

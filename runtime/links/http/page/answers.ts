@@ -1,5 +1,6 @@
 /** What the gateway answers, for the types of the page's scripts; they are those of the schemas that it answers by. */
 import type * as v from "valibot";
+import type { tokenAnswer } from "../api/access.ts";
 import type { commandAnswer } from "../api/commands.ts";
 import type { historyAnswer } from "../api/history.ts";
 import type { journalAnswer, notificationsAnswer } from "../api/messages.ts";
@@ -22,6 +23,8 @@ export type Trail = v.InferOutput<typeof trailAnswer>;
 export type Vehicle = v.InferOutput<typeof vehicleAnswer>;
 /** A page of a plugin. */
 export type PluginPage = v.InferOutput<typeof pageAnswer>;
+/** A named token. */
+export type Token = v.InferOutput<typeof tokenAnswer>;
 /** A parameter. */
 export type Parameter = v.InferOutput<typeof parameterAnswer>;
 /** A feature slot. */

@@ -104,6 +104,14 @@ async function ended() {
   if (live.state !== "login") setTimeout(() => feed.open(), 2000);
 }
 
+/** Ends this browser's login. */
+export async function logOut() {
+  await ask("/logout", "POST", {});
+  kept.clear();
+  feed.close();
+  live.needLogin();
+}
+
 /** Begins to listen to the gateway. */
 export const openStream = () => feed.open();
 

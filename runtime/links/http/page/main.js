@@ -119,6 +119,8 @@ const NOBODY = {
   version: "",
   units: "K",
   caller: "password",
+  right: "see",
+  login: false,
 };
 
 /** @returns {Promise<Vehicle>} */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { SimClock } from "../../../../hal/sim/mod.ts";
+import { openStore } from "../../../../hal/store/mod.ts";
 import { Access } from "../../../../runtime/links/http/access.ts";
 import { openConsole, type TestConsole } from "./console.ts";
 
@@ -118,15 +119,17 @@ Deno.test("a session ends when it is not used", () => {
     token: TOKEN,
     password: () => PASSWORD,
     clock,
+    store: openStore({ path: ":memory:", clock }),
     lockedOut: () => {},
   });
   const { cookie } = access.login(TOKEN, "");
   const request = new Request("http://x/", { headers: { cookie } });
-  clock.advance(11 * 3600_000);
-  assert.equal(access.caller(request, ""), "owner");
-  clock.advance(11 * 3600_000);
+  const day = 24 * 3600_000;
+  clock.advance(6 * day);
+  assert.equal(access.caller(request, "").who, "owner");
+  clock.advance(6 * day);
   assert.ok(access.holds(request));
-  clock.advance(13 * 3600_000);
+  clock.advance(8 * day);
   assert.ok(!access.holds(request));
   assert.throws(() => access.caller(request, ""), { status: 401 });
 });
@@ -161,4 +164,129 @@ Deno.test("no secret gets into log or answers", async () => {
   const said = JSON.stringify([car.logged, answers]);
   assert.match(said, /web login locked out/);
   assert.doesNotMatch(said, new RegExp(`guess-|${TOKEN}|${PASSWORD}`));
+});
+
+// ---- named tokens and sessions -------------------------------------------------
+
+async function makeToken(car: TestConsole, name: string, right: string) {
+  const { token } = await car.api("/tokens", {
+    method: "POST",
+    json: { name, right },
+    headers: bearer(TOKEN),
+  }) as { token: string };
+  assert.match(token, /^ovms_[\w-]{32}$/);
+  return token;
+}
+
+const statusOf = async (
+  car: TestConsole,
+  path: string,
+  token: string,
+  json?: unknown,
+  method = json === undefined ? "GET" : "POST",
+) => {
+  const answer = car.ask(`/api/v1${path}`, {
+    method,
+    ...(json === undefined ? {} : { json }),
+    headers: bearer(token),
+  });
+  await car.clock.run(100);
+  const response = await answer;
+  await response.body?.cancel();
+  return response.status;
+};
+
+Deno.test("a named token may what its right says, and no more", async () => {
+  using car = open(TOKEN);
+  const see = await makeToken(car, "wall tablet", "see");
+  const command = await makeToken(car, "partner", "command");
+  const tune = await makeToken(car, "workshop", "tune");
+  const asked: readonly (readonly [string, unknown, string?])[] = [
+    ["/metrics", undefined],
+    ["/commands", { text: "STAT" }],
+    ["/commands", { text: "CFG INFO" }],
+    ["/commands", { text: "CFG POWER 80" }],
+    ["/commands", { text: "FEATURE 9 20" }],
+    ["/features/9", { value: 21 }, "PUT"],
+    ["/tokens", undefined],
+  ];
+  const of = async (token: string) => {
+    const found: number[] = [];
+    for (const [path, json, method] of asked) {
+      found.push(await statusOf(car, path, token, json, method));
+    }
+    return found;
+  };
+  assert.deepEqual(await of(see), [200, 403, 403, 403, 403, 403, 403]);
+  assert.deepEqual(await of(command), [200, 200, 200, 403, 403, 403, 403]);
+  assert.deepEqual(await of(tune), [200, 200, 200, 200, 200, 200, 200]);
+  assert.equal(car.runtime.features.get(9), 21);
+  const [change] = car.hal.store.journalled(1);
+  assert.deepEqual([change?.who, change?.key], ["http token workshop", "9"]);
+});
+
+Deno.test("a token is told once, kept as its fingerprint, and revoked with what it opened", async () => {
+  using car = open(TOKEN);
+  const token = await makeToken(car, "partner", "command");
+  const headers = { cookie: (await login(car, token)).session };
+  assert.equal((await car.ask("/api/v1/vehicle", { headers })).status, 200);
+  const kept = JSON.stringify([...car.hal.store.entries("http.tokens")]);
+  assert.ok(!kept.includes(token));
+  assert.ok(!JSON.stringify(car.hal.store.journalled()).includes(token));
+  assert.ok(!car.logged.join().includes(token));
+  const listed = await car.api("/tokens", { headers: bearer(TOKEN) });
+  assert.ok(!JSON.stringify(listed).includes(token));
+  assert.equal(
+    await statusOf(car, "/tokens/partner", TOKEN, undefined, "DELETE"),
+    200,
+  );
+  assert.equal((await car.ask("/api/v1/vehicle", { headers })).status, 401);
+  assert.equal(await statusOf(car, "/vehicle", token), 401);
+  assert.equal(
+    await statusOf(car, "/tokens/partner", TOKEN, undefined, "DELETE"),
+    404,
+  );
+});
+
+Deno.test("names are told apart, and there are not endlessly many", async () => {
+  using car = open(TOKEN);
+  await makeToken(car, "partner", "see");
+  const make = (name: string) =>
+    statusOf(car, "/tokens", TOKEN, { name, right: "see" });
+  assert.equal(await make("partner"), 400);
+  assert.equal(await make(""), 400);
+  assert.equal(await make("x".repeat(31)), 400);
+  for (let i = 1; i < 20; i++) assert.equal(await make(`number ${i}`), 200);
+  assert.equal(await make("one more"), 400);
+});
+
+Deno.test("sessions survive a restart, and end by logging out", () => {
+  const clock = new SimClock(), store = openStore({ path: ":memory:", clock });
+  const restarted = () =>
+    new Access({
+      needed: true,
+      token: TOKEN,
+      password: () => PASSWORD,
+      clock,
+      store,
+      lockedOut: () => {},
+    });
+  const request = (cookie: string) =>
+    new Request("http://x/", { headers: { cookie } });
+  const before = restarted();
+  const owner = request(before.login(TOKEN, "").cookie);
+  const other = request(before.login(PASSWORD, "").cookie);
+  const kept = JSON.stringify([...store.entries("http.sessions")]);
+  assert.ok(!kept.includes(TOKEN) && !kept.includes(PASSWORD));
+  const id = /=([\w-]+)/.exec(owner.headers.get("cookie") ?? "")?.[1] ?? "?";
+  assert.ok(!kept.includes(id));
+  const after = restarted();
+  assert.equal(after.caller(owner, "").who, "owner");
+  assert.equal(after.caller(other, "").who, "password");
+  after.logoutOthers(owner);
+  assert.ok(!after.holds(other));
+  assert.match(after.logout(owner), /Max-Age=0/);
+  const third = restarted();
+  assert.ok(!third.holds(owner) && !third.holds(other));
+  store.close();
 });

@@ -5,6 +5,7 @@ import { Editable } from "../editable.js";
 import { FEATURE, textOf } from "../form_values.js";
 import { html, span } from "../lib.js";
 import { Empty, Panel } from "../widgets.js";
+import { Access } from "./access.js";
 
 /** @import { Vehicle } from "../answers.ts" */
 /** @import { Part } from "../lib.js" */
@@ -31,12 +32,13 @@ export function Settings({ vehicle, changed }) {
   return html`
     ${!owner && html`
       <p
-        class="notice">Logged in with the module password: settings can be seen. To change them, log in with the token.</p>
+        class="notice">This login may see settings. To change them, log in with the owner's token.</p>
     `}
     <${Features} owner=${owner} />
     <${Parameters} owner=${owner} changed=${changed} />
     <${OfPlugins} owner=${owner} />
     <div class="columns">
+      <${Access} vehicle=${vehicle} />
       <${Plugins} />
       <${Health} vehicle=${vehicle} />
     </div>
