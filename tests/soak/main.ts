@@ -14,17 +14,20 @@ const PERMISSIONS = [
   "--allow-env",
   "--allow-net=127.0.0.1,localhost",
   "--allow-ffi=/lib/x86_64-linux-gnu/libc.so.6,/lib/aarch64-linux-gnu/libc.so.6",
-  `--allow-run=${Deno.execPath()}`,
 ];
 const root = new URL("../../", import.meta.url);
 const clock = new SystemClock();
 
 /** Runs a campaign; its output goes where this program's goes. */
-async function run({ file, collects }: Campaign, args: readonly string[]) {
+async function run(
+  { file, collects, runs = [] }: Campaign,
+  args: readonly string[],
+) {
   const { success } = await new Deno.Command(Deno.execPath(), {
     args: [
       "run",
       ...PERMISSIONS,
+      `--allow-run=${[Deno.execPath(), ...runs].join(",")}`,
       ...(collects ? ["--v8-flags=--expose-gc"] : []),
       `tests/soak/${file}`,
       ...args,

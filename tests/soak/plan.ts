@@ -10,6 +10,8 @@ export interface Campaign {
   readonly args: readonly string[];
   /** Counts for about two minutes in all. */
   readonly short: readonly string[];
+  /** Programs beside Deno that it runs. */
+  readonly runs?: readonly string[];
   /** It wants to collect garbage itself. */
   readonly collects?: boolean;
 }
@@ -116,6 +118,14 @@ export const campaigns: readonly Campaign[] = [
     args: ["requests=300000", "pages=50", "seconds=20"],
     short: ["requests=20000", "pages=20", "seconds=5"],
     collects: true,
+  },
+  {
+    name: "broker",
+    what: "kills of an MQTT broker while records and notices are delivered",
+    file: "broker_soak.ts",
+    args: ["kills=200"],
+    short: ["kills=20"],
+    runs: ["mosquitto"],
   },
   {
     name: "day",
