@@ -8,10 +8,11 @@ import framework from "./framework/mod.ts";
 import net from "./net/mod.ts";
 import { nl } from "./leaf/mod.ts";
 import { o2 } from "./obd/mod.ts";
+import { ntfy, webhook } from "./push/mod.ts";
 import { rt } from "./twizy/mod.ts";
 
 /** Plugins that every vehicle has. */
-export const common: readonly Plugin[] = [framework, net];
+export const common: readonly Plugin[] = [framework, net, ntfy, webhook];
 
 /** Vehicle types. */
 export const vehicles: readonly Vehicle[] = [rt, nl, o2];
