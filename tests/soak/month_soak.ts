@@ -4,19 +4,24 @@
  *
  *     deno run --allow-read --allow-env tests/soak/month_soak.ts [days=30]
  *
- * Prints bytes and records, and ends with 1 if thirty days would cost 5 MB or more.
+ * Prints bytes and records, and ends with 1 if thirty days would cost 5 MB or more, or 10 MB over MQTT,
+ * where no client looks on.
  * @module
  */
 import { settled, SimClock } from "../../hal/sim/clock.ts";
 import { SimNetwork, socketPair } from "../../hal/sim/network.ts";
 import { OvmsClient, OvmsServer } from "../../testing/ovms_server/mod.ts";
 import { SimTwizy } from "../../plugins/twizy/sim/mod.ts";
+import { attachMqtt } from "../../runtime/links/mqtt/mod.ts";
+import type { Message } from "../../runtime/links/mqtt/mod.ts";
 import { Gateway, PASSWORD, VEHICLE } from "../runtime/links/ovms/gateway.ts";
 
 const SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE;
 const MIDNIGHT = Date.UTC(2026, 2, 1);
 /** Days of a month, and the bytes that it may cost. */
-export const MONTH = 30, LIMIT = 5_000_000;
+export const MONTH = 30, LIMIT = 5_000_000, MQTT_LIMIT = 10_000_000;
+/** Bytes of an MQTT message beside topic and payload, handshake included, by its QoS. */
+const AROUND = [4, 10, 18] as const;
 /** What a receiver under a free sky reports. */
 const SATELLITES = 8, HDOP = 1.1;
 
@@ -30,6 +35,8 @@ export interface MonthResult {
   /** Records that the server got, by type. */
   readonly records: ReadonlyMap<string, number>;
   readonly logins: number;
+  /** The same over MQTT: bytes of values, and of records and notices. */
+  readonly mqtt: { readonly values: number; readonly notices: number };
   /** Reports of the log that are no news. */
   readonly complaints: readonly string[];
 }
@@ -54,6 +61,31 @@ class Month {
   });
   readonly #car = new SimTwizy({ soc: 90, seed: 1 });
   readonly #records = new Map<string, number>();
+  readonly #mqtt = { values: 0, notices: 0 };
+  readonly #broker = attachMqtt(this.#gateway.runtime, {
+    url: "mqtt://me@broker.example",
+    connect: (_, events) => {
+      queueMicrotask(() => events.up());
+      return {
+        publish: (message) => {
+          this.#published(message);
+          // As a broker does: the link listens to what is below client/.
+          if (message.topic.includes("/client/")) {
+            const payload = new TextEncoder().encode(message.payload);
+            events.message({ ...message, payload, dup: false });
+          }
+          return Promise.resolve();
+        },
+        subscribe: () => Promise.resolve([]),
+        close: () => Promise.resolve(),
+      };
+    },
+  });
+
+  #published({ topic, payload, qos }: Message): void {
+    const bytes = AROUND[qos] + topic.length + payload.length;
+    this.#mqtt[qos === 0 ? "values" : "notices"] += bytes;
+  }
 
   /** To work and back, ten minutes with the app, and the cable for the evening. */
   async day(): Promise<void> {
@@ -80,6 +112,7 @@ class Month {
     const complaints = this.#gateway.log.filter((line) =>
       /^(warning|error)/.test(line)
     );
+    await this.#broker.close();
     await this.#gateway.stop();
     this.#server.stop();
     return {
@@ -89,6 +122,7 @@ class Month {
       messagesDown: counters.messagesIn,
       records: this.#records,
       logins: counters.logins,
+      mqtt: this.#mqtt,
       complaints,
     };
   }
@@ -140,6 +174,16 @@ if (import.meta.main) {
         (total / 1e6).toFixed(2)
       } MB`,
   );
+  const { values, notices } = result.mqtt;
+  const overMqtt = (values + notices) / days * MONTH;
+  const kB = (bytes: number) => Math.round(bytes / days / 1000);
+  console.log(
+    `MQTT: ${kB(values)} kB of values and ${
+      kB(notices)
+    } kB of records and notices a day; a month of ${MONTH} days: ${
+      (overMqtt / 1e6).toFixed(2)
+    } MB`,
+  );
   for (const line of new Set(result.complaints)) console.log(line);
-  Deno.exit(total < LIMIT ? 0 : 1);
+  Deno.exit(total < LIMIT && overMqtt < MQTT_LIMIT ? 0 : 1);
 }

@@ -128,6 +128,14 @@ export const campaigns: readonly Campaign[] = [
     runs: ["mosquitto"],
   },
   {
+    name: "fleet",
+    what: "cars of one process at one MQTT broker",
+    file: "fleet_soak.ts",
+    args: ["1000"],
+    short: ["50"],
+    runs: ["mosquitto"],
+  },
+  {
     name: "day",
     what: "records of a day against the car's own account",
     file: "day_soak.ts",

@@ -19,6 +19,11 @@ const INTERVALS: readonly (readonly [
 ];
 const OTHERWISE = 600;
 
+/** Whether nothing is going on, and nobody looks on. */
+export function isQuiet(occasion: Occasion): boolean {
+  return INTERVALS.every(([, holds]) => !holds(occasion));
+}
+
 /** Metrics whose change is told at once. */
 export const URGENT: ReadonlySet<string> = new Set([
   "v.e.on",

@@ -1,5 +1,12 @@
-import type { MetricStore } from "../../metrics/metrics.ts";
-import { inOrder, interval, type Occasion, URGENT } from "./cadence.ts";
+import type { MetricStore, Value } from "../../metrics/metrics.ts";
+import {
+  inOrder,
+  interval,
+  isQuiet,
+  type Occasion,
+  URGENT,
+} from "./cadence.ts";
+import { differs } from "./steps.ts";
 import { metricTopic } from "./topics.ts";
 import { valueText } from "./values.ts";
 
@@ -11,6 +18,19 @@ const RECENT = 30;
 const MOST = 100, MOST_CHANGED = 150;
 /** What the link tells itself. */
 const OWN: ReadonlySet<string> = new Set(["s.v3.connected", "s.v3.peers"]);
+
+/** Clocks, which nobody needs who does not look on. */
+const CLOCKS: ReadonlySet<string> = new Set([
+  "m.monotonic",
+  "m.time.utc",
+  "v.p.gpstime",
+]);
+
+/** A value as it was published. */
+interface Told {
+  readonly value: Value;
+  readonly text: string;
+}
 
 /** What the publisher needs. */
 export interface PublisherOptions {
@@ -25,8 +45,8 @@ export interface PublisherOptions {
 /** Publishes what changed as often as the car's state asks for, and everything now and then. */
 export class Publisher {
   readonly #options: PublisherOptions;
-  /** Texts as they were published last, by metric. */
-  readonly #told = new Map<string, string>();
+  /** Values as they were published last, by metric. */
+  readonly #told = new Map<string, Told>();
   /** Metrics that are due, in their order; those to be told although nothing changed are `true`. */
   readonly #due = new Map<string, boolean>();
   #now = 0;
@@ -56,6 +76,19 @@ export class Publisher {
     for (const name of inOrder(names)) this.#due.set(name, true);
   }
 
+  /**
+   * The regular round: everything for those who look on. For nobody, what has moved by less than its
+   * step since it was told: all else the broker has.
+   */
+  #round(): void {
+    if (this.#options.clients() > 0) return this.all();
+    this.#all = this.#looked = this.#now;
+    const names = this.#options.metrics().slots().map(({ spec }) => spec.name);
+    for (const name of inOrder(names)) {
+      if (!this.#due.has(name)) this.#due.set(name, false);
+    }
+  }
+
   /** Publishes some metrics now. */
   request(wanted: (name: string) => boolean): void {
     for (const { spec: { name } } of this.#options.metrics().slots()) {
@@ -66,9 +99,11 @@ export class Publisher {
   /** One second. */
   second(): void {
     this.#now++;
-    if (this.#now - this.#all >= ALL) this.all();
+    const occasion = this.#occasion();
+    // While nobody looks and the car sleeps, the link is quiet.
+    if (this.#now - this.#all >= ALL && !isQuiet(occasion)) this.#round();
     for (const name of URGENT) this.#tell(name, false);
-    if (this.#now - this.#looked >= interval(this.#occasion())) this.#look();
+    if (this.#now - this.#looked >= interval(occasion)) this.#look();
     this.#drain();
   }
 
@@ -104,25 +139,36 @@ export class Publisher {
     };
   }
 
-  /** Whether a metric has another text than the one that was published. */
+  /** Whether a metric has another value than the one that was published: any other while somebody looks on. */
   #changed(name: string): boolean {
-    const text = this.#text(name);
-    return text !== undefined && text !== this.#told.get(name);
+    const metrics = this.#options.metrics(), slot = metrics.find(name);
+    if (!slot || OWN.has(name)) return false;
+    const value = metrics.read(slot), told = this.#told.get(name);
+    if (value === undefined) return false;
+    if (told === undefined) return true;
+    const watched = this.#options.clients() > 0;
+    if (!watched && CLOCKS.has(name)) return false;
+    return watched
+      ? valueText(slot.spec, value) !== told.text
+      : differs(slot.spec, told.value, value);
   }
 
-  #text(name: string): string | undefined {
+  #read(name: string): Told | undefined {
     const metrics = this.#options.metrics(), slot = metrics.find(name);
     if (!slot || OWN.has(name)) return undefined;
-    return valueText(slot.spec, metrics.read(slot));
+    const value = metrics.read(slot), text = valueText(slot.spec, value);
+    return value === undefined || text === undefined
+      ? undefined
+      : { value, text };
   }
 
   /** Publishes a metric, if it changed or has to be; false where there was nothing to publish. */
   #tell(name: string, always: boolean): boolean {
-    const text = this.#text(name);
-    if (text === undefined) return false;
-    if (!always && text === this.#told.get(name)) return false;
-    this.#told.set(name, text);
-    this.#options.publish(metricTopic(name), text);
+    const now = this.#read(name);
+    if (now === undefined) return false;
+    if (!always && now.text === this.#told.get(name)?.text) return false;
+    this.#told.set(name, now);
+    this.#options.publish(metricTopic(name), now.text);
     return true;
   }
 }

@@ -75,6 +75,31 @@ Deno.test("a client that comes gets everything, and what it asks for by name", a
   equal(broker.take().get("metric/s/v3/peers"), "0");
 });
 
+Deno.test("small changes wait for the round while nobody looks on; asleep, the link is quiet", async () => {
+  await using world = await World.open();
+  const { broker, clock } = world;
+  world.set("v.e.awake", true);
+  world.set("v.b.soc", 97.38);
+  await clock.run(30 * SECOND);
+  broker.take();
+  world.set("v.b.soc", 97.3);
+  await clock.run(5 * MINUTE);
+  equal(broker.take().has("metric/v/b/soc"), false);
+  await clock.run(16 * MINUTE);
+  equal(broker.take().get("metric/v/b/soc"), "97.3");
+  broker.send(`${PREFIX}client/app/active`, "1");
+  await clock.run(10 * SECOND);
+  broker.take();
+  world.set("v.b.soc", 97.2);
+  await clock.run(11 * SECOND);
+  equal(broker.take().get("metric/v/b/soc"), "97.2");
+  world.set("v.e.awake", false);
+  await clock.run(5 * MINUTE);
+  broker.take();
+  await clock.run(3 * 60 * MINUTE);
+  deepEqual([...broker.take().keys()], []);
+});
+
 Deno.test("what happens is told as events of OVMS v3, but not what happened in an outage", async () => {
   await using world = await World.open();
   const { broker, clock } = world;

@@ -13,6 +13,7 @@ import {
   ownPrefix,
   standardPrefix,
 } from "../../../../runtime/links/mqtt/topics.ts";
+import { differs } from "../../../../runtime/links/mqtt/steps.ts";
 import { valueText } from "../../../../runtime/links/mqtt/values.ts";
 
 Deno.test("values are texts as OVMS v3 has them", () => {
@@ -186,5 +187,35 @@ Deno.test("a broker's address, and what is wrong with one, without repeating it"
       doesNotMatch(error.message, /geheim/);
       return error instanceof RangeError;
     });
+  }
+});
+
+Deno.test("while nobody looks on, small changes are none; stops, texts and flags always are", () => {
+  const of = (unit: MetricSpec["unit"], more: Partial<MetricSpec> = {}) => ({
+    name: "x",
+    unit,
+    ...more,
+  });
+  const rows: readonly (readonly [MetricSpec, Value, Value, boolean])[] = [
+    [of("%"), 97.4, 97, false],
+    [of("%"), 97.4, 90, true],
+    [of("km/h"), 50, 55, false],
+    [of("km/h"), 50, 62, true],
+    [of("km/h"), 3, 0, true],
+    [of("km/h"), 0, 3, true],
+    [of("V"), 0, 0.005, false],
+    [of("km", { grows: true }), 12345.2, 12345.6, false],
+    [of("km", { grows: true }), 12345.2, 12345.8, true],
+    [of("", { name: "v.p.latitude" }), 50.5, 50.501, false],
+    [of("", { name: "v.p.latitude" }), 50.5, 50.503, true],
+    [of("", { is: "flag" }), false, true, true],
+    [of("", { is: "text" }), "a", "b", true],
+    [of("V", { is: "list" }), [4, 4.1], [4, 4.12], false],
+    [of("V", { is: "list" }), [4, 4.1], [4, NaN], true],
+    [of("V", { is: "list" }), [4, 4.1], [4, 4.1, 4.1], true],
+    [of("V", { is: "list" }), [4, NaN], [4, NaN], false],
+  ];
+  for (const [spec, told, now, differ] of rows) {
+    equal(differs(spec, told, now), differ, `${spec.unit} ${told} ${now}`);
   }
 });

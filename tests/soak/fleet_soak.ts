@@ -1,0 +1,202 @@
+/**
+ * Many cars in one process, driving, over MQTT with a real broker, and a collector that gets everything.
+ *
+ *     deno run --allow-all tests/soak/fleet_soak.ts [1000] [minutes=1]
+ *
+ * Prints messages a second, bytes a car and hour, and memory a car; ends with 1 when a car is missing or
+ * messages do not arrive.
+ * @module
+ */
+import { settled, SimClock } from "../../hal/sim/clock.ts";
+import { type SimHal, simHal } from "../../hal/sim/mod.ts";
+import { common, vehicles } from "../../plugins/mod.ts";
+import { SimTwizy } from "../../plugins/twizy/sim/mod.ts";
+import {
+  attachMqtt,
+  connectBroker,
+  type Message,
+  type MqttAttachment,
+} from "../../runtime/links/mqtt/mod.ts";
+import { Runtime } from "../../runtime/runtime.ts";
+import { Client, loginAt } from "../runtime/links/mqtt/client.ts";
+import { hasMosquitto, Mosquitto } from "../runtime/links/mqtt/mosquitto.ts";
+import { argument } from "./arguments.ts";
+
+const SECOND = 1000, MINUTE = 60 * SECOND;
+/** Bytes of a message beside topic and payload: fixed header, lengths, and a number above QoS 0. */
+const HEADER = 4, NUMBER = 2;
+
+/** What came of it. */
+export interface FleetResult {
+  readonly cars: number;
+  /** Messages that the cars published, and those that the collector got. */
+  readonly sent: number;
+  readonly received: number;
+  /** Messages a second of real time, while the cars drove as quickly as the machine can. */
+  readonly perSecond: number;
+  /** Bytes of the protocol that a driving car sends in an hour, without those of TCP, IP and TLS. */
+  readonly bytesPerCarAndHour: number;
+  /** Memory of the process, by the number of cars. */
+  readonly memoryPerCar: number;
+  /** Cars whose values the collector has not seen. */
+  readonly missing: readonly string[];
+}
+
+/** Lets cars drive. */
+export async function drive(
+  cars: number,
+  minutes: number,
+): Promise<FleetResult> {
+  await using mosquitto = new Mosquitto([
+    "allow_anonymous true",
+    "set_tcp_nodelay true",
+    "max_queued_messages 0",
+  ]);
+  await mosquitto.start();
+  const collector = new Client(loginAt(mosquitto));
+  await collector.up.promise;
+  await collector.broker.subscribe(["ovms/fleet/#"]);
+  const before = Deno.memoryUsage().rss;
+  await using fleet = new Fleet(cars, mosquitto.port);
+  await fleet.connect();
+  // The first minute is that of all values.
+  await fleet.drive(MINUTE);
+  const { sent, bytes } = fleet, begin = performance.now();
+  await fleet.drive(minutes * MINUTE);
+  const took = (performance.now() - begin) / SECOND;
+  const received = await arrived(collector, () => fleet.sent);
+  const seen = new Set(
+    collector.messages.map(({ topic }) => topic.split("/")[2]),
+  );
+  const result = {
+    cars,
+    sent: fleet.sent,
+    received,
+    perSecond: (fleet.sent - sent) / took,
+    bytesPerCarAndHour: (fleet.bytes - bytes) / cars / minutes * 60,
+    memoryPerCar: (Deno.memoryUsage().rss - before) / cars,
+    missing: fleet.ids.filter((id) => !seen.has(id)),
+  };
+  await collector.broker.close();
+  return result;
+}
+
+/** Messages of the cars that came, when all are there or nothing more comes. */
+async function arrived(
+  { messages }: Client,
+  sent: () => number,
+): Promise<number> {
+  for (let before = -1; before !== messages.length;) {
+    before = messages.length;
+    if (before >= sent()) break;
+    await new Promise((resolve) => setTimeout(resolve, SECOND));
+  }
+  return messages.length;
+}
+
+interface Car {
+  readonly hal: SimHal<SimClock>;
+  readonly runtime: Runtime;
+  readonly mqtt: MqttAttachment;
+}
+
+class Fleet {
+  readonly ids: readonly string[];
+  sent = 0;
+  bytes = 0;
+  readonly #clock = new SimClock();
+  /** One drive for all: what differs between cars is not what is measured. */
+  readonly #twizy = new SimTwizy({ soc: 90, seed: 1 });
+  readonly #cars: readonly Car[];
+
+  constructor(count: number, port: number) {
+    this.ids = Array.from(
+      { length: count },
+      (_, i) => `CAR${String(i + 1).padStart(4, "0")}`,
+    );
+    this.#cars = this.ids.map((id) => this.#car(id, port));
+    this.#twizy.key(true);
+    this.#twizy.drive("city");
+  }
+
+  #car(id: string, port: number): Car {
+    const hal = simHal(this.#clock);
+    hal.store.put("params", { 8: id, 14: "RT" });
+    const runtime = new Runtime({
+      hal,
+      common,
+      vehicles,
+      fresh: false,
+      log: () => {},
+    });
+    runtime.start();
+    const mqtt = attachMqtt(runtime, {
+      url: `mqtt://fleet@127.0.0.1:${port}`,
+      connect: (login, events) => {
+        const broker = connectBroker(login, events);
+        return {
+          ...broker,
+          publish: (message) => {
+            this.#count(message);
+            return broker.publish(message);
+          },
+        };
+      },
+    });
+    return { hal, runtime, mqtt };
+  }
+
+  #count({ topic, payload, qos }: Message): void {
+    this.sent++;
+    this.bytes += HEADER + topic.length + payload.length +
+      (qos > 0 ? NUMBER : 0);
+  }
+
+  async connect(): Promise<void> {
+    while (this.#cars.some(({ mqtt }) => !mqtt.link.connected)) {
+      await this.drive(SECOND);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  async drive(ms: number): Promise<void> {
+    for (let at = 0; at < ms; at += SECOND) {
+      this.#twizy.step(SECOND, (id, data) => {
+        for (const { hal } of this.#cars) hal.bus.inject(id, data);
+      });
+      const { fix, ...place } = this.#twizy.position;
+      for (const { hal } of this.#cars) hal.gps.report({ fix, ...place });
+      this.#clock.advance(SECOND);
+      await settled();
+      // Sockets have their turn.
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { hal, runtime, mqtt } of this.#cars) {
+      await mqtt.close();
+      runtime.stop();
+      hal.store.close();
+    }
+  }
+}
+
+if (import.meta.main) {
+  const given = Number(Deno.args.find((word) => /^\d+$/.test(word)));
+  const cars = given || 1000;
+  if (!await hasMosquitto()) Deno.exit(0);
+  const result = await drive(cars, argument("minutes", 1));
+  const { sent, received, missing } = result;
+  console.log(
+    `${cars} cars: ${sent} messages, ${received} received; ${
+      Math.round(result.perSecond)
+    } messages/s, ${
+      (result.bytesPerCarAndHour / 1000).toFixed(1)
+    } kB a car and hour of driving, ${
+      (result.memoryPerCar / 1e6).toFixed(2)
+    } MB a car`,
+  );
+  if (missing.length > 0) console.log(`missing: ${missing.join(", ")}`);
+  Deno.exit(missing.length === 0 && received >= sent ? 0 : 1);
+}
