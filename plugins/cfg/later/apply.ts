@@ -17,7 +17,7 @@ import {
   speedLimits,
   stepOf,
 } from "./macros.ts";
-import type { MapValues } from "./power_map.ts";
+import { endingAtKnee, type MapValues } from "./power_map.ts";
 import type { LaterSession } from "./session.ts";
 import { mapSteps } from "./tsmap.ts";
 import type { Tuning } from "./tuning.ts";
@@ -82,11 +82,13 @@ export async function playMacro(
   const tuning = tuningFor(session, profile), steps = [stepOf(macro, tuning)];
   let made: MapValues | undefined;
   if (macro === macros.speed) {
-    steps.push(mapStep(base, (now) =>
+    steps.push(mapStep(base, (now) => {
       made = {
         ...presentMap(tuning, now),
         rpm: rpmOf(base, profile.speedMax),
-      }));
+      };
+      return endingAtKnee(made);
+    }));
   } else if (macro === macros.power) {
     steps.push(
       mapStep(

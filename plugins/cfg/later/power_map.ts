@@ -61,6 +61,15 @@ export function kneeOf({ torque, low }: MapValues): number {
   return torqueAt(low, torque);
 }
 
+/**
+ * The same for a car that may be slower than the knee: its map ends there, so that no point lies before
+ * another. The original did not look at that, and its profiles are written as it wrote them.
+ */
+export function endingAtKnee(values: MapValues): MapValues {
+  const knee = kneeOf(values), { rpm, low } = values;
+  return rpm > knee ? values : { ...values, rpm: knee, high: low };
+}
+
 /** The writes of a map, in their order; the last one takes it over. */
 export function mapWrites(
   base: Base,

@@ -1,0 +1,106 @@
+/** The macros' numbers, as twizy-later.md, section 7, gives them to check. */
+import assert from "node:assert/strict";
+import { BASES } from "../../../../plugins/cfg/later/base.ts";
+import {
+  kneeOf,
+  mapWrites,
+  powerOf,
+} from "../../../../plugins/cfg/later/power_map.ts";
+import { levelOf } from "../../../../plugins/cfg/later/tuning.ts";
+import { carOn, type Rig } from "../rig.ts";
+
+async function after(command: string): Promise<Rig> {
+  const rig = await carOn({ firmware: "3.9" });
+  // The simulated controller knows limits that a real one does not have
+  for (const entry of rig.node.objects.entries()) {
+    Object.assign(entry, { max: 0xffffffff });
+  }
+  assert.match(await rig.cfg(command), / OK/, command);
+  return rig;
+}
+
+Deno.test("SPEED and POWER write what they are given to", async () => {
+  using speed = await after("SPEED 100 110");
+  assert.deepEqual(speed.writes.slice(0, 9), [
+    "3813.34=9949",
+    "3813.3c=9399",
+    "2920.05=9062",
+    "2920.06=900",
+    "3813.33=9462",
+    "3813.35=9862",
+    "3813.3b=10312",
+    "3813.2d=11812",
+    "4624.00=12812",
+  ]);
+  using power = await after("POWER 140 160 150 115");
+  assert.deepEqual(power.writes.slice(0, 5), [
+    "4641.02=517",
+    "6075.00=517500",
+    "6076.00=77000",
+    "2916.01=77000",
+    "3813.23=6883",
+  ]);
+  using limited = await after("POWER 120");
+  assert.equal(limited.node.objects.number(0x6076, 0), 66000);
+});
+
+Deno.test("points of TSMAP are written in an order in which none passes another", async () => {
+  using rig = await after("TSMAP N 100@40 80@50 60@60 20@80");
+  assert.deepEqual(
+    rig.writes.map((write) => write.slice(5, 7)),
+    ["1e", "1d", "20", "1f", "22", "21", "1c", "1b"],
+  );
+});
+
+Deno.test("levels follow the battery in steps of 500 W, down to the least", () => {
+  const level = (limit: number) => levelOf(limit, 150, 20);
+  assert.deepEqual([29, 20, 10, 2].map(level), [966, 666, 333, 200]);
+  assert.equal(levelOf(0, undefined, 20), 1000);
+  assert.equal(levelOf(0, 0, 20), 1000);
+  assert.equal(levelOf(undefined, 150, 20), 1000);
+});
+
+Deno.test("every map begins and ends where it has to, and its torque never rises", () => {
+  for (const base of Object.values(BASES)) {
+    for (
+      const [t, low, high] of [[100, 100, 100], [70, 60, 90], [130, 139, 130]]
+    ) {
+      const torque = Math.floor(base.torque * (t ?? 0) / 100);
+      const values = {
+        torque,
+        low: Math.floor(base.powerLow * (low ?? 0) / 100),
+        high: Math.floor(base.powerHigh * (high ?? 0) / 100),
+        rpm: base.rpm + 500,
+      };
+      const map = new Map(mapWrites(base, values));
+      const at = (sub: number) =>
+        map.get(`4611.${sub.toString(16).padStart(2, "0")}`) ?? NaN;
+      assert.equal(at(2), 0);
+      assert.equal(at(4), kneeOf(values));
+      assert.equal(at(0x12), values.rpm);
+      for (let sub = 4; sub <= 0x12; sub += 2) {
+        assert.ok(at(sub) > at(sub - 2), `rpm ${sub} of ${base.name}`);
+      }
+      for (let sub = 5; sub <= 0x11; sub += 2) {
+        assert.ok(at(sub) <= at(sub - 2), `torque ${sub} of ${base.name}`);
+      }
+      assert.deepEqual([...map].at(-1), ["4641.01", 1]);
+    }
+  }
+  for (const base of [BASES.SC80GB80, BASES.SC45GB45]) {
+    // What is read back of a delivered map is close to what it was made of
+    const read = powerOf(base.mapTorque[1] ?? 0, base.mapRpm[1] ?? 0);
+    assert.ok(Math.abs(read - base.powerLow) < 200, `${base.name} ${read}`);
+  }
+});
+
+Deno.test("a car that is slower than the knee has a map in which no point lies before another", async () => {
+  using rig = await after("SPEED 20 25");
+  const points = rig.writes.filter((write) => write.startsWith("4611."))
+    .map((write) => Number(write.split("=")[1]));
+  const rpm = points.filter((_, at) => at % 2 === 1);
+  assert.deepEqual(rpm, rpm.toSorted((a, b) => a - b));
+  const torque = points.filter((_, at) => at % 2 === 0);
+  assert.ok(torque.every((value) => value > 0 && value <= 880), `${torque}`);
+  assert.equal(rig.node.objects.number(0x2920, 5), 1812);
+});
