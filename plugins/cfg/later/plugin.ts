@@ -19,6 +19,7 @@ import { LONGEST, numberedCards } from "./cards.ts";
 import type { Asker } from "../command.ts";
 import { isUnfinished } from "../ledger.ts";
 import { commands, findCommand, usageOf } from "./commands.ts";
+import { formsFor, macroForms } from "./forms.ts";
 import { lockRequest, type LockWord } from "./lock.ts";
 import {
   beginFeatures,
@@ -165,6 +166,11 @@ export const later: Plugin = definePlugin({
       summary: "Profiles, what is set now, lock and valet mode",
       answer: cardsAnswer,
       run: (_, ctx) => numberedCards(workingOf(ctx)),
+    },
+    forms: {
+      summary: "What the macros set: ranges and values of the delivered car",
+      answer: macroForms,
+      run: (_, ctx) => formsFor(workingOf(ctx).login?.base),
     },
     name: {
       summary: "Calls a profile something",

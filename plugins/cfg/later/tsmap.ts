@@ -13,7 +13,7 @@ import type { Tuning } from "./tuning.ts";
 /** The maps in the order of a profile, also the default. */
 export const LETTERS: readonly MapLetter[] = ["D", "N", "B"];
 /** km/h at which the delivered points of a gearbox are. */
-const NOMINAL = [33, 39, 50, 66] as const;
+export const NOMINAL = [33, 39, 50, 66] as const;
 /** The delivered points of map D, whatever the gearbox, rpm. */
 const DRIVE_POINTS = [3000, 3500, 4500, 6000] as const;
 const LEVEL = [0, 100] as const, KPH = [0, GREATEST] as const;

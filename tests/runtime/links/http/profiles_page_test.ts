@@ -76,3 +76,26 @@ Deno.test("release 3.0: named profiles have texts, too", async () => {
   assert.deepEqual(cards[2]?.values, { speedMax: 70, speedWarn: 75 });
   assert.deepEqual(cards[0]?.values, cards[2]?.values);
 });
+
+Deno.test("the forms of 3.9 offer what the profiles have, at the values of the delivered car", async () => {
+  using car = await awake();
+  await say(car, "SET rt.firmware 3.9");
+  await car.clock.run(3000);
+  const { forms } = await car.api("/plugins/cfg/forms") as {
+    forms: {
+      command: string;
+      fields: { key: string; standard: number | null }[];
+    }[];
+  };
+  const { fields } = await profiles(car), keys = fields.map(({ key }) => key);
+  const offered = forms.flatMap(({ fields }) => fields.map(({ key }) => key));
+  assert.deepEqual(
+    offered.toSorted(),
+    keys.filter((key) => !key.startsWith("brakeLight")).toSorted(),
+  );
+  const [speed] = forms;
+  assert.deepEqual(
+    speed?.fields.map(({ standard }) => standard),
+    [80, 89],
+  );
+});
