@@ -1,6 +1,6 @@
 /** What the plugin is made of in every release: what it declares, its turns, and what it does by itself. */
 import type { Asker } from "./command.ts";
-import { type Ctx, declare, optional, v } from "ovms-edge";
+import { type Ctx, declare, optional, type Subcommand, v } from "ovms-edge";
 import { Car, carMetrics } from "./car.ts";
 import type { Wires } from "./controller.ts";
 import { interrupted, interruptionText } from "./keeping.ts";
@@ -21,6 +21,14 @@ const begun = () => ({
   now: undefined as Objects | undefined,
   /** A program before this one left the controller pre-operational. */
   inherited: false,
+});
+
+/** The verb CFG, but for what it does. */
+export const cfgVerb = (commands: readonly Subcommand[]) => ({
+  usage: "CFG command [values]",
+  summary: "Tunes the motor controller; CFG HELP",
+  subcommands: commands.map(({ name, usage }) => ({ name, usage })),
+  timeout: PATIENCE,
 });
 
 /** What every release declares; others add to it. */

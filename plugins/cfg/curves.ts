@@ -1,6 +1,6 @@
 /** What the controller's objects make of torque and recuperation over speed. */
 import type { Objects } from "./forms.ts";
-import { type ObjectId, od } from "./objects.ts";
+import { mapPoints, type ObjectId, od } from "./objects.ts";
 import { MAPS } from "./tsmap.ts";
 
 /** 7250 rpm of the motor are 80 km/h (twizy-cfg.md, section 6.1). */
@@ -10,19 +10,6 @@ export const speeds: readonly number[] = Array.from(
   { length: 56 },
   (_, i) => i * 2,
 );
-
-/** The torque map: torque in 1/16 Nm, speed in rpm. */
-const POINTS: readonly (readonly [torque: ObjectId, speed: ObjectId])[] = [
-  [od.mapTorque1, od.mapSpeed1],
-  [od.mapTorque2, od.mapSpeed2],
-  [od.mapTorque3, od.mapSpeed3],
-  [od.mapTorque4, od.mapSpeed4],
-  [od.mapTorque5, od.mapSpeed5],
-  [od.mapTorque6, od.mapSpeed6],
-  [od.mapTorque7, od.mapSpeed7],
-  [od.mapTorque8, od.mapSpeed8],
-  [od.mapEndTorque, od.mapEndSpeed],
-];
 
 /** Limits over all speeds, of 1000. */
 const LIMIT = {
@@ -36,7 +23,7 @@ type Letter = keyof typeof LIMIT;
 export const drawn: readonly ObjectId[] = [
   od.maxForward,
   ...Object.values(LIMIT),
-  ...POINTS.flat(),
+  ...mapPoints.flat(),
   ...Object.values(MAPS).flat().flatMap(({ level, speed }) => [level, speed]),
 ];
 
@@ -105,7 +92,7 @@ function scaledAt(objects: Objects, letter: Letter, speed: number) {
 }
 
 function torqueAt(objects: Objects, speed: number): number | null {
-  const nm = along(pointsOf(objects, POINTS, 16), speed);
+  const nm = along(pointsOf(objects, mapPoints, 16), speed);
   const share = scaledAt(objects, "D", speed);
   const limit = objects.get(LIMIT.D), end = objects.get(od.maxForward);
   if (

@@ -13,6 +13,7 @@ import {
 import {
   begin,
   carOf,
+  cfgVerb,
   DRIVER,
   free,
   inTurn,
@@ -115,13 +116,7 @@ const plugin: Plugin = definePlugin({
   frames: carFrames,
   leftUndone: isUnfinished,
   sms: {
-    "CFG": {
-      usage: "CFG command [values]",
-      summary: "Tunes the motor controller; CFG HELP",
-      subcommands: commands.map(({ name, usage }) => ({ name, usage })),
-      timeout: PATIENCE,
-      run: answer,
-    },
+    "CFG": { ...cfgVerb(commands), run: answer },
   },
   queries: {
     forms: {

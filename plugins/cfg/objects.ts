@@ -102,6 +102,22 @@ export const od = {
   mapCommit: "4641.01",
 } as const satisfies Record<string, ObjectId>;
 
+/** The points of the torque map: torque, 1/16 Nm, and speed, rpm. */
+export const mapPoints: readonly (readonly [
+  torque: ObjectId,
+  speed: ObjectId,
+])[] = [
+  [od.mapTorque1, od.mapSpeed1],
+  [od.mapTorque2, od.mapSpeed2],
+  [od.mapTorque3, od.mapSpeed3],
+  [od.mapTorque4, od.mapSpeed4],
+  [od.mapTorque5, od.mapSpeed5],
+  [od.mapTorque6, od.mapSpeed6],
+  [od.mapTorque7, od.mapSpeed7],
+  [od.mapTorque8, od.mapSpeed8],
+  [od.mapEndTorque, od.mapEndSpeed],
+];
+
 /** What has no old value, or none that is worth keeping: state, login. */
 const UNSAVED: readonly ObjectId[] = [
   od.preOpRequest,

@@ -12,7 +12,7 @@ import {
   v,
 } from "ovms-edge";
 import { withAdvice } from "../advice.ts";
-import { begin, PATIENCE, settle } from "../base.ts";
+import { begin, cfgVerb, PATIENCE, settle } from "../base.ts";
 import { carFrames } from "../car.ts";
 import { cardsAnswer } from "../cards.ts";
 import { LONGEST, numberedCards } from "./cards.ts";
@@ -126,13 +126,7 @@ export const later: Plugin = definePlugin({
   },
   leftUndone: isUnfinished,
   sms: {
-    "CFG": {
-      usage: "CFG command [values]",
-      summary: "Tunes the motor controller; CFG HELP",
-      subcommands: commands.map(({ name, usage }) => ({ name, usage })),
-      timeout: PATIENCE,
-      run: answer,
-    },
+    "CFG": { ...cfgVerb(commands), run: answer },
     "LOCK": lockVerb("LOCK", "[km/h]", "Limits the speed, 6 km/h unless told"),
     "UNLOCK": lockVerb("UNLOCK", "", "Lifts the speed limit of LOCK"),
     "VALET": lockVerb("VALET", "[km]", "Locks the car after so many km"),

@@ -1,20 +1,8 @@
 /** The torque map 4611 and the end of the flux map 4610 (twizy-later.md, section 7.3). */
-import { type ObjectId, od } from "../objects.ts";
+import { mapPoints, type ObjectId, od } from "../objects.ts";
 import type { Base } from "./base.ts";
 
-/** The map's points: torque, 1/16 Nm, and speed, rpm. */
-export const MAP: readonly (readonly [torque: ObjectId, rpm: ObjectId])[] = [
-  [od.mapTorque1, od.mapSpeed1],
-  [od.mapTorque2, od.mapSpeed2],
-  [od.mapTorque3, od.mapSpeed3],
-  [od.mapTorque4, od.mapSpeed4],
-  [od.mapTorque5, od.mapSpeed5],
-  [od.mapTorque6, od.mapSpeed6],
-  [od.mapTorque7, od.mapSpeed7],
-  [od.mapTorque8, od.mapSpeed8],
-  [od.mapEndTorque, od.mapEndSpeed],
-];
-/** Its knee, from which on power is constant, and its end. */
+/** The map's knee, from which on power is constant, and its end. */
 export const KNEE = { torque: od.mapTorque2, rpm: od.mapSpeed2 } as const;
 export const END = { torque: od.mapEndTorque, rpm: od.mapEndSpeed } as const;
 
@@ -23,7 +11,7 @@ const FLUX = ["4610.0f", "4610.10", "4610.11", "4610.12"] as const;
 
 /** All that a map writes, in the order of a delivered one. */
 export const mapObjects: readonly ObjectId[] = [
-  ...MAP.flat(),
+  ...mapPoints.flat(),
   ...FLUX,
   od.mapCommit,
 ];
@@ -95,7 +83,7 @@ function fluxWrites(values: readonly number[]): Values {
 }
 
 function deliveredWrites(base: Base): Values {
-  const points = MAP.flatMap(([torque, rpm], at): Values => [
+  const points = mapPoints.flatMap(([torque, rpm], at): Values => [
     [torque, base.mapTorque[at] ?? 0],
     [rpm, base.mapRpm[at] ?? 0],
   ]);
@@ -111,7 +99,8 @@ function madeWrites(base: Base, values: MapValues): Values {
   const rest = STEPS.flatMap((step, at): Values => {
     const rpm = at === LAST ? end : knee + step * stride;
     const watts = at >= HIGH_FROM ? high : low + step * rise;
-    const [torqueObject, rpmObject] = MAP[at + 2] ?? [END.torque, END.rpm];
+    const [torqueObject, rpmObject] = mapPoints[at + 2] ??
+      [END.torque, END.rpm];
     return [
       [torqueObject, sixteenths(torqueAt(watts, rpm))],
       [rpmObject, rpm],
