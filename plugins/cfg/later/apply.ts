@@ -3,8 +3,8 @@ import { carryOut } from "../change.ts";
 import { CODE, Failure } from "../failure.ts";
 import type { Ledger } from "../ledger.ts";
 import type { Step } from "../macro.ts";
-import { type Profile, profileText } from "../profile.ts";
-import { writtenBesides } from "../settings.ts";
+import { EMPTY, type Profile, profileText } from "../profile.ts";
+import { type Settings, writtenBesides } from "../settings.ts";
 import {
   type LaterMacro,
   liveMacros,
@@ -25,11 +25,16 @@ import type { Tuning } from "./tuning.ts";
 /** Key of the working set among what is set, so that UNDO brings it back as well. */
 export const PROFILE = "PROFILE";
 
+/** Settings with the working set; the delivered car's is none. */
+function withProfile(settings: Settings, profile: Profile): Settings {
+  const { [PROFILE]: _, ...others } = settings, text = profileText(profile);
+  return text === profileText(EMPTY) ? others : { ...others, [PROFILE]: text };
+}
+
 /** Notes the working set for UNDO, where no write does. */
 export function noteProfile(ledger: Ledger, profile: Profile): void {
-  const text = profileText(profile), { settings } = ledger;
-  if (settings[PROFILE] === text) return;
-  ledger.note({ ...writtenBesides(settings, []), [PROFILE]: text });
+  const { settings } = ledger, noted = withProfile(settings, profile);
+  if (noted[PROFILE] !== settings[PROFILE]) ledger.note(noted);
 }
 
 /** What macros work with, for another working set. */
@@ -59,10 +64,7 @@ export async function carryOutSteps(
     steps,
     command,
     who,
-    settings: {
-      [PROFILE]: profileText(profile),
-      ...writtenBesides(ledger.settings, objects),
-    },
+    settings: withProfile(writtenBesides(ledger.settings, objects), profile),
     standing: stands,
     type: login().type,
     allow: () => session.allow(stands ? "standing" : "idle"),

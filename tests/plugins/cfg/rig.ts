@@ -55,7 +55,7 @@ export class Rig {
   /** Sees each reply; false loses it. */
   onReply: (() => boolean) | undefined;
 
-  readonly firmware: Firmware;
+  firmware: Firmware;
 
   constructor(options: RigOptions = {}) {
     const { objects, writable = true, firmware = "3.0", profiles = {} } =

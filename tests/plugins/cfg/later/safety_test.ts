@@ -288,3 +288,18 @@ Deno.test("all that a profile writes is one change that UNDO takes back, with th
     info.replace(/#\d/, ""),
   );
 });
+
+Deno.test("what 3.0 was told of the controller is still known after a look at 3.9", async () => {
+  using rig = await carOn();
+  await rig.cfg("SPEED 70 75");
+  const info = await rig.cfg("INFO");
+  rig.firmware = "3.9";
+  rig.kill();
+  await rig.seconds(2);
+  assert.match(await rig.cfg("INFO"), /#0 SPEED -1/);
+  rig.firmware = "3.0";
+  rig.kill();
+  await rig.seconds(2);
+  assert.equal(await rig.cfg("INFO"), info);
+  assert.match(await rig.cfg("UNDO"), /took back SPEED 70/);
+});
