@@ -35,10 +35,10 @@ function ranges({ metrics: m, settings }: X): void {
   const degrees = (m.ambient.or(BEST) + 3 * m.temperature.or(BEST)) / 4;
   const factor = (100 - Math.abs(degrees - BEST) * PER_DEGREE) / 100;
   const health = m.soh.or(100) / 100;
-  if (ideal > 0) m.rangeIdeal.set(ideal, m.soc);
+  m.rangeNew.set(max, m.soc);
   if (ideal * health * factor > 0) {
-    m.rangeEst.set(ideal * health * factor, m.soc);
-    m.rangeFull.set(max * health * factor, m.soc);
+    m.rangeNow.set(ideal * health * factor, m.soc);
+    m.rangePresent.set(max * health * factor, m.soc);
   }
 }
 

@@ -15,6 +15,10 @@ export const xnl = {
     unit: "km",
     fresh: 3600,
   },
+  /** Ranges as the notes work them out: of a new battery, of this one when full, and now. */
+  rangeNew: { name: "xnl.v.b.range.new", unit: "km", fresh: 3600 },
+  rangePresent: { name: "xnl.v.b.range.present", unit: "km", fresh: 3600 },
+  rangeNow: { name: "xnl.v.b.range.now", unit: "km", fresh: 3600 },
   capacity: { name: "xnl.v.b.e.capacity", unit: "kWh", fresh: 3600 },
   available: { name: "xnl.v.b.e.available", unit: "kWh", fresh: 3600 },
   capacityBars: { name: "xnl.v.b.capacitybars", unit: "", fresh: 3600 },

@@ -8,6 +8,7 @@ import { batt } from "../batt/mod.ts";
 import { ca } from "../ca/mod.ts";
 import { gps } from "../gps/mod.ts";
 import { power } from "../power/mod.ts";
+import { range } from "../range/mod.ts";
 import { stat } from "../stat/mod.ts";
 import { leafBattery } from "./battery.ts";
 import { leaf } from "./leaf.ts";
@@ -27,8 +28,18 @@ export const nl: Vehicle = defineVehicle({
     2: { name: "CAR-CAN", bitRate: 500_000 },
   },
   settings,
+  // Loaded where it is wanted only: a gateway never simulates.
+  simulator: async (world) => {
+    const { simulateLeaf } = await import("./sim/mod.ts");
+    return simulateLeaf(world);
+  },
   plugins: [
     leaf,
+    range({
+      shown: xnl.rangeNow,
+      full: xnl.rangeNew,
+      present: xnl.rangePresent,
+    }),
     ca({ chargeMinutes, state: xnl.chargeState }),
     power({ prefix: PREFIX, way: xnl.way }),
     gps({ prefix: PREFIX }),
@@ -36,7 +47,7 @@ export const nl: Vehicle = defineVehicle({
     stat(),
     remote,
   ],
-  verbs: ["STAT", "CA", "BATT", "POWER", "CLIMATE", "HELP"],
+  verbs: ["STAT", "RANGE", "CA", "BATT", "POWER", "CLIMATE", "HELP"],
 });
 
 /** Minutes at the power that the charger gives now; near the end it gives less. */

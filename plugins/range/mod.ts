@@ -25,18 +25,25 @@ export interface RangeOptions {
    */
   readonly full?: NumberRef;
   /**
+   * Range of a full battery at its present health and temperature, km; default: that of a full battery.
+   */
+  readonly present?: NumberRef;
+  /**
    * A SOC (%) and the range that was shown then (km), from which the range of a full battery follows
    * where neither car nor owner tells one; default: the present ones.
    */
   readonly reference?: { readonly soc: NumberRef; readonly range: NumberRef };
 }
 
-const declaration = ({ shown, full, reference }: RangeOptions) =>
+const declaration = (
+  { shown, full, present, reference }: RangeOptions,
+) =>
   declare({
     reads: {
       soc: "v.b.soc",
       shown: shown ?? "v.b.soc",
       ownFull: full ?? "v.b.soc",
+      present: present ?? "v.b.soc",
       socThen: reference?.soc ?? "v.b.soc",
       rangeThen: reference?.range ?? shown ?? "v.b.soc",
     },
@@ -59,15 +66,20 @@ type X = Ctx<ReturnType<typeof declaration>>;
 function update(ctx: X, options: RangeOptions): void {
   const { metrics: m, features, user } = ctx, soc = m.soc.value;
   if (soc === undefined) return;
-  const max = kilometres(features.max.value, user.units) ||
-    (options.full ? m.ownFull.or(0) : 0);
+  const wanted = kilometres(features.max.value, user.units);
+  const max = wanted || (options.full ? m.ownFull.or(0) : 0);
   const ofMax = max * soc / 100;
   const range = options.shown ? m.shown.or(0) : ofMax;
   if (range <= 0) return;
   m.estimated.set(range, options.shown ? m.shown : m.soc);
   m.ideal.set(max > 0 ? ofMax : range, m.soc);
+  const present = wanted > 0 || !options.present ? 0 : m.present.or(0);
   m.full.set(
-    max > 0 ? max : rangeOfFull(m.rangeThen.or(0), m.socThen.or(0)),
+    present > 0
+      ? present
+      : max > 0
+      ? max
+      : rangeOfFull(m.rangeThen.or(0), m.socThen.or(0)),
     m.soc,
   );
 }

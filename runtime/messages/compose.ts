@@ -317,6 +317,31 @@ export function tyreMessage(view: View): string {
   return `W${[...wheels, staleness(view.get("v.t.pressure"))].join(",")}`;
 }
 
+/** Wheels in the order of the metrics' lists. */
+const WHEELS = ["FL", "FR", "RL", "RR"];
+
+/**
+ * Tyres as today's apps read them: names, then pressures (kPa), temperatures (°C), health (%) and
+ * alerts, each as its count, its values and how fresh they are; undefined for a car that tells none.
+ */
+export function tyresMessage(view: View): string | undefined {
+  const groups = (["pressure", "temp", "health", "alert"] as const).map(
+    (what) => {
+      const look = view.get(`v.t.${what}`), { value } = look;
+      const list = Array.isArray(value) ? value.map(Number) : [];
+      return { list, fresh: staleness(look) };
+    },
+  );
+  if (groups.every(({ list }) => list.length === 0)) return undefined;
+  const parts = groups.flatMap(({ list, fresh }) => [
+    list.length,
+    // A wheel that was never heard has no value.
+    ...list.map((value) => Number.isNaN(value) ? "" : Number(value.toFixed(1))),
+    fresh,
+  ]);
+  return `Y${[WHEELS.length, ...WHEELS, ...parts].join(",")}`;
+}
+
 /** Position for a group of cars. */
 export function groupMessage(view: View, group: string): string {
   return `g${

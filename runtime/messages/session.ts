@@ -7,6 +7,7 @@ import {
   locationMessage,
   stateMessage,
   tyreMessage,
+  tyresMessage,
   type View,
 } from "./compose.ts";
 import { HistoryQueue } from "./history.ts";
@@ -32,7 +33,7 @@ export interface SessionOptions {
 }
 
 /** Messages that are sent when their text changed. */
-type Kind = "S" | "L" | "W" | "D" | "F" | "V" | "g1" | "g2";
+type Kind = "S" | "L" | "W" | "Y" | "D" | "F" | "V" | "g1" | "g2";
 
 /** Seconds between regular messages: with apps, while driving or charging, parked. */
 const WITH_APPS = 60, BUSY = 600, PARKED = 3600;
@@ -119,7 +120,7 @@ export class MessageSession {
       // What it is that logged in is told once, also while no app asks for it.
       const first: readonly Kind[] = this.#introduced ? [] : ["F"];
       this.#introduced = true;
-      this.#sendChanged("g1", "g2", "S", "L", "W", "D", "V", ...first);
+      this.#sendChanged("g1", "g2", "S", "L", "W", "Y", "D", "V", ...first);
     }
   }
 
@@ -156,6 +157,8 @@ export class MessageSession {
         return locationMessage(view);
       case "W":
         return tyreMessage(view);
+      case "Y":
+        return tyresMessage(view);
       case "D":
         return environmentMessage(view);
       case "F":
@@ -217,7 +220,7 @@ export class MessageSession {
   #appsChanged(data: string): void {
     const apps = Number.parseInt(data, 10);
     this.#apps = Number.isNaN(apps) ? 0 : apps;
-    if (this.#apps > 0) this.#send(["S", "L", "W", "F", "D"]);
+    if (this.#apps > 0) this.#send(["S", "L", "W", "Y", "F", "D"]);
   }
 
   /** Commands run one after the other, so that replies leave in the order in which commands came. */

@@ -112,6 +112,13 @@ export const campaigns: readonly Campaign[] = [
     short: ["10"],
   },
   {
+    name: "leaf",
+    what: "seconds of a Leaf's two buses, without and with its polls",
+    file: "leaf_soak.ts",
+    args: ["seconds=60"],
+    short: ["seconds=5"],
+  },
+  {
     name: "http",
     what: "requests and open pages for the web console",
     file: "http_soak.ts",

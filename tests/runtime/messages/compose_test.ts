@@ -8,6 +8,7 @@ import {
   type MessageOverrides,
   stateMessage,
   tyreMessage,
+  tyresMessage,
   type View,
 } from "../../../runtime/messages/compose.ts";
 import type { Value } from "../../../runtime/metrics/metrics.ts";
@@ -313,6 +314,17 @@ Deno.test("tyres are in psi, front right, rear right, front left, rear left", ()
     "W30.5,22,33.4,24,29.0,21,0,0,118",
   );
   assert.equal(tyreMessage(view({})), "W0,0,0,0,0,0,0,0,-1");
+});
+
+Deno.test("tyres as today's apps read them: names, then each list with its count and how fresh it is", () => {
+  assert.equal(
+    tyresMessage(view({
+      "v.t.pressure": [249.94, 248.2, NaN, 243],
+      "v.t.temp": [21, 22, 23, 24],
+    })),
+    "Y4,FL,FR,RL,RR,4,249.9,248.2,,243,118,4,21,22,23,24,118,0,-1,0,-1",
+  );
+  assert.equal(tyresMessage(view({})), undefined);
 });
 
 Deno.test("a group sees SOC, speed and position", () => {
