@@ -2,7 +2,7 @@ import type { Hal, RecordReader, SmsOrigin } from "../hal/mod.ts";
 import { Authority } from "./commands/auth.ts";
 import { capabilitiesOf } from "./messages/capabilities.ts";
 import type { Outcome } from "./contract/commands.ts";
-import { driversOf, driverText } from "./metrics/drivers.ts";
+import { damagedFrames, driversOf, driverText } from "./metrics/drivers.ts";
 import { FEATURE, FEATURE_MAX, Features } from "./settings/features.ts";
 import type { Host } from "./vehicle/host.ts";
 import type { Log } from "./log.ts";
@@ -721,6 +721,7 @@ export class Runtime {
     const all = [
       ...driversOf(this.options.hal),
       ...pollsAsDriver(this.#side.poller),
+      ...damagedFrames(this.host.damaged),
     ];
     return [...all.map(driverText), ...server];
   }

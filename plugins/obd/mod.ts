@@ -1,5 +1,5 @@
 /**
- * Vehicle type O2: any car with a standard OBD-II port on CAN (11-bit identifiers, 500 kbit/s), after
+ * Vehicle type O2: any car with a standard OBD-II port on CAN (11 or 29 bit identifiers, 500 kbit/s), after
  * SAE J1979 and ISO 15765-4.
  * @module
  */

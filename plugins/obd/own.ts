@@ -9,10 +9,19 @@ import {
 } from "ovms-edge";
 import { xo2 } from "./metrics.ts";
 
-/** The engine's control unit, or what takes its place in an electric car (ISO 15765-4). */
-export const ENGINE = { to: 0x7e0, from: 0x7e8 } as const satisfies DiagAddress;
+/** Identifiers of 11 or of 29 bits, of which a car has the one or the other (ISO 15765-4). */
+export type Width = 11 | 29;
+
+/** The engine's control unit, or what takes its place in an electric car. */
+export const ENGINE = {
+  11: { to: 0x7e0, from: 0x7e8 },
+  29: { to: 0x18da10f1, from: 0x18daf110 },
+} as const satisfies Record<Width, DiagAddress>;
 /** The same, asked as all units are. */
-export const ALL = { to: 0x7df, from: 0x7e8 } as const satisfies DiagAddress;
+export const ALL = {
+  11: { to: 0x7df, from: 0x7e8 },
+  29: { to: 0x18db33f1, from: 0x18daf110 },
+} as const satisfies Record<Width, DiagAddress>;
 
 /** Settings `o2.*`. */
 export const settings = {
@@ -53,6 +62,8 @@ export const own = declare({
     /** Parameters of mode 01 that the car has, and the lists of them that it told. */
     supported: new Set<number>(),
     lists: new Set<number>(),
+    /** The identifiers by which it answered first. */
+    width: undefined as Width | undefined,
     /** The car told its VIN. */
     identified: false,
     /** Second in which a unit on a bus with other traffic answered last. */

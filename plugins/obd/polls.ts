@@ -3,9 +3,27 @@
  * only those are asked, since many units leave other questions without an answer.
  */
 import { type AnswerBytes, obd, type PollDef } from "ovms-edge";
-import { ALL, ENGINE, type P, type X } from "./own.ts";
+import { ALL, ENGINE, type P, type Width, type X } from "./own.ts";
 
 type Poll = PollDef<P, X>;
+/** A question before it is known how the car's units are addressed. */
+type Question = Omit<Poll, "to" | "from">;
+
+const WIDTHS = [11, 29] as const;
+/** Asked as one unit or as all, in the way in which the car answered; before it did, in both. */
+const asked = (
+  who: Readonly<Record<Width, { readonly to: number; readonly from: number }>>,
+  { when = () => true, ...question }: Question,
+): readonly Poll[] =>
+  WIDTHS.map((width) => ({
+    ...who[width],
+    ...question,
+    when: (ctx) => (ctx.state.width ?? width) === width && when(ctx),
+    decode: (r, put, ctx) => {
+      ctx.state.width ??= width;
+      question.decode(r, put, ctx);
+    },
+  }));
 
 /** Parameters that a list tells. */
 const LISTED = 32;
@@ -32,8 +50,7 @@ function learn(r: AnswerBytes, base: number, { state }: X): void {
   state.lists.add(base);
 }
 
-const probe: Poll = {
-  ...ALL,
+const probe: Question = {
   read: obd(1, 0),
   every: PROBE,
   bytes: 4,
@@ -44,8 +61,7 @@ const probe: Poll = {
 };
 
 /** Each asked until it is told, and only if the list before announced it. */
-const lists = LISTS.map((base): Poll => ({
-  ...ALL,
+const lists = LISTS.map((base): Question => ({
   read: obd(1, base),
   every: ONCE,
   onSilentBus: true,
@@ -55,8 +71,7 @@ const lists = LISTS.map((base): Poll => ({
   decode: (r, _, ctx) => learn(r, base, ctx),
 }));
 
-const vin: Poll = {
-  ...ENGINE,
+const vin: Question = {
   read: obd(9, 2),
   every: { on: 120, driving: 120 },
   onSilentBus: true,
@@ -134,15 +149,15 @@ const values: readonly Value[] = [
 
 /** All questions, in the order in which they are asked. */
 export const polls: readonly Poll[] = [
-  probe,
-  ...lists,
-  vin,
-  ...values.map(({ pid, every, decode }): Poll => ({
-    ...ENGINE,
-    read: obd(1, pid),
-    every,
-    onSilentBus: true,
-    when: ({ state }) => state.supported.has(pid),
-    decode,
-  })),
+  ...[probe, ...lists].flatMap((question) => asked(ALL, question)),
+  ...asked(ENGINE, vin),
+  ...values.flatMap(({ pid, every, decode }) =>
+    asked(ENGINE, {
+      read: obd(1, pid),
+      every,
+      onSilentBus: true,
+      when: ({ state }) => state.supported.has(pid),
+      decode,
+    })
+  ),
 ];

@@ -24,13 +24,16 @@ type Kind = (typeof KINDS)[number];
 const CLEAR = service(0x04);
 const SPEED = obd(1, 0x0d);
 
+/** The engine's unit as this car has it. */
+const engineOf = ({ width = 11 }: X["state"]) => ENGINE[width];
+
 /** What a unit answers; undefined where it does not know the question. */
 async function told(
-  { hal }: X,
+  { hal, state }: X,
   read: DiagRequest,
 ): Promise<AnswerBytes | undefined> {
   try {
-    return await hal.diag.request(ENGINE, read);
+    return await hal.diag.request(engineOf(state), read);
   } catch (error) {
     const cause = error instanceof CommandError ? error.cause : undefined;
     const unknown = cause instanceof DiagError &&
@@ -46,7 +49,7 @@ async function codesOf(
   { mode, must }: Kind,
 ): Promise<readonly string[] | undefined> {
   const answer = must
-    ? await ctx.hal.diag.request(ENGINE, obd(mode))
+    ? await ctx.hal.diag.request(engineOf(ctx.state), obd(mode))
     : await told(ctx, obd(mode));
   return answer && readObdCodes(answer).map(({ name }) => name);
 }
@@ -91,6 +94,6 @@ export async function clearTrouble(ctx: X, call: Call): Promise<Text> {
     old: before.join(", "),
     new: "cleared",
   });
-  await ctx.hal.diag.request(ENGINE, CLEAR);
+  await ctx.hal.diag.request(engineOf(ctx.state), CLEAR);
   return ["Trouble codes cleared", ...before.map((line) => `Was ${line}`)];
 }

@@ -8,7 +8,7 @@ const UP = "up";
 /** One driver at work, in the form that all of them share. */
 export interface DriverState {
   /** Part of the gateway; `can` is bus 1. */
-  readonly part: "can" | `can${number}` | "gsm" | "gps" | "polls";
+  readonly part: "can" | `can${number}` | "gsm" | "gps" | "polls" | "frames";
   /** A name for people, such as `slcan:/dev/ttyACM0`. */
   readonly name: string;
   /** `up`, or a sentence that says what is missing. */
@@ -30,6 +30,18 @@ export function driversOf({ can, gsm, gps }: Hal): readonly DriverState[] {
     ...reported("gsm", gsm),
     ...reported("gps", gps),
   ];
+}
+
+/** Frames that failed a check which their table declares; nothing where all were sound. */
+export function damagedFrames(damaged: number): readonly DriverState[] {
+  if (damaged === 0) return [];
+  return [{
+    part: "frames",
+    name: "checked",
+    state: "some were left out",
+    notes: [],
+    counters: { damaged },
+  }];
 }
 
 function reported(

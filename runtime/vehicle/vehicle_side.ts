@@ -1,7 +1,7 @@
 import type { Authority } from "../commands/auth.ts";
 import { type ContextSource, makeContext } from "./context.ts";
 import { Dispatcher } from "../commands/dispatch.ts";
-import { DriverMetrics, driversOf } from "../metrics/drivers.ts";
+import { damagedFrames, DriverMetrics, driversOf } from "../metrics/drivers.ts";
 import { Host } from "./host.ts";
 import { Inputs } from "../metrics/inputs.ts";
 import type { Log } from "../log.ts";
@@ -116,7 +116,11 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
     budget,
     mayWrite: core.mayWrite,
   });
-  const drivers = () => [...driversOf(hal), ...pollsAsDriver(poller)];
+  const drivers = () => [
+    ...driversOf(hal),
+    ...pollsAsDriver(poller),
+    ...damagedFrames(host.damaged),
+  ];
   return {
     vehicle,
     edition: parts.edition,

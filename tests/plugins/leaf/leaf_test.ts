@@ -63,8 +63,11 @@ Deno.test("a damaged frame, and values from before the BMS has measured, change 
   await using leaf = await car();
   await hear(leaf, [0x1db, "F400BEEB40000311"]);
   near(leaf.metric("v.b.current"), 48);
+  assert.equal(leaf.metric("x.frames.damaged"), undefined);
   await hear(leaf, [0x1db, "F400BEEB40000312"], [0x1db, "7FE0FFC600000000"]);
   near(leaf.metric("v.b.current"), 48);
+  await leaf.seconds(60);
+  assert.equal(leaf.metric("x.frames.damaged"), 2);
 });
 
 Deno.test("a first Leaf tells its SOC by the BMS, a later one by the dashboard", async () => {

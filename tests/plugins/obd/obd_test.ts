@@ -18,14 +18,18 @@ const car = (options: BenchOptions = {}) =>
   bench(framework, { ...options, vehicle: o2 });
 
 /** A unit that answers what it is told here. */
-function unit({ hal }: Bench, answers: Record<string, readonly number[]>) {
+function unit(
+  { hal }: Bench,
+  answers: Record<string, readonly number[]>,
+  [to, from, all]: readonly [number, number, number] = [0x7e0, 0x7e8, 0x7df],
+) {
   const node = new SimulatedNode({
-    to: 0x7e0,
-    from: 0x7e8,
-    also: [0x7df],
+    to,
+    from,
+    also: [all],
     answers,
     after: (ms, work) => hal.clock.after(ms, work),
-    emit: (id, data) => hal.bus.inject(id, data),
+    emit: (id, data) => hal.bus.inject(id, data, id > 0x7ff),
   });
   hal.bus.attach({ receive: (id, data) => node.receive(id, data) });
   return node;
@@ -151,6 +155,33 @@ Deno.test("trouble codes by their kind; a kind that the car does not know is sai
     /P0301 U0100/,
   );
   assert.match((await ask("DTC CLAER")).join(), /Expected: DTC/);
+});
+
+Deno.test("a car with identifiers of 29 bits is found out, and asked in its way only", async () => {
+  await using o = await car();
+  const node = unit(
+    o,
+    { ...ANSWERS, "03": [0x43, 1, 0x03, 0x01] },
+    [0x18da10f1, 0x18daf110, 0x18db33f1],
+  );
+  const short: number[] = [];
+  o.hal.bus.attach({
+    receive: (id) => {
+      if (id <= 0x7ff) short.push(id);
+    },
+  });
+  o.hal.supply.value = 14;
+  o.feature(WRITE, 1);
+  await pass(o, 60);
+  assert.equal(o.metric("v.p.speed"), 50);
+  assert.equal(o.metric("v.vin"), "TESTCAR0000000042");
+  const asked = short.length;
+  assert.ok(asked > 0 && node.asked.length > 20);
+  const answer = o.sms("DTC");
+  await pass(o, 5);
+  assert.match((await answer).join(), /Stored: P0301/);
+  await pass(o, 60);
+  assert.equal(short.length, asked);
 });
 
 Deno.test("trouble codes are not cleared without feature 15, and not while the car moves", async () => {
