@@ -59,7 +59,9 @@ async function withOffer(settings: Settings, offer: Offer): Promise<number> {
   if (action.do === "list") {
     const { registryOf } = await import("./app/offer.ts");
     const { listingText } = await import("./app/listing.ts");
-    console.log(listingText(registryOf(offer, settings.vehicle)));
+    const { outsidersOf } = await import("./app/isolation/outsiders.ts");
+    const registry = registryOf(offer, settings.vehicle);
+    console.log(listingText(registry, outsidersOf(offer, settings.store)));
     return 0;
   }
   if (action.do !== "run") {

@@ -1,5 +1,5 @@
 /** Opens what a run of the program needs: store, log, HAL, recording, runtime. */
-import type { CanBuses, Clock, Hal } from "../hal/mod.ts";
+import type { CanBuses, Clock, Hal, Store } from "../hal/mod.ts";
 import { type SimHal, simHal } from "../hal/sim/mod.ts";
 import type { Log } from "../runtime/log.ts";
 import { PARAM } from "../runtime/settings/params.ts";
@@ -109,7 +109,8 @@ export function assemble<C extends Clock>(
   const hal = { ...sim, ...devices?.parts };
   const can = recorded?.(hal, log, closing) ?? hal.can;
   const seen = action.watchCan ? watched({ can, clock }, closing) : can;
-  const runtime = makeRuntime(settings, { ...hal, can: seen }, offer, log);
+  const admitted = allowed(offer, settings, store, log);
+  const runtime = makeRuntime(settings, { ...hal, can: seen }, admitted, log);
   closing.defer(catchStrays({
     log,
     fault(plugin, error) {
@@ -127,6 +128,27 @@ export function assemble<C extends Clock>(
   }
   closing.defer(() => runtime.stop());
   return { runtime, sim, hal, log };
+}
+
+/** Leaves out plugins from outside that the owner did not allow what they ask for. */
+function allowed(
+  offer: Offer,
+  { grants }: Settings,
+  store: Store,
+  log: Log,
+): Offer {
+  const { outside } = offer;
+  if (!outside) return offer;
+  const ask = (question: string) =>
+    Deno.stdin.isTerminal() && confirm(question);
+  const { plugins, leftOut } = outside.admit(store, { ...grants, ask });
+  for (const sentence of leftOut) log("warning", sentence);
+  return {
+    ...offer,
+    extra: offer.extra.filter((plugin) =>
+      !outside.plugins.includes(plugin) || plugins.includes(plugin)
+    ),
+  };
 }
 
 /** Lines of the log on standard error. */

@@ -121,6 +121,21 @@ export const FLAGS = {
     help:
       "loads a plugin as --plugin does, but inside the program, with all its rights; other plugins run in processes of their own, vehicle types always inside; may be repeated",
   },
+  grant: {
+    type: "string",
+    multiple: true,
+    value: "ID",
+    group: "run",
+    help:
+      "allows a plugin from outside what it asks for, from now on: --list tells what that is; may be repeated",
+  },
+  revoke: {
+    type: "string",
+    multiple: true,
+    value: "ID",
+    group: "run",
+    help: "takes back what a plugin was allowed; may be repeated",
+  },
   plugins: {
     type: "string",
     value: "FOLDER",

@@ -4,8 +4,20 @@ import { coreClaims } from "../runtime/settings/core_settings.ts";
 import { settingText } from "../runtime/settings/setting_text.ts";
 import { tableLines } from "./table.ts";
 
+/** A plugin or vehicle type from outside. */
+export interface Outsider {
+  readonly name: string;
+  /** Where it runs. */
+  readonly place: string;
+  /** What it is allowed, or asks for. */
+  readonly rights: string;
+}
+
 /** The text of `--list`. */
-export function listingText(registry: Registry): string {
+export function listingText(
+  registry: Registry,
+  outsiders: readonly Outsider[] = [],
+): string {
   const commands = registry.commands();
   const verbs = commands.filter(({ kind }) => kind === "verb");
   const codes = commands.filter(({ kind }) => kind === "code");
@@ -60,5 +72,12 @@ export function listingText(registry: Registry): string {
         Object.keys(def.fields).join(", "),
       ]),
     ),
+    ...outsiders.length === 0 ? [] : [
+      "",
+      ...section(
+        "From outside",
+        outsiders.map(({ name, place, rights }) => [name, place, rights]),
+      ),
+    ],
   ].join("\n");
 }

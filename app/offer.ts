@@ -52,7 +52,7 @@ export async function loadOffer(
   const own = modules.filter(({ specifier }) => isTrusted.has(specifier));
   const foreign = modules.filter((module) => !own.includes(module));
   const opened = foreign.length === 0 ? undefined : await open(foreign);
-  const extra = [...opened?.plugins ?? []], types = [...vehicles];
+  const extra = [...opened?.outside.plugins ?? []], types = [...vehicles];
   try {
     for (const module of [...own, ...opened?.inside ?? []]) {
       const parts = await loadOne(module);

@@ -7,6 +7,7 @@ import { type BusChoice, busChoiceOf } from "./bus_choice.ts";
 import type { FlagName, FlagValues } from "./flags.ts";
 import { parseDuration } from "./duration.ts";
 import { hardwareOf, type HardwareSettings } from "./hardware/settings.ts";
+import type { GrantWishes } from "./isolation/types.ts";
 import type { Places } from "./offer.ts";
 import { reasonOf, UsageError } from "./usage_error.ts";
 import { parseBroker } from "../runtime/links/mqtt/address.ts";
@@ -100,6 +101,8 @@ export interface Settings {
   readonly store: string;
   /** Where plugins from outside are. */
   readonly plugins: Places;
+  /** Plugins from outside that are allowed what they ask for, and those that are not any more. */
+  readonly grants: Pick<GrantWishes, "grant" | "revoke">;
   /** Vehicle type that is set, or undefined to leave it as it is. */
   readonly vehicle: string | undefined;
   /** Settings of plugins and core that are set, as `name=value`. */
@@ -194,6 +197,7 @@ export function settingsOf(flags: FlagValues, around: Surroundings): Settings {
       all: flags.plugins ?? pluginsBeside(store, around.state),
       named: flags.plugins !== undefined,
     },
+    grants: { grant: flags.grant ?? [], revoke: flags.revoke ?? [] },
     vehicle: flags.vehicle?.toUpperCase(),
     set: flags.set ?? [],
     country: countryOf(flags.country),
@@ -338,7 +342,7 @@ function storeOf(
 ): string {
   if (flags.store === MEMORY) return MEMORY;
   if (flags.store !== undefined) return resolve(folder, flags.store);
-  if (isTrial(action)) return MEMORY;
+  if (isTrial(action) && action.do !== "list") return MEMORY;
   const name = hardware ? "gateway.db" : "simulated.db";
   return join(state, "ovms-edge", name);
 }

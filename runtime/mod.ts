@@ -113,6 +113,7 @@ export {
   declare,
   Declined,
   definePlugin,
+  type PermissionDecl,
   type Plugin,
   type Query,
   type RecordDecl,
@@ -161,4 +162,4 @@ export {
   unitName,
   type Units,
 } from "./contract/units.ts";
-export { HARDWARE, VERSION } from "./version.ts";
+export { CONTRACT, HARDWARE, VERSION } from "./version.ts";

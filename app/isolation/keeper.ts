@@ -13,12 +13,14 @@ import type { HoldingClock, Module } from "./types.ts";
 
 /** What keepers are made with. */
 export interface KeeperOptions {
-  readonly permissions?: Permissions;
   readonly withCars?: boolean;
   readonly limits?: Partial<Limits>;
   /** Waits between two starts, ms; the last goes on. */
   readonly waits?: readonly number[];
 }
+
+/** A process with the permissions that its plugins have. */
+type StartOptions = KeeperOptions & { readonly permissions?: Permissions };
 
 const NOTHING: Permissions = { net: [], read: [] };
 const WAITS = [1_000, 5_000, 15_000, 60_000];
@@ -40,6 +42,8 @@ export class Keeper {
   #runtime: Runtime | undefined;
   #stop: Stop = () => {};
   #closed = false;
+  /** End of the process that had no rights. */
+  #before: Promise<unknown> | undefined;
   #minute = 0;
   #printed = 0;
   /** Types and names of the vehicles among what was to be loaded. */
@@ -132,7 +136,22 @@ export class Keeper {
         print: (text) => this.#print(runtime, id, text),
       });
     }
-    this.#connect();
+    const wanted = this.#permissions();
+    if (wanted.net.length + wanted.read.length === 0) return this.#connect();
+    // It was loaded without any right, to hear what it asks for; now it has them.
+    this.#process.end("it gets its rights");
+    this.#before = this.#process.ended;
+    const begun = this.#again();
+    clock.hold?.(begun);
+  }
+
+  /** What its plugins may do, once they are put to work. */
+  #permissions(): Permissions {
+    const all = this.#proxies.map(({ plugin }) => plugin.permissions ?? {});
+    return {
+      net: all.flatMap(({ net = [] }) => net),
+      read: all.flatMap(({ read = [] }) => read),
+    };
   }
 
   /** Hands on what a plugin prints, as long as it is not too much of it. */
@@ -166,7 +185,7 @@ export class Keeper {
     this.#closed = true;
     this.#stop();
     this.#process.end("the program ends");
-    await this.#process.ended;
+    await Promise.all([this.#process.ended, this.#before]);
   }
 
   // ---- one process after the other -------------------------------------------
@@ -217,7 +236,7 @@ export class Keeper {
     try {
       const process = start(
         this.modules,
-        this.#options,
+        { ...this.#options, permissions: this.#permissions() },
         (guest, message) => {
           if (process === this.#process) this.receive(guest, message);
         },
@@ -262,7 +281,7 @@ function troubleText({ trouble }: { trouble: unknown }, where: string): string {
 
 function start(
   modules: readonly Module[],
-  { permissions = NOTHING, limits, withCars = false }: KeeperOptions,
+  { permissions = NOTHING, limits, withCars = false }: StartOptions,
   receive: ConstructorParameters<typeof PluginProcess>[1],
 ): PluginProcess {
   const own = modules.flatMap((module) => readable(module) ?? []);

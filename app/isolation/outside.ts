@@ -1,13 +1,14 @@
 /** Plugins from outside, each module in a process of its own. */
+import type { Store } from "../../hal/mod.ts";
 import type { Plugin } from "../../runtime/contract/plugin.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
 import { reasonOf, UsageError } from "../usage_error.ts";
 import { Keeper, type KeeperOptions } from "./keeper.ts";
-import type { Module, Outside } from "./types.ts";
+import { Grants, wishText } from "./grants.ts";
+import type { GrantWishes, HoldingClock, Module, Outside } from "./types.ts";
 
 /** What modules from outside turned out to be. */
 export interface Opened {
-  /** Those that run in processes of their own. */
-  readonly plugins: readonly Plugin[];
   readonly outside: Outside;
   /** Modules with vehicle types, which run inside. */
   readonly inside: readonly Module[];
@@ -34,18 +35,72 @@ export async function openOutside(
   if (failed) throw new UsageError(reasonOf(failed.reason));
   const kept = keepers.filter((keeper) => !vehicles.includes(keeper));
   return {
-    plugins: kept.flatMap(({ plugins }) => plugins),
     inside: vehicles.flatMap(({ modules }) => modules),
-    outside: {
-      attach(runtime, clock) {
-        for (const keeper of kept) keeper.attach(runtime, clock);
-      },
-      settle: async () => {
-        await Promise.all(kept.map((keeper) => keeper.settle()));
-      },
-      close: () => closed(kept),
-    },
+    outside: new Processes(kept),
   };
+}
+
+/** The processes of a run. */
+class Processes implements Outside {
+  readonly #keepers: readonly Keeper[];
+  #admitted: readonly Keeper[];
+
+  constructor(keepers: readonly Keeper[]) {
+    this.#keepers = this.#admitted = keepers;
+  }
+
+  get plugins(): readonly Plugin[] {
+    return this.#keepers.flatMap(({ plugins }) => plugins);
+  }
+
+  admit(store: Store, { grant, revoke, ask }: GrantWishes) {
+    const grants = new Grants(store), leftOut: string[] = [];
+    for (const id of revoke) grants.take(id);
+    for (const id of grant) {
+      const plugin = this.plugins.find((plugin) => plugin.id === id);
+      if (!plugin) {
+        throw new UsageError(
+          `--grant ${id}: there is no plugin from outside of that name`,
+        );
+      }
+      grants.give(plugin);
+    }
+    this.#admitted = this.#keepers.filter((keeper) =>
+      keeper.plugins.every((plugin) => {
+        const wishes = grants.missing(plugin), { id } = plugin;
+        if (wishes.length === 0) return true;
+        if (
+          !revoke.includes(id) &&
+          ask(`Plugin ${id} wants to ${wishText(wishes)}. Allow it?`)
+        ) {
+          grants.give(plugin);
+          return true;
+        }
+        leftOut.push(
+          `Plugin ${id} is left out: it wants to ${
+            wishText(wishes)
+          }. To allow that, start once with --grant ${id}`,
+        );
+        return false;
+      })
+    );
+    return {
+      plugins: this.#admitted.flatMap(({ plugins }) => plugins),
+      leftOut,
+    };
+  }
+
+  attach(runtime: Runtime, clock: HoldingClock): void {
+    for (const keeper of this.#admitted) keeper.attach(runtime, clock);
+  }
+
+  async settle(): Promise<void> {
+    await Promise.all(this.#admitted.map((keeper) => keeper.settle()));
+  }
+
+  close(): Promise<void> {
+    return closed(this.#keepers);
+  }
 }
 
 async function closed(keepers: readonly Keeper[]): Promise<void> {

@@ -7,6 +7,9 @@ export const own = declare({
   needs: [
     "clock",
     "gsm",
+    "gsm.send",
+    "gsm.ussd",
+    "gsm.command",
     "messages",
     "params",
     "settings",

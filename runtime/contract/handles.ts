@@ -230,13 +230,21 @@ export interface Handles {
   readonly system: SystemHandle;
 }
 
-/** Names of handles, as `needs` lists them. */
+/** Parts of handles that are needs of their own: whoever allows them has to know of each. */
+interface Apart {
+  readonly gsm: "send" | "ussd" | "command";
+}
+
+/** Names of handles, as `needs` lists them; `gsm` alone only tells how the modem is. */
 export const needs = [
   "can.tx",
   "can.sdo",
   "diag",
   "clock",
   "gsm",
+  "gsm.send",
+  "gsm.ussd",
+  "gsm.command",
   "params",
   "settings",
   "slots",
@@ -252,7 +260,10 @@ type Head<P> = P extends `${infer H}.${string}` ? H : P;
 type Tail<H, P> = P extends `${H & string}.${infer T}` ? T : never;
 /** The part of the handles that the needs name. */
 export type Granted<N extends Need> = {
-  readonly [H in Head<N> & keyof Handles]: [Tail<H, N>] extends [never]
-    ? Handles[H]
-    : Pick<Handles[H], Tail<H, N> & keyof Handles[H]>;
+  readonly [H in Head<N> & keyof Handles]:
+    & (H extends N ? Plain<H> : unknown)
+    & Pick<Handles[H], Tail<H, N> & keyof Handles[H]>;
 };
+type Plain<H extends keyof Handles> = H extends keyof Apart
+  ? Omit<Handles[H], Apart[H]>
+  : Handles[H];

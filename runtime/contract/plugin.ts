@@ -318,6 +318,14 @@ export interface Every<X> {
 /** A metric's value; nothing for what is no metric of the plugin, where `on` may mean an event. */
 type Watched<R> = unknown extends R ? never : ValueOf<R>;
 
+/** What a plugin in a process of its own may do besides reading its own folder. */
+export interface PermissionDecl {
+  /** Hosts that it connects to, `api.example.com` or `api.example.com:8443`. */
+  readonly net?: readonly string[];
+  /** Files or folders that it reads, as full paths. */
+  readonly read?: readonly string[];
+}
+
 /** A plugin literal. Type parameters are never written by hand. */
 export interface PluginLiteral<
   D extends Declares,
@@ -329,6 +337,10 @@ export interface PluginLiteral<
   /** Lower case letters, digits, `-`. */
   readonly id: string;
   readonly summary?: string;
+  /** Version of the contract that it was made for, such as `1.0`; one that it does not know refuses it. */
+  readonly contract?: string;
+  /** What it needs of the world outside of the program; the owner allows it, once. */
+  readonly permissions?: PermissionDecl;
   /**
    * Whether it left something in the car that only it can take back, by its small values in the store:
    * then it is loaded whatever vehicle type is set.
@@ -403,6 +415,8 @@ export interface AnyCode extends Omit<Code<unknown, never>, "args" | "run"> {
 export interface Plugin extends Declares {
   readonly id: string;
   readonly summary?: string;
+  readonly contract?: string;
+  readonly permissions?: PermissionDecl;
   readonly leftUndone?: (memory: ReadonlyMap<string, string>) => boolean;
   readonly sms?: Readonly<Record<string, AnyVerb>>;
   readonly msg?: Readonly<Record<string, AnyCode>>;

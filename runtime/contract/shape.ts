@@ -11,6 +11,7 @@ import type { SettingSchema } from "./settings.ts";
 import type { Simulator } from "./simulator.ts";
 import { standard } from "./standard_metrics.ts";
 import type { Vehicle } from "./vehicle.ts";
+import { CONTRACT } from "../version.ts";
 
 const ex = v.exactOptional;
 const named = <T extends v.GenericSchema>(entry: T) =>
@@ -275,6 +276,27 @@ const page = v.strictObject({
   ),
 });
 
+const contract = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,4}\.\d{1,4}$/, "is no version of the contract, such as 1.0"),
+  v.check(
+    isKnown,
+    `is a version of the contract that this program does not know, it has ${CONTRACT}: update the program or the plugin`,
+  ),
+);
+/** Commas would part permissions. */
+const host = v.pipe(
+  v.string(),
+  v.regex(
+    /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i,
+    "is no host, such as api.example.com",
+  ),
+);
+const place = v.pipe(
+  v.string(),
+  v.regex(/^\/[^,]+$/, "is no full path, such as /etc/localtime"),
+);
+
 type Issue = v.BaseIssue<unknown>;
 
 const shape = v.strictObject({
@@ -284,6 +306,11 @@ const shape = v.strictObject({
   ),
   leftUndone: ex(leftUndone),
   summary: ex(v.string()),
+  contract: ex(contract),
+  permissions: ex(v.strictObject({
+    net: ex(v.array(host)),
+    read: ex(v.array(place)),
+  })),
   needs: ex(v.array(v.picklist(needs))),
   metrics: ex(named(metric)),
   reads: ex(named(read)),
@@ -346,6 +373,13 @@ const vehicleShape = v.strictObject({
   pages: ex(named(page)),
   simulator: ex(v.custom<Simulator>(isFunction, "must be a function")),
 });
+
+/** Whether a plugin that was made for this version of the contract can be had. */
+function isKnown(made: string): boolean {
+  const [major, minor = 0] = made.split(".").map(Number);
+  const [own, newest = 0] = CONTRACT.split(".").map(Number);
+  return major === own && minor <= newest;
+}
 
 function has(value: unknown, key: string): boolean {
   return typeof value === "object" && value !== null && key in value;

@@ -7,7 +7,7 @@ import { heardEvent } from "../contract/events.ts";
 import type { MetricRef } from "../contract/metric_types.ts";
 import { isOptional, type Optional } from "../contract/optional.ts";
 import type { Need } from "../contract/handles.ts";
-import type { Plugin } from "../contract/plugin.ts";
+import type { PermissionDecl, Plugin } from "../contract/plugin.ts";
 import { compileFrame } from "../frames/frame_compiler.ts";
 import { MetricStore } from "../metrics/metrics.ts";
 import { describe, type Described } from "./schemas.ts";
@@ -16,6 +16,8 @@ import { describe, type Described } from "./schemas.ts";
 export interface Declaration {
   readonly id: string;
   readonly summary?: string;
+  readonly contract?: string;
+  readonly permissions?: PermissionDecl;
   readonly needs: readonly Need[];
   /** Tables that are data already. */
   readonly tables: Pick<
@@ -57,6 +59,9 @@ export const GUEST_NEEDS: readonly Need[] = [
   "diag",
   "clock",
   "gsm",
+  "gsm.send",
+  "gsm.ussd",
+  "gsm.command",
   "params",
   "messages",
   "memory",
@@ -70,6 +75,7 @@ export const GUEST_NEEDS: readonly Need[] = [
  */
 export function declarationOf(plugin: Plugin): Declaration {
   const { id, summary, needs = [], metrics, reads, features } = plugin;
+  const { contract, permissions } = plugin;
   for (const need of needs) {
     if (GUEST_NEEDS.includes(need)) continue;
     throw new TypeError(
@@ -79,6 +85,8 @@ export function declarationOf(plugin: Plugin): Declaration {
   return {
     id,
     ...summary !== undefined && { summary },
+    ...contract !== undefined && { contract },
+    ...permissions && { permissions },
     needs,
     tables: {
       ...metrics && { metrics: each(metrics, metricData) },

@@ -1,4 +1,4 @@
-import type { Handles, Need } from "../contract/handles.ts";
+import { type Handles, type Need, needs } from "../contract/handles.ts";
 import type { MetricStore } from "../metrics/metrics.ts";
 import type {
   Feature,
@@ -111,18 +111,23 @@ function each<T, R>(
   ));
 }
 
+/** Parts of handles that are needs of their own. */
+const APART = needs.filter((need) => need.includes("."));
+
 /** The handles that a plugin asked for; a need like `can.tx` gives that part only. */
 function granted(needs: readonly Need[], handles: Handles): object {
-  const parts: Record<string, unknown> = {};
-  if (needs.some((need) => need.startsWith("can."))) {
-    const { tx, sdo } = handles.can;
-    parts.can = {
-      ...(needs.includes("can.tx") ? { tx } : {}),
-      ...(needs.includes("can.sdo") ? { sdo } : {}),
-    };
-  }
+  const parts: Record<string, object> = {};
   for (const need of needs) {
-    if (need !== "can.tx" && need !== "can.sdo") parts[need] = handles[need];
+    const [head = "", part] = need.split(".");
+    const all = Object.getOwnPropertyDescriptors(Reflect.get(handles, head));
+    const own = Object.entries<PropertyDescriptor>(all).filter(([name]) =>
+      part === undefined
+        ? !APART.some((other) => other === `${head}.${name}`)
+        : name === part
+    );
+    parts[head] = own.length === Object.keys(all).length
+      ? Reflect.get(handles, head)
+      : Object.defineProperties(parts[head] ?? {}, Object.fromEntries(own));
   }
   return Object.freeze(parts);
 }

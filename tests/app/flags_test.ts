@@ -45,6 +45,7 @@ Deno.test("without flags: the simulated car with a store of its own, and a promp
       wanted: false,
     },
     country: "",
+    grants: { grant: [], revoke: [] },
     set: [],
     smsBudget: undefined,
     mqtt: undefined,
@@ -69,7 +70,6 @@ Deno.test("paths count from where the user stands", () => {
 Deno.test("trials keep nothing unless a store is named", () => {
   assert.equal(settings("--exec", "STAT?").store, ":memory:");
   assert.equal(settings("--replay", "x.log").store, ":memory:");
-  assert.equal(settings("--list").store, ":memory:");
   assert.equal(
     settings("--exec", "STAT?", "--store", "x").store,
     "/home/me/x",

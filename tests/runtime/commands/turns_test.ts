@@ -106,7 +106,7 @@ Deno.test("a command within one of the same plugin needs no second turn", async 
 });
 
 const late = declare({
-  needs: ["clock", "memory", "params", "slots", "gsm", "messages"],
+  needs: ["clock", "memory", "params", "slots", "gsm.send", "messages"],
   notices: { late: { priority: "alarm", summary: "Late", always: true } },
   records: {
     log: { type: "X-Log", summary: "", lifetime: 60, fields: { n: 0 } },

@@ -1,0 +1,64 @@
+/** What the owner allowed plugins from outside, in the store. */
+import type { Store } from "../../hal/mod.ts";
+import type { Plugin } from "../../runtime/contract/plugin.ts";
+import { type Right, rightsOf } from "./rights.ts";
+
+/** Section of the store: the keys of rights as JSON, by the plugin's id. */
+const SECTION = "grants";
+/** Who changes them, for the journal. */
+const WHO = "console start";
+
+/** Grants, as they are stored. */
+export class Grants {
+  constructor(readonly store: Store) {}
+
+  /** Keys of the rights that a plugin has. */
+  of(id: string): ReadonlySet<string> {
+    const stored = this.store.get(SECTION, id);
+    try {
+      const keys: unknown = JSON.parse(stored ?? "[]");
+      return new Set(Array.isArray(keys) ? keys.map(String) : []);
+    } catch {
+      return new Set();
+    }
+  }
+
+  /** What a plugin asks for and was not allowed. */
+  missing(plugin: Plugin): readonly Right[] {
+    const given = this.of(plugin.id);
+    return rightsOf(plugin).filter(({ key }) => !given.has(key));
+  }
+
+  /** Allows a plugin all that it asks for, and no more. */
+  give(plugin: Plugin): void {
+    this.#put(plugin.id, rightsOf(plugin).map(({ key }) => key));
+  }
+
+  /** Allows a plugin nothing any more. */
+  take(id: string): void {
+    this.#put(id, []);
+  }
+
+  #put(id: string, keys: readonly string[]): void {
+    const old = [...this.of(id)];
+    if (old.join() === keys.join()) return;
+    this.store.atomically(() => {
+      this.store.put(SECTION, {
+        [id]: keys.length === 0 ? undefined : JSON.stringify(keys),
+      });
+      const [before, after] = [old, keys].map((all) => all.join(", ") || "-");
+      this.store.journal({
+        who: WHO,
+        what: "grant",
+        key: id,
+        old: before ?? "-",
+        new: after ?? "-",
+      });
+    });
+  }
+}
+
+/** What a plugin asks for, as a sentence says it. */
+export function wishText(rights: readonly Right[]): string {
+  return rights.map(({ text }) => text).join("; ");
+}

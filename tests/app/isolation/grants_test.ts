@@ -1,0 +1,130 @@
+/** What a plugin may do is what it declares and the owner allows. */
+import assert from "node:assert/strict";
+import { inFolder, run } from "../program.ts";
+
+const serve = (answer: string) =>
+  Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    () => new Response(answer),
+  );
+
+const plugin = (port: number) =>
+  `export default {
+  id: "guest", needs: ["can.tx"], permissions: { net: ["127.0.0.1:${port}"] },
+  sms: {
+    ASK: { usage: "ASK", run: async () => await (await fetch("http://127.0.0.1:${port}/")).text() },
+    OTHER: { usage: "OTHER", run: async () => {
+      try { return await (await fetch("http://127.0.0.1:${
+    port + 1
+  }/")).text(); }
+      catch (error) { return error.name; }
+    } },
+  },
+};`;
+
+Deno.test("rights are asked for once, stored, listed and taken back", () =>
+  inFolder(async (folder) => {
+    await using server = serve("from the network");
+    const { port } = server.addr;
+    await Deno.mkdir(`${folder}/guest`);
+    await Deno.writeTextFile(`${folder}/guest/mod.ts`, plugin(port));
+    const start = (...more: string[]) =>
+      run(["--plugin", "guest", "--store", "s.db", ...more], folder);
+
+    const refused = await start("--exec", "ASK");
+    assert.match(
+      refused.stderr,
+      /Plugin guest is left out: it wants to put frames on the CAN bus while feature 15 allows it; connect to 127.0.0.1:\d+\. To allow that, start once with --grant guest\b/,
+    );
+    assert.match(refused.stderr, /There is no command "ASK"/);
+    assert.match(
+      (await start("--list")).stdout,
+      /From outside\n {2}guest {2}in a process of its own {2}wants to put frames .*; connect to/,
+    );
+
+    const granted = await start("--grant", "guest", "--exec", "ASK");
+    assert.deepEqual(
+      [granted.stdout, granted.stderr],
+      ["from the network\n", ""],
+    );
+    const later = await start("--exec", "ASK", "--exec", "OTHER");
+    assert.equal(later.stdout, "from the network\n\nNotCapable\n");
+    assert.match((await start("--list")).stdout, / {2}may put frames /);
+    assert.match(
+      (await start("--journal")).stdout,
+      /grant +guest +- +need can\.tx, net/,
+    );
+
+    const changed = plugin(port).replace(
+      '["can.tx"]',
+      '["can.tx", "gsm.send"]',
+    );
+    await Deno.writeTextFile(`${folder}/guest/mod.ts`, changed);
+    assert.match(
+      (await start("--exec", "ASK")).stderr,
+      /is left out: it wants to send text messages to any number\. /,
+    );
+    await Deno.writeTextFile(`${folder}/guest/mod.ts`, plugin(port));
+    assert.match(
+      (await start("--revoke", "guest", "--exec", "ASK")).stderr,
+      /is left out/,
+    );
+    assert.match((await start("--exec", "ASK")).stderr, /is left out/);
+  }));
+
+Deno.test("a name that nobody has cannot be granted anything", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/a.js`, `export default { id: "a" };`);
+    const { stderr, code } = await run(
+      ["--plugin", "a.js", "--grant", "b", "--exec", "VERSION"],
+      folder,
+    );
+    assert.deepEqual(
+      [stderr, code],
+      ["--grant b: there is no plugin from outside of that name\n", 2],
+    );
+  }));
+
+Deno.test("a plugin of a newer contract is told in one sentence, an older one runs", () =>
+  inFolder(async (folder) => {
+    const file = (contract: string) =>
+      `export default { id: "a", contract: "${contract}", sms: { A: { usage: "A", run: () => "a" } } };`;
+    const start = async (contract: string, ...how: string[]) => {
+      await Deno.writeTextFile(`${folder}/a.js`, file(contract));
+      return await run([...how, "a.js", "--exec", "A"], folder);
+    };
+    assert.equal((await start("1.0", "--plugin")).stdout, "a\n");
+    for (const how of ["--plugin", "--trust"]) {
+      for (const contract of ["2.0", "1.7", "0.9"]) {
+        assert.match(
+          (await start(contract, how)).stderr,
+          /^Plugin a.js: contract: is a version of the contract that this program does not know, it has 1\.0: update .*\n$/,
+        );
+      }
+    }
+  }));
+
+Deno.test("where a plugin runs, and a vehicle, is listed", () =>
+  inFolder(async (folder) => {
+    const plugin = (id: string) => `export default { id: "${id}" };`;
+    await Deno.writeTextFile(`${folder}/a.js`, plugin("apart"));
+    await Deno.writeTextFile(`${folder}/b.js`, plugin("trusted"));
+    await Deno.writeTextFile(
+      `${folder}/c.js`,
+      `export default { type: "BK", name: "Bike", plugins: [] };`,
+    );
+    const { stdout } = await run(
+      ["--plugin", "a.js", "--trust", "b.js", "--plugin", "c.js", "--list"],
+      folder,
+    );
+    const [, table = ""] = stdout.split("From outside\n");
+    assert.deepEqual(
+      table.trimEnd().split("\n").map((line) => line.trim().split(/ {2,}/))
+        .sort(),
+      [
+        ["BK (Bike)", "inside the program", "may all"],
+        ["apart", "in a process of its own", "may nothing else"],
+        ["trusted", "inside the program", "may all"],
+      ],
+    );
+  }));
