@@ -45,8 +45,16 @@ async function act(settings: Settings, folder: string): Promise<number> {
     await probe();
     return 0;
   }
+  if (action.do === "install" || action.do === "uninstall") {
+    const { installOrNot } = await import("./app/isolation/install.ts");
+    console.log((await installOrNot(action, settings, folder)).join("\n"));
+    return 0;
+  }
   const { loadOffer } = await import("./app/offer.ts");
-  const offer = await loadOffer(settings.plugins, folder);
+  const offer = await loadOffer(
+    { ...settings.plugins, store: settings.store },
+    folder,
+  );
   try {
     return await withOffer(settings, offer);
   } finally {

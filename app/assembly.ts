@@ -97,7 +97,9 @@ export function assemble<C extends Clock>(
     if (!settings.hardware || store.problems.length === 0) throw error;
     log("error", reasonOf(error));
   }
-  for (const problem of store.problems) log("warning", problem);
+  for (const problem of [...store.problems, ...offer.leftOut ?? []]) {
+    log("warning", problem);
+  }
   const sim = simHal(clock, store);
   const devices = makeDevices?.({
     clock,

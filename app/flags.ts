@@ -397,6 +397,19 @@ export const FLAGS = {
     group: "move",
     help: "writes the controller's values that CFG BACKUP read into a file",
   },
+  install: {
+    type: "string",
+    value: "PLUGIN",
+    group: "move",
+    help:
+      "installs a plugin from a file, folder or package (npm:name@1) into the store: it is loaded at each start, without a network",
+  },
+  uninstall: {
+    type: "string",
+    value: "ID",
+    group: "move",
+    help: "takes an installed plugin away",
+  },
   backup: {
     type: "string",
     value: "FILE",

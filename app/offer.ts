@@ -17,6 +17,8 @@ export interface Offer {
   readonly vehicles: readonly Vehicle[];
   /** Plugins from outside, which run beside any vehicle's. */
   readonly extra: readonly Plugin[];
+  /** Sentences about what was left out while loading. */
+  readonly leftOut?: readonly string[];
   /** Those of them that run in processes of their own. */
   readonly outside?: Outside;
 }
@@ -34,6 +36,8 @@ export interface Places {
   readonly all: string | undefined;
   /** Whether the user named that folder, so that it has to be there. */
   readonly named?: boolean;
+  /** The store whose installed plugins are loaded as well. */
+  readonly store?: string;
 }
 
 /**
@@ -43,14 +47,18 @@ export interface Places {
  * @throws UsageError with one sentence when one cannot be used
  */
 export async function loadOffer(
-  { paths, trusted = [], all, named = false }: Places,
+  { paths, trusted = [], all, named = false, store }: Places,
   folder: string,
 ): Promise<Offer> {
   const found = all === undefined ? [] : inFolder(resolve(folder, all), named);
   const isTrusted = new Set(trusted.map((path) => specifierOf(path, folder)));
+  const installed = await installedOf(store);
   const modules = unique([...found, ...paths, ...trusted], folder);
   const own = modules.filter(({ specifier }) => isTrusted.has(specifier));
-  const foreign = modules.filter((module) => !own.includes(module));
+  const foreign = [
+    ...installed.modules,
+    ...modules.filter((module) => !own.includes(module)),
+  ];
   const opened = foreign.length === 0 ? undefined : await open(foreign);
   const extra = [...opened?.outside.plugins ?? []], types = [...vehicles];
   try {
@@ -70,7 +78,17 @@ export async function loadOffer(
     vehicles: types,
     extra,
     ...opened && { outside: opened.outside },
+    leftOut: installed.leftOut,
   };
+}
+
+/** What is installed in a store. Where nothing ever was, nothing is loaded to find that out. */
+async function installedOf(store: string | undefined) {
+  if (store === undefined || !exists(`${store}.plugins`, "isDirectory")) {
+    return { modules: [], leftOut: [] };
+  }
+  const { installedIn } = await import("./isolation/installed.ts");
+  return installedIn(store);
 }
 
 /** What it takes is loaded only where there is a plugin from outside. */
@@ -138,9 +156,12 @@ function inFolder(folder: string, named: boolean): readonly string[] {
   }
 }
 
-function exists(file: string): boolean {
+function exists(
+  path: string,
+  as: "isFile" | "isDirectory" = "isFile",
+): boolean {
   try {
-    return Deno.statSync(file).isFile;
+    return Deno.statSync(path)[as];
   } catch {
     return false;
   }

@@ -66,6 +66,8 @@ export type Action =
     readonly withSecrets: boolean;
   }
   | { readonly do: "restore"; readonly file: string }
+  | { readonly do: "install"; readonly from: string }
+  | { readonly do: "uninstall"; readonly id: string }
   | { readonly do: "export-controller"; readonly file: string }
   | {
     readonly do: "convert";
@@ -159,6 +161,8 @@ const ACTIONS: readonly (readonly FlagName[])[] = [
   ["export"],
   ["backup"],
   ["restore"],
+  ["install"],
+  ["uninstall"],
   ["export-controller"],
   ["convert"],
   ["probe"],
@@ -255,6 +259,12 @@ function actionOf(flags: FlagValues, around: Surroundings): Action {
       file: path(flags.backup),
       withSecrets: flags["with-secrets"] ?? false,
     };
+  }
+  if (flags.install !== undefined) {
+    return { do: "install", from: flags.install };
+  }
+  if (flags.uninstall !== undefined) {
+    return { do: "uninstall", id: flags.uninstall };
   }
   if (flags.restore !== undefined) {
     return { do: "restore", file: path(flags.restore) };

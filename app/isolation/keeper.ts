@@ -289,6 +289,7 @@ function start(
     modules: modules.map(({ specifier }) => specifier),
     permissions: { ...permissions, read: [...own, ...permissions.read] },
     withCars,
+    lock: modules.find(({ lock }) => lock !== undefined)?.lock,
     ...limits && { limits },
   }, receive);
 }

@@ -30,6 +30,8 @@ export interface ProcessOptions {
   /** Modules to load, as specifiers. */
   readonly modules: readonly string[];
   readonly permissions: Permissions;
+  /** File with the digests that packages have to have. */
+  readonly lock?: string | undefined;
   /** Whether they import `ovms-edge/car`. */
   readonly withCars?: boolean;
   readonly limits?: Partial<Limits>;
@@ -113,7 +115,8 @@ export class PluginProcess {
 
   /** @throws Error when it may not be started */
   constructor(
-    { modules, permissions, withCars = false, limits = {} }: ProcessOptions,
+    { modules, permissions, lock, withCars = false, limits = {} }:
+      ProcessOptions,
     readonly receive: Receive,
   ) {
     this.#limits = { ...LIMITS, ...limits };
@@ -122,12 +125,12 @@ export class PluginProcess {
         "run",
         "--quiet",
         "--no-prompt",
-        "--no-lock",
         "--cached-only",
         "--no-remote",
         "--config",
         CONFIG,
         `--v8-flags=${V8_FLAGS}`,
+        ...lock === undefined ? ["--no-lock"] : [`--lock=${lock}`],
         ...flagsOf(permissions),
         withCars ? WITH_CARS : CHILD,
         ...modules,

@@ -9,6 +9,8 @@ export interface Module {
   readonly name: string;
   /** A file URL or a package specifier. */
   readonly specifier: string;
+  /** File with the digests of a package and all that it needs. */
+  readonly lock?: string;
 }
 
 /** A clock that may have to wait for what happens outside of the program. */

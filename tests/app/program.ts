@@ -24,6 +24,7 @@ export function start(
   args: readonly string[],
   folder: string,
   stdin: "piped" | "null" = "null",
+  env: Readonly<Record<string, string>> = {},
 ): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", ...startFlags(), `${ROOT}main.ts`, ...args],
@@ -33,6 +34,7 @@ export function start(
       INIT_CWD: folder,
       // Tests run side by side, and its port can be had once.
       OVMS_EDGE_HTTP: "off",
+      ...env,
     },
     stdin,
     stdout: "piped",
@@ -49,8 +51,10 @@ export async function run(
   args: readonly string[],
   folder: string,
   typed?: string,
+  env?: Readonly<Record<string, string>>,
 ): Promise<Finished> {
-  const child = start(args, folder, typed === undefined ? "null" : "piped");
+  const stdin = typed === undefined ? "null" : "piped";
+  const child = start(args, folder, stdin, env);
   if (typed !== undefined) {
     const writer = child.stdin.getWriter();
     await writer.write(new TextEncoder().encode(typed));

@@ -1,0 +1,221 @@
+/** `--install` and `--uninstall`. */
+import { basename, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { SystemClock } from "../../hal/clock.ts";
+import { timeText } from "../../runtime/records/export/mod.ts";
+import { CONTRACT } from "../../runtime/version.ts";
+import { openUserStore } from "../gateway.ts";
+import { type Action, MEMORY, type Settings } from "../settings.ts";
+import { fileTrouble, reasonOf, UsageError } from "../usage_error.ts";
+import { copyFolder, digestOf } from "./files.ts";
+import { Grants, wishText } from "./grants.ts";
+import { folderOf, type Installed, putRecord, recordsOf } from "./installed.ts";
+import { Keeper } from "./keeper.ts";
+import { fetchPackage } from "./package.ts";
+import { rightsOf } from "./rights.ts";
+import type { Module } from "./types.ts";
+
+/** What is installed, and by whom it is allowed. */
+export interface InstallOptions {
+  /** The store's file. */
+  readonly store: string;
+  /** Folder from which paths count. */
+  readonly folder: string;
+  /** Ids that are allowed what they ask for. */
+  readonly grant: readonly string[];
+  /** Asks somebody who sits there; false where nobody does. */
+  readonly ask: (question: string) => boolean;
+}
+
+/** Does the one or the other; sentences about it. */
+export async function installOrNot(
+  action: Extract<Action, { readonly do: "install" | "uninstall" }>,
+  { store, grants: { grant } }: Settings,
+  folder: string,
+): Promise<readonly string[]> {
+  if (action.do === "uninstall") return uninstall(action.id, store);
+  const ask = (question: string) =>
+    Deno.stdin.isTerminal() && confirm(question);
+  return await install(action.from, { store, folder, grant, ask });
+}
+
+/** What was put into a folder, before it is known what it is. */
+type Brought = Pick<Installed, "module" | "integrity">;
+
+/**
+ * Installs a plugin: copied or fetched, tried in a process of its own, recorded.
+ * @returns sentences about it
+ * @throws UsageError with one sentence when it cannot be used; then nothing has changed
+ */
+export async function install(
+  from: string,
+  options: InstallOptions,
+): Promise<readonly string[]> {
+  const all = placeFor(options.store), fresh = join(all, ".new");
+  remove(fresh);
+  Deno.mkdirSync(fresh, { recursive: true });
+  try {
+    const brought = await bring(from, fresh, options.folder);
+    const keeper = await tried(from, fresh, brought);
+    try {
+      return keep(from, brought, keeper, fresh, options);
+    } finally {
+      await keeper.close();
+    }
+  } finally {
+    remove(fresh);
+  }
+}
+
+async function bring(
+  from: string,
+  to: string,
+  folder: string,
+): Promise<Brought> {
+  if (from.startsWith("npm:")) {
+    const { specifier, integrity } = await fetchPackage(
+      from,
+      join(to, "deno.lock"),
+    );
+    return { module: specifier, integrity };
+  }
+  const source = resolve(folder, from);
+  try {
+    const isFolder = Deno.statSync(source).isDirectory;
+    const module = isFolder ? mainOf(source) : basename(source);
+    if (isFolder) copyFolder(source, to);
+    else Deno.copyFileSync(source, join(to, module));
+    return { module, integrity: digestOf(to) };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(
+      `Plugin ${from} cannot be installed: ${fileTrouble(error)}`,
+    );
+  }
+}
+
+/** The module of a folder: one name that says that the folder is the plugin's own. */
+function mainOf(folder: string): string {
+  const found = ["mod.ts", "mod.js"].find((name) => {
+    try {
+      return Deno.statSync(join(folder, name)).isFile;
+    } catch {
+      return false;
+    }
+  });
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `Plugin ${folder} cannot be installed: it has neither mod.ts nor mod.js`,
+  );
+}
+
+async function tried(
+  from: string,
+  folder: string,
+  { module }: Brought,
+): Promise<Keeper> {
+  const tried: Module = module.startsWith("npm:")
+    ? { name: from, specifier: module, lock: join(folder, "deno.lock") }
+    : { name: from, specifier: pathToFileURL(join(folder, module)).href };
+  try {
+    return await Keeper.open([tried]);
+  } catch (error) {
+    throw new UsageError(reasonOf(error));
+  }
+}
+
+function keep(
+  from: string,
+  brought: Brought,
+  { plugins, vehicles }: Keeper,
+  fresh: string,
+  { store: path, grant, ask }: InstallOptions,
+): readonly string[] {
+  const [id] = [
+    ...plugins.map(({ id }) => id),
+    ...vehicles.map(({ type }) => type.toLowerCase()),
+  ];
+  if (id === undefined) {
+    throw new UsageError(
+      `Plugin ${from} cannot be installed: it brings nothing`,
+    );
+  }
+  const clock = new SystemClock(), store = openUserStore(path, clock);
+  try {
+    const target = join(folderOf(path), id);
+    remove(target);
+    Deno.renameSync(fresh, target);
+    putRecord(store, id, {
+      from,
+      ...brought,
+      contract: CONTRACT,
+      at: timeText(store.stamp().wall),
+    });
+    const grants = new Grants(store);
+    return [
+      `Installed ${id} from ${from}: it is loaded at each start with this store`,
+      ...vehicles.map(({ type, name }) =>
+        `The vehicle type ${type} (${name}) runs inside the program, with all its rights`
+      ),
+      ...plugins.flatMap((plugin) => {
+        const wishes = grants.missing(plugin);
+        if (wishes.length === 0) return [];
+        const text = wishText(rightsOf(plugin));
+        if (
+          grant.includes(plugin.id) ||
+          ask(`Plugin ${plugin.id} wants to ${text}. Allow it?`)
+        ) {
+          grants.give(plugin);
+          return [`It may ${text}`];
+        }
+        return [
+          `It wants to ${text}: until it is allowed with --grant ${plugin.id} it is left out`,
+        ];
+      }),
+    ];
+  } finally {
+    store.close();
+  }
+}
+
+/**
+ * Takes a plugin away; its settings and what it keeps stay, should it come back.
+ * @throws UsageError when it is not installed
+ */
+export function uninstall(id: string, path: string): readonly string[] {
+  placeFor(path);
+  const store = openUserStore(path, new SystemClock());
+  try {
+    const found = recordsOf(store);
+    if (!found.has(id)) {
+      throw new UsageError(notInstalled(id, [...found.keys()]));
+    }
+    putRecord(store, id, undefined);
+    new Grants(store).take(id);
+    remove(join(folderOf(path), id));
+    return [`Uninstalled ${id}; its settings stay`];
+  } finally {
+    store.close();
+  }
+}
+
+function notInstalled(id: string, known: readonly string[]): string {
+  return `Plugin ${id} is not installed: ${
+    known.length === 0 ? "none is" : `there is ${known.join(", ")}`
+  }`;
+}
+
+function placeFor(store: string): string {
+  if (store !== MEMORY) return folderOf(store);
+  throw new UsageError(
+    "Nothing can be installed in a store in memory: name another one with --store",
+  );
+}
+
+function remove(path: string): void {
+  try {
+    Deno.removeSync(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
