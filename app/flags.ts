@@ -121,6 +121,11 @@ export const FLAGS = {
     help:
       "loads a plugin as --plugin does, but inside the program, with all its rights; other plugins run in processes of their own, vehicle types always inside; may be repeated",
   },
+  watch: {
+    type: "boolean",
+    group: "run",
+    help: "loads plugins from outside anew when their files change",
+  },
   grant: {
     type: "string",
     multiple: true,

@@ -60,7 +60,10 @@ export async function loadOffer(
     ...modules.filter((module) => !own.includes(module)),
   ];
   const opened = foreign.length === 0 ? undefined : await open(foreign);
-  const extra = [...opened?.outside.plugins ?? []], types = [...vehicles];
+  const extra = opened?.outside.plugins.length
+    ? [...opened.outside.plugins, opened.outside.verbs]
+    : [];
+  const types = [...vehicles];
   try {
     for (const module of [...own, ...opened?.inside ?? []]) {
       const parts = await loadOne(module);

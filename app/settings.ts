@@ -105,6 +105,8 @@ export interface Settings {
   readonly plugins: Places;
   /** Plugins from outside that are allowed what they ask for, and those that are not any more. */
   readonly grants: Pick<GrantWishes, "grant" | "revoke">;
+  /** Whether plugins are loaded anew when their files change. */
+  readonly watch: boolean;
   /** Vehicle type that is set, or undefined to leave it as it is. */
   readonly vehicle: string | undefined;
   /** Settings of plugins and core that are set, as `name=value`. */
@@ -202,6 +204,7 @@ export function settingsOf(flags: FlagValues, around: Surroundings): Settings {
       named: flags.plugins !== undefined,
     },
     grants: { grant: flags.grant ?? [], revoke: flags.revoke ?? [] },
+    watch: flags.watch ?? false,
     vehicle: flags.vehicle?.toUpperCase(),
     set: flags.set ?? [],
     country: countryOf(flags.country),

@@ -18,7 +18,7 @@ import { type CoreChannel, forwardedText, Owner } from "./owner/owner.ts";
 import type { Channel } from "./owner/channel.ts";
 import { serverChannel, smsChannel } from "./owner/core_channels.ts";
 import { FEATURE_MIRROR, PARAM, Params } from "./settings/params.ts";
-import type { Call, Plugin } from "./contract/plugin.ts";
+import { type Call, CommandError, type Plugin } from "./contract/plugin.ts";
 import type { NoticeDecl, NoticeText } from "./contract/notices.ts";
 import type { Vehicle } from "./contract/vehicle.ts";
 import { RecordKeeper } from "./records/record_keeper.ts";
@@ -142,6 +142,8 @@ export class Runtime {
   /** What closes the channels of the present plugins. */
   readonly #channels: (() => void)[] = [];
   readonly #listeners: NoticeListener[] = [];
+  /** Plugins from outside at present. */
+  #extra: readonly Plugin[];
   #side: VehicleSide;
   #transport = NO_SERVER;
   readonly #gateNote: GateNote;
@@ -153,7 +155,8 @@ export class Runtime {
 
   /** @throws Error when plugins collide; the sentence names both */
   constructor(readonly options: RuntimeOptions) {
-    const { hal, log, vehicles } = options;
+    const { hal, log, vehicles, extra = [] } = options;
+    this.#extra = extra;
     // Now, and not only when MODULE names the type, a collision can be told to whoever starts it.
     this.settings = new Settings(hal.store);
     this.core = declareCore(this.settings);
@@ -598,11 +601,15 @@ export class Runtime {
     const { work } = this.#side.nodes;
     if (this.#restarting) return;
     const ended = work.close("The program starts again");
-    if (!ended) return this.#startAgain();
+    const again = () => {
+      this.#startAgain();
+      this.reconnect();
+    };
+    if (!ended) return again();
     this.#restarting = true;
     ended.then(() => {
       this.#restarting = false;
-      this.#startAgain();
+      again();
     }).catch((error) =>
       this.options.log("error", "restart failed", { error: String(error) })
     );
@@ -629,7 +636,29 @@ export class Runtime {
     this.#publish();
     this.host.start();
     this.#tellMisfits();
-    this.reconnect();
+  }
+
+  /**
+   * Puts plugins from outside in the place of others; metrics and what is kept stay.
+   * @throws CommandError while a controller is worked on, and an Error when the new ones do not go
+   * together with the rest: then the others go on
+   */
+  exchange(from: readonly Plugin[], to: readonly Plugin[]): void {
+    if (this.#restarting || this.#side.nodes.work.busy()) {
+      throw new CommandError(
+        "A controller is being worked on: try again when that has ended",
+      );
+    }
+    const before = this.#extra;
+    const at = before.findIndex((plugin) => from.includes(plugin));
+    const rest = before.filter((plugin) => !from.includes(plugin));
+    this.#extra = rest.toSpliced(at < 0 ? rest.length : at, 0, ...to);
+    try {
+      this.#startAgain();
+    } catch (error) {
+      this.#extra = before;
+      throw error;
+    }
   }
 
   /** Starts the links again. */
@@ -638,8 +667,8 @@ export class Runtime {
   }
 
   #plugins(vehicle: Vehicle | undefined): readonly Plugin[] {
-    const { common, extra = [] } = this.options;
-    return [...common, ...vehicle?.plugins ?? [], ...extra];
+    const { common } = this.options;
+    return [...common, ...vehicle?.plugins ?? [], ...this.#extra];
   }
 
   #build(fresh: boolean): VehicleSide {

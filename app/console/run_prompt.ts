@@ -2,6 +2,7 @@
 import { SystemClock } from "../../hal/clock.ts";
 import {
   assemble,
+  type Closing,
   type MakeDevices,
   type RunOptions,
   startCar,
@@ -9,6 +10,7 @@ import {
 import type { ServiceEnvironment } from "../hardware/service.ts";
 import type { TellTime } from "../hardware/devices.ts";
 import type { HardwareSettings } from "../hardware/settings.ts";
+import type { Log } from "../../runtime/log.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import { PARAM } from "../../runtime/settings/params.ts";
 import { onSignals, Stopping } from "../stopping.ts";
@@ -66,6 +68,7 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
     },
     wait: waiting(clock, screen),
   };
+  await watchOutside(options, log, closing);
   // Without any input there was nobody to end it: the program runs as a service.
   const terminal = makePrompt(runtime, world, historyOf(options), (lines) => {
     if (screen.interactive || lines > 0) stopping.ask();
@@ -82,6 +85,17 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
   const exitCode = attend(attendance, closing);
   await stopping.promise;
   return exitCode();
+}
+
+/** Plugins that are being written are loaded anew by themselves. */
+async function watchOutside(
+  { settings, offer: { outside } }: RunOptions,
+  log: Log,
+  closing: Closing,
+): Promise<void> {
+  if (!settings.watch || !outside) return;
+  const { watchPlugins } = await import("../isolation/watch.ts");
+  closing.defer(watchPlugins(outside, log));
 }
 
 /** Whoever sits at a simulated car is its owner, and gets its texts, until another phone registers. */

@@ -42,6 +42,8 @@ export class Keeper {
   #runtime: Runtime | undefined;
   #stop: Stop = () => {};
   #closed = false;
+  /** Who has its process now. */
+  #heir: Keeper | undefined;
   /** End of the process that had no rights. */
   #before: Promise<unknown> | undefined;
   #minute = 0;
@@ -88,9 +90,7 @@ export class Keeper {
         await process.ended;
         return await Keeper.open(modules, { ...options, withCars: true });
       }
-      keeper = new Keeper(modules, process, hello, options);
-      keeper.#live(process);
-      return keeper;
+      return keeper = new Keeper(modules, process, hello, options);
     } catch (error) {
       process.end("it was not wanted");
       await process.ended;
@@ -105,6 +105,11 @@ export class Keeper {
   /** What stands for the plugins in the program. */
   get plugins(): readonly Plugin[] {
     return this.#proxies.map(({ plugin }) => plugin);
+  }
+
+  /** Folders and files of its modules. */
+  get folders(): readonly string[] {
+    return this.modules.flatMap((module) => readable(module) ?? []);
   }
 
   /** Bytes of memory that the process uses; undefined where that cannot be told. */
@@ -136,13 +141,19 @@ export class Keeper {
         print: (text) => this.#print(runtime, id, text),
       });
     }
-    const wanted = this.#permissions();
-    if (wanted.net.length + wanted.read.length === 0) return this.#connect();
-    // It was loaded without any right, to hear what it asks for; now it has them.
+    clock.hold?.(this.#begin());
+  }
+
+  /** The process was loaded without any right, to hear what it asks for; now it gets them. */
+  async #begin(): Promise<void> {
+    const { net, read } = this.#permissions();
+    if (net.length + read.length === 0) {
+      this.#live(this.#process);
+      return this.#connect();
+    }
     this.#process.end("it gets its rights");
     this.#before = this.#process.ended;
-    const begun = this.#again();
-    clock.hold?.(begun);
+    await this.#again();
   }
 
   /** What its plugins may do, once they are put to work. */
@@ -168,7 +179,34 @@ export class Keeper {
 
   /** Takes in what a guest tells. */
   receive(guest: number, message: Parameters<Proxy["remote"]["receive"]>[0]) {
-    this.#proxies[guest]?.remote.receive(message);
+    const { remote } = (this.#heir ?? this).#proxies[guest] ?? {};
+    remote?.receive(message);
+  }
+
+  /** Whether another one declares the very same. */
+  isLike(other: Keeper): boolean {
+    return this.#told === other.#told;
+  }
+
+  /**
+   * Goes on with the process of another one that declares the same, as its modules were changed; what is
+   * known of the plugins stays.
+   */
+  async adopt(fresh: Keeper): Promise<void> {
+    for (const { remote } of this.#proxies) if (remote.isThere) remote.leave();
+    await this.settle();
+    this.#stop();
+    const before = this.#process;
+    this.#process = fresh.#process;
+    fresh.#heir = this;
+    fresh.#closed = true;
+    for (const { plugin: { id }, remote } of this.#proxies) {
+      remote.lost(`plugin ${id} is loaded anew`);
+    }
+    before.end("it was loaded anew");
+    this.#ends.length = 0;
+    await before.ended;
+    await this.#begin();
   }
 
   /** Resolves when the plugins have taken in all that they were told, or do not do so in time. */

@@ -1,10 +1,16 @@
 /** Plugins from outside, each module in a process of its own. */
 import type { Store } from "../../hal/mod.ts";
-import type { Plugin } from "../../runtime/contract/plugin.ts";
+import * as v from "valibot";
+import {
+  CommandError,
+  definePlugin,
+  type Plugin,
+} from "../../runtime/contract/plugin.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import { reasonOf, UsageError } from "../usage_error.ts";
 import { Keeper, type KeeperOptions } from "./keeper.ts";
 import { Grants, wishText } from "./grants.ts";
+import type { Right } from "./rights.ts";
 import type { GrantWishes, HoldingClock, Module, Outside } from "./types.ts";
 
 /** What modules from outside turned out to be. */
@@ -36,17 +42,37 @@ export async function openOutside(
   const kept = keepers.filter((keeper) => !vehicles.includes(keeper));
   return {
     inside: vehicles.flatMap(({ modules }) => modules),
-    outside: new Processes(kept),
+    outside: new Processes(kept, options),
   };
 }
 
 /** The processes of a run. */
 class Processes implements Outside {
-  readonly #keepers: readonly Keeper[];
+  readonly #options: KeeperOptions;
+  #keepers: readonly Keeper[];
   #admitted: readonly Keeper[];
+  #attached:
+    | { readonly runtime: Runtime; readonly clock: HoldingClock }
+    | undefined;
+  readonly verbs: Plugin = definePlugin({
+    id: "plugins",
+    sms: {
+      "RELOAD": {
+        usage: "RELOAD [plugin]",
+        summary: "Loads plugins from outside anew",
+        args: v.strictTuple([v.optional(v.string())]),
+        run: async ([id]) => ({ parts: await this.reload(id?.toLowerCase()) }),
+      },
+    },
+  });
 
-  constructor(keepers: readonly Keeper[]) {
+  constructor(keepers: readonly Keeper[], options: KeeperOptions) {
     this.#keepers = this.#admitted = keepers;
+    this.#options = options;
+  }
+
+  get folders(): readonly string[] {
+    return this.#admitted.flatMap((keeper) => keeper.folders);
   }
 
   get plugins(): readonly Plugin[] {
@@ -77,12 +103,14 @@ class Processes implements Outside {
           return true;
         }
         leftOut.push(
-          `Plugin ${id} is left out: it wants to ${
-            wishText(wishes)
-          }. To allow that, start once with --grant ${id}`,
+          `Plugin ${id} is left out: ${refusal(id, wishes)}`,
         );
         return false;
       })
+    );
+    // Who may not run is not needed any more.
+    void closed(
+      this.#keepers.filter((keeper) => !this.#admitted.includes(keeper)),
     );
     return {
       plugins: this.#admitted.flatMap(({ plugins }) => plugins),
@@ -91,7 +119,65 @@ class Processes implements Outside {
   }
 
   attach(runtime: Runtime, clock: HoldingClock): void {
+    this.#attached = { runtime, clock };
     for (const keeper of this.#admitted) keeper.attach(runtime, clock);
+  }
+
+  async reload(id?: string): Promise<readonly string[]> {
+    const wanted = this.#admitted.filter(({ plugins }) =>
+      id === undefined || plugins.some((plugin) => plugin.id === id)
+    );
+    if (wanted.length === 0) {
+      const known = this.#admitted.flatMap(({ plugins }) => plugins);
+      throw new CommandError(
+        `There is no plugin ${id} in a process of its own: ${
+          known.map(({ id }) => id).join(", ") || "there is none"
+        }`,
+      );
+    }
+    return await Promise.all(wanted.map((keeper) => this.#reload(keeper)));
+  }
+
+  /** Loads one anew; where that does not go, the one before goes on. A sentence about it. */
+  async #reload(keeper: Keeper): Promise<string> {
+    const name = keeper.plugins.map(({ id }) => id).join(", ");
+    try {
+      const fresh = await Keeper.open(keeper.modules, this.#options);
+      if (keeper.isLike(fresh)) {
+        await keeper.adopt(fresh);
+        return `Plugin ${name} was loaded anew`;
+      }
+      try {
+        return await this.#exchange(keeper, fresh);
+      } catch (error) {
+        await fresh.close();
+        throw error;
+      }
+    } catch (error) {
+      return `Plugin ${name} was not loaded anew, the one before goes on: ${
+        reasonOf(error)
+      }`;
+    }
+  }
+
+  async #exchange(keeper: Keeper, fresh: Keeper): Promise<string> {
+    if (!this.#attached) throw new Error("nothing runs yet");
+    const { runtime, clock } = this.#attached;
+    if (fresh.vehicles.length > 0) throw new Error("it is a vehicle type now");
+    const grants = new Grants(runtime.options.hal.store);
+    for (const plugin of fresh.plugins) {
+      const wishes = grants.missing(plugin);
+      if (wishes.length > 0) throw new Error(refusal(plugin.id, wishes));
+    }
+    runtime.exchange(keeper.plugins, fresh.plugins);
+    fresh.attach(runtime, clock);
+    const with_ = (all: readonly Keeper[]) =>
+      all.map((one) => one === keeper ? fresh : one);
+    this.#keepers = with_(this.#keepers);
+    this.#admitted = with_(this.#admitted);
+    await keeper.close();
+    const names = fresh.plugins.map(({ id }) => id).join(", ");
+    return `Plugin ${names} was loaded anew, with what it declares now`;
   }
 
   async settle(): Promise<void> {
@@ -101,6 +187,13 @@ class Processes implements Outside {
   close(): Promise<void> {
     return closed(this.#keepers);
   }
+}
+
+/** What is missing, and what to do. */
+function refusal(id: string, wishes: readonly Right[]): string {
+  return `it wants to ${
+    wishText(wishes)
+  }. To allow that, start once with --grant ${id}`;
 }
 
 async function closed(keepers: readonly Keeper[]): Promise<void> {

@@ -31,7 +31,7 @@ export function outsidersOf(
     });
     return [
       ...foreign.map(({ type, name }) => inside(`${type} (${name})`)),
-      ...extra.map((plugin) => {
+      ...extra.filter((plugin) => plugin !== outside?.verbs).map((plugin) => {
         const { id } = plugin, rights = rightsOf(plugin);
         if (!outside?.plugins.includes(plugin)) return inside(id);
         const missing = grants?.missing(plugin) ?? rights;

@@ -40,6 +40,16 @@ export interface Outside {
   };
   /** Puts them to work, before the runtime starts. */
   attach(runtime: Runtime, clock: HoldingClock): void;
+  /** What the owner can do with them. */
+  readonly verbs: Plugin;
+  /** Folders and files of those that run. */
+  readonly folders: readonly string[];
+  /**
+   * Loads one, or all, anew; where that does not go, the one before goes on.
+   * @returns sentences about it
+   * @throws CommandError where there is no plugin of that id
+   */
+  reload(id?: string): Promise<readonly string[]>;
   /** Resolves when they have done what they were told last. */
   settle(): Promise<void>;
   /** Ends their processes. */

@@ -94,6 +94,12 @@ export class Remote {
     if (this.#started) this.#tell("start");
   }
 
+  /** The process is to make room for another one. */
+  leave(): void {
+    this.#tell("stop");
+    this.#began = false;
+  }
+
   /** The process is gone. */
   lost(why: string): void {
     this.absence = why;
