@@ -6,8 +6,10 @@
 import type { RunAction } from "./app/assembly.ts";
 import { helpText, parseFlags } from "./app/flags.ts";
 import type { Offer } from "./app/offer.ts";
+import { RunMark } from "./app/isolation/safe_start.ts";
 import {
   isScript,
+  MEMORY,
   type Settings,
   settingsOf,
   stateFolder,
@@ -50,19 +52,39 @@ async function act(settings: Settings, folder: string): Promise<number> {
     console.log((await installOrNot(action, settings, folder)).join("\n"));
     return 0;
   }
-  const { loadOffer } = await import("./app/offer.ts");
-  const offer = await loadOffer(
-    { ...settings.plugins, store: settings.store },
-    folder,
-  );
+  const { hasOutside, loadOffer } = await import("./app/offer.ts");
+  const places = { ...settings.plugins, store: settings.store };
+  const mark = runs(settings) && hasOutside(places, folder)
+    ? new RunMark(settings.store)
+    : undefined;
+  mark?.begin();
+  const safe = settings.safe || mark?.isSafe === true;
   try {
-    return await withOffer(settings, offer);
-  } finally {
-    await offer.outside?.close();
+    const offer = await loadOffer({ ...places, safe }, folder);
+    try {
+      const code = await withOffer(settings, offer, mark);
+      mark?.ended();
+      return code;
+    } finally {
+      await offer.outside?.close();
+    }
+  } catch (error) {
+    if (error instanceof UsageError) mark?.ended();
+    throw error;
   }
 }
 
-async function withOffer(settings: Settings, offer: Offer): Promise<number> {
+/** Whether it is a run that is meant to last. */
+function runs({ action, store }: Settings): boolean {
+  return action.do === "run" && !isScript(action) && store !== MEMORY;
+}
+
+/** Does what is to be done with what there is. */
+async function withOffer(
+  settings: Settings,
+  offer: Offer,
+  mark: RunMark | undefined,
+): Promise<number> {
   const { action } = settings;
   if (action.do === "list") {
     const { registryOf } = await import("./app/offer.ts");
@@ -77,7 +99,13 @@ async function withOffer(settings: Settings, offer: Offer): Promise<number> {
     await runOnStore(settings, action, offer);
     return 0;
   }
-  const options = { settings, action, offer, recorded: await recorder(action) };
+  const options = {
+    settings,
+    action,
+    offer,
+    recorded: await recorder(action),
+    ...mark && { mark },
+  };
   if (isScript(action)) {
     const { runCommands } = await import("./app/run_commands.ts");
     return await runCommands(options);

@@ -17,6 +17,7 @@ import {
 import { isBusy } from "./hardware/car_state.ts";
 import type { DeviceContext, Devices } from "./hardware/devices.ts";
 import { openLog } from "./log.ts";
+import type { RunMark } from "./isolation/safe_start.ts";
 import type { Offer } from "./offer.ts";
 import { RecordedCan } from "./recorded_can.ts";
 import { CanWatch } from "./watch_can.ts";
@@ -33,6 +34,8 @@ export interface RunOptions {
   readonly action: RunAction;
   /** Plugins and vehicle types to choose from. */
   readonly offer: Offer;
+  /** Marks whether this run lasts. */
+  readonly mark?: RunMark;
   /** Puts a recorder before the buses; left out where nothing is recorded. */
   readonly recorded?: Recorded | undefined;
 }

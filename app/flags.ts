@@ -121,6 +121,12 @@ export const FLAGS = {
     help:
       "loads a plugin as --plugin does, but inside the program, with all its rights; other plugins run in processes of their own, vehicle types always inside; may be repeated",
   },
+  safe: {
+    type: "boolean",
+    group: "run",
+    help:
+      "leaves plugins from outside out; so does a start after two that ended badly within five minutes",
+  },
   watch: {
     type: "boolean",
     group: "run",

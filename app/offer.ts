@@ -17,6 +17,8 @@ export interface Offer {
   readonly vehicles: readonly Vehicle[];
   /** Plugins from outside, which run beside any vehicle's. */
   readonly extra: readonly Plugin[];
+  /** Whether plugins from outside were left out, as the program ended badly or somebody wanted it. */
+  readonly safe?: boolean;
   /** Sentences about what was left out while loading. */
   readonly leftOut?: readonly string[];
   /** Those of them that run in processes of their own. */
@@ -36,6 +38,8 @@ export interface Places {
   readonly all: string | undefined;
   /** Whether the user named that folder, so that it has to be there. */
   readonly named?: boolean;
+  /** Leaves plugins out, whatever they are; vehicle types are loaded. */
+  readonly safe?: boolean;
   /** The store whose installed plugins are loaded as well. */
   readonly store?: string;
 }
@@ -47,11 +51,14 @@ export interface Places {
  * @throws UsageError with one sentence when one cannot be used
  */
 export async function loadOffer(
-  { paths, trusted = [], all, named = false, store }: Places,
+  { paths, trusted = [], all, named = false, store, safe = false }: Places,
   folder: string,
 ): Promise<Offer> {
   const found = all === undefined ? [] : inFolder(resolve(folder, all), named);
-  const isTrusted = new Set(trusted.map((path) => specifierOf(path, folder)));
+  // What it is, a process of its own can tell without harm.
+  const isTrusted = new Set(
+    safe ? [] : trusted.map((path) => specifierOf(path, folder)),
+  );
   const installed = await installedOf(store);
   const modules = unique([...found, ...paths, ...trusted], folder);
   const own = modules.filter(({ specifier }) => isTrusted.has(specifier));
@@ -60,14 +67,15 @@ export async function loadOffer(
     ...modules.filter((module) => !own.includes(module)),
   ];
   const opened = foreign.length === 0 ? undefined : await open(foreign);
-  const extra = opened?.outside.plugins.length
+  if (safe) await opened?.outside.close();
+  const extra = opened?.outside.plugins.length && !safe
     ? [...opened.outside.plugins, opened.outside.verbs]
     : [];
   const types = [...vehicles];
   try {
     for (const module of [...own, ...opened?.inside ?? []]) {
       const parts = await loadOne(module);
-      extra.push(...parts.plugins);
+      if (!safe) extra.push(...parts.plugins);
       for (const vehicle of parts.vehicles) {
         types.push(unlikeOthers(vehicle, types));
       }
@@ -80,9 +88,20 @@ export async function loadOffer(
     common,
     vehicles: types,
     extra,
-    ...opened && { outside: opened.outside },
+    ...opened && !safe && { outside: opened.outside },
+    safe: safe && foreign.length > 0,
     leftOut: installed.leftOut,
   };
+}
+
+/** Whether there may be anything from outside. */
+export function hasOutside(
+  { paths, trusted = [], all, store }: Places,
+  folder: string,
+): boolean {
+  return paths.length + trusted.length > 0 ||
+    all !== undefined && exists(resolve(folder, all), "isDirectory") ||
+    store !== undefined && exists(`${store}.plugins`, "isDirectory");
 }
 
 /** What is installed in a store. Where nothing ever was, nothing is loaded to find that out. */

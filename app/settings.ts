@@ -105,6 +105,8 @@ export interface Settings {
   readonly plugins: Places;
   /** Plugins from outside that are allowed what they ask for, and those that are not any more. */
   readonly grants: Pick<GrantWishes, "grant" | "revoke">;
+  /** Whether plugins from outside are left out. */
+  readonly safe: boolean;
   /** Whether plugins are loaded anew when their files change. */
   readonly watch: boolean;
   /** Vehicle type that is set, or undefined to leave it as it is. */
@@ -204,6 +206,7 @@ export function settingsOf(flags: FlagValues, around: Surroundings): Settings {
       named: flags.plugins !== undefined,
     },
     grants: { grant: flags.grant ?? [], revoke: flags.revoke ?? [] },
+    safe: flags.safe ?? false,
     watch: flags.watch ?? false,
     vehicle: flags.vehicle?.toUpperCase(),
     set: flags.set ?? [],

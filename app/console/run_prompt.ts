@@ -9,6 +9,7 @@ import {
 } from "../assembly.ts";
 import type { ServiceEnvironment } from "../hardware/service.ts";
 import type { TellTime } from "../hardware/devices.ts";
+import { LASTS, type RunMark, SAFE_START } from "../isolation/safe_start.ts";
 import type { HardwareSettings } from "../hardware/settings.ts";
 import type { Log } from "../../runtime/log.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
@@ -68,6 +69,7 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
     },
     wait: waiting(clock, screen),
   };
+  if (options.mark) attendMark(options.mark, options, runtime, closing);
   await watchOutside(options, log, closing);
   // Without any input there was nobody to end it: the program runs as a service.
   const terminal = makePrompt(runtime, world, historyOf(options), (lines) => {
@@ -85,6 +87,28 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
   const exitCode = attend(attendance, closing);
   await stopping.promise;
   return exitCode();
+}
+
+/** Tells of a safe start; a run that lasts is not to blame for what comes later. */
+function attendMark(
+  mark: RunMark,
+  { settings, offer }: RunOptions,
+  runtime: Runtime,
+  closing: Closing,
+): void {
+  const { hal: { clock }, log } = runtime.options;
+  closing.defer(clock.after(LASTS, () => mark.lasted()));
+  if (!offer.safe || settings.safe) return;
+  log("warning", SAFE_START);
+  runtime.notify(
+    "core.safe",
+    {
+      priority: "alarm",
+      summary: "The program started without plugins from outside",
+      always: true,
+    },
+    SAFE_START,
+  );
 }
 
 /** Plugins that are being written are loaded anew by themselves. */

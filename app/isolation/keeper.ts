@@ -141,7 +141,8 @@ export class Keeper {
         print: (text) => this.#print(runtime, id, text),
       });
     }
-    clock.hold?.(this.#begin());
+    const begun = this.#begin();
+    clock.hold?.(begun);
   }
 
   /** The process was loaded without any right, to hear what it asks for; now it gets them. */

@@ -45,6 +45,7 @@ Deno.test("without flags: the simulated car with a store of its own, and a promp
       wanted: false,
     },
     country: "",
+    safe: false,
     watch: false,
     grants: { grant: [], revoke: [] },
     set: [],
