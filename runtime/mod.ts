@@ -86,6 +86,15 @@ export type {
   SupplyHandle,
   SystemHandle,
 } from "./contract/handles.ts";
+export {
+  hours,
+  minutes,
+  type Schedule,
+  type Schedules,
+  type Seconds,
+  seconds,
+  type TimeOfDay,
+} from "./contract/schedules.ts";
 export type { CommandInfo, Outcome } from "./contract/commands.ts";
 export type {
   FlagRef,

@@ -24,6 +24,7 @@ import type {
   SettingSchema,
   SettingValues,
 } from "./settings.ts";
+import type { AnySchedule, Schedules } from "./schedules.ts";
 import type { PaceOptions } from "../records/pace.ts";
 import type {
   MetricOf,
@@ -360,6 +361,8 @@ export interface PluginLiteral<
   /** What is asked of control units, while feature 15 allows it and the car is awake. */
   readonly polls?: readonly PollDef<Put<Of<D, "metrics", object>>, Ctx<D>>[];
   readonly every?: Every<Ctx<D>>;
+  /** Work at times of the day, and at intervals of its own. */
+  readonly schedules?: Schedules<Ctx<D>>;
   /** Ways to the owner besides SMS and the OVMS server, by name. */
   readonly channels?: Readonly<Record<string, ChannelDecl<Ctx<D>>>>;
   readonly queries?: Queries<QA, QB, Ctx<D>>;
@@ -435,6 +438,7 @@ export interface Plugin extends Declares {
     Record<string, ((value: never, ctx: never) => void) | undefined>
   >;
   readonly channels?: Readonly<Record<string, AnyChannel>>;
+  readonly schedules?: Readonly<Record<string, AnySchedule>>;
   readonly queries?: Readonly<Record<string, AnyQuery>>;
   readonly pages?: PageDecls;
   readonly start?: Hook;

@@ -11,6 +11,7 @@ import type { SettingSchema } from "./settings.ts";
 import type { Simulator } from "./simulator.ts";
 import { standard } from "./standard_metrics.ts";
 import type { Vehicle } from "./vehicle.ts";
+import { isTimeOfDay } from "../vehicle/schedules.ts";
 import { CONTRACT } from "../version.ts";
 
 const ex = v.exactOptional;
@@ -276,6 +277,21 @@ const page = v.strictObject({
   ),
 });
 
+const daily = v.strictObject({
+  summary: ex(v.string()),
+  at: v.lazy((at) => typeof at === "function" ? fn : timeOfDay),
+  run: fn,
+});
+const repeated = v.strictObject({
+  summary: ex(v.string()),
+  every: v.pipe(v.number(), v.minValue(1)),
+  run: fn,
+});
+const schedule = v.lazy((of) => has(of, "every") ? repeated : daily);
+const timeOfDay = v.pipe(
+  v.string(),
+  v.check(isTimeOfDay, "is no time of the day, such as 07:30"),
+);
 const contract = v.pipe(
   v.string(),
   v.regex(/^\d{1,4}\.\d{1,4}$/, "is no version of the contract, such as 1.0"),
@@ -320,6 +336,7 @@ const shape = v.strictObject({
   settings: ex(named(settingDecl)),
   events: ex(named(eventSchema)),
   hears: ex(named(eventRef)),
+  schedules: ex(named(schedule)),
   channels: ex(v.record(channelName, channel)),
   queries: ex(named(query)),
   pages: ex(named(page)),

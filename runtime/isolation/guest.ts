@@ -148,7 +148,7 @@ export class Guest {
 
   #begin(memory: Memory): void {
     const { plugin } = this;
-    const host = new Host([plugin], this.#log);
+    const host = new Host([plugin], this.#log, () => this.#copies.wall);
     this.#host = host;
     this.#wishes = "";
     this.#asked.clear();

@@ -1,4 +1,5 @@
-import type { CanFrame, CanIds } from "../../hal/mod.ts";
+import type { CanFrame, CanIds, WallTime } from "../../hal/mod.ts";
+import type { AnySchedule } from "../contract/schedules.ts";
 import { compileFrame, isAsync } from "../frames/frame_compiler.ts";
 import {
   type Dispatch,
@@ -16,6 +17,7 @@ import type { Plugin } from "../contract/plugin.ts";
 import { placeOf } from "./fault_place.ts";
 import { isGateRefusal } from "./gate.ts";
 import { Patience } from "./patience.ts";
+import { Timetable } from "./schedules.ts";
 
 /** Identifiers of SDO replies: 0x580 and the number of a node, 1 to 127. */
 const REPLIES = Array.from({ length: 127 }, (_, k) => 0x581 + k);
@@ -66,6 +68,13 @@ interface Regular {
    */
   readonly leaves: boolean;
 }
+/** One schedule of a plugin. */
+interface Scheduled {
+  readonly by: Loaded;
+  readonly where: string;
+  readonly schedule: AnySchedule;
+  readonly times: Timetable;
+}
 type Watcher = (value: unknown, ctx: object) => unknown;
 
 /** The one place where erased functions are called again; what they answer is checked by the caller. */
@@ -87,6 +96,7 @@ export class Host {
   frame: Dispatch = () => this.ignored++;
   #steps: readonly PluginStep[] = [];
   readonly #regular: Readonly<Record<Hook, readonly Regular[]>>;
+  readonly #schedules: readonly Scheduled[];
   readonly #listeners = new Map<string, Heard>();
   /** Stands for the core where a plugin is expected. */
   readonly #core = loadedOf({ id: "core" });
@@ -94,8 +104,21 @@ export class Host {
   #context: (plugin: Plugin, state: unknown) => object = () => ({});
   #news: PluginNews[] = [];
 
-  constructor(plugins: readonly Plugin[], readonly log: Log) {
+  /** @param wall the wall's time, for what is done at a time of the day */
+  constructor(
+    plugins: readonly Plugin[],
+    readonly log: Log,
+    readonly wall: () => WallTime = () => ({ ms: 0, trusted: false }),
+  ) {
     this.plugins = plugins.map(loadedOf);
+    this.#schedules = this.plugins.flatMap((by) =>
+      Object.entries(by.plugin.schedules ?? {}).map(([name, schedule]) => ({
+        by,
+        where: `schedules.${name}`,
+        schedule,
+        times: new Timetable(),
+      }))
+    );
     this.#regular = {
       second: regular(this.plugins, "second"),
       tenSeconds: regular(this.plugins, "tenSeconds"),
@@ -265,7 +288,22 @@ export class Host {
     if (this.#seconds % 10 === 0) this.#every("tenSeconds");
     if (this.#seconds % 60 === 0) this.#every("minute");
     if (this.#seconds % 600 === 0) this.#every("tenMinutes");
+    if (this.#schedules.length > 0) this.#runSchedules();
     this.#tryAgain();
+  }
+
+  #runSchedules(): void {
+    const wall = this.wall();
+    for (const { by, where, schedule, times } of this.#schedules) {
+      const { at, every, run } = schedule;
+      this.guard(by, where, () => {
+        const time = typeof at === "function" ? call(at, by.ctx) : at;
+        const isDue = every === undefined
+          ? typeof time === "string" && times.isTime(time, wall)
+          : Timetable.isDue(every, this.#seconds);
+        return isDue ? call(run, by.ctx) : undefined;
+      });
+    }
   }
 
   /** Plugins that were set aside get another try after a while. */

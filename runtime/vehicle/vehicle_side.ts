@@ -74,7 +74,7 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
   const { vehicle, plugins, authority, log, context } = parts;
   const { hal } = parts.core;
   const registry = new Registry(plugins, vehicle);
-  const host = new Host(plugins, log);
+  const host = new Host(plugins, log, () => hal.clock.wall());
   if (!parts.alone) registry.checkSources(plugins);
   parts.core.settings.use(registry.settings);
   const dispatcher = new Dispatcher(registry, host, authority, hal.clock);
