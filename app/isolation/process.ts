@@ -291,7 +291,11 @@ function othersFirst(): Promise<void> {
 
 function flagsOf({ net, read }: Permissions): string[] {
   return [
-    ...net.length > 0 ? [`--allow-net=${net.join(",")}`] : [],
+    ...net.includes("*")
+      ? ["--allow-net"]
+      : net.length > 0
+      ? [`--allow-net=${net.join(",")}`]
+      : [],
     ...read.length > 0 ? [`--allow-read=${read.join(",")}`] : [],
   ];
 }

@@ -37,7 +37,7 @@ export function rightsOf(plugin: Plugin): readonly Right[] {
       : [],
     ...(permissions.net ?? []).map((host) => ({
       key: `net ${host}`,
-      text: `connect to ${host}`,
+      text: `connect to ${host === "*" ? "any host" : host}`,
     })),
     ...(permissions.read ?? []).map((path) => ({
       key: `read ${path}`,

@@ -5,6 +5,7 @@ const LATER: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
 const plugin: Plugin = definePlugin({
   id: "post",
+  permissions: { net: ["*"] },
   settings: {
     url: {
       schema: v.string(),

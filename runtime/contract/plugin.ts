@@ -321,7 +321,7 @@ type Watched<R> = unknown extends R ? never : ValueOf<R>;
 
 /** What a plugin in a process of its own may do besides reading its own folder. */
 export interface PermissionDecl {
-  /** Hosts that it connects to, `api.example.com` or `api.example.com:8443`. */
+  /** Hosts that it connects to, `api.example.com` or `api.example.com:8443`; `*` for any. */
   readonly net?: readonly string[];
   /** Files or folders that it reads, as full paths. */
   readonly read?: readonly string[];

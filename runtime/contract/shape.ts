@@ -304,8 +304,8 @@ const contract = v.pipe(
 const host = v.pipe(
   v.string(),
   v.regex(
-    /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i,
-    "is no host, such as api.example.com",
+    /^(\*|[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?)$/i,
+    "is no host, such as api.example.com, nor * for any",
   ),
 );
 const place = v.pipe(
