@@ -10,23 +10,19 @@
 import process from "node:process";
 import { SystemClock } from "../../hal/clock.ts";
 import { GatedCan } from "../../hal/can_gate.ts";
-import { SocketCanDriver } from "../../hal/linux/socketcan.ts";
-import type { CanDriver, CanFrame } from "../../hal/mod.ts";
 import { pause } from "../../hal/pause.ts";
 import { simHal } from "../../hal/sim/mod.ts";
 import { common, vehicles } from "../../plugins/mod.ts";
 import { createHttpLink } from "../../runtime/links/http/mod.ts";
 import { page } from "../../runtime/links/http/page.ts";
 import { Runtime } from "../../runtime/runtime.ts";
-import { listenSocket } from "../hal/linux/pty.ts";
 import { openConsole } from "../runtime/links/http/console.ts";
 import { argument } from "./arguments.ts";
+import { busyBus, RATE } from "./busy_bus.ts";
 import { heap } from "./heap.ts";
 
 /** MB. */
 const ALLOWED = 4;
-const RATE = 4500;
-const SENDER = new URL("can_sender.ts", import.meta.url).pathname;
 /** What is asked for in turn: most often what pages and programs ask for most. */
 const PATHS = [
   ...Array<string>(8).fill("/api/v1/metrics"),
@@ -59,50 +55,6 @@ async function request(total: number): Promise<number> {
   return end - after;
 }
 
-/** Counts the frames of a driver and the gaps in their numbers on their way to the runtime. */
-class Tap implements CanDriver {
-  taken = 0;
-  gaps = 0;
-  /** Longest time that a frame came late, ms. */
-  late = 0;
-  #next = 0;
-  #start = 0;
-
-  constructor(readonly driver: CanDriver) {}
-  get name(): string {
-    return this.driver.name;
-  }
-  get counters(): CanDriver["counters"] {
-    return this.driver.counters;
-  }
-  get state(): string {
-    return this.driver.state;
-  }
-  open(receive: (frame: CanFrame) => void, ids: readonly number[]): void {
-    this.driver.open((frame) => {
-      this.#count(frame.u32(0));
-      receive(frame);
-    }, ids);
-  }
-  #count(number: number): void {
-    const now = clock.monotonic();
-    if (this.taken++ === 0) this.#start = now;
-    if (number !== this.#next) this.gaps++;
-    this.#next = number + 1;
-    const due = this.#start + number * 1000 / RATE;
-    this.late = Math.max(this.late, now - due);
-  }
-  listenOnly(on: boolean): void {
-    this.driver.listenOnly(on);
-  }
-  send(id: number, data: Uint8Array): Promise<void> {
-    return this.driver.send(id, data);
-  }
-  close(): Promise<void> {
-    return this.driver.close();
-  }
-}
-
 /** A page that listens until the stream ends; the events that it got. */
 async function listen(url: string): Promise<number> {
   const { body } = await fetch(`${url}api/v1/stream`);
@@ -115,26 +67,7 @@ async function listen(url: string): Promise<number> {
 
 /** Opens pages while a real driver takes in a busy bus; sentences about what was wrong. */
 async function openPages(pages: number, seconds: number): Promise<string[]> {
-  const folder = Deno.makeTempDirSync(), path = `${folder}/device`;
-  const socket = listenSocket(path), total = RATE * seconds;
-  const tap = new Tap(
-    new SocketCanDriver("can9", { clock, retryMs: 10, socket }),
-  );
-  const sender = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-A",
-      "--quiet",
-      SENDER,
-      "socket",
-      path,
-      `${RATE}`,
-      `${total}`,
-    ],
-    stdout: "piped",
-  }).spawn();
-  const output = sender.stdout.getReader();
-  await output.read();
+  const total = RATE * seconds, bus = await busyBus(total), { tap } = bus;
   const hal = { ...simHal(clock), can: new GatedCan([[1, tap]]) };
   hal.store.put("params", { 14: "RT" });
   const log = (level: string, event: string) => console.error(level, event);
@@ -156,10 +89,8 @@ async function openPages(pages: number, seconds: number): Promise<string[]> {
   await server.close();
   runtime.stop();
   await hal.can.close();
-  await sender.status;
-  await output.cancel();
   hal.store.close();
-  Deno.removeSync(folder, { recursive: true });
+  await bus.end();
   const lost = total - tap.taken, fewest = Math.min(...events);
   console.log(
     `http: ${pages} pages for ${

@@ -143,6 +143,13 @@ export const campaigns: readonly Campaign[] = [
     runs: ["mosquitto"],
   },
   {
+    name: "isolation",
+    what: "plugins from outside that do whatever they can, beside a full bus",
+    file: "isolation_soak.ts",
+    args: ["seconds=10"],
+    short: ["seconds=3"],
+  },
+  {
     name: "day",
     what: "records of a day against the car's own account",
     file: "day_soak.ts",
