@@ -13,6 +13,8 @@ import {
   SETTINGS,
   Settings,
 } from "../runtime/settings/settings.ts";
+import { checkQuota } from "../runtime/isolation/quota.ts";
+import { memoryOf } from "../runtime/vehicle/provide.ts";
 import { VERSION } from "../runtime/version.ts";
 import { timeText } from "../runtime/records/export/mod.ts";
 import { reasonOf, UsageError } from "./usage_error.ts";
@@ -44,6 +46,11 @@ const schema = v.strictObject({
   features: v.record(number(8, 15, "durable feature"), v.string()),
   settings: settingValues,
   secrets: settingValues,
+  /** What plugins from outside keep, by their ids. */
+  memory: v.optional(
+    v.record(v.string(), v.record(v.string(), v.string())),
+    {},
+  ),
   journal: v.array(v.strictObject({
     time: v.string(),
     who: v.string(),
@@ -59,8 +66,13 @@ export type Backup = v.InferOutput<typeof schema>;
 /**
  * Takes a backup: all values, also those that are at their defaults, so that restoring sets everything.
  * @param withSecrets passwords and phone number as well
+ * @param guests ids of plugins from outside, whose small values are part of it
  */
-export function takeBackup(store: Store, withSecrets: boolean): Backup {
+export function takeBackup(
+  store: Store,
+  withSecrets: boolean,
+  guests: readonly string[] = [],
+): Backup {
   const params = new Params(store);
   const wanted = parameters.filter(({ secret }) => withSecrets || !secret);
   const values = (mirror: boolean, offset: number) =>
@@ -77,6 +89,9 @@ export function takeBackup(store: Store, withSecrets: boolean): Backup {
     features: values(true, FEATURE_MIRROR),
     settings: stored(store, SETTINGS),
     secrets: withSecrets ? stored(store, SECRETS) : {},
+    memory: Object.fromEntries(
+      guests.map((id) => [id, Object.fromEntries(store.entries(memoryOf(id)))]),
+    ),
     journal: store.journalled().map(({ at, who, what, key, old, new: to }) => ({
       time: timeText(at.wall),
       who,
@@ -136,6 +151,8 @@ function versionOf(value: unknown): unknown {
  * Settings of plugins that are not loaded are checked when these are.
  * @param claims settings of the plugins that are loaded
  * @param types vehicle types that there are
+ * @param own ids of the program's own plugins: what they keep, such as values of a controller, is of one
+ * car at one time
  * @returns a sentence about what was done
  * @throws UsageError when a value cannot be stored
  */
@@ -144,6 +161,7 @@ export function restoreBackup(
   backup: Backup,
   claims: ReadonlyMap<string, SettingClaim>,
   types?: readonly string[],
+  own: ReadonlySet<string> = new Set(),
 ): string {
   const params = new Params(store, types);
   const values = new Map([
@@ -164,6 +182,11 @@ export function restoreBackup(
       }
       params.set(values, RESTORED_BY);
       restoreSettings(store, backup, claims);
+      for (const [id, values] of Object.entries(backup.memory)) {
+        if (own.has(id)) continue;
+        checkQuota(new Map(Object.entries(values)));
+        store.put(memoryOf(id), values);
+      }
     });
   } catch (error) {
     throw new UsageError(`Nothing was restored: ${reasonOf(error)}`);

@@ -3,7 +3,7 @@ import { SystemClock } from "../hal/clock.ts";
 import type { Store } from "../hal/mod.ts";
 import { PARAM } from "../runtime/settings/params.ts";
 import { openUserStore, readUserStore } from "./gateway.ts";
-import { type Offer, registryOf } from "./offer.ts";
+import { type Offer, ownOffer, registryOf } from "./offer.ts";
 import type { Action, Settings } from "./settings.ts";
 import { journalText, notificationsText } from "./store_texts.ts";
 import { fileTrouble, UsageError } from "./usage_error.ts";
@@ -46,7 +46,11 @@ async function act(
       break;
     case "backup": {
       const { takeBackup } = await import("./backup.ts");
-      const backup = takeBackup(store, action.withSecrets);
+      const backup = takeBackup(
+        store,
+        action.withSecrets,
+        offer.extra.map(({ id }) => id),
+      );
       write(action.file, JSON.stringify(backup, null, 1) + "\n");
       break;
     }
@@ -63,10 +67,19 @@ async function act(
         settings.vehicle ?? (known ? type : undefined),
       );
       const types = offer.vehicles.map(({ type }) => type);
-      console.log(restoreBackup(store, backup, claims, types));
+      console.log(restoreBackup(store, backup, claims, types, ownIds()));
       break;
     }
   }
+}
+
+/** Ids of all plugins that the program brings. */
+function ownIds(): ReadonlySet<string> {
+  const { common, vehicles } = ownOffer;
+  return new Set(
+    [...common, ...vehicles.flatMap(({ plugins }) => plugins)]
+      .map(({ id }) => id),
+  );
 }
 
 async function exportRecords(

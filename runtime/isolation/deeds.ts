@@ -3,7 +3,7 @@ import type { NoticeText, Text } from "../contract/notices.ts";
 import { CommandError } from "../contract/plugin.ts";
 import { isText } from "../commands/text.ts";
 import type { AnyContext, AnyRow } from "./any_context.ts";
-import { checkQuota } from "./guest_handles.ts";
+import { checkQuota } from "./quota.ts";
 import type { Deed, Sample } from "./messages.ts";
 
 /**

@@ -2,13 +2,8 @@
 import type { CanSender, Handles } from "../contract/handles.ts";
 import { AnswerBytes } from "../diagnostics/mod.ts";
 import { parameters } from "../settings/params.ts";
-import { CommandError } from "../contract/plugin.ts";
-import {
-  type Copies,
-  type Deed,
-  type Memory,
-  MEMORY_QUOTA,
-} from "./messages.ts";
+import type { Copies, Deed, Memory } from "./messages.ts";
+import { checkQuota } from "./quota.ts";
 
 /** What the handles need of the guest. */
 export interface Desk {
@@ -157,19 +152,4 @@ function memoryHandle(desk: Desk, before: Memory): Handles["memory"] {
     },
     journal: (entry) => desk.deed({ do: "journal", entry }),
   };
-}
-
-/**
- * Refuses more than a plugin may keep.
- * @throws CommandError that says how much that is
- */
-export function checkQuota(values: ReadonlyMap<string, string>): void {
-  let size = 0;
-  for (const [key, value] of values) size += key.length + value.length;
-  if (size <= MEMORY_QUOTA) return;
-  throw new CommandError(
-    `There is no room for that: a plugin keeps at most ${
-      MEMORY_QUOTA / 1024
-    } KB of small values`,
-  );
 }

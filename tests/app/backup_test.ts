@@ -160,3 +160,33 @@ Deno.test("settings come back, checked where their plugin is loaded, secrets onl
   old.close();
   fresh.close();
 });
+
+Deno.test("what plugins from outside keep is part of it, and nothing of the program's own", () => {
+  const store = usedStore();
+  store.put("plugin.guest", { a: "1", b: "two" });
+  store.put("plugin.cfg", { old: "7" });
+  const backup = takeBackup(store, false, ["guest"]);
+  assert.deepEqual(backup.memory, { guest: { a: "1", b: "two" } });
+  const text = JSON.stringify({
+    ...backup,
+    memory: { ...backup.memory, cfg: { old: "9" } },
+  });
+  const other = newStore();
+  restoreBackup(
+    other,
+    parseBackup(text, "f"),
+    claims,
+    undefined,
+    new Set(["cfg"]),
+  );
+  assert.deepEqual([...other.entries("plugin.guest")], [["a", "1"], [
+    "b",
+    "two",
+  ]]);
+  assert.equal(other.get("plugin.cfg", "old"), undefined);
+  const large = { ...backup, memory: { guest: { a: "x".repeat(70_000) } } };
+  assert.throws(
+    () => restoreBackup(newStore(), large, claims),
+    /Nothing was restored: There is no room/,
+  );
+});
