@@ -34,6 +34,7 @@ export type {
   Heard,
 } from "./contract/events.ts";
 export type { PageDecl, PageDecls, QuerySchema } from "./contract/queries.ts";
+export { type Alert, alerts } from "./contract/alerts.ts";
 export { type Optional, optional } from "./contract/optional.ts";
 export type {
   DecodedFrame,

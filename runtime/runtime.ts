@@ -737,7 +737,7 @@ export class Runtime {
       ...this.options.hal.store.problems,
       ...this.#gateNote.problems,
       ...aside.map(({ plugin: { id }, faults }) =>
-        `Plugin ${id} is set aside after ${faults} faults`
+        `Plugin ${id} is set aside after ${faults} faults: it is tried again by itself, and the log tells why`
       ),
       ...pollProblems(this.#side.poller),
     ];

@@ -3,12 +3,14 @@
  * @module
  */
 import {
+  alerts,
   definePlugin,
   type NumberRef,
   type Plugin,
   type Reply,
   v,
 } from "ovms-edge";
+import { batteryAlerts } from "./alerts.ts";
 import { batteryOf, declaration, type X } from "./context.ts";
 import { DriftHistory } from "./drift.ts";
 import type { BattOptions } from "./options.ts";
@@ -112,6 +114,11 @@ export function batt(options: BattOptions): Plugin {
       },
     },
     queries: {
+      alerts: {
+        summary: "Cells and modules that are off the others",
+        answer: alerts,
+        run: (_, ctx) => batteryAlerts(ctx),
+      },
       sources: {
         summary:
           "Record type of this vehicle's battery, and the metrics of the lowest and highest SOC of the present use; null where it has none",

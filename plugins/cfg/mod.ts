@@ -4,12 +4,14 @@
  * @module
  */
 import {
+  alerts,
   type Call,
   CommandError,
   definePlugin,
   type Plugin,
   v,
 } from "ovms-edge";
+import { tuningAlerts } from "./alerts.ts";
 import {
   begin,
   carOf,
@@ -119,6 +121,12 @@ const plugin: Plugin = definePlugin({
     "CFG": { ...cfgVerb(commands), run: answer },
   },
   queries: {
+    alerts: {
+      summary: "A command that did not end, a missing backup, a locked bus",
+      answer: alerts,
+      run: (_, { hal }) =>
+        tuningAlerts(new Ledger(hal.memory), hal.can.sdo.writable),
+    },
     forms: {
       summary: "What the macros set: ranges and values as delivered",
       answer: formsAnswer,

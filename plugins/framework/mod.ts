@@ -3,12 +3,13 @@
  * takes a verb over with `replaces: "framework"`.
  * @module
  */
-import { definePlugin, type Plugin } from "ovms-edge";
+import { alerts, definePlugin, type Plugin } from "ovms-edge";
 import { standardCodes } from "./codes.ts";
 import { declaredSettings } from "./declared.ts";
 import { diagnostics, program } from "./diagnostics.ts";
 import { features } from "./features.ts";
 import { identity } from "./identity.ts";
+import { supplyAlerts } from "./supply_alerts.ts";
 import { begin, minute, plugged, second, tenMinutes } from "./monitors.ts";
 import { network } from "./network.ts";
 import { own } from "./own.ts";
@@ -51,6 +52,13 @@ const framework: Plugin = definePlugin({
     },
   },
   msg: standardCodes,
+  queries: {
+    alerts: {
+      summary: "A low 12 V battery",
+      answer: alerts,
+      run: (_, { metrics: m }) => supplyAlerts(m.alert.value, m.volts),
+    },
+  },
   start: begin,
   on: { pilot: plugged },
   every: { second, minute, tenMinutes },

@@ -101,13 +101,44 @@ Deno.test({
         await viewer.reads("Connection lost");
         page.setDefaultTimeout(1500);
         await assert.rejects(viewer.sees("Speed", "20"));
-        assert.equal(await page.locator(".tile.fresh").count(), 0);
-        await viewer.picture("lost");
         page.setDefaultTimeout(30_000);
+        assert.equal(await page.locator(".tile.fresh").count(), 0);
+        await page.locator("main.unheard").waitFor();
+        await viewer.picture("lost");
+        // Panels that cannot be loaded are neither empty nor loading
+        await viewer.visit("Console");
+        await viewer.reads("The gateway cannot be reached. Tried again");
+        assert.equal(await page.getByText("None yet").count(), 0);
+        assert.equal(await page.locator(".loading").count(), 0);
+        await viewer.picture("lost-console");
+        await viewer.isAccessible("Lost");
+        await viewer.visit("Car");
         house.mend();
         await viewer.sees("Speed", /^Speed\s*20/);
         await viewer.reads("Live");
+        await viewer.visit("Console");
+        await page.getByRole("table").first().waitFor();
+        assert.equal(await page.getByText("Tried again").count(), 0);
+        await viewer.visit("Car");
         viewer.wrong();
+      },
+    );
+
+    await t.step(
+      "what is not well stands on top of every page, with what to do",
+      async () => {
+        house.car.command("cell 9 -60");
+        await viewer.reads("Battery: cell 9 far off the others in voltage");
+        await viewer.reads("have the battery checked");
+        await viewer.picture("alerts");
+        await viewer.isAccessible("Alerts");
+        await viewer.visit("Console");
+        await viewer.reads("Battery: cell 9 far off the others in voltage");
+        await page.getByRole("link", { name: /^Show: Battery: cell 9/ })
+          .click();
+        await page.getByRole("heading", { level: 1, name: "Battery" })
+          .waitFor();
+        clean();
       },
     );
 

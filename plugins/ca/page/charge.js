@@ -21,14 +21,13 @@ import {
   useMemo,
   useState,
 } from "ovms-edge/page";
+import { chargesOf } from "./charges.js";
 import { curveOf, isMeasured } from "./curve.js";
 import { Estimate } from "./estimate.js";
 
-/** @import { Happening, Live } from "ovms-edge/page" */
-/** @typedef {{ begin: string | null, end: string | null, seconds: number, chargedWh: number, socBefore: number, socAfter: number }} Done a charge; begin and end are null where nobody knew the time */
-/** @typedef {{ begin: string, end: string, socBefore: number, socAfter: number, running: boolean }} Shown */
+/** @import { Happening } from "ovms-edge/page" */
+/** @import { Done, Shown, UnderWay } from "./charges.js" */
 /** @typedef {{ time: string, soc: number }} PackRow SOC in 1/100 % */
-/** @typedef {{ begin?: string | null, socBefore?: number | null }} UnderWay */
 /** @typedef {{ charge?: string, pack?: string }} Sources */
 
 /** @returns {Promise<{ minutes: (number | null)[] }>} */
@@ -54,13 +53,16 @@ export default function Charge() {
   ]);
   const [chosen, choose] = useState("");
   const charges = [...(records.data?.charges ?? [])].reverse();
-  const known = [
-    ...running(live, now.data),
-    ...charges.slice(0, LISTED).flatMap((charge) => {
-      const { begin, end } = charge;
-      return begin && end ? [{ ...charge, begin, end, running: false }] : [];
-    }),
-  ];
+  const known = chargesOf(
+    charges.slice(0, LISTED),
+    charging
+      ? {
+        ...now.data,
+        soc: live.number("v.b.soc"),
+        time: live.time ?? Date.now(),
+      }
+      : undefined,
+  );
   const charge = known.find(({ begin }) => begin === chosen) ?? known[0];
   return html`
     <p class="notice">${doingText(live)}${chargeText(live) &&
@@ -134,23 +136,6 @@ async function recorded() {
   const rows = battery === undefined ? Promise.resolve([]) : history(battery);
   const [done, pack] = await Promise.all([charges, rows]);
   return { type: charge, charges: done, pack };
-}
-
-/**
- * The charge that runs now, as the gateway saw it begin; none where it did not.
- * @param {Live} live
- * @param {UnderWay | undefined} now
- * @returns {Shown[]}
- */
-function running(live, now) {
-  const soc = live.number("v.b.soc");
-  const { begin, socBefore } = now ?? {};
-  if (
-    doing(live) !== "charging" || !begin || socBefore == null ||
-    soc === undefined
-  ) return [];
-  const end = new Date(live.time ?? Date.now()).toISOString();
-  return [{ running: true, begin, end, socBefore, socAfter: soc }];
 }
 
 /** @param {{ charge: Shown, pack: readonly PackRow[], estimate: Estimate }} props */

@@ -5,6 +5,7 @@ import * as v from "valibot";
 import type { Clock } from "../../../hal/mod.ts";
 import { PARAM, parameters } from "../../settings/params.ts";
 import { Access, type Caller } from "./access.ts";
+import { AlertBoard } from "./alert_board.ts";
 import type { Registry } from "../../commands/registry.ts";
 import { apiRoutes, queryRoute, queryRoutes, type Route } from "./api/mod.ts";
 import type { PageFiles } from "./files.ts";
@@ -97,6 +98,7 @@ export function createHttpLink(
 class Console {
   readonly #access: Access;
   readonly #stream: LiveStream;
+  readonly #alerts: AlertBoard;
   readonly #trail = new Trail(TRAILED);
   readonly #routes = apiRoutes();
   readonly #app = new Hono<Env>();
@@ -126,6 +128,7 @@ class Console {
     });
     this.#policy = contentPolicy(options.page?.importMapHash ?? "sha256-");
     this.#stream = new LiveStream(services);
+    this.#alerts = new AlertBoard(services);
     this.#declare();
     this.#stop = clock.every(SECOND, () => this.#second());
   }
@@ -260,6 +263,7 @@ class Console {
       trail,
       caller: c.get("caller"),
       access: this.#access,
+      alerts: this.#alerts,
       request: c.req.raw,
       streams: () => this.#stream.size,
     });

@@ -16,6 +16,7 @@ import parts from "./page/parts.css" with { type: "text" };
 import forms from "./page/forms.css" with { type: "text" };
 import icon from "./page/icon.svg" with { type: "text" };
 import main from "./page/main.js" with { type: "text" };
+import alertStrip from "./page/alert_strip.js" with { type: "text" };
 import api from "./page/api.js" with { type: "text" };
 import car from "./page/car.js" with { type: "text" };
 import icons from "./page/icons.js" with { type: "text" };
@@ -51,6 +52,7 @@ const packages: Readonly<
 /** The page's own modules. */
 const modules: Readonly<Record<string, string>> = {
   "/main.js": main,
+  "/alert_strip.js": alertStrip,
   "/api.js": api,
   "/car.js": car,
   "/icons.js": icons,

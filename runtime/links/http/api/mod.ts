@@ -3,6 +3,7 @@
  * @module
  */
 import { accessRoutes } from "./access.ts";
+import { alertRoutes } from "./alerts.ts";
 import { commandRoutes } from "./commands.ts";
 import { historyRoutes } from "./history.ts";
 import { messageRoutes } from "./messages.ts";
@@ -21,6 +22,7 @@ export function apiRoutes(): readonly Route[] {
   return [
     ...metricRoutes(),
     ...accessRoutes,
+    ...alertRoutes,
     ...commandRoutes,
     ...registryRoutes,
     ...pageRoutes,

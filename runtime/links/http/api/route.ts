@@ -1,5 +1,6 @@
 /** A route of the API as one literal: what it takes and gives is checked, typed and documented from the same schemas. */
 import * as v from "valibot";
+import type { AlertBoard } from "../alert_board.ts";
 import type { Access, Caller } from "../access.ts";
 import { Problem } from "../problem.ts";
 import type { HttpServices } from "../services.ts";
@@ -15,6 +16,7 @@ export interface RouteContext {
   /** Who asks. */
   readonly caller: Caller;
   readonly access: Access;
+  readonly alerts: AlertBoard;
   readonly request: Request;
   /** How many streams are open. */
   readonly streams: () => number;

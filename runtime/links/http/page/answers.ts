@@ -25,6 +25,8 @@ export type Vehicle = v.InferOutput<typeof vehicleAnswer>;
 export type PluginPage = v.InferOutput<typeof pageAnswer>;
 /** A named token. */
 export type Token = v.InferOutput<typeof tokenAnswer>;
+/** One thing that is not well. */
+export type { Alert } from "../../../contract/alerts.ts";
 /** A parameter. */
 export type Parameter = v.InferOutput<typeof parameterAnswer>;
 /** A feature slot. */

@@ -1,6 +1,7 @@
 // @ts-check
 /** Charts over time or another number. */
 import uPlot from "uplot";
+import { utcDate } from "./chart_data.js";
 import { colour, fixed, html, useEffect, useRef, useScheme } from "./lib.js";
 
 /**
@@ -102,11 +103,7 @@ function options({ series, time, utc, x, scales, height, width }) {
   return {
     width,
     height,
-    ...(utc
-      ? {
-        tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
-      }
-      : {}),
+    ...(utc ? { tzDate: utcDate } : {}),
     cursor: { points: { size: 7 } },
     scales: { x: { time }, ...scales },
     axes: [

@@ -2,6 +2,23 @@
 /** Rows of charts: what was not measured is a gap. */
 
 /**
+ * A date whose local fields are those that the time has in UTC: what counts whole UTC days is drawn
+ * on its own day, also west of it.
+ * @param {number} seconds since 1970
+ */
+export function utcDate(seconds) {
+  const then = new Date(seconds * 1000);
+  return new Date(
+    then.getUTCFullYear(),
+    then.getUTCMonth(),
+    then.getUTCDate(),
+    then.getUTCHours(),
+    then.getUTCMinutes(),
+    then.getUTCSeconds(),
+  );
+}
+
+/**
  * Puts a gap where two rows are further apart than records come.
  * @param {readonly (readonly (number | null)[] & { readonly 0: number })[]} rows x and its values
  * @param {number} most largest distance of x that is no gap

@@ -1,5 +1,6 @@
 // @ts-check
 /** The frame around the pages: name, state, navigation, login. */
+import { AlertStrip } from "./alert_strip.js";
 import { ask, live, openStream, shown, useLive, useLoaded } from "./api.js";
 import { doingText } from "./car.js";
 import { Icon } from "./icons.js";
@@ -192,7 +193,9 @@ function App() {
           `
         )}
       </nav>
-      <main id="main" ref=${main} tabindex="-1">
+      <main id="main" ref=${main} tabindex="-1"
+        class=${live.state === "lost" ? "unheard" : ""}>
+        <${AlertStrip} live=${live} />
         <h1>${page.name}</h1>
         <${Page} key=${page.id} module=${module} vehicle=${vehicle}
           changed=${load} />

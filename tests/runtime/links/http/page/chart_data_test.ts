@@ -9,3 +9,20 @@ Deno.test("records that are close are a line, what lies far apart has a gap betw
   ]);
   assert.deepEqual(columns([], 360), [[]]);
 });
+
+Deno.test("whole UTC days are drawn on their own day, east and west of UTC", async () => {
+  const code = `import { utcDate } from "${
+    import.meta.resolve(
+      "../../../../../runtime/links/http/page/chart_data.js",
+    )
+  }"; const day = utcDate(Date.UTC(2026, 4, 1) / 1000); console.log([day.getFullYear(), day.getMonth() + 1, day.getDate()].join("-"));`;
+  for (const zone of ["America/Los_Angeles", "UTC", "Pacific/Auckland"]) {
+    const { stdout, success } = await new Deno.Command(Deno.execPath(), {
+      args: ["eval", code],
+      env: { TZ: zone },
+      stderr: "inherit",
+    }).output();
+    assert.ok(success);
+    assert.equal(new TextDecoder().decode(stdout), "2026-5-1\n", zone);
+  }
+});

@@ -1,0 +1,52 @@
+/** Collects what is not well: of the core, and of all plugins that have a query `alerts`. */
+import * as v from "valibot";
+import { type Alert, alerts } from "../../contract/alerts.ts";
+import type { Call } from "../../contract/plugin.ts";
+import type { HttpServices } from "./services.ts";
+
+const QUERY = "/alerts";
+/** Longest that a plugin may take, ms: what it told before stands until it answers. */
+const PATIENCE = 2000;
+const ORDER: readonly Alert["level"][] = ["alert", "watch", "note"];
+
+/** Asks for alerts. */
+export class AlertBoard {
+  readonly #told = new Map<string, readonly Alert[]>();
+
+  constructor(readonly services: HttpServices) {}
+
+  /** All of them, the worst first. */
+  async all(from: Call): Promise<readonly Alert[]> {
+    const names = [...this.services.registry.queries.keys()]
+      .filter((name) => name.endsWith(QUERY));
+    const found = await Promise.all(
+      names.map((name) => this.#ask(name, from)),
+    );
+    const own = this.services.problems().map((text): Alert => ({
+      level: "alert",
+      text,
+      todo: "",
+      page: "settings",
+    }));
+    return [...own, ...found.flat()].sort((a, b) =>
+      ORDER.indexOf(a.level) - ORDER.indexOf(b.level)
+    );
+  }
+
+  async #ask(name: string, from: Call): Promise<readonly Alert[]> {
+    const { clock } = this.services.options.hal;
+    const late = Promise.withResolvers<undefined>();
+    const stop = clock.after(PATIENCE, () => late.resolve(undefined));
+    const asked = this.services.query(name, {}, true, from)?.then(
+      (answered) => {
+        const parsed = answered.status === "ok"
+          ? v.safeParse(alerts, answered.value)
+          : undefined;
+        this.#told.set(name, parsed?.success ? parsed.output : []);
+      },
+    );
+    await Promise.race([asked, late.promise]);
+    stop();
+    return this.#told.get(name) ?? [];
+  }
+}

@@ -1,0 +1,62 @@
+// @ts-check
+/** What is not well, on top of every page, with what to do. */
+import { ask, useLoaded } from "./api.js";
+import { html } from "./lib.js";
+
+/** @import { Alert } from "./answers.ts" */
+/** @import { Live } from "./live.js" */
+
+/** @type {Readonly<Record<Alert["level"], string>>} */
+const WORDS = { alert: "alert", watch: "warning", note: "hint" };
+/** What changes with alerts is asked for at once, everything else each minute. */
+const TELLING = [
+  "v.b.12v.voltage.alert",
+  "v.b.c.voltage.alert",
+  "v.b.c.temp.alert",
+];
+
+/** @returns {Promise<Alert[]>} */
+const alerts = () => ask("/alerts");
+
+/**
+ * How many of each kind, such as `1 alert, 2 hints`.
+ * @param {readonly Alert[]} all
+ */
+export function countText(all) {
+  return Object.entries(WORDS).flatMap(([level, word]) => {
+    const count = all.filter((alert) => alert.level === level).length;
+    return count === 0 ? [] : [`${count} ${word}${count > 1 ? "s" : ""}`];
+  }).join(", ");
+}
+
+/**
+ * Open where something has to be done, a line where something is missing, nothing where all is well.
+ * @param {{ live: Live }} props
+ */
+export function AlertStrip({ live }) {
+  const minute = Math.floor(performance.now() / 60_000);
+  const told = TELLING.map((name) => String(live.look(name).value)).join(";");
+  const { data = [] } = useLoaded(alerts, [minute, told]);
+  if (data.length === 0) return null;
+  const worst = data[0]?.level;
+  return html`
+    <details class="alerts ${worst}" key=${worst} open=${worst !== "note"}>
+      <summary>${countText(data)}</summary>
+      <ul class="plain">
+        ${data.map(({ level, text, todo, page }) =>
+          html`
+            <li>
+              <span class="mark ${level}">${WORDS[level]}</span>
+              <span class="told">${text}${todo !== "" && html`
+                <span class="quiet small">${todo}</span>
+              `}</span>
+              ${page !== "" && html`
+                <a class="small" href="#${page}" aria-label="Show: ${text}">Show</a>
+              `}
+            </li>
+          `
+        )}
+      </ul>
+    </details>
+  `;
+}
