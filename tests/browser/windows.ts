@@ -43,6 +43,18 @@ Deno.test({
       await page.getByText("Live").waitFor();
     }
     assert.equal(await streams(), 1);
+    const look = (state: "hidden" | "visible") =>
+      `Object.defineProperty(document, "visibilityState", { value: "${state}", configurable: true });
+       document.dispatchEvent(new Event("visibilitychange"))`;
+    /** The gateway notices an end when it writes the next time. */
+    const become = async (count: number) => {
+      while (await streams() !== count) await others[0]?.waitForTimeout(200);
+    };
+    for (const page of others) await page.evaluate(look("hidden"));
+    await become(0);
+    await others[0]?.evaluate(look("visible"));
+    await others[0]?.getByText("Live").waitFor();
+    await become(1);
     await context.close();
   } finally {
     await browser.close();
