@@ -55,6 +55,19 @@ Deno.test({
     await others[0]?.evaluate(look("visible"));
     await others[0]?.getByText("Live").waitFor();
     await become(1);
+    // A window that is looked at again while the gateway is away does not take what was for what is
+    await others[1]?.evaluate(look("visible"));
+    await others[1]?.getByText("Live").waitFor();
+    await others[1]?.evaluate(look("hidden"));
+    await house.cut();
+    await others[0]?.getByText("Connection lost").waitFor();
+    await others[1]?.evaluate(look("visible"));
+    for (let i = 0; i < 20; i++) {
+      assert.equal(await others[1]?.getByText("Live").count(), 0);
+      await others[1]?.waitForTimeout(100);
+    }
+    house.mend();
+    await others[1]?.getByText("Live").waitFor();
     await context.close();
   } finally {
     await browser.close();

@@ -95,7 +95,8 @@ const feed = createFeed((message) => {
   if ("data" in message) live.take(message.kind, JSON.parse(message.data));
   else if (message.kind === "ended") ended();
   else live.interrupted();
-}, () => live.interrupted());
+}, () => live.rest());
+live.onSilence = () => feed.open();
 
 /** The browser gives up on an answer that is no stream: whether a login is missing tells any question. */
 async function ended() {

@@ -30,6 +30,8 @@ export class Live {
   notification = 0;
   /** Called when everything was told anew: at the begin, after a break, with another vehicle. */
   onSnapshot = () => {};
+  /** Called when nothing was heard for long, though nobody said that it ended. */
+  onSilence = () => {};
   /** How often the stream came up. */
   connections = 0;
   /** @type {Set<() => void>} */
@@ -77,16 +79,24 @@ export class Live {
     this.#tell();
   }
 
-  /** Nothing is heard on purpose or because it ended: what was told is no longer live. */
+  /** The stream ended: what was told is no longer live. */
   interrupted() {
     if (this.state !== "live") return;
     this.state = "lost";
     this.#tell();
   }
 
+  /** Nothing is heard on purpose, as nobody looks. */
+  rest() {
+    if (this.state === "live") this.state = "starting";
+  }
+
   /** A second went by, with or without the gateway. */
   tick() {
-    if (this.#silence > SILENCE && this.state === "live") this.state = "lost";
+    if (this.#silence > SILENCE && this.state === "live") {
+      this.state = "lost";
+      this.onSilence();
+    }
     this.#tell();
   }
 

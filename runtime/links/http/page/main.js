@@ -148,7 +148,9 @@ function App() {
       scrollTo(0, 0);
     };
     addEventListener("hashchange", turned);
-    const timer = setInterval(() => live.tick(), 1000);
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") live.tick();
+    }, 1000);
     openStream();
     // Another vehicle has other pages
     live.onSnapshot = () => live.connections > 1 && load();

@@ -16,12 +16,19 @@ let told = [];
 const KEPT = 120;
 /** @type {(() => void) | undefined} */
 let close;
+/** When something came last, ms: a connection may be dead without saying so. */
+let heardAt = 0;
+let broken = false;
+/** The gateway tells something at least each 5 s, ms. */
+const SILENCE = 12_000;
 
 /** @param {Message} message */
 function tell(message) {
   if (message.kind === "ended") stop();
   if (message.kind === "snapshot") told = [];
   if ("data" in message) told.push(message);
+  broken = message.kind === "broken";
+  heardAt = performance.now();
   for (const port of listening) port.postMessage(message);
 }
 
@@ -31,10 +38,15 @@ function stop() {
   told = [];
 }
 
+/** Whether what was told is how it is now. */
+const isLive = () =>
+  close !== undefined && !broken && told.length > 0 && told.length <= KEPT &&
+  performance.now() - heardAt < SILENCE;
+
 /** @param {MessagePort} port */
 function listen(port) {
   listening.add(port);
-  if (close !== undefined && told.length <= KEPT) {
+  if (isLive()) {
     for (const message of told) port.postMessage(message);
     return;
   }

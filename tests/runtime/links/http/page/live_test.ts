@@ -69,6 +69,24 @@ Deno.test("without a connection nothing is fresh, and its return is counted", ()
     "lost",
     "stale",
   ]);
+  hear("metrics", 41, 71);
+  live.rest();
+  assert.deepEqual([live.state, live.look("v.b.soc").freshness], [
+    "starting",
+    "stale",
+  ]);
+});
+
+Deno.test("a stream that is silent without an end is asked for anew, once", () => {
+  const { live, pass, hear } = listening();
+  let asked = 0;
+  live.onSilence = () => asked++;
+  hear("snapshot", 10, 70);
+  pass(6);
+  assert.equal(asked, 0);
+  pass(7);
+  pass(1);
+  assert.equal(asked, 1);
 });
 
 Deno.test("a snapshot forgets what another vehicle had", () => {
