@@ -21,7 +21,7 @@ import {
 import { contentPolicy, harden } from "./headers.ts";
 import { listen, type Listening, type RequestInfo } from "./listen.ts";
 import { openApi } from "./openapi.ts";
-import { jsonAnswer, takesGzip } from "./packing.ts";
+import { jsonAnswer, packed, takesGzip } from "./packing.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import { prometheusText } from "./prometheus.ts";
 import type { HttpServices } from "./services.ts";
@@ -176,10 +176,15 @@ class Console {
     };
     app.use("/metrics", guarded);
     app.use(`${API}/*`, guarded);
-    app.get("/metrics", () =>
-      new Response(prometheusText(this.services), {
-        headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" },
-      }));
+    app.get("/metrics", (c) =>
+      packed(
+        c.req.raw,
+        new Response(prometheusText(this.services), {
+          headers: {
+            "content-type": "text/plain; version=0.0.4; charset=utf-8",
+          },
+        }),
+      ));
     app.get(
       `${API}/openapi.json`,
       (c) => jsonAnswer(c.req.raw, this.#described()),
@@ -268,7 +273,7 @@ class Console {
       streams: () => this.#stream.size,
     });
     return answer instanceof Response
-      ? answer
+      ? packed(c.req.raw, answer)
       : await jsonAnswer(c.req.raw, JSON.stringify(answer));
   }
 
@@ -282,23 +287,24 @@ class Console {
     return this.#document.text;
   }
 
-  #pageFile(request: Request): Promise<Response> {
-    return pluginFile(this.services.registry, request);
+  async #pageFile(request: Request): Promise<Response> {
+    const file = await pluginFile(this.services.registry, request);
+    return packed(request, file);
   }
 
   #live(request: Request): Response {
-    const packed = takesGzip(request);
+    const isPacked = takesGzip(request);
     const stream = this.#stream.open({
       lastId: request.headers.get("last-event-id"),
       holds: () => this.#access.holds(request),
-      packed,
+      packed: isPacked,
     });
     return new Response(stream, {
       headers: {
         "content-type": "text/event-stream",
         "x-accel-buffering": "no",
         vary: "accept-encoding",
-        ...(packed ? { "content-encoding": "gzip" } : {}),
+        ...(isPacked ? { "content-encoding": "gzip" } : {}),
       },
     });
   }

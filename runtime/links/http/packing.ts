@@ -43,3 +43,19 @@ export async function jsonAnswer(
   headers.set("content-encoding", "gzip");
   return new Response(new Uint8Array(await promisify(gzip)(text)), { headers });
 }
+
+/** Packs an answer that is already there, such as a file; one that is packed, or has no body, stays. */
+export function packed(request: Request, response: Response): Response {
+  const { body, status } = response;
+  const stays = body === null || !takesGzip(request) ||
+    response.headers.has("content-encoding");
+  if (stays) return response;
+  const headers = new Headers(response.headers);
+  headers.set("content-encoding", "gzip");
+  headers.append("vary", "accept-encoding");
+  headers.delete("content-length");
+  return new Response(body.pipeThrough(new CompressionStream("gzip")), {
+    status,
+    headers,
+  });
+}

@@ -272,3 +272,25 @@ Deno.test("answers are packed, and not sent again to who has them", async () => 
   assert.equal(other.status, 200);
   await other.body?.cancel();
 });
+
+Deno.test("files and lists of values are packed as well for who takes that", async () => {
+  using car = openConsole();
+  await car.clock.run(120_000);
+  for (
+    const path of [
+      "/api/v1/metrics",
+      "/api/v1/history/RT-PWR-UsageStats?format=csv",
+      "/metrics",
+      "/plugins/batt/battery.js",
+    ]
+  ) {
+    const plain = await (await car.ask(path)).text();
+    const response = await car.ask(path, {
+      headers: { "accept-encoding": "gzip" },
+    });
+    assert.equal(response.headers.get("content-encoding"), "gzip", path);
+    assert.ok(response.body);
+    const unpacked = response.body.pipeThrough(new DecompressionStream("gzip"));
+    assert.equal(await new Response(unpacked).text(), plain, path);
+  }
+});

@@ -87,7 +87,9 @@ function Glance({ live }) {
         `}
       </div>
       <div class="pack" aria-hidden="true">
-        <div class="level" style=${{ width: `${soc ?? 0}%` }}></div>
+        ${soc !== undefined && html`
+          <div class="level" style=${{ width: `${soc}%` }}></div>
+        `}
         ${limit > 0 && html`
           <div class="limit" style=${{ left: `${limit}%` }}></div>
         `}
