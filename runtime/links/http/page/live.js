@@ -89,6 +89,7 @@ export class Live {
   /** Nothing is heard on purpose, as nobody looks. */
   rest() {
     if (this.state === "live") this.state = "starting";
+    this.#tell();
   }
 
   /** A second went by, with or without the gateway. */
