@@ -121,6 +121,13 @@ export const FLAGS = {
     help:
       "loads a plugin as --plugin does, but inside the program, with all its rights; other plugins run in processes of their own, vehicle types always inside; may be repeated",
   },
+  together: {
+    type: "boolean",
+    env: "OVMS_EDGE_TOGETHER",
+    group: "run",
+    help:
+      "runs plugins from outside that want no rights in one process, where memory matters; they are apart from the car, but not from each other",
+  },
   safe: {
     type: "boolean",
     group: "run",
@@ -472,7 +479,12 @@ export function parseFlags(
       ? undefined
       : env(flag.env);
     if (value === undefined || value === "") return [];
-    return [[name, flag.multiple ? words(value) : value] as const];
+    const meant = flag.type === "boolean"
+      ? value !== "0"
+      : flag.multiple
+      ? words(value)
+      : value;
+    return [[name, meant] as const];
   });
   return { ...given, ...Object.fromEntries(missing) };
 }

@@ -38,6 +38,8 @@ export interface Places {
   readonly all: string | undefined;
   /** Whether the user named that folder, so that it has to be there. */
   readonly named?: boolean;
+  /** Whether plugins without rights share one process. */
+  readonly together?: boolean;
   /** Leaves plugins out, whatever they are; vehicle types are loaded. */
   readonly safe?: boolean;
   /** The store whose installed plugins are loaded as well. */
@@ -51,7 +53,15 @@ export interface Places {
  * @throws UsageError with one sentence when one cannot be used
  */
 export async function loadOffer(
-  { paths, trusted = [], all, named = false, store, safe = false }: Places,
+  {
+    paths,
+    trusted = [],
+    all,
+    named = false,
+    store,
+    safe = false,
+    together = false,
+  }: Places,
   folder: string,
 ): Promise<Offer> {
   const found = all === undefined ? [] : inFolder(resolve(folder, all), named);
@@ -66,7 +76,9 @@ export async function loadOffer(
     ...installed.modules,
     ...modules.filter((module) => !own.includes(module)),
   ];
-  const opened = foreign.length === 0 ? undefined : await open(foreign);
+  const opened = foreign.length === 0
+    ? undefined
+    : await open(foreign, together);
   if (safe) await opened?.outside.close();
   const extra = opened?.outside.plugins.length && !safe
     ? [...opened.outside.plugins, opened.outside.verbs]
@@ -114,9 +126,9 @@ async function installedOf(store: string | undefined) {
 }
 
 /** What it takes is loaded only where there is a plugin from outside. */
-async function open(modules: readonly Module[]) {
+async function open(modules: readonly Module[], together: boolean) {
   const { openOutside } = await import("./isolation/outside.ts");
-  return await openOutside(modules);
+  return await openOutside(modules, {}, together);
 }
 
 /** Modules by their specifiers, each once. */

@@ -202,6 +202,7 @@ export function settingsOf(flags: FlagValues, around: Surroundings): Settings {
     plugins: {
       paths: flags.plugin ?? [],
       trusted: flags.trust ?? [],
+      together: flags.together ?? false,
       all: flags.plugins ?? pluginsBeside(store, around.state),
       named: flags.plugins !== undefined,
     },

@@ -10,7 +10,7 @@ import type { Runtime } from "../../runtime/runtime.ts";
 import { reasonOf, UsageError } from "../usage_error.ts";
 import { Keeper, type KeeperOptions } from "./keeper.ts";
 import { Grants, wishText } from "./grants.ts";
-import type { Right } from "./rights.ts";
+import { type Right, rightsOf } from "./rights.ts";
 import type { GrantWishes, HoldingClock, Module, Outside } from "./types.ts";
 
 /** What modules from outside turned out to be. */
@@ -21,29 +21,61 @@ export interface Opened {
 }
 
 /**
- * Starts a process for each module.
+ * Starts a process for each module, or one for all that want no rights.
+ * @param together whether one process is to do, where memory matters more than that plugins are apart
  * @throws UsageError with one sentence when one cannot be used
  */
 export async function openOutside(
   modules: readonly Module[],
   options: KeeperOptions = {},
+  together = false,
 ): Promise<Opened> {
-  const opened = await Promise.allSettled(
-    modules.map((module) => Keeper.open([module], options)),
-  );
-  const keepers = opened.flatMap((result) =>
-    result.status === "fulfilled" ? [result.value] : []
-  );
-  const failed = opened.find((result) => result.status === "rejected");
-  const vehicles = keepers.filter(({ vehicles }) => vehicles.length > 0);
+  const groups = together && modules.length > 1
+    ? await grouped(modules, options)
+    : modules.map((module) => [module]);
+  const keepers = await openAll(groups, options);
   // A vehicle drives buses and decodes frames as they come: it runs inside.
-  await closed(failed ? keepers : vehicles);
-  if (failed) throw new UsageError(reasonOf(failed.reason));
+  const vehicles = keepers.filter(({ vehicles }) => vehicles.length > 0);
+  await closed(vehicles);
   const kept = keepers.filter((keeper) => !vehicles.includes(keeper));
   return {
     inside: vehicles.flatMap(({ modules }) => modules),
     outside: new Processes(kept, options),
   };
+}
+
+/** Which modules share a process: those that bring vehicles or plugins with rights have one of their own. */
+async function grouped(
+  modules: readonly Module[],
+  options: KeeperOptions,
+): Promise<readonly (readonly Module[])[]> {
+  const keepers = await openAll(modules.map((module) => [module]), options);
+  await closed(keepers);
+  const alone = keepers.filter(({ vehicles, plugins }) =>
+    vehicles.length > 0 ||
+    plugins.some((plugin) => rightsOf(plugin).length > 0)
+  ).flatMap(({ modules }) => modules);
+  const rest = modules.filter((module) => !alone.includes(module));
+  return [
+    ...alone.map((module) => [module]),
+    ...rest.length > 0 ? [rest] : [],
+  ];
+}
+
+async function openAll(
+  groups: readonly (readonly Module[])[],
+  options: KeeperOptions,
+): Promise<readonly Keeper[]> {
+  const opened = await Promise.allSettled(
+    groups.map((modules) => Keeper.open(modules, options)),
+  );
+  const keepers = opened.flatMap((result) =>
+    result.status === "fulfilled" ? [result.value] : []
+  );
+  const failed = opened.find((result) => result.status === "rejected");
+  if (!failed) return keepers;
+  await closed(keepers);
+  throw new UsageError(reasonOf(failed.reason));
 }
 
 /** The processes of a run. */

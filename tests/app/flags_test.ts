@@ -32,6 +32,7 @@ Deno.test("without flags: the simulated car with a store of its own, and a promp
     plugins: {
       paths: [],
       trusted: [],
+      together: false,
       all: "/state/ovms-edge/plugins",
       named: false,
     },

@@ -128,3 +128,36 @@ Deno.test("where a plugin runs, and a vehicle, is listed", () =>
       ],
     );
   }));
+
+Deno.test("plugins without rights share a process where memory matters", () =>
+  inFolder(async (folder) => {
+    const plugin = (id: string, more = "") =>
+      `export default { id: "${id}", ${more} sms: { ${id.toUpperCase()}: { usage: "", run: () => "${id} " + Deno.pid } } };`;
+    for (const id of ["one", "two"]) {
+      await Deno.writeTextFile(`${folder}/${id}.js`, plugin(id));
+    }
+    await Deno.writeTextFile(
+      `${folder}/three.js`,
+      plugin("three", `permissions: { net: ["a.test"] },`),
+    );
+    await Deno.writeTextFile(
+      `${folder}/bike.js`,
+      `export default { type: "BK", name: "Bike", plugins: [] };`,
+    );
+    const places = ["one", "two", "three", "bike"].flatMap((
+      id,
+    ) => ["--plugin", `${id}.js`]);
+    const words = ["ONE", "TWO", "THREE"].flatMap((verb) => ["--exec", verb]);
+    const pids = async (...more: string[]) => {
+      const { stdout, stderr } = await run(
+        [...places, "--grant", "three", ...words, ...more],
+        folder,
+      );
+      assert.equal(stderr, "");
+      return stdout.trim().split("\n\n").map((text) => text.split(" ")[1]);
+    };
+    assert.equal(new Set(await pids()).size, 3);
+    const [one, two, three] = await pids("--together");
+    assert.equal(one, two);
+    assert.notEqual(one, three);
+  }));
