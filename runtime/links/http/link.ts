@@ -18,6 +18,7 @@ import {
   isLoopback,
   type Names,
 } from "./guard.ts";
+import { GONE } from "./guests.ts";
 import { contentPolicy, harden } from "./headers.ts";
 import { listen, type Listening, type RequestInfo } from "./listen.ts";
 import { openApi } from "./openapi.ts";
@@ -325,6 +326,7 @@ class Console {
 
   #failed(error: Error): Response {
     if (error instanceof Problem) return problemResponse(error);
+    if (error.name === GONE) return new Response(null, { status: 400 });
     this.services.options.log("error", "web request failed", {
       error: String(error),
     });
@@ -354,8 +356,12 @@ class Console {
     return listen(
       hostname,
       port,
-      (request, info) => this.fetch(request, info),
-      this.services.options.log,
+      (request, from) =>
+        this.fetch(request, { remoteAddr: { hostname: from } }),
+      {
+        clock: this.services.options.hal.clock,
+        log: this.services.options.log,
+      },
     );
   }
 

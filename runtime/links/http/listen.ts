@@ -1,4 +1,7 @@
+import type { Clock, Stop } from "../../../hal/mod.ts";
 import type { Log } from "../../log.ts";
+import { Guest, Guests } from "./guests.ts";
+import type { Answer, HttpServer } from "./server.ts";
 
 /** Where a request comes from. */
 export interface RequestInfo {
@@ -14,6 +17,18 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** What a listener works with. */
+export interface ListenOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Seconds between two words in the log about those that found no place, ms. */
+const QUIET = 60_000;
+/** Between two tries to accept, where the process can take no connection, ms. */
+const AGAIN = 200;
+const SECOND = 1000;
+
 /**
  * Listens on an address.
  * @throws Error with a sentence when it cannot
@@ -21,31 +36,107 @@ export interface Listening {
 export function listen(
   hostname: string,
   port: number,
-  handler: (request: Request, info: RequestInfo) => Promise<Response>,
-  log: Log,
+  answer: Answer,
+  options: ListenOptions,
 ): Listening {
-  const ending = new AbortController();
-  const server = opened(hostname, port, () =>
-    Deno.serve({
-      hostname,
-      port,
-      signal: ending.signal,
-      onListen: () => {},
-      onError(error) {
-        log("error", "web request failed", { error: String(error) });
-        return new Response(null, { status: 500 });
-      },
-    }, (request, { remoteAddr }) =>
-      handler(request, { remoteAddr: { hostname: remoteAddr.hostname } })));
+  const listener = opened(
+    hostname,
+    port,
+    () => Deno.listen({ hostname, port }),
+  );
+  const door = new Door(listener, answer, options);
   const shown = hostname.includes(":") ? `[${hostname}]` : hostname;
   return {
-    url: `http://${shown}:${server.addr.port}/`,
-    port: server.addr.port,
-    async close() {
-      ending.abort();
-      await server.finished;
-    },
+    url: `http://${shown}:${listener.addr.port}/`,
+    port: listener.addr.port,
+    close: () => door.close(),
   };
+}
+
+/** Lets guests in, whatever goes wrong with one of them. */
+class Door {
+  readonly #guests = new Guests();
+  readonly #accepting: Promise<void>;
+  #server: Promise<HttpServer> | undefined;
+  #sweeping: Stop | undefined;
+  #closed = false;
+  #refused = 0;
+  #toldAt = -Infinity;
+
+  constructor(
+    readonly listener: Deno.TcpListener,
+    readonly answer: Answer,
+    readonly options: ListenOptions,
+  ) {
+    this.#accepting = this.#accept();
+  }
+
+  async #accept(): Promise<void> {
+    while (!this.#closed) {
+      try {
+        await this.#enter(await this.listener.accept());
+      } catch (error) {
+        if (this.#closed) return;
+        this.#guests.makeRoom();
+        this.#tell(String(error));
+        await new Promise<void>((resolve) =>
+          void this.options.clock.after(AGAIN, resolve)
+        );
+      }
+    }
+  }
+
+  async #enter(connection: Deno.TcpConn): Promise<void> {
+    const { clock } = this.options;
+    const guest: Guest = new Guest(
+      () => clock.monotonic(),
+      () => this.#leave(guest, connection),
+    );
+    if (!this.#guests.admit(guest)) {
+      connection.close();
+      return this.#tell("all connections are in use");
+    }
+    this.#sweeping ??= clock.every(SECOND, () => this.#guests.sweep());
+    try {
+      const server = await (this.#server ??= this.#load());
+      server.take(connection, guest);
+    } catch (error) {
+      guest.close();
+      throw error;
+    }
+  }
+
+  async #load(): Promise<HttpServer> {
+    const { httpServer } = await import("./server.ts");
+    return httpServer(this.answer);
+  }
+
+  #leave(guest: Guest, connection: Deno.TcpConn): void {
+    this.#guests.left(guest);
+    try {
+      connection.close();
+    } catch {
+      // It is closed already
+    }
+    if (this.#guests.size > 0) return;
+    this.#sweeping?.();
+    this.#sweeping = undefined;
+  }
+
+  #tell(why: string): void {
+    this.#refused++;
+    const { clock, log } = this.options, now = clock.monotonic();
+    if (now - this.#toldAt < QUIET) return;
+    log("warning", "web connection refused", { why, refused: this.#refused });
+    this.#toldAt = now;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.listener.close();
+    this.#guests.close();
+    await this.#accepting;
+  }
 }
 
 function opened<T>(hostname: string, port: number, open: () => T): T {

@@ -1,0 +1,111 @@
+/** Who is connected to the web console, how many may be, and how long each may keep a place for nothing. */
+
+/** Name of the error of a request whose sender is gone. */
+export const GONE = "AbortError";
+
+/** Connections at the same time: several pages with their streams, and far from what a process may open. */
+const MOST = 64;
+/** What is left when descriptors run out, and how many are given back then: modem and CAN need some. */
+const LEAST = 4, GIVEN_BACK = 4;
+
+/** Time limits in ms. */
+const LIMIT = {
+  /** From the connection, or the first byte of a request, to the end of its headers. */
+  headers: 10_000,
+  /** From the headers to the end of the body. */
+  body: 30_000,
+  /** Between two requests. */
+  rest: 60_000,
+  /** In which nothing of an answer is taken. */
+  taking: 60_000,
+} as const;
+
+/** What a connection is at: a request that is answered has no limit, as a command may take minutes. */
+type Phase = keyof typeof LIMIT | "answering";
+
+/** One connection. */
+export class Guest {
+  #phase: Phase = "headers";
+  #since: number;
+
+  /** @param close ends the connection at once */
+  constructor(readonly now: () => number, readonly close: () => void) {
+    this.#since = now();
+  }
+
+  /** Whether it waits for an answer, and not the other way round. */
+  get busy(): boolean {
+    return this.#phase === "answering";
+  }
+
+  /** It is at something else from now on. */
+  enters(phase: Phase): void {
+    this.#phase = phase;
+    this.#since = this.now();
+  }
+
+  /** Bytes came: between two requests they are the beginning of the next one. */
+  heard(): void {
+    if (this.#phase === "rest") this.enters("headers");
+  }
+
+  /** Whether it has taken longer than it may. */
+  get isLate(): boolean {
+    return this.#phase !== "answering" &&
+      this.now() - this.#since > LIMIT[this.#phase];
+  }
+}
+
+/** All connections. */
+export class Guests {
+  /** In the order in which they came. */
+  readonly #guests = new Set<Guest>();
+  #most = MOST;
+
+  get size(): number {
+    return this.#guests.size;
+  }
+
+  /**
+   * Takes one in. Where there is no place, the oldest one that waits for no answer leaves.
+   * @returns false when all are busy
+   */
+  admit(guest: Guest): boolean {
+    if (this.size >= this.#most && !this.#dismissOne()) return false;
+    this.#guests.add(guest);
+    return true;
+  }
+
+  left(guest: Guest): void {
+    this.#guests.delete(guest);
+  }
+
+  /** The process has no descriptors left: some are given back, and from now on fewer guests come in. */
+  makeRoom(): void {
+    this.#most = Math.max(LEAST, this.size - GIVEN_BACK);
+    while (this.size > this.#most && this.#dismissOne());
+  }
+
+  /** Ends those that take too long; to be called each second while there are any. */
+  sweep(): void {
+    for (const guest of [...this.#guests]) {
+      if (guest.isLate) this.#dismiss(guest);
+    }
+  }
+
+  /** Ends all. */
+  close(): void {
+    for (const guest of [...this.#guests]) this.#dismiss(guest);
+  }
+
+  #dismissOne(): boolean {
+    const idle = this.#guests.values().find(({ busy }) => !busy);
+    if (idle) this.#dismiss(idle);
+    return idle !== undefined;
+  }
+
+  #dismiss(guest: Guest): void {
+    this.left(guest);
+    guest.close();
+  }
+}

@@ -1,0 +1,192 @@
+/**
+ * HTTP for connections that somebody else accepted: `Deno.serve` accepts them itself, as many as there
+ * are, and ends at the first one for which the process has no descriptor. Loaded with the first
+ * connection, as Node's server takes memory.
+ */
+import { Buffer } from "node:buffer";
+import {
+  createServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
+import { Duplex } from "node:stream";
+import { GONE, type Guest } from "./guests.ts";
+
+/** Answers a request. */
+export type Answer = (request: Request, from: string) => Promise<Response>;
+
+/** Serves one connection after the other. */
+export interface HttpServer {
+  take(connection: Deno.TcpConn, guest: Guest): void;
+}
+
+const PIECE = 16 * 1024;
+
+/** Makes the server. */
+export function httpServer(answer: Answer): HttpServer {
+  const guests = new WeakMap<object, Guest>();
+  const server = createServer((request, response) => {
+    const guest = guests.get(request.socket);
+    void respond(request, response, guest, answer);
+  });
+  // Guests know their limits
+  server.keepAliveTimeout = 0;
+  server.timeout = 0;
+  return {
+    take(connection, guest) {
+      const stream = new ConnectionStream(connection, guest);
+      guests.set(stream, guest);
+      server.emit("connection", stream);
+    },
+  };
+}
+
+/** A connection as Node's server takes it. */
+class ConnectionStream extends Duplex {
+  readonly remoteAddress: string;
+
+  constructor(readonly connection: Deno.TcpConn, readonly guest: Guest) {
+    super();
+    this.remoteAddress = connection.remoteAddr.hostname;
+    // The peer is gone, which the end of the stream tells as well
+    this.on("error", () => {});
+  }
+
+  override _read(): void {
+    const piece = Buffer.allocUnsafe(PIECE);
+    this.connection.read(piece).then(
+      (count) => {
+        if (count !== null) this.guest.heard();
+        this.push(count === null ? null : piece.subarray(0, count));
+      },
+      (error) => this.destroy(error),
+    );
+  }
+
+  override _write(
+    bytes: Uint8Array,
+    _: string,
+    done: (error?: Error | null) => void,
+  ): void {
+    this.#write(bytes).then(() => done(), done);
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length;) {
+      at += await this.connection.write(bytes.subarray(at));
+    }
+  }
+
+  override _final(done: () => void): void {
+    this.connection.closeWrite().then(() => done(), () => done());
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void) {
+    this.guest.close();
+    done(error);
+  }
+}
+
+async function respond(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  guest: Guest | undefined,
+  answer: Answer,
+): Promise<void> {
+  guest?.enters("body");
+  incoming.on("end", () => guest?.enters("answering"));
+  outgoing.on("close", () => guest?.enters("rest"));
+  const request = requestOf(incoming);
+  if (!request) {
+    outgoing.writeHead(400, { connection: "close" }).end();
+    return;
+  }
+  const from = incoming.socket.remoteAddress ?? "";
+  // What a request does not want to be read is let go, so that its end comes
+  if (request.body === null) incoming.resume();
+  try {
+    await send(await answer(request, from), outgoing, guest);
+  } catch {
+    outgoing.destroy();
+  }
+}
+
+/** What was asked; undefined for what no browser sends. */
+function requestOf(incoming: IncomingMessage): Request | undefined {
+  const { method = "GET", url = "", rawHeaders } = incoming;
+  const { host = "" } = incoming.headers;
+  if (!url.startsWith("/") || !/^[\w.:[\]-]+$/.test(host)) return undefined;
+  try {
+    const headers = new Headers();
+    for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+      headers.append(rawHeaders[at] ?? "", rawHeaders[at + 1] ?? "");
+    }
+    const hasBody = method !== "GET" && method !== "HEAD";
+    return new Request(`http://${host}${url}`, {
+      method,
+      headers,
+      ...(hasBody ? { body: bodyOf(incoming) } : {}),
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
+  const pieces = incoming[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await pieces.next().catch(gone);
+      if (done) controller.close();
+      else controller.enqueue(new Uint8Array(value));
+    },
+    cancel() {
+      incoming.resume();
+    },
+  });
+}
+
+function gone(cause: unknown): never {
+  throw new DOMException(
+    `The connection ended within the request: ${cause}`,
+    GONE,
+  );
+}
+
+async function send(
+  response: Response,
+  outgoing: ServerResponse,
+  guest: Guest | undefined,
+): Promise<void> {
+  const { status, headers, body } = response;
+  outgoing.writeHead(status, [...headers].flat());
+  if (body === null) return void outgoing.end();
+  const reader = body.getReader();
+  const gone = () => void reader.cancel().catch(() => {});
+  outgoing.on("close", gone);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done || outgoing.destroyed) break;
+      if (!outgoing.write(value)) await taken(outgoing, guest);
+    }
+  } finally {
+    outgoing.off("close", gone);
+  }
+  outgoing.end();
+}
+
+/** Waits for what was written to be taken, or for the end of the connection. */
+async function taken(
+  outgoing: ServerResponse,
+  guest: Guest | undefined,
+): Promise<void> {
+  guest?.enters("taking");
+  const { promise, resolve } = Promise.withResolvers<void>();
+  outgoing.once("drain", resolve);
+  outgoing.once("close", resolve);
+  await promise;
+  outgoing.off("drain", resolve);
+  outgoing.off("close", resolve);
+  if (!outgoing.destroyed) guest?.enters("answering");
+}

@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { SimClock } from "../../../../hal/sim/mod.ts";
+import { Guest, Guests } from "../../../../runtime/links/http/guests.ts";
+import { listen } from "../../../../runtime/links/http/listen.ts";
+
+const MOST = 64;
+
+/** Guests whose endings are noted by number. */
+class House {
+  readonly guests = new Guests();
+  readonly ended: number[] = [];
+  now = 0;
+  #number = 0;
+
+  enter(): { guest: Guest; admitted: boolean } {
+    const number = this.#number++;
+    const guest = new Guest(() => this.now, () => this.ended.push(number));
+    return { guest, admitted: this.guests.admit(guest) };
+  }
+}
+
+Deno.test("where all places are taken, the oldest guest that waits for no answer leaves", () => {
+  const house = new House();
+  const all = Array.from({ length: MOST }, () => house.enter());
+  assert.ok(all.every(({ admitted }) => admitted));
+  all[0]?.guest.enters("answering");
+  all[1]?.guest.enters("body");
+  assert.ok(house.enter().admitted);
+  assert.deepEqual(house.ended, [1]);
+  assert.equal(house.guests.size, MOST);
+});
+
+Deno.test("where all wait for an answer, nobody comes in", () => {
+  const house = new House();
+  for (let i = 0; i < MOST; i++) house.enter().guest.enters("answering");
+  assert.equal(house.enter().admitted, false);
+  assert.deepEqual(house.ended, []);
+});
+
+Deno.test("without descriptors some are given back, and fewer come in from then on", () => {
+  const house = new House();
+  for (let i = 0; i < 20; i++) house.enter();
+  house.guests.makeRoom();
+  assert.equal(house.guests.size, 16);
+  assert.ok(house.enter().admitted);
+  assert.equal(house.guests.size, 16);
+  for (let i = 0; i < 20; i++) house.guests.makeRoom();
+  assert.equal(house.guests.size, 4);
+});
+
+Deno.test("each phase has its time, but an answer may take as long as it takes", () => {
+  const limits = { headers: 10, body: 30, rest: 60, taking: 60 } as const;
+  for (const [phase, seconds] of Object.entries(limits)) {
+    const house = new House(), { guest } = house.enter();
+    if (phase !== "headers") guest.enters(phase as keyof typeof limits);
+    house.now = seconds * 1000;
+    house.guests.sweep();
+    assert.deepEqual(house.ended, [], phase);
+    house.now++;
+    house.guests.sweep();
+    assert.deepEqual(house.ended, [0], phase);
+  }
+  const house = new House();
+  house.enter().guest.enters("answering");
+  house.now = 3_600_000;
+  house.guests.sweep();
+  assert.deepEqual(house.ended, []);
+});
+
+Deno.test("the first byte of a next request begins the time for its headers, later ones do not", () => {
+  const house = new House(), { guest } = house.enter();
+  guest.enters("rest");
+  house.now = 50_000;
+  guest.heard();
+  house.now = 59_000;
+  guest.heard();
+  house.now = 60_001;
+  house.guests.sweep();
+  assert.deepEqual(house.ended, [0]);
+});
+
+/** A server on a clock of its own. */
+function open(answer: (request: Request) => Promise<Response>) {
+  const clock = new SimClock(), said: string[] = [];
+  const server = listen("127.0.0.1", 0, answer, {
+    clock,
+    log: (_, event) => said.push(event),
+  });
+  return { clock, said, server };
+}
+/** Answers when all of the request is there. */
+async function read(request: Request): Promise<Response> {
+  await request.text();
+  return new Response("ok");
+}
+const encoder = new TextEncoder();
+
+/** A connection that sends a beginning; whether the server has ended it. */
+async function connect(port: number, beginning: string) {
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  await connection.write(encoder.encode(beginning));
+  return connection;
+}
+async function isEnded(connection: Deno.TcpConn): Promise<boolean> {
+  try {
+    return await connection.read(new Uint8Array(100)) === null;
+  } catch {
+    return true;
+  }
+}
+async function answered(url: string): Promise<string> {
+  return await (await fetch(url)).text();
+}
+
+const STARTS = {
+  "nothing": "",
+  "half of a header": "GET / HTTP/1.1\r\nHost: a",
+  "half of a body":
+    "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{",
+};
+
+for (const [what, beginning] of Object.entries(STARTS)) {
+  Deno.test(`200 connections that send ${what}: others are answered, and their time ends`, async () => {
+    const { server, said, clock } = open(read);
+    const connections: Deno.TcpConn[] = [];
+    for (let i = 0; i < 200; i++) {
+      connections.push(await connect(server.port, beginning));
+    }
+    assert.equal(await answered(server.url), "ok");
+    assert.deepEqual(said, []);
+    const early = connections.slice(0, 200 - MOST);
+    assert.ok((await Promise.all(early.map(isEnded))).every((ended) => ended));
+    const late = connections.slice(-3).map(isEnded);
+    await clock.run(35_000);
+    assert.ok((await Promise.all(late)).every((ended) => ended));
+    for (const connection of connections) connection.close();
+    await server.close();
+  });
+}
+
+Deno.test("no page is kept from its stream by those who ask for nothing, and the end cuts it off", async () => {
+  const { server } = open(() =>
+    Promise.resolve(
+      new Response(
+        new ReadableStream({
+          start: (controller) => controller.enqueue(encoder.encode("begun")),
+        }),
+      ),
+    )
+  );
+  const stream = await fetch(server.url);
+  const reader = stream.body?.getReader();
+  assert.equal(
+    new TextDecoder().decode((await reader?.read())?.value),
+    "begun",
+  );
+  const crowd = await Promise.all(
+    Array.from({ length: 100 }, () => connect(server.port, "")),
+  );
+  await answerOf(server.port);
+  const next = reader?.read();
+  await server.close();
+  await assert.rejects(async () => await next);
+  for (const connection of crowd) connection.close();
+});
+
+/** Waits until the server has come to a connection. */
+async function answerOf(port: number): Promise<void> {
+  const connection = await connect(port, "GARBAGE\r\n\r\n");
+  await isEnded(connection);
+  connection.close();
+}
