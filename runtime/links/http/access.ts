@@ -3,9 +3,9 @@ import type { Clock, Store } from "../../../hal/mod.ts";
 import { sameSecret } from "../../commands/auth.ts";
 import type { Principal } from "../../contract/plugin.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { Lockout } from "./lockout.ts";
 import { Problem } from "./problem.ts";
 import { Sessions } from "./sessions.ts";
+import { Slowdown } from "./slowdown.ts";
 import { type Right, Tokens } from "./tokens.ts";
 
 /** What logins are checked against. */
@@ -19,7 +19,7 @@ export interface AccessOptions {
   readonly clock: Clock;
   /** Keeps named tokens and sessions. */
   readonly store: Pick<Store, "entries" | "put">;
-  /** Told once when an address is locked out. */
+  /** Told when an address is locked out, or all together are slowed down. */
   readonly lockedOut: () => void;
 }
 
@@ -48,7 +48,7 @@ const NAMED = "token ";
 export class Access {
   readonly tokens: Tokens;
   readonly sessions: Sessions;
-  readonly #lockout = new Lockout();
+  readonly #slowdown = new Slowdown();
 
   constructor(readonly options: AccessOptions) {
     this.tokens = new Tokens(options.store);
@@ -136,23 +136,23 @@ export class Access {
   }
 
   #check(secret: string, address: string): Caller {
-    const now = this.#now, wait = this.#lockout.remaining(address, now);
-    if (wait > 0) {
-      throw new Problem(
-        429,
-        `Too many wrong logins: try again in ${Math.ceil(wait / 60)} min`,
-        { "retry-after": String(wait) },
-      );
-    }
+    const now = this.#now, wait = this.#slowdown.remaining(address, now);
     const caller = this.#who(secret);
+    const isToken = caller !== undefined && caller !== PASSWORD;
+    // Nobody guesses a token; a password that is looked at all the time is guessed some day
+    if (!isToken && wait > 0) throw tooMany(wait, this.#hasToken);
     if (caller !== undefined) {
-      this.#lockout.right(address);
+      this.#slowdown.right(address);
       return caller;
     }
-    if (this.#lockout.wrong(address, now)) this.options.lockedOut();
+    if (this.#slowdown.wrong(address, now)) this.options.lockedOut();
     throw new Problem(401, "Neither the token nor the module password", {
       "www-authenticate": "Bearer",
     });
+  }
+
+  get #hasToken(): boolean {
+    return this.options.token !== undefined || this.tokens.size > 0;
   }
 
   #who(secret: string): Caller | undefined {
@@ -165,6 +165,15 @@ export class Access {
     if (named) return callerOf(NAMED + named.name, named.right);
     return isPassword ? PASSWORD : undefined;
   }
+}
+
+function tooMany(wait: number, hasToken: boolean): Problem {
+  const instead = hasToken ? ", or log in with a token" : "";
+  return new Problem(
+    429,
+    `Too many wrong logins: try again in ${Math.ceil(wait / 60)} min${instead}`,
+    { "retry-after": String(wait) },
+  );
 }
 
 /** What a named token makes of whoever gives it. */

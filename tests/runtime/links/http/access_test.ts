@@ -134,22 +134,49 @@ Deno.test("a session ends when it is not used", () => {
   assert.throws(() => access.caller(request, ""), { status: 401 });
 });
 
-Deno.test("five wrong secrets lock an address out for 15 minutes, and no other one", async () => {
+Deno.test("five wrong secrets lock an address's passwords out for 15 minutes, and no other one; never the token", async () => {
   using car = open(TOKEN);
   for (let i = 0; i < 5; i++) {
     assert.equal((await login(car, `guess${i}`)).status, 401);
   }
-  assert.equal((await login(car, TOKEN)).status, 429);
+  assert.equal((await login(car, PASSWORD)).status, 429);
   const response = await car.ask("/api/v1/metrics", {
-    headers: bearer(TOKEN),
+    headers: bearer(PASSWORD),
     from: "10.0.0.9",
   });
   assert.equal(response.status, 429);
   assert.equal(response.headers.get("retry-after"), "900");
-  await response.body?.cancel();
-  assert.equal((await login(car, TOKEN, "10.0.0.10")).status, 200);
+  assert.match(
+    (await response.json() as { detail: string }).detail,
+    /try again in 15 min, or log in with a token$/,
+  );
+  assert.equal((await login(car, PASSWORD, "10.0.0.10")).status, 200);
   await car.clock.run(15 * 60_000);
+  assert.equal((await login(car, PASSWORD)).status, 200);
+  for (let i = 0; i < 7; i++) await login(car, `guess${i}`);
   assert.equal((await login(car, TOKEN)).status, 200);
+});
+
+Deno.test("wrong tries from 1,000 addresses are slowed down together, and a right token never", async () => {
+  using car = open(TOKEN);
+  const looked = async (round: number, addresses: number) => {
+    let count = 0;
+    for (let i = 0; i < addresses; i++) {
+      const from = `10.1.${i >> 8}.${i & 255}`;
+      const { status } = await login(car, `guess${round} ${i}`, from);
+      assert.ok(status === 401 || status === 429);
+      if (status === 401) count++;
+    }
+    return count;
+  };
+  assert.equal(await looked(1, 1000), 20);
+  assert.equal(await looked(2, 100), 20);
+  assert.equal((await login(car, PASSWORD, "10.9.9.9")).status, 429);
+  for (const from of ["10.1.0.1", "10.9.9.9"]) {
+    assert.equal((await login(car, TOKEN, from)).status, 200);
+  }
+  await car.clock.run(60_000);
+  assert.equal((await login(car, PASSWORD, "10.9.9.9")).status, 200);
 });
 
 Deno.test("no secret gets into log or answers", async () => {
