@@ -154,6 +154,22 @@ Deno.test("records of an earlier run age by the wall, once it is known", () =>
     }, new SimClock(WALL + 2 * DAY));
   }));
 
+Deno.test("a record dated in the future does not keep those behind it from ending", () =>
+  inFolder((path) => {
+    const write = (text: string, wall: number) =>
+      using(
+        path,
+        (store) => store.record(record({ data: text }), false),
+        new SimClock(wall),
+      );
+    write("future", WALL + 400 * DAY);
+    write("old", WALL);
+    using(path, (store) => {
+      store.prune();
+      assert.equal(history(store), "future");
+    }, new SimClock(WALL + 3 * DAY));
+  }));
+
 Deno.test("this run's records without a date get theirs when the time is known", () =>
   inFolder((path) => {
     using(path, (store) => {

@@ -89,6 +89,26 @@ Deno.test("a threshold is told when it is crossed, by SOC or by range", () => {
   );
 });
 
+Deno.test("after a restart while topping off a threshold that is reached was told already; while charging it was not", () => {
+  for (const limit of [{ socLimit: 95 }, { rangeLimit: 70 }]) {
+    const begin = (state: string, soc: number) =>
+      new Charge().step(state, input(soc, limit));
+    assert.deepEqual(begin("topoff", 96), {
+      state: "topoff",
+      alert: false,
+      update: false,
+    });
+    assert.deepEqual(begin("charging", 96), {
+      state: "topoff",
+      alert: true,
+      update: true,
+    });
+    const charge = new Charge();
+    charge.step("topoff", input(80, limit));
+    assert.equal(charge.step("topoff", input(96, limit)).alert, true);
+  }
+});
+
 Deno.test("one that was reached before the charge began only tops off", () => {
   const limits = { socLimit: 60 };
   assert.deepEqual(

@@ -38,6 +38,22 @@ function fullDictionary(): ObjectSpec[] {
   return [...all.values()];
 }
 
+Deno.test("a write that the controller refused leaves nothing to take back", async () => {
+  using rig = await carOn();
+  rig.node.faults.add({
+    do: "abort",
+    access: "w",
+    index: 0x2920,
+    sub: 0x01,
+    code: 0x06090030,
+    times: 1,
+  });
+  assert.match(await rig.cfg("WRITE 2920 1 500"), /ERROR 0008/);
+  assert.match(await rig.cfg("UNDO"), /Nothing to undo/);
+  assert.match(await rig.cfg("WRITE 2920 1 500"), /=> NEW: 500/);
+  assert.match(await rig.cfg("UNDO"), /OK, took back WRITE 2920 1 500/);
+});
+
 Deno.test("BACKUP, DIFF, RESTORE and UNDO on a dictionary of full size", async () => {
   using rig = await carOn({ objects: fullDictionary() });
   assert.equal(rig.node.objects.size, FULL_SIZE);

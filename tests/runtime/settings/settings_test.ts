@@ -102,6 +102,21 @@ Deno.test("a value that cannot be is refused in one sentence, and a wrong name i
   equal(car.hal.store.entries("settings").size, 0);
 });
 
+Deno.test("a setting that keeps its value costs no write, no line in the journal and wakes nobody", () => {
+  const { store } = simHal();
+  const settings = new Settings(store), heard: string[] = [];
+  settings.declare("hill", hill.settings ?? {});
+  settings.watch((name) => void heard.push(name));
+  const journal = () =>
+    store.journalled().map(({ old, new: now }) => `${old} ${now}`);
+  for (const text of ["7.5", "7.5", undefined, undefined]) {
+    settings.set("hill.reserve", text, "test");
+  }
+  deepEqual(journal(), ["7.5 5", "5 7.5"]);
+  deepEqual(heard, ["hill.reserve", "hill.reserve"]);
+  store.close();
+});
+
 Deno.test("settings are the owner's", async () => {
   await using car = await bench(hill, { with: [framework] });
   for (
