@@ -1,7 +1,7 @@
 /** What the plugin is made of in every release: what it declares, its turns, and what it does by itself. */
 import type { Asker } from "./command.ts";
 import { type Ctx, declare, optional, type Subcommand, v } from "ovms-edge";
-import { Car, carMetrics } from "./car.ts";
+import { Car, type Words } from "./car.ts";
 import type { Wires } from "./controller.ts";
 import { interrupted, interruptionText } from "./keeping.ts";
 import { Ledger } from "./ledger.ts";
@@ -17,6 +17,7 @@ export const PATIENCE = 540;
 const begun = () => ({
   turns: new Turns(),
   check: new SwitchOnCheck(),
+  words: {} as Words,
   /** The controller's objects as the tuning page had them read. */
   now: undefined as Objects | undefined,
   /** A program before this one left the controller pre-operational. */
@@ -43,7 +44,6 @@ export const shared = {
       initial: 0,
     }),
   },
-  metrics: carMetrics,
   // Presses of D or R were taken as what they mean: they count anew
   events: { "presses-used": v.undefined() },
   notices: {
@@ -91,8 +91,13 @@ export const isRescue = ({ hal }: X) => hal.system.vehicleType !== TYPE;
 /** Who asks with the keys of the car. */
 export const DRIVER: Asker = { who: "keys driver", brief: true };
 
-export function carOf({ metrics }: X, asker?: Asker): Car {
-  return new Car(metrics, () => metrics.on.or(false), asker === DRIVER);
+export function carOf({ hal, metrics, state }: X, asker?: Asker): Car {
+  return new Car(
+    state.words,
+    () => hal.clock.monotonic(),
+    () => metrics.on.or(false),
+    asker === DRIVER,
+  );
 }
 
 /** Does something in the controller's world when what was begun before it has ended. */

@@ -1,21 +1,25 @@
 /**
  * What the car has to tell of itself before anything is written: key, charge, standing. Only what it
- * said in the last second counts; nothing of it is kept over a restart or worked out from silence.
+ * said in the last second counts (two where all of it paused); nothing of it is kept over a restart.
  *
  * Sources: twizy-can.md, sections 2.3, 2.4 and 5.1.
  */
-import type { Ctx, MetricRefs, Sensed } from "ovms-edge";
+import type { CanFrame, DecodedFrame } from "ovms-edge";
 import { leaveGo, stop, switchOn, unplug, wait } from "./advice.ts";
 
-/** Seconds of the vehicle's clock in which a word of the car counts. */
-const FRESH = 1;
+/** How long a word of the car counts, ms. */
+const FRESH = 1000;
 /**
- * The same for who asks with the keys, where the car fell silent as a whole: the driver sits in the car,
- * each press told that it is not in GO (fault 0x488E, twizy-can.md, section 2.10), and nothing has spoken
- * against what the car said last, all at once. As soon as it says anything, a second counts again: one
- * that tells its key but no speed is no silent one.
+ * The same while the car is silent as a whole, so that nothing has spoken against what it said last, all
+ * at once: the recorded sequences of the original pause so long. One that tells its key but no speed is
+ * no silent one.
  */
-const PRESSED = 10;
+const SILENT = 2000;
+/**
+ * The same for who asks with the keys: the driver sits in the car, and each press told that it is not in
+ * GO (fault 0x488E, twizy-can.md, section 2.10).
+ */
+const PRESSED = 10_000;
 
 const NOT_AVAILABLE = 0xffff;
 /** Values of 0x59B B0 and B1. */
@@ -23,75 +27,79 @@ const NEUTRAL = 0x20, GO = 0x0c;
 /** Bits of the status byte, 0x597 B1. */
 const SWITCHING = 0x40, CHARGING = 0x20;
 
-/** Its metrics; whoever has them and the frames below has all that `Car` asks for. */
-export const carMetrics = {
-  key: { name: "xrt.cfg.key", unit: "", is: ["off", "on"], fresh: FRESH },
-  charge: {
-    name: "xrt.cfg.charge",
-    unit: "",
-    is: ["no", "charging", "switching"],
-    fresh: FRESH,
-  },
-  motion: {
-    name: "xrt.cfg.motion",
-    unit: "",
-    is: ["standing", "moving", "unknown"],
-    fresh: FRESH,
-  },
-  drive: {
-    name: "xrt.cfg.drive",
-    unit: "",
-    is: ["neutral", "in gear", "in GO"],
-    fresh: FRESH,
-  },
-} as const satisfies MetricRefs;
-type Says = Ctx<{ readonly metrics: typeof carMetrics }>["metrics"];
+/** Something that the car said, and when (ms of the monotonic clock). */
+interface Said<T> {
+  readonly value: T;
+  readonly at: number;
+}
+
+/**
+ * The car's last words. Times are those of the frames, not of the vehicle's seconds: whatever holds up
+ * the program makes words old.
+ */
+export interface Words {
+  key?: Said<"on" | "off">;
+  charge?: Said<"no" | "charging" | "switching">;
+  motion?: Said<"standing" | "moving" | "unknown">;
+  drive?: Said<"neutral" | "in gear" | "in GO">;
+}
+
+/** What frames are heard with. */
+interface Ear {
+  readonly state: { readonly words: Words };
+  readonly hal: { readonly clock: { monotonic(): number } };
+}
+type Hears = DecodedFrame<unknown, Ear>;
+
+function frame(
+  bytes: number,
+  hear: (words: Words, frame: CanFrame, at: number) => void,
+): Hears {
+  return {
+    bytes,
+    decode: (frame, _, { state, hal }) =>
+      hear(state.words, frame, hal.clock.monotonic()),
+  };
+}
 
 /** The frames that tell it; each comes every 100 ms. */
 export const carFrames = {
   // Charger: whether it charges is told when it does not switch
-  0x597: {
-    signals: {
-      key: { at: "B1.4", as: (bit: number) => bit === 1 ? "on" : "off" },
-      charge: {
-        at: "B1",
-        as: (status: number) =>
-          (status & SWITCHING) !== 0
-            ? "switching"
-            : (status & CHARGING) !== 0
-            ? "charging"
-            : "no",
-      },
-    },
-  },
+  0x597: frame(2, (words, f, at) => {
+    const status = f.u8(1);
+    words.key = { value: f.bit(1, 4) ? "on" : "off", at };
+    words.charge = {
+      value: (status & SWITCHING) !== 0
+        ? "switching"
+        : (status & CHARGING) !== 0
+        ? "charging"
+        : "no",
+      at,
+    };
+  }),
   // Display: speed
-  0x599: {
-    signals: {
-      motion: {
-        at: "B6:B7",
-        as: (speed: number) =>
-          speed === NOT_AVAILABLE
-            ? "unknown"
-            : speed === 0
-            ? "standing"
-            : "moving",
-      },
-    },
-  },
+  0x599: frame(8, (words, f, at) => {
+    const speed = f.u16(6);
+    words.motion = {
+      value: speed === NOT_AVAILABLE
+        ? "unknown"
+        : speed === 0
+        ? "standing"
+        : "moving",
+      at,
+    };
+  }),
   // Controller: gear and GO, while it works
-  0x59b: {
-    signals: {
-      drive: {
-        at: "B0:B1",
-        as: (both: number) =>
-          (both & GO) !== 0
-            ? "in GO"
-            : both >> 8 === NEUTRAL
-            ? "neutral"
-            : "in gear",
-      },
-    },
-  },
+  0x59b: frame(2, (words, f, at) => {
+    words.drive = {
+      value: (f.u8(1) & GO) !== 0
+        ? "in GO"
+        : f.u8(0) === NEUTRAL
+        ? "neutral"
+        : "in gear",
+      at,
+    };
+  }),
 } as const;
 
 /**
@@ -108,18 +116,26 @@ export interface Obstacle {
 
 /** The car as commands see it, at the time at which they look. */
 export class Car {
-  readonly #says: Says;
+  readonly #words: Words;
+  readonly #now: () => number;
   readonly #wasOn: () => boolean;
-  readonly #pressed: boolean;
+  readonly #patience: number;
 
   /**
-   * @param wasOn whether the car was on when it was last heard of: for the words only
+   * @param now ms of the monotonic clock
+   * @param wasOn whether the car was on when it was last heard of: for the sentences only
    * @param pressed the driver asks with the keys
    */
-  constructor(says: Says, wasOn: () => boolean, pressed = false) {
-    this.#says = says;
+  constructor(
+    words: Words,
+    now: () => number,
+    wasOn: () => boolean,
+    pressed = false,
+  ) {
+    this.#words = words;
+    this.#now = now;
     this.#wasOn = wasOn;
-    this.#pressed = pressed;
+    this.#patience = pressed ? PRESSED : SILENT;
   }
 
   /** What is in the way; undefined when all is known to be as needed. */
@@ -129,34 +145,34 @@ export class Car {
       (need === "standing" ? this.#rolling() : undefined);
   }
 
-  #known({ age }: Sensed): boolean {
-    if (age === undefined) return false;
-    return age <= FRESH || this.#pressed && age <= PRESSED && this.#isLast(age);
+  /** A word that still counts. */
+  #known<T>(said: Said<T> | undefined): T | undefined {
+    if (said === undefined) return undefined;
+    const age = this.#now() - said.at;
+    const counts = age <= FRESH ||
+      age <= this.#patience && this.#isLast(said);
+    return counts ? said.value : undefined;
   }
 
   /** Whether something was among the last words of the car. */
-  #isLast(age: number): boolean {
-    const { key, charge, motion, drive } = this.#says;
-    return [key, charge, motion, drive].every((said) =>
-      age - (said.age ?? age) <= FRESH
-    );
+  #isLast({ at }: Said<unknown>): boolean {
+    const { key, motion, drive } = this.#words;
+    return [key, motion, drive].every((said) => (said?.at ?? at) - at <= FRESH);
   }
 
   #off(): Obstacle | undefined {
-    const { key } = this.#says;
-    if (this.#known(key)) {
-      return key.value === "on"
-        ? undefined
-        : { why: "Car is off", advice: switchOn };
-    }
-    const why = this.#wasOn() ? "No news from the car" : "Car is off";
-    return { why, advice: switchOn };
+    const key = this.#known(this.#words.key);
+    if (key === "on") return undefined;
+    const silent = key === undefined && this.#wasOn();
+    return {
+      why: silent ? "No news from the car" : "Car is off",
+      advice: switchOn,
+    };
   }
 
   /** Key and charge come in the same frame. */
   #busy(): Obstacle | undefined {
-    const { charge } = this.#says;
-    switch (charge.value) {
+    switch (this.#words.charge?.value) {
       case "no":
         return undefined;
       case "charging":
@@ -167,16 +183,15 @@ export class Car {
   }
 
   #rolling(): Obstacle | undefined {
-    const { motion, drive } = this.#says;
-    if (!this.#known(motion) || motion.value === "unknown") {
+    const motion = this.#known(this.#words.motion);
+    if (motion === undefined || motion === "unknown") {
       return { why: "Speed is not known", advice: stop };
     }
-    if (motion.value !== "standing") {
-      return { why: "Car is moving", advice: stop };
-    }
+    if (motion !== "standing") return { why: "Car is moving", advice: stop };
     // Not every car tells, but its last word counts
-    return (drive.value ?? "neutral") === "neutral"
+    const drive = this.#words.drive?.value ?? "neutral";
+    return drive === "neutral"
       ? undefined
-      : { why: `Car is ${drive.value}`, advice: leaveGo };
+      : { why: `Car is ${drive}`, advice: leaveGo };
   }
 }

@@ -1,7 +1,6 @@
 /** What the plugin of the last release declares, and what its handlers share. */
 import { type Ctx, declare, optional, setting, v } from "ovms-edge";
 import { inTurn, shared } from "../base.ts";
-import { carMetrics } from "../car.ts";
 import type { Asker } from "../command.ts";
 import { noteProfile } from "./apply.ts";
 import { Kickdown, type Pedal } from "./kickdown.ts";
@@ -29,7 +28,6 @@ export const own = declare({
     recupLimit: optional({ name: "xrt.b.p.limit.recd", unit: "kW" }),
   },
   metrics: {
-    ...carMetrics,
     locked: "v.e.locked",
     valet: "v.e.valet",
     /** Profile in the controller: its part for driving, and the rest. */

@@ -119,7 +119,7 @@ export const later: Plugin = definePlugin({
     0x59b: {
       bytes: 4,
       decode: (f, put, ctx) => {
-        put.drive = carFrames[0x59b].signals.drive.as(f.u16(0));
+        carFrames[0x59b].decode(f, put, ctx);
         if (pressPedal(ctx, f.u8(3))) put.kicks++;
       },
     },

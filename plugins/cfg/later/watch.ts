@@ -167,11 +167,11 @@ export function kickDown(ctx: X): Promise<void> {
  * told: somebody is at it. Else they wait for their turn.
  */
 function noticeInputs(ctx: X): void {
-  const { state, metrics, notify } = ctx, { inputs, inputsBefore } = state;
+  const { state, notify } = ctx, { inputs, inputsBefore, words } = state;
   state.inputsBefore = inputs;
   if (inputs === inputsBefore || !isSet(ctx, "inputs")) return;
   const isParked = carOf(ctx).obstacle("on") !== undefined ||
-    metrics.charge.value === "charging";
+    words.charge?.value === "charging";
   if (!isParked) state.pressed |= inputs & ~inputsBefore;
   else if (inputs !== 0 && tellsErrors(ctx)) {
     notify.input(`INPUT ALERT 0x${inputs.toString(16).padStart(4, "0")}`);

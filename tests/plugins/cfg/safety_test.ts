@@ -315,6 +315,34 @@ Deno.test("another controller in the middle of a command gets no value that was 
   }
 });
 
+Deno.test("a word of the car counts for a second, for two where all of it paused", async () => {
+  const KEY = "009521412900013C", STANDS = "00000D80FF3C0000";
+  const cases: readonly (readonly [
+    ms: number,
+    reason: RegExp | undefined,
+    goesOn?: readonly [id: number, hex: string],
+  ])[] = [
+    [1000, undefined, [0x597, KEY]],
+    [1100, /Speed is not known/, [0x597, KEY]],
+    [1100, /No news from the car/, [0x599, STANDS]],
+    [2000, undefined],
+    [2100, /No news from the car/],
+    [3000, /No news from the car/],
+  ];
+  for (const [ms, reason, goesOn] of cases) {
+    using rig = await carOn();
+    rig.frames();
+    for (let t = 0; t < ms; t += 100) {
+      rig.hal.clock.advance(100);
+      if (goesOn) rig.hal.bus.inject(goesOn[0], fromHex(goesOn[1]));
+    }
+    const answer = await rig.cfg("SPEED 90");
+    if (reason) assert.match(answer, reason, `${ms}`);
+    else assert.match(answer, /: OK/, `${ms}`);
+    assert.equal(rig.writes.length > 0, reason === undefined);
+  }
+});
+
 Deno.test("presses of the driver count on what a silent car said last, and never on half of it", async () => {
   const pressed = async (rig: Rig, later: () => void): Promise<string> => {
     for (let i = 0; i < 5; i++) {
