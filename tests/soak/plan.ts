@@ -22,7 +22,7 @@ export const campaigns: readonly Campaign[] = [
     name: "store",
     what: "kills while it writes, files cut off",
     file: "store_soak.ts",
-    args: ["kills=300", "cuts=100"],
+    args: ["kills=1000", "cuts=100"],
     short: ["kills=40", "cuts=20"],
   },
   {

@@ -23,7 +23,7 @@ Deno.test("without a name all campaigns run, in full or short", () => {
 Deno.test("words behind a name are its counts", () => {
   assert.deepEqual(planned("week", "days=2", "store", "can", "5", "100"), [
     "week days=2",
-    "store kills=300 cuts=100",
+    "store kills=1000 cuts=100",
     "can 5 100",
   ]);
   assert.deepEqual(planned("--short", "store", "kills=1"), ["store kills=1"]);

@@ -2,7 +2,7 @@
  * The long campaign against the store: the program is killed with SIGKILL at random moments while it
  * writes, then database and log are cut off at random lengths.
  *
- *     deno run --allow-read --allow-write --allow-run tests/soak/store_soak.ts [kills=300] [cuts=100] [seed=1]
+ *     deno run --allow-read --allow-write --allow-run tests/soak/store_soak.ts [kills=1000] [cuts=100] [seed=1]
  *
  * Ends with 1 if an acknowledged write was lost by a kill, a start was refused, a value was wrong, a
  * cut destroyed something and `problems` did not tell, or there was a false alarm; and if fewer than
@@ -13,7 +13,7 @@ import { random } from "./random.ts";
 import { argument } from "./arguments.ts";
 
 const counts = await campaign(
-  argument("kills", 300),
+  argument("kills", 1000),
   argument("cuts", 100),
   random(argument("seed", 1)),
 );
