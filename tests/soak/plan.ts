@@ -47,6 +47,13 @@ export const campaigns: readonly Campaign[] = [
     short: ["kills=100", "conditions=50"],
   },
   {
+    name: "cuts",
+    what: "gate, RESET, type, end and full disk at every step of commands",
+    file: "cuts_soak.ts",
+    args: [],
+    short: [],
+  },
+  {
     name: "ovms",
     what: "lines of a hostile server",
     file: "ovms_soak.ts",
