@@ -35,15 +35,30 @@ const VERBS: Readonly<Record<string, Check>> = {
   // Both set phone, passwords and server together with the rest.
   AP: always,
   PARAMS: always,
+  // What a car that can be written to does at once.
+  LOCK: always,
+  UNLOCK: always,
+  VALET: always,
+  UNVALET: always,
+  HOMELINK: always,
+  CLIMATE: always,
+  CHARGEMODE: always,
+  CHARGESTART: always,
+  CHARGESTOP: always,
+  DTC: ([word = ""]) => word.toUpperCase() === "CLEAR",
   // Else this very refusal could be set aside, or that of another link.
   SET: ([, value]) => value !== undefined,
 };
+
+/** Charge mode, start, stop and current; lock, valet mode, unlock, HomeLink; climate. */
+const REQUESTS = "10 11 12 15 16 20 21 22 23 24 25 26".split(" ");
 
 /** Server commands, by what is behind the comma. */
 const CODES: Readonly<Record<string, (asked: string) => boolean>> = {
   "2": (asked) => first(asked) === FEATURE.canWrite,
   "4": (asked) => POWERS.includes(first(asked)),
   "7": isForbiddenText,
+  ...Object.fromEntries(REQUESTS.map((code) => [code, () => true])),
   "49": () => true,
 };
 

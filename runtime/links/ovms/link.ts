@@ -223,6 +223,12 @@ export class OvmsLink implements ServerTransport {
       this.#options.clock.monotonic() >= this.#plainUntil;
   }
 
+  /** Whether the server's name has the port that is TLS's. */
+  #insistsOnTls(): boolean {
+    const { server = "" } = this.#options.settings() ?? {};
+    return server !== "" && parseAddress(server, false).port === TLS_PORT;
+  }
+
   /** Takes a plain connection where the server has no TLS; told once. */
   #fallBack(reason: string): void {
     const { clock, log } = this.#options;
@@ -266,7 +272,7 @@ export class OvmsLink implements ServerTransport {
   #ended(ending: Ending): void {
     this.#connection = undefined;
     const fallsBack = this.#options.tls === "first" && this.#tls &&
-      ending.kind === "unreachable";
+      ending.kind === "unreachable" && !this.#insistsOnTls();
     if (fallsBack) return this.#fallBack(ending.reason);
     const [high = 0, low = 0] = this.#random(2);
     const wait = this.#backoff.wait(ending, (high * 256 + low) / 65_536);

@@ -28,6 +28,13 @@ const DANGEROUS = [
   "4,4,evil.example.org",
   "4,31,1",
   "49,AT",
+  "7,UNLOCK 1234",
+  "7,climate on",
+  "7,CHARGESTART",
+  "7,DTC clear",
+  "22,1234",
+  "24,1",
+  " 26 ,1",
 ];
 const HARMLESS = [
   "1",
@@ -42,6 +49,7 @@ const HARMLESS = [
   "7,PASS?",
   "7,REGISTER?",
   "7,SET sms.budget",
+  "7,DTC",
 ];
 
 Deno.test("commands that give power over car and gateway are told from others", () => {
@@ -114,6 +122,15 @@ Deno.test("where there is TLS nothing goes over a plain connection; a named port
     equal(bench.link.forgeable, forgeable);
     await bench.stop();
   }
+  const named = new Bench({ server: "server.example.org:6870" }, "first");
+  named.network.noTls = true;
+  await named.open();
+  await named.clock.run(600_000);
+  deepEqual([...new Set(named.network.attempts)], [
+    "tls server.example.org:6870",
+  ]);
+  equal(named.link.connected, false);
+  await named.stop();
   const paranoid = await new Bench({ paranoid: true }).open();
   equal(paranoid.link.forgeable, false);
   await paranoid.stop();
