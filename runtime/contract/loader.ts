@@ -1,5 +1,5 @@
 import type { Plugin } from "./plugin.ts";
-import { pluginFrom, vehicleFrom } from "./shape.ts";
+import { lookedAt, pluginFrom, vehicleFrom } from "./shape.ts";
 import type { Vehicle } from "./vehicle.ts";
 
 /** What a module from outside brings. */
@@ -37,8 +37,9 @@ function partsFrom(value: unknown, where: string): Parts {
     list.length > 1 ? `${where}, part ${i + 1}` : where;
   const plugins: Plugin[] = [], vehicles: Vehicle[] = [];
   list.forEach((part, i) => {
-    if (isVehicle(part)) vehicles.push(vehicleFrom(part, place(i)));
-    else plugins.push(pluginFrom(part, place(i)));
+    if (lookedAt(place(i), () => isVehicle(part))) {
+      vehicles.push(vehicleFrom(part, place(i)));
+    } else plugins.push(pluginFrom(part, place(i)));
   });
   return { plugins, vehicles };
 }

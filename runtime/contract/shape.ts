@@ -15,8 +15,16 @@ import { isTimeOfDay } from "../vehicle/schedules.ts";
 import { CONTRACT } from "../version.ts";
 
 const ex = v.exactOptional;
+/** Names that records leave out without a word, as code that copies objects would go wrong with them. */
+const UNUSABLE = ["__proto__", "prototype", "constructor"];
+const usable = v.custom<Record<string, unknown>>(
+  (value) =>
+    typeof value !== "object" || value === null ||
+    !UNUSABLE.some((name) => Object.hasOwn(value, name)),
+  `must have other names than ${UNUSABLE.join(", ")}`,
+);
 const named = <T extends v.GenericSchema>(entry: T) =>
-  v.record(v.string(), entry);
+  v.pipe(usable, v.record(v.string(), entry));
 const isFunction = (value: unknown) => typeof value === "function";
 const fn = v.custom<(...args: never[]) => unknown>(
   isFunction,
@@ -452,12 +460,36 @@ function checked<T>(
   value: unknown,
   where: string,
 ): T {
-  const parsed = v.safeParse(schema, value);
+  const parsed = lookedAt(where, () => v.safeParse(schema, value));
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   throw new TypeError(
     `${where}: ${v.getDotPath(issue) ?? "default export"}: ${whyNot(issue)}`,
   );
+}
+
+/**
+ * Looks at what somebody else wrote, whose getters and proxies may do anything.
+ * @throws TypeError with one sentence where that throws
+ */
+export function lookedAt<T>(where: string, look: () => T): T {
+  try {
+    return look();
+  } catch (error) {
+    throw new TypeError(
+      `${where}: looking at it throws "${textOf(error)}": use plain values`,
+    );
+  }
+}
+
+/** What was thrown, in one line; it may be something that cannot be made a text. */
+function textOf(error: unknown): string {
+  try {
+    const text = error instanceof Error ? error.message : String(error);
+    return text.split("\n")[0] ?? "";
+  } catch {
+    return "something without a text";
+  }
 }
 
 /** What is wrong with a part; keys of a plugin are missing, or unknown. */

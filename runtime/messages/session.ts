@@ -39,6 +39,8 @@ type Kind = "S" | "L" | "W" | "Y" | "D" | "F" | "V" | "g1" | "g2";
 const WITH_APPS = 60, BUSY = 600, PARKED = 3600;
 /** The regular work runs so many seconds after a login. */
 const AFTER_LOGIN = 10;
+/** Commands that wait before no more are read, and that are carried out in a second. */
+const WAITING = 16, A_SECOND = 50;
 /** The internal GPS reports every other second. */
 const STREAM = 2;
 const PREFIX = "MP-0 ";
@@ -57,9 +59,12 @@ export class MessageSession {
 
   /** The commands so far, each with its reply. */
   #commands: Promise<void> = Promise.resolve();
-  /** Replies that the connection could not take wait for the next second. */
+  /** Those of them that are not answered yet, and those that were carried out in this second. */
+  #waiting = 0;
+  #done = 0;
   /** The firmware message went out since the last login. */
   #introduced = true;
+  /** Replies that the connection could not take, and commands that are too many, wait for it. */
   #nextSecond: PromiseWithResolvers<void> | undefined;
 
   constructor(readonly options: SessionOptions) {
@@ -125,6 +130,7 @@ export class MessageSession {
   }
 
   #endSecond(): void {
+    this.#done = 0;
     this.#nextSecond?.resolve();
     this.#nextSecond = undefined;
   }
@@ -206,15 +212,18 @@ export class MessageSession {
     return this.connected && this.options.transport.send([`${PREFIX}P${text}`]);
   }
 
-  /** One message of the server, `MP-0 ` included. Unknown ones are ignored. */
-  line(plain: string): void {
+  /**
+   * One message of the server, `MP-0 ` included. Unknown ones are ignored.
+   * @returns what to wait for before the next one is read, as so many commands are not done yet
+   */
+  line(plain: string): Promise<void> | void {
     if (!plain.startsWith(PREFIX)) return;
     const code = plain.charAt(PREFIX.length),
       data = plain.slice(PREFIX.length + 1);
     if (code === "Z") this.#appsChanged(data);
     else if (code === "A") this.options.transport.send([`${PREFIX}a`]);
     else if (code === "h") this.#history.confirmed(Number(data));
-    else if (code === "C") this.#commandCame(data);
+    else if (code === "C") return this.#commandCame(data);
   }
 
   #appsChanged(data: string): void {
@@ -224,25 +233,35 @@ export class MessageSession {
   }
 
   /** Commands run one after the other, so that replies leave in the order in which commands came. */
-  #commandCame(text: string): void {
+  #commandCame(text: string): Promise<void> | void {
     const connection = this.#connection;
-    this.#commands = this.#commands.then(() => this.#command(text, connection));
+    this.#waiting++;
+    this.#commands = this.#commands
+      .then(() => this.#command(text, connection))
+      .finally(() => this.#waiting--);
+    if (this.#waiting >= WAITING) return this.#commands;
   }
 
   async #command(text: string, connection: number): Promise<void> {
     const { transport } = this.options;
     const isSame = () => connection === this.#connection;
     // Whoever asked over a connection that is gone has no way to get an answer, and may ask again.
+    while (isSame() && this.#done >= A_SECOND) await this.#secondEnds();
     if (!isSame()) return;
+    this.#done++;
     const reply = await this.#answer(text);
     // Who has the reply may ask the server for the records that the command wrote.
     await this.#history.turn;
     const lines = reply.map((line) => PREFIX + line);
     while (isSame() && !transport.send(lines) && this.connected) {
       // A reply that is left out would give all later ones to the wrong client.
-      this.#nextSecond ??= Promise.withResolvers();
-      await this.#nextSecond.promise;
+      await this.#secondEnds();
     }
+  }
+
+  #secondEnds(): Promise<void> {
+    this.#nextSecond ??= Promise.withResolvers();
+    return this.#nextSecond.promise;
   }
 
   async #answer(text: string): Promise<readonly string[]> {

@@ -57,7 +57,7 @@ export async function soak(
     }),
   });
   let messages = 0;
-  link.open({ up() {}, down() {}, refused() {}, line: () => messages++ });
+  link.open({ up() {}, down() {}, refused() {}, line: () => void messages++ });
   await clock.run(0);
   for (let done = 1; done <= lines; done++) {
     while (!hostile.open) await clock.run(LONGEST_WAIT);

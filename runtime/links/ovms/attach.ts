@@ -113,9 +113,9 @@ export class OvmsAttachment implements ServerTransport {
     this.#crashes.end();
   }
 
-  #line(plain: string): void {
+  #line(plain: string): Promise<void> | void {
     if (!this.#proven) this.#loggedIn();
-    this.#runtime.session.line(plain);
+    return this.#runtime.session.line(plain);
   }
 
   #loggedIn(): void {

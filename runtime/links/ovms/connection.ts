@@ -60,8 +60,11 @@ export interface ConnectionOwner {
   up(): void;
   /** The first message of the server could be read: the server knows this connection's key. */
   proven(): void;
-  /** A message of the server other than answers to pings, `MP-0 ` with code and data. */
-  line(plain: string): void;
+  /**
+   * A message of the server other than answers to pings, `MP-0 ` with code and data.
+   * @returns what to wait for before the next one is read
+   */
+  line(plain: string): Promise<void> | void;
   /** Called once; afterwards the connection does nothing more. */
   ended(ending: Ending): void;
 }
@@ -197,7 +200,7 @@ export class Connection {
     let reason = "the server closed the connection";
     try {
       for await (const segment of socket.readable) {
-        this.#received(segment);
+        await this.#received(segment);
         if (this.#over) return;
       }
     } catch (error) {
@@ -207,7 +210,7 @@ export class Connection {
     else this.#end("refused", "the server closed the connection at login");
   }
 
-  #received(segment: Uint8Array): void {
+  async #received(segment: Uint8Array): Promise<void> {
     this.#heard = true;
     this.#owner.counters.bytesIn += segment.length;
     for (const line of this.#splitter.push(segment)) {
@@ -215,11 +218,22 @@ export class Connection {
       if (line === undefined) {
         this.#owner.counters.overlong++;
         this.#end("failed", "the server sent a line that is too long");
-      } else this.#line(line);
+        return;
+      }
+      const full = this.#line(line);
+      if (full) await this.#hold(full);
     }
   }
 
-  #line(line: string): void {
+  /** Reads nothing while there is enough to do: the network holds back what the server sends. */
+  async #hold(full: Promise<void>): Promise<void> {
+    // The server may answer a ping, and is not heard
+    this.#limit();
+    await full;
+    if (!this.#over) this.#ping();
+  }
+
+  #line(line: string): Promise<void> | void {
     const received = this.#protocol.receive(line);
     if (received.kind === "fault") {
       const { count, reason } = FAULTS[received.fault];
@@ -229,7 +243,7 @@ export class Connection {
     else {
       this.#alive();
       this.#owner.counters.messagesIn++;
-      this.#message(received.plain);
+      return this.#message(received.plain);
     }
   }
 
@@ -259,22 +273,21 @@ export class Connection {
     });
   }
 
-  #message(plain: string): void {
-    if (isWrapped(plain)) this.#wrapped(plain);
-    else this.#plain(plain);
+  #message(plain: string): Promise<void> | void {
+    return isWrapped(plain) ? this.#wrapped(plain) : this.#plain(plain);
   }
 
-  #plain(plain: string): void {
-    if (plain[PREFIX.length] !== "a") this.#owner.line(plain);
+  #plain(plain: string): Promise<void> | void {
+    if (plain[PREFIX.length] !== "a") return this.#owner.line(plain);
   }
 
-  #wrapped(plain: string): void {
+  #wrapped(plain: string): Promise<void> | void {
     const inner = this.#paranoid?.unwrap(plain);
     if (inner !== undefined) return this.#plain(inner);
     this.#owner.counters.unreadable++;
     // The server expects one reply to each command, so the session has to hear of it.
     const code = plain.charAt(PREFIX.length + 2);
-    if (code === "C") this.#owner.line(PREFIX + code);
+    if (code === "C") return this.#owner.line(PREFIX + code);
   }
 
   #transmit(plain: string): void {

@@ -35,8 +35,11 @@ export interface LinkEvents {
   up(): void;
   /** The connection that was up is lost. */
   down(reason: string): void;
-  /** A message of the server such as `MP-0 C4,2,M`, without paranoid wrapping; answers to pings never. */
-  line(plain: string): void;
+  /**
+   * A message of the server such as `MP-0 C4,2,M`, without paranoid wrapping; answers to pings never.
+   * @returns what to wait for before the next one is read, so that a server cannot send more than is done
+   */
+  line(plain: string): Promise<void> | void;
   /** The server refused the login three times in a row: told once, until a login succeeds or settings change. */
   refused(): void;
 }
@@ -318,10 +321,10 @@ export class OvmsLink implements ServerTransport {
   }
 
   /** A fault of the session above must not end the link. */
-  #tell(what: (events: LinkEvents) => void): void {
-    if (!this.#events) return;
+  #tell<T>(what: (events: LinkEvents) => T): T | undefined {
+    if (!this.#events) return undefined;
     try {
-      what(this.#events);
+      return what(this.#events);
     } catch (error) {
       this.#owner.counters.faults++;
       // The error's text may quote the message, which may hold a position or a password.
@@ -329,6 +332,7 @@ export class OvmsLink implements ServerTransport {
       this.#options.log?.(
         `server link: the session failed while it handled a message (${name})`,
       );
+      return undefined;
     }
   }
 }

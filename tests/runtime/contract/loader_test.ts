@@ -106,3 +106,42 @@ Deno.test("a module that cannot be read or run is refused in one sentence", asyn
     /^TypeError: Plugin all\.js cannot be loaded: /,
   );
 });
+
+Deno.test("what throws while it is looked at is refused in one sentence", async () => {
+  const strange = [
+    '{ id: "a", get metrics() { throw new Error("boom\\n2"); } }',
+    "{ get id() { throw { toString() { throw 1; } }; } }",
+    'new Proxy({}, { has() { throw new Error("boom"); } })',
+    'new Proxy({ id: "a" }, { get() { throw new Error("boom"); } })',
+  ];
+  for (const part of strange) {
+    const why = /looking at it throws "(boom|something without a text)": /;
+    await refused("strange.js", `export default ${part};`, why);
+    await refused("strange.js", `export default [{ id: "b" }, ${part}];`, why);
+  }
+  await refused(
+    "cycle.js",
+    'const p = { id: "a" }; p.sms = { A: p }; export default p;',
+    /^Plugin cycle\.js: sms\.A\./,
+  );
+});
+
+Deno.test("frozen objects and those without a prototype are plugins as others; names such as __proto__ are refused", async () => {
+  const { plugins: [frozen, bare] } = await load(
+    "odd.js",
+    `const sms = { ODD: { usage: "ODD", run: () => "odd" } };
+    export default [
+      Object.freeze({ id: "frozen", sms: Object.freeze(sms) }),
+      Object.assign(Object.create(null), { id: "bare", sms }),
+    ];`,
+  );
+  assert.deepEqual([frozen?.id, bare?.id], ["frozen", "bare"]);
+  assert.ok(Object.hasOwn(frozen?.sms ?? {}, "ODD"));
+  for (const name of ['["__proto__"]', "constructor"]) {
+    await refused(
+      "odd.js",
+      `export default { id: "odd", metrics: { ${name}: { name: "x.odd", unit: "" } } };`,
+      /^Plugin odd\.js: metrics: must have other names than __proto__, /,
+    );
+  }
+});

@@ -275,6 +275,30 @@ Deno.test("commands are answered one after the other, in the order in which they
   assert.deepEqual(car.sent, ["MP-0 c6,0", "MP-0 c204,55,80,0"]);
 });
 
+Deno.test("a server that sends more commands than are done is not read further, and gets fifty a second", async () => {
+  using car = talk();
+  car.session.up();
+  const full: number[] = [];
+  for (let n = 1; n <= 200; n++) {
+    const wait = car.session.line(`MP-0 C${n}`);
+    if (!wait) continue;
+    full.push(n);
+    await Promise.race([wait, settled()]);
+    if (car.sent.length < n) break;
+  }
+  assert.deepEqual(full.slice(0, 2), [16, 32]);
+  assert.equal(car.sent.length, 50);
+  car.seconds(1);
+  await car.session.idle;
+  assert.equal(car.sent.at(-1), `MP-0 c${full.at(-1)},0`);
+  for (let n = 1; n <= 60; n++) void car.session.line(`MP-0 C${n}`);
+  await settled();
+  const before = car.sent.length;
+  car.session.down();
+  await car.session.idle;
+  assert.equal(car.sent.length, before, "what waits is nobody's any more");
+});
+
 Deno.test("a reply that comes late does not go to the next connection", async () => {
   const gates: (() => void)[] = [];
   using car = talk({

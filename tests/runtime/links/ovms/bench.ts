@@ -32,6 +32,8 @@ export class Bench {
   readonly events: string[] = [];
   readonly logged: string[] = [];
   settings: ServerSettings | undefined;
+  /** What the link has to wait for before the next line. */
+  hold: Promise<void> | undefined;
   readonly link: OvmsLink;
 
   constructor(settings: Partial<ServerSettings> = {}, tls: TlsUse = false) {
@@ -56,7 +58,10 @@ export class Bench {
     this.link.open({
       up: () => this.told.push("up"),
       down: (reason) => this.told.push(`down: ${reason}`),
-      line: (plain) => this.told.push(plain),
+      line: (plain) => {
+        this.told.push(plain);
+        return this.hold;
+      },
       refused: () => this.told.push("refused"),
     });
     await this.clock.run(0);

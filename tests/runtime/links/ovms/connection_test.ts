@@ -40,7 +40,7 @@ class Script {
     this.link.open({
       up: () => this.told.push("up"),
       down: () => this.told.push("down"),
-      line: (plain) => this.told.push(plain),
+      line: (plain) => void this.told.push(plain),
       refused: () => this.told.push("refused"),
     });
     return settled();
@@ -98,6 +98,23 @@ Deno.test("a paranoid command that cannot be read still gets to the session, emp
   equal(empty, "MP-0 C");
   ok(noise?.startsWith("MP-0 C"));
   equal(bench.link.counters.unreadable, 2);
+  await bench.stop();
+});
+
+Deno.test("while the session has enough to do nothing is read, and the server is not taken for dead", async () => {
+  const bench = await new Bench().open();
+  const app = await bench.client("A");
+  bench.news();
+  const gate = Promise.withResolvers<void>();
+  bench.hold = gate.promise;
+  for (let n = 0; n < 100; n++) app.send("C1");
+  await bench.clock.run(600_000);
+  deepEqual(bench.news(), ["MP-0 C1"]);
+  equal(bench.link.connected, true);
+  bench.hold = undefined;
+  gate.resolve();
+  await settled();
+  equal(bench.news().length, 99);
   await bench.stop();
 });
 
