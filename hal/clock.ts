@@ -90,17 +90,17 @@ export class SystemClock implements Clock {
    * that a machine which lives on a battery wakes up once for all of them; the first time is up to a
    * second longer.
    */
-  every(ms: number, work: () => void): Stop {
+  every(ms: number, work: (missed: number) => void): Stop {
     let due = this.monotonic() + ms;
     if (ms % RASTER === 0) due = Math.ceil(due / RASTER) * RASTER;
     const wait = () => Math.max(0, due - this.monotonic());
     let timer = setTimeout(tick, wait());
-    const skip = () =>
-      due += ms * Math.max(1, Math.ceil((this.monotonic() - due) / ms));
+    const steps = () => Math.max(1, Math.ceil((this.monotonic() - due) / ms));
     function tick() {
-      skip();
+      const count = steps();
+      due += ms * count;
       timer = setTimeout(tick, wait());
-      work();
+      work(count - 1);
     }
     return () => clearTimeout(timer);
   }

@@ -28,8 +28,11 @@ export interface Clock {
   monotonic(): number;
   /** The wall's time, which may jump. */
   wall(): WallTime;
-  /** Calls `work` every `ms` milliseconds until stopped. */
-  every(ms: number, work: () => void): Stop;
+  /**
+   * Calls `work` every `ms` milliseconds until stopped.
+   * @param work is told how often it could not be called since the last time, as when the program was halted
+   */
+  every(ms: number, work: (missed: number) => void): Stop;
   /** Calls `work` once after `ms` milliseconds, unless stopped before. */
   after(ms: number, work: () => void): Stop;
 }

@@ -298,7 +298,7 @@ export class Runtime {
       sms: (from, text, origin) => this.sms(from, text, origin),
     });
     hal.gps?.open((report) => this.#side.inputs.position(report));
-    this.#stops.push(hal.clock.every(1000, () => this.second()));
+    this.#stops.push(hal.clock.every(1000, (missed) => this.second(missed)));
     this.#publish();
     this.host.start();
     this.#tellMisfits();
@@ -315,18 +315,21 @@ export class Runtime {
     this.#side.state.save(true);
   }
 
-  /** One second of the vehicle's clock: network first, then vehicle. What it records is one commit. */
-  second(): void {
+  /**
+   * One second of the vehicle's clock: network first, then vehicle. What it records is one commit.
+   * @param missed seconds before it in which the program was halted, or the machine too busy
+   */
+  second(missed = 0): void {
     this.#seconds++;
-    this.#records.together(() => this.#second());
+    this.#records.together(() => this.#second(missed));
     if (this.#seconds % 60 === 0) this.#keeper.minute();
   }
 
-  #second(): void {
+  #second(missed: number): void {
     this.session.second();
     if (!this.notifier.second()) this.session.stream();
     this.#publish();
-    this.host.second();
+    this.host.second(missed);
     this.#side.poller.second();
     this.#tellOfPlugins();
     this.#gateNote.second();

@@ -43,8 +43,12 @@ export class SimClock implements Clock {
     this.#wall = { ms: ms - this.#now, trusted };
   }
 
-  every(ms: number, work: () => void): Stop {
-    return keep(this.#periodic, { due: this.#now + ms, period: ms, work });
+  every(ms: number, work: (missed: number) => void): Stop {
+    return keep(this.#periodic, {
+      due: this.#now + ms,
+      period: ms,
+      work: () => work(0),
+    });
   }
 
   after(ms: number, work: () => void): Stop {

@@ -49,6 +49,8 @@ export class MetricStore {
   readonly #texts: (string | undefined)[] = [];
   #used = 0;
   #now = 0;
+  /** Seconds by which time is ahead of the vehicle's clock. */
+  #missed = 0;
 
   /**
    * The place of a metric, made at its first mention.
@@ -89,14 +91,21 @@ export class MetricStore {
     slot.watchers.push(watcher);
   }
 
-  /** Gives everything written since the last call its time. */
-  sweep(now: number): void {
-    this.#now = now;
+  /**
+   * Gives what was written since the last call its time.
+   * @param now second of the vehicle's clock
+   * @param missed seconds since the last call in which nobody called: what was written may be from
+   * before them, and counts as that old
+   */
+  sweep(now: number, missed = 0): void {
+    this.#missed += missed;
+    this.#now = now + this.#missed;
+    const received = this.#now - missed;
     const seen = this.#seen, at = this.#at, count = this.#slots.size;
     for (let i = 0; i < count; i++) {
       if (seen[i] === 1) {
         seen[i] = 0;
-        at[i] = now;
+        at[i] = received;
       }
     }
   }

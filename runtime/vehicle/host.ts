@@ -280,10 +280,13 @@ export class Host {
     this.fault(by, `frame 0x${id.toString(16)}`, error);
   }
 
-  /** One second of the vehicle's clock. */
-  second(): void {
+  /**
+   * One second of the vehicle's clock.
+   * @param missed seconds before it that were no second of anybody, but by which all values are older
+   */
+  second(missed = 0): void {
     this.#seconds++;
-    this.metrics.sweep(this.#seconds);
+    this.metrics.sweep(this.#seconds, missed);
     this.#every("second");
     if (this.#seconds % 10 === 0) this.#every("tenSeconds");
     if (this.#seconds % 60 === 0) this.#every("minute");

@@ -29,6 +29,26 @@ Deno.test("a metric is unknown, then fresh, then stale", () => {
   assert.equal(store.read(slot), 50);
 });
 
+Deno.test("seconds in which the program was halted make values older", () => {
+  const store = new MetricStore(), slot = slotOf(store, soc);
+  store.setter(slot)(50);
+  store.sweep(1);
+  store.sweep(2, 60);
+  assert.equal(store.age(slot), 61);
+  store.setter(slot)(51);
+  store.sweep(3);
+  assert.equal(store.age(slot), 0);
+  store.setter(slot)(52);
+  store.sweep(4, 9);
+  assert.equal(
+    store.age(slot),
+    9,
+    "nobody knows on which side of the halt it came",
+  );
+  store.sweep(5);
+  assert.equal(store.age(slot), 10);
+});
+
 Deno.test("a value that comes again is fresh again although it did not change", () => {
   const store = new MetricStore(), slot = slotOf(store, soc);
   store.setter(slot)(50);

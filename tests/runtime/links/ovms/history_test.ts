@@ -145,7 +145,8 @@ class WrongWall implements Clock {
 
   monotonic = () => this.base.monotonic();
   wall = () => ({ ms: this.base.wall().ms + this.wrong, trusted: true });
-  every = (ms: number, work: () => void) => this.base.every(ms, work);
+  every = (ms: number, work: (missed: number) => void) =>
+    this.base.every(ms, work);
   after = (ms: number, work: () => void) => this.base.after(ms, work);
 }
 
