@@ -230,7 +230,9 @@ export class Params {
       const reason = error instanceof Error ? error.message : String(error);
       throw new CommandError(
         this.#closesGate(changed, who)
-          ? `Writing to the car is off now, but that could not be stored: ${reason}. A restart would allow it again`
+          ? `Writing to the car is ${
+            bits(this.get(GATE)) === 0 ? "off" : "restricted"
+          } now, but that could not be stored: ${reason}. A restart would allow it again`
           : `Nothing was changed: ${reason}`,
       );
     }
@@ -238,13 +240,16 @@ export class Params {
     this.#take(changed);
   }
 
-  /** Closing the write gate holds at once, whatever the store says; whether that was asked for. */
+  /**
+   * Closing the write gate holds at once, whatever the store says; whether that was asked for. Bits that
+   * are only taken away close it as well, where a vehicle has a meaning of its own for each.
+   */
   #closesGate(
     changed: readonly (readonly [number: number, value: string])[],
     who: string,
   ): boolean {
     const closing = changed.filter(([number, value]) =>
-      number === GATE && !(Number.parseInt(value, 10) > 0)
+      number === GATE && (bits(value) & ~bits(this.get(GATE))) === 0
     );
     const [[, value] = []] = closing;
     if (value === undefined) return false;
@@ -341,6 +346,11 @@ export class Params {
   watch(watcher: (numbers: ReadonlySet<number>) => void): void {
     this.#watchers.push(watcher);
   }
+}
+
+/** A feature's number, as its text begins. */
+function bits(text: string): number {
+  return Number.parseInt(text, 10) || 0;
 }
 
 /** What keeps any parameter from having a value. */

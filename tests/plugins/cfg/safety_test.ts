@@ -160,6 +160,26 @@ Deno.test("RESET, and the end of the program, in the middle: both end it safely 
   }
 });
 
+Deno.test("bits of the gate that are only taken away are gone with a full disk as well", async () => {
+  using rig = await carOn();
+  const { runtime, store } = rig, { atomically } = store;
+  runtime.features.set(15, "3", "test");
+  store.atomically = () => {
+    throw new Error("the disk is full");
+  };
+  assert.throws(
+    () => runtime.features.set(15, "2", "test"),
+    /restricted now, but that could not be stored/,
+  );
+  assert.equal(runtime.features.get(15), 2);
+  assert.throws(
+    () => runtime.features.set(15, "5", "test"),
+    /Nothing was changed/,
+  );
+  assert.equal(runtime.features.get(15), 2);
+  store.atomically = atomically;
+});
+
 Deno.test("closing the gate works with a full disk, and says that a restart would open it", async () => {
   using rig = await carOn();
   const { atomically } = rig.store;
@@ -172,10 +192,12 @@ Deno.test("closing the gate works with a full disk, and says that a restart woul
   );
   assert.equal(rig.hal.can.writable, false);
   assert.equal(rig.runtime.features.get(15), 0);
-  assert.throws(
-    () => rig.runtime.features.set(15, "1", "test"),
-    /Nothing was changed/,
-  );
+  for (const more of ["1", "2"]) {
+    assert.throws(
+      () => rig.runtime.features.set(15, more, "test"),
+      /Nothing was changed/,
+    );
+  }
   assert.equal(rig.hal.can.writable, false);
   rig.store.atomically = atomically;
 });
