@@ -82,6 +82,12 @@ export function declarationOf(plugin: Plugin): Declaration {
       `needs ${need}, which a plugin in a process of its own cannot have: start it with --trust if you trust it`,
     );
   }
+  for (const part of ["settle", "leftUndone"] as const) {
+    if (plugin[part] === undefined) continue;
+    throw new TypeError(
+      `has ${part}, which nobody could wait for in a process of its own: start it with --trust if you trust it`,
+    );
+  }
   return {
     id,
     ...summary !== undefined && { summary },
