@@ -52,6 +52,8 @@ const pre: Command = {
     // Before the controller is asked to: should the program be killed, the next one knows
     ledger.preOp = "asked";
     await controller.enterPreOp(() => allow("standing"));
+    // A car that set off meanwhile must not stay so
+    allow("standing");
     return "OK";
   },
 };
@@ -123,6 +125,7 @@ const write: Command = {
       if (error instanceof Failure) throw new FailureIn(error, "", told);
       throw error;
     }
+    if (object === od.preOpRequest) allow("standing");
     return `${told} => NEW: ${value}`;
   },
 };

@@ -82,7 +82,8 @@ export async function perform(
       allow: (need) => allow(world, need),
     }));
   const bus = command?.bus ?? "returns";
-  const returns = bus === "returns" || bus === "keeps state" && ends.aborted;
+  const returns = bus === "returns" ||
+    bus === "keeps state" && (ends.aborted || outcome.halted === true);
   const isBack = !returns || await returnsToOperational(controller, ledger);
   ledger.tryToAnswer();
   if (outcome.fault !== undefined) throw outcome.fault;
@@ -142,6 +143,8 @@ async function check(
 /** What the command itself came to. */
 interface Attempt extends Result {
   readonly advice?: string | undefined;
+  /** The car was no longer as it had to be, or it had to end. */
+  readonly halted?: boolean;
   /** An error that is none of a command's. */
   readonly fault?: unknown;
 }
@@ -162,7 +165,8 @@ async function attempt(
     if (!known) return { ok: false, text: "", fault: error };
     const advice = await lockAdvice(controller, error) ??
       adviceFor(error, name);
-    return { ok: false, text: error.message, advice };
+    const halted = error instanceof Halt || error instanceof Stopped;
+    return { ok: false, text: error.message, advice, halted };
   }
 }
 

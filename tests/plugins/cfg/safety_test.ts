@@ -256,6 +256,19 @@ Deno.test("a controller that PRE left pre-operational is operational before nobo
   }
 });
 
+Deno.test("a car that sets off while PRE is carried out does not stay pre-operational", async () => {
+  for (const command of ["PRE", "WRITE 2800 0 1"]) {
+    using rig = await carOn();
+    rig.onRequest = (data) => {
+      const asks = data[1] === 0x00 && data[2] === 0x28;
+      if (asks && data[4] === 1) rig.frames(true, 30);
+      return true;
+    };
+    assert.match(await rig.cfg(command), /ERROR: Car is moving/);
+    assert.equal(rig.node.state, 5, command);
+  }
+});
+
 Deno.test("also one that a program before this one left there", async () => {
   using rig = await carOn();
   await rig.cfg("PRE");
