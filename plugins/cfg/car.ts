@@ -146,10 +146,10 @@ export class Car {
   }
 
   /** A word that still counts. */
-  #known<T>(said: Said<T> | undefined): T | undefined {
+  #known<T>(said: Said<T> | undefined, fresh = FRESH): T | undefined {
     if (said === undefined) return undefined;
     const age = this.#now() - said.at;
-    const counts = age <= FRESH ||
+    const counts = age <= fresh ||
       age <= this.#patience && this.#isLast(said);
     return counts ? said.value : undefined;
   }
@@ -161,7 +161,8 @@ export class Car {
   }
 
   #off(): Obstacle | undefined {
-    const key = this.#known(this.#words.key);
+    // Nobody turns the key of a car that just told its speed
+    const key = this.#known(this.#words.key, SILENT);
     if (key === "on") return undefined;
     const silent = key === undefined && this.#wasOn();
     return {

@@ -359,7 +359,7 @@ Deno.test("a word of the car counts for a second, for two where all of it paused
   ])[] = [
     [1000, undefined, [0x597, KEY]],
     [1100, /Speed is not known/, [0x597, KEY]],
-    [1100, /No news from the car/, [0x599, STANDS]],
+    [2100, /No news from the car/, [0x599, STANDS]],
     [2000, undefined],
     [2100, /No news from the car/],
     [3000, /No news from the car/],
