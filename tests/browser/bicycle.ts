@@ -17,6 +17,9 @@ const PAGES = ["Car", "Battery", "Pedals", "Console", "Settings", "Metrics"];
 /** What only other vehicles have. */
 const FOREIGN = ["Range", "Speed", "Odometer", "Trip", "Motor", "Charger"];
 
+/** Looks whether the program answers. */
+const LOOKS = 600;
+
 /** A port that was free a moment ago. */
 function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -26,12 +29,13 @@ function freePort(): number {
 /** Waits until the program answers. */
 async function answers(url: string): Promise<void> {
   const clock = new SystemClock();
-  for (;;) {
+  for (let i = 0; i < LOOKS; i++) {
     const response = await fetch(`${url}healthz`).catch(() => undefined);
     await response?.body?.cancel();
     if (response?.ok) return;
     await pause(clock, 200);
   }
+  throw new Error(`The program does not answer at ${url}`);
 }
 
 Deno.test({
