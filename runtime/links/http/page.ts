@@ -32,6 +32,7 @@ import lib from "./page/lib.js" with { type: "text" };
 import facade from "./page/mod.js" with { type: "text" };
 import widgets from "./page/widgets.js" with { type: "text" };
 import access from "./page/pages/access.js" with { type: "text" };
+import words from "./page/words.js" with { type: "text" };
 import talk from "./page/pages/console.js" with { type: "text" };
 import dashboard from "./page/pages/dashboard.js" with { type: "text" };
 import metrics from "./page/pages/metrics.js" with { type: "text" };
@@ -67,6 +68,7 @@ const modules: Readonly<Record<string, string>> = {
   "/lib.js": lib,
   "/mod.js": facade,
   "/widgets.js": widgets,
+  "/words.js": words,
   "/pages/access.js": access,
   "/pages/console.js": talk,
   "/pages/dashboard.js": dashboard,

@@ -2,12 +2,11 @@
 /** What is not well, on top of every page, with what to do. */
 import { ask, useLoaded } from "./api.js";
 import { html } from "./lib.js";
+import { countText, LEVELS } from "./words.js";
 
 /** @import { Alert } from "./answers.ts" */
 /** @import { Live } from "./live.js" */
 
-/** @type {Readonly<Record<Alert["level"], string>>} */
-const WORDS = { alert: "alert", watch: "warning", note: "hint" };
 /** What changes with alerts is asked for at once, everything else each minute. */
 const TELLING = [
   "v.b.12v.voltage.alert",
@@ -17,17 +16,6 @@ const TELLING = [
 
 /** @returns {Promise<Alert[]>} */
 const alerts = () => ask("/alerts");
-
-/**
- * How many of each kind, such as `1 alert, 2 hints`.
- * @param {readonly Alert[]} all
- */
-export function countText(all) {
-  return Object.entries(WORDS).flatMap(([level, word]) => {
-    const count = all.filter((alert) => alert.level === level).length;
-    return count === 0 ? [] : [`${count} ${word}${count > 1 ? "s" : ""}`];
-  }).join(", ");
-}
 
 /**
  * Open where something has to be done, a line where something is missing, nothing where all is well.
@@ -46,7 +34,7 @@ export function AlertStrip({ live }) {
         ${data.map(({ level, text, todo, page }) =>
           html`
             <li>
-              <span class="mark ${level}">${WORDS[level]}</span>
+              <span class="mark ${level}">${LEVELS[level]}</span>
               <span class="told">${text}${todo !== "" && html`
                 <span class="quiet small">${todo}</span>
               `}</span>

@@ -11,19 +11,17 @@ import {
   useState,
 } from "../lib.js";
 import { Empty, Panel } from "../widgets.js";
+import { offered } from "../words.js";
 
 /** Steps through the words, or through what was typed before. @type {Readonly<Record<string, number>>} */
 const MOVES = { ArrowDown: 1, ArrowUp: -1 };
-/** Words offered at most. */
-const OFFERED = 8;
-
 /**
  * What was said; kept while the page is open, and nowhere else, as passwords may be among it.
  * @type {{ text: string, answers: readonly string[] | undefined, bad: boolean }[]}
  */
 const talk = [];
 
-/** @typedef {{ name: string, usage: string, summary: string, plain: string }} Word */
+/** @import { Word } from "../words.js" */
 
 export function Console() {
   return html`
@@ -152,27 +150,6 @@ function Talk() {
       </form>
       <//>
   `;
-}
-
-/**
- * Verbs that what was typed may become; once a verb is complete, how it is used.
- * @param {string} text
- * @param {import("../answers.ts").Registry["commands"]} commands
- * @returns {Word[]}
- */
-function offered(text, commands) {
-  const [first = "", ...rest] = text.trimStart().toUpperCase().split(" ");
-  if (first === "") return [];
-  const verbs = commands.filter(({ kind }) => kind === "verb")
-    .map(({ name, query, ...verb }) => ({
-      ...verb,
-      name: query && !name.endsWith("?") ? `${name}?` : name,
-      plain: name,
-    }));
-  if (rest.length > 0) {
-    return verbs.filter(({ plain }) => plain === first).slice(0, 1);
-  }
-  return verbs.filter(({ name }) => name.startsWith(first)).slice(0, OFFERED);
 }
 
 function Notifications() {

@@ -3,6 +3,7 @@
 import { useLive } from "../api.js";
 import { html, useState } from "../lib.js";
 import { ageText, Empty, Panel } from "../widgets.js";
+import { valueText } from "../words.js";
 
 export function Metrics() {
   const live = useLive(), [wanted, setWanted] = useState("");
@@ -42,16 +43,4 @@ export function Metrics() {
         `}
     <//>
   `;
-}
-
-/**
- * A value as text; a dash for what is not known.
- * @param {import("../live.js").Value | null | undefined} value
- * @returns {string}
- */
-export function valueText(value) {
-  if (value == null || value === "") return "–";
-  if (typeof value === "object") return value.map(valueText).join(" ");
-  if (typeof value === "number") return String(Number(value.toPrecision(7)));
-  return typeof value === "boolean" ? (value ? "yes" : "no") : value;
 }
