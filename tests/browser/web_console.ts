@@ -357,6 +357,23 @@ Deno.test({
       },
     );
 
+    await t.step(
+      "without the gateway the page opens, and shows nothing as known",
+      async () => {
+        await page.evaluate("navigator.serviceWorker.ready.then(() => 0)");
+        await page.reload();
+        await viewer.sees("SOC", "%");
+        await page.context().setOffline(true);
+        await page.reload();
+        await viewer.reads(/Connecting|Connection lost/);
+        assert.equal(await page.locator(".tile.fresh").count(), 0);
+        await viewer.picture("offline");
+        await page.context().setOffline(false);
+        await viewer.sees("SOC", "%");
+        viewer.wrong();
+      },
+    );
+
     await t.step("the keyboard alone gets everywhere", async () => {
       await page.reload();
       await page.getByRole("heading", { level: 1, name: "Charge" }).waitFor();

@@ -15,6 +15,9 @@ import style from "./page/style.css" with { type: "text" };
 import parts from "./page/parts.css" with { type: "text" };
 import forms from "./page/forms.css" with { type: "text" };
 import icon from "./page/icon.svg" with { type: "text" };
+import wholeIcon from "./page/icon-whole.svg" with { type: "text" };
+import manifest from "./page/manifest.webmanifest" with { type: "text" };
+import offline from "./page/offline_worker.js" with { type: "text" };
 import main from "./page/main.js" with { type: "text" };
 import alertStrip from "./page/alert_strip.js" with { type: "text" };
 import api from "./page/api.js" with { type: "text" };
@@ -117,6 +120,9 @@ export const page = {
     { path: "/forms.css", text: forms },
     { path: "/uplot.css", text: uplotStyle },
     { path: "/icon.svg", text: icon },
+    { path: "/icon-whole.svg", text: wholeIcon },
+    { path: "/manifest.webmanifest", text: manifest },
+    { path: "/offline_worker.js", text: offline },
     ...Object.entries(modules).map(([path, text]) => ({ path, text })),
     ...Object.values(packages).map(([path, text]) => ({ path, text })),
   ]),

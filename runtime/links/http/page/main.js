@@ -240,6 +240,11 @@ function Login({ done }) {
   `;
 }
 
+// Browsers take it over HTTPS and on the gateway itself only
+if ("serviceWorker" in navigator) {
+  navigator.serviceWorker.register("/offline_worker.js").catch(() => {});
+}
+
 const place = document.getElementById("app");
 place?.replaceChildren();
 if (place !== null) render(html`<${App} />`, place);
