@@ -107,6 +107,11 @@ export class Keeper {
     return this.#proxies.map(({ plugin }) => plugin);
   }
 
+  /** Why its plugins are not there; undefined while they are. */
+  get absence(): string | undefined {
+    return this.#proxies.find(({ remote }) => !remote.isThere)?.remote.absence;
+  }
+
   /** Folders and files of its modules. */
   get folders(): readonly string[] {
     return this.modules.flatMap((module) => readable(module) ?? []);

@@ -1,11 +1,7 @@
 /** Plugins from outside, each module in a process of its own. */
 import type { Store } from "../../hal/mod.ts";
-import * as v from "valibot";
-import {
-  CommandError,
-  definePlugin,
-  type Plugin,
-} from "../../runtime/contract/plugin.ts";
+import { outside, type Outsider } from "../../plugins/outside/mod.ts";
+import { CommandError, type Plugin } from "../../runtime/contract/plugin.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import { reasonOf, UsageError } from "../usage_error.ts";
 import { Keeper, type KeeperOptions } from "./keeper.ts";
@@ -86,16 +82,10 @@ class Processes implements Outside {
   #attached:
     | { readonly runtime: Runtime; readonly clock: HoldingClock }
     | undefined;
-  readonly verbs: Plugin = definePlugin({
-    id: "plugins",
-    sms: {
-      "RELOAD": {
-        usage: "RELOAD [plugin]",
-        summary: "Loads plugins from outside anew",
-        args: v.strictTuple([v.optional(v.string())]),
-        run: async ([id]) => ({ parts: await this.reload(id?.toLowerCase()) }),
-      },
-    },
+  #store: Store | undefined;
+  readonly verbs: Plugin = outside({
+    list: () => this.#list(),
+    reload: (id) => this.reload(id),
   });
 
   constructor(keepers: readonly Keeper[], options: KeeperOptions) {
@@ -113,6 +103,7 @@ class Processes implements Outside {
 
   admit(store: Store, { grant, revoke, ask }: GrantWishes) {
     const grants = new Grants(store), leftOut: string[] = [];
+    this.#store = store;
     for (const id of revoke) grants.take(id);
     for (const id of grant) {
       const plugin = this.plugins.find((plugin) => plugin.id === id);
@@ -148,6 +139,36 @@ class Processes implements Outside {
       plugins: this.#admitted.flatMap(({ plugins }) => plugins),
       leftOut,
     };
+  }
+
+  /** How each of them is. */
+  #list(): readonly Outsider[] {
+    const grants = this.#store && new Grants(this.#store);
+    return this.#keepers.flatMap((keeper) => {
+      const runs = this.#admitted.includes(keeper), { absence } = keeper;
+      return keeper.plugins.map((plugin): Outsider => {
+        const missing = grants?.missing(plugin) ?? [];
+        const texts = (rights: readonly Right[]) =>
+          rights.map(({ text }) => text);
+        return {
+          id: plugin.id,
+          summary: plugin.summary ?? "",
+          state: !runs
+            ? "left out"
+            : absence === undefined
+            ? "at work"
+            : "ended",
+          why: runs ? absence ?? "" : "",
+          memory: runs && keeper.memory || null,
+          may: texts(
+            rightsOf(plugin).filter(({ key }) =>
+              !missing.some((right) => right.key === key)
+            ),
+          ),
+          wants: texts(missing),
+        };
+      });
+    });
   }
 
   attach(runtime: Runtime, clock: HoldingClock): void {

@@ -5,6 +5,7 @@ import { openOutside } from "../../../app/isolation/outside.ts";
 import { watchPlugins } from "../../../app/isolation/watch.ts";
 import { isConfinable } from "../../../hal/linux/mod.ts";
 import { simHal } from "../../../hal/sim/mod.ts";
+import { v } from "../../../runtime/mod.ts";
 import { Runtime } from "../../../runtime/runtime.ts";
 import { car } from "./rig.ts";
 
@@ -129,6 +130,35 @@ Deno.test("what cannot be loaded, collides or wants more leaves the one before",
     assert.match(await it.text("VERSION1"), /^one /);
     assert.match(await it.text("STAT?"), /^SOC: /);
   }
+});
+
+Deno.test("how they are is told, as a text and for the page", async () => {
+  await using it = await world(source("one"));
+  assert.equal(await it.text("PLUGINS?"), "guest: at work");
+  const call = { link: "http", from: "", principal: "owner" } as const;
+  const list = async () => {
+    const answer = await it.runtime.query("plugins/list", {}, false, call);
+    return answer?.status === "ok" ? answer.value : answer;
+  };
+  const { plugins: [guest] } = v.parse(
+    v.object({ plugins: v.array(v.looseObject({ memory: v.number() })) }),
+    await list(),
+  );
+  assert.ok(Number(guest?.memory) > 1e7);
+  assert.deepEqual({ ...guest, memory: 0 }, {
+    id: "guest",
+    summary: "",
+    state: "at work",
+    why: "",
+    memory: 0,
+    may: [],
+    wants: [],
+  });
+  await it.write(source("two"));
+  assert.deepEqual(
+    await it.runtime.query("plugins/reload", { id: "guest" }, false, call),
+    { status: "ok", value: { text: "Plugin guest was loaded anew" } },
+  );
 });
 
 Deno.test("a plugin that nobody knows is told", async () => {
