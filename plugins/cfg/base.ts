@@ -24,6 +24,10 @@ const begun = () => ({
   inherited: false,
 });
 
+/** Sliders, and cards one behind the other. */
+export const tuningIcon = "M5 4v16M12 4v16M19 4v16M3 9h4M10 15h4M17 8h4";
+export const profilesIcon = "M4 9h12v11H4zM8 9V5h12v11h-4";
+
 /** The verb CFG, but for what it does. */
 export const cfgVerb = (commands: readonly Subcommand[]) => ({
   usage: "CFG command [values]",

@@ -37,6 +37,8 @@ export const cardsAnswer = v.object({
   /** The profile that is in the car, and whether it was changed since; null where that is not known. */
   live: v.nullable(v.string()),
   unsaved: v.boolean(),
+  /** Only its part for driving is in the car: the rest waits for a stop. */
+  partly: v.boolean(),
   /** Profiles have numbers, can be named, and are drive modes. */
   modes: v.boolean(),
   /** Greatest speed of the locked car, km/h, and the odometer at which it is locked, km. */
@@ -127,6 +129,7 @@ export function namedCards(ledger: Ledger): Cards {
     ],
     live: null,
     unsaved: false,
+    partly: false,
     modes: false,
     lock: null,
     valet: null,

@@ -22,8 +22,10 @@ import {
   isRescue,
   own,
   PATIENCE,
+  profilesIcon,
   settle,
   tellShut,
+  tuningIcon,
   type X,
 } from "./base.ts";
 import type { Asker } from "./command.ts";
@@ -159,8 +161,13 @@ const plugin: Plugin = definePlugin({
   pages: {
     tuning: {
       name: "Tuning",
-      icon: "M5 4v16M12 4v16M19 4v16M3 9h4M10 15h4M17 8h4",
+      icon: tuningIcon,
       module: new URL("./page/tuning.js", import.meta.url),
+    },
+    profiles: {
+      name: "Profiles",
+      icon: profilesIcon,
+      module: new URL("./page/profiles.js", import.meta.url),
     },
   },
   every: { second },

@@ -27,6 +27,9 @@ const SPEEDS: Readonly<Record<string, number>> = {
   wide: 44,
   desk: 52,
 };
+/** A tuning profile as another module gives it away. */
+const PROFILE =
+  "JD1CAAAAPTM9AAAAAGVbUUcVJC49ZUcpCwAAAAAAAAAAMxUQHyRRAAAaFQAAAAAA";
 /** Each page, and what it shows when it has its data. */
 const PAGES: readonly (readonly [name: string, shows: RegExp])[] = [
   ["Car", /\d\d\.\d %/],
@@ -35,6 +38,7 @@ const PAGES: readonly (readonly [name: string, shows: RegExp])[] = [
   ["Charge", /the estimate was/],
   ["Track", /points · GSM/],
   ["Tuning", /Speed limit/],
+  ["Profiles", /Text to keep or to give away/],
   ["Console", /Messages to the owner/],
   ["Settings", /CAN: simulated/],
 ];
@@ -278,6 +282,46 @@ Deno.test({
         await page.getByRole("option", { name: "MINE" }).waitFor({
           state: "attached",
         });
+        clean();
+      },
+    );
+
+    await t.step(
+      "release 3.9: a text becomes a drive mode, profiles are compared, the car is locked",
+      async () => {
+        const { settings } = house.runtime;
+        settings.put("rt.firmware", "3.9", "test");
+        await page.reload();
+        await viewer.visit("Drive modes");
+        await page.getByLabel("Text", { exact: true }).fill(PROFILE);
+        await page.getByRole("button", { name: "Take it" }).click();
+        await viewer.reads("CFG SET: OK #1");
+        const card = page.locator(".panel", {
+          has: page.getByRole("heading", { name: "Profile 1" }),
+        });
+        await card.getByText("Speed limit: 60 km/h").waitFor();
+        await card.getByLabel("Name").fill("City");
+        await card.getByRole("button", { name: "Rename" }).click();
+        const mode = page.getByRole("group", { name: "Drive mode" })
+          .getByRole("button", { name: "City" });
+        await mode.click();
+        await page.getByRole("dialog").getByRole("button", { name: /write/i })
+          .first().click();
+        await viewer.reads(/CFG LOAD: #1 (OK|PARTIAL)/);
+        await page.getByLabel("Second profile").selectOption("0");
+        await page.getByRole("row", { name: /Speed limit 60 km\/h/ }).waitFor();
+        await viewer.picture("drive-modes");
+        await viewer.isAccessible("Drive modes");
+        await page.getByRole("button", { name: "Lock", exact: true }).click();
+        await viewer.reads("Locked to 6 km/h");
+        await page.getByRole("button", { name: "Unlock" }).click();
+        await viewer.reads("The car is not locked");
+        await viewer.visit("Tuning");
+        await viewer.reads("power by speed");
+        await viewer.picture("macros");
+        await viewer.isAccessible("Macros");
+        settings.put("rt.firmware", "3.0", "test");
+        await page.reload();
         clean();
       },
     );

@@ -7,7 +7,7 @@ export const LONGEST = 24;
 
 /** The profiles of the last release: the car as delivered, then the numbered ones. */
 export function numberedCards(working: Working): Cards {
-  const { live, unsaved, profile, lockKph, valetKm } = working;
+  const { live, base, unsaved, profile, lockKph, valetKm } = working;
   return {
     fields: [...fields],
     cards: [
@@ -24,6 +24,7 @@ export function numberedCards(working: Working): Cards {
     ],
     live: String(live),
     unsaved,
+    partly: live !== base,
     modes: true,
     lock: lockKph ?? null,
     valet: valetKm ?? null,

@@ -12,7 +12,14 @@ import {
   v,
 } from "ovms-edge";
 import { withAdvice } from "../advice.ts";
-import { begin, cfgVerb, PATIENCE, settle } from "../base.ts";
+import {
+  begin,
+  cfgVerb,
+  PATIENCE,
+  profilesIcon,
+  settle,
+  tuningIcon,
+} from "../base.ts";
 import { carFrames } from "../car.ts";
 import { cardsAnswer } from "../cards.ts";
 import { LONGEST, numberedCards } from "./cards.ts";
@@ -191,6 +198,18 @@ export const later: Plugin = definePlugin({
         state.inputs = bits;
         return { ok: true } as const;
       },
+    },
+  },
+  pages: {
+    tuning: {
+      name: "Tuning",
+      icon: tuningIcon,
+      module: new URL("../page/macros.js", import.meta.url),
+    },
+    profiles: {
+      name: "Drive modes",
+      icon: profilesIcon,
+      module: new URL("../page/profiles.js", import.meta.url),
     },
   },
   every: { second, minute: publish },

@@ -1,0 +1,146 @@
+// @ts-check
+/** The macros of the last release as forms over the working set; backup and undo. */
+import {
+  ask,
+  command,
+  html,
+  Panel,
+  shown,
+  useEffect,
+  useLoaded,
+  useState,
+} from "ovms-edge/page";
+import { Confirm } from "./confirm.js";
+import { isWhole, macroText } from "./macro_text.js";
+import { Said, useWork } from "./said.js";
+
+/** @import { Happening } from "ovms-edge/page" */
+/** @import { Question } from "./confirm.js" */
+/** @import { Edit, MacroForm } from "./macro_text.js" */
+/** @import { Profiles } from "./profiles.js" */
+/** @import { Told } from "./said.js" */
+
+/** @returns {Promise<{ forms: MacroForm[] }>} */
+const formsNow = () => ask("/plugins/cfg/forms");
+/** @returns {Promise<Profiles>} */
+const profilesNow = () => ask("/plugins/cfg/profiles");
+
+export default function Macros() {
+  const offered = useLoaded(formsNow), known = useLoaded(profilesNow);
+  const { told, busy, work } = useWork();
+  const [question, setQuestion] = useState(
+    /** @type {Question | undefined} */ (undefined),
+  );
+  /**
+   * @param {string} at
+   * @param {string} text
+   */
+  const run = (at, text) =>
+    work(at, `CFG ${text}`, async () => {
+      const { status, messages } = await command(`CFG ${text}`);
+      known.reload();
+      const answer = messages.join("\n");
+      if (status !== "ok") throw new Error(answer);
+      return answer;
+    });
+  /** @param {MacroForm} form @param {Edit} edit */
+  const write = (form, edit) => {
+    const text = macroText(form, edit);
+    setQuestion({
+      title: `Write ${form.command}?`,
+      lines: [`CFG ${text}`],
+      go: () => run(form.command, text),
+    });
+  };
+  const values = known.data?.cards[0]?.values ?? {};
+  return html`
+    <${Panel} title="Way back">
+      <div class="buttons">
+        <button disabled=${busy} onClick=${() =>
+          run("back", "BACKUP")}>Make a backup</button>
+        <button disabled=${busy} onClick=${() =>
+          run("back", "DIFF")}>Compare with the backup</button>
+        <button disabled=${busy} onClick=${() =>
+          setQuestion({
+            title: "Take the last command back?",
+            lines: ["What it replaced is written again."],
+            go: () => run("back", "UNDO"),
+          })}>Undo the last command</button>
+        <button disabled=${busy} onClick=${() =>
+          setQuestion({
+            title: "Bring the delivered car back?",
+            lines: ["All macros are written at their defaults."],
+            go: () => run("back", "RESET"),
+          })}>Reset all</button>
+      </div>
+      <${Said} told=${told} at="back" />
+    <//>
+    ${shown(offered, ({ forms }) =>
+      html`
+        <div class="columns loose">
+          ${forms.map((form) =>
+            html`
+              <${MacroCard} key=${form.command} form=${form} values=${values}
+                busy=${busy} told=${told} write=${write} />
+            `
+          )}
+        </div>
+      `)}
+    <${Confirm} question=${question} close=${() => setQuestion(undefined)} />
+  `;
+}
+
+/** @param {string} text */
+const titled = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** @param {{ form: MacroForm, values: Edit, busy: boolean, told: Told, write: (form: MacroForm, edit: Edit) => void }} props */
+function MacroCard({ form, values, busy, told, write }) {
+  const { command, summary, stands, fields } = form;
+  const begin = () => /** @type {Edit} */ (Object.fromEntries(
+    fields.map(({ key }) => [key, values[key]]),
+  ));
+  const [edit, setEdit] = useState(begin), set = JSON.stringify(begin());
+  useEffect(() => setEdit(begin()), [set]);
+  const isChanged = JSON.stringify(edit) !== set;
+  /** @param {Event} event */
+  const submit = (event) => {
+    event.preventDefault();
+    if (isWhole(form, edit)) write(form, edit);
+  };
+  return html`
+    <${Panel} title=${titled(summary)} end=${html`
+      <code class="small quiet">CFG ${command}</code>
+    `}>
+      <form class="macro" onSubmit=${submit} data-macro=${command}>
+        ${stands && html`<p class="small quiet">The car has to stand in N.</p>`}
+        ${fields.map(({ key, name, unit, min, max, standard }) =>
+          html`
+            <div class="field">
+              <label for=${`f-${key}`}>${name}
+                <span class="quiet num"> ${min}–${max} ${unit}</span></label>
+              <input id=${`f-${key}`} type="number" min=${min} max=${max}
+                step="1" value=${edit[key] ?? ""}
+                placeholder=${standard ?? "none"}
+                onInput=${(/** @type {Happening} */ event) =>
+                  setEdit({
+                    ...edit,
+                    [key]: event.target.value === ""
+                      ? undefined
+                      : Number(event.target.value),
+                  })} />
+            </div>
+          `
+        )}
+        <div class="buttons">
+          <button class="main"
+            disabled=${busy || !isWhole(form, edit)}>Write</button>
+          <button type="button" disabled=${!isChanged}
+            onClick=${() => setEdit(begin())}>As it is set</button>
+          <button type="button" disabled=${busy}
+            onClick=${() => write(form, {})}>Back to standard</button>
+        </div>
+      </form>
+      <${Said} told=${told} at=${command} />
+      <//>
+  `;
+}
