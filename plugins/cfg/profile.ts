@@ -62,6 +62,19 @@ export const EMPTY: Profile = {};
 const BYTES = 48;
 export const GREATEST = 254;
 const CHECKSUM_SEED = 0x0101;
+/** A profile with other values of some fields; undefined is the default. */
+export function withValues(
+  profile: Profile,
+  values: readonly (readonly [ProfileField, number | undefined])[],
+): Profile {
+  const changed = new Map(Object.entries(profile));
+  for (const [field, value] of values) {
+    if (value === undefined) changed.delete(field);
+    else changed.set(field, value);
+  }
+  return Object.fromEntries(changed);
+}
+
 /** What an empty slot shows, whose checksum is wrong. */
 export const BLANK = "A".repeat(64);
 

@@ -1,5 +1,5 @@
 import type { Asker } from "../command.ts";
-import { loadProfile } from "./commands.ts";
+import { loadProfile } from "./profile_commands.ts";
 import { type Outcome, runLater } from "./run.ts";
 import type { LaterCommand, LaterWorld } from "./session.ts";
 
