@@ -10,13 +10,11 @@ import {
   liveMacros,
   macros,
   mapOf,
-  mapStep,
-  presentMap,
-  presentRpm,
   rpmOf,
   speedLimits,
   stepOf,
 } from "./macros.ts";
+import { mapStep, presentMap, presentRpm } from "./map_steps.ts";
 import { endingAtKnee, type MapValues } from "./power_map.ts";
 import type { LaterSession } from "./session.ts";
 import { mapSteps } from "./tsmap.ts";
