@@ -48,9 +48,10 @@ const help: LaterCommand = {
     }
     const command = findCommand(word);
     if (!command) throw new Refused("No such command", "See CFG HELP");
-    const { name, usage, summary, bus } = command;
+    const { name, usage, summary, bus, help = [] } = command;
     return [
       `${[name, usage].join(" ").trimEnd()}: ${summary}`,
+      ...help,
       ...bus === "pre-op" ? ["The car has to stand in N"] : [],
     ].join("\n");
   },

@@ -35,6 +35,7 @@ function macroCommand(
     name,
     usage: [...names, more.usage ?? ""].join(" ").trim(),
     summary,
+    help: fields.map(({ name, range: [min, max] }) => `${name} ${min}..${max}`),
     bus: preOp ? "pre-op" : "returns",
     async run(session) {
       const { words, working } = session;
@@ -69,6 +70,9 @@ const tsmap: LaterCommand = {
   name: "TSMAP",
   usage: "[DNB] [t1%[@kph]] [t2%[@kph]] [t3%[@kph]] [t4%[@kph]]",
   summary: "power by speed: D drive, N neutral, B brake",
+  help: [
+    "t1..t4 0..100 at 33, 39, 50, 66 km/h, or at a speed: 80@40; speeds must rise",
+  ],
   bus: "pre-op",
   async run(session) {
     const { working, words } = session, request = mapRequest(words);

@@ -46,6 +46,8 @@ export interface LaterCommand {
   readonly name: string;
   readonly usage: string;
   readonly summary: string;
+  /** Further lines of HELP. */
+  readonly help?: readonly string[];
   readonly bus: LaterBus | ((words: readonly string[]) => LaterBus);
   /** It only reads: a car that charges may be asked. */
   readonly reads?: boolean;
