@@ -96,6 +96,7 @@ Deno.test("pages are listed, and the console serves the files of their folder al
     "/plugins/gps/track.js",
     "/plugins/batt/battery.js",
     "/plugins/cfg/tuning.js",
+    "/plugins/cfg/profiles.js",
     "/plugins/hills/hills.js",
   ]);
   for (const { module } of pages) {
