@@ -49,13 +49,20 @@ export function featureMatrix(
   });
   const setups = [
     setup("any vehicle", common),
-    ...vehicles.map((vehicle) =>
+    ...vehicles.flatMap((vehicle) => [
       setup(
         `${vehicle.type} (${vehicle.name})`,
         [...common, ...vehicle.plugins],
         vehicle,
-      )
-    ),
+      ),
+      ...Object.entries(vehicle.editions?.of ?? {}).map(([name, edition]) =>
+        setup(
+          `${vehicle.type} ${name}`,
+          [...common, ...edition.plugins ?? vehicle.plugins],
+          { ...vehicle, ...edition },
+        )
+      ),
+    ]),
   ];
   return [
     "# Feature support matrix",

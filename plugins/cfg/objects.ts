@@ -118,11 +118,20 @@ export const mapPoints: readonly (readonly [
   [od.mapEndTorque, od.mapEndSpeed],
 ];
 
-/** What has no old value, or none that is worth keeping: state, login. */
+/** A 1 clears a log: of faults, of the system, of counters, of extremes (twizy-later.md, section 21). */
+export const logResets: readonly ObjectId[] = [
+  "4110.01",
+  "4100.01",
+  "4200.01",
+  "4300.01",
+];
+
+/** What has no old value, or none that is worth keeping: state, login, what clears logs. */
 const UNSAVED: readonly ObjectId[] = [
   od.preOpRequest,
   od.password,
   od.userId,
+  ...logResets,
 ];
 
 /** Bytes of objects, by name, or by index for those that are all alike (twizy-cfg.md, section 9). */

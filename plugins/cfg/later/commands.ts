@@ -4,6 +4,7 @@ import { Refused } from "../failure.ts";
 import { keeping } from "../keeping.ts";
 import { EMPTY, profileOf } from "../profile.ts";
 import { PROFILE } from "./apply.ts";
+import { clear } from "./clear.ts";
 import { direct } from "./direct.ts";
 import { macroCommands } from "./macro_commands.ts";
 import { profileCommands } from "./profile_commands.ts";
@@ -60,6 +61,7 @@ const help: LaterCommand = {
 /** All of them; a word is the first one that it begins with. */
 export const commands: readonly LaterCommand[] = [
   ...profileCommands,
+  clear,
   ...direct,
   ...macroCommands,
   ...keeping.map(common),
