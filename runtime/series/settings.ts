@@ -1,0 +1,17 @@
+import * as v from "valibot";
+import { setting } from "../contract/settings.ts";
+
+const days = (standard: number, summary: string) =>
+  setting({
+    schema: v.pipe(v.number(), v.minValue(0), v.maxValue(36_500)),
+    default: standard,
+    unit: "d",
+    summary,
+  });
+
+/** Settings `series.*`. */
+export const seriesSettings = {
+  raw: days(2, "How long courses of numbers are kept every ten seconds"),
+  minutes: days(60, "How long they are kept as minutes"),
+  hours: days(1826, "How long they are kept as hours"),
+};
