@@ -458,11 +458,16 @@ export interface Series {
   /** What could not be kept, as a sentence; undefined while all is well. */
   readonly problem: string | undefined;
   /** Adds rows with one commit. */
-  write(rows: Readonly<Partial<Record<SeriesLevel, readonly SeriesRow[]>>>): void;
+  write(
+    rows: Readonly<Partial<Record<SeriesLevel, readonly SeriesRow[]>>>,
+  ): void;
   /** Points in the order of time. */
   read(query: SeriesQuery): readonly SeriesPoint[];
   /** Names of all courses, and when each was heard first and last, ms since 1970 UTC. */
-  names(): ReadonlyMap<string, { readonly first: number; readonly last: number }>;
+  names(): ReadonlyMap<
+    string,
+    { readonly first: number; readonly last: number }
+  >;
   /** Drops some of what is older, ms since 1970 UTC by level; more with the next call. */
   prune(before: Readonly<Record<SeriesLevel, number>>): void;
   /** Size on the disk, bytes. */

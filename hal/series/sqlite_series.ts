@@ -105,10 +105,10 @@ export class SqliteSeries implements Series {
     if (id === undefined) return [];
     try {
       return this.#db.rows(
-        `SELECT at / ?1 * ?1 AS at, min(min) AS min, max(max) AS max,
+        `SELECT at / CAST(?1 AS INTEGER) * CAST(?1 AS INTEGER) AS at, min(min) AS min, max(max) AS max,
             sum(mean * count) / sum(count) AS mean
           FROM ${level} WHERE course = ?2 AND at >= ?3 AND at < ?4
-          GROUP BY at / ?1 ORDER BY 1`,
+          GROUP BY at / CAST(?1 AS INTEGER) ORDER BY 1`,
         Math.max(1, Math.round(step)),
         id,
         since,
@@ -139,10 +139,12 @@ export class SqliteSeries implements Series {
     return new Map(
       [...this.#ids].sort().flatMap(([name, id]) => {
         const first = end(id, "ASC"), last = end(id, "DESC");
-        return first.length === 0 ? [] : [[name, {
-          first: Math.min(...first),
-          last: Math.max(...last),
-        }] as const];
+        return first.length === 0 ? [] : [
+          [name, {
+            first: Math.min(...first),
+            last: Math.max(...last),
+          }] as const,
+        ];
       }),
     );
   }

@@ -9,7 +9,8 @@ const MINUTE = 60;
 const WAITING = 20_000;
 
 /** Numbers that are no course: positions belong to the track, counters of drivers to DIAG. */
-const LEFT_OUT = /^(v\.p\.(latitude|longitude)$|x\.(can|gsm|gps|polls|frames)\d*\.)/;
+const LEFT_OUT =
+  /^(v\.p\.(latitude|longitude)$|x\.(can|gsm|gps|polls|frames)\d*\.)/;
 
 /** A stretch that is not over. */
 interface Open {
@@ -26,7 +27,8 @@ type Waiting = readonly [level: SeriesLevel, row: SeriesRow];
 /** What the recorder needs of the rest. */
 export interface RecorderOptions {
   readonly series: Series;
-  readonly metrics: MetricStore;
+  /** As they are now: another vehicle has others. */
+  readonly metrics: () => MetricStore;
   /** Wall minus monotonic time, ms; undefined while no clock is trusted. */
   readonly offset: () => number | undefined;
   readonly monotonic: () => number;
@@ -51,7 +53,8 @@ export class SeriesRecorder {
   /** One second. */
   second(): void {
     this.#seconds++;
-    const { metrics, monotonic } = this.#options, now = monotonic();
+    const { monotonic } = this.#options, now = monotonic();
+    const metrics = this.#options.metrics();
     const isRaw = this.#seconds % RAW === 0;
     for (const slot of metrics.slots()) {
       const value = reading(metrics, slot);

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { setting } from "../contract/settings.ts";
+import { setting, type SettingValues } from "../contract/settings.ts";
+import type { Kept } from "./level.ts";
 
 const days = (standard: number, summary: string) =>
   setting({
@@ -15,3 +16,10 @@ export const seriesSettings = {
   minutes: days(60, "How long they are kept as minutes"),
   hours: days(1826, "How long they are kept as hours"),
 };
+
+/** The settings by level. */
+export function keptOf(
+  { raw, minutes, hours }: SettingValues<typeof seriesSettings>,
+): Kept {
+  return { raw, minute: minutes, hour: hours };
+}

@@ -35,6 +35,7 @@ const PAGES: readonly (readonly [name: string, shows: RegExp])[] = [
   ["Charge", /the estimate was/],
   ["Track", /points · GSM/],
   ["Tuning", /Speed limit/],
+  ["Charts", /Where the\s+line ends, nobody measured/],
   ["Console", /Messages to the owner/],
   ["Settings", /CAN: simulated/],
 ];
