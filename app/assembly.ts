@@ -1,5 +1,6 @@
 /** Opens what a run of the program needs: store, log, HAL, recording, runtime. */
 import type { CanBuses, Clock, Hal, Store } from "../hal/mod.ts";
+import { openSeries } from "../hal/series/mod.ts";
 import { type SimHal, simHal } from "../hal/sim/mod.ts";
 import type { Log } from "../runtime/log.ts";
 import { PARAM } from "../runtime/settings/params.ts";
@@ -21,7 +22,12 @@ import type { RunMark } from "./isolation/safe_start.ts";
 import type { Offer } from "./offer.ts";
 import { RecordedCan } from "./recorded_can.ts";
 import { CanWatch } from "./watch_can.ts";
-import { type Action, type Settings, STANDARD_INPUT } from "./settings.ts";
+import {
+  type Action,
+  MEMORY,
+  type Settings,
+  STANDARD_INPUT,
+} from "./settings.ts";
 import { catchStrays } from "./stray.ts";
 import { fileTrouble, reasonOf, UsageError } from "./usage_error.ts";
 
@@ -111,7 +117,12 @@ export function assemble<C extends Clock>(
   });
   // Devices are closed when nobody uses them any more, and before the store.
   if (devices) closing.defer(() => devices.close());
-  const hal = { ...sim, ...devices?.parts };
+  const series = openSeries(
+    settings.store === MEMORY ? MEMORY : `${settings.store}.series`,
+  );
+  closing.defer(() => series.close());
+  if (series.problem !== undefined) log("warning", series.problem);
+  const hal = { ...sim, ...devices?.parts, series };
   const can = recorded?.(hal, log, closing) ?? hal.can;
   const seen = action.watchCan ? watched({ can, clock }, closing) : can;
   const admitted = allowed(offer, settings, store, log);

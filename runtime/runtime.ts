@@ -1,4 +1,4 @@
-import type { Hal, RecordReader, SmsOrigin } from "../hal/mod.ts";
+import type { Hal, RecordReader, Series, SmsOrigin } from "../hal/mod.ts";
 import { Authority } from "./commands/auth.ts";
 import { capabilitiesOf } from "./messages/capabilities.ts";
 import type { Outcome } from "./contract/commands.ts";
@@ -22,6 +22,8 @@ import { type Call, CommandError, type Plugin } from "./contract/plugin.ts";
 import type { NoticeDecl, NoticeText } from "./contract/notices.ts";
 import type { Vehicle } from "./contract/vehicle.ts";
 import { RecordKeeper } from "./records/record_keeper.ts";
+import { SeriesRecorder } from "./series/recorder.ts";
+import { keptOf } from "./series/settings.ts";
 import { isServerCommand, serverCommand } from "./commands/server_command.ts";
 import type { Queried } from "./commands/queries.ts";
 import { Registry } from "./commands/registry.ts";
@@ -135,6 +137,7 @@ export class Runtime {
   readonly #authority: Authority;
   readonly #doorman: Doorman;
   readonly #keeper: StoreKeeper;
+  readonly #series: SeriesRecorder | undefined;
   readonly #records: RecordKeeper;
   readonly #readers = new Set<RecordListener>();
   readonly #stops: (() => void)[] = [];
@@ -206,6 +209,7 @@ export class Runtime {
     this.#openChannels();
     if (options.restore ?? true) this.#side.state.restore();
     this.#applyGate();
+    this.#series = hal.series && this.#recorderOf(hal.series);
     this.#keeper = new StoreKeeper({
       store: hal.store,
       save: () => this.#side.state.save(),
@@ -218,6 +222,20 @@ export class Runtime {
     );
     this.params.watch((numbers) => this.#changed(numbers));
     this.settings.watch((name) => this.#settingChanged(name));
+  }
+
+  #recorderOf(series: Series): SeriesRecorder {
+    const { store, clock } = this.options.hal;
+    return new SeriesRecorder({
+      series,
+      metrics: () => this.host.metrics,
+      monotonic: () => clock.monotonic(),
+      offset: () => {
+        const { wall, monotonic } = store.stamp();
+        return wall === undefined ? undefined : wall - monotonic;
+      },
+      kept: () => keptOf(this.core.series),
+    });
   }
 
   #makeSession(): MessageSession {
@@ -313,6 +331,7 @@ export class Runtime {
     this.host.stop();
     this.#side.diagnostics.close();
     this.#side.state.save(true);
+    this.#series?.stop();
   }
 
   /**
@@ -330,6 +349,7 @@ export class Runtime {
     if (!this.notifier.second()) this.session.stream();
     this.#publish();
     this.host.second(missed);
+    this.#series?.second();
     this.#side.poller.second();
     this.#tellOfPlugins();
     this.#gateNote.second();

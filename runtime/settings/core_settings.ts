@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { setting, type SettingValues } from "../contract/settings.ts";
 import type { Store } from "../../hal/mod.ts";
 import { mqttSettings } from "../links/mqtt/settings.ts";
+import { seriesSettings } from "../series/settings.ts";
 import { SECRETS, type SettingClaim, type Settings } from "./settings.ts";
 
 const PIN = v.pipe(
@@ -50,6 +51,7 @@ const coreSettings = {
     }),
   },
   mqtt: mqttSettings,
+  series: seriesSettings,
 } as const;
 
 /** Present values of the core's settings. */
@@ -66,6 +68,7 @@ export function declareCore(settings: Settings): CoreValues {
     ovms: settings.declare("ovms", coreSettings.ovms),
     modem: settings.declare("modem", coreSettings.modem),
     mqtt: settings.declare("mqtt", coreSettings.mqtt),
+    series: settings.declare("series", coreSettings.series),
   };
 }
 

@@ -39,6 +39,7 @@ const PAGES: readonly (readonly [name: string, shows: RegExp])[] = [
   ["Track", /points · GSM/],
   ["Tuning", /Speed limit/],
   ["Profiles", /Text to keep or to give away/],
+  ["Charts", /Where the\s+line ends, nobody measured/],
   ["Console", /Messages to the owner/],
   ["Settings", /CAN: simulated/],
 ];

@@ -33,11 +33,13 @@ import source from "./page/source.js" with { type: "text" };
 import streamWorker from "./page/stream_worker.js" with { type: "text" };
 import lib from "./page/lib.js" with { type: "text" };
 import facade from "./page/mod.js" with { type: "text" };
+import seriesData from "./page/series_data.js" with { type: "text" };
 import widgets from "./page/widgets.js" with { type: "text" };
 import access from "./page/pages/access.js" with { type: "text" };
 import words from "./page/words.js" with { type: "text" };
 import talk from "./page/pages/console.js" with { type: "text" };
 import dashboard from "./page/pages/dashboard.js" with { type: "text" };
+import charts from "./page/pages/charts.js" with { type: "text" };
 import metrics from "./page/pages/metrics.js" with { type: "text" };
 import settings from "./page/pages/settings.js" with { type: "text" };
 import { PageFiles } from "./files.ts";
@@ -75,7 +77,9 @@ const modules: Readonly<Record<string, string>> = {
   "/pages/access.js": access,
   "/pages/console.js": talk,
   "/pages/dashboard.js": dashboard,
+  "/pages/charts.js": charts,
   "/pages/metrics.js": metrics,
+  "/series_data.js": seriesData,
   "/pages/settings.js": settings,
 };
 

@@ -11,6 +11,7 @@ export type HttpServices = Pick<
   | "params"
   | "features"
   | "settings"
+  | "core"
   | "units"
   | "seconds"
   | "reconnect"

@@ -12,6 +12,7 @@ import { registryRoutes } from "./registry.ts";
 import { pageRoutes } from "./pages.ts";
 import { pluginSettingRoutes } from "./plugin_settings.ts";
 import type { Route } from "./route.ts";
+import { seriesRoutes } from "./series.ts";
 import { settingRoutes } from "./settings.ts";
 
 export { queryRoute, queryRoutes } from "./queries.ts";
@@ -30,5 +31,6 @@ export function apiRoutes(): readonly Route[] {
     ...pluginSettingRoutes,
     ...messageRoutes,
     ...historyRoutes,
+    ...seriesRoutes,
   ];
 }

@@ -7,6 +7,7 @@ import type { journalAnswer, notificationsAnswer } from "../api/messages.ts";
 import type { metricAnswer, trailAnswer } from "../api/metrics.ts";
 import type { pageAnswer } from "../api/pages.ts";
 import type { settingAnswer } from "../api/plugin_settings.ts";
+import type { coursesAnswer, pointsAnswer } from "../api/series.ts";
 import type {
   healthAnswer,
   pluginsAnswer,
@@ -45,5 +46,9 @@ export type Notifications = v.InferOutput<typeof notificationsAnswer>;
 export type Journal = v.InferOutput<typeof journalAnswer>;
 /** Records of a type, one page of them. */
 export type HistoryPage = v.InferOutput<typeof historyAnswer>;
+/** Numbers whose course is kept. */
+export type SeriesCourses = v.InferOutput<typeof coursesAnswer>;
+/** Courses over a span. */
+export type SeriesPoints = v.InferOutput<typeof pointsAnswer>;
 /** What a command said. */
 export type Said = v.InferOutput<typeof commandAnswer>;

@@ -22,7 +22,8 @@ import { colour, fixed, html, useEffect, useRef, useScheme } from "./lib.js";
  */
 /**
  * @typedef {object} ChartProps
- * @property {[number[], ...(number | null)[][]]} data x, then a row for each series; null is a gap
+ * @property {[number[], ...(number | null | undefined)[][]]} data x, then a row for each series; null is a
+ *   gap, undefined a place where only others have a point
  * @property {readonly Series[]} series
  * @property {string} label what it shows, for those who do not see it
  * @property {boolean} [time] whether x is seconds since 1970
@@ -30,6 +31,7 @@ import { colour, fixed, html, useEffect, useRef, useScheme } from "./lib.js";
  * @property {string} [x] what x is, where it is no time
  * @property {Scales} [scales]
  * @property {number} [height] px
+ * @property {(since: number, until: number) => void} [zoomed] told when a span was dragged, ms
  */
 
 /** Height of a chart, px. */
@@ -49,6 +51,7 @@ export function Chart(
     x = "",
     scales = {},
     height = HEIGHT,
+    zoomed,
   },
 ) {
   const place = useRef(/** @type {HTMLElement | null} */ (null)),
@@ -67,6 +70,7 @@ export function Chart(
         scales,
         height,
         width: element.clientWidth,
+        ...(zoomed ? { zoomed } : {}),
       }),
       data,
       element,
@@ -88,10 +92,10 @@ export function Chart(
 }
 
 /**
- * @param {Required<Omit<ChartProps, "data" | "label">> & { width: number }} shape
+ * @param {Required<Omit<ChartProps, "data" | "label" | "zoomed">> & Pick<ChartProps, "zoomed"> & { width: number }} shape
  * @returns {uPlot.Options}
  */
-function options({ series, time, utc, x, scales, height, width }) {
+function options({ series, time, utc, x, scales, height, width, zoomed }) {
   const line = colour("line"), soft = colour("soft");
   const used = [...new Set(series.map(({ scale = "y" }) => scale))];
   const axis = {
@@ -104,7 +108,11 @@ function options({ series, time, utc, x, scales, height, width }) {
     width,
     height,
     ...(utc ? { tzDate: utcDate } : {}),
-    cursor: { points: { size: 7 } },
+    cursor: {
+      points: { size: 7 },
+      ...(zoomed ? { drag: { setScale: false } } : {}),
+    },
+    ...(zoomed ? { hooks: { setSelect: [dragged(zoomed)] } } : {}),
     scales: { x: { time }, ...scales },
     axes: [
       {
@@ -152,6 +160,19 @@ function options({ series, time, utc, x, scales, height, width }) {
     ],
   };
 }
+
+/**
+ * @param {(since: number, until: number) => void} zoomed
+ * @returns {(plot: uPlot) => void}
+ */
+const dragged = (zoomed) => (plot) => {
+  const { left, width } = plot.select;
+  if (width <= 0) return;
+  zoomed(
+    plot.posToVal(left, "x") * 1000,
+    plot.posToVal(left + width, "x") * 1000,
+  );
+};
 
 /** Tick texts of a time axis, 24 hours. @type {(string | number | null)[][]} */
 const CLOCK = [

@@ -6,6 +6,7 @@ import { html } from "./lib.js";
 const PATHS = {
   car: "M4 16v-3l2-6h9l4 6v3M4 16h16M7 16a2 2 0 1 0 .1 0M17 16a2 2 0 1 0 .1 0",
   metrics: "M4 6h16M4 12h16M4 18h16M9 6v.1M15 12v.1M7 18v.1",
+  charts: "M4 4v16h16M7 15l4-5 3 3 5-7",
   console: "M4 5h16v14H4zM7 10l3 2.500-3 2.500M12 15h5",
   settings:
     "M12 9a3 3 0 1 0 .1 0M12 3v3M12 18v3M3 12h3M18 12h3M5.600 5.600l2 2M16.400 16.400l2 2M18.400 5.600l-2 2M7.600 16.400l-2 2",

@@ -13,6 +13,7 @@ import {
   useRef,
   useState,
 } from "./lib.js";
+import { Charts } from "./pages/charts.js";
 import { Console } from "./pages/console.js";
 import { Dashboard } from "./pages/dashboard.js";
 import { Metrics } from "./pages/metrics.js";
@@ -37,6 +38,7 @@ import { Settings } from "./pages/settings.js";
 const CAR = { id: "car", name: "Car", Page: Dashboard };
 /** @type {readonly Listed[]} */
 const OTHERS = [
+  { id: "charts", name: "Charts", Page: Charts },
   { id: "console", name: "Console", Page: Console },
   { id: "settings", name: "Settings", Page: Settings },
   { id: "metrics", name: "Metrics", Page: Metrics },
@@ -76,7 +78,9 @@ const COMING = {
  */
 function pageOf(hash, brought) {
   const pages = pagesWith(brought ?? []);
-  const found = pages.find(({ id }) => `#${id}` === hash);
+  // Behind a colon stands what the page is to show
+  const [named] = hash.split(":");
+  const found = pages.find(({ id }) => `#${id}` === named);
   if (found !== undefined) return found;
   // A plugin's page has its plugin in front
   return brought === undefined && hash.includes("/") ? COMING : CAR;

@@ -21,14 +21,19 @@ export function ageText({ freshness, age }) {
 
 /**
  * One value with its name; `reading` tells how fresh it is.
- * @param {{ name: string, reading: Reading, value: Part, unit?: string, more?: string, children?: Part }} props
+ * @param {{ name: string, reading: Reading, value: Part, unit?: string, more?: string, course?: string, children?: Part }} props
+ *   `course` is the metric whose course over time stands behind the name
  */
-export function Tile({ name, reading, value, unit = "", more, children }) {
+export function Tile(
+  { name, reading, value, unit = "", more, course, children },
+) {
   const { freshness } = reading;
   const age = ageText(reading);
   return html`
     <div class="tile ${freshness}" data-name=${name}>
-      <dt>${name}</dt>
+      <dt>${course === undefined
+        ? name
+        : html`<a class="plain" href="#charts:${course}">${name}</a>`}</dt>
       <dd class="value ${unit === "" ? "text" : ""}">
         ${freshness === "unknown" ? "–" : value}${unit !== "" && html`
           <small>${unit}</small>
@@ -61,6 +66,7 @@ export function NumberTile(
       )}
       unit=${unit}
       more=${more}
+      course=${metric}
     />
   `;
 }

@@ -1,4 +1,5 @@
 /** A simulated Twizy with a runtime, as the web console's tests and its demonstration need it. */
+import { openSeries } from "../../../../hal/series/mod.ts";
 import { SimulatedCar, worldOf } from "../../../../app/car/simulated_car.ts";
 import { SimClock, type SimHal, simHal } from "../../../../hal/sim/mod.ts";
 import { common, vehicles } from "../../../../plugins/mod.ts";
@@ -38,7 +39,8 @@ export function demoCar(
   { wall, params = {}, extra = [] }: DemoOptions = {},
 ): DemoCar {
   const clock = wall === undefined ? new SimClock() : new SimClock(wall);
-  const hal = simHal(clock), logged: string[] = [];
+  const series = openSeries(":memory:");
+  const hal = { ...simHal(clock), series }, logged: string[] = [];
   const log: Log = (level, event, details = {}) =>
     logged.push(`${level} ${event} ${JSON.stringify(details)}`);
   hal.store.put("params", { 8: "TWIZY42", 14: "RT", ...params });
@@ -66,6 +68,7 @@ export function demoCar(
       stop();
       runtime.stop();
       hal.store.close();
+      series.close();
     },
   };
 }

@@ -52,6 +52,7 @@ const samples: Readonly<Record<string, string>> = {
   "/trail": "/trail?names=v.b.soc",
   "/plugins/{id}/memory": "/plugins/batt/memory",
   "/history/{type}": "/history/RT-GPS-Log",
+  "/series/points": "/series/points?names=v.b.soc&since=0",
 };
 
 Deno.test("what is answered is what the document promises", async () => {

@@ -1,0 +1,69 @@
+/**
+ * Courses of numbers over time in an SQLite file of their own, `x.db.series` beside the store: it may
+ * lose its last minute, so it costs the memory card little, and what is in it never endangers the store.
+ * @module
+ */
+import type { Series } from "../mod.ts";
+import { Database, troubleOf } from "../store/database.ts";
+import { remove } from "../store/files.ts";
+import { SCHEMA, SqliteSeries, VERSION } from "./sqlite_series.ts";
+
+/** Ends of the names of SQLite's files. */
+const PARTS = ["", "-wal", "-shm"];
+
+/**
+ * Opens the courses. A file that cannot be read is put aside and told in `problem`; where none can be
+ * written they are kept in memory.
+ * @param path of the file, or `:memory:`
+ */
+export function openSeries(path: string): Series {
+  if (path === ":memory:") return new SqliteSeries(database(path));
+  try {
+    return new SqliteSeries(database(path), path);
+  } catch (error) {
+    if (troubleOf(error) === undefined) throw error;
+  }
+  try {
+    const aside = putAside(path);
+    return new SqliteSeries(
+      database(path),
+      path,
+      `The courses over time were damaged: they begin anew, the damaged file is kept as ${aside}`,
+    );
+  } catch {
+    return new SqliteSeries(
+      database(":memory:"),
+      undefined,
+      `The courses over time cannot be kept: ${path} cannot be written`,
+    );
+  }
+}
+
+function database(path: string): Database {
+  const db = new Database(path);
+  try {
+    db.script(`
+      PRAGMA busy_timeout = 1000;
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = NORMAL;
+      PRAGMA temp_store = MEMORY;
+    `);
+    if (path !== ":memory:") Deno.chmodSync(path, 0o600);
+    if (db.number("PRAGMA user_version") !== VERSION) db.script(SCHEMA);
+    // A damaged file is found here, not in the midst of a drive
+    db.rows("SELECT name FROM course LIMIT 1");
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Only the latest damaged file is kept. */
+function putAside(path: string): string {
+  const aside = `${path}.damaged`;
+  for (const part of PARTS) remove(aside + part);
+  Deno.renameSync(path, aside);
+  for (const part of PARTS.slice(1)) remove(path + part);
+  return aside;
+}

@@ -1,0 +1,184 @@
+import type {
+  Series,
+  SeriesLevel,
+  SeriesPoint,
+  SeriesQuery,
+  SeriesRow,
+} from "../mod.ts";
+import { type Database, troubleOf } from "../store/database.ts";
+import { sizeOf } from "../store/files.ts";
+import { number, text } from "../store/row.ts";
+
+/** Version of the tables. */
+export const VERSION = 1;
+
+const LEVELS: readonly SeriesLevel[] = ["raw", "minute", "hour"];
+
+/** The tables: names, and one of points for each level. */
+export const SCHEMA = `
+  CREATE TABLE course (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  ${
+  LEVELS.map((level) => `
+  CREATE TABLE ${level} (
+    course INTEGER NOT NULL, at INTEGER NOT NULL,
+    min REAL NOT NULL, max REAL NOT NULL, mean REAL NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (course, at)
+  ) STRICT, WITHOUT ROWID;`).join("")
+}
+  PRAGMA user_version = ${VERSION};
+`;
+
+/** Rows that one call drops of a level: more would hold up the program. */
+const PRUNE_STEP = 500;
+
+/** The courses in an open database. */
+export class SqliteSeries implements Series {
+  readonly #db: Database;
+  readonly #path: string | undefined;
+  readonly #ids = new Map<string, number>();
+  /** Course from which the next call prunes on. */
+  #next = 0;
+  #problem: string | undefined;
+
+  /**
+   * @param path of its file
+   * @param problem what was found when it was opened
+   */
+  constructor(db: Database, path?: string, problem?: string) {
+    this.#db = db;
+    this.#path = path;
+    this.#problem = problem;
+    for (const row of db.rows("SELECT id, name FROM course")) {
+      this.#ids.set(text(row, "name"), number(row, "id"));
+    }
+  }
+
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  get bytes(): number {
+    return this.#path === undefined ? 0 : sizeOf(this.#path) ?? 0;
+  }
+
+  write(
+    rows: Readonly<Partial<Record<SeriesLevel, readonly SeriesRow[]>>>,
+  ): void {
+    try {
+      this.#db.transaction(() => {
+        for (const level of LEVELS) {
+          for (const row of rows[level] ?? []) this.#add(level, row);
+        }
+      });
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  /** A stretch that was begun before a restart is continued. */
+  #add(level: SeriesLevel, row: SeriesRow): void {
+    this.#db.run(
+      `INSERT INTO ${level} VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+        min = min(min, excluded.min), max = max(max, excluded.max),
+        mean = (mean * count + excluded.mean * excluded.count) / (count + excluded.count),
+        count = count + excluded.count`,
+      this.#idOf(row.name),
+      row.at,
+      row.min,
+      row.max,
+      row.mean,
+      row.count,
+    );
+  }
+
+  #idOf(name: string): number {
+    const known = this.#ids.get(name);
+    if (known !== undefined) return known;
+    this.#db.run("INSERT OR IGNORE INTO course (name) VALUES (?)", name);
+    const id = this.#db.number("SELECT id FROM course WHERE name = ?", name);
+    this.#ids.set(name, id);
+    return id;
+  }
+
+  read({ name, level, since, until, step = 1 }: SeriesQuery): SeriesPoint[] {
+    const id = this.#ids.get(name);
+    if (id === undefined) return [];
+    try {
+      return this.#db.rows(
+        `SELECT at / CAST(?1 AS INTEGER) * CAST(?1 AS INTEGER) AS at, min(min) AS min, max(max) AS max,
+            sum(mean * count) / sum(count) AS mean
+          FROM ${level} WHERE course = ?2 AND at >= ?3 AND at < ?4
+          GROUP BY at / CAST(?1 AS INTEGER) ORDER BY 1`,
+        Math.max(1, Math.round(step)),
+        id,
+        since,
+        until,
+      ).map((row) => ({
+        at: number(row, "at"),
+        min: number(row, "min"),
+        max: number(row, "max"),
+        mean: number(row, "mean"),
+      }));
+    } catch (error) {
+      this.#failed(error);
+      return [];
+    }
+  }
+
+  names(): ReadonlyMap<
+    string,
+    { readonly first: number; readonly last: number }
+  > {
+    const end = (id: number, order: "ASC" | "DESC") =>
+      LEVELS.flatMap((level) =>
+        this.#db.rows(
+          `SELECT at FROM ${level} WHERE course = ? ORDER BY at ${order} LIMIT 1`,
+          id,
+        ).map((row) => number(row, "at"))
+      );
+    return new Map(
+      [...this.#ids].sort().flatMap(([name, id]) => {
+        const first = end(id, "ASC"), last = end(id, "DESC");
+        return first.length === 0 ? [] : [
+          [name, {
+            first: Math.min(...first),
+            last: Math.max(...last),
+          }] as const,
+        ];
+      }),
+    );
+  }
+
+  prune(before: Readonly<Record<SeriesLevel, number>>): void {
+    const ids = [...this.#ids.values()];
+    const id = ids[this.#next++ % Math.max(1, ids.length)];
+    if (id === undefined) return;
+    try {
+      this.#db.transaction(() => {
+        for (const level of LEVELS) {
+          this.#db.run(
+            `DELETE FROM ${level} WHERE course = ?1 AND at IN (
+              SELECT at FROM ${level} WHERE course = ?1 AND at < ?2 ORDER BY at LIMIT ${PRUNE_STEP})`,
+            id,
+            before[level],
+          );
+        }
+      });
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  /** Courses are for looking at: a disk that takes none costs them, and nothing else. */
+  #failed(error: unknown): void {
+    const trouble = troubleOf(error);
+    if (trouble === undefined) throw error;
+    this.#problem = trouble === "full"
+      ? "The disk is full: courses over time are not kept"
+      : "The file of the courses over time cannot be used: start the program again to begin anew";
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}

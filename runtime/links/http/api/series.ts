@@ -1,0 +1,149 @@
+import * as v from "valibot";
+import type { Series, SeriesLevel, SeriesPoint } from "../../../../hal/mod.ts";
+import { stringify } from "../../../records/csv.ts";
+import { levelFor, STEP } from "../../../series/level.ts";
+import { keptOf } from "../../../series/settings.ts";
+import { Problem } from "../problem.ts";
+import type { HttpServices } from "../services.ts";
+import { route } from "./route.ts";
+import { time, whole } from "./schemas.ts";
+
+/** Points of one answer for each course, and courses of one answer. */
+const POINTS = 5000, COURSES = 8;
+
+/** The answer of `/series`. */
+export const coursesAnswer = v.object({
+  /** Days that readings, minutes and hours are kept. */
+  kept: v.object({
+    raw: v.number(),
+    minute: v.number(),
+    hour: v.number(),
+  }),
+  /** What they take on the disk. */
+  bytes: v.number(),
+  courses: v.array(v.object({
+    name: v.string(),
+    unit: v.string(),
+    /** Times of the first and the last point, ms since 1970 UTC. */
+    first: v.number(),
+    last: v.number(),
+  })),
+});
+
+/** The answer of `/series/points`. */
+export const pointsAnswer = v.object({
+  level: v.picklist(["raw", "minute", "hour"]),
+  /** Time between two points that follow each other, ms; where it is longer nobody measured. */
+  step: v.number(),
+  courses: v.array(v.object({
+    name: v.string(),
+    unit: v.string(),
+    /** Begin of a stretch (ms since 1970 UTC), least, greatest and mean value in it. */
+    points: v.array(v.tuple([v.number(), v.number(), v.number(), v.number()])),
+  })),
+});
+
+/** Courses of numbers over time. */
+export const seriesRoutes = [
+  route({
+    method: "get",
+    path: "/series",
+    summary: "Numbers of which the course over time is kept",
+    answer: coursesAnswer,
+    run: (_, { services }) => {
+      const series = seriesOf(services);
+      return {
+        kept: keptOf(services.core.series),
+        bytes: series.bytes,
+        courses: [...series.names()].map(([name, ends]) => ({
+          name,
+          unit: unitOf(services, name),
+          ...ends,
+        })),
+      };
+    },
+  }),
+  route({
+    method: "get",
+    path: "/series/points",
+    summary:
+      "The course of numbers over a span of time, as JSON for a chart or as CSV",
+    query: v.object({
+      names: v.pipe(
+        v.string(),
+        v.transform((text) => text.split(",").filter((name) => name !== "")),
+        v.minLength(1, "expected at least one name"),
+        v.maxLength(COURSES, `expected at most ${COURSES} names`),
+      ),
+      since: time,
+      until: v.optional(time),
+      /** Wanted in the whole span; a little more may come. */
+      points: v.optional(whole(2, POINTS), "400"),
+      format: v.optional(v.picklist(["json", "csv"]), "json"),
+    }),
+    answer: pointsAnswer,
+    also: ["text/csv"],
+    run({ query: { names, since, until, points, format } }, { services }) {
+      const series = seriesOf(services);
+      const now = services.options.hal.clock.wall().ms;
+      const span = { since, until: until ?? now };
+      if (span.until <= span.since) {
+        throw new Problem(400, "The span ends before it begins: swap its ends");
+      }
+      const kept = keptOf(services.core.series);
+      const level = levelFor(span, points, kept, now);
+      const step = stepOf(level, span, points);
+      const courses = names.map((name) => ({
+        name,
+        unit: unitOf(services, name),
+        points: series.read({ name, level, step, ...span }).map(plain),
+      }));
+      return format === "json" ? { level, step, courses } : csv(courses);
+    },
+  }),
+];
+
+type Course = v.InferOutput<typeof pointsAnswer>["courses"][number];
+
+const plain = (
+  { at, min, max, mean }: SeriesPoint,
+): Course["points"][number] => [at, min, max, mean];
+
+/** Whole multiples of the level's own step. */
+function stepOf(
+  level: SeriesLevel,
+  { since, until }: { readonly since: number; readonly until: number },
+  points: number,
+): number {
+  const own = STEP[level];
+  return Math.max(1, Math.ceil((until - since) / points / own)) * own;
+}
+
+function seriesOf({ options: { hal } }: HttpServices): Series {
+  if (hal.series) return hal.series;
+  throw new Problem(404, "This program keeps no courses over time");
+}
+
+/** Of a metric that another vehicle had, nobody knows the unit. */
+function unitOf({ host: { metrics } }: HttpServices, name: string): string {
+  return metrics.find(name)?.spec.unit ?? "";
+}
+
+function csv(courses: readonly Course[]): Response {
+  const rows = courses.flatMap(({ name, points }) =>
+    points.map(([at, min, max, mean]) => [
+      new Date(at).toISOString(),
+      name,
+      min,
+      max,
+      mean,
+    ])
+  );
+  const text = stringify([["time", "name", "min", "max", "mean"], ...rows]);
+  return new Response(text, {
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": 'attachment; filename="series.csv"',
+    },
+  });
+}

@@ -1,0 +1,155 @@
+import type { Series, SeriesLevel, SeriesRow } from "../../hal/mod.ts";
+import type { MetricStore, Slot } from "../metrics/metrics.ts";
+import { ends, type Kept, STEP } from "./level.ts";
+
+/** Seconds between two raw points, and after which a value counts as not heard. */
+const RAW = 10, HEARD = 10;
+const MINUTE = 60;
+/** Rows that wait while nobody knows the time; older ones are dropped. */
+const WAITING = 20_000;
+
+/** Numbers that are no course: positions belong to the track, counters of drivers to DIAG. */
+const LEFT_OUT =
+  /^(v\.p\.(latitude|longitude)$|x\.(can|gsm|gps|polls|frames)\d*\.)/;
+
+/** A stretch that is not over. */
+interface Open {
+  at: number;
+  min: number;
+  max: number;
+  sum: number;
+  count: number;
+}
+
+/** A row whose time is monotonic yet, ms. */
+type Waiting = readonly [level: SeriesLevel, row: SeriesRow];
+
+/** What the recorder needs of the rest. */
+export interface RecorderOptions {
+  readonly series: Series;
+  /** As they are now: another vehicle has others. */
+  readonly metrics: () => MetricStore;
+  /** Wall minus monotonic time, ms; undefined while no clock is trusted. */
+  readonly offset: () => number | undefined;
+  readonly monotonic: () => number;
+  /** Days that each level is kept. */
+  readonly kept: () => Kept;
+}
+
+/**
+ * Keeps the courses of all numbers: what was heard in the last seconds, never what stands there from
+ * before, so that silence is a gap. A minute's rows are one commit.
+ */
+export class SeriesRecorder {
+  readonly #options: RecorderOptions;
+  readonly #open = new Map<string, Readonly<Record<"minute" | "hour", Open>>>();
+  #waiting: Waiting[] = [];
+  #seconds = 0;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+  }
+
+  /** One second. */
+  second(): void {
+    this.#seconds++;
+    const { monotonic } = this.#options, now = monotonic();
+    const metrics = this.#options.metrics();
+    const isRaw = this.#seconds % RAW === 0;
+    for (const slot of metrics.slots()) {
+      const value = reading(metrics, slot);
+      if (value === undefined) continue;
+      const { name } = slot.spec;
+      this.#take(name, value, now);
+      if (isRaw) this.#keep("raw", name, one(value, now));
+    }
+    if (this.#seconds % MINUTE === 0) this.#minute(now);
+  }
+
+  #take(name: string, value: number, now: number): void {
+    const open = this.#open.get(name) ?? {
+      minute: none(),
+      hour: none(),
+    };
+    this.#open.set(name, open);
+    for (const level of ["minute", "hour"] as const) {
+      const stretch = open[level];
+      if (stretch.count === 0) stretch.at = now;
+      stretch.min = Math.min(stretch.min, value);
+      stretch.max = Math.max(stretch.max, value);
+      stretch.sum += value;
+      stretch.count++;
+    }
+  }
+
+  #keep(level: SeriesLevel, name: string, { at, min, max, sum, count }: Open) {
+    const row = { name, at, min, max, mean: sum / count, count };
+    this.#waiting.push([level, row]);
+    if (this.#waiting.length > 2 * WAITING) {
+      this.#waiting = this.#waiting.slice(-WAITING);
+    }
+  }
+
+  #minute(now: number): void {
+    // Part of an hour is written each minute, so that little is lost; the store puts them together.
+    for (const [name, open] of this.#open) {
+      for (const level of ["minute", "hour"] as const) {
+        if (open[level].count > 0) this.#keep(level, name, open[level]);
+        Object.assign(open[level], none());
+      }
+    }
+    const offset = this.#options.offset();
+    if (offset === undefined) return;
+    this.#flush(offset);
+    this.#options.series.prune(ends(this.#options.kept(), now + offset));
+  }
+
+  #flush(offset: number): void {
+    if (this.#waiting.length === 0) return;
+    const rows: Record<SeriesLevel, SeriesRow[]> = {
+      raw: [],
+      minute: [],
+      hour: [],
+    };
+    for (const [level, row] of this.#waiting) {
+      const step = STEP[level];
+      rows[level].push({
+        ...row,
+        at: Math.floor((row.at + offset) / step) * step,
+      });
+    }
+    this.#waiting = [];
+    this.#options.series.write(rows);
+  }
+
+  /** The program ends: what was gathered is written. */
+  stop(): void {
+    this.#minute(this.#options.monotonic());
+  }
+}
+
+const none = (): Open => ({
+  at: 0,
+  min: Infinity,
+  max: -Infinity,
+  sum: 0,
+  count: 0,
+});
+
+const one = (value: number, at: number): Open => ({
+  at,
+  min: value,
+  max: value,
+  sum: value,
+  count: 1,
+});
+
+/** A number that was heard just now; a flag is 0 or 1. */
+function reading(metrics: MetricStore, slot: Slot): number | undefined {
+  const { is = "number", name } = slot.spec;
+  if (is !== "number" && is !== "flag" || LEFT_OUT.test(name)) return undefined;
+  const age = metrics.age(slot);
+  if (age === undefined || age > HEARD) return undefined;
+  const value = Number(metrics.read(slot));
+  return Number.isFinite(value) ? value : undefined;
+}

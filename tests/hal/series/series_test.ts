@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import type { SeriesRow } from "../../../hal/mod.ts";
+import { openSeries } from "../../../hal/series/mod.ts";
+
+const row = (at: number, value: number, count = 1): SeriesRow => ({
+  name: "v.b.soc",
+  at,
+  min: value,
+  max: value,
+  mean: value,
+  count,
+});
+const span = { name: "v.b.soc", since: 0, until: 1e6 } as const;
+
+async function inFolder(work: (path: string) => void): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "series_" });
+  try {
+    work(`${folder}/x.db.series`);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("points come back in the order of time, put together to longer stretches by their counts", () => {
+  const series = openSeries(":memory:");
+  series.write({
+    minute: [row(60_000, 10, 60), row(0, 4, 60), row(120_000, 40, 20)],
+  });
+  assert.deepEqual(
+    series.read({ ...span, level: "minute" }).map(({ at, mean }) => [at, mean]),
+    [[0, 4], [60_000, 10], [120_000, 40]],
+  );
+  assert.deepEqual(
+    series.read({ ...span, level: "minute", step: 120_000 }),
+    [
+      { at: 0, min: 4, max: 10, mean: 7 },
+      { at: 120_000, min: 40, max: 40, mean: 40 },
+    ],
+  );
+  assert.deepEqual(
+    series.read({ ...span, level: "minute", since: 60_000, until: 120_000 })
+      .length,
+    1,
+  );
+  assert.deepEqual(series.read({ ...span, level: "raw" }), []);
+  assert.deepEqual(series.read({ ...span, name: "other", level: "raw" }), []);
+  series.close();
+});
+
+Deno.test("a stretch that was begun before is continued", () => {
+  const series = openSeries(":memory:");
+  series.write({ hour: [row(0, 10, 60)] });
+  series.write({ hour: [row(0, 40, 30)] });
+  assert.deepEqual(series.read({ ...span, level: "hour" }), [
+    { at: 0, min: 10, max: 40, mean: 20 },
+  ]);
+  series.close();
+});
+
+Deno.test("what is old is dropped by level, the rest stays, over a restart too", () =>
+  inFolder((path) => {
+    const before = openSeries(path);
+    const rows = [row(0, 1), row(500_000, 2)];
+    before.write({ raw: rows, minute: rows, hour: rows });
+    before.prune({ raw: 600_000, minute: 400_000, hour: 0 });
+    before.close();
+    const after = openSeries(path);
+    const left = (level: "raw" | "minute" | "hour") =>
+      after.read({ ...span, level }).map(({ at }) => at);
+    assert.deepEqual(
+      [left("raw"), left("minute"), left("hour")],
+      [[], [500_000], [0, 500_000]],
+    );
+    assert.deepEqual([...after.names()], [
+      ["v.b.soc", { first: 0, last: 500_000 }],
+    ]);
+    assert.ok(after.bytes > 0);
+    assert.equal(after.problem, undefined);
+    after.close();
+  }));
+
+Deno.test("a damaged file is put aside and told; a place that cannot be written costs nothing else", () =>
+  inFolder((path) => {
+    Deno.writeFileSync(path, new Uint8Array(8192).fill(7));
+    const series = openSeries(path);
+    assert.match(series.problem ?? "", /were damaged: .* kept as .*\.damaged$/);
+    series.write({ raw: [row(0, 1)] });
+    assert.equal(series.read({ ...span, level: "raw" }).length, 1);
+    series.close();
+    assert.ok(Deno.statSync(`${path}.damaged`).isFile);
+    const nowhere = openSeries(`${path}/none/x.series`);
+    assert.match(nowhere.problem ?? "", /cannot be kept: .* cannot be written/);
+    nowhere.write({ raw: [row(0, 1)] });
+    nowhere.close();
+  }));
