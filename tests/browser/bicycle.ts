@@ -13,7 +13,15 @@ const VIEWS: readonly View[] = [
   { name: "bicycle-phone", width: 360, height: 740, colours: "dark" },
   { name: "bicycle-wide", width: 1920, height: 1080, colours: "light" },
 ];
-const PAGES = ["Car", "Battery", "Pedals", "Console", "Settings", "Metrics"];
+const PAGES = [
+  "Car",
+  "Battery",
+  "Pedals",
+  "Connections",
+  "Console",
+  "Settings",
+  "Metrics",
+];
 /** What only other vehicles have. */
 const FOREIGN = ["Range", "Speed", "Odometer", "Trip", "Motor", "Charger"];
 

@@ -97,6 +97,7 @@ Deno.test("pages are listed, and the console serves the files of their folder al
     "/plugins/batt/battery.js",
     "/plugins/cfg/tuning.js",
     "/plugins/hills/hills.js",
+    "/plugins/ways/ways.js",
   ]);
   for (const { module } of pages) {
     const response = await car.ask(module);
