@@ -104,6 +104,12 @@ export const FLAGS = {
     help:
       "starts an OVMS server on this machine with an app that looks on, and connects the simulated car to it",
   },
+  "demo-mqtt": {
+    type: "boolean",
+    group: "run",
+    help:
+      "starts the MQTT broker mosquitto on this machine with a client that looks on, and connects the simulated car to it",
+  },
   plugin: {
     type: "string",
     multiple: true,

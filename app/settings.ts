@@ -179,6 +179,9 @@ const CLASHES: readonly (readonly [FlagName, FlagName])[] = [
   ["demo-server", "tls"],
   ["demo-server", "exec"],
   ["demo-server", "replay"],
+  ["demo-mqtt", "mqtt"],
+  ["demo-mqtt", "exec"],
+  ["demo-mqtt", "replay"],
 ];
 
 /**
@@ -190,9 +193,12 @@ export function settingsOf(flags: FlagValues, around: Surroundings): Settings {
   const action = actionOf(flags, around);
   const hardware = isTrial(action) ? undefined : hardwareOf(flags);
   const store = storeOf(flags, action, hardware, around);
-  if (flags["demo-server"] && hardware) {
+  const demo = (["demo-server", "demo-mqtt"] as const).find((name) =>
+    flags[name]
+  );
+  if (demo && hardware) {
     throw new UsageError(
-      "--demo-server is for the simulated car: leave out the flags that name devices",
+      `--${demo} is for the simulated car: leave out the flags that name devices`,
     );
   }
   return {
@@ -213,7 +219,7 @@ export function settingsOf(flags: FlagValues, around: Surroundings): Settings {
     set: flags.set ?? [],
     country: countryOf(flags.country),
     smsBudget: budgetOf(flags["sms-budget"]),
-    mqtt: mqttOf(flags.mqtt),
+    mqtt: flags["demo-mqtt"] ? "demo" : mqttOf(flags.mqtt),
     logLevel: oneOf("log-level", flags["log-level"] ?? "warning", LEVELS),
     allowAt: flags["allow-at"] ?? false,
     web: action.do === "run" && !isScript(action) ? webOf(flags) : undefined,

@@ -9,10 +9,11 @@ import net from "./net/mod.ts";
 import { nl } from "./leaf/mod.ts";
 import { o2 } from "./obd/mod.ts";
 import { ntfy, webhook } from "./push/mod.ts";
+import ways from "./ways/mod.ts";
 import { rt } from "./twizy/mod.ts";
 
 /** Plugins that every vehicle has. */
-export const common: readonly Plugin[] = [framework, net, ntfy, webhook];
+export const common: readonly Plugin[] = [framework, net, ntfy, webhook, ways];
 
 /** Vehicle types. */
 export const vehicles: readonly Vehicle[] = [rt, nl, o2];

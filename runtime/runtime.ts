@@ -2,6 +2,7 @@ import type { Hal, RecordReader, Series, SmsOrigin } from "../hal/mod.ts";
 import { Authority } from "./commands/auth.ts";
 import { capabilitiesOf } from "./messages/capabilities.ts";
 import type { Outcome } from "./contract/commands.ts";
+import type { LinkState } from "./contract/links.ts";
 import { damagedFrames, driversOf, driverText } from "./metrics/drivers.ts";
 import { FEATURE, FEATURE_MAX, Features } from "./settings/features.ts";
 import type { Host } from "./vehicle/host.ts";
@@ -140,6 +141,7 @@ export class Runtime {
   readonly #series: SeriesRecorder | undefined;
   readonly #records: RecordKeeper;
   readonly #readers = new Set<RecordListener>();
+  readonly #reports = new Set<() => LinkState>();
   readonly #stops: (() => void)[] = [];
   readonly #links: (() => void)[] = [];
   /** What closes the channels of the present plugins. */
@@ -734,6 +736,7 @@ export class Runtime {
         listenAgain: () => this.#openCan(),
         problems: () => this.problems(),
         drivers: () => this.drivers(),
+        links: () => this.links(),
       },
       context: {
         user: {
@@ -775,7 +778,36 @@ export class Runtime {
       ...pollsAsDriver(this.#side.poller),
       ...damagedFrames(this.host.damaged),
     ];
-    return [...all.map(driverText), ...server];
+    const links = [...this.#reports].map((report) => report()).map((
+      { name, state },
+    ) => `${name}: ${state}`);
+    return [...all.map(driverText), ...server, ...links];
+  }
+
+  /** The links as they are now, for people. */
+  links(): readonly LinkState[] {
+    const { gsm } = this.options.hal, { state: server } = this.#transport;
+    return [
+      ...(gsm
+        ? [{
+          name: "Mobile network",
+          state: gsm.state.registered
+            ? `registered at ${gsm.state.operator || "an operator"}`
+            : gsm.problem ?? "not registered",
+          problems: [...gsm.notes ?? []],
+        }]
+        : []),
+      ...(server === undefined
+        ? []
+        : [{ name: "OVMS server", state: server, problems: [] }]),
+      ...[...this.#reports].map((report) => report()),
+    ];
+  }
+
+  /** Adds a link to those that are told of; returns what takes it away again. */
+  report(state: () => LinkState): () => void {
+    this.#reports.add(state);
+    return () => void this.#reports.delete(state);
   }
 }
 

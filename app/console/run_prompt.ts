@@ -58,7 +58,11 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
     await connectServer(runtime, action.server, closing, screen.tell);
   }
   const { connectMqtt } = await import("../mqtt.ts");
-  connectMqtt(runtime, options.settings.mqtt, closing);
+  connectMqtt(
+    runtime,
+    await broker(options, runtime, closing, screen),
+    closing,
+  );
   const car = isSimulated(options)
     ? await startCar(parts, action, closing)
     : undefined;
@@ -120,6 +124,18 @@ async function watchOutside(
   if (!settings.watch || !outside) return;
   const { watchPlugins } = await import("../isolation/watch.ts");
   closing.defer(watchPlugins(outside, log));
+}
+
+/** Address of the broker that flags name; one of the program's own where that is wanted. */
+async function broker(
+  { settings: { mqtt } }: RunOptions,
+  runtime: Runtime,
+  closing: AsyncDisposableStack,
+  { tell }: Screen,
+): Promise<string | undefined> {
+  if (mqtt !== "demo") return mqtt;
+  const { startDemoBroker } = await import("../demo_mqtt.ts");
+  return await startDemoBroker(runtime, closing, tell);
 }
 
 /** Whoever sits at a simulated car is its owner, and gets its texts, until another phone registers. */

@@ -1,4 +1,5 @@
 /** Handles to the world that a plugin may ask for with `needs`. */
+import type { ChannelState, LinkState } from "./links.ts";
 import type { GsmLeds, JournalEntry, WallTime } from "../../hal/mod.ts";
 import type { Sdo } from "../canopen/mod.ts";
 import type {
@@ -197,6 +198,12 @@ export interface SystemHandle {
   drivers(): readonly string[];
   /** Notices of the kind `charge` are dropped for so many seconds. */
   muteCharge(seconds: number): void;
+  /** Links of the gateway as they are now. */
+  links(): readonly LinkState[];
+  /** Channels of notices as they are now. */
+  channels(): readonly ChannelState[];
+  /** Sends a test message on a channel; false where it is not set up. */
+  testChannel(id: string): boolean;
 }
 
 /** The 12 V supply. */

@@ -26,6 +26,8 @@ export interface AnyQuery {
 export interface PageDecl {
   /** What the console calls it. */
   readonly name: string;
+  /** What it is about: pages of the gateway come behind those of the car; default: the car. */
+  readonly about?: "car" | "gateway";
   /** Path of an SVG icon, strokes on a square of 24. */
   readonly icon: string;
   /**

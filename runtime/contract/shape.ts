@@ -278,6 +278,7 @@ const query = v.strictObject({
 });
 const page = v.strictObject({
   name: v.string(),
+  about: ex(v.picklist(["car", "gateway"])),
   icon: v.string(),
   module: v.instance(
     URL,

@@ -110,6 +110,9 @@ export function guestHandles(desk: Desk, memory: Memory): Handles {
         problems: () => copy("system").problems ?? [],
         drivers: () => copy("system").drivers ?? [],
         muteCharge: elsewhere("system.muteCharge"),
+        links: elsewhere("system.links"),
+        channels: elsewhere("system.channels"),
+        testChannel: elsewhere("system.testChannel"),
       },
     ),
   };

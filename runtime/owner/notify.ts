@@ -1,5 +1,7 @@
 import type { OutboxItem, Store, Stored } from "../../hal/mod.ts";
 import { ageText } from "./age.ts";
+import type { ChannelState } from "../contract/links.ts";
+import { PRODUCT } from "../version.ts";
 import { Budget } from "./budget.ts";
 import type { Channel, Outgoing } from "./channel.ts";
 import type {
@@ -62,6 +64,8 @@ const RECIPIENTS = "sms.recipients";
 const ANSWER = "alarm:core.answer";
 /** Kind of what is told when the budget is spent. */
 const SUMMARY = "alarm:core.budget";
+/** Kind of a test message. */
+const TEST = "info:core.test";
 /** Kinds that go out whatever they cost. */
 const UNCOUNTED: ReadonlySet<string> = new Set([ANSWER, SUMMARY]);
 
@@ -124,6 +128,30 @@ export class Notifier {
   /** Whether there is any way to the owner. */
   get reaches(): boolean {
     return this.#all().some((channel) => channel.exists());
+  }
+
+  /** The channels as they are now, and what became of the last message on each. */
+  states(): readonly ChannelState[] {
+    const newest = this.options.store.outbox(LOOK_BACK).toReversed();
+    return this.#all().map((channel) => {
+      const own = newest.filter((item) => item.channel === channel.id);
+      const failed = own.find(({ error }) => error !== "");
+      return {
+        id: channel.id,
+        exists: channel.exists(),
+        ready: channel.ready("info"),
+        waiting: own.filter(({ state }) => state === "waiting").length,
+        last: own[0]?.state ?? "",
+        error: failed?.error ?? "",
+      };
+    });
+  }
+
+  /** Queues a test message for a channel; false where that is not set up. */
+  test(id: string): boolean {
+    if (this.#find(id)?.exists() !== true) return false;
+    this.#add(id, TEST, `Test message of ${PRODUCT}`);
+    return true;
   }
 
   #all(): readonly Channel[] {

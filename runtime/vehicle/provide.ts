@@ -1,3 +1,4 @@
+import type { LinkState } from "../contract/links.ts";
 import type { Hal } from "../../hal/mod.ts";
 import {
   AnswerBytes,
@@ -49,6 +50,7 @@ export interface Core {
   listenAgain(): void;
   problems(): readonly string[];
   drivers(): readonly string[];
+  links(): readonly LinkState[];
 }
 
 /** LED codes of a gateway without modem: off, and `no modem`. */
@@ -275,5 +277,8 @@ function systemHandle(core: Core, host: Host): Handles["system"] {
     },
     drivers: () => core.drivers(),
     muteCharge: (seconds) => core.notifier.muteCharge(seconds),
+    links: () => core.links(),
+    channels: () => core.notifier.states(),
+    testChannel: (id) => !core.isOver() && core.notifier.test(id),
   };
 }

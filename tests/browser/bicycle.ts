@@ -17,6 +17,7 @@ const PAGES = [
   "Car",
   "Battery",
   "Pedals",
+  "Connections",
   "Charts",
   "Console",
   "Settings",

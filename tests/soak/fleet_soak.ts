@@ -22,7 +22,7 @@ import { Client, loginAt } from "../runtime/links/mqtt/client.ts";
 import { hasMosquitto, Mosquitto } from "../runtime/links/mqtt/mosquitto.ts";
 import { argument } from "./arguments.ts";
 
-const SECOND = 1000, MINUTE = 60 * SECOND;
+const SECOND = 1000, MINUTE = 60 * SECOND, FIRST = 10 * SECOND;
 /** Bytes of a message beside topic and payload: fixed header, lengths, and a number above QoS 0. */
 const HEADER = 4, NUMBER = 2;
 
@@ -34,6 +34,8 @@ export interface FleetResult {
   readonly received: number;
   /** Messages a second of real time, while the cars drove as quickly as the machine can. */
   readonly perSecond: number;
+  /** Processor time of the broker for each of them, with one collector, µs. */
+  readonly brokerMicroseconds: number;
   /** Bytes of the protocol that a driving car sends in an hour, without those of TCP, IP and TLS. */
   readonly bytesPerCarAndHour: number;
   /** Memory of the process, by the number of cars. */
@@ -57,41 +59,42 @@ export async function drive(
   await collector.up.promise;
   await collector.broker.subscribe(["ovms/fleet/#"]);
   const before = Deno.memoryUsage().rss;
-  await using fleet = new Fleet(cars, mosquitto.port);
+  const seen = new Set<string>();
+  let received = 0;
+  /** Counts what came, and keeps none of it. */
+  const collect = () => {
+    for (const { topic } of collector.messages.splice(0)) {
+      seen.add(topic.split("/")[2] ?? "");
+      received++;
+    }
+  };
+  await using fleet = new Fleet(cars, mosquitto.port, collect);
   await fleet.connect();
-  // The first minute is that of all values.
-  await fleet.drive(MINUTE);
+  // First come all values.
+  await fleet.drive(FIRST);
   const { sent, bytes } = fleet, begin = performance.now();
+  const brokerBefore = mosquitto.cpu;
   await fleet.drive(minutes * MINUTE);
   const took = (performance.now() - begin) / SECOND;
-  const received = await arrived(collector, () => fleet.sent);
-  const seen = new Set(
-    collector.messages.map(({ topic }) => topic.split("/")[2]),
-  );
+  // Until all are there, or nothing more comes.
+  for (let before = -1; before !== received && received < fleet.sent;) {
+    before = received;
+    await new Promise((resolve) => setTimeout(resolve, SECOND));
+    collect();
+  }
   const result = {
     cars,
     sent: fleet.sent,
     received,
     perSecond: (fleet.sent - sent) / took,
+    brokerMicroseconds: (mosquitto.cpu - brokerBefore) * SECOND /
+      (fleet.sent - sent),
     bytesPerCarAndHour: (fleet.bytes - bytes) / cars / minutes * 60,
     memoryPerCar: (Deno.memoryUsage().rss - before) / cars,
     missing: fleet.ids.filter((id) => !seen.has(id)),
   };
   await collector.broker.close();
   return result;
-}
-
-/** Messages of the cars that came, when all are there or nothing more comes. */
-async function arrived(
-  { messages }: Client,
-  sent: () => number,
-): Promise<number> {
-  for (let before = -1; before !== messages.length;) {
-    before = messages.length;
-    if (before >= sent()) break;
-    await new Promise((resolve) => setTimeout(resolve, SECOND));
-  }
-  return messages.length;
 }
 
 interface Car {
@@ -109,7 +112,8 @@ class Fleet {
   readonly #twizy = new SimTwizy({ soc: 90, seed: 1 });
   readonly #cars: readonly Car[];
 
-  constructor(count: number, port: number) {
+  /** @param turn runs after each second */
+  constructor(count: number, port: number, readonly turn: () => void) {
     this.ids = Array.from(
       { length: count },
       (_, i) => `CAR${String(i + 1).padStart(4, "0")}`,
@@ -170,6 +174,7 @@ class Fleet {
       await settled();
       // Sockets have their turn.
       await new Promise((resolve) => setTimeout(resolve));
+      this.turn();
     }
   }
 
@@ -191,7 +196,9 @@ if (import.meta.main) {
   console.log(
     `${cars} cars: ${sent} messages, ${received} received; ${
       Math.round(result.perSecond)
-    } messages/s, ${
+    } messages/s, of which each costs the broker ${
+      result.brokerMicroseconds.toFixed(0)
+    } µs; ${
       (result.bytesPerCarAndHour / 1000).toFixed(1)
     } kB a car and hour of driving, ${
       (result.memoryPerCar / 1e6).toFixed(2)

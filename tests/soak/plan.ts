@@ -142,6 +142,15 @@ export const campaigns: readonly Campaign[] = [
     runs: ["mosquitto"],
   },
   {
+    name: "mqtt",
+    what: "values published over MQTT, and what the link takes while driving",
+    file: "mqtt_soak.ts",
+    args: ["values=1000000"],
+    short: ["values=30000"],
+    collects: true,
+    runs: ["mosquitto"],
+  },
+  {
     name: "fleet",
     what: "cars of one process at one MQTT broker",
     file: "fleet_soak.ts",

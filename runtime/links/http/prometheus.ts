@@ -49,15 +49,23 @@ export function prometheusText(services: HttpServices): string {
   return families.map(familyText).join("");
 }
 
+/** Name of a metric's family, which says its base unit. */
+export function familyName(metric: string, unit: Unit): string {
+  return baseOf(metric) + UNITS[unit][0];
+}
+
+function baseOf(metric: string): string {
+  return `ovms_${metric.replaceAll(/[^a-zA-Z0-9]/g, "_")}`;
+}
+
 function vehicleFamily(
   { name, value, freshness }: Snapshot,
   unit: Unit,
 ): Family | undefined {
   if (value === undefined || freshness !== "fresh") return undefined;
-  const [suffix, factor] = UNITS[unit];
-  const base = `ovms_${name.replaceAll(/[^a-zA-Z0-9]/g, "_")}`;
+  const [, factor] = UNITS[unit], base = baseOf(name);
   const help = unit === "" ? name : `${name}, given in ${unit} elsewhere`;
-  const family = { name: base + suffix, type: "gauge", help } as const;
+  const family = { name: familyName(name, unit), type: "gauge", help } as const;
   // Division keeps 12.3 % from becoming 0.12300000000000001.
   const scaled = (x: number) => factor < 1 ? x / (1 / factor) : x * factor;
   if (typeof value === "object") {

@@ -145,6 +145,11 @@ export class MqttAttachment {
       publish: (topic, text) => this.link.publish(topic, text, 2),
     });
     this.#ends = [
+      runtime.report(() => ({
+        name: "MQTT broker",
+        state: this.link.state,
+        problems: this.link.problems,
+      })),
       runtime.readRecords({
         reader: "broker",
         wants: () => this.#isSetUp,

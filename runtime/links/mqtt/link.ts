@@ -14,6 +14,9 @@ import { CONNECTED, SUBSCRIBED } from "./topics.ts";
 /** The first connect comes after up to so many ms, so that a fleet does not come at once. */
 const FIRST_WITHIN = 5_000;
 
+/** Problems that are remembered for people. */
+const REMEMBERED = 3;
+
 /** How the link is set up: the login, and what all topics begin with. */
 export interface LinkSetup {
   readonly login: Omit<BrokerLogin, "will">;
@@ -60,12 +63,18 @@ export class MqttLink {
   #timer: Stop = () => {};
   #state = "closed";
   #over = false;
+  #problems: readonly string[] = [];
   /** Topics of which a refusal was logged. */
   #denied = false;
 
   constructor(options: LinkOptions, events: LinkEvents) {
     this.#options = options;
     this.#events = events;
+  }
+
+  /** What went wrong lately, the newest last. */
+  get problems(): readonly string[] {
+    return this.#problems;
   }
 
   get connected(): boolean {
@@ -253,6 +262,8 @@ export class MqttLink {
   /** Tells, for people, what does not work. */
   warn(text: string): void {
     this.#options.log("warning", `mqtt: ${text}`);
+    if (this.#problems.at(-1) === text) return;
+    this.#problems = [...this.#problems, text].slice(-REMEMBERED);
   }
 }
 

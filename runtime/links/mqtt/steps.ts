@@ -1,5 +1,6 @@
 /** What counts as a change while nobody looks on: mobile data costs, and most values move all the time. */
 import type { MetricSpec, Unit } from "../../contract/metric_spec.ts";
+import { standard } from "../../contract/standard_metrics.ts";
 import type { Value } from "../../metrics/metrics.ts";
 
 /** Least change of a number that is told: in its unit, or a part of its value, whichever is more. */
@@ -7,7 +8,7 @@ type Step = readonly [least: number, part: number];
 
 const STEPS: Readonly<Record<Unit, Step>> = {
   "%": [1, 0.05],
-  km: [0.5, 0.03],
+  km: [1, 0.05],
   "km/h": [5, 0.2],
   m: [20, 0.05],
   "m/s²": [2, 0],
@@ -29,6 +30,8 @@ const STEPS: Readonly<Record<Unit, Step>> = {
 };
 /** Degrees of a place: up to two hundred metres. */
 const PLACE: Step = [0.002, 0];
+/** So many steps make one of a metric that is not a standard one. */
+const OWN = 5;
 /** Part of a step that counts where a value leaves 0, or comes to it. */
 const OF_ZERO = 0.2;
 const IS_PLACE = /\.(latitude|longitude)$/;
@@ -43,12 +46,20 @@ export function differs(spec: MetricSpec, told: Value, now: Value): boolean {
     now.some((value, at) => moved(spec, told[at] ?? NaN, value));
 }
 
+/** Beside the standard metrics a car has its own, most of them to look behind those: they move more coarsely. */
+function stepOf({ name, unit }: MetricSpec): Step {
+  if (IS_PLACE.test(name)) return PLACE;
+  const [least, part] = STEPS[unit];
+  return Object.hasOwn(standard, name)
+    ? [least, part]
+    : [least * OWN, part * OWN];
+}
+
 function moved(spec: MetricSpec, told: number, now: number): boolean {
   if (Number.isNaN(told) || Number.isNaN(now)) {
     return Number.isNaN(told) !== Number.isNaN(now);
   }
-  const [least, part] = IS_PLACE.test(spec.name) ? PLACE : STEPS[spec.unit];
-  const change = Math.abs(now - told);
+  const [least, part] = stepOf(spec), change = Math.abs(now - told);
   // What stops, or begins, is told although it is little.
   if ((told === 0) !== (now === 0)) return change >= least * OF_ZERO;
   const relative = spec.grows ? 0 : part * Math.abs(told);

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { PageDecl } from "../../../contract/queries.ts";
 import { modulePath } from "../plugin_files.ts";
 import { route } from "./route.ts";
 
@@ -14,6 +15,13 @@ export const pageAnswer = v.object({
   module: v.string(),
 });
 
+/** Pages about the gateway are the last. */
+function rank(
+  [, { def }]: readonly [string, { readonly def: PageDecl }],
+): number {
+  return def.about === "gateway" ? 1 : 0;
+}
+
 /** Pages that plugins and the vehicle bring. */
 export const pageRoutes = [
   route({
@@ -22,7 +30,9 @@ export const pageRoutes = [
     summary: "Pages that plugins and the vehicle bring, in their order",
     answer: v.array(pageAnswer),
     run: (_, { services: { registry } }) =>
-      [...registry.pages].map(([full, { owner, def }]) => ({
+      [...registry.pages].toSorted((a, b) => rank(a) - rank(b)).map((
+        [full, { owner, def }],
+      ) => ({
         owner,
         id: full.slice(owner.length + 1),
         name: def.name,

@@ -184,6 +184,22 @@ Deno.test("a refused login ends the tries; the owner is told once, until the set
   ok(!world.log.some((line) => line.includes(SECRET) || line.includes(OWNER)));
 });
 
+Deno.test("the link is told of with state and last problems, without secrets", async () => {
+  await using world = await World.open();
+  const { broker, clock, runtime } = world;
+  const told = () => runtime.links().find(({ name }) => name === "MQTT broker");
+  deepEqual(told(), { name: "MQTT broker", state: "connected", problems: [] });
+  broker.end({ reason: "the broker ended the connection" });
+  match(
+    told()?.state ?? "",
+    /^the broker ended the connection; next try in 60 s$/,
+  );
+  equal(told()?.problems.length, 1);
+  await clock.run(SECOND);
+  match(runtime.drivers().join("\n"), /MQTT broker: the broker ended/);
+  ok(!JSON.stringify(runtime.links()).includes(SECRET));
+});
+
 Deno.test("a lost connection comes back after a minute, a failed one after half of it", async () => {
   await using world = await World.open();
   const { broker, clock } = world;

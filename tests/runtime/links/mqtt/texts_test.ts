@@ -192,20 +192,22 @@ Deno.test("a broker's address, and what is wrong with one, without repeating it"
 
 Deno.test("while nobody looks on, small changes are none; stops, texts and flags always are", () => {
   const of = (unit: MetricSpec["unit"], more: Partial<MetricSpec> = {}) => ({
-    name: "x",
+    name: "v.b.soc",
     unit,
     ...more,
   });
   const rows: readonly (readonly [MetricSpec, Value, Value, boolean])[] = [
     [of("%"), 97.4, 97, false],
     [of("%"), 97.4, 90, true],
+    [of("%", { name: "own" }), 97.4, 90, false],
+    [of("%", { name: "own" }), 97.4, 60, true],
     [of("km/h"), 50, 55, false],
     [of("km/h"), 50, 62, true],
     [of("km/h"), 3, 0, true],
     [of("km/h"), 0, 3, true],
     [of("V"), 0, 0.005, false],
-    [of("km", { grows: true }), 12345.2, 12345.6, false],
-    [of("km", { grows: true }), 12345.2, 12345.8, true],
+    [of("km", { grows: true }), 12345.2, 12346.1, false],
+    [of("km", { grows: true }), 12345.2, 12346.3, true],
     [of("", { name: "v.p.latitude" }), 50.5, 50.501, false],
     [of("", { name: "v.p.latitude" }), 50.5, 50.503, true],
     [of("", { is: "flag" }), false, true, true],
