@@ -161,6 +161,12 @@ export const FLAGS = {
     group: "run",
     help: "loads all plugins of a folder; default: plugins/ beside the store",
   },
+  strict: {
+    type: "boolean",
+    group: "run",
+    help:
+      "does not start where a plugin cannot be used; default: it is left out with a sentence, and the others run",
+  },
   vehicle: {
     type: "string",
     value: "TYPE",

@@ -205,6 +205,7 @@ export function settingsOf(flags: FlagValues, around: Surroundings): Settings {
       together: flags.together ?? false,
       all: flags.plugins ?? pluginsBeside(store, around.state),
       named: flags.plugins !== undefined,
+      strict: flags.strict ?? false,
     },
     grants: { grant: flags.grant ?? [], revoke: flags.revoke ?? [] },
     safe: flags.safe ?? false,

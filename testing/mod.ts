@@ -123,7 +123,8 @@ export async function bench(
     vehicles: vehicle ? [vehicle] : [],
     log: (level, event, details) =>
       log.push(`${level} ${event} ${JSON.stringify(details ?? {})}`),
-    alone: true,
+    alone: vehicle === undefined,
+    strict: true,
     fresh: false,
   });
   for (const [name, value] of Object.entries(options.settings ?? {})) {

@@ -151,6 +151,84 @@ Deno.test("a plugin that throws in every hook leaves the others working", () =>
     assert.doesNotMatch(stderr, /1234567/);
   }));
 
+Deno.test("a plugin that cannot be used is left out with a sentence, and the others run", () =>
+  inFolder(async (folder) => {
+    await writePlugins(folder);
+    const bad: readonly (readonly [text: string, why: RegExp])[] = [
+      ["throw new Error('at load')", /bad0\.js cannot be loaded: at load/],
+      ["export default {", /bad1\.js cannot be loaded: /],
+      ["export default 5", /bad2\.js: /],
+      [
+        "export default new Proxy({}, { get() { throw 7; }, has() { throw 7; } })",
+        /bad3\.js: 7/,
+      ],
+      [
+        'export default { id: "bad4", sms: { STAT: { usage: "", run: () => "" } } }',
+        /bad4 is left out: verb STAT is claimed by stat and by bad4: /,
+      ],
+      [
+        'export default { id: "bad5", metrics: { soc: "v.b.soc" } }',
+        /bad5 is left out: metric v\.b\.soc is written by twizy-can and by bad5: /,
+      ],
+      [
+        'export default { id: "bad6", reads: { soc: "v.b.sok" } }',
+        /bad6\.js: reads\.soc: .*did you mean v\.b\.soc\?/,
+      ],
+      [
+        'export default { id: "bad7", reads: { soc: { name: "v.b.sok", unit: "%" } } }',
+        /bad7 reads v\.b\.sok, which nobody writes; did you mean v\.b\.soc\?/,
+      ],
+      [
+        'export default { id: "bad8", metrics: { soc: { name: "x.bad8", unit: "" } }, on: { sok: () => {} } }',
+        /bad8 names the metric sok, which it does not declare/,
+      ],
+      [
+        'export default { id: "hello", sms: { OTHER: { usage: "", run: () => "" } } }',
+        /plugin hello is loaded twice/,
+      ],
+      [
+        'export default [{ id: "good", sms: { GOOD: { usage: "", run: () => "good" } } }, 5]',
+        /bad10\.js, part 2: /,
+      ],
+    ];
+    for (const [i, [text]] of bad.entries()) {
+      await Deno.writeTextFile(`${folder}/bad${i}.js`, text);
+    }
+    const plugins = [
+      "hello.ts",
+      "gone.js",
+      ...bad.keys().map((i) => `bad${i}.js`),
+      "plain.js",
+    ].flatMap((name) => ["--plugin", name]);
+    const [{ code, stdout, stderr }, listed] = await Promise.all([
+      run(
+        [
+          ...plugins,
+          ...["HELLO", "PLAIN", "GOOD", "DIAG"].flatMap((line) => [
+            "--exec",
+            line,
+          ]),
+        ],
+        folder,
+      ),
+      run([...plugins, "--list"], folder),
+    ]);
+    assert.match(stdout, /^Hello at 80\.0\n\none\n two\n\ngood\n/);
+    assert.equal(code, 0);
+    const sentences = stderr.trim().split("\n").map((line) =>
+      JSON.parse(line).message
+    );
+    assert.equal(sentences.length, bad.length + 1, stderr);
+    for (
+      const [, why] of [...bad, ["", /gone\.js cannot be loaded/] as const]
+    ) {
+      assert.ok(sentences.some((sentence) => why.test(sentence)), `${why}`);
+      assert.match(listed.stderr, why);
+    }
+    assert.match(listed.stdout, /GOOD +good/);
+    assert.equal(listed.code, 0);
+  }));
+
 Deno.test("what cannot be done is one sentence and exit code 2", () =>
   inFolder(async (folder) => {
     await writePlugins(folder);
@@ -164,11 +242,14 @@ Deno.test("what cannot be done is one sentence and exit code 2", () =>
       ["--nonsense", /Unknown option '--nonsense'/],
       ["--replay none.log", /none\.log cannot be read: there is no such file/],
       ["--replay . --exec STAT?", /cannot be read: it is a folder/],
-      ["--plugin none.ts", /none\.ts cannot be loaded: there is no such file/],
-      ["--plugin broken.js", /broken\.js cannot be loaded: /],
-      ["--plugin wrong.js", /wrong\.js: id: must be lower case/],
       [
-        "--plugin colliding.js --exec STAT?",
+        "--strict --plugin none.ts",
+        /none\.ts cannot be loaded: there is no such file/,
+      ],
+      ["--strict --plugin broken.js", /broken\.js cannot be loaded: /],
+      ["--strict --plugin wrong.js", /wrong\.js: id: must be lower case/],
+      [
+        "--strict --plugin colliding.js --exec STAT?",
         /STAT is claimed by .*stat.* and by .*colliding/,
       ],
       ["--vehicle XX --exec STAT?", /no vehicle type "XX": expected RT/],

@@ -10,9 +10,7 @@ import type { Vehicle } from "../contract/vehicle.ts";
 import type { AnySetting, AnySettings } from "../contract/settings.ts";
 import type { AnyChannel } from "../contract/notices.ts";
 import type { AnyQuery, PageDecl, PageDecls } from "../contract/queries.ts";
-import { type EventSchema, heardEvent } from "../contract/events.ts";
-import { isOptional } from "../contract/optional.ts";
-import { didYouMean } from "../nearest.ts";
+import type { EventSchema } from "../contract/events.ts";
 import * as v from "valibot";
 
 /** Channels that the core and its links bring. */
@@ -92,25 +90,6 @@ export class Registry {
         );
       }
       this.#claim(this.pages, `${owner}/${name}`, { owner, def }, "page");
-    }
-  }
-
-  /**
-   * Looks whether each metric has one writer, and what plugins hear is emitted by somebody.
-   * @throws Error that names both writers, or the plugin and the nearest event that there is
-   */
-  checkSources(plugins: readonly Plugin[]): void {
-    checkWriters(plugins);
-    for (const { id, hears = {} } of plugins) {
-      for (const [alias, ref] of Object.entries(hears)) {
-        const { event } = heardEvent(alias, ref);
-        if (isOptional(ref) || this.events.has(event)) continue;
-        throw new Error(
-          `plugin ${id} hears ${event}, which nobody emits${
-            didYouMean(event, [...this.events.keys()])
-          }`,
-        );
-      }
     }
   }
 
@@ -232,22 +211,5 @@ export class Registry {
       query: false,
     }));
     return [...verbs, ...codes.sort((a, b) => Number(a.name) - Number(b.name))];
-  }
-}
-
-/** A metric of two writers has the value of neither. */
-function checkWriters(plugins: readonly Plugin[]): void {
-  const writers = new Map<string, string>();
-  for (const { id, metrics = {} } of plugins) {
-    for (const ref of Object.values(metrics)) {
-      const name = typeof ref === "string" ? ref : ref.name;
-      const other = writers.get(name);
-      if (other !== undefined && other !== id) {
-        throw new Error(
-          `metric ${name} is written by ${other} and by ${id}: one of them has to leave it, or to read it only`,
-        );
-      }
-      writers.set(name, id);
-    }
   }
 }

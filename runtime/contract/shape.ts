@@ -9,6 +9,7 @@ import { units } from "./metric_types.ts";
 import type { Plugin } from "./plugin.ts";
 import type { SettingSchema } from "./settings.ts";
 import type { Simulator } from "./simulator.ts";
+import { didYouMean } from "../nearest.ts";
 import { standard } from "./standard_metrics.ts";
 import type { Vehicle } from "./vehicle.ts";
 import { isTimeOfDay } from "../vehicle/schedules.ts";
@@ -51,7 +52,10 @@ const standardName = v.pipe(
   v.string(),
   v.check(
     (name) => Object.hasOwn(standard, name),
-    "is no standard metric: give its name and unit",
+    ({ input }) =>
+      `${input} is no standard metric: give its name and unit${
+        didYouMean(input, Object.keys(standard))
+      }`,
   ),
 );
 const kind = v.picklist(["flag", "text", "list"]);

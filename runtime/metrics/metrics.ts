@@ -7,7 +7,13 @@ import type {
   MetricSpec,
 } from "../contract/metric_types.ts";
 import { handleOf, type ListWriter } from "./metric_handles.ts";
-import { checkKind, encode, LIST, type Value } from "./metric_values.ts";
+import {
+  checkKind,
+  encode,
+  LIST,
+  refuse,
+  type Value,
+} from "./metric_values.ts";
 import type { Slot, Watcher } from "./slot.ts";
 import { standard } from "../contract/standard_metrics.ts";
 
@@ -54,7 +60,7 @@ export class MetricStore {
 
   /**
    * The place of a metric, made at its first mention.
-   * @throws Error when two owners declare it with another unit or kind
+   * @throws Error when two owners declare it with another unit or kind, or it cannot begin as it says
    */
   claim(ref: MetricRef, owner: string): Slot {
     const spec = specOf(ref), known = this.#slots.get(spec.name);
@@ -82,7 +88,10 @@ export class MetricStore {
       );
     }
     this.#slots.set(spec.name, slot);
-    if (spec.initial !== undefined) this.#store(slot, spec.initial);
+    if (spec.initial !== undefined) {
+      checkKind(spec, spec.initial);
+      this.#store(slot, spec.initial);
+    }
     return slot;
   }
 
@@ -184,16 +193,23 @@ export class MetricStore {
       : "stale";
   }
 
-  /** The cheapest function that writes this metric; to be made when all watchers are known. */
+  /**
+   * The cheapest function that writes this metric; to be made when all watchers are known. It throws a
+   * RangeError that names the metric for a value of another kind, and for NaN.
+   */
   setter(slot: Slot): (value: unknown) => void {
     const { spec, index, first, watchers } = slot,
       values = this.#values,
       seen = this.#seen;
     if (spec.is === "text") {
-      return (value) => this.setText(slot, String(value));
+      return (value) =>
+        typeof value === "string"
+          ? this.setText(slot, value)
+          : refuse(spec, value);
     }
     if (spec.is === undefined && watchers.length === 0) {
       return (value) => {
+        if (!Number.isFinite(value)) refuse(spec, value);
         values[first] = value as number;
         seen[index] = 1;
       };
@@ -207,6 +223,7 @@ export class MetricStore {
         }
       };
       return (value) => {
+        if (!Number.isFinite(value)) refuse(spec, value);
         seen[index] = 1;
         if (values[first] !== value) change(value as number);
       };
@@ -215,7 +232,9 @@ export class MetricStore {
       values[first] = next;
       for (const watcher of watchers) watcher(this.read(slot) as Value);
     };
+    const isFlag = spec.is === "flag";
     return (value) => {
+      if (isFlag && typeof value !== "boolean") refuse(spec, value);
       const next = encode(spec, value);
       seen[index] = 1;
       if (values[first] !== next) change(next);
@@ -274,7 +293,7 @@ export class MetricStore {
   }
 
   /** The write side of a list: a closure over what never changes, which V8 can then compile in. */
-  list({ index, first }: Slot): ListWriter {
+  list({ spec, index, first }: Slot): ListWriter {
     const values = this.#values, seen = this.#seen, lengths = this.#lengths;
     const grow = (k: number) => {
       if (!(k >= 0 && k < LIST && Number.isInteger(k))) {
@@ -288,6 +307,7 @@ export class MetricStore {
       set: (k, value) => {
         const known = k >= 0 && k < (lengths[index] as number);
         if (!known || !Number.isInteger(k)) grow(k);
+        if (value !== undefined && !Number.isFinite(value)) refuse(spec, value);
         values[first + k] = value ?? NaN;
         seen[index] = 1;
       },

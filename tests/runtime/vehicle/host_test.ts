@@ -229,6 +229,28 @@ for (const [what, where, parts] of faulty) {
   });
 }
 
+Deno.test("what a metric cannot be is a fault that names metric, plugin, hook, file and line", () => {
+  const wrong = (id: string, frame: object) =>
+    ({ id, metrics, frames: { 0x155: frame } }) as Plugin;
+  const { host, log, frame } = hostOf(
+    wrong("assigns", {
+      bytes: 1,
+      decode: (_: never, put: { soc: number }) => put.soc = NaN,
+    }),
+    wrong("scales", { signals: { soc: { at: "B0", as: () => NaN } } }),
+    wrong("texts", { signals: { soc: { at: "B0", as: String } } }),
+  );
+  frame(0x155, "05");
+  const line = (id: string, is: string) =>
+    `plugin fault: {"plugin":"${id}","where":"frame 0x155","at":"tests/runtime/vehicle/host_test.ts","error":"RangeError: metric x.soc cannot be ${is}: expected a number"}`;
+  assert.deepEqual(log.map(withoutLine), [
+    line("assigns", "NaN"),
+    line("scales", "NaN"),
+    line("texts", '\\"5\\"'),
+  ]);
+  assert.equal(host.metrics.look("x.soc").freshness, "unknown");
+});
+
 /** Runs `n` seconds. */
 function seconds(host: Host, n: number): void {
   for (let k = 0; k < n; k++) host.second();
