@@ -394,7 +394,8 @@ export const FLAGS = {
     type: "string",
     value: "TYPE",
     group: "move",
-    help: "prints history records of a type, such as RT-GPS-Log",
+    help:
+      "prints history records of a type, such as RT-GPS-Log, or a file that a plugin makes of what it keeps; --list names both",
   },
   format: {
     type: "string",
@@ -419,7 +420,8 @@ export const FLAGS = {
     type: "string",
     value: "FILE",
     group: "move",
-    help: "writes the controller's values that CFG BACKUP read into a file",
+    help:
+      "writes what the vehicle knows of its motor controller into a file, as --export controller --out FILE does",
   },
   install: {
     type: "string",

@@ -34,6 +34,15 @@ export interface Offer {
 /** What the program comes with. */
 export const ownOffer: Offer = { common, vehicles, extra: [] };
 
+/** All plugins of all vehicles. */
+export function allPlugins(
+  { common, vehicles, extra }: Offer,
+): readonly Plugin[] {
+  const ofVehicles = vehicles.flatMap(allEditions)
+    .flatMap(({ plugins }) => plugins);
+  return [...new Set([...common, ...ofVehicles, ...extra])];
+}
+
 /** Where plugins from outside are. */
 export interface Places {
   /** Files, folders with a `mod.ts`, or packages (`npm:name@1`). */

@@ -68,7 +68,6 @@ export type Action =
   | { readonly do: "restore"; readonly file: string }
   | { readonly do: "install"; readonly from: string }
   | { readonly do: "uninstall"; readonly id: string }
-  | { readonly do: "export-controller"; readonly file: string }
   | {
     readonly do: "convert";
     readonly from: string;
@@ -279,7 +278,13 @@ function actionOf(flags: FlagValues, around: Surroundings): Action {
   }
   const controllerFile = flags["export-controller"];
   if (controllerFile !== undefined) {
-    return { do: "export-controller", file: path(controllerFile) };
+    return {
+      do: "export",
+      type: "controller",
+      format: "csv",
+      since: undefined,
+      out: path(controllerFile),
+    };
   }
   if (flags.convert !== undefined) {
     if (flags.target === undefined) {

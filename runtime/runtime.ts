@@ -663,7 +663,6 @@ export class Runtime {
     this.host.start();
     this.#tellMisfits();
     this.#tellLeftOut();
-    this.reconnect();
   }
 
   /**

@@ -2,6 +2,7 @@ import type { CommandInfo } from "../contract/commands.ts";
 import type {
   AnyCode,
   AnyVerb,
+  ExportDecl,
   FeatureDecl,
   Plugin,
   RecordDecl,
@@ -38,6 +39,8 @@ export class Registry {
   readonly records = new Map<string, Entry<RecordDecl>>();
   /** By full name, `<plugin>/<name>`. */
   readonly queries = new Map<string, Entry<AnyQuery>>();
+  /** Files that plugins make of what they keep. */
+  readonly exports = new Map<string, Entry<ExportDecl>>();
   /** Channels of notices. */
   readonly channels = new Map<string, Entry<AnyChannel>>();
   /** Pages of plugins, then those of the vehicle, by full name `<owner>/<name>`. */
@@ -137,6 +140,9 @@ export class Registry {
         { owner: id, def: feature },
         "feature slot",
       );
+    }
+    for (const [name, def] of Object.entries(plugin.exports ?? {})) {
+      this.#claim(this.exports, name, { owner: id, def }, "export");
     }
     for (const record of Object.values(plugin.records ?? {})) {
       this.#claim(

@@ -12,7 +12,7 @@ import {
   v,
 } from "ovms-edge";
 import { withAdvice } from "../advice.ts";
-import { begin, cfgVerb, PATIENCE, settle } from "../base.ts";
+import { begin, cfgVerb, kept, PATIENCE, settle } from "../base.ts";
 import { carFrames } from "../car.ts";
 import { cardsAnswer } from "../cards.ts";
 import { LONGEST, numberedCards } from "./cards.ts";
@@ -125,6 +125,7 @@ export const later: Plugin = definePlugin({
     },
   },
   leftUndone: isUnfinished,
+  ...kept,
   sms: {
     "CFG": { ...cfgVerb(commands), run: answer },
     "LOCK": lockVerb("LOCK", "[km/h]", "Limits the speed, 6 km/h unless told"),
