@@ -455,6 +455,9 @@ export const FLAGS = {
   },
 } as const satisfies Readonly<Record<string, Flag>>;
 
+/** Flags that try something out. */
+const TRIALS = ["replay", "exec", "dump-metrics"] as const;
+
 /** Name of a flag. */
 export type FlagName = keyof typeof FLAGS;
 
@@ -482,6 +485,7 @@ export function parseFlags(
   env: (name: string) => string | undefined,
 ): FlagValues {
   const given = parsed(args);
+  checkDevices(given);
   const missing = Object.entries<Flag>(FLAGS).flatMap(([name, flag]) => {
     const value = flag.env === undefined || name in given
       ? undefined
@@ -495,6 +499,20 @@ export function parseFlags(
     return [[name, meant] as const];
   });
   return { ...given, ...Object.fromEntries(missing) };
+}
+
+/** What is tried out has no devices: a gateway's environment may name them, the command line may not. */
+function checkDevices(given: FlagValues): void {
+  const trial = TRIALS.find((name) => given[name] !== undefined);
+  const device = Object.entries<Flag>(FLAGS).find(([name, { group }]) =>
+    group === "hardware" && name !== "probe" && name in given
+  );
+  if (trial === undefined || device === undefined) return;
+  throw new UsageError(
+    `--${device[0]} is for a gateway, and --${trial} runs on ${
+      trial === "replay" ? "a recording" : "the simulated car"
+    }: give one of them`,
+  );
 }
 
 function words(text: string): string[] {

@@ -163,7 +163,12 @@ export function applySettings(
     try {
       settings.set(name.trim(), value === "" ? undefined : value, STARTED_BY);
     } catch (error) {
-      throw new UsageError(`--set ${name}: ${reasonOf(error)}`);
+      const isKnown = settings.list()
+        .some((known) => known.name === name.trim());
+      const why = reasonOf(error), end = why.endsWith("?") ? " " : "; ";
+      throw new UsageError(
+        `--set ${name}: ${why}${isKnown ? "" : `${end}--list names all`}`,
+      );
     }
   }
 }

@@ -68,7 +68,7 @@ Deno.test("--set sets what plugins declare, and says what is wrong with it", () 
         ],
         [
           "hill.reserv=7",
-          /no setting hill.reserv; did you mean hill.reserve\?\n$/,
+          /no setting hill.reserv; did you mean hill.reserve\? --list names all\n$/,
         ],
         ["7", /--set cannot be "7": expected a name and a value/],
       ] as const
@@ -252,6 +252,16 @@ Deno.test("what cannot be done is one sentence and exit code 2", () =>
         "--strict --plugin colliding.js --exec STAT?",
         /STAT is claimed by .*stat.* and by .*colliding/,
       ],
+      [
+        "--can foo:bar --exec STAT?",
+        /^--can is for a gateway, and --exec runs/,
+      ],
+      [
+        "--modem /dev/x --replay a.log",
+        /^--modem is for a gateway, and --replay/,
+      ],
+      ["--set nope=1 --exec STAT?", /no setting nope.*--list names all/],
+      ["--convert note.txt o.xyz", /o\.xyz says no format: expected .*\.crtd/],
       ["--vehicle XX --exec STAT?", /no vehicle type "XX": expected RT/],
       ["--store used.db --exec STAT?", /used\.db is in use by another program/],
       ["--store file/x.db --journal", /file\/x\.db cannot be opened/],
@@ -343,7 +353,7 @@ Deno.test("without a terminal lines are read and answered one after the other, w
     const { code, stdout, stderr } = await run(
       [],
       folder,
-      ":wait 4s\nSTAT?\nfoo\n\n:drive\n",
+      "STAT?\nfoo\n\n:drive\n",
     );
     assert.match(
       stdout,
@@ -351,7 +361,9 @@ Deno.test("without a terminal lines are read and answered one after the other, w
     );
     // deno-lint-ignore no-control-regex
     assert.doesNotMatch(stdout + stderr, /\x1b/);
-    assert.deepEqual([code, stderr], [0, ""]);
+    assert.deepEqual([code, stderr], [1, ""], "what is unknown failed");
+    const fine = await run([], folder, "STAT?\n:status\n");
+    assert.deepEqual([fine.code, fine.stderr], [0, ""]);
     assert(Deno.statSync(`${folder}/state/ovms-edge/simulated.db`).isFile);
   }));
 
