@@ -7,11 +7,16 @@ export type Value = number | boolean | string | readonly number[];
 /** Values a list can hold; enough for the cells of any car. */
 export const LIST = 256;
 
+/** Whether a value can be one of a metric that is a number. */
+export function isNumber(value: unknown): value is number {
+  return Number.isFinite(value);
+}
+
 /** What values of each kind look like. */
 const kinds: Readonly<
   Record<string, readonly [what: string, fits: (value: Value) => boolean]>
 > = {
-  number: ["a number", (value) => Number.isFinite(value)],
+  number: ["a number", isNumber],
   flag: ["true or false", (value) => typeof value === "boolean"],
   text: ["a text", (value) => typeof value === "string"],
   list: [

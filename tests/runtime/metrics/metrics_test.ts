@@ -113,7 +113,7 @@ for (const [spec, value, message] of wrong) {
     for (const watched of [false, true]) {
       const store = new MetricStore(), slot = store.claim(spec, "test");
       if (watched) store.watch(slot, () => assert.fail("nothing to hear of"));
-      const put = store.put({ it: spec }, "test");
+      const put = store.put({ it: spec }, "test", true);
       assert.throws(() => Reflect.set(put, "it", value), {
         name: "RangeError",
         message,
@@ -122,6 +122,27 @@ for (const [spec, value, message] of wrong) {
     }
   });
 }
+
+Deno.test("what no longer is a number after a second is found, and unknown", () => {
+  const store = new MetricStore(), slot = store.claim(soc, "test");
+  const list = store.claim(cells, "test"), text = store.claim(vin, "test");
+  const put = store.put({ soc, cells, vin }, "test");
+  const set = (value: unknown) => Reflect.set(put, "soc", value);
+  set(50);
+  store.list(list).set(0, undefined);
+  store.setter(text)("a");
+  assert.deepEqual(store.sweep(1), []);
+  for (const wrong of [NaN, Infinity, undefined, "x"]) {
+    set(wrong);
+    assert.deepEqual(store.sweep(2), [slot]);
+    assert.deepEqual(store.sweep(3), []);
+    const { value, freshness } = store.look("x.soc");
+    assert.deepEqual([value, freshness], [undefined, "unknown"]);
+  }
+  set(51);
+  assert.deepEqual(store.sweep(4), []);
+  assert.equal(store.look("x.soc").value, 51);
+});
 
 Deno.test("a list refuses what is no number, by name; undefined is a sensor that measures nothing", () => {
   const store = new MetricStore(), handle = store.handle(cells, "test");
