@@ -106,6 +106,20 @@ export class Keeper {
     }
   }
 
+  /**
+   * The same, where nothing may be wrong.
+   * @throws Error with one sentence when any part cannot be used
+   */
+  static async openWhole(
+    modules: readonly Module[],
+    options: KeeperOptions = {},
+  ): Promise<Keeper> {
+    const keeper = await Keeper.open(modules, options), [why] = keeper.wrong;
+    if (why === undefined) return keeper;
+    await keeper.close();
+    throw new Error(why);
+  }
+
   /** What stands for the plugins in the program. */
   get plugins(): readonly Plugin[] {
     return this.#proxies.map(({ plugin }) => plugin);

@@ -220,7 +220,7 @@ class Processes implements Outside {
   async #reload(keeper: Keeper): Promise<string> {
     const name = keeper.plugins.map(({ id }) => id).join(", ");
     try {
-      const fresh = await Keeper.open(keeper.modules, this.#options);
+      const fresh = await Keeper.openWhole(keeper.modules, this.#options);
       if (keeper.isLike(fresh)) {
         await keeper.adopt(fresh);
         return `Plugin ${name} was loaded anew`;
