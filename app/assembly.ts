@@ -91,7 +91,7 @@ export function assemble<C extends Clock>(
 ): Parts<C> {
   const store = settings.hardware
     ? openGatewayStore(settings.store, clock, settings.vehicle, offer)
-    : openUserStore(settings.store, clock);
+    : openUserStore(settings.store, clock, offer);
   closing.defer(() => store.close());
   const log = openLog({
     level: settings.logLevel,

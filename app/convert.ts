@@ -1,6 +1,7 @@
 /** `--convert IN OUT`: a recording in another format. */
 import {
-  formatOf,
+  ENDINGS,
+  formatAsked,
   LogReport,
   readLogPieces,
   writtenAs,
@@ -18,10 +19,19 @@ type Conversion = Extract<Action, { readonly do: "convert" }>;
  * @throws UsageError with one sentence when it cannot be read or written
  */
 export async function convert(conversion: Conversion): Promise<string[]> {
-  const { from, to, reading: { buses } } = conversion;
+  const { from, to, reading: { buses } } = conversion, format = formatAsked(to);
+  if (format === undefined) {
+    throw new UsageError(
+      `${to} says no format: expected a name that ends in ${
+        ENDINGS.join(", ")
+      }, with .gz behind it to be packed`,
+    );
+  }
   const recording = await openRecording(from), report = new LogReport();
   const file = await newFile(to);
-  const text = ReadableStream.from(textOf(recording, report, conversion));
+  const text = ReadableStream.from(
+    textOf(recording, report, conversion, writtenAs(format)),
+  );
   const bytes = to.toLowerCase().endsWith(".gz")
     ? text.pipeThrough(new CompressionStream("gzip"))
     : text;
@@ -44,7 +54,7 @@ export async function convert(conversion: Conversion): Promise<string[]> {
   return [
     ...readingLines(report, from),
     ...(buses ? leftOut(report, buses.numbers) : []),
-    `${to}: written as ${formatOf(to)}`,
+    `${to}: written as ${format}`,
   ];
 }
 
@@ -52,9 +62,9 @@ export async function convert(conversion: Conversion): Promise<string[]> {
 async function* textOf(
   recording: ReadableStream<Uint8Array>,
   report: LogReport,
-  { to, reading: { format, buses } }: Conversion,
+  { reading: { format, buses } }: Conversion,
+  { heading, line }: ReturnType<typeof writtenAs>,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
-  const { heading, line } = writtenAs(formatOf(to));
   const encoder = new TextEncoder();
   if (heading !== undefined) yield encoder.encode(`${heading}\n`);
   const pieces = readLogPieces(recording, report, {

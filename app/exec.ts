@@ -36,8 +36,8 @@ export async function awaitData({ runtime, clock }: Bench): Promise<void> {
   for (let s = 0; s < PATIENCE && !hasData(runtime); s++) await clock.run(1000);
 }
 
-/** Values from before the start are older than the program. */
-function hasData({ host: { metrics }, seconds }: Runtime): boolean {
+/** Whether the first complete data has come. Values from before the start are older than the program. */
+export function hasData({ host: { metrics }, seconds }: Runtime): boolean {
   return FIRST_DATA.every((name) => {
     const slot = metrics.find(name);
     // Nobody brings it: this vehicle has no such value.

@@ -167,6 +167,12 @@ export const FLAGS = {
     group: "run",
     help: "loads all plugins of a folder; default: plugins/ beside the store",
   },
+  strict: {
+    type: "boolean",
+    group: "run",
+    help:
+      "does not start where a plugin cannot be used; default: it is left out with a sentence, and the others run",
+  },
   vehicle: {
     type: "string",
     value: "TYPE",
@@ -394,7 +400,8 @@ export const FLAGS = {
     type: "string",
     value: "TYPE",
     group: "move",
-    help: "prints history records of a type, such as RT-GPS-Log",
+    help:
+      "prints history records of a type, such as RT-GPS-Log, or a file that a plugin makes of what it keeps; --list names both",
   },
   format: {
     type: "string",
@@ -419,7 +426,8 @@ export const FLAGS = {
     type: "string",
     value: "FILE",
     group: "move",
-    help: "writes the controller's values that CFG BACKUP read into a file",
+    help:
+      "writes what the vehicle knows of its motor controller into a file, as --export controller --out FILE does",
   },
   install: {
     type: "string",
@@ -453,6 +461,9 @@ export const FLAGS = {
   },
 } as const satisfies Readonly<Record<string, Flag>>;
 
+/** Flags that try something out. */
+const TRIALS = ["replay", "exec", "dump-metrics"] as const;
+
 /** Name of a flag. */
 export type FlagName = keyof typeof FLAGS;
 
@@ -480,6 +491,7 @@ export function parseFlags(
   env: (name: string) => string | undefined,
 ): FlagValues {
   const given = parsed(args);
+  checkDevices(given);
   const missing = Object.entries<Flag>(FLAGS).flatMap(([name, flag]) => {
     const value = flag.env === undefined || name in given
       ? undefined
@@ -493,6 +505,20 @@ export function parseFlags(
     return [[name, meant] as const];
   });
   return { ...given, ...Object.fromEntries(missing) };
+}
+
+/** What is tried out has no devices: a gateway's environment may name them, the command line may not. */
+function checkDevices(given: FlagValues): void {
+  const trial = TRIALS.find((name) => given[name] !== undefined);
+  const device = Object.entries<Flag>(FLAGS).find(([name, { group }]) =>
+    group === "hardware" && name !== "probe" && name in given
+  );
+  if (trial === undefined || device === undefined) return;
+  throw new UsageError(
+    `--${device[0]} is for a gateway, and --${trial} runs on ${
+      trial === "replay" ? "a recording" : "the simulated car"
+    }: give one of them`,
+  );
 }
 
 function words(text: string): string[] {

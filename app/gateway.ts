@@ -13,9 +13,15 @@ import type { Log } from "../runtime/log.ts";
 import { PARAM, parameters, Params } from "../runtime/settings/params.ts";
 import { secretTexts } from "../runtime/settings/settings.ts";
 import { Runtime } from "../runtime/runtime.ts";
-import { safeValue } from "./safe_value.ts";
+import { safeValueOf } from "./safe_value.ts";
 import type { Settings } from "./settings.ts";
-import { type Offer, ownOffer, refusing, vehicleOf } from "./offer.ts";
+import {
+  allPlugins,
+  type Offer,
+  ownOffer,
+  refusing,
+  vehicleOf,
+} from "./offer.ts";
 import { fileTrouble, reasonOf, UsageError } from "./usage_error.ts";
 
 /** Who sets what the command line says, for the journal. */
@@ -25,8 +31,12 @@ const STARTED_BY = "console start";
  * Opens the store.
  * @throws UsageError with one sentence when it is in use, of a newer program, or cannot be written
  */
-export function openUserStore(path: string, clock: Clock): Store {
-  return opened(path, () => openStore(optionsOf(path, clock)));
+export function openUserStore(
+  path: string,
+  clock: Clock,
+  offer: Offer = ownOffer,
+): Store {
+  return opened(path, () => openStore(optionsOf(path, clock, offer)));
 }
 
 /**
@@ -44,7 +54,7 @@ export function openGatewayStore(
   const params = { [PARAM.vehicleType]: type };
   return opened(
     path,
-    () => openSteadyStore(optionsOf(path, clock), { params }),
+    () => openSteadyStore(optionsOf(path, clock, offer), { params }),
   );
 }
 
@@ -52,9 +62,13 @@ export function openGatewayStore(
  * Opens the store for reading: as it is now, should another program have it or the disk take no writes.
  * @throws UsageError with one sentence when it cannot be read
  */
-export function readUserStore(path: string, clock: Clock): Store {
+export function readUserStore(
+  path: string,
+  clock: Clock,
+  offer: Offer = ownOffer,
+): Store {
   return opened(path, () => {
-    const options = optionsOf(path, clock);
+    const options = optionsOf(path, clock, offer);
     try {
       return openStore(options);
     } catch (error) {
@@ -66,8 +80,8 @@ export function readUserStore(path: string, clock: Clock): Store {
   });
 }
 
-function optionsOf(path: string, clock: Clock): StoreOptions {
-  return { path, clock, safe: safeValue };
+function optionsOf(path: string, clock: Clock, offer: Offer): StoreOptions {
+  return { path, clock, safe: safeValueOf(allPlugins(offer)) };
 }
 
 function opened(path: string, open: () => Store): Store {
@@ -149,7 +163,12 @@ export function applySettings(
     try {
       settings.set(name.trim(), value === "" ? undefined : value, STARTED_BY);
     } catch (error) {
-      throw new UsageError(`--set ${name}: ${reasonOf(error)}`);
+      const isKnown = settings.list()
+        .some((known) => known.name === name.trim());
+      const why = reasonOf(error), end = why.endsWith("?") ? " " : "; ";
+      throw new UsageError(
+        `--set ${name}: ${why}${isKnown ? "" : `${end}--list names all`}`,
+      );
     }
   }
 }

@@ -63,6 +63,15 @@ export function listingText(
       ]),
     ),
     "",
+    ...registry.exports.size === 0 ? [] : [
+      ...section(
+        "Exports",
+        [...registry.exports].map((
+          [name, { owner, def }],
+        ) => [name, owner, def.summary]),
+      ),
+      "",
+    ],
     ...section(
       "Record types",
       [...registry.records].map(([type, { owner, def }]) => [

@@ -1,5 +1,6 @@
 /**
- * `deno task vehicle NAME --dbc FILE [DIR]`: writes a vehicle type with its test from a DBC file.
+ * `deno task vehicle NAME [DIR] [--dbc FILE]`: writes a vehicle type with its test: from a DBC file, or
+ * one to begin with.
  * @module
  */
 import { join, relative, resolve } from "node:path";
@@ -11,9 +12,10 @@ import { place } from "../runtime/frames/place.ts";
 import { units } from "../runtime/contract/metric_types.ts";
 import { type NewFile, writeNew } from "./new_plugin.ts";
 import { ownConfig } from "./own_config.ts";
+import { vehicleModule, vehiclePage, vehicleTest } from "./vehicle_template.ts";
 import { fileTrouble, UsageError } from "./usage_error.ts";
 
-const USAGE = "Usage: deno task vehicle NAME --dbc FILE [DIR]";
+const USAGE = "Usage: deno task vehicle NAME [DIR] [--dbc FILE]";
 /** More signals have no room among the metrics. */
 const MOST = 300;
 
@@ -77,8 +79,41 @@ export interface NewVehicle {
   readonly problems: readonly string[];
 }
 
+/** Refuses a name that cannot be one of a folder and of plugins. */
+function checkName(name: string): void {
+  if (/^[a-z][a-z0-9-]{0,23}$/.test(name)) return;
+  throw new UsageError(
+    `"${name}" is no name of a vehicle: expected at most 24 lower case letters, digits and -`,
+  );
+}
+
 /**
- * The files of a vehicle.
+ * The files of a vehicle to begin with.
+ * @param folder that gets the vehicle's folder
+ * @param root the repository
+ * @throws UsageError with one sentence when the name cannot be used
+ */
+export function firstVehicle(
+  name: string,
+  folder: string,
+  root: string,
+): NewVehicle {
+  checkName(name);
+  const own = join(folder, name), type = typeOf(name);
+  return {
+    type,
+    problems: [],
+    files: [
+      [join(own, "mod.ts"), vehicleModule(name, type)],
+      [join(own, "mod_test.ts"), vehicleTest(name)],
+      [join(own, "page", "energy.js"), vehiclePage()],
+      [join(own, "deno.json"), ownConfig(root)],
+    ],
+  };
+}
+
+/**
+ * The files of a vehicle whose frames are known.
  * @param file content of the DBC file
  * @param folder that gets the vehicle's folder
  * @param root the repository
@@ -90,11 +125,7 @@ export function newVehicle(
   folder: string,
   root: string,
 ): NewVehicle {
-  if (!/^[a-z][a-z0-9-]{0,23}$/.test(name)) {
-    throw new UsageError(
-      `"${name}" is no name of a vehicle: expected at most 24 lower case letters, digits and -`,
-    );
-  }
+  checkName(name);
   const { messages, problems } = dbc(file), type = typeOf(name);
   const signals = namesOf(messages);
   if (signals.length === 0) {
@@ -302,18 +333,14 @@ Deno.test("its type is ${type}", () => {
 async function main(args: readonly string[], here: string): Promise<void> {
   const { values, positionals } = parse(args);
   const [name, folder, surplus] = positionals;
-  if (name === undefined || values.dbc === undefined || surplus !== undefined) {
+  if (name === undefined || surplus !== undefined) {
     throw new UsageError(USAGE);
   }
-  const path = resolve(here, values.dbc);
   const root = fileURLToPath(new URL("..", import.meta.url));
-  let file: Uint8Array;
-  try {
-    file = await Deno.readFile(path);
-  } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${fileTrouble(error)}`);
-  }
-  const made = newVehicle(name, file, resolve(here, folder ?? "."), root);
+  const into = resolve(here, folder ?? ".");
+  const made = values.dbc === undefined
+    ? firstVehicle(name, into, root)
+    : newVehicle(name, await read(resolve(here, values.dbc)), into, root);
   writeNew(made.files);
   const paths = made.files.map(([path]) => path);
   await new Deno.Command(Deno.execPath(), {
@@ -326,6 +353,14 @@ async function main(args: readonly string[], here: string): Promise<void> {
     `Test:     cd ${own} && deno test`,
     `Run:      deno task start --plugin ${own} --vehicle ${made.type}`,
   ].join("\n"));
+}
+
+async function read(path: string): Promise<Uint8Array> {
+  try {
+    return await Deno.readFile(path);
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read: ${fileTrouble(error)}`);
+  }
 }
 
 function parse(args: readonly string[]) {

@@ -1,12 +1,16 @@
 /** Plugins and vehicle types that a run of the program has to choose from: its own, and those from outside. */
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Clock } from "../hal/mod.ts";
+import { SystemClock } from "../hal/clock.ts";
 import { common, vehicles } from "../plugins/mod.ts";
 import { Registry } from "../runtime/commands/registry.ts";
-import { loadParts } from "../runtime/contract/loader.ts";
+import { loadParts, type Parts } from "../runtime/contract/loader.ts";
 import type { Plugin } from "../runtime/contract/plugin.ts";
 import type { Vehicle } from "../runtime/contract/vehicle.ts";
 import type { Module, Outside } from "./isolation/types.ts";
+import { allEditions } from "../runtime/vehicle/editions.ts";
+import { checkTogether, fitting } from "../runtime/vehicle/fitting.ts";
 import { fileTrouble, reasonOf, UsageError } from "./usage_error.ts";
 
 /** What there is. */
@@ -23,10 +27,21 @@ export interface Offer {
   readonly leftOut?: readonly string[];
   /** Those of them that run in processes of their own. */
   readonly outside?: Outside;
+  /** Refuses what does not fit instead of leaving it out. */
+  readonly strict?: boolean;
 }
 
 /** What the program comes with. */
 export const ownOffer: Offer = { common, vehicles, extra: [] };
+
+/** All plugins of all vehicles. */
+export function allPlugins(
+  { common, vehicles, extra }: Offer,
+): readonly Plugin[] {
+  const ofVehicles = vehicles.flatMap(allEditions)
+    .flatMap(({ plugins }) => plugins);
+  return [...new Set([...common, ...ofVehicles, ...extra])];
+}
 
 /** Where plugins from outside are. */
 export interface Places {
@@ -44,38 +59,38 @@ export interface Places {
   readonly safe?: boolean;
   /** The store whose installed plugins are loaded as well. */
   readonly store?: string;
+  /** Refuses what cannot be used, instead of leaving it out. */
+  readonly strict?: boolean;
 }
+
+/** Seconds that a module may take to load. */
+const PATIENCE = 30;
 
 /**
  * Loads the plugins and vehicle types from outside: what is trusted and vehicle types inside the
- * program, other plugins in processes of their own.
+ * program, other plugins in processes of their own. What cannot be used is left out, with a sentence.
  * @param folder from which paths count
- * @throws UsageError with one sentence when one cannot be used
+ * @throws UsageError with one sentence when the named folder is not there; in strict mode also for what
+ * would be left out
  */
 export async function loadOffer(
-  {
-    paths,
-    trusted = [],
-    all,
-    named = false,
-    store,
-    safe = false,
-    together = false,
-  }: Places,
+  { paths, trusted = [], all, named = false, ...more }: Places,
   folder: string,
 ): Promise<Offer> {
+  const leftOut: string[] = [];
+  const { strict = false } = more;
+  const leave = (sentence: string) => {
+    if (strict) throw new UsageError(sentence);
+    leftOut.push(sentence);
+  };
   const found = all === undefined ? [] : inFolder(resolve(folder, all), named);
-  // What it is, a process of its own can tell without harm.
-  const isTrusted = new Set(
-    safe ? [] : trusted.map((path) => specifierOf(path, folder)),
-  );
+  const { store, safe = false, together = false } = more;
   const installed = await installedOf(store);
-  const modules = unique([...found, ...paths, ...trusted], folder);
-  const own = modules.filter(({ specifier }) => isTrusted.has(specifier));
-  const foreign = [
-    ...installed.modules,
-    ...modules.filter((module) => !own.includes(module)),
-  ];
+  const own = safe ? [] : modulesOf(trusted, folder, leave);
+  // What it is, a process of its own can tell without harm.
+  const others = modulesOf([...found, ...paths, ...trusted], folder, leave)
+    .filter(({ specifier }) => !own.some((it) => it.specifier === specifier));
+  const foreign = [...installed.modules, ...others];
   const opened = foreign.length === 0
     ? undefined
     : await open(foreign, together);
@@ -85,12 +100,20 @@ export async function loadOffer(
     : [];
   const types = [...vehicles];
   try {
+    for (const sentence of opened?.wrong ?? []) leave(sentence);
     for (const module of [...own, ...opened?.inside ?? []]) {
-      const parts = await loadOne(module);
+      const parts = await inTime(
+        loadParts(module.specifier, module.name),
+        module.name,
+        new SystemClock(),
+      );
       if (!safe) extra.push(...parts.plugins);
       for (const vehicle of parts.vehicles) {
-        types.push(unlikeOthers(vehicle, types));
+        const trouble = unusable(vehicle, types);
+        if (trouble === undefined) types.push(vehicle);
+        else leave(trouble);
       }
+      for (const sentence of parts.wrong) leave(sentence);
     }
   } catch (error) {
     await opened?.outside.close();
@@ -100,9 +123,10 @@ export async function loadOffer(
     common,
     vehicles: types,
     extra,
+    strict,
     ...opened && !safe && { outside: opened.outside },
     safe: safe && foreign.length > 0,
-    leftOut: installed.leftOut,
+    leftOut: [...installed.leftOut, ...leftOut],
   };
 }
 
@@ -131,42 +155,76 @@ async function open(modules: readonly Module[], together: boolean) {
   return await openOutside(modules, {}, together);
 }
 
-/** Modules by their specifiers, each once. */
-function unique(paths: readonly string[], folder: string): readonly Module[] {
-  const modules = new Map(paths.map((name) => {
-    const specifier = specifierOf(name, folder);
-    return [specifier, { name, specifier }];
-  }));
+/** Modules by their specifiers, each once; those that are not there are left out. */
+function modulesOf(
+  paths: readonly string[],
+  folder: string,
+  leave: (sentence: string) => void,
+): readonly Module[] {
+  const modules = new Map<string, Module>();
+  for (const name of paths) {
+    try {
+      const specifier = specifierOf(name, folder);
+      modules.set(specifier, { name, specifier });
+    } catch (error) {
+      leave(cannotLoad(name, fileTrouble(error)));
+    }
+  }
   return [...modules.values()];
 }
 
-function unlikeOthers(vehicle: Vehicle, others: readonly Vehicle[]): Vehicle {
-  const same = others.find(({ type }) => type === vehicle.type);
-  if (!same) return vehicle;
-  throw new UsageError(
-    `The vehicle types ${same.name} and ${vehicle.name} are both ${vehicle.type}: give one of them other letters`,
-  );
+/** Why a vehicle from outside cannot be chosen. */
+function unusable(
+  vehicle: Vehicle,
+  others: readonly Vehicle[],
+): string | undefined {
+  const { type, name } = vehicle;
+  const same = others.find((other) => other.type === type);
+  if (same) {
+    return `The vehicle types ${same.name} and ${name} are both ${type}: give one of them other letters`;
+  }
+  try {
+    for (const edition of allEditions(vehicle)) {
+      const own = [...common, ...edition.plugins];
+      checkTogether({ own, extra: [], vehicle: edition });
+    }
+    return undefined;
+  } catch (error) {
+    return `Vehicle ${type} (${name}) cannot be used: ${reasonOf(error)}`;
+  }
 }
 
-async function loadOne({ specifier, name }: Module) {
+/** A module that waits for something for ever would hold up all others. */
+export async function inTime(
+  parts: Promise<Parts>,
+  path: string,
+  clock: Clock,
+): Promise<Parts> {
+  const { promise, resolve } = Promise.withResolvers<Parts>();
+  const stop = clock.after(
+    PATIENCE * 1000,
+    () => resolve(nothing(path, `it is not ready after ${PATIENCE} s`)),
+  );
   try {
-    return await loadParts(specifier, name);
-  } catch (error) {
-    throw error instanceof TypeError ? new UsageError(reasonOf(error)) : error;
+    return await Promise.race([parts, promise]);
+  } finally {
+    stop();
   }
+}
+
+function nothing(path: string, why: string): Parts {
+  return { plugins: [], vehicles: [], wrong: [cannotLoad(path, why)] };
+}
+
+function cannotLoad(path: string, why: string): string {
+  return `Plugin ${path} cannot be loaded: ${why}`;
 }
 
 function specifierOf(path: string, folder: string): string {
   if (path.startsWith("npm:")) return path;
   const file = resolve(folder, path);
-  try {
-    const isFolder = Deno.statSync(file).isDirectory;
-    return pathToFileURL(isFolder ? `${file}/mod.ts` : file).href;
-  } catch (error) {
-    throw new UsageError(
-      `Plugin ${path} cannot be loaded: ${fileTrouble(error)}`,
-    );
-  }
+  const isFolder = Deno.statSync(file).isDirectory;
+  return pathToFileURL(isFolder ? `${file}/mod.ts` : file).href;
 }
 
 /** The plugins of a folder in order of their names; tests beside them are none. */
@@ -206,28 +264,40 @@ function exists(
  * @param type its letters; the program's own where undefined
  * @throws UsageError with one sentence when there is none
  */
-export function vehicleOf({ vehicles }: Offer, type?: string): Vehicle {
+export function vehicleOf(
+  { vehicles, leftOut = [] }: Pick<Offer, "vehicles" | "leftOut">,
+  type?: string,
+): Vehicle {
   const found = type === undefined
     ? vehicles[0]
     : vehicles.find((vehicle) => vehicle.type === type);
   if (found) return found;
   const known = vehicles.map(({ type, name }) => `${type} (${name})`);
-  throw new UsageError(
-    `There is no vehicle type "${type}": expected ${
-      known.join(", ")
-    }, or one that --plugin loads`,
-  );
+  const sentence = `There is no vehicle type "${type}": expected ${
+    known.join(", ")
+  }, or one that --plugin loads`;
+  throw new UsageError([...leftOut, sentence].join("\n"));
 }
 
 /**
  * What the plugins would bring, without running them.
+ * @param tell takes sentences about those that are left out
  * @throws UsageError when plugins collide; the sentence names both
  */
-export function registryOf(offer: Offer, type?: string): Registry {
-  const vehicle = vehicleOf(offer, type);
-  return refusing(() =>
-    new Registry([...offer.common, ...vehicle.plugins, ...offer.extra], vehicle)
-  );
+export function registryOf(
+  { common, vehicles, extra, strict = false, leftOut = [] }: Offer,
+  type?: string,
+  tell: (sentence: string) => void = console.error,
+): Registry {
+  const vehicle = vehicleOf({ vehicles, leftOut }, type);
+  for (const sentence of leftOut) tell(sentence);
+  const together = { own: [...common, ...vehicle.plugins], extra, vehicle };
+  return refusing(() => {
+    if (strict) checkTogether(together);
+    const fit = fitting(together);
+    for (const sentence of fit.leftOut) tell(sentence);
+    return new Registry(fit.plugins, vehicle);
+  });
 }
 
 /** Runs what may find that the plugins do not go together. */

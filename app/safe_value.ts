@@ -1,5 +1,8 @@
+import type { SafeValue } from "../hal/store/mod.ts";
+import type { Plugin } from "../runtime/contract/plugin.ts";
 import { FEATURE } from "../runtime/settings/features.ts";
 import { FEATURE_MIRROR, PARAM } from "../runtime/settings/params.ts";
+import { memoryOf } from "../runtime/vehicle/provide.ts";
 
 const WRITING = String(FEATURE.canWrite + FEATURE_MIRROR);
 const WHO_MAY = [String(PARAM.phone), String(PARAM.password)];
@@ -8,17 +11,13 @@ const WHO_MAY = [String(PARAM.phone), String(PARAM.password)];
  * What is used in the place of a stored value that is lost.
  *
  * Nobody may gain by it: the program does not write to the car, an unknown number or password matches
- * nobody, and what UNDO would write to the controller is not taken from the past, when the same number
- * may have been another command's.
- * @param value what an older copy has
+ * nobody, and what a plugin says is better lost is not taken from the past.
  */
-export function safeValue(
-  section: string,
-  key: string,
-  value: string | undefined,
-): string | undefined {
-  if (section === "params" && key === WRITING) return "0";
-  if (section === "params" && WHO_MAY.includes(key)) return value ?? "";
-  if (section === "plugin.cfg" && key.startsWith("undo.")) return undefined;
-  return value;
+export function safeValueOf(plugins: readonly Plugin[]): SafeValue {
+  const ages = new Map(plugins.map(({ id, ages }) => [memoryOf(id), ages]));
+  return (section, key, value) => {
+    if (section === "params" && key === WRITING) return "0";
+    if (section === "params" && WHO_MAY.includes(key)) return value ?? "";
+    return ages.get(section)?.(key) ? undefined : value;
+  };
 }

@@ -68,7 +68,6 @@ export type Action =
   | { readonly do: "restore"; readonly file: string }
   | { readonly do: "install"; readonly from: string }
   | { readonly do: "uninstall"; readonly id: string }
-  | { readonly do: "export-controller"; readonly file: string }
   | {
     readonly do: "convert";
     readonly from: string;
@@ -211,6 +210,7 @@ export function settingsOf(flags: FlagValues, around: Surroundings): Settings {
       together: flags.together ?? false,
       all: flags.plugins ?? pluginsBeside(store, around.state),
       named: flags.plugins !== undefined,
+      strict: flags.strict ?? false,
     },
     grants: { grant: flags.grant ?? [], revoke: flags.revoke ?? [] },
     safe: flags.safe ?? false,
@@ -284,7 +284,13 @@ function actionOf(flags: FlagValues, around: Surroundings): Action {
   }
   const controllerFile = flags["export-controller"];
   if (controllerFile !== undefined) {
-    return { do: "export-controller", file: path(controllerFile) };
+    return {
+      do: "export",
+      type: "controller",
+      format: "csv",
+      since: undefined,
+      out: path(controllerFile),
+    };
   }
   if (flags.convert !== undefined) {
     if (flags.target === undefined) {

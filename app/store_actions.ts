@@ -1,7 +1,10 @@
 /** Actions on the store alone: nothing of the car runs. */
 import { SystemClock } from "../hal/clock.ts";
 import type { Store } from "../hal/mod.ts";
+import type { Entry } from "../runtime/commands/registry.ts";
+import { CommandError, type ExportDecl } from "../runtime/contract/plugin.ts";
 import { PARAM } from "../runtime/settings/params.ts";
+import { memoryOf } from "../runtime/vehicle/provide.ts";
 import { openUserStore, readUserStore } from "./gateway.ts";
 import { type Offer, ownOffer, registryOf } from "./offer.ts";
 import type { Action, Settings } from "./settings.ts";
@@ -19,8 +22,8 @@ export async function runOnStore(
 ): Promise<void> {
   const clock = new SystemClock();
   const store = action.do === "restore"
-    ? openUserStore(settings.store, clock)
-    : readUserStore(settings.store, clock);
+    ? openUserStore(settings.store, clock, offer)
+    : readUserStore(settings.store, clock, offer);
   try {
     await act(store, settings, action, offer);
   } finally {
@@ -54,9 +57,6 @@ async function act(
       write(action.file, JSON.stringify(backup, null, 1) + "\n");
       break;
     }
-    case "export-controller":
-      await exportControllerTo(store, action.file);
-      break;
     case "restore": {
       const { parseBackup, restoreBackup } = await import("./backup.ts");
       const backup = parseBackup(read(action.file), action.file);
@@ -88,12 +88,14 @@ async function exportRecords(
   { type, since, format, out }: Extract<Action, { do: "export" }>,
   offer: Offer,
 ): Promise<void> {
-  const { records: kinds } = registryOf(offer, vehicle);
+  const { records: kinds, exports } = registryOf(offer, vehicle);
+  const file = exports.get(type);
+  if (file) return exportFile(store, file, out);
   const decl = kinds.get(type)?.def;
   if (decl === undefined) {
     throw new UsageError(
       `There is no record type "${type}": expected ${
-        [...kinds.keys()].join(", ")
+        [...kinds.keys(), ...exports.keys()].join(", ")
       }`,
     );
   }
@@ -101,23 +103,29 @@ async function exportRecords(
   const { recordsOf } = await import("../runtime/records/export/mod.ts");
   const records = recordsOf(store, decl, since === undefined ? {} : { since });
   const text = exportText(records, decl, format);
-  if (out === undefined) {
-    // Not console.log: CSV and GPX end their last line themselves.
-    Deno.stdout.writeSync(new TextEncoder().encode(text));
-  } else write(out, text);
+  // Not console.log: CSV and GPX end their last line themselves.
+  if (out === undefined) print(text);
+  else write(out, text);
 }
 
-async function exportControllerTo(store: Store, file: string): Promise<void> {
-  const { exportController } = await import("../plugins/cfg/mod.ts");
-  const backup = exportController(store.entries("plugin.cfg"));
-  const { length } = backup.objects;
-  if (length === 0) {
-    throw new UsageError(
-      "There is no backup of the controller to export: run CFG BACKUP first",
-    );
+/** A file that a plugin makes of what it keeps. */
+function exportFile(
+  store: Store,
+  { owner, def }: Entry<ExportDecl>,
+  out: string | undefined,
+): void {
+  try {
+    const { text, said } = def.make(store.entries(memoryOf(owner)));
+    if (out === undefined) return print(text);
+    write(out, text);
+    console.log(said);
+  } catch (error) {
+    throw error instanceof CommandError ? new UsageError(error.message) : error;
   }
-  write(file, JSON.stringify(backup, null, 2) + "\n");
-  console.log(`Exported ${length} objects`);
+}
+
+function print(text: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(text));
 }
 
 /** Only for its owner: it may hold positions and secrets. */

@@ -8,6 +8,7 @@ export {
   type BattOptions,
   type Limits,
   type SensorOptions,
+  type SensorSpec,
 } from "./batt/mod.ts";
 export { ca, type ChargeAlertOptions, type ChargeNow } from "./ca/mod.ts";
 export { gps, type TrackOptions } from "./gps/mod.ts";

@@ -123,6 +123,7 @@ export {
   declare,
   Declined,
   definePlugin,
+  type ExportDecl,
   type PermissionDecl,
   type Plugin,
   type Query,

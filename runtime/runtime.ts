@@ -32,6 +32,7 @@ import { StoreKeeper } from "./records/store_keeper.ts";
 import { type CoreValues, declareCore } from "./settings/core_settings.ts";
 import { Settings } from "./settings/settings.ts";
 import type { Units } from "./contract/units.ts";
+import { fitting } from "./vehicle/fitting.ts";
 import { pluginChannels } from "./vehicle/plugin_channel.ts";
 import { pollProblems, pollsAsDriver } from "./vehicle/polling.ts";
 import { allEditions, editionSetting, inEdition } from "./vehicle/editions.ts";
@@ -57,7 +58,11 @@ export interface RuntimeOptions {
   readonly allowAt?: boolean;
   /** Whether the last known state of the vehicle is put back; default true. */
   readonly restore?: boolean;
-  /** Whether what plugins hear may come from nobody, as when one is tried alone; default false. */
+  /** Refuses plugins from outside that do not fit, instead of leaving them out; default false. */
+  readonly strict?: boolean;
+  /** Sentences about what could not even be loaded. */
+  readonly leftOut?: readonly string[];
+  /** Whether what plugins read and hear may come from nobody, as when one is tried alone; default false. */
   readonly alone?: boolean;
   /** Whether this is a start that the owner is told about; default true. */
   readonly fresh?: boolean;
@@ -88,7 +93,7 @@ const MISFIT = {
 /** What the owner is told of a plugin, as `core.plugin.<id>`. */
 export const PLUGIN_NEWS = {
   priority: "info",
-  summary: "A plugin is set aside, or runs again",
+  summary: "A plugin does not run, is set aside, or runs again",
   always: true,
 } as const;
 
@@ -100,6 +105,9 @@ export interface RecordListener {
   /** Told when there are new ones. */
   readonly told: () => void;
 }
+
+/** What the owner was told of already. */
+const TOLD = { section: "plugins.told", leftOut: "left out" } as const;
 
 /** Hears of a notice when a plugin, or the core, asks for it; `id` is the plugin and its name for it. */
 export type NoticeListener = (
@@ -152,6 +160,8 @@ export class Runtime {
   #side: VehicleSide;
   #transport = NO_SERVER;
   readonly #gateNote: GateNote;
+  /** Sentences about plugins that do not run. */
+  #leftOut: readonly string[] = [];
   /** A restart waits for work on the bus to end. */
   #restarting = false;
   #seconds = 0;
@@ -167,7 +177,7 @@ export class Runtime {
     this.core = declareCore(this.settings);
     for (const vehicle of vehicles.flatMap(allEditions)) {
       this.settings.check(
-        new Registry(this.#plugins(vehicle), vehicle).settings,
+        new Registry(this.#wanted(vehicle), vehicle).settings,
       );
     }
     this.params = new Params(hal.store, vehicles.map(({ type }) => type));
@@ -322,6 +332,7 @@ export class Runtime {
     this.#publish();
     this.host.start();
     this.#tellMisfits();
+    this.#tellLeftOut();
     this.#keeper.start().catch((error) =>
       this.options.log("error", "store failed", { error: String(error) })
     );
@@ -574,6 +585,18 @@ export class Runtime {
     if (misfits.length > 0) this.notify("core.settings", MISFIT, misfits);
   }
 
+  /** Which plugins do not run, the owner is told once, until it is different. */
+  #tellLeftOut(): void {
+    const { store } = this.options.hal, now = this.#leftOut.join("\n");
+    if ((store.get(TOLD.section, TOLD.leftOut) ?? "") === now) return;
+    try {
+      store.put(TOLD.section, { [TOLD.leftOut]: now || undefined });
+    } catch {
+      // The disk is full, which the store tells; the owner is then told twice rather than never.
+    }
+    if (now !== "") this.notify("core.plugins", PLUGIN_NEWS, this.#leftOut);
+  }
+
   /** The owner hears of a plugin that is set aside, and when it is well again. */
   #tellOfPlugins(): void {
     for (const { plugin, is, text } of this.host.takeNews()) {
@@ -661,6 +684,7 @@ export class Runtime {
     this.#publish();
     this.host.start();
     this.#tellMisfits();
+    this.#tellLeftOut();
   }
 
   /**
@@ -679,6 +703,10 @@ export class Runtime {
     const rest = before.filter((plugin) => !from.includes(plugin));
     this.#extra = rest.toSpliced(at < 0 ? rest.length : at, 0, ...to);
     try {
+      const fits = this.#plugins(this.vehicle);
+      if (!to.every((plugin) => fits.includes(plugin))) {
+        throw new Error(this.#leftOut.join("; "));
+      }
       this.#startAgain();
     } catch (error) {
       this.#extra = before;
@@ -691,9 +719,24 @@ export class Runtime {
     for (const restart of this.#links) restart();
   }
 
+  /** Plugins that have to fit. */
+  #wanted(vehicle: Vehicle | undefined): readonly Plugin[] {
+    const { common, strict } = this.options;
+    return [...common, ...vehicle?.plugins ?? [], ...strict ? this.#extra : []];
+  }
+
   #plugins(vehicle: Vehicle | undefined): readonly Plugin[] {
-    const { common } = this.options;
-    return [...common, ...vehicle?.plugins ?? [], ...this.#extra];
+    const { strict, alone, leftOut = [] } = this.options;
+    const { plugins, leftOut: unfit } = fitting({
+      own: this.#wanted(vehicle),
+      extra: strict ? [] : this.#extra,
+      vehicle,
+      alone: alone ?? false,
+      checkSettings: (claims) => this.settings.check(claims),
+    });
+    this.#leftOut = [...leftOut, ...unfit];
+    for (const text of unfit) this.options.log("warning", text);
+    return plugins;
   }
 
   #build(fresh: boolean): VehicleSide {
@@ -762,6 +805,7 @@ export class Runtime {
     return [
       ...this.options.hal.store.problems,
       ...this.#gateNote.problems,
+      ...this.#leftOut,
       ...aside.map(({ plugin: { id }, faults }) =>
         `Plugin ${id} is set aside after ${faults} faults: it is tried again by itself, and the log tells why`
       ),

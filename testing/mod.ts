@@ -62,7 +62,7 @@ export interface Bench {
   /** Runs a server command, such as `204,55,80`, and gives the lines of the answer. */
   msg(line: string): Promise<readonly string[]>;
   /**
-   * Asks a query of the plugin, as the owner.
+   * Asks a query of the plugin, as the owner; of a vehicle by its full name, `<plugin>/<query>`.
    * @throws Error with the reason where it is refused
    */
   query(name: string, args?: unknown): Promise<unknown>;
@@ -87,7 +87,7 @@ export interface Bench {
 }
 
 /**
- * Runs a plugin against the simulated HAL.
+ * Runs a plugin, or a vehicle with all its plugins, against the simulated HAL.
  *
  * ```ts
  * import { definePlugin } from "ovms-edge";
@@ -103,11 +103,12 @@ export interface Bench {
  * ```
  */
 export async function bench(
-  plugin: Plugin,
+  tested: Plugin | Vehicle,
   options: BenchOptions = {},
 ): Promise<Bench> {
   const hal = simHal(), log: string[] = [], server: string[] = [];
-  const { vehicle } = options;
+  const isVehicle = !isPlugin(tested);
+  const vehicle = isVehicle ? tested : options.vehicle;
   const params = {
     [PARAM.phone]: owner,
     [PARAM.notifications]: "SMSIP",
@@ -116,14 +117,18 @@ export async function bench(
     ...options.params,
   };
   hal.store.put("params", params);
-  const apart = options.isolated ? isolated(plugin, hal.clock) : undefined;
+  const apart = options.isolated && !isVehicle
+    ? isolated(tested, hal.clock)
+    : undefined;
+  const own = apart?.plugin ?? tested;
   const runtime = new Runtime({
     hal,
-    common: [...options.with ?? [], apart?.plugin ?? plugin],
+    common: [...options.with ?? [], ...isPlugin(own) ? [own] : []],
     vehicles: vehicle ? [vehicle] : [],
     log: (level, event, details) =>
       log.push(`${level} ${event} ${JSON.stringify(details ?? {})}`),
-    alone: true,
+    alone: vehicle === undefined,
+    strict: true,
     fresh: false,
   });
   for (const [name, value] of Object.entries(options.settings ?? {})) {
@@ -136,10 +141,10 @@ export async function bench(
   });
   apart?.attach({
     fault: (where, error) => {
-      const loaded = runtime.host.find(plugin.id);
+      const loaded = runtime.host.find(apart.plugin.id);
       if (loaded) runtime.host.fault(loaded, where, error);
     },
-    print: (text) => log.push(`info plugin ${plugin.id}: ${text}`),
+    print: (text) => log.push(`info plugin ${apart.plugin.id}: ${text}`),
   });
   runtime.start();
   const { clock } = hal;
@@ -149,7 +154,10 @@ export async function bench(
     hal,
     server,
     log,
-    surface: surfaceOf(runtime, plugin.id),
+    surface: surfaceOf(
+      runtime,
+      isVehicle ? tested.plugins.map(({ id }) => id) : [tested.id],
+    ),
     async sms(text, from = owner) {
       const before = hal.gsm.sent.length;
       const handled = hal.gsm.incoming(from, text);
@@ -164,7 +172,8 @@ export async function bench(
     },
     async query(name, args = {}) {
       const call = { link: "http", from: "", principal: "owner" } as const;
-      const asked = runtime.query(`${plugin.id}/${name}`, args, false, call);
+      const full = isVehicle ? name : `${tested.id}/${name}`;
+      const asked = runtime.query(full, args, false, call);
       if (!asked) throw new Error(`there is no query ${name}`);
       await clock.drain();
       const answer = await asked;
@@ -196,9 +205,18 @@ export async function bench(
   };
 }
 
-function surfaceOf({ registry }: Runtime, id: string): Surface {
+function isPlugin(tested: Plugin | Vehicle): tested is Plugin {
+  return !("plugins" in tested);
+}
+
+function surfaceOf(
+  { registry }: Runtime,
+  ids: readonly string[],
+): Surface {
   const own = <K, T>(table: ReadonlyMap<K, { readonly owner: string } & T>) =>
-    [...table].filter(([, entry]) => entry.owner === id).map(([key]) => key);
+    [...table].filter(([, entry]) => ids.includes(entry.owner)).map(([key]) =>
+      key
+    );
   return {
     verbs: own(registry.verbs),
     codes: own(registry.codes),

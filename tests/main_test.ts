@@ -68,7 +68,7 @@ Deno.test("--set sets what plugins declare, and says what is wrong with it", () 
         ],
         [
           "hill.reserv=7",
-          /no setting hill.reserv; did you mean hill.reserve\?\n$/,
+          /no setting hill.reserv; did you mean hill.reserve\? --list names all\n$/,
         ],
         ["7", /--set cannot be "7": expected a name and a value/],
       ] as const
@@ -151,6 +151,84 @@ Deno.test("a plugin that throws in every hook leaves the others working", () =>
     assert.doesNotMatch(stderr, /1234567/);
   }));
 
+Deno.test("a plugin that cannot be used is left out with a sentence, and the others run", () =>
+  inFolder(async (folder) => {
+    await writePlugins(folder);
+    const bad: readonly (readonly [text: string, why: RegExp])[] = [
+      ["throw new Error('at load')", /bad0\.js cannot be loaded: at load/],
+      ["export default {", /bad1\.js cannot be loaded: /],
+      ["export default 5", /bad2\.js: /],
+      [
+        "export default new Proxy({}, { get() { throw 7; }, has() { throw 7; } })",
+        /bad3\.js: 7/,
+      ],
+      [
+        'export default { id: "bad4", sms: { STAT: { usage: "", run: () => "" } } }',
+        /bad4 is left out: verb STAT is claimed by stat and by bad4: /,
+      ],
+      [
+        'export default { id: "bad5", metrics: { soc: "v.b.soc" } }',
+        /bad5 is left out: metric v\.b\.soc is written by twizy-can and by bad5: /,
+      ],
+      [
+        'export default { id: "bad6", reads: { soc: "v.b.sok" } }',
+        /bad6\.js: reads\.soc: .*did you mean v\.b\.soc\?/,
+      ],
+      [
+        'export default { id: "bad7", reads: { soc: { name: "v.b.sok", unit: "%" } } }',
+        /bad7 reads v\.b\.sok, which nobody writes; did you mean v\.b\.soc\?/,
+      ],
+      [
+        'export default { id: "bad8", metrics: { soc: { name: "x.bad8", unit: "" } }, on: { sok: () => {} } }',
+        /bad8 names the metric sok, which it does not declare/,
+      ],
+      [
+        'export default { id: "hello", sms: { OTHER: { usage: "", run: () => "" } } }',
+        /plugin hello is loaded twice/,
+      ],
+      [
+        'export default [{ id: "good", sms: { GOOD: { usage: "", run: () => "good" } } }, 5]',
+        /bad10\.js, part 2: /,
+      ],
+    ];
+    for (const [i, [text]] of bad.entries()) {
+      await Deno.writeTextFile(`${folder}/bad${i}.js`, text);
+    }
+    const plugins = [
+      "hello.ts",
+      "gone.js",
+      ...bad.keys().map((i) => `bad${i}.js`),
+      "plain.js",
+    ].flatMap((name) => ["--plugin", name]);
+    const [{ code, stdout, stderr }, listed] = await Promise.all([
+      run(
+        [
+          ...plugins,
+          ...["HELLO", "PLAIN", "GOOD", "DIAG"].flatMap((line) => [
+            "--exec",
+            line,
+          ]),
+        ],
+        folder,
+      ),
+      run([...plugins, "--list"], folder),
+    ]);
+    assert.match(stdout, /^Hello at 80\.0\n\none\n two\n\ngood\n/);
+    assert.equal(code, 0);
+    const sentences = stderr.trim().split("\n").map((line) =>
+      JSON.parse(line).message
+    );
+    assert.equal(sentences.length, bad.length + 1, stderr);
+    for (
+      const [, why] of [...bad, ["", /gone\.js cannot be loaded/] as const]
+    ) {
+      assert.ok(sentences.some((sentence) => why.test(sentence)), `${why}`);
+      assert.match(listed.stderr, why);
+    }
+    assert.match(listed.stdout, /GOOD +good/);
+    assert.equal(listed.code, 0);
+  }));
+
 Deno.test("what cannot be done is one sentence and exit code 2", () =>
   inFolder(async (folder) => {
     await writePlugins(folder);
@@ -164,13 +242,26 @@ Deno.test("what cannot be done is one sentence and exit code 2", () =>
       ["--nonsense", /Unknown option '--nonsense'/],
       ["--replay none.log", /none\.log cannot be read: there is no such file/],
       ["--replay . --exec STAT?", /cannot be read: it is a folder/],
-      ["--plugin none.ts", /none\.ts cannot be loaded: there is no such file/],
-      ["--plugin broken.js", /broken\.js cannot be loaded: /],
-      ["--plugin wrong.js", /wrong\.js: id: must be lower case/],
       [
-        "--plugin colliding.js --exec STAT?",
+        "--strict --plugin none.ts",
+        /none\.ts cannot be loaded: there is no such file/,
+      ],
+      ["--strict --plugin broken.js", /broken\.js cannot be loaded: /],
+      ["--strict --plugin wrong.js", /wrong\.js: id: must be lower case/],
+      [
+        "--strict --plugin colliding.js --exec STAT?",
         /STAT is claimed by .*stat.* and by .*colliding/,
       ],
+      [
+        "--can foo:bar --exec STAT?",
+        /^--can is for a gateway, and --exec runs/,
+      ],
+      [
+        "--modem /dev/x --replay a.log",
+        /^--modem is for a gateway, and --replay/,
+      ],
+      ["--set nope=1 --exec STAT?", /no setting nope.*--list names all/],
+      ["--convert note.txt o.xyz", /o\.xyz says no format: expected .*\.crtd/],
       ["--vehicle XX --exec STAT?", /no vehicle type "XX": expected RT/],
       ["--store used.db --exec STAT?", /used\.db is in use by another program/],
       ["--store file/x.db --journal", /file\/x\.db cannot be opened/],
@@ -262,7 +353,7 @@ Deno.test("without a terminal lines are read and answered one after the other, w
     const { code, stdout, stderr } = await run(
       [],
       folder,
-      ":wait 4s\nSTAT?\nfoo\n\n:drive\n",
+      "STAT?\nfoo\n\n:drive\n",
     );
     assert.match(
       stdout,
@@ -270,7 +361,9 @@ Deno.test("without a terminal lines are read and answered one after the other, w
     );
     // deno-lint-ignore no-control-regex
     assert.doesNotMatch(stdout + stderr, /\x1b/);
-    assert.deepEqual([code, stderr], [0, ""]);
+    assert.deepEqual([code, stderr], [1, ""], "what is unknown failed");
+    const fine = await run([], folder, "STAT?\n:status\n");
+    assert.deepEqual([fine.code, fine.stderr], [0, ""]);
     assert(Deno.statSync(`${folder}/state/ovms-edge/simulated.db`).isFile);
   }));
 

@@ -20,24 +20,31 @@ const STEERING =
  * Makes the prompt.
  * @param world what lines with a colon steer; undefined on a gateway
  * @param history where lines are kept
- * @param ended told when the input ends, with the number of lines that it had
+ * @param ended told when the input ends, with the number of lines that it had, and whether all were fine
+ * @param ready what a script's first command waits for
  */
 export function makePrompt(
   runtime: Runtime,
   world: World | undefined,
   history: HistoryFile,
-  ended: (lines: number) => void,
+  ended: (lines: number, fine: boolean) => void,
+  ready: () => Promise<void> = () => Promise.resolve(),
 ): Terminal {
+  let fine = true;
+  let start: Promise<void> | undefined;
   const terminal = new Terminal({
     clock: new SystemClock(),
     status: () => status(runtime),
     complete: (line) => completions(line, vocabulary(runtime, world)),
     line: async (line) => {
-      for (const text of await replies(runtime, world, line)) {
-        terminal.print(text);
+      if (!terminal.interactive && !line.startsWith(":")) {
+        await (start ??= ready());
       }
+      const { ok, texts } = await replies(runtime, world, line);
+      fine &&= ok;
+      for (const text of texts) terminal.print(text);
     },
-    ended,
+    ended: (lines) => ended(lines, fine),
     history,
     keeps: (line) =>
       mayBeKept(line, {
@@ -59,23 +66,31 @@ export function makePrompt(
   return terminal;
 }
 
+/** What a line brings; one that failed, was denied or is unknown is not fine. */
+interface Replies {
+  readonly ok: boolean;
+  readonly texts: readonly string[];
+}
+
 async function replies(
   runtime: Runtime,
   world: World | undefined,
   line: string,
-): Promise<readonly string[]> {
-  if (line.trim() === "") return [];
+): Promise<Replies> {
+  if (line.trim() === "") return { ok: true, texts: [] };
   try {
     if (!line.startsWith(":")) {
-      return answers(line, await runtime.text(line, OWNER));
+      const outcome = await runtime.text(line, OWNER);
+      return { ok: outcome.status === "ok", texts: answers(line, outcome) };
     }
     if (!world) {
-      return ["This is a gateway: there is no simulated car to steer"];
+      const text = "This is a gateway: there is no simulated car to steer";
+      return { ok: false, texts: [text] };
     }
     const said = await control(world, line.slice(1));
-    return said === "" ? [] : [said];
+    return { ok: true, texts: said === "" ? [] : [said] };
   } catch (error) {
-    return [reasonOf(error)];
+    return { ok: false, texts: [reasonOf(error)] };
   }
 }
 

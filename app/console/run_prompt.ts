@@ -1,9 +1,11 @@
 /** The program with a prompt, on a gateway or the simulated car in real time. */
+import type { Clock } from "../../hal/mod.ts";
 import { SystemClock } from "../../hal/clock.ts";
 import {
   assemble,
   type Closing,
   type MakeDevices,
+  type Parts,
   type RunOptions,
   startCar,
 } from "../assembly.ts";
@@ -14,11 +16,14 @@ import type { HardwareSettings } from "../hardware/settings.ts";
 import type { Log } from "../../runtime/log.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import { PARAM } from "../../runtime/settings/params.ts";
+import { hasData } from "../exec.ts";
 import { onSignals, Stopping } from "../stopping.ts";
 import { makePrompt } from "./prompt.ts";
 import { Screen } from "./screen.ts";
 import { historyOf, waiting, web } from "./session.ts";
 
+/** Time between two looks for the first data, and after which none is to be expected, ms. */
+const LOOK = 50, PATIENCE = 10_000;
 /** The number of the simulated car's owner, one of those that no network gives out. */
 const OWN_NUMBER = "+4915228817386";
 
@@ -76,14 +81,20 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
   if (options.mark) attendMark(options.mark, options, runtime, closing);
   await watchOutside(options, log, closing);
   // Without any input there was nobody to end it: the program runs as a service.
-  const terminal = makePrompt(runtime, world, historyOf(options), (lines) => {
+  let code = 0;
+  const ended = (lines: number, fine: boolean) => {
+    if (!screen.interactive && !fine) code = 1;
     if (screen.interactive || lines > 0) stopping.ask();
-  });
+  };
+  const history = historyOf(options);
+  const terminal = car
+    ? makePrompt(runtime, world, history, ended, () => firstData(parts))
+    : makePrompt(runtime, world, history, ended);
   screen.open(terminal, closing);
   screen.welcome(url);
   if (!hardware) {
     await stopping.promise;
-    return 0;
+    return code;
   }
   const { attend } = await import("../hardware/attend.ts");
   const environment = serviceEnvironment();
@@ -136,6 +147,23 @@ async function broker(
   if (mqtt !== "demo") return mqtt;
   const { startDemoBroker } = await import("../demo_mqtt.ts");
   return await startDemoBroker(runtime, closing, tell);
+}
+
+/** Resolves when the simulated car has told all that its first answer needs, or tells nothing. */
+function firstData(
+  { runtime, log }: Pick<Parts<Clock>, "runtime" | "log">,
+): Promise<void> {
+  const { clock } = runtime.options.hal;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const since = clock.monotonic();
+  const stop = clock.every(LOOK, () => {
+    const late = clock.monotonic() - since >= PATIENCE;
+    if (!late && !hasData(runtime)) return;
+    if (late) log("info", "the simulated car tells nothing");
+    stop();
+    resolve();
+  });
+  return promise;
 }
 
 /** Whoever sits at a simulated car is its owner, and gets its texts, until another phone registers. */

@@ -27,10 +27,13 @@ export async function runRecording(
     car: undefined,
     wait: waiting(clock, screen),
   };
-  const terminal = makePrompt(runtime, world, historyOf(options), () => {
+  let code = 0;
+  const ended = (_: number, fine: boolean) => {
     if (screen.interactive) stopping.ask();
+    else if (!fine) code = 1;
     input.resolve();
-  });
+  };
+  const terminal = makePrompt(runtime, world, historyOf(options), ended);
   screen.open(terminal, closing);
   screen.welcome(url);
   const { action } = options;
@@ -39,5 +42,5 @@ export async function runRecording(
   );
   void input.promise.then(stopping.ask);
   await goOn(clock, stopping);
-  return 0;
+  return code;
 }

@@ -16,6 +16,8 @@ import {
 import { presentPlugin } from "../../runtime/vehicle/on_behalf.ts";
 import type { Hello, HelloPart } from "./hello.ts";
 
+/** Characters of a sentence about what is wrong. */
+const LONGEST = 500;
 const encoder = new TextEncoder();
 
 /** Waits while the pipe is full: whoever floods it is slowed down. */
@@ -31,7 +33,10 @@ async function load(specifiers: readonly string[]): Promise<Hello> {
   const parts: HelloPart[] = [];
   for (const [module, specifier] of specifiers.entries()) {
     try {
-      const { plugins, vehicles } = await loadParts(specifier, "it");
+      const { plugins, vehicles, wrong } = await loadParts(specifier, "it");
+      for (const trouble of wrong) {
+        parts.push({ module, trouble: trouble.slice(0, LONGEST) });
+      }
       for (const { type, name } of vehicles) {
         parts.push({ module, vehicle: { type, name } });
       }
@@ -51,7 +56,7 @@ async function load(specifiers: readonly string[]): Promise<Hello> {
       }
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      parts.push({ module, trouble: text.slice(0, 500) });
+      parts.push({ module, trouble: text.slice(0, LONGEST) });
     }
   }
   return { parts };

@@ -118,7 +118,7 @@ async function tried(
     ? { name: from, specifier: module, lock: join(folder, "deno.lock") }
     : { name: from, specifier: pathToFileURL(join(folder, module)).href };
   try {
-    return await Keeper.open([tried]);
+    return await Keeper.openWhole([tried]);
   } catch (error) {
     throw new UsageError(reasonOf(error));
   }

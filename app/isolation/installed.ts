@@ -5,7 +5,7 @@ import * as v from "valibot";
 import { SystemClock } from "../../hal/clock.ts";
 import type { Store } from "../../hal/mod.ts";
 import { readStore } from "../../hal/store/mod.ts";
-import { safeValue } from "../safe_value.ts";
+import { safeValueOf } from "../safe_value.ts";
 import { reasonOf } from "../usage_error.ts";
 import { digestOf } from "./files.ts";
 import type { Module } from "./types.ts";
@@ -75,7 +75,7 @@ export function installedIn(path: string): Found {
   const store = readStore({
     path,
     clock: new SystemClock(),
-    safe: safeValue,
+    safe: safeValueOf([]),
   });
   if (!store) return { modules: [], leftOut: [] };
   try {

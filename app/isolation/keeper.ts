@@ -48,6 +48,8 @@ export class Keeper {
   #before: Promise<unknown> | undefined;
   #minute = 0;
   #printed = 0;
+  /** Sentences about parts of its modules that cannot be used. */
+  readonly wrong: string[] = [];
   /** Types and names of the vehicles among what was to be loaded. */
   readonly vehicles: readonly {
     readonly type: string;
@@ -66,8 +68,10 @@ export class Keeper {
     this.vehicles = hello.parts.flatMap((part) =>
       "vehicle" in part ? [part.vehicle] : []
     );
-    if (this.vehicles.length === 0) {
-      for (const part of hello.parts) this.#proxies.push(this.#proxy(part));
+    for (const part of this.vehicles.length === 0 ? hello.parts : []) {
+      const where = this.#where(part);
+      if ("trouble" in part) this.wrong.push(troubleText(part, where));
+      else this.#proxies.push(this.#proxy(part, where));
     }
   }
 
@@ -100,6 +104,20 @@ export class Keeper {
           : `Plugin ${namesOf(modules)} cannot be loaded: ${reasonOf(error)}`,
       );
     }
+  }
+
+  /**
+   * The same, where nothing may be wrong.
+   * @throws Error with one sentence when any part cannot be used
+   */
+  static async openWhole(
+    modules: readonly Module[],
+    options: KeeperOptions = {},
+  ): Promise<Keeper> {
+    const keeper = await Keeper.open(modules, options), [why] = keeper.wrong;
+    if (why === undefined) return keeper;
+    await keeper.close();
+    throw new Error(why);
   }
 
   /** What stands for the plugins in the program. */
@@ -300,11 +318,18 @@ export class Keeper {
     }
   }
 
-  #proxy(part: HelloPart): Proxy {
+  #module(part: HelloPart): Module {
     const module = this.modules[part.module];
-    if (!module) throw new TypeError("the process loaded what nobody wanted");
-    const where = `Plugin ${module.name}`;
-    if ("trouble" in part) throw new TypeError(troubleText(part, where));
+    if (module) return module;
+    throw new TypeError("the process loaded what nobody wanted");
+  }
+
+  #where(part: HelloPart): string {
+    return `Plugin ${this.#module(part).name}`;
+  }
+
+  #proxy(part: HelloPart, where: string): Proxy {
+    const module = this.#module(part);
     if (!("declaration" in part)) throw new TypeError(`${where}: is a vehicle`);
     const proxy = proxyOf(part.declaration, where);
     const place = folderOf(module);

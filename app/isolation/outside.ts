@@ -14,27 +14,36 @@ export interface Opened {
   readonly outside: Outside;
   /** Modules with vehicle types, which run inside. */
   readonly inside: readonly Module[];
+  /** A sentence about each that cannot be used. */
+  readonly wrong: readonly string[];
 }
 
 /**
  * Starts a process for each module, or one for all that want no rights.
  * @param together whether one process is to do, where memory matters more than that plugins are apart
- * @throws UsageError with one sentence when one cannot be used
  */
 export async function openOutside(
   modules: readonly Module[],
   options: KeeperOptions = {},
   together = false,
 ): Promise<Opened> {
-  const groups = together && modules.length > 1
+  const { groups, failed: before } = together && modules.length > 1
     ? await grouped(modules, options)
-    : modules.map((module) => [module]);
-  const keepers = await openAll(groups, options);
+    : { groups: modules.map((module) => [module]), failed: [] };
+  const { keepers, failed } = await openAll(groups, options);
   // A vehicle drives buses and decodes frames as they come: it runs inside.
   const vehicles = keepers.filter(({ vehicles }) => vehicles.length > 0);
-  await closed(vehicles);
-  const kept = keepers.filter((keeper) => !vehicles.includes(keeper));
+  const useless = keepers.filter(isUseless);
+  await closed([...vehicles, ...useless]);
+  const kept = keepers.filter((keeper) =>
+    !vehicles.includes(keeper) && !useless.includes(keeper)
+  );
   return {
+    wrong: [
+      ...before,
+      ...failed,
+      ...[...kept, ...useless].flatMap(({ wrong }) => wrong),
+    ],
     inside: vehicles.flatMap(({ modules }) => modules),
     outside: new Processes(kept, options),
   };
@@ -44,34 +53,50 @@ export async function openOutside(
 async function grouped(
   modules: readonly Module[],
   options: KeeperOptions,
-): Promise<readonly (readonly Module[])[]> {
-  const keepers = await openAll(modules.map((module) => [module]), options);
+) {
+  const { keepers, failed } = await openAll(
+    modules.map((module) => [module]),
+    options,
+  );
   await closed(keepers);
   const alone = keepers.filter(({ vehicles, plugins }) =>
     vehicles.length > 0 ||
     plugins.some((plugin) => rightsOf(plugin).length > 0)
   ).flatMap(({ modules }) => modules);
-  const rest = modules.filter((module) => !alone.includes(module));
-  return [
-    ...alone.map((module) => [module]),
-    ...rest.length > 0 ? [rest] : [],
-  ];
+  const useful = keepers.filter((keeper) => !isUseless(keeper));
+  const rest = useful.flatMap(({ modules }) => modules)
+    .filter((module) => !alone.includes(module));
+  return {
+    groups: [
+      ...alone.map((module) => [module]),
+      ...rest.length > 0 ? [rest] : [],
+    ],
+    failed: [
+      ...failed,
+      ...keepers.filter(isUseless).flatMap(({ wrong }) => wrong),
+    ],
+  };
+}
+
+/** Nothing that it was to load can be used. */
+function isUseless({ vehicles, plugins }: Keeper): boolean {
+  return vehicles.length + plugins.length === 0;
 }
 
 async function openAll(
   groups: readonly (readonly Module[])[],
   options: KeeperOptions,
-): Promise<readonly Keeper[]> {
+) {
   const opened = await Promise.allSettled(
     groups.map((modules) => Keeper.open(modules, options)),
   );
   const keepers = opened.flatMap((result) =>
     result.status === "fulfilled" ? [result.value] : []
   );
-  const failed = opened.find((result) => result.status === "rejected");
-  if (!failed) return keepers;
-  await closed(keepers);
-  throw new UsageError(reasonOf(failed.reason));
+  const failed = opened.flatMap((result) =>
+    result.status === "rejected" ? [reasonOf(result.reason)] : []
+  );
+  return { keepers, failed };
 }
 
 /** The processes of a run. */
@@ -195,7 +220,7 @@ class Processes implements Outside {
   async #reload(keeper: Keeper): Promise<string> {
     const name = keeper.plugins.map(({ id }) => id).join(", ");
     try {
-      const fresh = await Keeper.open(keeper.modules, this.#options);
+      const fresh = await Keeper.openWhole(keeper.modules, this.#options);
       if (keeper.isLike(fresh)) {
         await keeper.adopt(fresh);
         return `Plugin ${name} was loaded anew`;

@@ -18,7 +18,7 @@ export const journeys: Plugin = definePlugin({
 });
 
 /** Another plugin, which hears of it. */
-const plugin: Plugin = definePlugin({
+export const commute: Plugin = definePlugin({
   id: "commute",
   hears: { "journeys.ended": ended },
   state: () => ({ longest: 0 }),
@@ -34,4 +34,6 @@ const plugin: Plugin = definePlugin({
     },
   },
 });
-export default plugin;
+
+/** `deno task start --plugin examples/commute` loads both. */
+export default [journeys, commute];

@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import { definePlugin } from "ovms-edge";
 import { bench } from "ovms-edge/testing";
-import commute, { journeys } from "./mod.ts";
+import { commute, journeys } from "./mod.ts";
 
 Deno.test("LONGEST knows the longest journey", async () => {
   await using car = await bench(commute);

@@ -1,15 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { definePlugin } from "ovms-edge";
 import { type Bench, bench } from "ovms-edge/testing";
 import { ebike } from "./mod.ts";
 
-/** Takes the place of the framework, whose STAT the vehicle takes over. */
-const framework = definePlugin({
-  id: "framework",
-  sms: { "STAT": { usage: "STAT", query: true, code: 6, run: () => "?" } },
-});
-
-const begin = () => bench(framework, { vehicle: ebike });
+const begin = () => bench(ebike);
 
 /** A second on the road: 250 W (of 10 kW offset), 18 km/h, the odometer in 10 m. */
 async function ride(car: Bench, odometer: number): Promise<void> {

@@ -30,4 +30,10 @@ export {
   type Recording,
   type RecordLimit,
 } from "./recording_file.ts";
-export { formatOf, writtenAs, type WrittenFormat } from "./written.ts";
+export {
+  ENDINGS,
+  formatAsked,
+  formatOf,
+  writtenAs,
+  type WrittenFormat,
+} from "./written.ts";

@@ -28,9 +28,19 @@ export function writtenAs(format: WrittenFormat): Written {
   return WRITTEN[format];
 }
 
-/** The format that a file's name asks for: CRTD if it ends in `.crtd`, SavvyCAN's CSV for `.csv`, else candump. */
-export function formatOf(path: string): WrittenFormat {
+/** Endings of file names that ask for a format. */
+export const ENDINGS: readonly string[] = Object.values(WRITTEN)
+  .map(({ ending }) => ending);
+
+/** The format that a file's name asks for, packed or not; undefined where it asks for none. */
+export function formatAsked(path: string): WrittenFormat | undefined {
   const name = path.toLowerCase().replace(/\.gz$/, "");
-  if (name.endsWith(WRITTEN.crtd.ending)) return "crtd";
-  return name.endsWith(WRITTEN.gvret.ending) ? "gvret" : "candump";
+  const isAsked = (format: WrittenFormat) =>
+    name.endsWith(WRITTEN[format].ending);
+  return (["candump", "crtd", "gvret"] as const).find(isAsked);
+}
+
+/** The same for a recording: candump where the name asks for nothing. */
+export function formatOf(path: string): WrittenFormat {
+  return formatAsked(path) ?? "candump";
 }

@@ -3,7 +3,7 @@ import { type Ctx, declare } from "ovms-edge";
 import { Arrivals } from "./arrivals.ts";
 import { DriftHistory } from "./drift.ts";
 import { BatteryMonitor, type SensorSet } from "./monitor.ts";
-import { type BattOptions, rawValues } from "./options.ts";
+import { type BatterySpec, rawValues } from "./options.ts";
 import { cellColumns, packColumns } from "./rows.ts";
 import type { Battery } from "./texts.ts";
 
@@ -39,7 +39,7 @@ export class BattState {
   /** The last text that was pushed to the server, so that none is repeated. */
   pushed: string | undefined;
 
-  constructor(readonly options: BattOptions) {
+  constructor(readonly options: BatterySpec) {
     const { count, most = count } = options.cells;
     this.drifted = new Float64Array(most);
     this.monitor = new BatteryMonitor(options);
@@ -48,7 +48,7 @@ export class BattState {
 }
 
 /** The declaring half of the plugin for one battery. */
-export const declaration = (options: BattOptions) =>
+export const declaration = (options: BatterySpec) =>
   declare({
     needs: ["clock", "memory"],
     reads: {

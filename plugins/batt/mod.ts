@@ -13,7 +13,7 @@ import {
 import { batteryAlerts } from "./alerts.ts";
 import { batteryOf, declaration, type X } from "./context.ts";
 import { DriftHistory } from "./drift.ts";
-import type { BattOptions } from "./options.ts";
+import { type BattOptions, complete } from "./options.ts";
 import {
   STATUS_LIMIT,
   statusText,
@@ -34,7 +34,13 @@ import {
   writeRecords,
 } from "./work.ts";
 
-export type { BattOptions, Limits, SensorOptions } from "./options.ts";
+export type {
+  BatterySpec,
+  BattOptions,
+  Limits,
+  SensorOptions,
+  SensorSpec,
+} from "./options.ts";
 
 const NO_DATA = "No data from the vehicle yet";
 
@@ -76,7 +82,8 @@ async function status(ctx: X, limit: number): Promise<Reply> {
 }
 
 /** A battery monitor for a car's battery. */
-export function batt(options: BattOptions): Plugin {
+export function batt(said: BattOptions): Plugin {
+  const options = complete(said);
   return definePlugin({
     ...declaration(options),
     id: "batt",

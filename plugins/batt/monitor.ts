@@ -1,4 +1,4 @@
-import type { BattOptions } from "./options.ts";
+import type { BatterySpec } from "./options.ts";
 import { SensorGroup, type Statistics } from "./sensor_group.ts";
 
 /** Sets after which a sensor that was away is back for good. */
@@ -33,7 +33,7 @@ export class BatteryMonitor {
   #toldCells = "";
   #toldModules = "";
 
-  constructor(options: BattOptions) {
+  constructor(options: BatterySpec) {
     this.cells = new SensorGroup(options.cells);
     this.modules = new SensorGroup(options.modules);
   }

@@ -19,6 +19,17 @@ export interface Limits {
   readonly watchWithSpread: number;
 }
 
+/** What a car says about one kind of its sensors; the rest is as in most cars. */
+export interface SensorSpec
+  extends Omit<SensorOptions, "zero" | "invalidFrom" | "limits"> {
+  /** Volts or °C of the raw value 0; default 0. */
+  readonly zero?: number;
+  /** Raw values from here on are no measurements, and neither is 0; default: none. */
+  readonly invalidFrom?: number;
+  /** Default: a spread of 20 and 40 mV, 50 mV for one cell; 3, 5 and 6 °C for modules. */
+  readonly limits?: Limits;
+}
+
 /** One kind of sensor of a battery. */
 export interface SensorOptions {
   readonly count: number;
@@ -45,9 +56,9 @@ export interface SensorOptions {
 /** What the battery monitor needs to know of a car. */
 export interface BattOptions {
   /** Cell voltages, in series; the vehicle writes them to `v.b.c.voltage`. */
-  readonly cells: SensorOptions;
+  readonly cells: SensorSpec;
   /** Modules with a temperature sensor each, of equally many cells; written to `v.b.c.temp`. */
-  readonly modules: SensorOptions;
+  readonly modules: SensorSpec;
   /**
    * When the sensor values belong together. `complete`: how many sets were complete so far; the vehicle
    * counts on when it has written the last value of one. `used`: how many of them the monitor used,
@@ -69,6 +80,51 @@ export interface BattOptions {
   readonly socWindow?: { readonly min: NumberRef; readonly max: NumberRef };
   /** Types of the history records on the wire. */
   readonly records: { readonly pack: string; readonly cell: string };
+}
+
+/** The same with all that was left out. */
+export interface BatterySpec extends BattOptions {
+  readonly cells: SensorOptions;
+  readonly modules: SensorOptions;
+}
+
+/** Limits in V and °C, where the car says none. */
+const USUAL = {
+  cells: { watch: 0.02, spread: 0.04, one: 0.05 },
+  modules: { watch: 3, spread: 5, one: 6 },
+} as const;
+
+/** Completes what a car says. */
+export function complete(options: BattOptions): BatterySpec {
+  const { cells, modules } = options;
+  return {
+    ...options,
+    cells: filled(cells, USUAL.cells),
+    modules: filled(modules, USUAL.modules),
+  };
+}
+
+function filled(
+  spec: SensorSpec,
+  usual: (typeof USUAL)[keyof typeof USUAL],
+): SensorOptions {
+  // A spread is told as 1 unit at least: from 2 on it means something.
+  const units = (value: number, least: number) =>
+    Math.max(least, Math.round(value * spec.perUnit));
+  const watchSpread = units(usual.watch, 2);
+  const alertSpread = units(usual.spread, watchSpread + 1);
+  return {
+    zero: 0,
+    invalidFrom: Infinity,
+    limits: {
+      watchSpread,
+      alertSpread,
+      alert: units(usual.one, alertSpread + 1),
+      alertWithSpread: alertSpread,
+      watchWithSpread: watchSpread,
+    },
+    ...spec,
+  };
 }
 
 /**

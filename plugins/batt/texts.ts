@@ -1,7 +1,7 @@
 /** Texts of BATT, as the guide has them: every item ends with a blank. */
 import { round } from "ovms-edge";
 import type { BatteryMonitor, SensorSet } from "./monitor.ts";
-import { type BattOptions, fromRaw, type SensorOptions } from "./options.ts";
+import { type BatterySpec, fromRaw, type SensorOptions } from "./options.ts";
 import type { Level, SensorGroup } from "./sensor_group.ts";
 
 /** Longest text of an SMS, and of the push message, whose head takes 7 of 199 characters. */
@@ -13,7 +13,7 @@ const CELL_ROOM = 12, TEMPERATURES_ROOM = 20, MODULE_ROOM = 8;
 
 /** What the texts tell about. */
 export interface Battery {
-  readonly options: BattOptions;
+  readonly options: BatterySpec;
   readonly monitor: BatteryMonitor;
   /** The values received last. */
   readonly set: SensorSet;

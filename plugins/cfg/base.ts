@@ -1,6 +1,7 @@
 /** What the plugin is made of in every release: what it declares, its turns, and what it does by itself. */
 import type { Asker } from "./command.ts";
 import { type Ctx, declare, optional, type Subcommand, v } from "ovms-edge";
+import { controllerFile } from "./export.ts";
 import { Car, type Words } from "./car.ts";
 import type { Wires } from "./controller.ts";
 import { interrupted, interruptionText } from "./keeping.ts";
@@ -35,6 +36,18 @@ export const cfgVerb = (commands: readonly Subcommand[]) => ({
   subcommands: commands.map(({ name, usage }) => ({ name, usage })),
   timeout: PATIENCE,
 });
+
+/** What is told of the ledger outside of the plugin. */
+export const kept = {
+  exports: {
+    controller: {
+      summary: "The controller's values that CFG BACKUP read, as JSON",
+      make: controllerFile,
+    },
+  },
+  // What UNDO would write must not come from the past, when the number may have been another command's
+  ages: (key: string) => key.startsWith("undo."),
+};
 
 /** What every release declares; others add to it. */
 export const shared = {

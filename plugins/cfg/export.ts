@@ -1,4 +1,4 @@
-import { v } from "ovms-edge";
+import { CommandError, v } from "ovms-edge";
 
 /** A controller's stored values as others can read them: identifiers are hexadecimal, numbers unsigned. */
 const KEY = /^backup\.([0-9a-f]{4})\.([0-9a-f]{2})$/;
@@ -34,4 +34,21 @@ export function exportController(
   });
   objects.sort((a, b) => `${a.index}${a.sub}` < `${b.index}${b.sub}` ? -1 : 1);
   return { objects };
+}
+
+/**
+ * The same as a file.
+ * @throws CommandError when there is no backup
+ */
+export function controllerFile(memory: ReadonlyMap<string, string>) {
+  const backup = exportController(memory), { length } = backup.objects;
+  if (length === 0) {
+    throw new CommandError(
+      "There is no backup of the controller to export: run CFG BACKUP first",
+    );
+  }
+  return {
+    text: JSON.stringify(backup, null, 2) + "\n",
+    said: `Exported ${length} objects`,
+  };
 }

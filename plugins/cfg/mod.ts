@@ -20,6 +20,7 @@ import {
   free,
   inTurn,
   isRescue,
+  kept,
   own,
   PATIENCE,
   profilesIcon,
@@ -44,7 +45,6 @@ import {
 import { perform, type Result, runCommand } from "./run_command.ts";
 import { PRESSES } from "./watch.ts";
 
-export { exportController } from "./export.ts";
 export { later } from "./later/plugin.ts";
 
 /** Runs a command. */
@@ -119,6 +119,7 @@ const plugin: Plugin = definePlugin({
   summary: "Tunes the motor controller",
   frames: carFrames,
   leftUndone: isUnfinished,
+  ...kept,
   sms: {
     "CFG": { ...cfgVerb(commands), run: answer },
   },

@@ -1,8 +1,8 @@
-import type { BattOptions } from "../batt/mod.ts";
+import type { BatterySpec } from "../batt/mod.ts";
 import { shared } from "./metrics.ts";
 
 /** 96 pairs of cells in series with three or four sensors, which are asked for once a minute. */
-export const leafBattery: BattOptions = {
+export const leafBattery: BatterySpec = {
   cells: {
     count: 96,
     perUnit: 1000,

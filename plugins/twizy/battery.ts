@@ -2,14 +2,14 @@
  * Battery of the Twizy and the limits of its monitor, after the guide's chapter "Battery monitoring"
  * and firmware RT3.0.
  */
-import type { BattOptions } from "../batt/mod.ts";
+import type { BatterySpec } from "../batt/mod.ts";
 import { xrt } from "./metrics.ts";
 
 /** Bit of the status byte, 0x597 B1: the car is offline and sends no battery sensors. */
 const OFFLINE = 0x40;
 
 /** 42 cells, three in parallel and 14 in series, in seven modules; third parties build others. */
-export const twizyBattery: BattOptions = {
+export const twizyBattery: BatterySpec = {
   cells: {
     count: 14,
     most: 16,

@@ -82,9 +82,9 @@ function isBlank(f: CanFrame, count: number): boolean {
   return true;
 }
 
-/** Volts of a raw cell; NaN while it measures nothing. */
-function volts({ cells }: Collection, cell: number, raw: number): number {
-  return cells.take(cell, raw) ? raw / 200 : NaN;
+/** Volts of a raw cell; undefined while it measures nothing. */
+function volts({ cells }: Collection, cell: number, raw: number) {
+  return cells.take(cell, raw) ? raw / 200 : undefined;
 }
 
 /** `count` cell voltages of twelve bits each in 1/200 V, for the cells from `first` on. */
@@ -321,7 +321,7 @@ const plugin: Plugin = definePlugin({
         if (blank || !collect(put, state, MODULES)) return;
         for (let k = 0; k < count; k++) {
           const raw = f.u8(k);
-          put.modules.set(k, modules.take(k, raw) ? raw - 40 : NaN);
+          put.modules.set(k, modules.take(k, raw) ? raw - 40 : undefined);
         }
         completes(put);
       },

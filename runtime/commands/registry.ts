@@ -2,6 +2,7 @@ import type { CommandInfo } from "../contract/commands.ts";
 import type {
   AnyCode,
   AnyVerb,
+  ExportDecl,
   FeatureDecl,
   Plugin,
   RecordDecl,
@@ -10,9 +11,7 @@ import type { Vehicle } from "../contract/vehicle.ts";
 import type { AnySetting, AnySettings } from "../contract/settings.ts";
 import type { AnyChannel } from "../contract/notices.ts";
 import type { AnyQuery, PageDecl, PageDecls } from "../contract/queries.ts";
-import { type EventSchema, heardEvent } from "../contract/events.ts";
-import { isOptional } from "../contract/optional.ts";
-import { didYouMean } from "../nearest.ts";
+import type { EventSchema } from "../contract/events.ts";
 import * as v from "valibot";
 
 /** Channels that the core and its links bring. */
@@ -40,6 +39,8 @@ export class Registry {
   readonly records = new Map<string, Entry<RecordDecl>>();
   /** By full name, `<plugin>/<name>`. */
   readonly queries = new Map<string, Entry<AnyQuery>>();
+  /** Files that plugins make of what they keep. */
+  readonly exports = new Map<string, Entry<ExportDecl>>();
   /** Channels of notices. */
   readonly channels = new Map<string, Entry<AnyChannel>>();
   /** Pages of plugins, then those of the vehicle, by full name `<owner>/<name>`. */
@@ -95,25 +96,6 @@ export class Registry {
     }
   }
 
-  /**
-   * Looks whether each metric has one writer, and what plugins hear is emitted by somebody.
-   * @throws Error that names both writers, or the plugin and the nearest event that there is
-   */
-  checkSources(plugins: readonly Plugin[]): void {
-    checkWriters(plugins);
-    for (const { id, hears = {} } of plugins) {
-      for (const [alias, ref] of Object.entries(hears)) {
-        const { event } = heardEvent(alias, ref);
-        if (isOptional(ref) || this.events.has(event)) continue;
-        throw new Error(
-          `plugin ${id} hears ${event}, which nobody emits${
-            didYouMean(event, [...this.events.keys()])
-          }`,
-        );
-      }
-    }
-  }
-
   #addSettings(owner: string, settings: AnySettings): void {
     for (const [name, def] of Object.entries(settings)) {
       const full = `${owner}.${name}`;
@@ -158,6 +140,9 @@ export class Registry {
         { owner: id, def: feature },
         "feature slot",
       );
+    }
+    for (const [name, def] of Object.entries(plugin.exports ?? {})) {
+      this.#claim(this.exports, name, { owner: id, def }, "export");
     }
     for (const record of Object.values(plugin.records ?? {})) {
       this.#claim(
@@ -232,22 +217,5 @@ export class Registry {
       query: false,
     }));
     return [...verbs, ...codes.sort((a, b) => Number(a.name) - Number(b.name))];
-  }
-}
-
-/** A metric of two writers has the value of neither. */
-function checkWriters(plugins: readonly Plugin[]): void {
-  const writers = new Map<string, string>();
-  for (const { id, metrics = {} } of plugins) {
-    for (const ref of Object.values(metrics)) {
-      const name = typeof ref === "string" ? ref : ref.name;
-      const other = writers.get(name);
-      if (other !== undefined && other !== id) {
-        throw new Error(
-          `metric ${name} is written by ${other} and by ${id}: one of them has to leave it, or to read it only`,
-        );
-      }
-      writers.set(name, id);
-    }
   }
 }

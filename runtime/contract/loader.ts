@@ -6,6 +6,8 @@ import type { Vehicle } from "./vehicle.ts";
 export interface Parts {
   readonly plugins: readonly Plugin[];
   readonly vehicles: readonly Vehicle[];
+  /** What is wrong with those parts that cannot be used, a sentence each. */
+  readonly wrong: readonly string[];
 }
 
 /**
@@ -13,7 +15,7 @@ export interface Parts {
  * `definePlugin` or as a plain object, a vehicle, or a list of them.
  * @param specifier a file URL or a package specifier
  * @param name how the user named it, for errors
- * @throws TypeError with one sentence that says why it cannot be used
+ * @returns what can be used; whatever goes wrong is a sentence
  */
 export async function loadParts(
   specifier: string,
@@ -26,7 +28,8 @@ export async function loadParts(
     const why = error instanceof Error
       ? error.message.split("\n")[0]
       : String(error);
-    throw new TypeError(`Plugin ${name} cannot be loaded: ${why}`);
+    const sentence = `Plugin ${name} cannot be loaded: ${why}`;
+    return { plugins: [], vehicles: [], wrong: [sentence] };
   }
   return partsFrom(module.default, `Plugin ${name}`);
 }
@@ -36,12 +39,20 @@ function partsFrom(value: unknown, where: string): Parts {
   const place = (i: number) =>
     list.length > 1 ? `${where}, part ${i + 1}` : where;
   const plugins: Plugin[] = [], vehicles: Vehicle[] = [];
+  const wrong: string[] = [];
   list.forEach((part, i) => {
-    if (lookedAt(place(i), () => isVehicle(part))) {
-      vehicles.push(vehicleFrom(part, place(i)));
-    } else plugins.push(pluginFrom(part, place(i)));
+    try {
+      if (lookedAt(place(i), () => isVehicle(part))) {
+        vehicles.push(vehicleFrom(part, place(i)));
+      } else plugins.push(pluginFrom(part, place(i)));
+    } catch (error) {
+      // A part may be anything, also what throws when it is looked at.
+      wrong.push(
+        error instanceof TypeError ? error.message : `${place(i)}: ${error}`,
+      );
+    }
   });
-  return { plugins, vehicles };
+  return { plugins, vehicles, wrong };
 }
 
 /** A vehicle has a type and plugins, where a plugin has an id. */

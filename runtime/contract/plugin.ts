@@ -68,6 +68,20 @@ export interface RecordDecl {
   /** Columns in the order of the literal. */
   readonly fields: Readonly<Record<string, Column>>;
 }
+
+/** A file that a plugin makes of what it keeps durably; `--export NAME` writes it. */
+export interface ExportDecl {
+  readonly summary: string;
+  /**
+   * @param memory all small values of the plugin
+   * @returns the file's text, and a sentence about it
+   * @throws CommandError with a sentence when there is nothing to export
+   */
+  readonly make: (
+    memory: ReadonlyMap<string, string>,
+  ) => { readonly text: string; readonly said: string };
+}
+
 /** One row of a record. */
 export type Row<F> = {
   readonly [K in keyof F]: F[K] extends "text" ? string : number;
@@ -347,6 +361,13 @@ export interface PluginLiteral<
    * then it is loaded whatever vehicle type is set.
    */
   readonly leftUndone?: (memory: ReadonlyMap<string, string>) => boolean;
+  /** Files that it makes of its small values, by name. */
+  readonly exports?: Readonly<Record<string, ExportDecl>>;
+  /**
+   * Whether a small value is better lost than taken from an older copy, where the store was damaged;
+   * default: none is.
+   */
+  readonly ages?: (key: string) => boolean;
   readonly sms?: { readonly [K in keyof S]: Verb<S[K], Ctx<D>> };
   readonly msg?: { readonly [K in keyof C]: Code<C[K], Ctx<D>> };
   readonly frames?: {
@@ -421,6 +442,8 @@ export interface Plugin extends Declares {
   readonly contract?: string;
   readonly permissions?: PermissionDecl;
   readonly leftUndone?: (memory: ReadonlyMap<string, string>) => boolean;
+  readonly exports?: Readonly<Record<string, ExportDecl>>;
+  readonly ages?: (key: string) => boolean;
   readonly sms?: Readonly<Record<string, AnyVerb>>;
   readonly msg?: Readonly<Record<string, AnyCode>>;
   readonly frames?: Readonly<Record<string, AnyFrame>>;

@@ -6,9 +6,10 @@ import { isField } from "../frames/place.ts";
 import { needs } from "./handles.ts";
 import { metricClasses } from "./metric_spec.ts";
 import { units } from "./metric_types.ts";
-import type { Plugin } from "./plugin.ts";
+import type { ExportDecl, Plugin } from "./plugin.ts";
 import type { SettingSchema } from "./settings.ts";
 import type { Simulator } from "./simulator.ts";
+import { didYouMean } from "../nearest.ts";
 import { standard } from "./standard_metrics.ts";
 import type { Vehicle } from "./vehicle.ts";
 import { isTimeOfDay } from "../vehicle/schedules.ts";
@@ -40,6 +41,14 @@ const leftUndone = v.custom<NonNullable<Plugin["leftUndone"]>>(
   isFunction,
   "must be a function",
 );
+const ages = v.custom<NonNullable<Plugin["ages"]>>(
+  isFunction,
+  "must be a function",
+);
+const exported = v.strictObject({
+  summary: v.string(),
+  make: v.custom<ExportDecl["make"]>(isFunction, "must be a function"),
+});
 const schema = v.custom<Args>(
   isSchema,
   "must be a valibot schema",
@@ -51,7 +60,10 @@ const standardName = v.pipe(
   v.string(),
   v.check(
     (name) => Object.hasOwn(standard, name),
-    "is no standard metric: give its name and unit",
+    ({ input }) =>
+      `${input} is no standard metric: give its name and unit${
+        didYouMean(input, Object.keys(standard))
+      }`,
   ),
 );
 const kind = v.picklist(["flag", "text", "list"]);
@@ -330,6 +342,8 @@ const shape = v.strictObject({
     v.regex(/^[a-z][a-z0-9-]*$/, "must be lower case letters, digits and -"),
   ),
   leftUndone: ex(leftUndone),
+  exports: ex(named(exported)),
+  ages: ex(ages),
   summary: ex(v.string()),
   contract: ex(contract),
   permissions: ex(v.strictObject({

@@ -294,10 +294,7 @@ function take(part: Part, data: Uint8Array): void {
   if (!Number.isFinite(raw) || raw < low || raw > high) return;
   if (invalid.includes(raw)) return;
   const { times = 1, per = 1, offset = 0, as } = signal;
-  const value = table
-    ? table.get(raw)
-    : as
-    ? as(raw)
-    : raw * times / per + offset;
+  if (!table) return target.set(as ? as(raw) : raw * times / per + offset);
+  const value = table.get(raw);
   if (value !== undefined) target.set(value);
 }

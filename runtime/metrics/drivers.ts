@@ -17,6 +17,11 @@ export interface DriverState {
   readonly counters: Readonly<Record<string, number>>;
 }
 
+/** Whether a metric is one of those that `DriverMetrics` writes, whatever the drivers count. */
+export function isDriverMetric(name: string): boolean {
+  return /^x\.(can\d*|gsm|gps|polls)\./.test(name);
+}
+
 /** The drivers of a gateway as they are now; parts that it lacks or that count nothing are left out. */
 export function driversOf({ can, gsm, gps }: Hal): readonly DriverState[] {
   return [

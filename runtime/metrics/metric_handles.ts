@@ -9,7 +9,7 @@ import type {
   MetricSpec,
   Sensed,
 } from "../contract/metric_types.ts";
-import { encode, expected, LIST, shown, type Value } from "./metric_values.ts";
+import { encode, LIST, refuse, type Value } from "./metric_values.ts";
 import type { Slot } from "./slot.ts";
 
 /** What handles need of the store of values. */
@@ -40,13 +40,6 @@ export function handleOf(
   return is
     ? new ChoiceHandle(store, slot, values, seen)
     : new NumberHandle(store, slot, values, seen);
-}
-
-/** On its own, so that what sets stays small enough to be compiled in. */
-function refuse({ spec }: Slot, value: unknown): never {
-  throw new RangeError(
-    `metric ${spec.name} cannot be ${shown(value)}: expected ${expected(spec)}`,
-  );
 }
 
 abstract class Handle {
@@ -121,7 +114,7 @@ class NumberHandle extends Stored implements Metric<Value> {
     return Number.isNaN(stored) ? instead : stored;
   }
   set(value: Value, from?: Sensed): void {
-    if (!Number.isFinite(value)) refuse(this.slot, value);
+    if (!Number.isFinite(value)) refuse(this.slot.spec, value);
     this.write(value as number);
     if (from) this.asOldAs(from);
   }
@@ -137,7 +130,7 @@ class FlagHandle extends Stored implements Metric<Value> {
     return Number.isNaN(stored) ? instead : stored === 1;
   }
   set(value: Value, from?: Sensed): void {
-    if (typeof value !== "boolean") refuse(this.slot, value);
+    if (typeof value !== "boolean") refuse(this.slot.spec, value);
     this.write(value ? 1 : 0);
     if (from) this.asOldAs(from);
   }
@@ -164,7 +157,7 @@ class TextHandle extends Handle implements Metric<Value> {
     return this.value ?? instead;
   }
   set(value: Value, from?: Sensed): void {
-    if (typeof value !== "string") refuse(this.slot, value);
+    if (typeof value !== "string") refuse(this.slot.spec, value);
     this.store.setText(this.slot, value);
     if (from) this.asOldAs(from);
   }

@@ -7,11 +7,16 @@ export type Value = number | boolean | string | readonly number[];
 /** Values a list can hold; enough for the cells of any car. */
 export const LIST = 256;
 
+/** Whether a value can be one of a metric that is a number. */
+export function isNumber(value: unknown): value is number {
+  return Number.isFinite(value);
+}
+
 /** What values of each kind look like. */
 const kinds: Readonly<
   Record<string, readonly [what: string, fits: (value: Value) => boolean]>
 > = {
-  number: ["a number", (value) => typeof value === "number"],
+  number: ["a number", isNumber],
   flag: ["true or false", (value) => typeof value === "boolean"],
   text: ["a text", (value) => typeof value === "string"],
   list: [
@@ -32,13 +37,19 @@ export function shown(value: unknown): string {
   return typeof value === "object" && value ? "an object" : String(value);
 }
 
-/** Refuses a value of another kind; which texts a choice has is checked where it is encoded. */
-export function checkKind({ name, is }: MetricSpec, value: Value): void {
-  const kind = kinds[typeof is === "object" ? "text" : is ?? "number"];
-  if (!kind || kind[1](value)) return;
+/** On its own, so that what sets stays small enough to be compiled in. */
+export function refuse(spec: MetricSpec, value: unknown): never {
   throw new RangeError(
-    `metric ${name} cannot be ${JSON.stringify(value)}: expected ${kind[0]}`,
+    `metric ${spec.name} cannot be ${shown(value)}: expected ${expected(spec)}`,
   );
+}
+
+/** Refuses a value of another kind; which texts a choice has is checked where it is encoded. */
+export function checkKind(spec: MetricSpec, value: Value): void {
+  const { is = "number" } = spec;
+  if (kinds[typeof is === "object" ? "text" : is]?.[1](value) === false) {
+    refuse(spec, value);
+  }
 }
 
 /**
@@ -51,7 +62,5 @@ export function encode(spec: MetricSpec, value: unknown): number {
   }
   const choices = spec.is;
   for (let i = 0; i < choices.length; i++) if (choices[i] === value) return i;
-  throw new RangeError(
-    `metric ${spec.name} cannot be "${value}": expected ${choices.join(", ")}`,
-  );
+  return refuse(spec, value);
 }

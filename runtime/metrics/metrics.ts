@@ -7,7 +7,14 @@ import type {
   MetricSpec,
 } from "../contract/metric_types.ts";
 import { handleOf, type ListWriter } from "./metric_handles.ts";
-import { checkKind, encode, LIST, type Value } from "./metric_values.ts";
+import {
+  checkKind,
+  encode,
+  isNumber,
+  LIST,
+  refuse,
+  type Value,
+} from "./metric_values.ts";
 import type { Slot, Watcher } from "./slot.ts";
 import { standard } from "../contract/standard_metrics.ts";
 
@@ -17,6 +24,9 @@ export type { Slot, Value };
 const FRESH = 120;
 /** Room for values and metrics; the arrays never move, so that decoders can write to them directly. */
 const VALUES = 8192, METRICS = 512;
+/** A place behind all values, with a number. */
+const NOWHERE = VALUES;
+const NONE: readonly Slot[] = [];
 
 /** A metric with its present value, for listings. */
 export interface Snapshot {
@@ -41,12 +51,14 @@ const kindOf = (spec: MetricSpec): string =>
  */
 export class MetricStore {
   readonly #slots = new Map<string, Slot>();
-  readonly #values = new Float64Array(VALUES).fill(NaN);
+  readonly #values = new Float64Array(VALUES + 1).fill(NaN).fill(0, NOWHERE);
   readonly #lengths = new Uint16Array(METRICS);
   readonly #seen = new Uint8Array(METRICS);
   /** Second of the last write; -Infinity while unknown. */
   readonly #at = new Float64Array(METRICS).fill(-Infinity);
   readonly #texts: (string | undefined)[] = [];
+  /** Where the value of a number is; for other kinds where there always is one. */
+  readonly #numbers = new Uint16Array(METRICS).fill(NOWHERE);
   #used = 0;
   #now = 0;
   /** Seconds by which time is ahead of the vehicle's clock. */
@@ -54,7 +66,7 @@ export class MetricStore {
 
   /**
    * The place of a metric, made at its first mention.
-   * @throws Error when two owners declare it with another unit or kind
+   * @throws Error when two owners declare it with another unit or kind, or it cannot begin as it says
    */
   claim(ref: MetricRef, owner: string): Slot {
     const spec = specOf(ref), known = this.#slots.get(spec.name);
@@ -82,7 +94,11 @@ export class MetricStore {
       );
     }
     this.#slots.set(spec.name, slot);
-    if (spec.initial !== undefined) this.#store(slot, spec.initial);
+    this.#numbers[slot.index] = spec.is === undefined ? slot.first : NOWHERE;
+    if (spec.initial !== undefined) {
+      checkKind(spec, spec.initial);
+      this.#store(slot, spec.initial);
+    }
     return slot;
   }
 
@@ -96,18 +112,33 @@ export class MetricStore {
    * @param now second of the vehicle's clock
    * @param missed seconds since the last call in which nobody called: what was written may be from
    * before them, and counts as that old
+   * @returns metrics that were set to something that is no number; they are unknown again
    */
-  sweep(now: number, missed = 0): void {
+  sweep(now: number, missed = 0): readonly Slot[] {
     this.#missed += missed;
     this.#now = now + this.#missed;
     const received = this.#now - missed;
     const seen = this.#seen, at = this.#at, count = this.#slots.size;
+    const values = this.#values, numbers = this.#numbers;
+    let wrong = NONE;
     for (let i = 0; i < count; i++) {
       if (seen[i] === 1) {
         seen[i] = 0;
         at[i] = received;
+        const x = values[numbers[i] as number] as number;
+        if (x - x !== 0) wrong = [...wrong, ...this.#unset(i)];
       }
     }
+    return wrong;
+  }
+
+  /** Makes a metric unknown. */
+  #unset(index: number): readonly Slot[] {
+    const slot = [...this.#slots.values()][index];
+    if (!slot) return NONE;
+    this.#values[slot.first] = NaN;
+    this.#at[index] = -Infinity;
+    return [slot];
   }
 
   /**
@@ -184,15 +215,23 @@ export class MetricStore {
       : "stale";
   }
 
-  /** The cheapest function that writes this metric; to be made when all watchers are known. */
-  setter(slot: Slot): (value: unknown) => void {
+  /**
+   * The cheapest function that writes this metric; to be made when all watchers are known. It throws a
+   * RangeError that names the metric for a value of another kind, and for NaN. A number that nobody
+   * watches is written thousands of times a second: there the next sweep finds what is none, unless
+   * `checked` says that it has to be found at once.
+   */
+  setter(slot: Slot, checked = false): (value: unknown) => void {
     const { spec, index, first, watchers } = slot,
       values = this.#values,
       seen = this.#seen;
     if (spec.is === "text") {
-      return (value) => this.setText(slot, String(value));
+      return (value) =>
+        typeof value === "string"
+          ? this.setText(slot, value)
+          : refuse(spec, value);
     }
-    if (spec.is === undefined && watchers.length === 0) {
+    if (spec.is === undefined && watchers.length === 0 && !checked) {
       return (value) => {
         values[first] = value as number;
         seen[index] = 1;
@@ -200,22 +239,26 @@ export class MetricStore {
     }
     // Out of line, so that the setter stays small enough to be compiled into decoders.
     if (spec.is === undefined) {
-      const change = (value: number) => {
+      const change = (value: unknown) => {
+        if (!isNumber(value)) return refuse(spec, value);
         values[first] = value;
+        seen[index] = 1;
         for (let i = 0; i < watchers.length; i++) {
           (watchers[i] as Watcher)(values[first] as number);
         }
       };
       return (value) => {
+        if (values[first] !== value) change(value);
         seen[index] = 1;
-        if (values[first] !== value) change(value as number);
       };
     }
     const change = (next: number) => {
       values[first] = next;
       for (const watcher of watchers) watcher(this.read(slot) as Value);
     };
+    const isFlag = spec.is === "flag";
     return (value) => {
+      if (isFlag && typeof value !== "boolean") refuse(spec, value);
       const next = encode(spec, value);
       seen[index] = 1;
       if (values[first] !== next) change(next);
@@ -233,7 +276,7 @@ export class MetricStore {
   }
 
   /** Where a signal of a frame table goes. */
-  target(slot: Slot): Target {
+  target(slot: Slot, checked = false): Target {
     const { spec, index, first, watchers } = slot;
     const plain = spec.is === undefined && watchers.length === 0;
     return {
@@ -242,7 +285,7 @@ export class MetricStore {
       index,
       first,
       plain,
-      set: this.setter(slot),
+      set: this.setter(slot, checked),
     };
   }
 
@@ -253,13 +296,17 @@ export class MetricStore {
   }
 
   /** The decoders' write side: one accessor a metric; only a watched metric pays for comparing. */
-  put(refs: MetricRefs, owner: string): object {
+  put(refs: MetricRefs, owner: string, checked = false): object {
     const accessors: PropertyDescriptorMap = {};
     for (const [alias, ref] of Object.entries(refs)) {
       const slot = this.claim(ref, owner);
       accessors[alias] = slot.spec.is === "list"
         ? { value: this.list(slot), enumerable: true }
-        : { get: this.#getter(slot), set: this.setter(slot), enumerable: true };
+        : {
+          get: this.#getter(slot),
+          set: this.setter(slot, checked),
+          enumerable: true,
+        };
     }
     // Accessors on a prototype: the object itself keeps one shape, which keeps decoders fast.
     return Object.create(Object.defineProperties({}, accessors));
@@ -274,7 +321,7 @@ export class MetricStore {
   }
 
   /** The write side of a list: a closure over what never changes, which V8 can then compile in. */
-  list({ index, first }: Slot): ListWriter {
+  list({ spec, index, first }: Slot): ListWriter {
     const values = this.#values, seen = this.#seen, lengths = this.#lengths;
     const grow = (k: number) => {
       if (!(k >= 0 && k < LIST && Number.isInteger(k))) {
@@ -288,6 +335,7 @@ export class MetricStore {
       set: (k, value) => {
         const known = k >= 0 && k < (lengths[index] as number);
         if (!known || !Number.isInteger(k)) grow(k);
+        if (value !== undefined && !Number.isFinite(value)) refuse(spec, value);
         values[first + k] = value ?? NaN;
         seen[index] = 1;
       },

@@ -32,6 +32,8 @@ export interface Loaded {
   aside: boolean;
   /** Its start was refused by the closed write gate: it starts when the gate opens. */
   awaitsGate: boolean;
+  /** Its decoders are watched: one of them set a metric to something that is no number. */
+  checked: boolean;
   readonly patience: Patience;
 }
 
@@ -224,10 +226,10 @@ export class Host {
   }
 
   #decoders(by: Loaded): readonly PluginStep[] {
-    const { plugin, ctx } = by;
-    const put = this.metrics.put(plugin.metrics ?? {}, plugin.id);
+    const { plugin, ctx, checked } = by;
+    const put = this.metrics.put(plugin.metrics ?? {}, plugin.id, checked);
     const target = (alias: string) =>
-      this.metrics.target(this.#slot(plugin, alias));
+      this.metrics.target(this.#slot(plugin, alias), checked);
     const buses = { 1: plugin.frames, ...plugin.framesOn };
     return Object.entries(buses).flatMap(([bus, frames]) =>
       Object.entries(frames ?? {}).map(([key, def]) => ({
@@ -275,6 +277,27 @@ export class Host {
     this.#compile();
   }
 
+  /**
+   * A decoder set a metric to something that is no number. From now on its plugin's decoders are watched
+   * at each value, so that the next such fault tells frame, file and line.
+   */
+  #wrong({ spec: { name } }: Slot): void {
+    const by = this.plugins.find(({ plugin: { metrics = {} } }) =>
+      Object.values(metrics).some((ref) =>
+        (typeof ref === "string" ? ref : ref.name) === name
+      )
+    );
+    if (!by) return;
+    const error = new RangeError(
+      `metric ${name} cannot be NaN: expected a number`,
+    );
+    // It was set somewhere else.
+    delete error.stack;
+    this.fault(by, "frames", error);
+    by.checked = true;
+    this.#compile();
+  }
+
   /** A decoder that throws is its plugin's fault. */
   failed({ id, by }: PluginStep, error: unknown): void {
     this.fault(by, `frame 0x${id.toString(16)}`, error);
@@ -286,7 +309,9 @@ export class Host {
    */
   second(missed = 0): void {
     this.#seconds++;
-    this.metrics.sweep(this.#seconds, missed);
+    for (const slot of this.metrics.sweep(this.#seconds, missed)) {
+      this.#wrong(slot);
+    }
     this.#every("second");
     if (this.#seconds % 10 === 0) this.#every("tenSeconds");
     if (this.#seconds % 60 === 0) this.#every("minute");
@@ -497,6 +522,7 @@ function loadedOf(plugin: Plugin): Loaded {
     faults: 0,
     aside: false,
     awaitsGate: false,
+    checked: false,
     patience: new Patience(),
   };
 }

@@ -18,6 +18,7 @@ import {
 import type { Poller } from "./poller.ts";
 import type { Diagnostics } from "../diagnostics/mod.ts";
 import { Registry } from "../commands/registry.ts";
+import { checkSources } from "../commands/sources.ts";
 import { SdoNodes } from "./sdo_access.ts";
 import { VehicleState } from "./vehicle_state.ts";
 
@@ -75,7 +76,7 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
   const { hal } = parts.core;
   const registry = new Registry(plugins, vehicle);
   const host = new Host(plugins, log, () => hal.clock.wall());
-  if (!parts.alone) registry.checkSources(plugins);
+  if (!parts.alone) checkSources(plugins);
   parts.core.settings.use(registry.settings);
   const dispatcher = new Dispatcher(registry, host, authority, hal.clock);
   const core: Core = {
@@ -132,6 +133,6 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
     nodes,
     inputs: new Inputs(metrics),
     drivers: new DriverMetrics(drivers, metrics),
-    state: new VehicleState(hal.store, metrics, vehicle?.type ?? ""),
+    state: new VehicleState(hal.store, metrics, vehicle?.type ?? "", log),
   };
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Store } from "../../hal/mod.ts";
+import type { Log } from "../log.ts";
 import type { MetricStore, Slot } from "../metrics/metrics.ts";
 
 const SECTION = "state";
@@ -54,6 +55,7 @@ export class VehicleState {
     readonly store: Store,
     readonly metrics: MetricStore,
     readonly type: string,
+    readonly log: Log,
   ) {}
 
   #kept(): readonly Slot[] {
@@ -64,23 +66,33 @@ export class VehicleState {
     return `${SECTION}.${this.type}`;
   }
 
-  /** Puts the stored values back, as old as they are; a damaged one is left out. */
+  /** Puts the stored values back, as old as they are; a damaged one is left out, which the log tells. */
   restore(): void {
     const now = this.store.stamp().wall;
     const stored = this.store.entries(this.#section());
     for (const slot of this.#kept()) {
-      const parsed = v.safeParse(saved, stored.get(slot.spec.name));
-      if (!parsed.success) continue;
+      const { name } = slot.spec, text = stored.get(name);
+      if (text === undefined) continue;
+      const parsed = v.safeParse(saved, text);
+      if (!parsed.success) {
+        this.#leaveOut(name, "it is damaged");
+        continue;
+      }
       const { value, wall } = parsed.output;
       const age = now === undefined || wall === null
         ? UNKNOWN_AGE
         : Math.max(0, (now - wall) / 1000);
       try {
         this.metrics.restore(slot, value, age + 1);
-      } catch {
+      } catch (error) {
         // A value that this version's metric cannot have is as good as none.
+        this.#leaveOut(name, String(error));
       }
     }
+  }
+
+  #leaveOut(metric: string, why: string): void {
+    this.log("warning", "stored value left out", { metric, why });
   }
 
   /** What was written last is not on the disk: the next call of `save` writes it again. */

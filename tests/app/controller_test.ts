@@ -27,6 +27,14 @@ Deno.test("a controller is read from a dump, backed up, exported, and simulated 
       folder,
     );
     assert.match(told.stdout, /^Exported \d+ objects\n$/);
+    const printed = await run(
+      ["--store", "a.db", "--export", "controller"],
+      folder,
+    );
+    assert.equal(
+      printed.stdout,
+      await Deno.readTextFile(`${folder}/c.json`),
+    );
     const copy = await run(
       ["--controller", "c.json", ...backup.slice(0, 4)],
       folder,

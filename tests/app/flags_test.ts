@@ -35,6 +35,7 @@ Deno.test("without flags: the simulated car with a store of its own, and a promp
       together: false,
       all: "/state/ovms-edge/plugins",
       named: false,
+      strict: false,
     },
     vehicle: undefined,
     web: {

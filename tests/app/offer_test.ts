@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { ownOffer } from "../../app/offer.ts";
+import { SimClock } from "../../hal/sim/mod.ts";
+import { inTime, ownOffer } from "../../app/offer.ts";
 import { inFolder, run } from "./program.ts";
 
 const BIKE = `export default {
@@ -127,6 +128,24 @@ Deno.test("two vehicles of one type, and one that is not there, are told by name
     });
     const twice = await run(["--plugin", "rt.js", "--list"], folder);
     assert.match(twice.stderr, /Twizy and Bike are both RT: /);
+    assert.equal(twice.code, 0);
+    const strict = await run(
+      ["--plugin", "rt.js", "--strict", "--list"],
+      folder,
+    );
+    assert.deepEqual([strict.code, strict.stdout], [2, ""]);
+    await files(folder, {
+      "bad.js": BIKE.replace("BIKE: {", "VERSION: {"),
+    });
+    const unfit = await run(
+      ["--plugin", "bad.js", "--vehicle", "BK", "--exec", "VERSION"],
+      folder,
+    );
+    assert.equal(unfit.code, 2);
+    assert.match(
+      unfit.stderr,
+      /^Vehicle BK \(Bike\) cannot be used: verb VERSION is claimed by framework and by bus: .*\nThere is no vehicle type "BK"/,
+    );
     const missing = await run(["--vehicle", "XX", "--list"], folder);
     assert.match(
       missing.stderr,
@@ -140,4 +159,15 @@ Deno.test("every car of the repository can be chosen", () => {
     "NL",
     "O2",
   ]);
+});
+
+Deno.test("a module that is never ready is left out", async () => {
+  const clock = new SimClock();
+  const parts = inTime(new Promise(() => {}), "slow.js", clock);
+  await clock.run(30_000);
+  assert.deepEqual(await parts, {
+    plugins: [],
+    vehicles: [],
+    wrong: ["Plugin slow.js cannot be loaded: it is not ready after 30 s"],
+  });
 });

@@ -168,7 +168,7 @@ Deno.test("plugins that collide are refused at the start, whatever type is set",
     sms: { "car": { usage: "CAR", run: () => "mine" } },
   });
   assert.throws(
-    () => gateway({ extra: [intruder] }, hal),
+    () => gateway({ extra: [intruder], strict: true }, hal),
     /verb CAR is claimed by red and by intruder/,
   );
   hal.store.close();

@@ -15,6 +15,7 @@ import { withAdvice } from "../advice.ts";
 import {
   begin,
   cfgVerb,
+  kept,
   PATIENCE,
   profilesIcon,
   settle,
@@ -132,6 +133,7 @@ export const later: Plugin = definePlugin({
     },
   },
   leftUndone: isUnfinished,
+  ...kept,
   sms: {
     "CFG": { ...cfgVerb(commands), run: answer },
     "LOCK": lockVerb("LOCK", "[km/h]", "Limits the speed, 6 km/h unless told"),

@@ -97,7 +97,7 @@ Deno.test("a plugin of a newer contract is told in one sentence, an older one ru
     for (const how of ["--plugin", "--trust"]) {
       for (const contract of ["2.0", "1.7", "0.9"]) {
         assert.match(
-          (await start(contract, how)).stderr,
+          (await start(contract, "--strict", how)).stderr,
           /^Plugin a.js: contract: is a version of the contract that this program does not know, it has 1\.0: update .*\n$/,
         );
       }

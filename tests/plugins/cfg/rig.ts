@@ -99,6 +99,8 @@ export class Rig {
       log: (level, event, details) =>
         this.log.push(`${level} ${event} ${JSON.stringify(details)}`),
       fresh: false,
+      // Not the whole car: some of what these plugins read nobody writes.
+      alone: true,
     });
     runtime.start();
     return runtime;

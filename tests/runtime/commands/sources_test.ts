@@ -1,13 +1,13 @@
 import { doesNotThrow, equal, throws } from "node:assert/strict";
 import { simHal } from "../../../hal/sim/mod.ts";
 import { common, vehicles } from "../../../plugins/mod.ts";
-import { definePlugin, type Plugin } from "../../../runtime/mod.ts";
+import { definePlugin, optional, type Plugin } from "../../../runtime/mod.ts";
 import { Runtime } from "../../../runtime/runtime.ts";
 
 function start(vehicle: string, ...extra: readonly Plugin[]): void {
   const hal = simHal();
   hal.store.put("params", { 14: vehicle });
-  new Runtime({ hal, common, vehicles, extra, log: () => {} });
+  new Runtime({ hal, common, vehicles, extra, log: () => {}, strict: true });
   hal.store.close();
 }
 
@@ -21,6 +21,28 @@ Deno.test("a metric has one writer: a plugin that writes another's is refused wi
   doesNotThrow(() => start("", liar));
 });
 
+Deno.test("a metric that is read has a writer, is standard or optional; else it is refused with the nearest name", () => {
+  const reader = (reads: Plugin["reads"]): Plugin => ({
+    id: "reader",
+    reads: reads ?? {},
+  });
+  for (const name of ["v.b.sok", "xrt.cfg.tpye", "x.nobody"]) {
+    const spec = { name, unit: "" } as const;
+    throws(
+      () => start("RT", reader({ it: spec })),
+      new RegExp(`plugin reader reads ${name}, which nobody writes`),
+    );
+    doesNotThrow(() => start("RT", reader({ it: optional(spec) })));
+  }
+  throws(
+    () => start("RT", reader({ it: { name: "v.b.sok", unit: "%" } })),
+    /did you mean v\.b\.soc\?/,
+  );
+  doesNotThrow(() => start("RT", reader({ it: "v.t.health" })));
+  const counter = { name: "x.can2.received", unit: "" } as const;
+  doesNotThrow(() => start("RT", reader({ it: counter })));
+});
+
 Deno.test("a vehicle whose plugins do not go together does not take the place of one that runs", () => {
   const hal = simHal();
   hal.store.put("params", { 14: "" });
@@ -31,6 +53,7 @@ Deno.test("a vehicle whose plugins do not go together does not take the place of
     vehicles,
     extra: [liar],
     log: () => {},
+    strict: true,
   });
   const { host } = runtime;
   throws(

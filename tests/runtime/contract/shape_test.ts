@@ -130,11 +130,11 @@ const refused: readonly (readonly [unknown, string])[] = [
   ],
   [
     { id: "a", reads: { m: "v.b.sok" } },
-    "reads.m: is no standard metric: give its name and unit",
+    "reads.m: v.b.sok is no standard metric: give its name and unit; did you mean v.b.soc?",
   ],
   [
     { id: "a", reads: { m: "toString" } },
-    "reads.m: is no standard metric: give its name and unit",
+    "reads.m: toString is no standard metric: give its name and unit",
   ],
   [
     { id: "a", frames: { 1: { signals: { m: { at: "B9" } } } } },

@@ -94,7 +94,7 @@ const wrong: readonly (readonly [MetricSpec, unknown, RegExp])[] = [
   [soc, Object.create(null), /^metric x\.soc cannot be an object: /],
   [on, 1, /^metric x\.on cannot be 1: expected true or false$/],
   [vin, 5, /^metric x\.vin cannot be 5: expected a text$/],
-  [gear, 1, /^metric x\.gear cannot be "1": expected N, D, R$/],
+  [gear, 1, /^metric x\.gear cannot be 1: expected N, D, R$/],
 ];
 for (const [spec, value, message] of wrong) {
   Deno.test(`${spec.name} refuses ${typeof value} ${JSON.stringify(value)} by name and stays as it is`, () => {
@@ -109,7 +109,66 @@ for (const [spec, value, message] of wrong) {
     assert.equal(store.look(spec.name).value, undefined);
     assert.equal(store.look(spec.name).freshness, "unknown");
   });
+  Deno.test(`a decoder's ${spec.name} refuses ${typeof value} ${JSON.stringify(value)} as well, watched or not`, () => {
+    for (const watched of [false, true]) {
+      const store = new MetricStore(), slot = store.claim(spec, "test");
+      if (watched) store.watch(slot, () => assert.fail("nothing to hear of"));
+      const put = store.put({ it: spec }, "test", true);
+      assert.throws(() => Reflect.set(put, "it", value), {
+        name: "RangeError",
+        message,
+      });
+      assert.equal(store.look(spec.name).freshness, "unknown");
+    }
+  });
 }
+
+Deno.test("what no longer is a number after a second is found, and unknown", () => {
+  const store = new MetricStore(), slot = store.claim(soc, "test");
+  const list = store.claim(cells, "test"), text = store.claim(vin, "test");
+  const put = store.put({ soc, cells, vin }, "test");
+  const set = (value: unknown) => Reflect.set(put, "soc", value);
+  set(50);
+  store.list(list).set(0, undefined);
+  store.setter(text)("a");
+  assert.deepEqual(store.sweep(1), []);
+  for (const wrong of [NaN, Infinity, undefined, "x"]) {
+    set(wrong);
+    assert.deepEqual(store.sweep(2), [slot]);
+    assert.deepEqual(store.sweep(3), []);
+    const { value, freshness } = store.look("x.soc");
+    assert.deepEqual([value, freshness], [undefined, "unknown"]);
+  }
+  set(51);
+  assert.deepEqual(store.sweep(4), []);
+  assert.equal(store.look("x.soc").value, 51);
+});
+
+Deno.test("a list refuses what is no number, by name; undefined is a sensor that measures nothing", () => {
+  const store = new MetricStore(), handle = store.handle(cells, "test");
+  const put = store.put({ cells }, "test");
+  const lists: readonly unknown[] = [handle, Reflect.get(put, "cells")];
+  for (const list of lists) {
+    if (typeof list !== "object" || list === null) assert.fail();
+    const set = (value: unknown) =>
+      Reflect.apply(Reflect.get(list, "set"), list, [0, value]);
+    for (const value of [NaN, Infinity, "5", null]) {
+      assert.throws(
+        () => set(value),
+        /^RangeError: metric x\.cells cannot be /,
+      );
+    }
+    set(undefined);
+  }
+  assert.equal(store.look("x.cells").value, undefined);
+});
+
+Deno.test("a metric that begins with another kind is refused by name", () => {
+  assert.throws(
+    () => new MetricStore().claim({ ...soc, initial: true }, "test"),
+    /metric x\.soc cannot be true: expected a number/,
+  );
+});
 
 Deno.test("a handle tells name, unit, age and freshness", () => {
   const store = new MetricStore(), handle = store.handle(soc, "test");

@@ -229,6 +229,41 @@ for (const [what, where, parts] of faulty) {
   });
 }
 
+Deno.test("what a metric cannot be is a fault that names metric and plugin, then frame, file and line as well", () => {
+  const wrong = (id: string, frame: object) =>
+    ({
+      id,
+      metrics: { [id]: { name: `x.${id}`, unit: "" } },
+      frames: { 0x155: frame },
+    }) as Plugin;
+  const { host, log, frame } = hostOf(
+    wrong("assigns", {
+      bytes: 1,
+      decode: (_: never, put: { assigns: number }) => put.assigns = NaN,
+    }),
+    wrong("scales", { signals: { scales: { at: "B0", as: () => NaN } } }),
+  );
+  for (let k = 0; k < 2; k++) {
+    frame(0x155, "05");
+    host.second();
+  }
+  const line = (id: string, where: string) =>
+    `plugin fault: {"plugin":"${id}",${where},"error":"RangeError: metric x.${id} cannot be NaN: expected a number"}`;
+  const first = '"where":"frames"';
+  const then =
+    '"where":"frame 0x155","at":"tests/runtime/vehicle/host_test.ts"';
+  assert.deepEqual(
+    log.map((text) => text.replace(/\.ts:\d+"/, '.ts"')),
+    [
+      line("assigns", first),
+      line("scales", first),
+      line("assigns", then),
+      line("scales", then),
+    ],
+  );
+  assert.equal(host.metrics.look("x.assigns").freshness, "unknown");
+});
+
 /** Runs `n` seconds. */
 function seconds(host: Host, n: number): void {
   for (let k = 0; k < n; k++) host.second();

@@ -33,11 +33,17 @@ function memory(clock = new SimClock()) {
 function run(store: Store, type = "RT") {
   const metrics = new MetricStore();
   for (const spec of specs) metrics.claim(spec, "test");
-  const state = new VehicleState(store, metrics, type);
+  const log: string[] = [];
+  const state = new VehicleState(
+    store,
+    metrics,
+    type,
+    (_, event, details) => log.push(`${event} ${JSON.stringify(details)}`),
+  );
   const set = (spec: MetricSpec, value: Value) =>
     metrics.setter(metrics.claim(spec, "test"))(value);
   const value = (name: string) => metrics.look(name).value;
-  return { metrics, state, set, value };
+  return { metrics, state, set, value, log };
 }
 
 /** Writes a text where the value of a metric is stored. */
@@ -172,7 +178,7 @@ Deno.test("an initial value that was never received is not stored", () => {
   using disk = memory();
   const metrics = new MetricStore();
   metrics.claim({ ...soc, initial: 100 }, "test");
-  new VehicleState(disk.store, metrics, "RT").save();
+  new VehicleState(disk.store, metrics, "RT", () => {}).save();
   assert.equal(disk.store.entries("state.RT").size, 0);
 });
 

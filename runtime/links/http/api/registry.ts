@@ -1,5 +1,4 @@
 import * as v from "valibot";
-import { Problem } from "../problem.ts";
 import { RIGHTS } from "../tokens.ts";
 import { route } from "./route.ts";
 
@@ -115,23 +114,6 @@ export const registryRoutes = [
         faults,
         aside,
       })),
-  }),
-  route({
-    method: "get",
-    path: "/plugins/{id}/memory",
-    summary:
-      "What a plugin keeps durably, such as daily battery drift, as texts by key",
-    params: v.object({ id: v.pipe(v.string(), v.maxLength(40)) }),
-    answer: v.record(v.string(), v.string()),
-    run({ params: { id } }, { services: { host, options } }) {
-      if (!host.plugins.some(({ plugin }) => plugin.id === id)) {
-        throw new Problem(
-          404,
-          `There is no plugin "${id}": /api/v1/plugins lists all`,
-        );
-      }
-      return Object.fromEntries(options.hal.store.entries(`plugin.${id}`));
-    },
   }),
   route({
     method: "get",

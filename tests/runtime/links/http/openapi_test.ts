@@ -50,7 +50,6 @@ Deno.test("the document describes every route from its own schemas", async () =>
 const samples: Readonly<Record<string, string>> = {
   "/metrics/{name}": "/metrics/v.b.c.voltage",
   "/trail": "/trail?names=v.b.soc",
-  "/plugins/{id}/memory": "/plugins/batt/memory",
   "/history/{type}": "/history/RT-GPS-Log",
   "/series/points": "/series/points?names=v.b.soc&since=0",
 };

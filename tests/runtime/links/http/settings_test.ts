@@ -94,12 +94,7 @@ Deno.test("registry, plugins and health tell what there is", async () => {
   );
   const plugins = await car.api("/plugins") as { id: string; aside: boolean }[];
   assert.ok(plugins.some(({ id, aside }) => id === "cfg" && !aside));
-  const memory = await car.api("/plugins/batt/memory") as Record<
-    string,
-    string
-  >;
-  assert.equal(Object.keys(memory).length, 30);
-  assert.equal((await car.ask("/api/v1/plugins/nobody/memory")).status, 404);
+  assert.equal((await car.ask("/api/v1/plugins/batt/memory")).status, 404);
   const { problems, drivers } = await car.api("/health") as {
     problems: string[];
     drivers: string[];
