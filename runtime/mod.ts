@@ -127,6 +127,7 @@ export {
   type Plugin,
   type Query,
   type RecordDecl,
+  type RecordForm,
   type Reply,
   type Subcommand,
   type Verb,

@@ -724,6 +724,7 @@ export class Runtime {
         settings: (id, decls) => this.settings.of(id, decls),
         now: () => this.#seconds,
         watched: () => session.apps > 0,
+        forms: () => this.core.ovms.records,
         record: (record, queue) => this.#records.add(record, queue),
         together: (work) => this.#records.together(work),
         notify: (id, decl, text) => this.notify(id, decl, text),

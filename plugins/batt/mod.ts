@@ -31,7 +31,7 @@ import {
   second,
   sensorsArrived,
   today,
-  writeRecords,
+  writeAll,
 } from "./work.ts";
 
 export type { BattOptions, Limits, SensorOptions } from "./options.ts";
@@ -108,7 +108,7 @@ export function batt(options: BattOptions): Plugin {
         summary: "Sends the battery's records",
         run: async (_, ctx) => {
           await sensorsArrived(ctx);
-          writeRecords(ctx, "write");
+          writeAll(ctx);
           return [];
         },
       },

@@ -24,7 +24,10 @@ export function follow(ctx: X, options: ChargeAlertOptions): void {
   });
   if (!charging) state.highest = 0;
   m.state.set(step.state, m.charging);
-  if (step.alert) ctx.notify.charge();
+  if (step.alert) {
+    ctx.notify.charge();
+    ctx.emit.told();
+  }
   if (step.update) ctx.hal.messages.changed("state");
 }
 

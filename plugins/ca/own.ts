@@ -1,5 +1,5 @@
 /** What the charge alerts declare. */
-import { type Ctx, declare } from "ovms-edge";
+import { type Ctx, declare, v } from "ovms-edge";
 import { Charge } from "./charge.ts";
 import type { ChargeAlertOptions } from "./options.ts";
 
@@ -42,6 +42,8 @@ export const declaration = (options: ChargeAlertOptions) =>
         summary: "Sufficient range of the charge alert; 0 for none",
       },
     },
+    // The owner was told about the charge
+    events: { told: v.undefined() },
     notices: {
       charge: {
         priority: "charge",

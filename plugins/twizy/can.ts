@@ -22,7 +22,7 @@ const SOC_FULL = 40000;
 /** Raw current of zero; 1/4 A below it discharges. */
 const CURRENT_ZERO = 2000, CURRENT_INVALID = 0xf00;
 /** Nominal watts of one raw current step: 64 V by 1/4 A. */
-const WATTS = 16;
+const WATTS = 16, NOMINAL = 64;
 /** Bits of the status byte, 0x597 B1; the car charges while of CHARGING and SWITCHING only the first is set. */
 const ALIVE = 0x80, CHARGING_OR_SWITCHING = 0x60, CHARGING = 0x20, KEY = 0x10;
 /** The status byte while the bus is silent. */
@@ -162,6 +162,11 @@ const own = declare({
     sampledCharged: xrt.sampledCharged,
     sampledDistance: xrt.sampledDistance,
     acceleration: "v.p.acceleration",
+    currentMin: xrt.currentMin,
+    currentMax: xrt.currentMax,
+    powerMin: xrt.powerMin,
+    powerMax: xrt.powerMax,
+    drive: xrt.drive,
     emergencies: xrt.emergencies,
     energyAvailable: xrt.energyAvailable,
     recuperationLimit: xrt.recuperationLimit,
@@ -184,6 +189,9 @@ const own = declare({
     nominal: false,
     /** Last valid speed, 1/100 km/h. */
     speed: 0,
+    /** Lowest and highest current of the present second, 1/4 A; the other way round before one came. */
+    least: Infinity,
+    most: -Infinity,
   }),
 });
 type X = Ctx<typeof own>;
@@ -193,6 +201,20 @@ function settle(_: boolean, { metrics: m, state }: X): void {
   state.counter.switched();
   m.sampledDistance.set(state.counter.way);
   m.acceleration.set(0);
+}
+
+/** Lowest and highest current and power of the second; nothing for one without any. */
+function publishPeaks({ metrics: m, state }: X): void {
+  const { least, most } = state;
+  if (least > most) return;
+  state.least = Infinity;
+  state.most = -Infinity;
+  const kW = (drawn: number) =>
+    (state.nominal ? drawn * WATTS : drawn / 4 * m.pack.or(NOMINAL)) / 1000;
+  m.currentMin.set(least / 4);
+  m.currentMax.set(most / 4);
+  m.powerMin.set(kW(least));
+  m.powerMax.set(kW(most));
 }
 
 /** The display's range stands still while the car charges, so it grows with the SOC here. */
@@ -235,6 +257,8 @@ const plugin: Plugin = definePlugin({
             : drawn / 4 * put.pack;
           put.power = watts / 1000;
           put.current = drawn / 4;
+          if (drawn < state.least) state.least = drawn;
+          if (drawn > state.most) state.most = drawn;
           put.samples++;
           if (drawn > 0) put.sampledUsed += drawn;
           else put.sampledRecovered -= drawn;
@@ -385,6 +409,8 @@ const plugin: Plugin = definePlugin({
       decode: (f, put) => {
         const gear = gears[f.u8(0)], pedal = f.u8(3);
         if (gear !== undefined) put.gear = gear;
+        put.drive = (f.u8(1) & 1) | (gear === 1 ? 2 : gear === -1 ? 4 : 0) |
+          (f.u8(1) & 8);
         put.footbrake = f.bit(1, 0) ? 100 : 0;
         if (pedal <= 0xfd) put.throttle = pedal / 0xfd * 100;
       },
@@ -421,6 +447,12 @@ const plugin: Plugin = definePlugin({
     // Whoever waited for the set has used it: another one may come.
     setsUsed: (_, { metrics: m }) => m.sensors.set("start"),
   },
-  every: { second: scaleRange, tenSeconds: followSilence },
+  every: {
+    second: (ctx) => {
+      publishPeaks(ctx);
+      scaleRange(ctx);
+    },
+    tenSeconds: followSilence,
+  },
 });
 export default plugin;

@@ -59,6 +59,13 @@ export const xrt = {
   setsUsed: { name: "xrt.b.sets.used", unit: "", initial: 0 },
   /** CANopen emergencies since the last key transition. */
   emergencies: { name: "xrt.i.emergencies", unit: "", initial: 0 },
+  /** Lowest and highest of the last second: battery current and power, discharge positive. */
+  currentMin: { name: "xrt.b.current.min", unit: "A" },
+  currentMax: { name: "xrt.b.current.max", unit: "A" },
+  powerMin: { name: "xrt.b.power.min", unit: "kW" },
+  powerMax: { name: "xrt.b.power.max", unit: "kW" },
+  /** How it is driven, as today's records have it: 1 foot brake, 2 D, 4 R, 8 GO. */
+  drive: { name: "xrt.c.drive", unit: "", initial: 0 },
   energyAvailable: { name: "xrt.b.energy.avail", unit: "kWh" },
   recuperationLimit: { name: "xrt.b.p.limit.recd", unit: "kW" },
   driveLimit: { name: "xrt.b.p.limit.drive", unit: "kW" },

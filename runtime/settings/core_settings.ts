@@ -42,6 +42,12 @@ const coreSettings = {
     }),
   },
   ovms: {
+    records: setting({
+      schema: v.picklist(["guide", "current", "both"]),
+      default: "both",
+      summary:
+        "History records for the server: as the guide has them, as today's apps and scripts ask for them, or both",
+    }),
     "plain-control": setting({
       schema: v.boolean(),
       default: false,
