@@ -37,6 +37,8 @@ const MODULES = 1, CELLS_6_10 = 2, CELLS_11_14 = 4, PACK = 8, ALL_SLOW = 15;
 const CELLS_15_16 = 16;
 /** One 0x556 within the present window; the third drops an incomplete set. */
 const FAST = 32, FAST_LIMIT = 3 * FAST;
+/** Type of a BMS that has so many sensors in cells, and one more of its own. */
+const EDRIVER = 1, EDRIVER_SENSORS = 3;
 /** Sensors that there may be: those of the original battery, and one more module or two more cells. */
 const MOST_MODULES = 8, MOST_CELLS = 16;
 
@@ -124,6 +126,7 @@ const own = declare({
     socMin: xrt.socMin,
     rangeAtSocMin: xrt.rangeAtSocMin,
     setsUsed: xrt.setsUsed,
+    bmsType: xrt.bmsType,
     countsWanted: xrt.countsWanted,
   },
   metrics: {
@@ -167,6 +170,7 @@ const own = declare({
     powerMin: xrt.powerMin,
     powerMax: xrt.powerMax,
     drive: xrt.drive,
+    bmsTemperature: xrt.bmsTemperature,
     emergencies: xrt.emergencies,
     energyAvailable: xrt.energyAvailable,
     recuperationLimit: xrt.recuperationLimit,
@@ -182,6 +186,8 @@ const own = declare({
     vinSeen: false,
     window: 0,
     needed: ALL_SLOW,
+    /** Frames of a battery with four sensors that still wait for the BMS to tell its type. */
+    waits: 3,
     cells: new Readings(MOST_CELLS, 0xf00),
     modules: new Readings(MOST_MODULES, 0xf0),
     counter: new WayCounter(),
@@ -334,7 +340,7 @@ const plugin: Plugin = definePlugin({
     // BMS, every second (0x556: ten times): seven module temperatures, fourteen cells, the pack.
     0x554: {
       bytes: 7,
-      decode: (f, put, { state }) => {
+      decode: (f, put, { state, metrics }) => {
         const { modules } = state;
         let count = 0, blank = true;
         for (let k = 0; k < 7; k++) {
@@ -342,6 +348,14 @@ const plugin: Plugin = definePlugin({
           if (modules.exists(k, f.u8(k))) count = k + 1;
         }
         if (f.data.length > 7 && modules.isValid(f.u8(7))) count = 8;
+        // An eDriver tells three cells and itself.
+        if (count === EDRIVER_SENSORS + 1) {
+          const type = metrics.bmsType.value;
+          if (type === EDRIVER) put.bmsTemperature = f.u8(EDRIVER_SENSORS) - 40;
+          if (type === EDRIVER || type === undefined && state.waits-- > 0) {
+            count = EDRIVER_SENSORS;
+          }
+        }
         if (blank || !collect(put, state, MODULES)) return;
         for (let k = 0; k < count; k++) {
           const raw = f.u8(k);

@@ -11,6 +11,7 @@ import { gps } from "../../gps/mod.ts";
 import { power, sectionMetrics } from "../../power/mod.ts";
 import { range } from "../../range/mod.ts";
 import { stat } from "../../stat/mod.ts";
+import bms from "../bms.ts";
 import { twizyBattery } from "../battery.ts";
 import can from "../can.ts";
 import car from "../car.ts";
@@ -34,6 +35,7 @@ const charged = sections.constRecovered;
 export const later = {
   plugins: [
     can,
+    bms,
     car,
     range({
       shown: xrt.canRange,
