@@ -105,6 +105,7 @@ export function makeRuntime(
   hal: Hal,
   offer: Offer,
   log: Log,
+  board = "",
 ): Runtime {
   const { country, smsBudget, allowAt } = settings;
   return refusing(() =>
@@ -114,6 +115,7 @@ export function makeRuntime(
       log,
       country,
       allowAt,
+      board,
       ...(smsBudget === undefined ? {} : { smsBudget }),
     })
   );

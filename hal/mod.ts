@@ -178,6 +178,8 @@ export interface GsmState {
   readonly signal: number;
   /** Short name of the operator, empty while unknown. */
   readonly operator: string;
+  /** Kind of network, such as `LTE`; left out or empty while unknown. */
+  readonly technology?: string;
 }
 
 /** Codes of the module's LEDs, as DIAG shows them: 0 is off. */

@@ -1,4 +1,4 @@
-import type { Hal, RecordReader, SmsOrigin } from "../hal/mod.ts";
+import type { GsmState, Hal, RecordReader, SmsOrigin } from "../hal/mod.ts";
 import { Authority } from "./commands/auth.ts";
 import { capabilitiesOf } from "./messages/capabilities.ts";
 import type { Outcome } from "./contract/commands.ts";
@@ -58,6 +58,8 @@ export interface RuntimeOptions {
   readonly alone?: boolean;
   /** Whether this is a start that the owner is told about; default true. */
   readonly fresh?: boolean;
+  /** Model of the computer, if the system tells. */
+  readonly board?: string;
 }
 
 /** Why a message's command is not executed. */
@@ -343,6 +345,7 @@ export class Runtime {
       signal: gsm?.state.signal ?? 0,
       operator: gsm?.state.operator ?? "",
       registered: gsm?.state.registered ?? false,
+      mode: gsm && networkMode(gsm.state),
       server: this.session.connected,
       apps: this.session.apps,
     });
@@ -456,6 +459,7 @@ export class Runtime {
       get discards() {
         return current().discards ?? false;
       },
+      ask: () => current().ask?.(),
       send: (lines) => current().send(lines),
     };
   }
@@ -469,7 +473,9 @@ export class Runtime {
       units: this.units,
       version: `${VERSION}/${type}${this.#side.edition}/${HARDWARE}`,
       vehicleType: type,
-      hardware: PRODUCT,
+      hardware: this.options.board
+        ? `${PRODUCT} ${this.options.board}`
+        : PRODUCT,
       signal: gsm?.state.signal ?? 0,
       operator: gsm?.state.operator ?? "",
       canWrite: this.features.get(FEATURE.canWrite),
@@ -758,6 +764,12 @@ export class Runtime {
     ];
     return [...all.map(driverText), ...server];
   }
+}
+
+/** Kind and state of the mobile network, such as `LTE,Online`, as today's apps read it. */
+function networkMode({ technology, registered }: GsmState): string {
+  const state = registered ? "Online" : "Offline";
+  return technology ? `${technology},${state}` : state;
 }
 
 /** A command in an answer; of one with a password the verb only. */

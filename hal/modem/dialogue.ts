@@ -1,6 +1,6 @@
 import type { GsmState } from "../mod.ts";
 import { afterName, decimal, splitFields } from "./fields.ts";
-import { Registration } from "./registration.ts";
+import { Registration, technologyName } from "./registration.ts";
 import { Setup, type SetupResult } from "./setup.ts";
 import type { SimPin } from "./sim_pin.ts";
 import {
@@ -64,6 +64,7 @@ export class Dialogue {
   #watchdog = 0;
   #signal = 0;
   #operator = "";
+  #technology = "";
   #red: number = RED.off;
   /** Remedies that did not bring a network. */
   #remedies = 0;
@@ -87,6 +88,7 @@ export class Dialogue {
       registered: this.#registration.registered,
       signal: this.#signal,
       operator: this.#operator,
+      technology: this.#registration.isLte ? "LTE" : this.#technology,
     };
   }
 
@@ -291,8 +293,9 @@ export class Dialogue {
         this.#identifySim(line);
         return this.#checkPin(afterName(line, "+CPIN"));
       case STATE.operator: {
-        const name = splitFields(afterName(line, "+COPS") ?? "")[2];
+        const [, , name, kind] = splitFields(afterName(line, "+COPS") ?? "");
         if (name) this.#operator = operatorName(name);
+        if (name) this.#technology = technologyName(kind) ?? "";
         return;
       }
       default:

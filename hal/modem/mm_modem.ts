@@ -215,7 +215,18 @@ function stateOf(answer: unknown): GsmState {
     signal: Math.round(Math.min(100, percent) * HIGHEST_SIGNAL / 100),
     operator: textBelow(answer, "modem", "3gpp", "operator-name")
       .slice(0, LONGEST_OPERATOR).trim(),
+    technology: technologyOf(
+      below(answer, "modem", "generic", "access-technologies"),
+    ),
   };
+}
+
+/** The last of several is the best one. */
+function technologyOf(told: unknown): string {
+  const best = Array.isArray(told) ? told.at(-1) : told;
+  return typeof best === "string" && /^\w[\w-]*$/.test(best)
+    ? best.toUpperCase()
+    : "";
 }
 
 /** `2026-05-01T12:00:00+02`: ms since 1970; undefined for none. */

@@ -252,7 +252,7 @@ export class SimAtModem implements ByteDevice {
     "+CSQ": () => [`+CSQ: ${this.signal},0`],
     "+CBC": () => [`+CBC: 0,80,${this.millivolts}`],
     "+COPS=": () => [],
-    "+COPS?": () => [`+COPS: 0,1,"${this.operator}"`],
+    "+COPS?": () => [`+COPS: 0,1,"${this.operator}",2`],
     "+CSCA?": () => [`+CSCA: "${SERVICE_CENTRE}",145`],
     "+CPMS?": () => [`+CPMS: ${this.#usage((name) => `"${name}",`)}`],
     "+CPMS=": (names) => this.#choose(names),

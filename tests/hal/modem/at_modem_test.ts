@@ -20,6 +20,7 @@ Deno.test("the start sequence is the module's, and ends ready", () =>
       "AT+COPS=0,1;+COPS?",
     ]);
     equal(bench.modem.state.operator, "Simulate");
+    equal(bench.modem.state.technology, "UMTS");
   }));
 
 Deno.test("a name in parameter 13 locks the operator", () =>
