@@ -258,7 +258,7 @@ export class Runtime {
           ...wishes("sms"),
           ready: registered,
           budget: () => smsBudget ?? this.core.sms.budget,
-          send: (text, to) => owner.send(text, to),
+          send: (id, text, to) => owner.sendReported(id, text, to),
           pause: () => owner.pause(),
         }),
       ],
@@ -298,6 +298,7 @@ export class Runtime {
     this.#openCan();
     hal.gsm?.open({
       sms: (from, text, origin) => this.sms(from, text, origin),
+      report: (report) => this.owner.reports.received(report),
     });
     hal.gps?.open((report) => this.#side.inputs.position(report));
     this.#stops.push(hal.clock.every(1000, (missed) => this.second(missed)));

@@ -42,7 +42,10 @@ import {
   fileSupply,
   modemSupply,
 } from "../../hal/supply/mod.ts";
-import { simPinOf } from "../../runtime/settings/core_settings.ts";
+import {
+  reportsWanted,
+  simPinOf,
+} from "../../runtime/settings/core_settings.ts";
 import { PARAM, Params } from "../../runtime/settings/params.ts";
 import type { CanSettings } from "./can_settings.ts";
 import type {
@@ -176,6 +179,7 @@ function makeModem(
     operatorLock: () => new Params(store).get(PARAM.operator),
     pin: new SimPin(store, () => simPinOf(store)),
     setup,
+    reports: reportsWanted(store),
   });
 }
 

@@ -72,14 +72,18 @@ export class Dialogue {
   /** Restarts since the modem was last ready. */
   #inVain = 0;
 
-  /** @param extras commands that belong to the set-up, as far as the modem takes them */
+  /**
+   * @param extras commands that belong to the set-up, as far as the modem takes them
+   * @param reports whether reports of deliveries are wanted
+   */
   constructor(
     actions: DialogueActions,
     delivery: Delivery,
     extras: readonly string[] = [],
+    reports = false,
   ) {
     this.#actions = actions;
-    this.#setup = new Setup(delivery, extras);
+    this.#setup = new Setup(delivery, extras, reports);
   }
 
   get state(): GsmState {
@@ -100,6 +104,11 @@ export class Dialogue {
   /** How messages come in with this modem. */
   get delivery(): Delivery {
     return this.#setup.delivery;
+  }
+
+  /** Settings that are sent each minute. */
+  get refreshes(): readonly string[] {
+    return this.#setup.refreshes();
   }
 
   /** Settings that the modem refused. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Clock, GsmEvents, SmsOrigin } from "../mod.ts";
 import { type Joined, Joiner, type Piece } from "./joiner.ts";
-import { type Delivered, fromHex, readDeliver } from "./pdu.ts";
+import { type Delivered, fromHex, readDeliver, readReport } from "./pdu.ts";
 import { plainLine } from "./plain_line.ts";
 import { type Place, placeKey, type RawMessage } from "./storage.ts";
 import { alphabetOf, readUserData } from "./user_data.ts";
@@ -111,10 +111,13 @@ export class Inbox {
           return header.hex
             ? readHexText(header, body)
             : { from: header.from, text: body };
-        case "pdu":
-          return (header.status ?? 0) > RECEIVED
-            ? null
-            : readDeliver(body, header.octets);
+        case "pdu": {
+          if ((header.status ?? 0) > RECEIVED) return null;
+          const report = readReport(body, header.octets);
+          if (!report) return readDeliver(body, header.octets);
+          this.#options.events.report?.(report);
+          return null;
+        }
         case "unusable":
           return undefined;
       }

@@ -62,6 +62,12 @@ const RECIPIENTS = "sms.recipients";
 const ANSWER = "alarm:core.answer";
 /** Kind of what is told when the budget is spent. */
 const SUMMARY = "alarm:core.budget";
+/** What became of messages that went out. */
+const WENT_OUT: ReadonlySet<string> = new Set([
+  "sent",
+  "delivered",
+  "undelivered",
+]);
 /** Kinds that go out whatever they cost. */
 const UNCOUNTED: ReadonlySet<string> = new Set([ANSWER, SUMMARY]);
 
@@ -495,7 +501,7 @@ export class Notifier {
     const size = () => this.#find(id)?.budget() ?? 0;
     const ages = this.options.store.outbox(LOOK_BACK)
       .filter(({ channel, state, kind }) =>
-        channel === id && state === "sent" && !UNCOUNTED.has(kind)
+        channel === id && WENT_OUT.has(state) && !UNCOUNTED.has(kind)
       )
       .map((item) => this.#ageOf(item) ?? 0)
       .filter((age) => age < HOUR);

@@ -2,7 +2,12 @@ import * as v from "valibot";
 import { setting, type SettingValues } from "../contract/settings.ts";
 import type { Store } from "../../hal/mod.ts";
 import { mqttSettings } from "../links/mqtt/settings.ts";
-import { SECRETS, type SettingClaim, type Settings } from "./settings.ts";
+import {
+  SECRETS,
+  type SettingClaim,
+  SETTINGS,
+  type Settings,
+} from "./settings.ts";
 
 const PIN = v.pipe(
   v.string(),
@@ -21,6 +26,12 @@ const coreSettings = {
       ),
       default: 20,
       summary: "Text messages that notices may cost in an hour",
+    }),
+    reports: setting({
+      schema: v.boolean(),
+      default: true,
+      summary:
+        "Whether the network is asked to report when notices were delivered, from the next start on",
     }),
     maxParts: setting({
       schema: v.pipe(
@@ -73,6 +84,15 @@ export function declareCore(settings: Settings): CoreValues {
     modem: settings.declare("modem", coreSettings.modem),
     mqtt: settings.declare("mqtt", coreSettings.mqtt),
   };
+}
+
+/** Whether the network is asked to report deliveries, as it is set now. */
+export function reportsWanted(store: Pick<Store, "entries">): boolean {
+  const { schema, default: otherwise } = coreSettings.sms.reports;
+  const stored = store.entries(SETTINGS).get("sms.reports");
+  if (stored === undefined) return otherwise;
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), stored);
+  return read.success ? read.output : otherwise;
 }
 
 /** PIN of the modem's SIM card as it is set now; empty for none. */

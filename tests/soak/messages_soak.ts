@@ -37,7 +37,7 @@ const notifier = new Notifier({
     wants: () => true,
     exists: () => true,
     ready: () => bench.modem.state.registered,
-    send: (text) => bench.modem.send(OWNER, text),
+    send: async (_id, text) => void await bench.modem.send(OWNER, text),
     pause: () => Promise.resolve(),
     budget: () => Infinity,
   })],
