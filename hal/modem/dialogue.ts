@@ -65,6 +65,8 @@ export class Dialogue {
   #signal = 0;
   #operator = "";
   #technology = "";
+  /** The operator lock that was sent last; undefined before one was. */
+  #lock: string | undefined;
   #red: number = RED.off;
   /** Remedies that did not bring a network. */
   #remedies = 0;
@@ -287,7 +289,8 @@ export class Dialogue {
 
   #operatorCommand(): string {
     // A name with a quote or a control character would end the command early.
-    const lock = this.#actions.operatorLock().replace(/[^ -~]|"/g, "");
+    this.#lock = this.#actions.operatorLock();
+    const lock = this.#lock.replace(/[^ -~]|"/g, "");
     const name = this.#plain ? hexOfUcs2(lock) : lock;
     return name === "" ? "AT+COPS=0,1;+COPS?" : `AT+COPS=1,1,"${name}";+COPS?`;
   }
@@ -406,6 +409,9 @@ export class Dialogue {
   }
 
   #enterReady(): void {
+    // It was changed after the selection began.
+    const lock = this.#lock ?? this.#actions.operatorLock();
+    if (lock !== this.#actions.operatorLock()) return this.go(STATE.operator);
     this.#inVain = 0;
     this.#red = RED.off;
     this.#actions.ready();

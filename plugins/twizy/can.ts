@@ -238,6 +238,7 @@ function followSilence({ metrics: m }: X): void {
     return;
   }
   m.status.set(OFFLINE);
+  m.drive.set(0);
   for (
     const metric of [m.lineVoltage, m.lineCurrent, m.speed, m.power, m.current]
   ) metric.set(0);
@@ -289,6 +290,7 @@ const plugin: Plugin = definePlugin({
         put.lineVoltage = plugged ? 230 : 0;
         put.lineCurrent = plugged ? 10 : 0;
         put.status = f.u8(1);
+        if ((f.u8(1) & KEY) === 0 && put.drive !== 0) put.drive = 0;
         put.converterCurrent = f.u8(2) / 5;
         if (temperature === 0 || temperature >= 0xf0) return;
         put.chargerTemperature = temperature - 40;
