@@ -22,6 +22,9 @@ const PRUNE_STEP = 200;
 /** A span of which all records are sorted for one page, ms. */
 const SHORT = 40 * 86_400_000;
 
+/** Records of the queue whose age is looked at by one call. */
+const QUEUE_STEP = 500;
+
 /** Records that are looked at first. */
 const FIRST_LOOK = 8;
 
@@ -59,8 +62,9 @@ export class Records {
   readonly #writer: Writer;
   readonly #reader: Reader;
   readonly #timeline: Timeline;
-  /** The last record that was looked at. */
+  /** The last record that was looked at, and the last one of the queue whose age was. */
   #scrubbed = 0;
+  #queueSeen = 0;
 
   constructor(
     db: Database,
@@ -197,10 +201,12 @@ export class Records {
 
   /** Takes records that are too old for the server out of the queue, and drops some of those that were kept long enough. */
   prune(): void {
-    const ended = this.#ended(PRUNE_STEP);
+    const ended = this.#ended(PRUNE_STEP), [after, to] = this.#nextQueued();
     this.#writer.perhaps(() => {
       this.#db.run(
-        `UPDATE record SET ${UNQUEUE} WHERE queued > 0 AND ${AGE} > lifetime * 1000`,
+        `UPDATE record SET ${UNQUEUE} WHERE queued > 0 AND id > ? AND id <= ? AND ${AGE} > lifetime * 1000`,
+        after,
+        to,
         ...this.#now(),
       );
       this.#db.run(
@@ -211,6 +217,22 @@ export class Records {
         JSON.stringify(ended),
       );
     });
+  }
+
+  /**
+   * The next part of the queue: from behind one number to another. All of it is looked at in turn; what
+   * is too old in the rest is not sent meanwhile.
+   */
+  #nextQueued(): readonly [after: number, to: number] {
+    const after = this.#queueSeen;
+    const ids = this.#reader.all(
+      "SELECT id FROM record WHERE queued > 0 AND id > ? ORDER BY id LIMIT ?",
+      [after, QUEUE_STEP],
+      (row) => number(row, "id"),
+    );
+    const to = ids.at(-1) ?? after;
+    this.#queueSeen = ids.length < QUEUE_STEP ? 0 : to;
+    return [after, to];
   }
 
   /** Looks at some records whether they are as they were written: in the end, at all of them. */
