@@ -2,6 +2,7 @@ import type {
   HistoryQuery,
   HistoryRecord,
   RecordReader,
+  Stamp,
   Stored,
 } from "../mod.ts";
 import { changeSql, checkRow, checksum, soundSql } from "./checksum.ts";
@@ -21,6 +22,10 @@ const PRUNE_STEP = 200;
 
 /** A span of which all records are sorted for one page, ms. */
 const SHORT = 40 * 86_400_000;
+
+const DAY = 86_400_000;
+/** A time away that needs some proof, and for how long the wall has to say so, ms. */
+const AWAY = 30 * DAY, SURE = DAY;
 
 /** Records of the queue whose age is looked at by one call. */
 const QUEUE_STEP = 500;
@@ -65,6 +70,8 @@ export class Records {
   /** The last record that was looked at, and the last one of the queue whose age was. */
   #scrubbed = 0;
   #queueSeen = 0;
+  /** Wall time of the newest record of earlier runs; undefined without one. */
+  readonly #last: number | undefined;
 
   constructor(
     db: Database,
@@ -76,6 +83,11 @@ export class Records {
     this.#writer = writer;
     this.#reader = reader;
     this.#timeline = timeline;
+    this.#last = this.#reader.all(
+      "SELECT wall FROM record WHERE wall IS NOT NULL ORDER BY id DESC LIMIT 1",
+      [],
+      (row) => number(row, "wall"),
+    )[0];
   }
 
   add(
@@ -249,7 +261,17 @@ export class Records {
   /** Values for `AGE`. */
   #now(): readonly Value[] {
     const now = this.#timeline.cautious();
-    return [now.run, now.monotonic, now.wall ?? null];
+    const wall = this.#isSudden(now) ? null : now.wall ?? null;
+    return [now.run, now.monotonic, wall];
+  }
+
+  /**
+   * Whether a wall that is trusted says that the program was away for very long. Then it may be wrong all
+   * the same: a network or a receiver told another year. Until it has said so for a day, nothing is old.
+   */
+  #isSudden({ wall, monotonic }: Stamp): boolean {
+    return wall !== undefined && monotonic < SURE && this.#last !== undefined &&
+      wall - this.#last > AWAY;
   }
 
   /** Numbers of at most `limit` records that need not be kept any longer. */
