@@ -185,6 +185,7 @@ export class AtModem implements Gsm {
       events,
       clock: this.#clock,
       remove: (place) => this.#remove(place),
+      again: () => this.#readStored(),
     });
     this.#stopTick = this.#clock.every(1000, () => this.#second());
     this.#link.start();

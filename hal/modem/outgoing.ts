@@ -1,4 +1,4 @@
-import { EchoError, NoAnswerError } from "./errors.ts";
+import { EchoError, NoAnswerError, RefusedError } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
 import { writeSubmits } from "./pdu.ts";
 
@@ -50,13 +50,17 @@ export async function sendText(
   const { to, text, textMode, reported } = message;
   const isPlain = text.length <= LONGEST && PLAIN.test(text);
   if (textMode && isPlain && !reported) {
-    return await sendOne(exchange, `AT+CMGS="${to}"`, text);
+    return await sendOne(exchange, `AT+CMGS="${to}"`, text, 1);
   }
   const pdus = writeSubmits(to, text, message.reference, reported);
   const references: number[] = [];
+  // A modem that restarted without a word may be in text mode, and would send the digits as a text.
+  if (!textMode) await exchange.run("AT+CMGF=0", SETTING_MS);
   await inPduMode(exchange, textMode, async () => {
     for (const { octets, hex } of pdus) {
-      references.push(...await sendOne(exchange, `AT+CMGS=${octets}`, hex));
+      references.push(
+        ...await sendOne(exchange, `AT+CMGS=${octets}`, hex, 0),
+      );
     }
   });
   return references;
@@ -91,17 +95,24 @@ async function backToText(exchange: Exchange): Promise<void> {
   }
 }
 
-/** With the echo on nothing is sent: it is switched off first. */
+/**
+ * With the echo on nothing is sent: it is switched off first. A modem that refuses for its mode gets its
+ * mode again.
+ * @param format 0 for PDUs, 1 for text, as `+CMGF` has it
+ */
 async function sendOne(
   exchange: Exchange,
   at: string,
   payload: string,
+  format: 0 | 1,
 ): Promise<readonly number[]> {
   try {
     return referencesIn(await exchange.message(at, payload));
   } catch (error) {
-    if (!(error instanceof EchoError)) throw error;
+    const ofMode = error instanceof RefusedError && error.ofMode;
+    if (!(error instanceof EchoError) && !ofMode) throw error;
     await exchange.run("ATE0", SETTING_MS);
+    if (ofMode) await exchange.run(`AT+CMGF=${format}`, SETTING_MS);
     return referencesIn(await exchange.message(at, payload));
   }
 }
