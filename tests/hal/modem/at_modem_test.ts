@@ -216,3 +216,18 @@ Deno.test("closing turns away what waits, and what comes later", async () => {
   });
   await Promise.all(rejected);
 });
+
+for (
+  const [told, shown] of [
+    ["TÃ©lÃ©com", "Télécom"],
+    ["Télécom", "Télécom"],
+    ["00540065006C", "Tel"],
+  ] as const
+) {
+  Deno.test(`an operator's name that the modem tells as ${told}`, () =>
+    withModem({}, async (bench) => {
+      bench.sim.operator = told;
+      await bench.ready();
+      equal(bench.modem.state.operator, shown);
+    }));
+}
