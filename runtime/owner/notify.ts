@@ -62,12 +62,6 @@ const RECIPIENTS = "sms.recipients";
 const ANSWER = "alarm:core.answer";
 /** Kind of what is told when the budget is spent. */
 const SUMMARY = "alarm:core.budget";
-/** What became of messages that went out. */
-const WENT_OUT: ReadonlySet<string> = new Set([
-  "sent",
-  "delivered",
-  "undelivered",
-]);
 /** Kinds that go out whatever they cost. */
 const UNCOUNTED: ReadonlySet<string> = new Set([ANSWER, SUMMARY]);
 
@@ -519,6 +513,13 @@ export class Notifier {
     this.#add(channel.id, SUMMARY, text);
   }
 }
+
+/** What became of messages that went out. */
+const WENT_OUT: ReadonlySet<string> = new Set([
+  "sent",
+  "delivered",
+  "undelivered",
+]);
 
 /** A message that was not tried yet, as it was stored. */
 const UNTRIED = {
