@@ -126,7 +126,13 @@ export function assemble<C extends Clock>(
   const can = recorded?.(hal, log, closing) ?? hal.can;
   const seen = action.watchCan ? watched({ can, clock }, closing) : can;
   const admitted = allowed(offer, settings, store, log);
-  const runtime = makeRuntime(settings, { ...hal, can: seen }, admitted, log);
+  const runtime = makeRuntime(
+    settings,
+    { ...hal, can: seen },
+    admitted,
+    log,
+    devices?.board,
+  );
   closing.defer(catchStrays({
     log,
     fault(plugin, error) {

@@ -119,6 +119,7 @@ export function makeRuntime(
   hal: Hal,
   offer: Offer,
   log: Log,
+  board = "",
 ): Runtime {
   const { country, smsBudget, allowAt } = settings;
   return refusing(() =>
@@ -128,6 +129,7 @@ export function makeRuntime(
       log,
       country,
       allowAt,
+      board,
       ...(smsBudget === undefined ? {} : { smsBudget }),
     })
   );

@@ -159,6 +159,18 @@ export interface GsmEvents {
    * @param origin left out where the modem does not tell
    */
   sms(from: string, text: string, origin?: SmsOrigin): Promise<void>;
+  /** What became of a message that a report was asked for; possibly days later. */
+  report?(report: DeliveryReport): void;
+}
+
+/** What the service centre tells of a message that it took. */
+export interface DeliveryReport {
+  /** As `Gsm.send` told it. */
+  readonly reference: number;
+  /** The number that it was for, as the network writes it. */
+  readonly to: string;
+  /** `trying`: not delivered yet, and tried again. */
+  readonly state: "delivered" | "trying" | "undelivered";
 }
 
 /** Why a message was not sent: what `Gsm.send` rejects with, unless the number or text is bad. */
@@ -178,7 +190,12 @@ export interface GsmState {
   readonly signal: number;
   /** Short name of the operator, empty while unknown. */
   readonly operator: string;
+  /** Kind of network, such as `LTE`; left out or empty while unknown. */
+  readonly technology?: string;
 }
+
+/** References of the messages that the network took, one for each part; none where the modem tells none. */
+export type Sent = readonly number[];
 
 /** Codes of the module's LEDs, as DIAG shows them: 0 is off. */
 export interface GsmLeds {
@@ -193,8 +210,12 @@ export interface Gsm extends DriverReport {
   readonly state: GsmState;
   readonly leds: GsmLeds;
   open(events: GsmEvents): void;
-  /** Sends one text message of any length that one SMS (or joined parts) can carry; rejects with a SendFailure if the network refused it. */
-  send(to: string, text: string): Promise<void>;
+  /**
+   * Sends one text message of any length that one SMS (or joined parts) can carry; rejects with a
+   * SendFailure if the network refused it.
+   * @param reported asks for reports of its delivery
+   */
+  send(to: string, text: string, reported?: boolean): Promise<Sent>;
   /** Runs a USSD code; resolves with the network's text. */
   ussd(code: string): Promise<string>;
   /** Runs one raw AT command; resolves with the answer's lines. */
@@ -310,7 +331,14 @@ export interface OutboxItem {
 }
 
 /** `waiting`, then once one of the others. */
-export type Delivery = "waiting" | "sent" | "failed" | "summarised" | "expired";
+export type Delivery =
+  | "waiting"
+  | "sent"
+  | "delivered"
+  | "undelivered"
+  | "failed"
+  | "summarised"
+  | "expired";
 
 /** Something stored, with its number and time. */
 export type Stored<T> = T & { readonly id: number; readonly at: Stamp };
@@ -395,6 +423,8 @@ export interface Store {
   attempted(id: number, error: string): void;
   /** Ends a message's waiting. */
   deliver(id: number, state: Exclude<Delivery, "waiting">): void;
+  /** Notes what a report said of a message that was sent. */
+  reported(id: number, state: "delivered" | "undelivered"): void;
   /** The newest messages with their state. */
   outbox(limit: number): readonly OutboxEntry[];
 

@@ -128,6 +128,7 @@ export {
   type Plugin,
   type Query,
   type RecordDecl,
+  type RecordForm,
   type Reply,
   type Subcommand,
   type Verb,

@@ -1,4 +1,10 @@
-import type { Hal, RecordReader, Series, SmsOrigin } from "../hal/mod.ts";
+import type {
+  GsmState,
+  Hal,
+  RecordReader,
+  Series,
+  SmsOrigin,
+} from "../hal/mod.ts";
 import { Authority } from "./commands/auth.ts";
 import { capabilitiesOf } from "./messages/capabilities.ts";
 import type { Outcome } from "./contract/commands.ts";
@@ -66,6 +72,8 @@ export interface RuntimeOptions {
   readonly alone?: boolean;
   /** Whether this is a start that the owner is told about; default true. */
   readonly fresh?: boolean;
+  /** Model of the computer, if the system tells. */
+  readonly board?: string;
 }
 
 /** Why a message's command is not executed. */
@@ -286,7 +294,7 @@ export class Runtime {
           ...wishes("sms"),
           ready: registered,
           budget: () => smsBudget ?? this.core.sms.budget,
-          send: (text, to) => owner.send(text, to),
+          send: (id, text, to) => owner.sendReported(id, text, to),
           pause: () => owner.pause(),
         }),
       ],
@@ -326,6 +334,7 @@ export class Runtime {
     this.#openCan();
     hal.gsm?.open({
       sms: (from, text, origin) => this.sms(from, text, origin),
+      report: (report) => this.owner.reports.received(report),
     });
     hal.gps?.open((report) => this.#side.inputs.position(report));
     this.#stops.push(hal.clock.every(1000, (missed) => this.second(missed)));
@@ -376,6 +385,7 @@ export class Runtime {
       signal: gsm?.state.signal ?? 0,
       operator: gsm?.state.operator ?? "",
       registered: gsm?.state.registered ?? false,
+      mode: gsm && networkMode(gsm.state),
       server: this.session.connected,
       apps: this.session.apps,
     });
@@ -489,6 +499,7 @@ export class Runtime {
       get discards() {
         return current().discards ?? false;
       },
+      ask: () => current().ask?.(),
       send: (lines) => current().send(lines),
     };
   }
@@ -502,7 +513,9 @@ export class Runtime {
       units: this.units,
       version: `${VERSION}/${type}${this.#side.edition}/${HARDWARE}`,
       vehicleType: type,
-      hardware: PRODUCT,
+      hardware: this.options.board
+        ? `${PRODUCT} ${this.options.board}`
+        : PRODUCT,
       signal: gsm?.state.signal ?? 0,
       operator: gsm?.state.operator ?? "",
       canWrite: this.features.get(FEATURE.canWrite),
@@ -790,6 +803,7 @@ export class Runtime {
         settings: (id, decls) => this.settings.of(id, decls),
         now: () => this.#seconds,
         watched: () => session.apps > 0,
+        forms: () => this.core.ovms.records,
         record: (record, queue) => this.#records.add(record, queue),
         together: (work) => this.#records.together(work),
         notify: (id, decl, text) => this.notify(id, decl, text),
@@ -853,6 +867,12 @@ export class Runtime {
     this.#reports.add(state);
     return () => void this.#reports.delete(state);
   }
+}
+
+/** Kind and state of the mobile network, such as `LTE,Online`, as today's apps read it. */
+function networkMode({ technology, registered }: GsmState): string {
+  const state = registered ? "Online" : "Offline";
+  return technology ? `${technology},${state}` : state;
 }
 
 /** A command in an answer; of one with a password the verb only. */

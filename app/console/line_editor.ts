@@ -25,6 +25,9 @@ const PROMPT = "> ";
 /** A blank that was copied from a table; a Tab that ends what was typed completes it. */
 // deno-lint-ignore no-control-regex
 const INNER_TAB = /\t(?=[^\x00-\x1f\x7f])/g;
+/** What a terminal puts around a paste where a program before asked for it. */
+// deno-lint-ignore no-control-regex
+const PASTED = /\x1b\[20[01]~/g;
 /** A piece of text, the end of a line, a sequence of a key such as an arrow, or a key. */
 // deno-lint-ignore no-control-regex
 const RUN = /^(?:[^\x00-\x1f\x7f]+|\r\n|\x1b[^\x00-\x1f\x7f]{0,7}|.)/su;
@@ -88,7 +91,7 @@ export class LineEditor {
    * whole line again.
    */
   feed(text: string): void {
-    let rest = text.replaceAll(INNER_TAB, " ");
+    let rest = text.replaceAll(PASTED, "").replaceAll(INNER_TAB, " ");
     while (rest !== "") {
       const [run = rest] = (this.#search ? KEY : RUN).exec(rest) ?? [];
       rest = rest.slice(run.length);

@@ -34,6 +34,7 @@ import {
   systemMmcli,
   watchNetworkTime,
 } from "../../hal/modem/mod.ts";
+import { boardOf } from "./machine.ts";
 import { systemNetwork } from "../../hal/net.ts";
 import { tcpPort } from "../../hal/tcp_port.ts";
 import {
@@ -41,7 +42,10 @@ import {
   fileSupply,
   modemSupply,
 } from "../../hal/supply/mod.ts";
-import { simPinOf } from "../../runtime/settings/core_settings.ts";
+import {
+  reportsWanted,
+  simPinOf,
+} from "../../runtime/settings/core_settings.ts";
 import { PARAM, Params } from "../../runtime/settings/params.ts";
 import type { CanSettings } from "./can_settings.ts";
 import type {
@@ -71,6 +75,8 @@ export type DeviceParts = Pick<Hal, "can" | "gsm" | "gps" | "supply">;
 export interface Devices {
   /** Parts that replace the simulated ones; an absent device replaces one too. */
   readonly parts: Partial<DeviceParts>;
+  /** Model of the computer; empty if the system does not tell. */
+  readonly board: string;
   /** The operator lock (parameter 13) changed. */
   operatorChanged(): void;
   close(): Promise<void>;
@@ -108,6 +114,7 @@ export function makeDevices(
     settings.can.map((line) => [line.bus, makeCan(line, options)]),
   );
   return {
+    board: boardOf(readSystemFile),
     parts: settings.simulate
       ? {
         ...settings.can.length > 0 && { can },
@@ -172,6 +179,7 @@ function makeModem(
     operatorLock: () => new Params(store).get(PARAM.operator),
     pin: new SimPin(store, () => simPinOf(store)),
     setup,
+    reports: reportsWanted(store),
   });
 }
 

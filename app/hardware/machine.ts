@@ -53,6 +53,19 @@ export function canInterfaces(machine: Machine): readonly CanInterface[] {
     .map((name) => ({ name, state: value(name, "operstate") || "unknown" }));
 }
 
+/** Model of the computer as its device tree or firmware has it, without what ends a field; empty if none tells. */
+export function boardOf(read: Machine["read"]): string {
+  const files = [
+    "/sys/firmware/devicetree/base/model",
+    "/sys/class/dmi/id/product_name",
+  ];
+  const [name = ""] = files
+    .map((file) => quietly(() => read(file), ""))
+    .map((text) => text.replace(/[\0-\x20,]+/g, " ").trim())
+    .filter((text) => text !== "");
+  return name.slice(0, 40).trim();
+}
+
 /** What a machine without such devices lacks is no fault. */
 function quietly<T>(look: () => T, otherwise: T): T {
   try {

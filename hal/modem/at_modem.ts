@@ -1,6 +1,6 @@
 import { ByteLink } from "../byte_link.ts";
 import type { OpenPort } from "../byte_port.ts";
-import type { Clock, Gsm, GsmEvents, GsmState, Stop } from "../mod.ts";
+import type { Clock, Gsm, GsmEvents, GsmState, Sent, Stop } from "../mod.ts";
 import { AtReader, type AtToken } from "./at_reader.ts";
 import { Dialogue } from "./dialogue.ts";
 import { NoAnswerError, RefusedError } from "./errors.ts";
@@ -9,7 +9,6 @@ import { Inbox } from "./inbox.ts";
 import { MESSAGE_COMMANDS } from "./message_commands.ts";
 import { checkedNumber, inPduMode, sendText } from "./outgoing.ts";
 import { NETWORKS } from "./registration.ts";
-import { refreshCommands } from "./setup.ts";
 import type { SimPin } from "./sim_pin.ts";
 import { type Delivery, STATE } from "./states.ts";
 import { type Place, type RawMessage, Storage } from "./storage.ts";
@@ -33,6 +32,8 @@ export interface AtModemOptions {
   readonly pin?: SimPin;
   /** Commands that follow the driver's own settings, each on its own, as far as the modem takes them. */
   readonly setup?: readonly string[];
+  /** Whether reports of deliveries are asked for; default false. */
+  readonly reports?: boolean;
 }
 
 /** What the modem counts; shown in DIAG and as metrics. */
@@ -97,6 +98,7 @@ export class AtModem implements Gsm {
   #incomplete = 0;
   /** The modem's memory is going to be read. */
   #reading = false;
+  readonly #reports: boolean;
   #reference: number;
   #sent = 0;
   #timeouts = 0;
@@ -128,7 +130,9 @@ export class AtModem implements Gsm {
       },
       delivery,
       options.setup?.map(checkedCommand),
+      options.reports,
     );
+    this.#reports = options.reports ?? false;
     // While bytes of a message are missing no answer is provoked that could fill their place.
     this.#turns = new Turns(
       clock,
@@ -181,25 +185,28 @@ export class AtModem implements Gsm {
       events,
       clock: this.#clock,
       remove: (place) => this.#remove(place),
+      again: () => this.#readStored(),
     });
     this.#stopTick = this.#clock.every(1000, () => this.#second());
     this.#link.start();
   }
 
-  send(to: string, text: string): Promise<void> {
+  send(to: string, text: string, reported = false): Promise<Sent> {
     return Promise.try(async () => {
       const number = checkedNumber(to);
-      await this.#turn(
+      const references = await this.#turn(
         () =>
           sendText(this.#exchange, {
             to: number,
             text,
             reference: this.#reference++ & 0xff,
             textMode: this.#dialogue.delivery === "text",
+            reported: reported && this.#reports,
           }),
         TIMES.betweenMessages,
       );
       this.#sent++;
+      return reported && this.#reports ? references : [];
     });
   }
 
@@ -329,7 +336,7 @@ export class AtModem implements Gsm {
     for (const name of NETWORKS) {
       this.#quietly(name === "+CREG" ? "AT+CREG?;+CSQ" : `AT${name}?`);
     }
-    for (const at of refreshCommands(this.#dialogue.delivery)) {
+    for (const at of this.#dialogue.refreshes) {
       this.#quietly(at);
     }
     this.#readStored();

@@ -160,9 +160,11 @@ function openQuote(text: string): boolean {
 
 /** Reads the line that announces a message; undefined for any other line. */
 export function messageHeader(line: string): MessageHeader | undefined {
-  const [, name, rest = ""] = /^(\+CMT|\+CMGL): ?(.*)$/.exec(line) ?? [];
+  const [, name, rest = ""] = /^(\+CMT|\+CMGL|\+CDS): ?(.*)$/.exec(line) ?? [];
   if (name === undefined) return undefined;
   const fields = splitFields(rest);
+  // In text mode a report is one line.
+  if (name === "+CDS" && fields.length !== 1) return undefined;
   const length = decimal(fields.at(-1));
   if (length === undefined) return { kind: "unusable" };
   if (name === "+CMGL") return storedHeader(fields, length);

@@ -1,6 +1,6 @@
 import type { GsmState } from "../mod.ts";
 import { afterName, decimal, splitFields } from "./fields.ts";
-import { Registration } from "./registration.ts";
+import { Registration, technologyName } from "./registration.ts";
 import { Setup, type SetupResult } from "./setup.ts";
 import type { SimPin } from "./sim_pin.ts";
 import {
@@ -64,6 +64,9 @@ export class Dialogue {
   #watchdog = 0;
   #signal = 0;
   #operator = "";
+  #technology = "";
+  /** The operator lock that was sent last; undefined before one was. */
+  #lock: string | undefined;
   #red: number = RED.off;
   /** Remedies that did not bring a network. */
   #remedies = 0;
@@ -71,14 +74,18 @@ export class Dialogue {
   /** Restarts since the modem was last ready. */
   #inVain = 0;
 
-  /** @param extras commands that belong to the set-up, as far as the modem takes them */
+  /**
+   * @param extras commands that belong to the set-up, as far as the modem takes them
+   * @param reports whether reports of deliveries are wanted
+   */
   constructor(
     actions: DialogueActions,
     delivery: Delivery,
     extras: readonly string[] = [],
+    reports = false,
   ) {
     this.#actions = actions;
-    this.#setup = new Setup(delivery, extras);
+    this.#setup = new Setup(delivery, extras, reports);
   }
 
   get state(): GsmState {
@@ -87,6 +94,7 @@ export class Dialogue {
       registered: this.#registration.registered,
       signal: this.#signal,
       operator: this.#operator,
+      technology: this.#registration.isLte ? "LTE" : this.#technology,
     };
   }
 
@@ -98,6 +106,11 @@ export class Dialogue {
   /** How messages come in with this modem. */
   get delivery(): Delivery {
     return this.#setup.delivery;
+  }
+
+  /** Settings that are sent each minute. */
+  get refreshes(): readonly string[] {
+    return this.#setup.refreshes();
   }
 
   /** Settings that the modem refused. */
@@ -276,7 +289,8 @@ export class Dialogue {
 
   #operatorCommand(): string {
     // A name with a quote or a control character would end the command early.
-    const lock = this.#actions.operatorLock().replace(/[^ -~]|"/g, "");
+    this.#lock = this.#actions.operatorLock();
+    const lock = this.#lock.replace(/[^ -~]|"/g, "");
     const name = this.#plain ? hexOfUcs2(lock) : lock;
     return name === "" ? "AT+COPS=0,1;+COPS?" : `AT+COPS=1,1,"${name}";+COPS?`;
   }
@@ -291,8 +305,9 @@ export class Dialogue {
         this.#identifySim(line);
         return this.#checkPin(afterName(line, "+CPIN"));
       case STATE.operator: {
-        const name = splitFields(afterName(line, "+COPS") ?? "")[2];
+        const [, , name, kind] = splitFields(afterName(line, "+COPS") ?? "");
         if (name) this.#operator = operatorName(name);
+        if (name) this.#technology = technologyName(kind) ?? "";
         return;
       }
       default:
@@ -394,6 +409,9 @@ export class Dialogue {
   }
 
   #enterReady(): void {
+    // It was changed after the selection began.
+    const lock = this.#lock ?? this.#actions.operatorLock();
+    if (lock !== this.#actions.operatorLock()) return this.go(STATE.operator);
     this.#inVain = 0;
     this.#red = RED.off;
     this.#actions.ready();
@@ -411,8 +429,19 @@ export class Dialogue {
 
 /** A name without what would break a line, also when the modem tells it as UCS-2 in hexadecimal. */
 function operatorName(field: string): string {
-  const name = (ucs2Text(field) ?? field).replace(/\p{Cc}/gu, " ").trim();
+  const name = (ucs2Text(field) ?? fromUtf8(field)).replace(/\p{Cc}/gu, " ")
+    .trim();
   return name.slice(0, LONGEST_OPERATOR).trim();
+}
+
+/** The text of bytes that are UTF-8, as some modems have names, or else each byte's own character. */
+function fromUtf8(text: string): string {
+  const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return text;
+  }
 }
 
 /** `<q>,<b>`: 0 to 31, anything else is unknown. */

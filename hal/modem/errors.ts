@@ -12,6 +12,9 @@ const FINAL_CMS: ReadonlySet<number> = new Set([
   ...[303, 304, 305],
 ]);
 
+/** Causes of a modem that is not in the mode that the message was written for. */
+const OF_MODE: ReadonlySet<number> = new Set([302, 303, 304, 305]);
+
 /** What final causes mean, for people. */
 const MEANING: Readonly<Record<number, string>> = {
   1: "the number does not exist",
@@ -33,6 +36,8 @@ export class RefusedError extends Error implements SendFailure {
   override readonly name = "RefusedError";
   readonly temporary: boolean;
   readonly perhapsSent = false;
+  /** It may be for the modem's mode, which one that restarted without a word has forgotten. */
+  readonly ofMode: boolean;
 
   /** @param answer the modem's line */
   constructor(answer: string) {
@@ -40,6 +45,7 @@ export class RefusedError extends Error implements SendFailure {
     const meaning = MEANING[cause];
     super(meaning === undefined ? answer : `${answer} (${meaning})`);
     this.temporary = !FINAL_CMS.has(cause);
+    this.ofMode = OF_MODE.has(cause);
   }
 }
 

@@ -8,6 +8,8 @@ const FINAL = /^(OK$|ERROR|\+CM[ES] ERROR)/;
 /** Lines without a name that modems send unasked. */
 const UNASKED =
   /^(RING|RDY|Call Ready|SMS Ready|NO CARRIER|NORMAL POWER DOWN|UNDER-|OVER-|POWER DOWN|DST:|\*PSUTTZ)/;
+/** An answer may take so many times its silence: hundreds of messages over a slow line. */
+const LONGEST_ANSWER = 10;
 /** Lines of one answer, at most. */
 const MOST_LINES = 500;
 
@@ -18,6 +20,8 @@ interface Pending {
   readonly lines: string[];
   /** How long it may be silent, ms. */
   readonly timeout: number;
+  /** Monotonic time of its beginning, ms. */
+  readonly begun: number;
   stage: "prompt" | "answer" | "aborting";
   echoed: boolean;
   stopTimer: Stop;
@@ -62,6 +66,7 @@ export class Exchange {
         ...payload !== undefined && { payload },
         lines: [],
         timeout,
+        begun: this.#clock.monotonic(),
         stage: payload === undefined ? "answer" : "prompt",
         echoed: false,
         stopTimer: () => {},
@@ -110,9 +115,10 @@ export class Exchange {
   /** Bytes arrived: a long answer over a slow line takes its time. */
   alive(): void {
     const pending = this.#pending;
-    if (pending?.stage === "answer" && pending.payload === undefined) {
-      this.#wait(pending.timeout);
-    }
+    if (pending?.stage !== "answer" || pending.payload !== undefined) return;
+    // What comes unasked must not hide for ever that the end of the answer got lost.
+    const since = this.#clock.monotonic() - pending.begun;
+    if (since < LONGEST_ANSWER * pending.timeout) this.#wait(pending.timeout);
   }
 
   /** Gives the running command up. */

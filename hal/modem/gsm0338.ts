@@ -1,3 +1,4 @@
+import { INDIAN_ALPHABETS, INDIAN_EXTENSIONS } from "./indian.ts";
 import { NATIONAL_ALPHABETS, NATIONAL_EXTENSIONS } from "./national.ts";
 
 /** The GSM 7-bit default alphabet with its extension table (3GPP TS 23.038, section 6.2.1). */
@@ -46,21 +47,24 @@ export interface ShiftTables {
 
 /** National alphabets by their numbers; with one that is not here the default alphabet is read. */
 const LOCKING: Readonly<Record<number, readonly string[]>> = Object.fromEntries(
-  Object.entries(NATIONAL_ALPHABETS).map(([number, chars]) => [
-    number,
-    [...chars],
-  ]),
+  Object.entries({ ...NATIONAL_ALPHABETS, ...INDIAN_ALPHABETS }).map((
+    [number, chars],
+  ) => [number, [...chars]]),
 );
 const SINGLE: Readonly<Record<number, ReadonlyMap<number, string>>> = Object
-  .fromEntries(
-    Object.entries(NATIONAL_EXTENSIONS).map(([number, own]) => [
+  .fromEntries([
+    ...Object.entries(NATIONAL_EXTENSIONS).map(([number, own]) => [
       number,
       new Map([
         ...extended,
         ...Object.entries(own).map(([char, code]) => [code, char] as const),
       ]),
     ]),
-  );
+    ...Object.entries(INDIAN_EXTENSIONS).map(([number, own]) => [
+      number,
+      new Map([...extended, ...own]),
+    ]),
+  ]);
 
 /** The septets of one character (two for the extension table), or undefined if the alphabet lacks it. */
 export function septetsOf(char: string): readonly number[] | undefined {

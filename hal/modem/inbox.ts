@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Clock, GsmEvents, SmsOrigin } from "../mod.ts";
 import { type Joined, Joiner, type Piece } from "./joiner.ts";
-import { type Delivered, fromHex, readDeliver } from "./pdu.ts";
+import { type Delivered, fromHex, readDeliver, readReport } from "./pdu.ts";
 import { plainLine } from "./plain_line.ts";
 import { type Place, placeKey, type RawMessage } from "./storage.ts";
 import { alphabetOf, readUserData } from "./user_data.ts";
@@ -22,6 +22,8 @@ export interface InboxOptions {
   readonly clock: Clock;
   /** Deletes a message in the modem's memory. */
   remove(place: Place): Promise<void>;
+  /** Reads the memory once more. */
+  again(): void;
 }
 
 interface Known {
@@ -46,6 +48,9 @@ export class Inbox {
   readonly #known = new Map<string, Known>();
   /** Stored messages of a list that is being read. */
   #listed: { readonly delivered: Delivered; readonly place: Place }[] = [];
+  /** What could not be read of stored messages: a line may have got lost on its way. */
+  readonly #unreadable = new Map<string, string>();
+  #doubtful = false;
   /** The memory was read once since the program began. */
   #hasListed = false;
   #handling: Promise<void> = Promise.resolve();
@@ -63,12 +68,30 @@ export class Inbox {
     const place = index === undefined ? undefined : { memory, index };
     if (place && !this.#isNew(place, message.body)) return;
     const delivered = this.#read(message);
+    if (delivered !== undefined && place) {
+      this.#unreadable.delete(placeKey(place));
+    }
     if (delivered && place) this.#listed.push({ delivered, place });
     else if (delivered) this.#join(delivered, undefined, false);
-    else {
-      if (delivered === undefined) this.counters.garbled++;
-      if (place) this.#remove([place]);
+    else if (delivered === undefined) this.#garbled(message.body, place);
+    else if (place) this.#remove([place]);
+  }
+
+  /** A stored message is given up when it is read a second time as it was. */
+  #garbled(body: string, place: Place | undefined): void {
+    if (!place) {
+      this.counters.garbled++;
+      return;
     }
+    const key = placeKey(place);
+    if (this.#unreadable.get(key) === body) {
+      this.#unreadable.delete(key);
+      this.counters.garbled++;
+      return this.#remove([place]);
+    }
+    this.#unreadable.set(key, body);
+    this.#known.delete(key);
+    this.#doubtful = true;
   }
 
   /** The modem's memory was listed: its messages are handed over by age, since places are used again. */
@@ -81,6 +104,8 @@ export class Inbox {
       this.#join(delivered, place, !this.#hasListed);
     }
     this.#hasListed = true;
+    if (this.#doubtful) this.#options.again();
+    this.#doubtful = false;
   }
 
   /** Gives up messages whose missing parts did not come. */
@@ -111,10 +136,13 @@ export class Inbox {
           return header.hex
             ? readHexText(header, body)
             : { from: header.from, text: body };
-        case "pdu":
-          return (header.status ?? 0) > RECEIVED
-            ? null
-            : readDeliver(body, header.octets);
+        case "pdu": {
+          if ((header.status ?? 0) > RECEIVED) return null;
+          const report = readReport(body, header.octets);
+          if (!report) return readDeliver(body, header.octets);
+          this.#options.events.report?.(report);
+          return null;
+        }
         case "unusable":
           return undefined;
       }

@@ -1,5 +1,13 @@
 import { createHash } from "node:crypto";
-import type { Clock, Gsm, GsmEvents, GsmLeds, GsmState, Stop } from "../mod.ts";
+import type {
+  Clock,
+  Gsm,
+  GsmEvents,
+  GsmLeds,
+  GsmState,
+  Sent,
+  Stop,
+} from "../mod.ts";
 import { messageOf } from "../supervisor.ts";
 import { decimal } from "./fields.ts";
 import { below, Mmcli, MmcliError, type RunMmcli, textBelow } from "./mmcli.ts";
@@ -87,7 +95,7 @@ export class MmModem implements Gsm {
     this.#stop = this.#clock.every(POLL_MS, () => this.#poll());
   }
 
-  async send(to: string, text: string): Promise<void> {
+  async send(to: string, text: string): Promise<Sent> {
     const number = checkedNumber(to);
     const created = await this.#ask(
       `--messaging-create-sms=text=${quoted(text)},number='${number}'`,
@@ -99,6 +107,7 @@ export class MmModem implements Gsm {
     try {
       await this.#mmcli.text("-s", path, "--send");
       this.#sent++;
+      return [];
     } finally {
       await this.#delete(path).catch(() => {});
     }
@@ -215,7 +224,18 @@ function stateOf(answer: unknown): GsmState {
     signal: Math.round(Math.min(100, percent) * HIGHEST_SIGNAL / 100),
     operator: textBelow(answer, "modem", "3gpp", "operator-name")
       .slice(0, LONGEST_OPERATOR).trim(),
+    technology: technologyOf(
+      below(answer, "modem", "generic", "access-technologies"),
+    ),
   };
+}
+
+/** The last of several is the best one. */
+function technologyOf(told: unknown): string {
+  const best = Array.isArray(told) ? told.at(-1) : told;
+  return typeof best === "string" && /^\w[\w-]*$/.test(best)
+    ? best.toUpperCase()
+    : "";
 }
 
 /** `2026-05-01T12:00:00+02`: ms since 1970; undefined for none. */

@@ -1,4 +1,4 @@
-import { EchoError, NoAnswerError } from "./errors.ts";
+import { EchoError, NoAnswerError, RefusedError } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
 import { writeSubmits } from "./pdu.ts";
 
@@ -11,6 +11,8 @@ export interface Outgoing {
   readonly reference: number;
   /** The modem is set to text mode. */
   readonly textMode: boolean;
+  /** The service centre is asked to report the delivery. */
+  readonly reported: boolean;
 }
 
 /** Time for a setting, ms. */
@@ -39,21 +41,29 @@ export function checkedNumber(to: string): string {
  * Sends a text: as text where that is exact, else as one or several PDUs.
  *
  * Rejects with RefusedError or NoAnswerError; the rest of several parts is not sent then.
+ * @returns the references that the modem told
  */
 export async function sendText(
   exchange: Exchange,
   message: Outgoing,
-): Promise<void> {
-  const { to, text, textMode } = message;
-  if (textMode && text.length <= LONGEST && PLAIN.test(text)) {
-    return await sendOne(exchange, `AT+CMGS="${to}"`, text);
+): Promise<readonly number[]> {
+  const { to, text, textMode, reported } = message;
+  const isPlain = text.length <= LONGEST && PLAIN.test(text);
+  if (textMode && isPlain && !reported) {
+    return await sendOne(exchange, `AT+CMGS="${to}"`, text, 1);
   }
-  const pdus = writeSubmits(to, text, message.reference);
+  const pdus = writeSubmits(to, text, message.reference, reported);
+  const references: number[] = [];
+  // A modem that restarted without a word may be in text mode, and would send the digits as a text.
+  if (!textMode) await exchange.run("AT+CMGF=0", SETTING_MS);
   await inPduMode(exchange, textMode, async () => {
     for (const { octets, hex } of pdus) {
-      await sendOne(exchange, `AT+CMGS=${octets}`, hex);
+      references.push(
+        ...await sendOne(exchange, `AT+CMGS=${octets}`, hex, 0),
+      );
     }
   });
+  return references;
 }
 
 /**
@@ -85,17 +95,32 @@ async function backToText(exchange: Exchange): Promise<void> {
   }
 }
 
-/** With the echo on nothing is sent: it is switched off first. */
+/**
+ * With the echo on nothing is sent: it is switched off first. A modem that refuses for its mode gets its
+ * mode again.
+ * @param format 0 for PDUs, 1 for text, as `+CMGF` has it
+ */
 async function sendOne(
   exchange: Exchange,
   at: string,
   payload: string,
-): Promise<void> {
+  format: 0 | 1,
+): Promise<readonly number[]> {
   try {
-    await exchange.message(at, payload);
+    return referencesIn(await exchange.message(at, payload));
   } catch (error) {
-    if (!(error instanceof EchoError)) throw error;
+    const ofMode = error instanceof RefusedError && error.ofMode;
+    if (!(error instanceof EchoError) && !ofMode) throw error;
     await exchange.run("ATE0", SETTING_MS);
-    await exchange.message(at, payload);
+    if (ofMode) await exchange.run(`AT+CMGF=${format}`, SETTING_MS);
+    return referencesIn(await exchange.message(at, payload));
   }
+}
+
+/** `+CMGS: 17`, some with more behind it. */
+function referencesIn(lines: readonly string[]): readonly number[] {
+  return lines.flatMap((line) => {
+    const [, reference] = /^\+CMGS: ?(\d{1,3})\b/.exec(line) ?? [];
+    return reference === undefined ? [] : [Number(reference)];
+  });
 }

@@ -1,4 +1,5 @@
-import { Deliver, parse, Submit, utils } from "node-pdu";
+import { Deliver, parse, Report, Submit, utils } from "node-pdu";
+import type { DeliveryReport } from "../mod.ts";
 import {
   type Alphabet,
   alphabetOf,
@@ -32,17 +33,7 @@ export interface SubmitPdu {
  * @throws Error with a sentence for anything that is not a complete text message
  */
 export function readDeliver(hex: string, octets: number): Delivered {
-  if (!/^([0-9a-f]{2})+$/i.test(hex)) {
-    throw new Error("the message is not hexadecimal");
-  }
-  const bytes = fromHex(hex);
-  if (bytes.length !== 1 + (bytes[0] ?? 0) + octets) {
-    throw new Error(
-      `the message has ${bytes.length} octets, its header promised ${
-        1 + (bytes[0] ?? 0) + octets
-      }`,
-    );
-  }
+  const bytes = checked(hex, octets);
   const pdu = parse(hex);
   if (!(pdu instanceof Deliver)) {
     throw new Error("the message is not one that was received");
@@ -60,6 +51,50 @@ export function readDeliver(hex: string, octets: number): Delivered {
     ...hasTime(bytes) ? { time: pdu.serviceCenterTimeStamp.time } : {},
     ...readUserData(userData, alphabet, part.header !== null, part.size),
   };
+}
+
+/** Statuses of a report (3GPP TS 23.040, section 9.2.3.15): below it was delivered, or will be. */
+const TRYING = 0x20, UNDELIVERED = 0x40;
+
+/**
+ * Reads an SMS-STATUS-REPORT PDU; undefined for another one.
+ * @param octets as `readDeliver` wants it
+ * @throws Error with a sentence for what is not complete
+ */
+export function readReport(
+  hex: string,
+  octets: number,
+): DeliveryReport | undefined {
+  const bytes = checked(hex, octets), type = bytes[1 + (bytes[0] ?? 0)] ?? 0;
+  if ((type & 3) !== 2) return undefined;
+  const pdu = parse(hex);
+  if (!(pdu instanceof Report)) return undefined;
+  const { status } = pdu;
+  return {
+    reference: pdu.reference,
+    to: addressOf(pdu.address),
+    state: status < TRYING
+      ? "delivered"
+      : status < UNDELIVERED
+      ? "trying"
+      : "undelivered",
+  };
+}
+
+/** The octets of a PDU that is as long as its header said. */
+function checked(hex: string, octets: number): Uint8Array {
+  if (!/^([0-9a-f]{2})+$/i.test(hex)) {
+    throw new Error("the message is not hexadecimal");
+  }
+  const bytes = fromHex(hex);
+  if (bytes.length !== 1 + (bytes[0] ?? 0) + octets) {
+    throw new Error(
+      `the message has ${bytes.length} octets, its header promised ${
+        1 + (bytes[0] ?? 0) + octets
+      }`,
+    );
+  }
+  return bytes;
 }
 
 /**
@@ -101,18 +136,27 @@ function addressOf({ phone, type }: utils.SCA): string {
  * Writes the SMS-SUBMIT PDUs that carry a text.
  * @param to number, with or without `+`
  * @param reference marks the parts of one message (0 to 255)
+ * @param reported whether the service centre is to report the delivery
  * @throws Error when the text is too long
  */
 export function writeSubmits(
   to: string,
   text: string,
   reference: number,
+  reported = false,
 ): SubmitPdu[] {
-  return writeUserData(text, reference).map((data) => submit(to, data));
+  return writeUserData(text, reference).map((data) =>
+    submit(to, data, reported)
+  );
 }
 
-function submit(to: string, data: EncodedUserData): SubmitPdu {
+function submit(
+  to: string,
+  data: EncodedUserData,
+  reported: boolean,
+): SubmitPdu {
   const type = new utils.SubmitType();
+  type.setStatusReportRequest(reported ? 1 : 0);
   type.setUserDataHeader(data.part ? 1 : 0);
   const dcs = new utils.DCS();
   dcs.setTextAlphabet(

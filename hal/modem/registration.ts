@@ -21,6 +21,28 @@ export function statusOf(text: string): number | undefined {
   return status === undefined ? undefined : Number(status);
 }
 
+/** Access technologies as `+COPS` numbers them (3GPP TS 27.007, section 7.3). */
+const TECHNOLOGIES: Readonly<Record<number, string>> = {
+  0: "GSM",
+  1: "GSM",
+  2: "UMTS",
+  3: "EDGE",
+  4: "HSPA",
+  5: "HSPA",
+  6: "HSPA",
+  7: "LTE",
+  8: "GSM",
+  9: "NB-IoT",
+  11: "NR",
+  12: "NR",
+  13: "LTE",
+};
+
+/** Name of an access technology; undefined for none that is known. */
+export function technologyName(field: string | undefined): string | undefined {
+  return /^\d+$/.test(field ?? "") ? TECHNOLOGIES[Number(field)] : undefined;
+}
+
 /** What the modem says about its networks. */
 export class Registration {
   readonly #known = new Map<NetworkName, boolean>();
@@ -28,6 +50,11 @@ export class Registration {
   /** Registered with one of them at least. */
   get registered(): boolean {
     return [...this.#known.values()].includes(true);
+  }
+
+  /** Whether it is LTE or later that the modem is registered with. */
+  get isLte(): boolean {
+    return this.#known.get("+CEREG") === true;
   }
 
   /** Takes a line; false when it tells nothing about a registration. */

@@ -10,41 +10,34 @@ interface Step {
   readonly necessary?: true;
 }
 
-/** Formats and delivery of messages, by the way they come in. */
-const FORMAT: Readonly<Record<Delivery, readonly Step[]>> = {
-  text: [
-    { name: "+CMGF", forms: ["AT+CMGF=1"], necessary: true },
-    { name: "+CSDH", forms: ["AT+CSDH=1"], necessary: true },
-    { name: "+CNMI", forms: ["AT+CNMI=2,2", "AT+CNMI=1,2", "AT+CNMI=3,2"] },
-  ],
-  pdu: [
-    { name: "+CMGF", forms: ["AT+CMGF=0"], necessary: true },
-    { name: "+CNMI", forms: ["AT+CNMI=2,2", "AT+CNMI=1,2", "AT+CNMI=3,2"] },
-  ],
-  stored: [
-    { name: "+CMGF", forms: ["AT+CMGF=0"], necessary: true },
-    { name: "+CNMI", forms: ["AT+CNMI=2,1", "AT+CNMI=1,1", "AT+CNMI=3,1"] },
-  ],
-};
+/** How the line of new messages begins: what modems take for the mode differs. */
+const MODES = [2, 1, 3];
+
+/** Formats and delivery of messages, by the way they come in; reports of deliveries come in at once. */
+function format(delivery: Delivery, reports: boolean): readonly Step[] {
+  const where = delivery === "stored" ? 1 : 2;
+  const plain = MODES.map((mode) => `AT+CNMI=${mode},${where}`);
+  const forms = [...reports ? plain.map((at) => `${at},0,1`) : [], ...plain];
+  const isText = delivery === "text";
+  return [
+    { name: "+CMGF", forms: [`AT+CMGF=${isText ? 1 : 0}`], necessary: true },
+    ...isText
+      ? [{ name: "+CSDH", forms: ["AT+CSDH=1"], necessary: true } as const]
+      : [],
+    { name: "+CNMI", forms },
+  ];
+}
 
 /** How often an optional step is sent to a modem that does not answer it. */
 const MOST_TRIES = 3;
 
 /** The steps of a way of delivery, in order. */
-function stepsOf(delivery: Delivery): Step[] {
+function stepsOf(delivery: Delivery, reports: boolean): Step[] {
   return [
     { name: "E0", forms: ["ATE0"] },
-    ...FORMAT[delivery],
+    ...format(delivery, reports),
     { name: "+CREG", forms: ["AT+CREG=1"] },
     { name: "+CLIP", forms: ["AT+CLIP=1"] },
-  ];
-}
-
-/** What is sent each minute: a modem that restarted without a word has its own settings again. */
-export function refreshCommands(delivery: Delivery): readonly string[] {
-  return [
-    "ATE0",
-    ...FORMAT[delivery].flatMap(({ forms: [first] }) => first ?? []),
   ];
 }
 
@@ -65,9 +58,20 @@ export class Setup {
   #tries = 0;
   readonly #missing = new Set<string>();
   readonly #extras: readonly Step[];
+  readonly #reports: boolean;
+  /** The form of +CNMI that the modem took; undefined while it has that of the module's line. */
+  #announced: string | undefined;
 
-  /** @param extras further commands, such as those of the user; none is necessary */
-  constructor(wanted: Delivery, extras: readonly string[] = []) {
+  /**
+   * @param extras further commands, such as those of the user; none is necessary
+   * @param reports whether reports of deliveries are wanted
+   */
+  constructor(
+    wanted: Delivery,
+    extras: readonly string[] = [],
+    reports = false,
+  ) {
+    this.#reports = reports;
     this.#wanted = this.#delivery = wanted;
     this.#extras = extras.map((at) => ({ name: nameOf(at), forms: [at] }));
   }
@@ -82,8 +86,17 @@ export class Setup {
     return [...this.#missing];
   }
 
+  /** What is sent each minute: a modem that restarted without a word has its own settings again. */
+  refreshes(): readonly string[] {
+    const first = format(this.#delivery, this.#reports).flatMap((
+      { name, forms: [form] },
+    ) => (name === "+CNMI" && this.#announced || form) ?? []);
+    return ["ATE0", ...first];
+  }
+
   /** Begins anew. */
   begin(): void {
+    this.#announced = undefined;
     this.#delivery = this.#wanted;
     this.#steps = undefined;
     this.#toStep(0);
@@ -93,8 +106,14 @@ export class Setup {
   /** What is to be sent now. */
   command(): string {
     this.#tries++;
-    if (!this.#steps) return SETUP[this.#delivery];
+    if (!this.#steps) return this.#line();
     return this.#steps[this.#at]?.forms[this.#form] ?? "AT";
+  }
+
+  /** The module's line. */
+  #line(): string {
+    const line = SETUP[this.#delivery];
+    return this.#reports ? line.replace(/\+CNMI=[\d,]+/, "$&,0,1") : line;
   }
 
   /** The modem has not answered for a while. */
@@ -107,6 +126,8 @@ export class Setup {
 
   /** The modem took what was sent. */
   accepted(): SetupResult {
+    const step = this.#steps?.[this.#at];
+    if (step?.name === "+CNMI") this.#announced = step.forms[this.#form];
     if (this.#steps) return this.#next(this.#steps);
     if (this.#extras.length === 0) return "done";
     this.#steps = this.#extras;
@@ -118,7 +139,10 @@ export class Setup {
   refused(): SetupResult {
     if (!this.#steps) {
       if (this.#delivery === "text") this.#delivery = "pdu";
-      else this.#steps = [...stepsOf(this.#delivery), ...this.#extras];
+      else {
+        const own = stepsOf(this.#delivery, this.#reports);
+        this.#steps = [...own, ...this.#extras];
+      }
       return "goes on";
     }
     const step = this.#steps[this.#at];

@@ -102,6 +102,8 @@ function timeText(wallMs: number): string {
 /** What a client sent. */
 export interface SentMessage extends UserData {
   readonly to: string;
+  /** A report of the delivery is asked for. */
+  readonly reported?: true;
 }
 
 /**
@@ -121,6 +123,7 @@ export function readSubmit(hex: string, octets: number): SentMessage {
   const isUcs2 = pdu.dataCodingScheme.textAlphabet === utils.DCS.ALPHABET_UCS2;
   return {
     to: (international ? "+" : "") + (pdu.address.phone ?? ""),
+    ...pdu.type.statusReportRequest === 1 ? { reported: true as const } : {},
     ...readUserData(
       fromHex((part.header?.toString() ?? "") + part.data),
       isUcs2 ? "ucs2" : "gsm",

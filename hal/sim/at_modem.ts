@@ -23,7 +23,7 @@ export interface AtFaults {
   refuse: number | undefined;
   /** Never prompts for a message's text. */
   noPrompt: boolean;
-  /** Refuses commands whose name is in here. */
+  /** Refuses commands whose name, or name and value such as `+CNMI=2,1`, is in here. */
   unknown: Set<string>;
 }
 
@@ -206,7 +206,10 @@ export class SimAtModem implements ByteDevice {
   }
 
   #run(command: AtCommand): readonly string[] {
-    if (this.faults.unknown.has(command.name)) throw new AtError("ERROR");
+    const { unknown } = this.faults, { name, raw } = command;
+    if (unknown.has(name) || unknown.has(`${name}=${raw}`)) {
+      throw new AtError("ERROR");
+    }
     const key = command.form === "set"
       ? `${command.name}=`
       : command.form === "run"
@@ -252,7 +255,7 @@ export class SimAtModem implements ByteDevice {
     "+CSQ": () => [`+CSQ: ${this.signal},0`],
     "+CBC": () => [`+CBC: 0,80,${this.millivolts}`],
     "+COPS=": () => [],
-    "+COPS?": () => [`+COPS: 0,1,"${this.operator}"`],
+    "+COPS?": () => [`+COPS: 0,1,"${this.operator}",2`],
     "+CSCA?": () => [`+CSCA: "${SERVICE_CENTRE}",145`],
     "+CPMS?": () => [`+CPMS: ${this.#usage((name) => `"${name}",`)}`],
     "+CPMS=": (names) => this.#choose(names),

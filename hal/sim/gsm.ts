@@ -1,4 +1,4 @@
-import type { Gsm, GsmEvents, GsmLeds } from "../mod.ts";
+import type { DeliveryReport, Gsm, GsmEvents, GsmLeds, Sent } from "../mod.ts";
 
 /** A text message that the program sent. */
 export interface SentSms {
@@ -24,6 +24,7 @@ export class SimGsm implements Gsm {
   /** Answers of the network to USSD codes. */
   readonly ussdAnswers = new Map<string, string>();
   #events: GsmEvents | undefined;
+  #reference = 0;
 
   get leds(): GsmLeds {
     const { number, registered } = this.state;
@@ -53,14 +54,23 @@ export class SimGsm implements Gsm {
     }
   }
 
-  send(to: string, text: string): Promise<void> {
+  /** Answers reports that were asked for, as the service centre does; its references count from 0. */
+  report(
+    reference: number,
+    state: DeliveryReport["state"],
+    to = this.sent.at(-1)?.to ?? "",
+  ): void {
+    this.#events?.report?.({ reference, to, state });
+  }
+
+  send(to: string, text: string, reported = false): Promise<Sent> {
     if (this.refuses || !this.state.registered) {
       return Promise.reject(new Error("the network refused the message"));
     }
     const sms = { to, text };
     this.sent.push(sms);
     this.onSend?.(sms);
-    return Promise.resolve();
+    return Promise.resolve(reported ? [this.#reference++ & 0xff] : []);
   }
 
   ussd(code: string): Promise<string> {

@@ -83,23 +83,33 @@ export class Outbox {
     this.#change(END, id, state);
   }
 
-  /** Changes a message that waits. */
-  #change(change: string, id: number, value: string): void {
+  /** Notes what a report said of a message that was sent. */
+  reported(id: number, state: "delivered" | "undelivered"): void {
+    this.#change(END, id, state, "sent");
+  }
+
+  /** Changes a message that waits, or is in another state. */
+  #change(
+    change: string,
+    id: number,
+    value: string,
+    state: Delivery = "waiting",
+  ): void {
     this.#writer.leniently(
       () =>
         this.#db.run(
-          `UPDATE outbox SET ${change} WHERE id = ?2 AND state = 'waiting'`,
+          `UPDATE outbox SET ${change} WHERE id = ?2 AND state = '${state}'`,
           value,
           id,
         ),
       () => {
         this.#db.run(
           `INSERT OR IGNORE INTO outbox_spill SELECT * FROM main.outbox
-            WHERE id = ? AND state = 'waiting'`,
+            WHERE id = ? AND state = '${state}'`,
           id,
         );
         this.#db.run(
-          `UPDATE outbox_spill SET ${change} WHERE id = ?2 AND state = 'waiting'`,
+          `UPDATE outbox_spill SET ${change} WHERE id = ?2 AND state = '${state}'`,
           value,
           id,
         );
@@ -143,6 +153,8 @@ function entryOf(row: Row): OutboxEntry {
 const STATES: readonly Delivery[] = [
   "waiting",
   "sent",
+  "delivered",
+  "undelivered",
   "failed",
   "summarised",
   "expired",

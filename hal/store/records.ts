@@ -2,6 +2,7 @@ import type {
   HistoryQuery,
   HistoryRecord,
   RecordReader,
+  Stamp,
   Stored,
 } from "../mod.ts";
 import { changeSql, checkRow, checksum, soundSql } from "./checksum.ts";
@@ -21,6 +22,13 @@ const PRUNE_STEP = 200;
 
 /** A span of which all records are sorted for one page, ms. */
 const SHORT = 40 * 86_400_000;
+
+const DAY = 86_400_000;
+/** A time away that needs some proof, and for how long the wall has to say so, ms. */
+const AWAY = 30 * DAY, SURE = DAY;
+
+/** Records of the queue whose age is looked at by one call. */
+const QUEUE_STEP = 500;
 
 /** Records that are looked at first. */
 const FIRST_LOOK = 8;
@@ -59,8 +67,11 @@ export class Records {
   readonly #writer: Writer;
   readonly #reader: Reader;
   readonly #timeline: Timeline;
-  /** The last record that was looked at. */
+  /** The last record that was looked at, and the last one of the queue whose age was. */
   #scrubbed = 0;
+  #queueSeen = 0;
+  /** Wall time of the newest record of earlier runs; undefined without one. */
+  readonly #last: number | undefined;
 
   constructor(
     db: Database,
@@ -72,6 +83,11 @@ export class Records {
     this.#writer = writer;
     this.#reader = reader;
     this.#timeline = timeline;
+    this.#last = this.#reader.all(
+      "SELECT wall FROM record WHERE wall IS NOT NULL ORDER BY id DESC LIMIT 1",
+      [],
+      (row) => number(row, "wall"),
+    )[0];
   }
 
   add(
@@ -197,10 +213,12 @@ export class Records {
 
   /** Takes records that are too old for the server out of the queue, and drops some of those that were kept long enough. */
   prune(): void {
-    const ended = this.#ended(PRUNE_STEP);
+    const ended = this.#ended(PRUNE_STEP), [after, to] = this.#nextQueued();
     this.#writer.perhaps(() => {
       this.#db.run(
-        `UPDATE record SET ${UNQUEUE} WHERE queued > 0 AND ${AGE} > lifetime * 1000`,
+        `UPDATE record SET ${UNQUEUE} WHERE queued > 0 AND id > ? AND id <= ? AND ${AGE} > lifetime * 1000`,
+        after,
+        to,
         ...this.#now(),
       );
       this.#db.run(
@@ -211,6 +229,22 @@ export class Records {
         JSON.stringify(ended),
       );
     });
+  }
+
+  /**
+   * The next part of the queue: from behind one number to another. All of it is looked at in turn; what
+   * is too old in the rest is not sent meanwhile.
+   */
+  #nextQueued(): readonly [after: number, to: number] {
+    const after = this.#queueSeen;
+    const ids = this.#reader.all(
+      "SELECT id FROM record WHERE queued > 0 AND id > ? ORDER BY id LIMIT ?",
+      [after, QUEUE_STEP],
+      (row) => number(row, "id"),
+    );
+    const to = ids.at(-1) ?? after;
+    this.#queueSeen = ids.length < QUEUE_STEP ? 0 : to;
+    return [after, to];
   }
 
   /** Looks at some records whether they are as they were written: in the end, at all of them. */
@@ -227,7 +261,17 @@ export class Records {
   /** Values for `AGE`. */
   #now(): readonly Value[] {
     const now = this.#timeline.cautious();
-    return [now.run, now.monotonic, now.wall ?? null];
+    const wall = this.#isSudden(now) ? null : now.wall ?? null;
+    return [now.run, now.monotonic, wall];
+  }
+
+  /**
+   * Whether a wall that is trusted says that the program was away for very long. Then it may be wrong all
+   * the same: a network or a receiver told another year. Until it has said so for a day, nothing is old.
+   */
+  #isSudden({ wall, monotonic }: Stamp): boolean {
+    return wall !== undefined && monotonic < SURE && this.#last !== undefined &&
+      wall - this.#last > AWAY;
   }
 
   /** Numbers of at most `limit` records that need not be kept any longer. */

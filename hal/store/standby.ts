@@ -143,6 +143,9 @@ export class StandbyStore implements Store {
   deliver(id: number, state: Exclude<Delivery, "waiting">): void {
     this.#store.deliver(id, state);
   }
+  reported(id: number, state: "delivered" | "undelivered"): void {
+    this.#store.reported(id, state);
+  }
   outbox(limit: number): readonly OutboxEntry[] {
     return this.#store.outbox(limit);
   }

@@ -207,6 +207,10 @@ export class DurableStore implements Store {
     this.#outbox.deliver(id, state);
   }
 
+  reported(id: number, state: "delivered" | "undelivered"): void {
+    this.#outbox.reported(id, state);
+  }
+
   outbox(limit: number): readonly OutboxEntry[] {
     return this.#outbox.newest(limit);
   }

@@ -1,5 +1,5 @@
 /** What the battery monitor declares, and what it remembers. */
-import { type Ctx, declare } from "ovms-edge";
+import { type Ctx, declare, v } from "ovms-edge";
 import { Arrivals } from "./arrivals.ts";
 import { DriftHistory } from "./drift.ts";
 import { BatteryMonitor, type SensorSet } from "./monitor.ts";
@@ -20,7 +20,13 @@ export class BattState {
   /** Largest deviation of each cell on the day that was noted last, in sensor units; undefined before one was. */
   readonly drifted: Float64Array;
   driftDay: number | undefined;
-  /** Raw values of the present set. */
+  /** The set that was evaluated last; its raw values are in the arrays below. */
+  evaluatedSet: SensorSet = {
+    cells: undefined,
+    modules: undefined,
+    pack: undefined,
+  };
+  /** Raw values of the set that is evaluated. */
   readonly rawCells: number[] = [];
   readonly rawModules: number[] = [];
   /** Those who wait for the next set. */
@@ -48,8 +54,9 @@ export class BattState {
 }
 
 /** The declaring half of the plugin for one battery. */
-export const declaration = (options: BatterySpec) =>
-  declare({
+export const declaration = (options: BatterySpec) => {
+  const form = options.records.guide ? { form: "guide" } as const : {};
+  return declare({
     needs: ["clock", "memory"],
     reads: {
       volts: "v.b.c.voltage",
@@ -88,20 +95,24 @@ export const declaration = (options: BatterySpec) =>
     records: {
       pack: {
         type: options.records.pack,
+        ...form,
         summary: "State of the battery",
         lifetime: LIFETIME,
-        pace: { atOnce: 15, every: 300 },
+        pace: { atOnce: 15, every: 300, both: { atOnce: 15, every: 900 } },
         fields: packColumns,
       },
       cell: {
         type: options.records.cell,
+        ...form,
         summary: "State of each cell and its module",
         lifetime: LIFETIME,
         // Most of all data: fourteen records a minute while energy flows.
-        pace: { atOnce: 10, every: 900 },
+        pace: { atOnce: 10, every: 900, both: { atOnce: 3, every: 2400 } },
         fields: cellColumns,
       },
     },
+    // Records were written: those that changed, or all since somebody asked for them.
+    events: { recorded: v.object({ asked: v.boolean() }) },
     notices: {
       alert: {
         priority: "alarm",
@@ -111,6 +122,7 @@ export const declaration = (options: BatterySpec) =>
     },
     state: () => new BattState(options),
   });
+};
 
 /** Context of the plugin's handlers. */
 export type X = Ctx<ReturnType<typeof declaration>>;

@@ -31,7 +31,7 @@ import {
   second,
   sensorsArrived,
   today,
-  writeRecords,
+  writeAll,
 } from "./work.ts";
 
 export type {
@@ -115,7 +115,7 @@ export function batt(said: BattOptions): Plugin {
         summary: "Sends the battery's records",
         run: async (_, ctx) => {
           await sensorsArrived(ctx);
-          writeRecords(ctx, "write");
+          writeAll(ctx);
           return [];
         },
       },

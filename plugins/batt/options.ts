@@ -79,7 +79,12 @@ export interface BattOptions {
   /** Lowest and highest SOC of the present use, %; default: the present one. */
   readonly socWindow?: { readonly min: NumberRef; readonly max: NumberRef };
   /** Types of the history records on the wire. */
-  readonly records: { readonly pack: string; readonly cell: string };
+  readonly records: {
+    readonly pack: string;
+    readonly cell: string;
+    /** Whether today's apps ask the car for others, which its own plugin brings. */
+    readonly guide?: boolean;
+  };
 }
 
 /** The same with all that was left out. */

@@ -3,7 +3,7 @@ import { batteryOf, presentSet, type X } from "./context.ts";
 import { dayOf } from "./drift.ts";
 import { publishCollected, publishNews, publishSet } from "./publish.ts";
 import { cellRow, PACK, packRow } from "./rows.ts";
-import { millivolts, STATUS_LIMIT, statusText } from "./texts.ts";
+import { type Battery, millivolts, STATUS_LIMIT, statusText } from "./texts.ts";
 
 /** How long commands wait for a sensor set, ms. */
 const PATIENCE = 1100;
@@ -47,7 +47,8 @@ function use({ metrics: m, state }: X): void {
 
 function evaluate(ctx: X): void {
   const { state } = ctx;
-  const found = state.monitor.evaluate(presentSet(ctx));
+  const set = state.evaluatedSet = presentSet(ctx);
+  const found = state.monitor.evaluate(set);
   state.evaluated = true;
   state.evaluatedAt = ctx.now;
   use(ctx);
@@ -70,7 +71,8 @@ export async function reset(ctx: X): Promise<void> {
   state.resetting = true;
   try {
     await sensorsArrived(ctx);
-    state.monitor.reset(batteryOf(ctx).set);
+    state.evaluatedSet = presentSet(ctx);
+    state.monitor.reset(state.evaluatedSet);
     state.pushed = undefined;
     use(ctx);
     publishCollected(ctx);
@@ -95,7 +97,7 @@ async function alert(ctx: X): Promise<void> {
     if (channel === "sms") return state.alert.sms;
     return channel === "ip" && repeated ? undefined : state.alert.ip;
   });
-  if (complete) writeRecords(ctx, "writeChanged");
+  if (complete) writeChanges(ctx);
 }
 
 /** The text of code 205, if there is an alert; it is not pushed a second time by itself. */
@@ -109,15 +111,29 @@ export function alertText(ctx: X): string | undefined {
 
 /** Once a minute: records that changed, of the set that was just evaluated or the next one. */
 export async function recordChanges(ctx: X): Promise<void> {
-  // What was just evaluated lies within its extremes; a set that comes later is not looked at yet.
   if (ctx.state.evaluatedAt === ctx.now || await sensorsArrived(ctx)) {
-    writeRecords(ctx, "writeChanged");
+    writeChanges(ctx);
   }
 }
 
+/** Writes all records, with the set that just came: who asks for them gets the present values, as in RT3.0. */
+export function writeAll(ctx: X): void {
+  writeRecords(ctx, "write", batteryOf(ctx));
+}
+
+/** Writes what changed, with the set that was evaluated last: each value lies within its extremes. */
+function writeChanges(ctx: X): void {
+  const { options, monitor, evaluatedSet: set } = ctx.state;
+  writeRecords(ctx, "writeChanged", { options, monitor, set });
+}
+
 /** Writes the records of the pack, if a SOC is known, and of its cells. */
-export function writeRecords(ctx: X, how: "write" | "writeChanged"): void {
-  const { metrics: m, records } = ctx, battery = batteryOf(ctx);
+function writeRecords(
+  ctx: X,
+  how: "write" | "writeChanged",
+  battery: Battery,
+): void {
+  const { metrics: m, records } = ctx;
   const now = m.soc.value;
   ctx.together(() => {
     if (now !== undefined) {
@@ -129,6 +145,7 @@ export function writeRecords(ctx: X, how: "write" | "writeChanged"): void {
       const row = cellRow(battery, cell);
       if (row) records.cell[how](cell + 1, row);
     }
+    ctx.emit.recorded({ asked: how === "write" });
   });
 }
 

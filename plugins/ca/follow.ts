@@ -23,9 +23,28 @@ export function follow(ctx: X, options: ChargeAlertOptions): void {
     rangeLimit: m.rangeLimit.or(0),
   });
   if (!charging) state.highest = 0;
+  if (flows(before) && !flows(step.state)) {
+    state.ended = ctx.hal.clock.monotonic();
+  }
+  dateEnd(ctx);
   m.state.set(step.state, m.charging);
-  if (step.alert) ctx.notify.charge();
+  if (step.alert) {
+    ctx.notify.charge();
+    ctx.emit.told();
+  }
   if (step.update) ctx.hal.messages.changed("state");
+}
+
+const flows = (state: string) => state === "charging" || state === "topoff";
+
+/** When the last charge ended, as soon as somebody knows the time. */
+function dateEnd({ hal, metrics: m, state }: X): void {
+  if (state.ended === undefined) return;
+  const { ms, trusted } = hal.clock.wall();
+  if (!trusted) return;
+  const ago = hal.clock.monotonic() - state.ended;
+  m.ended.set(Math.round((ms - ago) / 1000));
+  state.ended = undefined;
 }
 
 /** The cable is gone: how the charge ended is history, unless the car says something else. */

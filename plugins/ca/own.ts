@@ -1,5 +1,5 @@
 /** What the charge alerts declare. */
-import { type Ctx, declare } from "ovms-edge";
+import { type Ctx, declare, v } from "ovms-edge";
 import { Charge } from "./charge.ts";
 import type { ChargeAlertOptions } from "./options.ts";
 
@@ -9,7 +9,7 @@ export const SOC_SLOT = 10, RANGE_SLOT = 11;
 /** The declaring half of the plugin for one car. */
 export const declaration = (options: ChargeAlertOptions) =>
   declare({
-    needs: ["messages", "slots"],
+    needs: ["clock", "messages", "slots"],
     reads: {
       soc: "v.b.soc",
       full: "v.b.range.full",
@@ -24,6 +24,7 @@ export const declaration = (options: ChargeAlertOptions) =>
     },
     metrics: {
       state: "v.c.state",
+      ended: "v.c.timestamp",
       socLimit: "v.c.limit.soc",
       rangeLimit: "v.c.limit.range",
       toFull: "v.c.duration.full",
@@ -42,6 +43,8 @@ export const declaration = (options: ChargeAlertOptions) =>
         summary: "Sufficient range of the charge alert; 0 for none",
       },
     },
+    // The owner was told about the charge
+    events: { told: v.undefined() },
     notices: {
       charge: {
         priority: "charge",
@@ -54,6 +57,8 @@ export const declaration = (options: ChargeAlertOptions) =>
       charge: new Charge(),
       /** Highest SOC of the charge under way, %. */
       highest: 0,
+      /** Monotonic time of a charge's end that waits for the wall clock, ms. */
+      ended: undefined as number | undefined,
     }),
   });
 /** The context of the plugin. */

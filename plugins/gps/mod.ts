@@ -8,6 +8,7 @@ import {
   definePlugin,
   distance,
   miles,
+  type NumberRef,
   type Plugin,
   positionStaleness,
   round,
@@ -19,15 +20,69 @@ const STREAM = 8, ALONE = 1, LOG_BIT = 2;
 /** Seconds between two records while streaming, and of the regular one. */
 const STREAMED = 5, REGULAR = 60;
 
+/** How a car was driven between two records, for the columns that today's apps read as well. */
+export interface DriveRefs {
+  /** Lowest and highest of the last second: kW and A, discharge positive. */
+  readonly powerMin: NumberRef;
+  readonly powerMax: NumberRef;
+  readonly currentMin: NumberRef;
+  readonly currentMax: NumberRef;
+  /** What the battery may give and take, kW. */
+  readonly driveLimit: NumberRef;
+  readonly chargeLimit: NumberRef;
+  /** Status byte, and the low four bits that take the place of its own. */
+  readonly status: NumberRef;
+  readonly drive: NumberRef;
+}
+
 /** What the track records need to know of a car. */
 export interface TrackOptions {
   /** Begin of the record's type, such as `RT` for `RT-GPS-Log`. */
   readonly prefix: string;
+  /** Without it these columns are left out. */
+  readonly drive?: DriveRefs;
+}
+
+/**
+ * Columns of today's apps: lowest and highest W since the last record, status in hexadecimal digits, W
+ * that the battery gives and takes (negative), drive and recuperation levels, lowest and highest A.
+ */
+const driveColumns = {
+  powerMin: 0,
+  powerMax: 0,
+  status: "text",
+  driveLimit: 0,
+  chargeLimit: 0,
+  driveLevel: 3,
+  recuperationLevel: 3,
+  currentMin: 2,
+  currentMax: 2,
+} as const;
+
+/** Lowest and highest value since the last record. */
+class Peak {
+  #min = Infinity;
+  #max = -Infinity;
+
+  note(min: number, max: number): void {
+    this.#min = Math.min(this.#min, min);
+    this.#max = Math.max(this.#max, max);
+  }
+
+  /** Both, 0 where nothing came; the next ones begin anew. */
+  take(): { readonly min: number; readonly max: number } {
+    const taken = this.#min <= this.#max
+      ? { min: this.#min, max: this.#max }
+      : { min: 0, max: 0 };
+    this.#min = Infinity;
+    this.#max = -Infinity;
+    return taken;
+  }
 }
 
 const trackType = ({ prefix }: TrackOptions) => `${prefix}-GPS-Log`;
 
-const declaration = ({ prefix }: TrackOptions) =>
+const declaration = ({ prefix, drive }: TrackOptions) =>
   declare({
     needs: ["gsm", "slots"],
     reads: {
@@ -42,6 +97,14 @@ const declaration = ({ prefix }: TrackOptions) =>
       used: "v.b.energy.used",
       recovered: "v.b.energy.recd",
       trip: "v.p.trip",
+      powerMin: drive?.powerMin ?? "v.b.power",
+      powerMax: drive?.powerMax ?? "v.b.power",
+      currentMin: drive?.currentMin ?? "v.b.current",
+      currentMax: drive?.currentMax ?? "v.b.current",
+      driveLimit: drive?.driveLimit ?? "v.b.power",
+      chargeLimit: drive?.chargeLimit ?? "v.b.power",
+      status: drive?.status ?? "v.b.power",
+      drive: drive?.drive ?? "v.b.power",
     },
     records: {
       track: {
@@ -51,6 +114,7 @@ const declaration = ({ prefix }: TrackOptions) =>
         lifetime: 86400,
         // While driving the number changes with the odometer, so this thins only what stands still.
         pace: { atOnce: 15, every: 300 },
+        currentFrom: "powerMin",
         fields: {
           latitude: 6,
           longitude: 6,
@@ -65,9 +129,11 @@ const declaration = ({ prefix }: TrackOptions) =>
           used: 0,
           recovered: 0,
           distance: 0,
+          ...drive ? driveColumns : {} as typeof driveColumns,
         },
       },
     },
+    state: () => ({ power: new Peak(), current: new Peak() }),
   });
 type X = Ctx<ReturnType<typeof declaration>>;
 
@@ -92,7 +158,35 @@ function log(ctx: X): void {
     used: round(m.used.or(0) * 1000),
     recovered: round(m.recovered.or(0) * 1000),
     distance: round(m.trip.or(0) * 1000),
+    ...driven(ctx),
   });
+}
+
+/** The columns of today's apps. */
+function driven({ metrics: m, state }: X) {
+  const power = state.power.take(), current = state.current.take();
+  const status = (m.status.or(0) & 0xf0) | m.drive.or(0);
+  return {
+    powerMin: round(power.min * 1000),
+    powerMax: round(power.max * 1000),
+    status: status.toString(16).toUpperCase().padStart(4, "0"),
+    driveLimit: round(m.driveLimit.or(0) * 1000),
+    chargeLimit: -round(m.chargeLimit.or(0) * 1000),
+    // Nothing here makes a car weaker than it is.
+    driveLevel: 1,
+    recuperationLevel: 1,
+    currentMin: current.min,
+    currentMax: current.max,
+  };
+}
+
+/** What the last second had, if it had anything. */
+function notePeaks({ metrics: m, state }: X): void {
+  if (m.powerMin.age === 0) {
+    state.power.note(m.powerMin.or(0), m.powerMax.or(0));
+  }
+  if (m.currentMin.age !== 0) return;
+  state.current.note(m.currentMin.or(0), m.currentMax.or(0));
 }
 
 /** Whether the owner wants the track in short steps. */
@@ -124,6 +218,7 @@ export function gps(options: TrackOptions): Plugin {
     },
     every: {
       second: (ctx) => {
+        if (options.drive) notePeaks(ctx);
         const due = ctx.now % STREAMED === 0 && ctx.now % REGULAR !== 0;
         if (due && speedOf(ctx) > 0 && streams(ctx)) log(ctx);
       },

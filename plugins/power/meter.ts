@@ -223,4 +223,9 @@ export class Meters {
   get read(): Meter {
     return this.counts && this.counted ? this.counted : this.measured;
   }
+
+  /** The voltage that its energy counts with where that is always the same, V. */
+  get nominal(): number | undefined {
+    return this.counts ? this.counted?.nominal : undefined;
+  }
 }

@@ -20,7 +20,14 @@ import {
   second,
   type X,
 } from "./own.ts";
-import { chargeRow, dayRow, records, tripRow, usageRow } from "./records.ts";
+import {
+  chargeRow,
+  dayRow,
+  records,
+  statsRow,
+  tripRow,
+  usageRow,
+} from "./records.ts";
 import { daysReport, efficiencyReport, totalsReport } from "./report.ts";
 import { sectionPrefix } from "./sections.ts";
 import { STEPS_PER_KM, UNITS_PER_WH } from "./statistics.ts";
@@ -30,6 +37,10 @@ export { sectionMetrics } from "./sections.ts";
 
 /** Energy from which the trip is reported, units: 1 Wh, as the guide says. */
 const REPORTED = UNITS_PER_WH;
+/** Energy from which a trip is worth an entry of a log, units: 25 Wh, as later firmwares have it. */
+const LOGGED = 25 * UNITS_PER_WH;
+/** km/h that an acceleration of 1 m/s² makes in the 0.1 s between two speeds. */
+const STEP = 0.36;
 /** Where the logbook is stored. */
 const LOGBOOK = "logbook";
 
@@ -43,6 +54,7 @@ function takeOver(ctx: X, now = second(ctx)): Amounts {
 function reset(ctx: X, of: "trip" | "charge"): void {
   ctx.state.of = of;
   ctx.state.statistics.reset();
+  ctx.state.motion.reset();
   ctx.state.logbook.reset();
   publish(ctx);
 }
@@ -96,23 +108,28 @@ function metersOf(
   );
 }
 
+/** Reads the present meter. */
+function read({ metrics: m, state: { meters, statistics } }: X): void {
+  if (!meters) return;
+  statistics.connect(meters.read, () => meters.nominal ?? m.pack.value);
+}
+
 /** Reads the meter that the owner wants. */
-function connect(
-  { metrics: m, settings, state: { meters, statistics } }: X,
-): void {
+function connect(ctx: X): void {
+  const { metrics: m, settings, state: { meters } } = ctx;
   if (!meters) return;
   const counts = settings.energy === "guide" && meters.counted !== undefined;
   if (meters.counts === counts && m.wanted.value === counts) return;
   meters.counts = counts;
   m.wanted.set(counts);
-  statistics.connect(meters.read);
+  read(ctx);
 }
 
 /** A program that starts in a driving car begins a trip of its own. */
 function start(ctx: X, options: PowerOptions): void {
   const { hal, metrics: m, state } = ctx;
   state.meters = metersOf(ctx, options);
-  state.statistics.connect(state.meters.read);
+  read(ctx);
   connect(ctx);
   record(ctx, state.logbook.restore(hal.memory.get(LOGBOOK)));
   state.on = m.carOn.value === true;
@@ -135,8 +152,12 @@ function switched(on: boolean, ctx: X): void {
     reset(ctx, "trip");
     return;
   }
-  if (statistics.totals().used >= REPORTED) {
-    notify.report(efficiencyReport(statistics));
+  const { used } = statistics.totals();
+  if (used >= REPORTED) notify.report(efficiencyReport(statistics));
+  if (used >= LOGGED) {
+    look(ctx);
+    publish(ctx);
+    ctx.emit["trip-ended"]();
   }
   record(ctx, { trip: logbook.end("trip", second(ctx)) });
 }
@@ -159,11 +180,29 @@ function chargeChanged(chargeState: string, ctx: X): void {
   }
 }
 
+/** How the car drives, up to now. */
+function look({ hal, metrics: m, state }: X): void {
+  const { statistics, motion } = state;
+  motion.look(statistics.driving, m.speed.or(0), hal.clock.monotonic());
+}
+
+/** Another acceleration, m/s²; the speed that it led to belongs to it. */
+function accelerates(now: number, ctx: X, step = now * STEP): void {
+  const { hal, metrics: m, state: { statistics, motion } } = ctx;
+  if (!statistics.accelerates(now)) return;
+  motion.look(
+    statistics.driving,
+    Math.max(0, m.speed.or(0) - step),
+    hal.clock.monotonic(),
+  );
+}
+
 /** A car that does not tell its acceleration shows it by its speed, second by second. */
-function followSpeed({ metrics: m, state }: X): void {
+function followSpeed(ctx: X): void {
+  const { metrics: m, state } = ctx;
   if (m.acceleration.age !== undefined || m.speed.age !== 0) return;
   const speed = m.speed.or(0), before = state.speed ?? speed;
-  state.statistics.accelerates((speed - before) / 3.6);
+  accelerates((speed - before) / 3.6, ctx, speed - before);
   state.speed = speed;
 }
 
@@ -186,6 +225,7 @@ function everySecond(ctx: X): void {
   connect(ctx);
   state.meters?.measured.second(m.power.age);
   followSpeed(ctx);
+  look(ctx);
   if (m.carOn.value === true) {
     statistics.level(Math.round(m.odometer.or(0) * 100), altitude(ctx));
   }
@@ -247,9 +287,11 @@ export function power(options: PowerOptions): Plugin {
       },
       "208": {
         name: "PowerUsageStats",
-        summary: `Sends the record ${options.prefix}-PWR-UsageStats`,
+        summary:
+          `Sends the records ${options.prefix}-PWR-UsageStats and -Stats`,
         run: (_, { records, state }) => {
           records.usage.write(0, usageRow(state.statistics));
+          records.stats.write(0, statsRow(state));
           return [];
         },
       },
@@ -292,7 +334,7 @@ export function power(options: PowerOptions): Plugin {
           sections: v.string(),
         }),
         run: () => {
-          const { trip, day, charge } = records(options.prefix);
+          const { trip, day, charge } = records(options);
           return {
             trip: trip.type,
             day: day.type,
@@ -313,14 +355,16 @@ export function power(options: PowerOptions): Plugin {
       second: everySecond,
       tenSeconds,
       minute: (ctx) => {
-        ctx.records.usage.writeChanged(0, usageRow(ctx.state.statistics));
+        const { records, state } = ctx;
+        records.usage.writeChanged(0, usageRow(state.statistics));
+        records.stats.writeChanged(0, statsRow(state));
         closeDays(ctx);
       },
     },
     on: {
       carOn: switched,
       chargeState: chargeChanged,
-      acceleration: (now, { state }) => state.statistics.accelerates(now),
+      acceleration: (now, ctx) => accelerates(now, ctx),
       // Samples that the car sums up itself are looked at when somebody asks.
       ...(options.counters === undefined
         ? { power: hold }

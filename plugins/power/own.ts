@@ -1,8 +1,15 @@
 /** What the power plugin declares, and what its handlers share. */
-import { type Ctx, declare, positionStaleness, type WallTime } from "ovms-edge";
+import {
+  type Ctx,
+  declare,
+  positionStaleness,
+  v,
+  type WallTime,
+} from "ovms-edge";
 import { inKm, inWh } from "./amounts.ts";
 import { Logbook, type LogbookSecond } from "./logbook.ts";
 import { records } from "./records.ts";
+import { meanOf, Motion } from "./motion.ts";
 import type { Meters } from "./meter.ts";
 import { energySetting, type PowerOptions } from "./options.ts";
 import { sectionMetrics } from "./sections.ts";
@@ -15,6 +22,7 @@ const GUIDE = { unit: "", is: "flag" } as const;
 export class PowerState {
   readonly statistics = new PowerStatistics();
   readonly logbook = new Logbook();
+  readonly motion = new Motion();
   charging = false;
   /** What the statistics sum up. */
   of: "trip" | "charge" | "nothing" = "nothing";
@@ -27,8 +35,9 @@ export class PowerState {
 }
 
 /** The declaring half of the plugin for one car. */
-export const declaration = ({ prefix, counters, way }: PowerOptions) =>
-  declare({
+export const declaration = (options: PowerOptions) => {
+  const { prefix, counters, way } = options;
+  return declare({
     needs: ["clock", "memory"],
     reads: {
       carOn: "v.e.on",
@@ -51,6 +60,8 @@ export const declaration = ({ prefix, counters, way }: PowerOptions) =>
     metrics: {
       used: "v.b.energy.used",
       recovered: "v.b.energy.recd",
+      ahUsed: "v.b.coulomb.used",
+      ahRecovered: "v.b.coulomb.recd",
       charged: "v.c.kwh",
       consumption: "v.b.consumption",
       trip: "v.p.trip",
@@ -58,7 +69,9 @@ export const declaration = ({ prefix, counters, way }: PowerOptions) =>
         { ...GUIDE, name: `x${prefix.toLowerCase()}.p.guide` },
       ...sectionMetrics(prefix),
     },
-    records: records(prefix),
+    records: records(options),
+    // The car was switched off after a trip that is worth an entry; the metrics have what it was.
+    events: { "trip-ended": v.undefined() },
     notices: {
       report: {
         priority: "info",
@@ -69,6 +82,7 @@ export const declaration = ({ prefix, counters, way }: PowerOptions) =>
     settings: { energy: energySetting },
     state: () => new PowerState(),
   });
+};
 /** The context of the power plugin. */
 export type X = Ctx<ReturnType<typeof declaration>>;
 
@@ -98,6 +112,8 @@ export function publishTotals({ metrics: m, state }: X): void {
   const { statistics, logbook } = state, all = statistics.totals();
   m.used.set(inKWh(all.used));
   m.recovered.set(inKWh(all.recovered));
+  m.ahUsed.set(statistics.ahUsed);
+  m.ahRecovered.set(statistics.ahCharged);
   m.trip.set(inKm(all.distance));
   const charged = logbook.charged();
   if (charged !== undefined) m.charged.set(inKWh(charged));
@@ -110,8 +126,12 @@ export function publishCharged({ metrics: m, state: { statistics } }: X): void {
 
 /** The sections, every ten seconds: texts and records have them to the last sample. */
 export function publishSections(ctx: X): void {
-  const { metrics: m, state: { statistics } } = ctx;
+  const { metrics: m, state: { statistics, motion } } = ctx;
   publishCharged(ctx);
+  m.constSpeed.set(meanOf(motion.moving));
+  // 1/100 km/h in 0.1 s each, in m/s²
+  m.accelMean.set(meanOf(motion.accelerating) / 0.36);
+  m.decelMean.set(meanOf(motion.decelerating) / 0.36);
   const { constant, accelerating, decelerating, up, down } = statistics;
   m.constDistance.set(inKm(constant.distance));
   m.constUsed.set(inKWh(constant.used));

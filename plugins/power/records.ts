@@ -3,21 +3,30 @@ import type { RecordDecl } from "ovms-edge";
 import { type Amounts, inKm, inWh } from "./amounts.ts";
 import type { Day } from "./days.ts";
 import { type Journey, spanOf } from "./journeys.ts";
+import type { Motion } from "./motion.ts";
+import type { PowerOptions } from "./options.ts";
 import type { PowerStatistics } from "./statistics.ts";
 
 const DAY = 86400;
 /** How long trips, charges and days are kept here, s. */
 const LOCAL = { lifetime: 400 * DAY, send: false } as const;
 
+/** A quarter of an hour by the minute, as the guide has it; a long charge every five. */
+const USAGE_PACE = {
+  atOnce: 15,
+  every: 300,
+  both: { atOnce: 15, every: 900 },
+} as const;
+
 /** The declared records. */
-export const records = (prefix: string) => ({
+export const records = ({ prefix }: PowerOptions) => ({
   usage: {
+    form: "guide",
     type: `${prefix}-PWR-UsageStats`,
     summary:
       "Power statistics: 1/10 m and energy units of 1/22500 Wh by speed, m by level",
     lifetime: DAY,
-    // A quarter of an hour by the minute, as the guide has it; a long charge every five.
-    pace: { atOnce: 15, every: 300 },
+    pace: USAGE_PACE,
     fields: {
       constDistance: 0,
       constUsed: 0,
@@ -36,6 +45,41 @@ export const records = (prefix: string) => ({
       downHeight: 0,
       downUsed: 0,
       downRecovered: 0,
+    },
+  },
+  stats: {
+    type: `${prefix}-PWR-Stats`,
+    summary:
+      "Power statistics: m, Wh, tenths of seconds, sums of 1/100 km/h and of their changes by speed; m and Wh by level; Ah",
+    form: "current",
+    lifetime: DAY,
+    pace: USAGE_PACE,
+    fields: {
+      constDistance: 0,
+      constUsed: 0,
+      constRecovered: 0,
+      constCount: 0,
+      constSum: 0,
+      accelDistance: 0,
+      accelUsed: 0,
+      accelRecovered: 0,
+      accelCount: 0,
+      accelSum: 0,
+      decelDistance: 0,
+      decelUsed: 0,
+      decelRecovered: 0,
+      decelCount: 0,
+      decelSum: 0,
+      upDistance: 0,
+      upHeight: 0,
+      upUsed: 0,
+      upRecovered: 0,
+      downDistance: 0,
+      downHeight: 0,
+      downUsed: 0,
+      downRecovered: 0,
+      ahUsed: 2,
+      ahCharged: 2,
     },
   },
   trip: {
@@ -94,6 +138,40 @@ export function usageRow(s: PowerStatistics) {
     downHeight: down.height,
     downUsed: down.used,
     downRecovered: down.recovered,
+  };
+}
+
+/** Row of RT-PWR-Stats. */
+export function statsRow(
+  { statistics: s, motion }: { statistics: PowerStatistics; motion: Motion },
+) {
+  const { constant, accelerating, decelerating, up, down } = s;
+  return {
+    constDistance: inKm(constant.distance) * 1000,
+    constUsed: inWh(constant.used),
+    constRecovered: inWh(constant.recovered),
+    constCount: motion.moving.count,
+    constSum: motion.moving.sum,
+    accelDistance: inKm(accelerating.distance) * 1000,
+    accelUsed: inWh(accelerating.used),
+    accelRecovered: inWh(accelerating.recovered),
+    accelCount: motion.accelerating.count,
+    accelSum: motion.accelerating.sum,
+    decelDistance: inKm(decelerating.distance) * 1000,
+    decelUsed: inWh(decelerating.used),
+    decelRecovered: inWh(decelerating.recovered),
+    decelCount: motion.decelerating.count,
+    decelSum: motion.decelerating.sum,
+    upDistance: up.distance,
+    upHeight: up.height,
+    upUsed: inWh(up.used),
+    upRecovered: inWh(up.recovered),
+    downDistance: down.distance,
+    downHeight: down.height,
+    downUsed: inWh(down.used),
+    downRecovered: inWh(down.recovered),
+    ahUsed: s.ahUsed,
+    ahCharged: s.ahCharged,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Driving } from "./motion.ts";
+
 /** Energy units in a watt hour: samples of 10 ms in steps of 16 W. */
 export const UNITS_PER_WH = 22500;
 /** Tenths of a metre in a kilometre. */
@@ -77,6 +79,9 @@ export class PowerStatistics {
   readonly #up = levelSection();
   readonly #down = levelSection();
   #meter: Meter = NOTHING_YET;
+  #volts: () => number | undefined = () => undefined;
+  #drawn = 0;
+  #charged = 0;
   /** The meter when the sections were given what it had. */
   #used = 0;
   #recovered = 0;
@@ -109,10 +114,36 @@ export class PowerStatistics {
     return this.#down;
   }
 
-  /** Reads this meter from now on. */
-  connect(meter: Meter): void {
+  /** Charge drawn from the battery, Ah; nothing is added while its voltage is unknown. */
+  get ahUsed(): number {
+    this.#sum();
+    return this.#drawn;
+  }
+  /** Charge that came back, Ah. */
+  get ahCharged(): number {
+    this.#sum();
+    return this.#charged;
+  }
+  /** The present kind of driving. */
+  get driving(): Driving {
+    return this.#section === this.#accelerating
+      ? "accelerating"
+      : this.#section === this.#decelerating
+      ? "decelerating"
+      : "constant";
+  }
+
+  /**
+   * Reads this meter from now on.
+   * @param volts voltage of the battery; undefined while it is unknown
+   */
+  connect(
+    meter: Meter,
+    volts: () => number | undefined = () => undefined,
+  ): void {
     this.#sum();
     this.#meter = meter;
+    this.#volts = volts;
     this.#used = meter.used;
     this.#recovered = meter.recovered;
     this.#distance = meter.distance;
@@ -128,24 +159,34 @@ export class PowerStatistics {
     section.distance += grown(distance, this.#distance);
     this.#levelUsed += drawn;
     this.#levelRecovered += back;
+    if (drawn + back > 0) this.#sumCharge(drawn, back);
     this.#used = used;
     this.#recovered = recovered;
     this.#distance = distance;
   }
 
+  #sumCharge(drawn: number, back: number): void {
+    const unitsPerAh = (this.#volts() ?? 0) * UNITS_PER_WH;
+    if (!(unitsPerAh > 0)) return;
+    this.#drawn += drawn / unitsPerAh;
+    this.#charged += back / unitsPerAh;
+  }
+
   /**
    * The acceleration, whenever it changes.
    * @param acceleration m/s², negative while the car becomes slower
+   * @returns whether that is another kind of driving
    */
-  accelerates(acceleration: number): void {
+  accelerates(acceleration: number): boolean {
     const section = acceleration >= ACCELERATING
       ? this.#accelerating
       : acceleration <= -ACCELERATING
       ? this.#decelerating
       : this.#constant;
-    if (section === this.#section) return;
+    if (section === this.#section) return false;
     this.#sum();
     this.#section = section;
+    return true;
   }
 
   /**
@@ -193,6 +234,7 @@ export class PowerStatistics {
     }
     for (const level of [up, down]) Object.assign(level, levelSection());
     this.#section = this.#constant;
+    this.#drawn = this.#charged = 0;
   }
 
   /** Sums of the speed sections. */

@@ -11,6 +11,7 @@ import {
   type Plugin,
   round,
   unitName,
+  v,
 } from "ovms-edge";
 
 /** What the status text needs to know of a car; all of it may be left out. */
@@ -42,6 +43,8 @@ const declaration = (
       charged,
       fuel,
     },
+    // Code 6 asked for the status
+    events: { asked: v.undefined() },
   });
 type X = Ctx<ReturnType<typeof declaration>>;
 
@@ -131,7 +134,10 @@ export function stat(options: StatOptions = {}): Plugin {
         query: true,
         code: 6,
         replaces: "framework",
-        run: (_, ctx) => statusLines(ctx, options),
+        run: (_, ctx, { link }) => {
+          if (link === "msg") ctx.emit.asked();
+          return statusLines(ctx, options);
+        },
       },
     },
   });

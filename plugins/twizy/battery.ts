@@ -47,5 +47,9 @@ export const twizyBattery: BatterySpec = {
     when: (status) => (status & OFFLINE) !== 0,
   },
   socWindow: { min: xrt.socMin, max: xrt.socMax },
-  records: { pack: "RT-PWR-BattPack", cell: "RT-PWR-BattCell" },
+  records: {
+    pack: "RT-PWR-BattPack",
+    cell: "RT-PWR-BattCell",
+    guide: true,
+  },
 };

@@ -22,7 +22,7 @@ const SOC_FULL = 40000;
 /** Raw current of zero; 1/4 A below it discharges. */
 const CURRENT_ZERO = 2000, CURRENT_INVALID = 0xf00;
 /** Nominal watts of one raw current step: 64 V by 1/4 A. */
-const WATTS = 16;
+const WATTS = 16, NOMINAL = 64;
 /** Bits of the status byte, 0x597 B1; the car charges while of CHARGING and SWITCHING only the first is set. */
 const ALIVE = 0x80, CHARGING_OR_SWITCHING = 0x60, CHARGING = 0x20, KEY = 0x10;
 /** The status byte while the bus is silent. */
@@ -37,6 +37,8 @@ const MODULES = 1, CELLS_6_10 = 2, CELLS_11_14 = 4, PACK = 8, ALL_SLOW = 15;
 const CELLS_15_16 = 16;
 /** One 0x556 within the present window; the third drops an incomplete set. */
 const FAST = 32, FAST_LIMIT = 3 * FAST;
+/** Type of a BMS that has so many sensors in cells, and one more of its own. */
+const EDRIVER = 1, EDRIVER_SENSORS = 3;
 /** Sensors that there may be: those of the original battery, and one more module or two more cells. */
 const MOST_MODULES = 8, MOST_CELLS = 16;
 
@@ -124,6 +126,7 @@ const own = declare({
     socMin: xrt.socMin,
     rangeAtSocMin: xrt.rangeAtSocMin,
     setsUsed: xrt.setsUsed,
+    bmsType: xrt.bmsType,
     countsWanted: xrt.countsWanted,
   },
   metrics: {
@@ -162,6 +165,12 @@ const own = declare({
     sampledCharged: xrt.sampledCharged,
     sampledDistance: xrt.sampledDistance,
     acceleration: "v.p.acceleration",
+    currentMin: xrt.currentMin,
+    currentMax: xrt.currentMax,
+    powerMin: xrt.powerMin,
+    powerMax: xrt.powerMax,
+    drive: xrt.drive,
+    bmsTemperature: xrt.bmsTemperature,
     emergencies: xrt.emergencies,
     energyAvailable: xrt.energyAvailable,
     recuperationLimit: xrt.recuperationLimit,
@@ -177,6 +186,8 @@ const own = declare({
     vinSeen: false,
     window: 0,
     needed: ALL_SLOW,
+    /** Frames of a battery with four sensors that still wait for the BMS to tell its type. */
+    waits: 3,
     cells: new Readings(MOST_CELLS, 0xf00),
     modules: new Readings(MOST_MODULES, 0xf0),
     counter: new WayCounter(),
@@ -184,6 +195,9 @@ const own = declare({
     nominal: false,
     /** Last valid speed, 1/100 km/h. */
     speed: 0,
+    /** Lowest and highest current of the present second, 1/4 A; the other way round before one came. */
+    least: Infinity,
+    most: -Infinity,
   }),
 });
 type X = Ctx<typeof own>;
@@ -193,6 +207,20 @@ function settle(_: boolean, { metrics: m, state }: X): void {
   state.counter.switched();
   m.sampledDistance.set(state.counter.way);
   m.acceleration.set(0);
+}
+
+/** Lowest and highest current and power of the second; nothing for one without any. */
+function publishPeaks({ metrics: m, state }: X): void {
+  const { least, most } = state;
+  if (least > most) return;
+  state.least = Infinity;
+  state.most = -Infinity;
+  const kW = (drawn: number) =>
+    (state.nominal ? drawn * WATTS : drawn / 4 * m.pack.or(NOMINAL)) / 1000;
+  m.currentMin.set(least / 4);
+  m.currentMax.set(most / 4);
+  m.powerMin.set(kW(least));
+  m.powerMax.set(kW(most));
 }
 
 /** The display's range stands still while the car charges, so it grows with the SOC here. */
@@ -210,6 +238,7 @@ function followSilence({ metrics: m }: X): void {
     return;
   }
   m.status.set(OFFLINE);
+  m.drive.set(0);
   for (
     const metric of [m.lineVoltage, m.lineCurrent, m.speed, m.power, m.current]
   ) metric.set(0);
@@ -235,6 +264,8 @@ const plugin: Plugin = definePlugin({
             : drawn / 4 * put.pack;
           put.power = watts / 1000;
           put.current = drawn / 4;
+          if (drawn < state.least) state.least = drawn;
+          if (drawn > state.most) state.most = drawn;
           put.samples++;
           if (drawn > 0) put.sampledUsed += drawn;
           else put.sampledRecovered -= drawn;
@@ -259,6 +290,7 @@ const plugin: Plugin = definePlugin({
         put.lineVoltage = plugged ? 230 : 0;
         put.lineCurrent = plugged ? 10 : 0;
         put.status = f.u8(1);
+        if ((f.u8(1) & KEY) === 0 && put.drive !== 0) put.drive = 0;
         put.converterCurrent = f.u8(2) / 5;
         if (temperature === 0 || temperature >= 0xf0) return;
         put.chargerTemperature = temperature - 40;
@@ -310,7 +342,7 @@ const plugin: Plugin = definePlugin({
     // BMS, every second (0x556: ten times): seven module temperatures, fourteen cells, the pack.
     0x554: {
       bytes: 7,
-      decode: (f, put, { state }) => {
+      decode: (f, put, { state, metrics }) => {
         const { modules } = state;
         let count = 0, blank = true;
         for (let k = 0; k < 7; k++) {
@@ -318,6 +350,14 @@ const plugin: Plugin = definePlugin({
           if (modules.exists(k, f.u8(k))) count = k + 1;
         }
         if (f.data.length > 7 && modules.isValid(f.u8(7))) count = 8;
+        // An eDriver tells three cells and itself.
+        if (count === EDRIVER_SENSORS + 1) {
+          const type = metrics.bmsType.value;
+          if (type === EDRIVER) put.bmsTemperature = f.u8(EDRIVER_SENSORS) - 40;
+          if (type === EDRIVER || type === undefined && state.waits-- > 0) {
+            count = EDRIVER_SENSORS;
+          }
+        }
         if (blank || !collect(put, state, MODULES)) return;
         for (let k = 0; k < count; k++) {
           const raw = f.u8(k);
@@ -385,6 +425,8 @@ const plugin: Plugin = definePlugin({
       decode: (f, put) => {
         const gear = gears[f.u8(0)], pedal = f.u8(3);
         if (gear !== undefined) put.gear = gear;
+        put.drive = (f.u8(1) & 1) | (gear === 1 ? 2 : gear === -1 ? 4 : 0) |
+          (f.u8(1) & 8);
         put.footbrake = f.bit(1, 0) ? 100 : 0;
         if (pedal <= 0xfd) put.throttle = pedal / 0xfd * 100;
       },
@@ -421,6 +463,12 @@ const plugin: Plugin = definePlugin({
     // Whoever waited for the set has used it: another one may come.
     setsUsed: (_, { metrics: m }) => m.sensors.set("start"),
   },
-  every: { second: scaleRange, tenSeconds: followSilence },
+  every: {
+    second: (ctx) => {
+      publishPeaks(ctx);
+      scaleRange(ctx);
+    },
+    tenSeconds: followSilence,
+  },
 });
 export default plugin;

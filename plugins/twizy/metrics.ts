@@ -59,6 +59,29 @@ export const xrt = {
   setsUsed: { name: "xrt.b.sets.used", unit: "", initial: 0 },
   /** CANopen emergencies since the last key transition. */
   emergencies: { name: "xrt.i.emergencies", unit: "", initial: 0 },
+  /** Lowest and highest of the last second: battery current and power, discharge positive. */
+  currentMin: { name: "xrt.b.current.min", unit: "A" },
+  currentMax: { name: "xrt.b.current.max", unit: "A" },
+  powerMin: { name: "xrt.b.power.min", unit: "kW" },
+  powerMax: { name: "xrt.b.power.max", unit: "kW" },
+  /** How it is driven, as today's records have it: 1 foot brake, 2 D, 4 R, 8 GO. */
+  drive: { name: "xrt.c.drive", unit: "", initial: 0 },
+  /** Status words of charger, BMS and motor controller, not decoded, and what the display's lamps say. */
+  chargerStatus: { name: "xrt.v.c.status", unit: "" },
+  batteryStatus: { name: "xrt.v.b.status", unit: "" },
+  controllerStatus: { name: "xrt.v.i.status", unit: "" },
+  lamp12v: { name: "xrt.v.b.alert.12v", unit: "", is: "flag" },
+  lampBattery: { name: "xrt.v.b.alert.batt", unit: "", is: "flag" },
+  lampTemperature: { name: "xrt.v.b.alert.temp", unit: "", is: "flag" },
+  /** The BMS of a third party's battery: 0 VirtualBMS, 1 eDriver, 7 the original. */
+  bmsType: { name: "xrt.bms.type", unit: "" },
+  bmsState1: { name: "xrt.bms.state1", unit: "" },
+  bmsState2: { name: "xrt.bms.state2", unit: "" },
+  bmsError: { name: "xrt.bms.error", unit: "" },
+  bmsTemperature: { name: "xrt.bms.temp", unit: "°C" },
+  /** By cell: whether it is being balanced, and for how long it was, s. */
+  balancing: { name: "xrt.bms.balancing", unit: "", is: "list" },
+  balanceTime: { name: "xrt.bms.balancetime", unit: "s", is: "list" },
   energyAvailable: { name: "xrt.b.energy.avail", unit: "kWh" },
   recuperationLimit: { name: "xrt.b.p.limit.recd", unit: "kW" },
   driveLimit: { name: "xrt.b.p.limit.drive", unit: "kW" },

@@ -6,6 +6,7 @@ import { gps } from "../gps/mod.ts";
 import { power, sectionMetrics } from "../power/mod.ts";
 import { range } from "../range/mod.ts";
 import { stat } from "../stat/mod.ts";
+import bms from "./bms.ts";
 import { twizyBattery } from "./battery.ts";
 import can from "./can.ts";
 import car from "./car.ts";
@@ -13,19 +14,23 @@ import { chargeMinutes, KNEE } from "./charge_time.ts";
 import { counters } from "./counters.ts";
 import debug from "./debug.ts";
 import { xrt } from "./metrics.ts";
+import { currentRecords } from "./records.ts";
+import { track } from "./track.ts";
 import use from "./use.ts";
 
 /** What records begin with, as the vehicle type. */
 const PREFIX = "RT";
 const socWindow = { min: xrt.socMin, max: xrt.socMax };
 
+const sections = sectionMetrics(PREFIX);
 /** A car that charges stands. */
-const charged = sectionMetrics(PREFIX).constRecovered;
+const charged = sections.constRecovered;
 
 /** As release 3.0, which the guide describes. Each second, the plugins work in this order. */
 export const original = {
   plugins: [
     can,
+    bms,
     car,
     range({
       shown: xrt.canRange,
@@ -39,10 +44,11 @@ export const original = {
     }),
     use,
     power({ prefix: PREFIX, counters }),
-    gps({ prefix: PREFIX }),
+    gps(track),
     batt(twizyBattery),
     stat({ socWindow, charged, unknownAsZero: true }),
     cfg,
+    currentRecords(sections),
     debug,
   ],
   // As the original's HELP has them: its Twizy part took HELP over, too.

@@ -49,6 +49,12 @@ export interface FeatureDecl {
 /** A column of a record: decimals of a number, or a text. */
 export type Column = 0 | 1 | 2 | 3 | 6 | "text";
 
+/**
+ * Who reads a record, where there are two forms of the same facts: `guide` who goes by the guide of the
+ * first firmware, `current` today's apps and download scripts.
+ */
+export type RecordForm = "guide" | "current";
+
 /** A kind of history record. */
 export interface RecordDecl {
   /** Type on the wire, such as `RT-GPS-Log`. */
@@ -65,6 +71,13 @@ export interface RecordDecl {
    * the others stay here. Default: all.
    */
   readonly pace?: PaceOptions;
+  /**
+   * Sent only if the setting `ovms.records` wants this form; one of the `current` form is then not kept
+   * here either. Default: sent always.
+   */
+  readonly form?: RecordForm;
+  /** First of the columns that only the `current` form has. */
+  readonly currentFrom?: string;
   /** Columns in the order of the literal. */
   readonly fields: Readonly<Record<string, Column>>;
 }

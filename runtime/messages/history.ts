@@ -25,6 +25,10 @@ const WINDOW = 50;
 /** Confirmations that are written to the store at once. */
 const BATCH = WINDOW / 2;
 const SECOND = 1000;
+/** A record that stays unconfirmed for so long makes the server be asked whether it is there, ms. */
+const ASK_AFTER = 60 * SECOND;
+/** One that answers and does not confirm is asked again after so long. */
+const ASK_AGAIN = 300 * SECOND;
 /**
  * Records leave in this first part of a second of the wall, ms. The server takes its own second of
  * arrival minus the age that it is told; near the end of a second a record that is sent twice would
@@ -47,6 +51,8 @@ export class HistoryQueue {
   readonly #confirmed: number[] = [];
   #waiting: PromiseWithResolvers<void> | undefined;
   #stopWaiting = () => {};
+  /** Monotonic time from which on the server is asked, while something is not confirmed. */
+  #askAt = Infinity;
   /** Something waits that no event will set in motion. */
   #stalled = false;
 
@@ -64,12 +70,14 @@ export class HistoryQueue {
   reset(): void {
     this.#write();
     this.#unconfirmed.clear();
+    this.#askAt = Infinity;
     this.#endWaiting();
   }
 
   /** The server has a record. */
   confirmed(id: number): void {
     if (!this.#unconfirmed.delete(id)) return;
+    this.#expect();
     this.#confirmed.push(id);
     if (this.#confirmed.length < BATCH && this.#unconfirmed.size > 0) return;
     this.flush();
@@ -78,6 +86,17 @@ export class HistoryQueue {
   /** One second of the vehicle's clock. */
   second(): void {
     if (this.#stalled) this.flush();
+    const now = this.#options.clock.monotonic();
+    if (now < this.#askAt) return;
+    this.#askAt = now + ASK_AGAIN;
+    this.#options.transport.ask?.();
+  }
+
+  /** From now on the server has a while to confirm the next record. */
+  #expect(): void {
+    this.#askAt = this.#unconfirmed.size > 0
+      ? this.#options.clock.monotonic() + ASK_AFTER
+      : Infinity;
   }
 
   /** Sends what waits, as far as the connection takes it now. */
@@ -130,7 +149,9 @@ export class HistoryQueue {
     if (lines.length === 0) return;
     this.#stalled = !transport.send(lines);
     if (this.#stalled) return;
+    const isFirst = this.#unconfirmed.size === 0;
     for (const id of ids) this.#unconfirmed.add(id);
+    if (isFirst) this.#expect();
   }
 
   /** The oldest records that are not on their way, each with its time. */

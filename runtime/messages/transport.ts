@@ -10,6 +10,8 @@ export interface ServerTransport {
   readonly forgeable?: boolean;
   /** How the connection is, for people. */
   readonly state?: string;
+  /** Asks the server whether it is still there; a connection on which it does not answer ends. */
+  ask?(): void;
   /** Sends these messages together, all or none; false when that is not possible now. */
   send(lines: readonly string[]): boolean;
 }

@@ -17,6 +17,7 @@ const names = {
   signal: "m.net.sq",
   operator: "m.net.provider",
   registered: "m.net.connected",
+  mode: "m.net.mdm.mode",
   server: "s.v2.connected",
   apps: "s.v2.peers",
   uptime: "m.monotonic",
@@ -32,6 +33,8 @@ export interface NetworkState {
   readonly signal: number;
   readonly operator: string;
   readonly registered: boolean;
+  /** Kind and state of the mobile network; undefined without a modem. */
+  readonly mode: string | undefined;
   readonly server: boolean;
   readonly apps: number;
 }
@@ -82,6 +85,7 @@ export class Inputs {
     this.#set("signal", dBm(state.signal));
     this.#set("operator", state.operator);
     this.#set("registered", state.registered);
+    if (state.mode !== undefined) this.#set("mode", state.mode);
     this.#set("server", state.server);
     this.#set("apps", state.apps);
   }

@@ -43,9 +43,10 @@ export interface SmsParts extends Wishes {
   readonly budget: () => number;
   /**
    * Sends one SMS; rejects when the network refuses it.
+   * @param id the message that it is a part of
    * @param to a number, or undefined for the owner's
    */
-  readonly send: (text: string, to?: string) => Promise<void>;
+  readonly send: (id: number, text: string, to?: string) => Promise<void>;
   /** Lets time pass between two SMS of one text. */
   readonly pause: () => Promise<void>;
 }
@@ -67,7 +68,7 @@ export function smsChannel(parts: SmsParts): Channel {
       try {
         for (const part of splitSms(text).slice(sent)) {
           if (sent > 0) await parts.pause();
-          await parts.send(part, to);
+          await parts.send(id, part, to);
           sent++;
           unsure = false;
         }

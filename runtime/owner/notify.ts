@@ -523,7 +523,7 @@ export class Notifier {
     const size = () => this.#find(id)?.budget() ?? 0;
     const ages = this.options.store.outbox(LOOK_BACK)
       .filter(({ channel, state, kind }) =>
-        channel === id && state === "sent" && !UNCOUNTED.has(kind)
+        channel === id && WENT_OUT.has(state) && !UNCOUNTED.has(kind)
       )
       .map((item) => this.#ageOf(item) ?? 0)
       .filter((age) => age < HOUR);
@@ -541,6 +541,13 @@ export class Notifier {
     this.#add(channel.id, SUMMARY, text);
   }
 }
+
+/** What became of messages that went out. */
+const WENT_OUT: ReadonlySet<string> = new Set([
+  "sent",
+  "delivered",
+  "undelivered",
+]);
 
 /** A message that was not tried yet, as it was stored. */
 const UNTRIED = {

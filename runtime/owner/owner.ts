@@ -5,6 +5,7 @@ import { CAR_BITS, FEATURE, type Features } from "../settings/features.ts";
 import type { Log } from "../log.ts";
 import type { Notifier } from "./notify.ts";
 import { PARAM, type Params } from "../settings/params.ts";
+import { DeliveryReports } from "./reports.ts";
 import { failureOf } from "./retry.ts";
 import { replySms } from "./sms.ts";
 
@@ -23,6 +24,8 @@ export type CoreChannel = "sms" | "ip";
 /** The ways to the owner, and to others by SMS, as the settings allow them. */
 export class Owner {
   readonly #denials = new Budget(() => DENIALS);
+  /** What became of texts that went out. */
+  readonly reports: DeliveryReports;
 
   constructor(
     readonly hal: Hal,
@@ -31,7 +34,9 @@ export class Owner {
     readonly log: Log,
     /** SMS that one reply may take. */
     readonly maxParts: () => number,
-  ) {}
+  ) {
+    this.reports = new DeliveryReports(hal.store);
+  }
 
   /** The registered phone, or undefined while there is none. */
   get phone(): string | undefined {
@@ -62,6 +67,16 @@ export class Owner {
    */
   async send(text: string, to = this.phone ?? ""): Promise<void> {
     if (to !== "") await this.hal.gsm?.send(to, text);
+  }
+
+  /** The same for a part of a message of the outbox, with a report of its delivery. */
+  async sendReported(
+    id: number,
+    text: string,
+    to = this.phone ?? "",
+  ): Promise<void> {
+    if (to === "" || !this.hal.gsm) return;
+    this.reports.sent(id, to, await this.hal.gsm.send(to, text, true));
   }
 
   /** Lets time pass between two messages of one text. */

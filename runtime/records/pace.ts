@@ -3,6 +3,8 @@ export interface PaceOptions {
   readonly atOnce: number;
   /** Seconds for each further one. */
   readonly every: number;
+  /** The same while the same facts go out in both forms; default: as ever. */
+  readonly both?: Omit<PaceOptions, "both">;
 }
 
 /** Numbers that are remembered; beyond, those that may send freely again are forgotten. */

@@ -1,12 +1,22 @@
 import type { HistoryRecord } from "../../hal/mod.ts";
 import { Pace } from "./pace.ts";
-import type { Column, RecordDecl, Recorder } from "../contract/plugin.ts";
+import type {
+  Column,
+  RecordDecl,
+  Recorder,
+  RecordForm,
+} from "../contract/plugin.ts";
+
+/** Which forms of records the owner's server and apps want. */
+export type WantedForms = RecordForm | "both";
 
 /** What recorders need of the runtime. */
 export interface RecorderSource {
   readonly now: () => number;
   /** Whether somebody looks on, so that nothing is to be held back. */
   readonly watched: () => boolean;
+  /** Which forms of records are sent. */
+  readonly forms: () => WantedForms;
   /** Keeps a record, and queues it for the server. */
   readonly record: (record: HistoryRecord, queue: boolean) => void;
 }
@@ -19,13 +29,20 @@ type AnyRow = Readonly<Record<string, number | string>>;
 /** Makes what a plugin writes records of one kind with. */
 export function recorder(
   decl: RecordDecl,
-  { record, now, watched }: RecorderSource,
+  { record, now, watched, forms }: RecorderSource,
 ): Recorder<Record<string, never>> {
-  const { type, lifetime, keep = lifetime, send = true } = decl;
-  const pace = decl.pace && new Pace(decl.pace);
-  const rowText = rowTexts(decl), last = new Map<number, string>();
+  const { type, lifetime, keep = lifetime, form, send = true } = decl;
+  const alone = decl.pace && new Pace(decl.pace);
+  const shared = decl.pace?.both && new Pace(decl.pace.both);
+  const pace = () => forms() === "both" && shared || alone;
+  const last = new Map<number, string>();
   /** Numbers whose last record the server does not have. */
   const owed = new Set<number>();
+  const isWanted = () => form === undefined || wants(forms(), form);
+  const all = rowTexts(columnsOf(decl));
+  const first = rowTexts(columnsOf(decl, decl.currentFrom));
+  const text = (row: AnyRow) =>
+    wants(forms(), "current") ? all(row) : first(row);
   const put = (number: number, data: string, queue: boolean) => {
     if (last.size >= REMEMBERED) {
       last.clear();
@@ -38,19 +55,37 @@ export function recorder(
     record({ type, number, lifetime, keep: kept, data }, send && queue);
   };
   return {
-    write: (number, row) => put(number, rowText(row), true),
+    write: (number, row) => {
+      const wanted = isWanted();
+      if (wanted || form !== "current") put(number, text(row), wanted);
+    },
     writeChanged: (number, row) => {
-      const data = rowText(row), changed = last.get(number) !== data;
-      if (!changed && !owed.has(number)) return;
-      const due = !pace || watched() || pace.allows(number, now());
+      const wanted = isWanted();
+      if (!wanted && form === "current") return;
+      const data = text(row), changed = last.get(number) !== data;
+      if (!changed && !(wanted && owed.has(number))) return;
+      const due = wanted &&
+        (watched() || (pace()?.allows(number, now()) ?? true));
       if (changed || due) put(number, data, due);
     },
   };
 }
 
-/** Makes texts of rows: the fields in the order of the declaration, joined by commas. */
-function rowTexts({ fields }: RecordDecl): (row: AnyRow) => string {
+function wants(forms: WantedForms, form: RecordForm): boolean {
+  return forms === "both" || forms === form;
+}
+
+type Columns = readonly (readonly [string, Column])[];
+
+/** The columns in their order, up to the one that is the first to be left out. */
+function columnsOf({ fields }: RecordDecl, end?: string): Columns {
   const columns = Object.entries(fields);
+  const to = columns.findIndex(([name]) => name === end);
+  return to < 0 ? columns : columns.slice(0, to);
+}
+
+/** Makes texts of rows, joined by commas. */
+function rowTexts(columns: Columns): (row: AnyRow) => string {
   return (row) =>
     columns.map(([name, column]) => fieldText(row[name] ?? "", column))
       .join(",");

@@ -3,7 +3,12 @@ import { setting, type SettingValues } from "../contract/settings.ts";
 import type { Store } from "../../hal/mod.ts";
 import { mqttSettings } from "../links/mqtt/settings.ts";
 import { seriesSettings } from "../series/settings.ts";
-import { SECRETS, type SettingClaim, type Settings } from "./settings.ts";
+import {
+  SECRETS,
+  type SettingClaim,
+  SETTINGS,
+  type Settings,
+} from "./settings.ts";
 
 const PIN = v.pipe(
   v.string(),
@@ -22,6 +27,12 @@ const coreSettings = {
       ),
       default: 20,
       summary: "Text messages that notices may cost in an hour",
+    }),
+    reports: setting({
+      schema: v.boolean(),
+      default: true,
+      summary:
+        "Whether the network is asked to report when notices were delivered, from the next start on",
     }),
     maxParts: setting({
       schema: v.pipe(
@@ -43,6 +54,12 @@ const coreSettings = {
     }),
   },
   ovms: {
+    records: setting({
+      schema: v.picklist(["guide", "current", "both"]),
+      default: "both",
+      summary:
+        "History records for the server: as the guide has them, as today's apps and scripts ask for them, or both",
+    }),
     "plain-control": setting({
       schema: v.boolean(),
       default: false,
@@ -70,6 +87,15 @@ export function declareCore(settings: Settings): CoreValues {
     mqtt: settings.declare("mqtt", coreSettings.mqtt),
     series: settings.declare("series", coreSettings.series),
   };
+}
+
+/** Whether the network is asked to report deliveries, as it is set now. */
+export function reportsWanted(store: Pick<Store, "entries">): boolean {
+  const { schema, default: otherwise } = coreSettings.sms.reports;
+  const stored = store.entries(SETTINGS).get("sms.reports");
+  if (stored === undefined) return otherwise;
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), stored);
+  return read.success ? read.output : otherwise;
 }
 
 /** PIN of the modem's SIM card as it is set now; empty for none. */

@@ -228,7 +228,9 @@ function gsmHandle(core: Core): Handles["gsm"] {
     get leds() {
       return gsm?.leds ?? NO_MODEM;
     },
-    send: acting((to, text) => gsm ? gsm.send(to, text) : absent()),
+    send: acting(async (to, text) => {
+      await (gsm ? gsm.send(to, text) : absent());
+    }),
     ussd: acting((code) => gsm ? gsm.ussd(code) : absent()),
     command: acting((at) => gsm ? gsm.command(at) : absent()),
   };

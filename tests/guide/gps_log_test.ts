@@ -28,7 +28,14 @@ Deno.test("GPS track logging: the record RT-GPS-Log", async () => {
   const guide =
     "RT-GPS-Log,2013-01-01 19:03:40,27461,51.257704,7.160899,139,242,48,1,119,20";
   // Then power, energy used and regained, and distance, which the firmware added.
-  deepEqual(tracks(car), [`${guide},0,0,0,0`]);
+  const firmware = `${guide},0,0,0,0`;
+  // Then what today's apps read as well: power and current, status, limits, levels.
+  deepEqual(tracks(car), [
+    `${firmware},0,0,0010,0,0,1.000,1.000,0.00,0.00`,
+  ]);
+  car.set("ovms.records", "guide");
+  await car.seconds(60);
+  deepEqual(tracks(car).at(-1)?.split(",").length, firmware.split(",").length);
 });
 
 /** Feature 8 and how many records two minutes of driving make. */

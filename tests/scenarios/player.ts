@@ -90,6 +90,12 @@ export class Player {
     if (this.#firmware === "3.0") {
       runtime.settings.put("power.energy", "guide", "scenario");
     }
+    // Each release had its own records alone.
+    runtime.settings.put(
+      "ovms.records",
+      this.#firmware === "3.0" ? "guide" : "current",
+      "scenario",
+    );
     // The original took every command over its plain connection.
     runtime.settings.put("ovms.plain-control", true, "scenario");
     const connected = () => this.#connected;

@@ -38,6 +38,8 @@ export interface DayPlan {
   readonly seed: number;
   /** % at the beginning. */
   readonly soc: number;
+  /** How the gateway counts energy: with the pack's voltage, or the guide's 64 V. */
+  readonly energy?: "measured" | "guide";
 }
 
 /** One quantity by the records and by the car. */
@@ -77,8 +79,7 @@ export async function day(plan: DayPlan): Promise<DayResult> {
       if (level === "error" || level === "warning") complaints.push(event);
     },
   });
-  // The simulated car takes 64 V for granted, as the guide does.
-  runtime.settings.put("power.energy", "guide", "soak");
+  runtime.settings.put("power.energy", plan.energy ?? "measured", "soak");
   runtime.start();
   const stop = new SimulatedCar(hal, simulateTwizy(worldOf(hal), car)).start(
     STEP,
@@ -86,7 +87,7 @@ export async function day(plan: DayPlan): Promise<DayResult> {
   try {
     const socs = await live(car, clock, plan);
     return {
-      ...result(hal, runtime, car.truth, socs),
+      ...result(hal, runtime, car.truth, socs, plan.energy),
       frames: hal.bus.counters.received,
       complaints,
     };
@@ -138,6 +139,7 @@ function result(
   { registry }: Runtime,
   truth: Truth,
   socs: ReadonlyMap<string, number>,
+  energy: DayPlan["energy"],
 ): Pick<DayResult, "compared" | "socDeviation" | "counts"> {
   const counts = new Map<string, number>();
   const rows = (type: string): readonly Row[] => {
@@ -164,7 +166,10 @@ function result(
     records,
     car,
   });
-  const { used, regained, charged, distance, soc } = truth;
+  const { distance, soc } = truth;
+  const { used, regained, charged } = energy === "guide"
+    ? truth
+    : truth.measured;
   return {
     counts,
     compared: [

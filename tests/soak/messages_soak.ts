@@ -18,6 +18,8 @@ const OWNER = "+491701234567";
 const CAUSES = [38, 41, 42, 47, 500];
 /** Seconds that are waited for the last messages, at most: their pauses have grown. */
 const PATIENCE = 6 * 3600;
+/** Share of the modem's lines that get lost. */
+const LOSS = 0.002;
 
 const next = random(seed);
 const bench = new ModemBench({ delivery: "stored" });
@@ -37,7 +39,7 @@ const notifier = new Notifier({
     wants: () => true,
     exists: () => true,
     ready: () => bench.modem.state.registered,
-    send: (text) => bench.modem.send(OWNER, text),
+    send: async (_id, text) => void await bench.modem.send(OWNER, text),
     pause: () => Promise.resolve(),
     budget: () => Infinity,
   })],
@@ -63,6 +65,19 @@ const trouble = () => {
   }
 };
 
+// Single lines of the modem get lost on their way, answers, headers and bodies of messages alike.
+const { output } = bench.sim;
+let loss = LOSS, lines = 0;
+bench.sim.output = (bytes) => {
+  const text = new TextDecoder("latin1").decode(bytes);
+  const left = text.split("\r\n").map((line) => {
+    const isLost = line !== "" && next() < loss;
+    if (isLost) lines++;
+    return isLost ? "" : line;
+  }).join("\r\n");
+  output(Uint8Array.from(left, (char) => char.charCodeAt(0)));
+};
+
 let sent = 0, delivered = 0;
 while (sent < count || delivered < count) {
   trouble();
@@ -75,6 +90,7 @@ while (sent < count || delivered < count) {
   }
   for (let k = 0; k < 3; k++) await step();
 }
+loss = 0;
 bench.sim.faults.refuse = undefined;
 bench.sim.faults.mute = bench.sim.faults.noPrompt = false;
 for (let s = 0; s < PATIENCE; s++) {
@@ -104,6 +120,6 @@ await bench.modem.close();
 store.close();
 console.log(
   `${count} each way: out ${lost} lost, ${doubled} doubled, ${again} told to be sent again, ${disordered} out of order; ` +
-    `in ${missed} missed, ${twice} executed twice; ${restarts} restarts, ${timeouts} timeouts, ${reopened} reopened`,
+    `in ${missed} missed, ${twice} executed twice; ${lines} lines lost, ${restarts} restarts, ${timeouts} timeouts, ${reopened} reopened`,
 );
 if (lost + doubled + disordered + twice + missed > 0) Deno.exit(1);

@@ -84,7 +84,7 @@ async function soak(delivery: Delivery): Promise<boolean> {
     if (n % 10 === 0) {
       const reply = `reply ${n} ${pick(WORDS)}`;
       replies.push(reply);
-      work.push(bench.modem.send(OWNER, reply));
+      work.push(bench.modem.send(OWNER, reply).then(() => {}));
     }
     await bench.seconds(1 + next() + (n % 10 === 0 ? 2 : 0));
   }

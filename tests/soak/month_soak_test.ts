@@ -10,8 +10,19 @@ Deno.test("a day with the server costs less than a thirtieth of 5 MB, of 10 MB o
   ok((up + down) * MONTH < LIMIT, `${up} bytes up, ${down} bytes down`);
   // An hour of driving by the minute, the charge at longer distances.
   ok((records.get("RT-GPS-Log") ?? 0) >= 60);
-  for (const type of ["RT-PWR-UsageStats", "RT-PWR-BattPack"]) {
-    ok((records.get(type) ?? 0) >= 60, type);
+  // Both forms of the same facts share what they may cost.
+  for (
+    const type of [
+      "RT-PWR-UsageStats",
+      "RT-PWR-Stats",
+      "RT-PWR-BattPack",
+      "RT-BAT-P",
+    ]
+  ) {
+    ok((records.get(type) ?? 0) >= 50, type);
   }
-  ok((records.get("RT-PWR-BattCell") ?? 0) >= 14 * 20);
+  for (const type of ["RT-PWR-BattCell", "RT-BAT-C"]) {
+    ok((records.get(type) ?? 0) >= 14 * 15, type);
+  }
+  equal(records.get("RT-PWR-Log"), 3);
 });

@@ -9,7 +9,6 @@ import { SimNetwork } from "../../hal/sim/network.ts";
 import { OvmsServer } from "../../testing/ovms_server/mod.ts";
 import {
   proof,
-  randomToken,
   type Stream,
   streams,
 } from "../../testing/ovms_server/crypt.ts";
@@ -48,6 +47,7 @@ export async function soak(
   const link = new OvmsLink({
     clock,
     network,
+    random: (count) => Uint8Array.from({ length: count }, () => random() * 256),
     settings: () => ({
       server: "localhost",
       vehicle: VEHICLE,
@@ -68,7 +68,10 @@ export async function soak(
   const good = new OvmsServer({ clock, vehicles: { [VEHICLE]: PASSWORD } });
   network.accept = (socket) => good.accept(socket);
   hostile.close();
-  await clock.run(LONGEST_WAIT);
+  // A server that closed at login is left alone for up to half an hour.
+  for (let tries = 0; tries < 8 && !link.connected; tries++) {
+    await clock.run(LONGEST_WAIT);
+  }
   const recovered = link.connected && good.isOnline(VEHICLE);
   await link.close();
   good.stop();
@@ -124,7 +127,7 @@ class Hostile {
   }
 
   async #welcome(login: string): Promise<void> {
-    const own = randomToken();
+    const own = tokenOf(this.#random);
     await this.#put(`MP-S 0 ${own} ${proof(PASSWORD, own)}\r\n`);
     this.#out = streams(PASSWORD, own, login.split(" ")[2] ?? "").out;
   }
@@ -155,6 +158,16 @@ const KINDS: Readonly<
   "a long message": (random, out) =>
     out?.encrypt(`MP-0 C7,${"x".repeat(Math.floor(random() * 10_000))}`) ?? "",
 };
+
+/** A token of a server, 22 characters. */
+function tokenOf(random: Random): string {
+  const letters =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  return Array.from(
+    { length: 22 },
+    () => letters[Math.floor(random() * letters.length)],
+  ).join("");
+}
 
 /** Between one and `most` random bytes. */
 function noise(random: Random, most: number): Uint8Array {

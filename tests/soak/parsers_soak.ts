@@ -70,6 +70,7 @@ const inbox = new Inbox({
   events: { sms: () => Promise.resolve() },
   clock,
   remove: () => Promise.resolve(),
+  again: () => {},
 });
 const at = new AtReader();
 const tokens: Record<string, number> = {};

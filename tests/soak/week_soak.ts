@@ -53,8 +53,6 @@ runtime.attachServer({
     return true;
   },
 });
-// The simulated car takes 64 V for granted, as the guide does.
-runtime.settings.put("power.energy", "guide", "soak");
 runtime.start();
 runtime.session.loggedIn();
 const stop = new SimulatedCar(hal, simulateTwizy(worldOf(hal), car)).start(

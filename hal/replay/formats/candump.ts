@@ -107,14 +107,14 @@ function compact(
   line.at++;
   if (line.next === R || line.next === HASH) return "ignored";
   const { bytes, to } = line, dataAt = line.at;
-  let at = dataAt;
-  while (hexDigit(bytes, at, to) < 16) at++;
-  const length = (at - dataAt) / 2;
-  if (!Number.isInteger(length) || length > 8) return "bad";
-  const data = entry.resize(length);
-  for (let n = 0; n < length; n++) {
-    data[n] = hexByte(bytes, dataAt + 2 * n, to);
+  const most = entry.resize(8);
+  let at = dataAt, length = 0;
+  for (let high; (high = hexDigit(bytes, at, to)) < 16; at += 2) {
+    const low = hexDigit(bytes, at + 1, to);
+    if (low > 15 || length === 8) return "bad";
+    most[length++] = high << 4 | low;
   }
+  entry.resize(length);
   line.at = at;
   // A raw length code above 8: eight bytes all the same.
   if (length === 8 && line.pass(UNDERLINE)) {

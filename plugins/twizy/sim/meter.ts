@@ -1,7 +1,8 @@
 import { WH_A_SAMPLE } from "./battery.ts";
+import type { Energies } from "./types.ts";
 
-/** Watts of one unit of 0x155. */
-const UNIT = 16;
+/** Watts of one unit of 0x155, at this voltage. */
+const UNIT = 16, NOMINAL = 64;
 
 /**
  * Turns a power into the samples of 0x155 and adds up what was sent.
@@ -15,6 +16,14 @@ export class PowerMeter {
   #used = 0;
   #regained = 0;
   #charged = 0;
+  readonly #measured = { used: 0, regained: 0, charged: 0 };
+  /** Energy of one unit during one sample at the present voltage of the pack, Wh. */
+  #whASample = WH_A_SAMPLE;
+
+  /** The same at the pack's voltage, whatever it was then, Wh. */
+  get measured(): Energies {
+    return { ...this.#measured };
+  }
 
   /** Discharged, Wh. */
   get used(): number {
@@ -36,10 +45,14 @@ export class PowerMeter {
     return this.#watts;
   }
 
-  /** Sets the power of the following samples. */
-  set(watts: number, charging: boolean): void {
+  /**
+   * Sets the power of the following samples.
+   * @param volts what the pack has
+   */
+  set(watts: number, charging: boolean, volts: number): void {
     this.#watts = watts;
     this.#charging = charging;
+    this.#whASample = WH_A_SAMPLE * volts / NOMINAL;
   }
 
   /** The next sample of 10 ms, 16 W units. */
@@ -48,9 +61,17 @@ export class PowerMeter {
     const units = Math.round(this.#owed);
     this.#owed -= units;
     this.#taken += units;
-    if (units > 0) this.#used += units;
-    else if (this.#charging) this.#charged -= units;
-    else this.#regained -= units;
+    const wh = units * this.#whASample;
+    if (units > 0) {
+      this.#used += units;
+      this.#measured.used += wh;
+    } else if (this.#charging) {
+      this.#charged -= units;
+      this.#measured.charged -= wh;
+    } else {
+      this.#regained -= units;
+      this.#measured.regained -= wh;
+    }
     return units;
   }
 

@@ -60,6 +60,7 @@ export class Model {
       used: this.#meter.used,
       regained: this.#meter.regained,
       charged: this.#meter.charged,
+      measured: this.#meter.measured,
       distance: this.motion.distance,
       odometer: this.#odometer,
       speed: this.motion.speed,
@@ -106,7 +107,7 @@ export class Model {
     const power = charging
       ? -chargePower(this.battery.soc)
       : idle + this.motion.power;
-    this.#meter.set(power, charging);
+    this.#meter.set(power, charging, this.battery.volts);
     this.view.dcdc = dcdcCurrent(phase);
     if (time % 1000 === 0) this.#passSecond(power, charging);
     this.battery.measure(power / 16, this.#temperatures.battery.celsius);
@@ -116,7 +117,7 @@ export class Model {
   /** Lets time pass with everything off. */
   rest(ms: number): void {
     this.#age += ms;
-    this.#meter.set(0, false);
+    this.#meter.set(0, false, this.battery.volts);
     this.#temperatures.pass(ms / 1000, { motor: 0, mains: 0, battery: 0 });
     this.supply.pass(ms / 1000, false);
     this.battery.measure(0, this.#temperatures.battery.celsius);

@@ -31,6 +31,13 @@ export interface Position {
   readonly speed: number;
 }
 
+/** Energies, Wh. */
+export interface Energies {
+  readonly used: number;
+  readonly regained: number;
+  readonly charged: number;
+}
+
 /** The model's own account, to compare with what a decoder makes of the frames. */
 export interface Truth {
   /** %. */
@@ -41,6 +48,8 @@ export interface Truth {
   readonly regained: number;
   /** Wh, as `used`. */
   readonly charged: number;
+  /** The same energies at the voltage that the pack had. */
+  readonly measured: Energies;
   /** Metres driven since the start. */
   readonly distance: number;
   /** km. */

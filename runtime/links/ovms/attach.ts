@@ -101,6 +101,10 @@ export class OvmsAttachment implements ServerTransport {
     return this.link.state;
   }
 
+  ask(): void {
+    this.link.ask();
+  }
+
   send(lines: readonly string[]): boolean {
     return this.connected && this.link.send(lines);
   }

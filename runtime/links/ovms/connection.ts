@@ -104,6 +104,8 @@ export class Connection {
   #heard = false;
   #provenAt: number | undefined;
   #over = false;
+  /** A ping is not answered yet; any line of the server answers it. */
+  #asked = false;
   /** Time limit of the present phase: connecting, login, silence, answer to a ping. */
   #limit: Stop = () => {};
   #writeLimit: Stop = () => {};
@@ -163,6 +165,18 @@ export class Connection {
       this.#transmit(this.#paranoid?.wrap(message) ?? message);
     }
     return true;
+  }
+
+  /** Asks whether the server is still there, unless it is being asked. */
+  ask(): void {
+    if (!this.online || this.#asked) return;
+    this.#asked = true;
+    this.#transmit(`${PREFIX}A`);
+    this.#within(PONG_WITHIN, () =>
+      this.#end(
+        "failed",
+        "the server did not answer a ping within 60 s",
+      ));
   }
 
   /** Ends the connection without telling its owner. */
@@ -263,14 +277,8 @@ export class Connection {
 
   /** Asks after a while of silence whether the server is still there. */
   #ping(): void {
-    this.#within(PING_AFTER, () => {
-      this.#transmit(`${PREFIX}A`);
-      this.#within(PONG_WITHIN, () =>
-        this.#end(
-          "failed",
-          "the server did not answer a ping within 60 s",
-        ));
-    });
+    this.#asked = false;
+    this.#within(PING_AFTER, () => this.ask());
   }
 
   #message(plain: string): Promise<void> | void {

@@ -158,6 +158,11 @@ export class OvmsLink implements ServerTransport {
     return this.#connection?.send(lines) ?? false;
   }
 
+  /** Asks the server whether it is still there. */
+  ask(): void {
+    this.#connection?.ask();
+  }
+
   /** Begins to connect. */
   open(events: LinkEvents): void {
     this.#events = events;

@@ -6,6 +6,7 @@ import {
   isSlcan,
 } from "../../../app/hardware/ask_port.ts";
 import {
+  boardOf,
   canInterfaces,
   type Machine,
   portNames,
@@ -137,4 +138,17 @@ Deno.test("a port without anybody, and one that is not there", async () => {
   equal(await ask(silent.path), undefined);
   await silent.close();
   await rejects(ask("/dev/ttyNONE"), /no such device/);
+});
+
+Deno.test("the board's model comes from the device tree or the firmware, in a form that a message can carry", () => {
+  const from = (files: Readonly<Record<string, string>>) =>
+    boardOf((file) => known(files, file));
+  const tree = "/sys/firmware/devicetree/base/model";
+  const firmware = "/sys/class/dmi/id/product_name";
+  equal(
+    from({ [tree]: "Raspberry Pi 4 Model B Rev 1.4\0" }),
+    "Raspberry Pi 4 Model B Rev 1.4",
+  );
+  equal(from({ [firmware]: "NUC, 7th gen\n" }), "NUC 7th gen");
+  equal(from({}), "");
 });

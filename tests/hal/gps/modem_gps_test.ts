@@ -13,7 +13,7 @@ function modem(answers: Map<string, string>): Gsm & { asked: string[] } {
     leds: { green: 2, red: 0 },
     restart: () => {},
     open: () => {},
-    send: () => Promise.resolve(),
+    send: () => Promise.resolve([]),
     ussd: () => Promise.resolve(""),
     command: (at) => {
       asked.push(at);

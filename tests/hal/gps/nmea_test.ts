@@ -286,7 +286,7 @@ Deno.test("the modem's own forms are read as their twins", async () => {
     leds: { green: 2, red: 0 },
     restart: () => {},
     open: () => {},
-    send: () => Promise.resolve(),
+    send: () => Promise.resolve([]),
     ussd: () => Promise.resolve(""),
     command: (command) => (asked.push(command), Promise.resolve(lines)),
     close: () => Promise.resolve(),

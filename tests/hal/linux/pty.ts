@@ -24,9 +24,14 @@ const AF_UNIX = 1, SOCK_DGRAM = 2, SOCK_SEQPACKET = 5, SHUT_RDWR = 2;
 /** A pseudo terminal: what is written to `master` comes out of the serial port at `path`, and the other way round. */
 export class Pty {
   readonly master: Descriptor;
+  /**
+   * A name of its own: the kernel gives numbers again, and a driver that looks for its device after the
+   * end of one test would find that of another.
+   */
   readonly path: string;
   /** Held open, because a master without any slave fails instead of waiting. */
   readonly #slave: number;
+  readonly #folder: string;
 
   constructor() {
     const fd = checked(c.posix_openpt(FLAGS), "posix_openpt");
@@ -34,11 +39,14 @@ export class Pty {
     checked(c.unlockpt(fd), "unlockpt");
     const name = new Uint8Array(64);
     checked(c.ptsname_r(fd, name, 64n), "ptsname_r");
-    this.path = new TextDecoder().decode(name.subarray(0, name.indexOf(0)));
+    const device = new TextDecoder().decode(name.subarray(0, name.indexOf(0)));
     this.#slave = checked(
-      libc().open(cString(this.path), FLAGS),
-      `open ${this.path}`,
+      libc().open(cString(device), FLAGS),
+      `open ${device}`,
     );
+    this.#folder = Deno.makeTempDirSync({ prefix: "pty-" });
+    this.path = `${this.#folder}/tty`;
+    Deno.symlinkSync(device, this.path);
     this.master = new Descriptor(fd, "pty");
   }
 
@@ -52,6 +60,7 @@ export class Pty {
   /** As if the device was pulled out. */
   async close(): Promise<void> {
     if (this.master.closed) return;
+    Deno.removeSync(this.#folder, { recursive: true });
     await this.master.close();
     libc().close(this.#slave);
   }

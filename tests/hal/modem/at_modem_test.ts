@@ -20,6 +20,7 @@ Deno.test("the start sequence is the module's, and ends ready", () =>
       "AT+COPS=0,1;+COPS?",
     ]);
     equal(bench.modem.state.operator, "Simulate");
+    equal(bench.modem.state.technology, "UMTS");
   }));
 
 Deno.test("a name in parameter 13 locks the operator", () =>
@@ -83,6 +84,25 @@ Deno.test("phone book entries beginning O- are handed on", async () => {
     },
   );
   deepEqual(entries, ["O-8-TWIZY42"]);
+});
+
+Deno.test("a lock that changes while the operator is being selected is not missed", async () => {
+  let lock = "";
+  await withModem({ operatorLock: () => lock }, async (bench) => {
+    bench.open();
+    const selects = () =>
+      bench.sim.commands.some((at) => at.includes("+COPS=0,1"));
+    for (let i = 0; i < 60 && !selects(); i++) await bench.seconds(1);
+    lock = "Net2";
+    bench.modem.selectOperator();
+    await bench.seconds(30);
+    ok(bench.sim.commands.includes('AT+COPS=1,1,"Net2";+COPS?'));
+    equal(bench.modem.state.number, 0x20);
+    equal(
+      bench.sim.commands.filter((at) => at.includes("Net2")).length,
+      1,
+    );
+  });
 });
 
 Deno.test("a refused operator selection waits for the network", () =>
@@ -196,3 +216,18 @@ Deno.test("closing turns away what waits, and what comes later", async () => {
   });
   await Promise.all(rejected);
 });
+
+for (
+  const [told, shown] of [
+    ["TÃ©lÃ©com", "Télécom"],
+    ["Télécom", "Télécom"],
+    ["00540065006C", "Tel"],
+  ] as const
+) {
+  Deno.test(`an operator's name that the modem tells as ${told}`, () =>
+    withModem({}, async (bench) => {
+      bench.sim.operator = told;
+      await bench.ready();
+      equal(bench.modem.state.operator, shown);
+    }));
+}

@@ -74,7 +74,10 @@ class FakeMm {
           "registration-state": "roaming",
           "operator-name": "Simulated",
         },
-        generic: { "signal-quality": { recent: "yes", value: "60" } },
+        generic: {
+          "signal-quality": { recent: "yes", value: "60" },
+          "access-technologies": ["lte"],
+        },
       },
     };
   }
@@ -109,6 +112,7 @@ Deno.test("state, operator and signal as ModemManager tells them", () =>
       registered: true,
       signal: 19,
       operator: "Simulate",
+      technology: "LTE",
     });
     equal(modem.problem, undefined);
     mm.broken = "error: couldn't find modem";

@@ -314,3 +314,67 @@ Deno.test("the same message has the same key after a restart of the program", as
   ok(keys[0] !== undefined && !keys[0].includes(OWNER));
   deepEqual(waited, [true, true]);
 });
+
+Deno.test("a stored message whose line got lost is read again; one that stays unreadable is given up", async () => {
+  await withModem({ delivery: "stored" }, async (bench) => {
+    await bench.ready();
+    const { output } = bench.sim;
+    let loses = true;
+    bench.sim.output = (bytes) => {
+      const text = new TextDecoder("latin1").decode(bytes);
+      const isBody = loses && text.includes("+CMGL:");
+      if (isBody) loses = false;
+      const left = isBody ? text.replace(/\r\n[0-9A-F]{20,}/, "") : text;
+      output(Uint8Array.from(left, (char) => char.charCodeAt(0)));
+    };
+    bench.sim.deliver("+491701234567", "STAT?");
+    await bench.seconds(180);
+    deepEqual(bench.received, [["+491701234567", "STAT?"]]);
+    equal(bench.modem.counters.garbled, 0);
+    deepEqual(bench.sim.stored, []);
+
+    bench.sim.output = (bytes) => {
+      const text = new TextDecoder("latin1").decode(bytes);
+      const left = text.replace(/(\+CMGL:.*\r\n[0-9A-F]{30})[0-9A-F]*/, "$1");
+      output(Uint8Array.from(left, (char) => char.charCodeAt(0)));
+    };
+    bench.sim.deliver("+491701234567", "STAT?");
+    await bench.seconds(10);
+    equal(bench.modem.counters.garbled, 1);
+    deepEqual(bench.sim.stored, []);
+  });
+});
+
+Deno.test("a modem that forgot its mode without a word gets it again, and the message goes out once", async () => {
+  await withModem({ delivery: "stored" }, async (bench) => {
+    await bench.ready();
+    bench.sim.input(new TextEncoder().encode("AT+CMGF=1\r"));
+    const sending = bench.modem.send("+491701234567", "Battery low");
+    await bench.seconds(20);
+    await sending;
+    deepEqual(bench.sim.sent.map(({ text }) => text), ["Battery low"]);
+  });
+});
+
+Deno.test("an answer whose end got lost is given up, whatever comes unasked meanwhile", async () => {
+  await withModem({ delivery: "stored" }, async (bench) => {
+    await bench.ready();
+    const { output } = bench.sim;
+    let loses = true;
+    bench.sim.output = (bytes) => {
+      const text = new TextDecoder("latin1").decode(bytes);
+      if (loses && text.includes("OK")) return;
+      output(bytes);
+    };
+    const asked = bench.modem.command("AT+CBC").then(
+      () => "",
+      (error) => error,
+    );
+    for (let k = 0; k < 60; k++) {
+      await bench.seconds(5);
+      bench.sim.say("+CREG: 1");
+    }
+    loses = false;
+    ok(await asked instanceof Error);
+  });
+});

@@ -223,3 +223,41 @@ Deno.test("one call drops a part, the next ones the rest", () => {
   assert.deepEqual(left, [250, 50, undefined]);
   store.close();
 });
+
+Deno.test("a clock that is years ahead, though trusted, makes nothing old until it has said so for a day", () =>
+  inFolder((path) => {
+    const DAY = 86_400_000, MAY = Date.UTC(2026, 4, 1);
+    const kept = (store: Store) => store.history({ type: "X" }).length;
+    const record = {
+      type: "X",
+      number: 1,
+      lifetime: 86_400,
+      keep: 86_400,
+      data: "kept",
+    };
+    using(path, (store) => store.record(record, true), new SimClock(MAY));
+
+    // The network told another year; GPS corrects it.
+    const wrong = new SimClock(MAY + 3 * 365 * DAY);
+    using(path, (store) => {
+      for (let minute = 0; minute < 60; minute++) {
+        store.prune();
+        wrong.advance(60_000);
+      }
+      assert.equal(kept(store), 1);
+      wrong.setWall(MAY + 7_200_000, true);
+      store.prune();
+      assert.equal(kept(store), 1);
+      assert.equal(store.unsent(10).length, 1);
+    }, wrong);
+
+    // A car that was really away.
+    const away = new SimClock(MAY + 400 * DAY);
+    using(path, (store) => {
+      store.prune();
+      assert.equal(kept(store), 1);
+      away.advance(DAY + 60_000);
+      store.prune();
+      assert.equal(kept(store), 0);
+    }, away);
+  }));

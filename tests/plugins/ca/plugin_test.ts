@@ -66,3 +66,30 @@ Deno.test("CA: thresholds stay fresh, times are as old as the SOC and follow ano
   await bench.seconds(10);
   assert.equal(bench.metric("v.c.duration.range"), 10);
 });
+
+Deno.test("CA: the end of the last charge is a time, as soon as somebody knows one", async () => {
+  const charger = definePlugin({
+    id: "charger",
+    metrics: { charging: "v.c.charging", soc: "v.b.soc" },
+    frames: {
+      0x200: { signals: { charging: { at: "B0.0" } } },
+    },
+    every: { second: ({ metrics: m }) => m.soc.set(50) },
+  });
+  await using self = await bench(alerts, { with: [charger] });
+  const { clock } = self.hal;
+  clock.setWall(Date.UTC(2026, 0, 1), false);
+  await self.seconds(3);
+  assert.equal(self.metric("v.c.timestamp"), undefined);
+  self.frame(0x200, "01");
+  await self.seconds(5);
+  self.frame(0x200, "00");
+  await self.seconds(11);
+  assert.equal(self.metric("v.c.timestamp"), undefined);
+  clock.setWall(Date.UTC(2026, 5, 1), true);
+  await self.seconds(1);
+  assert.equal(
+    self.metric("v.c.timestamp"),
+    Date.UTC(2026, 5, 1) / 1000 - 10,
+  );
+});

@@ -69,6 +69,7 @@ Deno.test("network and program are metrics, the signal in dBm", () => {
   to.network({
     signal: 20,
     operator: "TEST",
+    mode: "LTE,Online",
     registered: true,
     server: false,
     apps: 2,
@@ -84,8 +85,9 @@ Deno.test("network and program are metrics, the signal in dBm", () => {
       "m.monotonic",
       "m.version",
       "v.type",
+      "m.net.mdm.mode",
     ),
-    [-73, "TEST", true, false, 2, 7, "1.0", "RT"],
+    [-73, "TEST", true, false, 2, 7, "1.0", "RT", "LTE,Online"],
   );
   assert.deepEqual([dBm(0), dBm(31)], [-113, -51]);
 });

@@ -63,7 +63,7 @@ class Bench implements Disposable {
         smsChannel({
           ...wishes("sms"),
           budget: () => budget,
-          send: (text, to) => this.sms(text, to),
+          send: (_id, text, to) => this.sms(text, to),
           pause: () => Promise.resolve(),
         }),
       ],

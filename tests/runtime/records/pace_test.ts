@@ -1,7 +1,11 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { HistoryRecord } from "../../../hal/mod.ts";
 import { Pace } from "../../../runtime/records/pace.ts";
-import { recorder } from "../../../runtime/records/recorder.ts";
+import type { RecordDecl } from "../../../runtime/contract/plugin.ts";
+import {
+  recorder,
+  type WantedForms,
+} from "../../../runtime/records/recorder.ts";
 
 const MINUTE = 60;
 
@@ -36,6 +40,7 @@ function bench() {
   }, {
     now: () => world.now,
     watched: () => world.watched,
+    forms: () => "both",
     record: ({ data }: HistoryRecord, queue) => {
       written.push(`${world.now / MINUTE} ${data}${queue ? "!" : ""}`);
     },
@@ -67,4 +72,65 @@ Deno.test("somebody who looks on, or asks, gets everything", () => {
   world.watched = true;
   equal(at(4, 4, "writeChanged"), "4 4!");
   equal(at(5, 5, "writeChanged"), "5 5!");
+});
+
+Deno.test("each form of a record goes to who wants it", () => {
+  const world = { forms: "both" as WantedForms, written: [] as string[] };
+  const made = (decl: Partial<RecordDecl>) =>
+    recorder({
+      type: "X-Log",
+      summary: "",
+      lifetime: 60,
+      fields: { a: 0, b: 0 },
+      ...decl,
+    }, {
+      now: () => 0,
+      watched: () => false,
+      forms: () => world.forms,
+      record: ({ data }, queue) =>
+        world.written.push(`${data}${queue ? "!" : ""}`),
+    });
+  const writes = (decl: Partial<RecordDecl>) =>
+    (["both", "guide", "current"] as const).map((forms) => {
+      world.forms = forms;
+      const log = made(decl);
+      for (const how of ["write", "writeChanged"] as const) {
+        Reflect.apply(log[how], log, [1, { a: 1, b: 2 }]);
+        Reflect.apply(log[how], log, [2, { a: 1, b: 2 }]);
+      }
+      return world.written.splice(0).join(" ");
+    });
+  deepEqual(writes({}), ["1,2! 1,2!", "1,2! 1,2!", "1,2! 1,2!"]);
+  deepEqual(writes({ form: "guide" }), ["1,2! 1,2!", "1,2! 1,2!", "1,2 1,2"]);
+  deepEqual(writes({ form: "current" }), ["1,2! 1,2!", "", "1,2! 1,2!"]);
+  deepEqual(writes({ currentFrom: "b" }), ["1,2! 1,2!", "1! 1!", "1,2! 1,2!"]);
+});
+
+Deno.test("two forms of the same facts share what they may cost", () => {
+  const world = { now: 0, forms: "both" as WantedForms };
+  let sent = 0;
+  const log = recorder({
+    type: "X-Log",
+    summary: "",
+    lifetime: 60,
+    form: "guide",
+    pace: { atOnce: 4, every: 600, both: { atOnce: 1, every: 1200 } },
+    fields: { value: 0 },
+  }, {
+    now: () => world.now,
+    watched: () => false,
+    forms: () => world.forms,
+    record: (_, queue) => void (sent += queue ? 1 : 0),
+  });
+  const hour = () => {
+    sent = 0;
+    for (let minute = 0; minute < 60; minute++) {
+      world.now += MINUTE;
+      Reflect.apply(log.writeChanged, log, [1, { value: world.now }]);
+    }
+    return sent;
+  };
+  equal(hour(), 3);
+  world.forms = "guide";
+  equal(hour(), 9);
 });

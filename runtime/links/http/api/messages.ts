@@ -11,7 +11,15 @@ const notification = v.object({
   channel: v.string(),
   kind: v.string(),
   text: v.string(),
-  state: v.picklist(["waiting", "sent", "failed", "summarised", "expired"]),
+  state: v.picklist([
+    "waiting",
+    "sent",
+    "delivered",
+    "undelivered",
+    "failed",
+    "summarised",
+    "expired",
+  ]),
   tries: v.number(),
   error: v.string(),
 });

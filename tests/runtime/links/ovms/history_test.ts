@@ -226,3 +226,35 @@ Deno.test("in paranoid mode no history is sent, the owner is told once, and it g
   await clock.run(MINUTE);
   equal(world.history("RT-TEST").length, 1);
 });
+
+Deno.test("a record that stays unconfirmed makes the server be asked; one that does not answer is left", async () => {
+  await using world = await World.open();
+  const { gateway, server, clock } = world, { link } = gateway.server;
+  await clock.run(MINUTE);
+  const { logins } = link.counters;
+  server.faults.halfOpen = true;
+  gateway.record("RT-TEST", 1, "lost on the way");
+  // A minute for the confirmation, another one for the answer to the ping; then a new login.
+  await clock.run(118 * SECOND);
+  equal(link.counters.logins, logins);
+  server.faults.halfOpen = false;
+  await clock.run(10 * SECOND);
+  equal(link.counters.logins, logins + 1);
+  await clock.run(5 * SECOND);
+  equal(world.history("RT-TEST").length, 1);
+});
+
+Deno.test("a server that answers pings and confirms nothing is asked at long intervals, and kept", async () => {
+  await using world = await World.open();
+  const { gateway, clock } = world, { link } = gateway.server;
+  await clock.run(MINUTE);
+  const { logins } = link.counters;
+  const hear = deafen(gateway);
+  gateway.record("RT-TEST", 1, "not confirmed");
+  const before = link.counters.messagesIn;
+  await clock.run(30 * MINUTE);
+  const answers = link.counters.messagesIn - before;
+  ok(answers >= 6 && answers < 12, `${answers}`);
+  equal(link.counters.logins, logins);
+  hear();
+});

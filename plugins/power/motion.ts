@@ -1,0 +1,83 @@
+/** Kinds of driving, by the acceleration. */
+export type Driving = "constant" | "accelerating" | "decelerating";
+
+/** How long something went on, and what it summed up to: as if it was looked at every 0.1 s. */
+export interface Tally {
+  /** Tenths of a second. */
+  readonly count: number;
+  /** Hundredths of its unit. */
+  readonly sum: number;
+}
+
+/** Slowest speed that is driving, km/h. */
+const DRIVING = 0.1;
+/** Longest time between two looks that is driven through, ms. */
+const LONGEST = 10_000;
+/** Milliseconds in a tenth of a second. */
+const TENTH = 100;
+
+/** How fast a car drove, and how strongly it became faster and slower. */
+export class Motion {
+  readonly #moving = { count: 0, sum: 0 };
+  readonly #accelerating = { count: 0, sum: 0 };
+  readonly #decelerating = { count: 0, sum: 0 };
+  #driving: Driving = "constant";
+  #speed = 0;
+  /** Monotonic time of the last look, ms; undefined before the first. */
+  #at: number | undefined;
+
+  /** Speeds in 1/100 km/h. */
+  get moving(): Tally {
+    return this.#moving;
+  }
+  /** Changes of the speed in 1/100 km/h for each 0.1 s. */
+  get accelerating(): Tally {
+    return this.#accelerating;
+  }
+  /** The same where the car became slower, positive. */
+  get decelerating(): Tally {
+    return this.#decelerating;
+  }
+
+  /**
+   * Once a second, and whenever the kind of driving changes.
+   * @param driving what it is from now on
+   * @param speed km/h up to now
+   * @param at monotonic time, ms
+   */
+  look(driving: Driving, speed: number, at: number): void {
+    const ms = at - (this.#at ?? at), before = this.#speed;
+    if (ms <= LONGEST && before + speed >= 2 * DRIVING) {
+      const count = ms / TENTH;
+      this.#moving.count += count;
+      this.#moving.sum += count * (before + speed) * 50;
+      this.#changed(count, Math.abs(speed - before) * 100);
+    }
+    this.#driving = driving;
+    this.#speed = speed;
+    this.#at = at;
+  }
+
+  #changed(count: number, change: number): void {
+    if (this.#driving === "constant") return;
+    const tally = this.#driving === "accelerating"
+      ? this.#accelerating
+      : this.#decelerating;
+    tally.count += count;
+    tally.sum += change;
+  }
+
+  /** A trip or a charge begins. */
+  reset(): void {
+    for (
+      const tally of [this.#moving, this.#accelerating, this.#decelerating]
+    ) tally.count = tally.sum = 0;
+    this.#driving = "constant";
+    this.#at = undefined;
+  }
+}
+
+/** Mean of a tally in its unit; 0 without one. */
+export function meanOf({ count, sum }: Tally): number {
+  return count > 0 ? sum / count / 100 : 0;
+}
