@@ -44,6 +44,9 @@ import { PRESSES } from "./watch.ts";
 
 export { exportController } from "./export.ts";
 export { later } from "./later/plugin.ts";
+export { logs } from "./logs/plugin.ts";
+export type { LogsOptions } from "./logs/own.ts";
+
 
 /** Runs a command. */
 function run(

@@ -1,0 +1,38 @@
+/** What the plugin of the controller's logs declares. */
+import { type Ctx, declare, optional } from "ovms-edge";
+import { carMetrics } from "../car.ts";
+import { Turns } from "../watch.ts";
+import { records } from "./rows.ts";
+
+/** What the logs tell in one edition of the vehicle. */
+export interface LogsOptions {
+  /** Also the codes 209 and 210 and the records, which the first firmware did not have. */
+  readonly codes: boolean;
+}
+
+/** Declarations of the plugin `logs`. */
+export const own = declare({
+  needs: ["can.sdo", "clock", "memory", "params", "slots"],
+  reads: {
+    on: "v.e.on",
+    key: optional(carMetrics.key),
+    charge: optional(carMetrics.charge),
+    motion: optional(carMetrics.motion),
+    drive: optional(carMetrics.drive),
+  },
+  records,
+  notices: {
+    fault: {
+      priority: "alarm",
+      prompt: true,
+      summary: "The motor controller found a fault",
+    },
+  },
+  state: () => ({
+    turns: new Turns(),
+    /** Code of the fault that the owner knows of; 0 for none. */
+    told: 0,
+  }),
+});
+/** Context of the plugin's hooks. */
+export type X = Ctx<typeof own>;

@@ -1,0 +1,162 @@
+/** What the motor controller noted about itself, in words: active faults, fault log, system log, counters. */
+import {
+  ask,
+  command,
+  Empty,
+  Failed,
+  html,
+  Panel,
+  useLive,
+  useState,
+} from "ovms-edge/page";
+
+const LOGS = [
+  { log: "alerts", title: "Active faults" },
+  { log: "faults", title: "Fault log", clears: true },
+  { log: "system", title: "System log", clears: true },
+  { log: "counts", title: "Fault counters", clears: true },
+  { log: "minmax", title: "Lowest and highest values", clears: true },
+];
+/** How a class of faults is marked. */
+const CLASSES = {
+  "warning": "watch",
+  "drive inhibited": "watch",
+  "severe": "alert",
+  "very severe": "alert",
+  "return to base": "alert",
+};
+/** Entries that are read at once. */
+const PAGE = 10;
+
+export default function Faults() {
+  const live = useLive();
+  const [read, setRead] = useState({});
+  const [busy, setBusy] = useState("");
+  const [error, setError] = useState(undefined);
+
+  /** Does one thing at a time. */
+  const work = async (what, task) => {
+    setBusy(what);
+    setError(undefined);
+    try {
+      await task();
+    } catch ({ message }) {
+      setError(message);
+    }
+    setBusy("");
+  };
+  const load = async (log, first = 0) => {
+    const answer = await ask("/plugins/logs/entries", "POST", { log, first });
+    setRead((before) => ({
+      ...before,
+      [log]: {
+        count: answer.count,
+        next: first + PAGE,
+        entries: [
+          ...(first === 0 ? [] : before[log]?.entries ?? []),
+          ...answer.entries,
+        ],
+      },
+    }));
+  };
+  const clear = async (log) => {
+    const { status, messages } = await command(`LOGS CLEAR ${log}`);
+    if (status !== "ok") throw new Error(messages.join("\n"));
+    await load(log);
+  };
+  const { value: on, freshness } = live.look("v.e.on");
+  const isOn = on === true && freshness === "fresh";
+  return html`
+    <${Failed} error=${error} />
+    ${!isOn &&
+      html`
+        <p
+          class="notice">The controller answers only while the key is on, and while feature 15 allows to ask it.</p>
+      `}
+    <div class="buttons panel">
+      <button class="main" disabled=${busy !== ""}
+        onClick=${() =>
+          work("all", async () => {
+            for (const { log } of LOGS) await load(log);
+          })}>Read all logs</button>
+      <span role="status" class="small quiet">${busy !== ""
+        ? "Reading the controller …"
+        : ""}</span>
+    </div>
+    ${LOGS.map(({ log, title, clears }) =>
+      html`
+        <${Log} key=${log} title=${title} known=${read[log]}
+          busy=${busy !== ""}
+          load=${(first) => work(log, () => load(log, first))}
+          clear=${clears ? () => work(log, () => clear(log)) : undefined} />
+      `
+    )}
+  `;
+}
+
+function Log({ title, known, busy, load, clear }) {
+  const more = known !== undefined && known.next < known.count;
+  const [sure, setSure] = useState(false);
+  return html`
+    <${Panel} title=${title} end=${html`
+      <button class="small" disabled=${busy} onClick=${() =>
+        load(0)}>Read</button>
+      ${clear !== undefined && known?.entries.length > 0 && html`
+        <button class="small" disabled=${busy}
+          onClick=${() => {
+            if (sure) clear();
+            setSure(!sure);
+          }}>${sure ? "Really clear it" : "Clear"}</button>
+      `}
+    `}>
+      ${known === undefined
+        ? html`<${Empty}>Not read yet<//>`
+        : known.entries.length === 0
+        ? html`<${Empty}>No entries<//>`
+        : html`<${Entries} entries=${known.entries} />`}
+      ${more && html`
+        <button disabled=${busy}
+          onClick=${() => load(known.next)}>Older ones: ${known.count -
+            known.next} more</button>
+      `}
+    <//>
+  `;
+}
+
+function Entries({ entries }) {
+  return html`
+    <ul class="entries">
+      ${entries.map((entry) =>
+        html`
+          <li data-code=${entry.code}>
+            ${entry.code !== null && html`
+              <code>${entry.code}</code>
+            `}
+            <b>${entry.text}</b>
+            <${Kind} of=${entry.class} />
+            <span class="small quiet"> ${details(entry)}</span>
+          </li>
+        `
+      )}
+    </ul>
+  `;
+}
+
+function Kind({ of }) {
+  if (of === null) return null;
+  return html`
+    <span class="mark ${CLASSES[of]}">${of}</span>
+  `;
+}
+
+/** When it was, how often, and the controller's own data. */
+function details({ time, first, times, data }) {
+  return [
+    ...(times === null ? [] : [`${times} times`]),
+    ...(first === null ? [] : [`first at ${first} of key time`]),
+    ...(time === null
+      ? []
+      : [`${first === null ? "" : "last "}at ${time} of key time`]),
+    ...(data === null ? [] : [`data ${data}`]),
+  ].join(", ");
+}
