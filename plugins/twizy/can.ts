@@ -128,6 +128,7 @@ const own = declare({
     setsUsed: xrt.setsUsed,
     bmsType: xrt.bmsType,
     countsWanted: xrt.countsWanted,
+    clusterVin: xrt.clusterVin,
   },
   metrics: {
     soc: "v.b.soc",
@@ -456,6 +457,10 @@ const plugin: Plugin = definePlugin({
     charging: (charging, ctx) => {
       if (charging) ctx.metrics.full.set(false);
       settle(charging, ctx);
+    },
+    clusterVin: (vin, { metrics: m, state }) => {
+      state.vinSeen = true;
+      m.vin.set(vin);
     },
     countsWanted: (wanted, { state }) => {
       state.nominal = wanted;

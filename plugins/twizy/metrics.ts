@@ -82,6 +82,14 @@ export const xrt = {
   /** By cell: whether it is being balanced, and for how long it was, s. */
   balancing: { name: "xrt.bms.balancing", unit: "", is: "list" },
   balanceTime: { name: "xrt.bms.balancetime", unit: "s", is: "list" },
+  /** The whole VIN as the display tells it when it is asked; the bus only has its last seven digits. */
+  clusterVin: {
+    name: "xrt.m.vin",
+    unit: "",
+    is: "text",
+    fresh: Infinity,
+    keep: true,
+  },
   energyAvailable: { name: "xrt.b.energy.avail", unit: "kWh" },
   recuperationLimit: { name: "xrt.b.p.limit.recd", unit: "kW" },
   driveLimit: { name: "xrt.b.p.limit.drive", unit: "kW" },

@@ -8,6 +8,11 @@ import { records } from "./rows.ts";
 export interface LogsOptions {
   /** Also the codes 209 and 210 and the records, which the first firmware did not have. */
   readonly codes: boolean;
+  /**
+   * How new faults are found: `asked`: the controller is asked every ten seconds; `told`: by its
+   * emergency frames alone, so that nothing is sent.
+   */
+  readonly alerts: "asked" | "told";
 }
 
 /** Declarations of the plugin `logs`. */
@@ -32,6 +37,10 @@ export const own = declare({
     turns: new Turns(),
     /** Code of the fault that the owner knows of; 0 for none. */
     told: 0,
+    /** Codes of faults that the controller told and did not take back. */
+    active: new Set<number>(),
+    /** Those of them that the owner is to be told of. */
+    news: [] as number[],
   }),
 });
 /** Context of the plugin's hooks. */

@@ -4,6 +4,7 @@
  */
 import {
   type Call,
+  type CanFrame,
   CommandError,
   definePlugin,
   type Plugin,
@@ -16,7 +17,7 @@ import { codes } from "./codes.ts";
 import { lists } from "./lists.ts";
 import { type LogsOptions, own, type X } from "./own.ts";
 import { logText } from "./texts.ts";
-import { clear, readEntries, watchFaults } from "./work.ts";
+import { clear, hear, readEntries, tellHeard, watchFaults } from "./work.ts";
 
 const names = lists.map(({ name }) => name);
 
@@ -101,6 +102,21 @@ export function logs(options: LogsOptions): Plugin {
         module: new URL("./page/faults.js", import.meta.url),
       },
     },
-    every: { tenSeconds: (ctx) => watchFaults(ctx, options.codes) },
+    ...(options.alerts === "asked"
+      ? { every: { tenSeconds: (ctx: X) => watchFaults(ctx, options.codes) } }
+      : {
+        // CANopen emergency: error 0x1001 while the fault is there, 0 when it is gone; the fault's code
+        frames: {
+          0x081: {
+            bytes: 5,
+            decode: (f: CanFrame, _: unknown, ctx: X) =>
+              hear(ctx, f.u8(3) | f.u8(4) << 8, f.u8(1) !== 0 || f.u8(2) !== 0),
+          },
+        },
+        every: {
+          second: (ctx: X) =>
+            ctx.state.news.length > 0 ? tellHeard(ctx) : undefined,
+        },
+      }),
   });
 }

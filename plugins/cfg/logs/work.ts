@@ -3,6 +3,7 @@ import { Car } from "../car.ts";
 import { Controller } from "../controller.ts";
 import { Failure, hex } from "../failure.ts";
 import { controller as facts } from "../objects.ts";
+import { faultOf } from "./faults.ts";
 import { countOf, lists, type LogList } from "./lists.ts";
 import type { X } from "./own.ts";
 import { inRecord, type Row } from "./rows.ts";
@@ -142,16 +143,41 @@ async function tellFault(
   from: Source,
   withRecords: boolean,
 ): Promise<void> {
-  const { hal, notify, state } = ctx;
-  const code = await from.number(FAULT);
+  const { hal, state } = ctx, code = await from.number(FAULT);
   const isNew = code !== 0 && code !== state.told;
   state.told = code;
-  if (!isNew || (hal.slots.get(CAR_BITS) & NO_TEXTS) !== 0) return;
-  notify.fault(
-    `SEVCON ALERT 0x${hex(code, 4)} ${await from.description(code)}`.trimEnd(),
-  );
+  if (!isNew || isMute(ctx)) return;
+  notifyOf(ctx, code, await from.description(code));
   if (withRecords && hal.params.get(CHANNELS).includes("IP")) {
     await recordAlerts(ctx, from);
+  }
+}
+
+const isMute = ({ hal }: X) => (hal.slots.get(CAR_BITS) & NO_TEXTS) !== 0;
+
+function notifyOf({ notify }: X, code: number, text: string): void {
+  notify.fault(`SEVCON ALERT 0x${hex(code, 4)} ${text}`.trimEnd());
+}
+
+/** What a driver causes who presses D or R before GO, and CFG PRE: no faults to tell of. */
+const USUAL: readonly number[] = [0x488e, 0x4681];
+
+/** An emergency frame of the controller: a fault came, or went. */
+export function hear({ state }: X, code: number, isThere: boolean): void {
+  if (!isThere) {
+    state.active.delete(code);
+  } else if (!state.active.has(code) && !USUAL.includes(code)) {
+    state.active.add(code);
+    state.news.push(code);
+  }
+}
+
+/** Tells of the faults that were heard of, in the controller's words where it may be asked. */
+export async function tellHeard(ctx: X): Promise<void> {
+  for (const code of ctx.state.news.splice(0)) {
+    if (isMute(ctx)) continue;
+    const told = await inTurn(ctx, (from) => from.description(code));
+    notifyOf(ctx, code, told || faultOf(code)?.label || "");
   }
 }
 
