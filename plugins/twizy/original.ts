@@ -1,7 +1,8 @@
 import type { Edition } from "ovms-edge";
 import { batt } from "../batt/mod.ts";
 import { ca } from "../ca/mod.ts";
-import cfg from "../cfg/mod.ts";
+import cfg, { logs } from "../cfg/mod.ts";
+import dyno from "../dyno/mod.ts";
 import { gps } from "../gps/mod.ts";
 import { power, sectionMetrics } from "../power/mod.ts";
 import { range } from "../range/mod.ts";
@@ -13,6 +14,7 @@ import car from "./car.ts";
 import { chargeMinutes, KNEE } from "./charge_time.ts";
 import { counters } from "./counters.ts";
 import debug from "./debug.ts";
+import dtc from "./dtc/mod.ts";
 import { xrt } from "./metrics.ts";
 import { currentRecords } from "./records.ts";
 import { track } from "./track.ts";
@@ -49,6 +51,9 @@ export const original = {
     stat({ socWindow, charged, unknownAsZero: true }),
     cfg,
     currentRecords(sections),
+    logs({ codes: false, alerts: "told" }),
+    dyno,
+    dtc,
     debug,
   ],
   // As the original's HELP has them: its Twizy part took HELP over, too.

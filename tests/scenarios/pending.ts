@@ -7,6 +7,5 @@ export const PENDING: readonly string[] = [
   // Its STAT
   "later-cfg: drive by command 7",
   "later-charge",
-  "later-logs",
   "later-power",
 ];

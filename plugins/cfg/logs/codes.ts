@@ -11,9 +11,9 @@ const ALL = 99;
 /** A log when none is named, and the highest number of log and entry. */
 const DEFAULT = 1, MOST = 255;
 
-const which = intOr(DEFAULT, 0, MOST);
+const which = intOr(0, MOST, DEFAULT);
 const clearArgs = v.tuple([which]);
-const queryArgs = v.tuple([which, intOr(0, 0, MOST)]);
+const queryArgs = v.tuple([which, intOr(0, MOST, 0)]);
 
 /** MSG 209 and 210. */
 export const codes: {

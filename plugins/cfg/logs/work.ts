@@ -161,12 +161,16 @@ function notifyOf({ notify }: X, code: number, text: string): void {
 
 /** What a driver causes who presses D or R before GO, and CFG PRE: no faults to tell of. */
 const USUAL: readonly number[] = [0x488e, 0x4681];
+/** An emergency that names no fault. */
+const NAMELESS = 0;
 
 /** An emergency frame of the controller: a fault came, or went. */
 export function hear({ state }: X, code: number, isThere: boolean): void {
   if (!isThere) {
     state.active.delete(code);
-  } else if (!state.active.has(code) && !USUAL.includes(code)) {
+  } else if (
+    code !== NAMELESS && !state.active.has(code) && !USUAL.includes(code)
+  ) {
     state.active.add(code);
     state.news.push(code);
   }

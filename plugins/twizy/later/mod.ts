@@ -6,7 +6,8 @@
 import type { Edition } from "ovms-edge";
 import { batt } from "../../batt/mod.ts";
 import { ca } from "../../ca/mod.ts";
-import { later as cfg } from "../../cfg/mod.ts";
+import { later as cfg, logs } from "../../cfg/mod.ts";
+import dyno from "../../dyno/mod.ts";
 import { gps } from "../../gps/mod.ts";
 import { power, sectionMetrics } from "../../power/mod.ts";
 import { range } from "../../range/mod.ts";
@@ -18,6 +19,7 @@ import car from "../car.ts";
 import { chargeMinutes, KNEE } from "../charge_time.ts";
 import { counters } from "../counters.ts";
 import debug from "../debug.ts";
+import dtc from "../dtc/mod.ts";
 import { xrt } from "../metrics.ts";
 import { currentRecords } from "../records.ts";
 import { track } from "../track.ts";
@@ -54,6 +56,9 @@ export const later = {
     stat({ socWindow, charged, unknownAsZero: true }),
     cfg,
     currentRecords(sections),
+    logs({ codes: true, alerts: "asked" }),
+    dyno,
+    dtc,
     debug,
   ],
   // Bit 0 alone allows to write; the others are for kickdown, automatic power and inputs

@@ -195,7 +195,6 @@ export class SimSevcon implements CanNode {
         this.power(false);
         return;
       case "abort":
-        if (effect.code === CODE.general) this.#setError(0);
         this.#reply(this.#server.refuse(target, effect.code), effect.ms ?? 0);
         return;
       case "nameless":
