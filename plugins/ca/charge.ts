@@ -18,6 +18,10 @@ export interface ChargeInput {
   readonly socLimit: number;
   /** Range of the charge alert, km; 0 for none. */
   readonly rangeLimit: number;
+}
+
+/** The same where the battery tells what it wants. */
+export interface LevelInput extends ChargeInput {
   /** Level that the battery asks the charger for; 0 for nothing more, and where nobody tells it. */
   readonly level: number;
   /** A reached threshold ends the charge, of which the owner is told then. */
@@ -38,7 +42,7 @@ export interface ChargeStep {
 /** How the states of a charge follow each other. */
 export interface ChargeRules {
   /** One second; `state` is the present one. */
-  step(state: ChargeState, input: ChargeInput): ChargeStep;
+  step(state: ChargeState, input: LevelInput): ChargeStep;
 }
 
 /** The charge state machine: what is to be told the owner, and when. */

@@ -1,8 +1,8 @@
 import type {
-  ChargeInput,
   ChargeRules,
   ChargeState,
   ChargeStep,
+  LevelInput,
 } from "./charge.ts";
 import { underWay } from "./charge.ts";
 
@@ -20,7 +20,7 @@ export class LevelCharge implements ChargeRules {
   #soc: number | undefined;
   #ideal: number | undefined;
 
-  step(state: ChargeState, input: ChargeInput): ChargeStep {
+  step(state: ChargeState, input: LevelInput): ChargeStep {
     if (!input.charging) return ended(state, input);
     const step = underWay(state)
       ? this.#goesOn(state, input)
@@ -30,7 +30,7 @@ export class LevelCharge implements ChargeRules {
     return step;
   }
 
-  #begins(state: ChargeState, { level, phases }: ChargeInput): ChargeStep {
+  #begins(state: ChargeState, { level, phases }: LevelInput): ChargeStep {
     this.#highest = level;
     this.#soc = this.#ideal = undefined;
     return {
@@ -40,7 +40,7 @@ export class LevelCharge implements ChargeRules {
     };
   }
 
-  #goesOn(state: ChargeState, input: ChargeInput): ChargeStep {
+  #goesOn(state: ChargeState, input: LevelInput): ChargeStep {
     this.#highest = Math.max(this.#highest, input.level);
     const crossed = !input.stops && this.#crossed(input);
     if (state === "topoff" || input.level >= this.#highest) {
@@ -50,7 +50,7 @@ export class LevelCharge implements ChargeRules {
   }
 
   /** A sufficient SOC or range was passed since the last second of charging. */
-  #crossed({ soc = 0, ideal, socLimit, rangeLimit }: ChargeInput): boolean {
+  #crossed({ soc = 0, ideal, socLimit, rangeLimit }: LevelInput): boolean {
     const bySoc = socLimit > 0 && Math.floor(soc) >= socLimit &&
       (this.#soc ?? Infinity) < socLimit;
     const byRange = rangeLimit > 0 && ideal >= rangeLimit &&
@@ -60,7 +60,7 @@ export class LevelCharge implements ChargeRules {
 }
 
 /** A charge ends done when the battery asked for no more. */
-function ended(state: ChargeState, { level }: ChargeInput): ChargeStep {
+function ended(state: ChargeState, { level }: LevelInput): ChargeStep {
   return underWay(state)
     ? { state: level === 0 ? "done" : "stopped", alert: true, update: true }
     : { state, alert: false, update: false };

@@ -91,6 +91,29 @@ export const xrt = {
     keep: true,
   },
   energyAvailable: { name: "xrt.b.energy.avail", unit: "kWh" },
+  /** Level that the BMS asks the charger for, 0 to 7; told while it charges only. */
+  requestedLevel: { name: "xrt.c.level.asked", unit: "", initial: 0 },
+  /** Level to which the owner limits the charge, 0 for no limit; the charge is to be stopped. */
+  chargeLevel: { name: "xrt.c.level", unit: "", initial: 0, fresh: Infinity },
+  chargeStop: {
+    name: "xrt.c.stop",
+    unit: "",
+    is: "flag",
+    initial: false,
+    fresh: Infinity,
+  },
+  /** The battery is one of eDriver, whose BMS takes orders of its own. */
+  edriver: { name: "xrt.bms.edriver", unit: "", is: "flag" },
+  /** Capacity of the battery in % of a new one's, as its charges showed it. */
+  capacity: {
+    name: "xrt.b.capacity",
+    unit: "%",
+    initial: 0,
+    fresh: Infinity,
+    keep: true,
+  },
+  /** The key is in, whether the car switches on or off meanwhile or not. */
+  key: { name: "xrt.e.key", unit: "", is: "flag" },
   recuperationLimit: { name: "xrt.b.p.limit.recd", unit: "kW" },
   driveLimit: { name: "xrt.b.p.limit.drive", unit: "kW" },
 

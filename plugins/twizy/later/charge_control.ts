@@ -1,0 +1,173 @@
+/**
+ * Limits and stops a charge on the bus: the charger takes the last frame that it hears, so each request
+ * of the BMS is followed at once by one with less. Anything that is not as it has to be ends that until
+ * the next charge, and the BMS's own frames rule again (twizy-later.md, section 14).
+ */
+import {
+  type CanFrame,
+  type Ctx,
+  declare,
+  definePlugin,
+  optional,
+  type Plugin,
+} from "ovms-edge";
+import { xrt } from "../metrics.ts";
+import {
+  EDRIVER,
+  edriverLevel,
+  edriverStop,
+  kindOf,
+  limited,
+  LIMITS,
+  REQUEST,
+  stopping,
+} from "./charge_frames.ts";
+
+/** Bits of the status byte, 0x597 B1; the car charges while only the first is set. */
+const CHARGING_OR_SWITCHING = 0x60, CHARGING = 0x20;
+/** Seconds in which the car's word about the charge counts. */
+const PRESENT = 1;
+/** Strange requests in a row after which they are no single damaged frame. */
+const STRANGE = 3;
+
+const own = declare({
+  needs: ["can.tx"],
+  reads: {
+    status: xrt.status,
+    charging: "v.c.charging",
+    level: xrt.chargeLevel,
+    stop: xrt.chargeStop,
+    edriver: optional(xrt.edriver),
+    // Counted by the bus's driver
+    errors: optional({ name: "x.can.errors", unit: "" }),
+    overruns: optional({ name: "x.can.overruns", unit: "" }),
+    reopened: optional({ name: "x.can.reopened", unit: "" }),
+    bus: optional({ name: "x.can.state", unit: "", is: "text" }),
+  },
+  notices: {
+    ended: {
+      priority: "alarm",
+      summary: "Limiting or stopping a charge on the bus was given up",
+    },
+  },
+  state: () => ({
+    /** Why nothing is sent until the next charge; undefined while all is well. */
+    given: undefined as string | undefined,
+    /** A frame is on its way. */
+    sending: false,
+    /** Strange requests in a row. */
+    strange: 0,
+    /** What the bus had counted when the charge began; undefined before. */
+    counted: undefined as number | undefined,
+    /** What an eDriver's BMS was told in this second. */
+    told: false,
+  }),
+});
+type X = Ctx<typeof own>;
+
+/** Whether anything is to be asked of the charger. */
+const isWanted = ({ metrics: m }: X) =>
+  m.level.value > 0 || m.stop.value === true;
+
+/** Whether a frame may follow now. */
+function may({ hal, metrics: m, state }: X): boolean {
+  return state.given === undefined && hal.can.tx.open &&
+    (m.status.value & CHARGING_OR_SWITCHING) === CHARGING &&
+    (m.status.age ?? Infinity) <= PRESENT;
+}
+
+/** Sends nothing more until the next charge, and tells the owner. */
+function giveUp({ state, notify }: X, why: string): void {
+  if (state.given !== undefined) return;
+  state.given = why;
+  notify.ended(
+    `Charge control ended: ${why}. The car charges as its battery asks`,
+  );
+}
+
+function send(ctx: X, id: number, data: Uint8Array): void {
+  const { hal, state } = ctx;
+  if (state.sending) {
+    return giveUp(ctx, "a frame did not get on the bus in time");
+  }
+  state.sending = true;
+  hal.can.tx.send(id, data).then(
+    () => state.sending = false,
+    () => {
+      state.sending = false;
+      giveUp(ctx, "a frame could not be sent");
+    },
+  );
+}
+
+/** The BMS asks for a level. */
+function request({ data }: CanFrame, ctx: X): void {
+  const { metrics: m, state } = ctx;
+  if (!isWanted(ctx) || !may(ctx)) return;
+  const kind = kindOf(data);
+  if (kind === "strange") {
+    state.strange++;
+    if (state.strange >= STRANGE) {
+      giveUp(ctx, "the battery asks for what no battery asks for");
+    }
+    return;
+  }
+  state.strange = 0;
+  const level = m.level.value;
+  const less = kind === "asks" && level > 0 ? limited(data, level) : undefined;
+  if (less === undefined) return;
+  if (m.edriver?.value === true) tellEdriver(ctx, edriverLevel(level));
+  else send(ctx, REQUEST, less);
+}
+
+/** The BMS tells its limits. */
+function limits({ data }: CanFrame, ctx: X): void {
+  const { metrics: m } = ctx;
+  if (m.stop.value !== true || !may(ctx)) return;
+  if (m.edriver?.value === true) tellEdriver(ctx, edriverStop());
+  else send(ctx, LIMITS, stopping(data));
+}
+
+/** Once a second: it keeps what it was told. */
+function tellEdriver(ctx: X, data: Uint8Array): void {
+  if (ctx.state.told) return;
+  ctx.state.told = true;
+  send(ctx, EDRIVER, data);
+}
+
+/** What the bus counts that may not happen while we send. */
+const counts = ({ metrics: m }: X) =>
+  m.errors.or(0) + m.overruns.or(0) + m.reopened.or(0);
+
+/** A bus with errors is none to send on. */
+function watchBus(ctx: X): void {
+  const { metrics: m, state } = ctx;
+  state.told = false;
+  if (m.charging.value !== true) {
+    state.counted = undefined;
+    return;
+  }
+  const now = counts(ctx), before = state.counted ??= now;
+  state.counted = now;
+  if (!isWanted(ctx)) return;
+  if (now > before) giveUp(ctx, "the CAN bus had errors");
+}
+
+const plugin: Plugin = definePlugin({
+  ...own,
+  id: "twizy-charge",
+  summary: "Limits and stops a charge on the bus",
+  frames: {
+    [REQUEST]: { bytes: 6, decode: (frame, _, ctx) => request(frame, ctx) },
+    [LIMITS]: { bytes: 6, decode: (frame, _, ctx) => limits(frame, ctx) },
+  },
+  on: {
+    charging: (charging, { state }) => {
+      if (!charging) return;
+      state.given = undefined;
+      state.strange = 0;
+    },
+  },
+  every: { second: watchBus },
+});
+export default plugin;
