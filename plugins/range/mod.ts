@@ -24,6 +24,8 @@ export interface RangeOptions {
    * takes its place.
    */
   readonly full?: NumberRef;
+  /** What the battery's temperature (°C) makes of the owner's maximum (km); default: nothing. */
+  readonly atTemperature?: (max: number, celsius: number) => number;
   /**
    * Range of a full battery at its present health and temperature, km; default: that of a full battery.
    */
@@ -46,6 +48,7 @@ const declaration = (
       present: present ?? "v.b.soc",
       socThen: reference?.soc ?? "v.b.soc",
       rangeThen: reference?.range ?? shown ?? "v.b.soc",
+      temperature: "v.b.temp",
     },
     metrics: {
       estimated: "v.b.range.est",
@@ -64,10 +67,10 @@ type X = Ctx<ReturnType<typeof declaration>>;
 
 /** Ranges as they are now, at full precision. */
 function update(ctx: X, options: RangeOptions): void {
-  const { metrics: m, features, user } = ctx, soc = m.soc.value;
+  const { metrics: m } = ctx, soc = m.soc.value;
   if (soc === undefined) return;
-  const wanted = kilometres(features.max.value, user.units);
-  const max = wanted || (options.full ? m.ownFull.or(0) : 0);
+  const max = maxOf(ctx, options) ||
+    (options.full ? m.ownFull.or(0) : 0);
   const ofMax = max * soc / 100;
   const range = options.shown ? m.shown.or(0) : ofMax;
   if (range <= 0) return;
@@ -82,6 +85,18 @@ function update(ctx: X, options: RangeOptions): void {
       : rangeOfFull(m.rangeThen.or(0), m.socThen.or(0)),
     m.soc,
   );
+}
+
+/** The owner's maximum, km; 0 for none. */
+function maxOf(
+  { metrics: m, features, user }: X,
+  { atTemperature }: RangeOptions,
+): number {
+  const max = kilometres(features.max.value, user.units);
+  const celsius = m.temperature.value;
+  return max > 0 && atTemperature && celsius !== undefined
+    ? atTemperature(max, celsius)
+    : max;
 }
 
 /** What one range at one SOC makes of a full battery, km. */

@@ -112,6 +112,10 @@ export const xrt = {
     fresh: Infinity,
     keep: true,
   },
+  /** Ready to drive. */
+  go: { name: "xrt.e.go", unit: "", is: "flag" },
+  /** The DC/DC converter feeds the 12 V battery. */
+  converter: { name: "xrt.e.dcdc", unit: "", is: "flag" },
   /** The key is in, whether the car switches on or off meanwhile or not. */
   key: { name: "xrt.e.key", unit: "", is: "flag" },
   recuperationLimit: { name: "xrt.b.p.limit.recd", unit: "kW" },
