@@ -1,0 +1,66 @@
+/** Sums of trips by month, in the browser's own zone. */
+
+/** What some trips sum up to; unknown numbers count as nothing. */
+export function totals(trips) {
+  const sum = (name) => trips.reduce((all, trip) => all + (trip[name] ?? 0), 0);
+  return {
+    trips: trips.length,
+    km: sum("km"),
+    seconds: sum("seconds"),
+    usedWh: sum("usedWh"),
+    regainedWh: sum("regainedWh"),
+    maxSpeed: trips.reduce(
+      (most, { maxSpeed }) => Math.max(most, maxSpeed ?? 0),
+      0,
+    ),
+  };
+}
+
+/** `2026-11`; empty for a trip whose begin nobody knows, as the clock was not to be trusted. */
+export function monthOf({ begin }) {
+  if (begin === "" || begin == null) return "";
+  const then = new Date(begin);
+  return Number.isNaN(then.getTime())
+    ? ""
+    : `${then.getFullYear()}-${String(then.getMonth() + 1).padStart(2, "0")}`;
+}
+
+/** Months with their trips and totals, newest first; those without a date last. */
+export function byMonth(trips) {
+  const months = new Map();
+  for (const trip of trips) {
+    const month = monthOf(trip);
+    const found = months.get(month);
+    if (found) found.push(trip);
+    else months.set(month, [trip]);
+  }
+  return [...months].sort(([a], [b]) => a < b ? 1 : a > b ? -1 : 0)
+    .map(([month, list]) => ({
+      ...totals(list),
+      month,
+      trips: list.toReversed(),
+    }));
+}
+
+/** The totals as a table for a spreadsheet. */
+export function monthsCsv(months) {
+  const columns = [
+    "month",
+    "trips",
+    "km",
+    "seconds",
+    "usedWh",
+    "regainedWh",
+    "maxSpeed",
+  ];
+  const cell = (value) =>
+    typeof value === "string"
+      ? value
+      : Array.isArray(value)
+      ? value.length
+      : Number(value.toFixed(3));
+  return [
+    columns,
+    ...months.map((row) => columns.map((column) => cell(row[column]))),
+  ].map((row) => `${row.join(",")}\r\n`).join("");
+}
