@@ -1,7 +1,5 @@
 /** What the charge alerts declare. */
 import { type Ctx, declare, v } from "ovms-edge";
-import { Charge } from "./charge.ts";
-import type { ChargeAlertOptions } from "./options.ts";
 import { Charge, type ChargeRules } from "./charge.ts";
 import { LevelCharge } from "./level_charge.ts";
 import type { ChargeAlertOptions, ChargeControl } from "./options.ts";
@@ -37,8 +35,7 @@ const rulesOf = ({ rules }: ChargeAlertOptions): ChargeRules =>
 /** The declaring half of the plugin for one car. */
 export const declaration = (options: ChargeAlertOptions) =>
   declare({
-    needs: ["clock", "messages", "slots"],
-    needs: ["messages", "slots", "can.tx"],
+    needs: ["clock", "messages", "slots", "can.tx"],
     reads: {
       soc: "v.b.soc",
       full: "v.b.range.full",
@@ -81,6 +78,7 @@ export const declaration = (options: ChargeAlertOptions) =>
     notices: {
       charge: {
         priority: "charge",
+        ...options.control ? { prompt: "first" } as const : {},
         summary:
           "Charge interrupted, started again after that, finished, or sufficient",
         verb: "STAT",

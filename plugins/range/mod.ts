@@ -24,7 +24,10 @@ export interface RangeOptions {
    * takes its place.
    */
   readonly full?: NumberRef;
-  /** What the battery's temperature (°C) makes of the owner's maximum (km); default: nothing. */
+  /**
+   * What the battery's temperature (°C) makes of the owner's maximum (km); 0 °C before it is known, so
+   * that no more is promised than a cold battery has. Default: nothing.
+   */
   readonly atTemperature?: (max: number, celsius: number) => number;
   /**
    * Range of a full battery at its present health and temperature, km; default: that of a full battery.
@@ -34,7 +37,12 @@ export interface RangeOptions {
    * A SOC (%) and the range that was shown then (km), from which the range of a full battery follows
    * where neither car nor owner tells one; default: the present ones.
    */
-  readonly reference?: { readonly soc: NumberRef; readonly range: NumberRef };
+  readonly reference?: {
+    /** The range that follows is cut to whole km. */
+    readonly whole?: true;
+    readonly soc: NumberRef;
+    readonly range: NumberRef;
+  };
 }
 
 const declaration = (
@@ -69,8 +77,8 @@ type X = Ctx<ReturnType<typeof declaration>>;
 function update(ctx: X, options: RangeOptions): void {
   const { metrics: m } = ctx, soc = m.soc.value;
   if (soc === undefined) return;
-  const max = maxOf(ctx, options) ||
-    (options.full ? m.ownFull.or(0) : 0);
+  const wanted = maxOf(ctx, options);
+  const max = wanted || (options.full ? m.ownFull.or(0) : 0);
   const ofMax = max * soc / 100;
   const range = options.shown ? m.shown.or(0) : ofMax;
   if (range <= 0) return;
@@ -82,7 +90,7 @@ function update(ctx: X, options: RangeOptions): void {
       ? present
       : max > 0
       ? max
-      : rangeOfFull(m.rangeThen.or(0), m.socThen.or(0)),
+      : rangeOfFull(m.rangeThen.or(0), m.socThen.or(0), options.reference),
     m.soc,
   );
 }
@@ -93,15 +101,19 @@ function maxOf(
   { atTemperature }: RangeOptions,
 ): number {
   const max = kilometres(features.max.value, user.units);
-  const celsius = m.temperature.value;
-  return max > 0 && atTemperature && celsius !== undefined
-    ? atTemperature(max, celsius)
+  return max > 0 && atTemperature
+    ? atTemperature(max, m.temperature.or(0))
     : max;
 }
 
 /** What one range at one SOC makes of a full battery, km. */
-function rangeOfFull(range: number, soc: number): number {
-  return soc > 0 ? range / soc * 100 : 0;
+function rangeOfFull(
+  range: number,
+  soc: number,
+  reference: RangeOptions["reference"],
+): number {
+  const km = soc > 0 ? range / soc * 100 : 0;
+  return reference?.whole ? Math.trunc(km) : km;
 }
 
 const answer = ({ features, user }: X) =>

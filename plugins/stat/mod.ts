@@ -169,6 +169,9 @@ function cut(value: number, decimals: number): string {
   return (Math.floor(value * steps + 1e-9) / steps).toFixed(decimals);
 }
 
+/** With one decimal, halves up. */
+const tenths = (value: number) => (round(value * 10) / 10).toFixed(1);
+
 /** How much the battery still holds. */
 function batteryLines(
   { metrics: m }: X,
@@ -177,7 +180,7 @@ function batteryLines(
   const percent = capacity ? m.capacity.or(0) : 0, soh = m.health.or(0);
   const ah = percent / 100 * (capacity?.nominalAh ?? 0);
   return [
-    ...(percent > 0 ? [`CAP: ${percent.toFixed(1)}% ${ah.toFixed(1)} Ah`] : []),
+    ...(percent > 0 ? [`CAP: ${tenths(percent)}% ${tenths(ah)} Ah`] : []),
     ...(health && soh > 0 ? [`SOH: ${round(soh)}%`] : []),
   ];
 }

@@ -21,12 +21,19 @@ export interface BusNow {
 
 /** What a release of the firmware calls on, awake and charging the 12 V battery. */
 export interface CarStates {
+  /** Whether the key is on, as the status byte and what was before tell. */
+  readonly key: (status: number, before: boolean) => boolean;
   readonly on: (bus: BusNow) => boolean;
   readonly awake: (bus: BusNow) => boolean;
   readonly charging12v: (bus: BusNow) => boolean;
 }
 
+function hasKey(status: number): boolean {
+  return (status & KEY) !== 0;
+}
+
 const original: CarStates = {
+  key: hasKey,
   on: ({ key }) => key,
   awake: ({ status }) => status !== OFFLINE,
   charging12v: ({ plugged }) => plugged,
@@ -70,12 +77,15 @@ type X = Ctx<typeof own>;
 
 const charges = (status: number) =>
   (status & SWITCHING_AND_CHARGING) === CHARGING;
-const hasKey = (status: number) => (status & KEY) !== 0;
 
 /** A charge or a key that is over before the second ends counts in it. */
-function notice(status: number, { state }: X): void {
+function notice(
+  status: number,
+  { metrics: m, state }: X,
+  { key }: CarStates,
+): void {
   if (charges(status)) state.charged = true;
-  if (hasKey(status)) state.keyed = true;
+  if (key(status, m.key.or(false))) state.keyed = true;
 }
 
 /** What follows from the frames alone. */
@@ -105,7 +115,8 @@ function rememberParking({ metrics: m, state, now }: X): void {
 /** Switching on and off; other plugins follow `v.e.on` and the key. */
 function followKey(ctx: X, states: CarStates): void {
   const { metrics: m, state, hal, emit, now } = ctx, status = m.status.value;
-  const key = hasKey(status) || state.keyed && m.key.value === false;
+  const key = states.key(status, m.key.or(false)) ||
+    state.keyed && m.key.value === false;
   if (key !== m.key.or(false)) {
     m.key.set(key);
     state.parkedAt = key ? undefined : now - 1;
@@ -148,7 +159,7 @@ export function twizyCar(states: CarStates): Plugin {
         ctx.state.charged = ctx.state.keyed = false;
       },
     },
-    on: { status: notice },
+    on: { status: (status, ctx) => notice(status, ctx, states) },
   });
 }
 

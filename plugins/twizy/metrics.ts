@@ -102,8 +102,6 @@ export const xrt = {
     initial: false,
     fresh: Infinity,
   },
-  /** The battery is one of eDriver, whose BMS takes orders of its own. */
-  edriver: { name: "xrt.bms.edriver", unit: "", is: "flag" },
   /** Capacity of the battery in % of a new one's, as its charges showed it. */
   capacity: {
     name: "xrt.b.capacity",
@@ -132,4 +130,17 @@ export const xrt = {
   /** Whether power is the original's, with 64 V whatever the battery has. */
   countsWanted: { name: "xrt.p.guide", unit: "", is: "flag", initial: false },
   sampledDistance: { name: "xrt.p.count.dist", unit: "", initial: 0 },
+  /** The same at the pack's voltage, 10 ms in steps of 6.4 W. */
+  packUsed: { name: "xrt.p.count.pack.used", unit: "", initial: 0 },
+  packRecovered: { name: "xrt.p.count.pack.recd", unit: "", initial: 0 },
+  /**
+   * How it moved, looked at every 0.1 s: times and sum of speeds in 1/100 km/h, and of changes of the
+   * speed in 1/100 km/h while it became faster and slower. They only grow.
+   */
+  movingCount: { name: "xrt.p.count.moving", unit: "", initial: 0 },
+  movingSum: { name: "xrt.p.count.moving.sum", unit: "", initial: 0 },
+  fasterCount: { name: "xrt.p.count.faster", unit: "", initial: 0 },
+  fasterSum: { name: "xrt.p.count.faster.sum", unit: "", initial: 0 },
+  slowerCount: { name: "xrt.p.count.slower", unit: "", initial: 0 },
+  slowerSum: { name: "xrt.p.count.slower.sum", unit: "", initial: 0 },
 } as const satisfies MetricRefs;

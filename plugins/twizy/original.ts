@@ -10,6 +10,7 @@ import { stat } from "../stat/mod.ts";
 import bms from "./bms.ts";
 import { twizyBattery } from "./battery.ts";
 import can from "./can.ts";
+import { capacity } from "./capacity.ts";
 import car from "./car.ts";
 import { chargeMinutes, KNEE } from "./charge_time.ts";
 import { counters } from "./counters.ts";
@@ -48,6 +49,7 @@ export const original = {
     power({ prefix: PREFIX, counters }),
     gps(track),
     batt(twizyBattery),
+    capacity({ feature: false }),
     stat({ socWindow, charged, unknownAsZero: true }),
     cfg,
     currentRecords(sections),

@@ -89,6 +89,9 @@ export function twizyUse(rules: UseRules = {}): Plugin {
     on: {
       soc: widen,
       chargeState: (now, ctx) => charge(now, ctx, rules),
+      charging: (charging, { metrics: m }) => {
+        if (charging && rules.chargeBegins) m.port.set(true);
+      },
     },
     every: { second },
   });

@@ -25,6 +25,8 @@ import {
 
 /** Bits of the status byte, 0x597 B1; the car charges while only the first is set. */
 const CHARGING_OR_SWITCHING = 0x60, CHARGING = 0x20;
+/** Type of an eDriver's BMS. */
+const EDRIVER_TYPE = 1;
 /** Seconds in which the car's word about the charge counts. */
 const PRESENT = 1;
 /** Strange requests in a row after which they are no single damaged frame. */
@@ -37,7 +39,7 @@ const own = declare({
     charging: "v.c.charging",
     level: xrt.chargeLevel,
     stop: xrt.chargeStop,
-    edriver: optional(xrt.edriver),
+    bmsType: xrt.bmsType,
     // Counted by the bus's driver
     errors: optional({ name: "x.can.errors", unit: "" }),
     overruns: optional({ name: "x.can.overruns", unit: "" }),
@@ -116,7 +118,7 @@ function request({ data }: CanFrame, ctx: X): void {
   const level = m.level.value;
   const less = kind === "asks" && level > 0 ? limited(data, level) : undefined;
   if (less === undefined) return;
-  if (m.edriver?.value === true) tellEdriver(ctx, edriverLevel(level));
+  if (m.bmsType.value === EDRIVER_TYPE) tellEdriver(ctx, edriverLevel(level));
   else send(ctx, REQUEST, less);
 }
 
@@ -124,7 +126,7 @@ function request({ data }: CanFrame, ctx: X): void {
 function limits({ data }: CanFrame, ctx: X): void {
   const { metrics: m } = ctx;
   if (m.stop.value !== true || !may(ctx)) return;
-  if (m.edriver?.value === true) tellEdriver(ctx, edriverStop());
+  if (m.bmsType.value === EDRIVER_TYPE) tellEdriver(ctx, edriverStop());
   else send(ctx, LIMITS, stopping(data));
 }
 
