@@ -15,6 +15,12 @@ import type { CommandInfo, Outcome } from "./commands.ts";
 export interface CanSender {
   /** Whether the write gate is open. */
   readonly open: boolean;
+  /**
+   * What went wrong on a bus so far, and only grows: error frames, refused sends, lost frames, an
+   * interface that was opened again. A bus that does not exist has Infinity.
+   * @param bus default 1
+   */
+  troubles(bus?: number): number;
   /** @param bus default 1 */
   send(id: number, data: Uint8Array, bus?: number): Promise<void>;
 }

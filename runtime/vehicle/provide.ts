@@ -96,6 +96,7 @@ export function provideHandles(
           get open() {
             return core.mayWrite();
           },
+          troubles: (bus = 1) => troublesOf(core, bus),
           send: async (to, data, bus) => {
             alive();
             await sendFrame(core, to, data, bus);
@@ -250,6 +251,14 @@ function messagesHandle(core: Core): Handles["messages"] {
     },
     capabilities: () => core.capabilities(),
   };
+}
+
+/** What went wrong on a bus so far. */
+function troublesOf({ hal }: Core, bus: number): number {
+  const found = hal.can.buses.find(({ number }) => number === bus);
+  if (!found) return Infinity;
+  const { errors, overruns, reopened } = found.counters;
+  return errors + overruns + reopened;
 }
 
 function systemHandle(core: Core, host: Host): Handles["system"] {

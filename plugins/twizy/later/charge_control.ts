@@ -8,7 +8,6 @@ import {
   type Ctx,
   declare,
   definePlugin,
-  optional,
   type Plugin,
 } from "ovms-edge";
 import { xrt } from "../metrics.ts";
@@ -29,22 +28,19 @@ const CHARGING_OR_SWITCHING = 0x60, CHARGING = 0x20;
 const EDRIVER_TYPE = 1;
 /** Seconds in which the car's word about the charge counts. */
 const PRESENT = 1;
+/** Time after which a frame comes too late, ms. */
+const LATE = 8;
 /** Strange requests in a row after which they are no single damaged frame. */
 const STRANGE = 3;
 
 const own = declare({
-  needs: ["can.tx"],
+  needs: ["can.tx", "clock"],
   reads: {
     status: xrt.status,
     charging: "v.c.charging",
     level: xrt.chargeLevel,
     stop: xrt.chargeStop,
     bmsType: xrt.bmsType,
-    // Counted by the bus's driver
-    errors: optional({ name: "x.can.errors", unit: "" }),
-    overruns: optional({ name: "x.can.overruns", unit: "" }),
-    reopened: optional({ name: "x.can.reopened", unit: "" }),
-    bus: optional({ name: "x.can.state", unit: "", is: "text" }),
   },
   notices: {
     ended: {
@@ -55,12 +51,13 @@ const own = declare({
   state: () => ({
     /** Why nothing is sent until the next charge; undefined while all is well. */
     given: undefined as string | undefined,
-    /** A frame is on its way. */
-    sending: false,
+    /** Frames on their way, and since when there are any, ms. */
+    sending: 0,
+    since: 0,
     /** Strange requests in a row. */
     strange: 0,
-    /** What the bus had counted when the charge began; undefined before. */
-    counted: undefined as number | undefined,
+    /** Troubles of the bus when the charge began; undefined before. */
+    troubles: undefined as number | undefined,
     /** What an eDriver's BMS was told in this second. */
     told: false,
   }),
@@ -87,16 +84,24 @@ function giveUp({ state, notify }: X, why: string): void {
   );
 }
 
+/**
+ * Puts a frame behind the BMS's own. One that waits while the BMS sends its next one comes too late,
+ * and what comes too late is worse than nothing.
+ */
 function send(ctx: X, id: number, data: Uint8Array): void {
-  const { hal, state } = ctx;
-  if (state.sending) {
-    return giveUp(ctx, "a frame did not get on the bus in time");
+  const { hal, state } = ctx, now = hal.clock.monotonic();
+  const troubles = hal.can.tx.troubles();
+  if (troubles > (state.troubles ??= troubles)) {
+    return giveUp(ctx, "the CAN bus had errors");
   }
-  state.sending = true;
+  if (state.sending > 0 && now - state.since > LATE) {
+    return giveUp(ctx, "frames do not get on the bus in time");
+  }
+  if (state.sending++ === 0) state.since = now;
   hal.can.tx.send(id, data).then(
-    () => state.sending = false,
+    () => state.sending--,
     () => {
-      state.sending = false;
+      state.sending--;
       giveUp(ctx, "a frame could not be sent");
     },
   );
@@ -137,22 +142,12 @@ function tellEdriver(ctx: X, data: Uint8Array): void {
   send(ctx, EDRIVER, data);
 }
 
-/** What the bus counts that may not happen while we send. */
-const counts = ({ metrics: m }: X) =>
-  m.errors.or(0) + m.overruns.or(0) + m.reopened.or(0);
-
-/** A bus with errors is none to send on. */
-function watchBus(ctx: X): void {
-  const { metrics: m, state } = ctx;
+/** Each second: the bus as it is when a charge begins. */
+function second({ hal, metrics: m, state }: X): void {
   state.told = false;
-  if (m.charging.value !== true) {
-    state.counted = undefined;
-    return;
-  }
-  const now = counts(ctx), before = state.counted ??= now;
-  state.counted = now;
-  if (!isWanted(ctx)) return;
-  if (now > before) giveUp(ctx, "the CAN bus had errors");
+  state.troubles = m.charging.value === true
+    ? state.troubles ?? hal.can.tx.troubles()
+    : undefined;
 }
 
 const plugin: Plugin = definePlugin({
@@ -170,6 +165,6 @@ const plugin: Plugin = definePlugin({
       state.strange = 0;
     },
   },
-  every: { second: watchBus },
+  every: { second },
 });
 export default plugin;
