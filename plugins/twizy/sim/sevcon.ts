@@ -15,6 +15,7 @@ import {
 import { Faults } from "./sevcon/faults.ts";
 import { isSelection, type LogContents, SevconLogs } from "./sevcon/logs.ts";
 import { objectName, type ObjectSpec, sizeOf } from "./sevcon/object_spec.ts";
+import { type MotorNow, showMotor } from "./sevcon/live.ts";
 import { SEVCON_OBJECTS } from "./sevcon/objects.ts";
 import { Refusal, SdoServer } from "./sevcon/sdo_server.ts";
 
@@ -26,6 +27,7 @@ export {
 export type { LogContents } from "./sevcon/logs.ts";
 export type { Fault } from "./sevcon/faults.ts";
 export type { ObjectSpec } from "./sevcon/object_spec.ts";
+export { LIVE_OBJECTS, REMEMBERED } from "./sevcon/live.ts";
 export { SEVCON_OBJECTS } from "./sevcon/objects.ts";
 
 /** Puts a frame of the node on the bus. */
@@ -163,6 +165,11 @@ export class SimSevcon implements CanNode {
     if (this.state === STATE.preOperational) {
       emit(ID.emergency, Uint8Array.from(EMERGENCY.preOperational));
     }
+  }
+
+  /** The motor turns. */
+  turns(motor: MotorNow): void {
+    showMotor(this.objects, motor);
   }
 
   /** The driver presses D, N or R; a fault unless the car is in GO. In pre-operational state keys are ignored. */
