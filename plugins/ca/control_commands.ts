@@ -3,9 +3,11 @@ import {
   CommandError,
   definePlugin,
   distance,
+  int,
   type Plugin,
   round,
   unitName,
+  v,
 } from "ovms-edge";
 import { MODE, publishControl, requestStop } from "./control.ts";
 import type {
@@ -13,7 +15,7 @@ import type {
   ChargeControl,
   ChargeWords,
 } from "./options.ts";
-import { declaration, type X } from "./own.ts";
+import { declaration, LEVEL_SLOT, MODE_SLOT, type X } from "./own.ts";
 import { nearest, publish, timesOf } from "./times.ts";
 import { type Wanted, wantedFields, wantedWords } from "./wanted.ts";
 
@@ -21,6 +23,8 @@ interface Options extends ChargeAlertOptions {
   readonly control: ChargeControl & { readonly words: ChargeWords };
 }
 
+/** A at the battery of a step of the level, and the highest level. */
+const STEP = 5, HIGHEST = 7;
 /** Takes the time to a threshold that is not set, or not told. */
 const UNSET = -1;
 
@@ -88,6 +92,19 @@ function apply(ctx: X, options: Options, { slots, halt }: Wanted): void {
   if (halt) requestStop(ctx);
 }
 
+/** Notify in the standard mode, stop in all others. */
+const modeOf = (mode: number) => mode === 0 ? MODE.notify : MODE.stop;
+
+/** The level that draws no more than so many A; the lowest one for fewer than it draws, none for 0. */
+function levelOf(amperes: number): number {
+  const level = Math.floor(amperes / STEP);
+  return amperes === 0 ? 0 : Math.max(1, Math.min(HIGHEST, level));
+}
+
+function set(ctx: X, options: Options, slot: number, value: number): void {
+  apply(ctx, options, { slots: new Map([[slot, String(value)]]), halt: false });
+}
+
 /** Verbs and codes in place of the plain ones. */
 export function controlCommands(
   options: Options,
@@ -109,11 +126,39 @@ export function controlCommands(
       },
     },
     msg: {
+      "10": {
+        name: "SetChargeMode",
+        summary:
+          "What happens at the sufficient SOC or range: 0 notify, else stop",
+        args: v.tuple([int(0, 255)]),
+        run: ([mode], ctx) => {
+          set(ctx, options, MODE_SLOT, modeOf(mode));
+          return [];
+        },
+      },
       "12": {
         name: "StopCharge",
         run: (_, ctx) => {
           if (requestStop(ctx)) return [];
           throw new CommandError("");
+        },
+      },
+      "15": {
+        name: "SetChargeCurrent",
+        summary: "Limits the charge to so many A at the battery",
+        args: v.tuple([int(0, 255)]),
+        run: ([amperes], ctx) => {
+          set(ctx, options, LEVEL_SLOT, levelOf(amperes));
+          return [];
+        },
+      },
+      "16": {
+        name: "SetChargeModeAndCurrent",
+        args: v.tuple([int(0, 255), int(0, 255)]),
+        run: ([mode, amperes], ctx) => {
+          set(ctx, options, MODE_SLOT, modeOf(mode));
+          set(ctx, options, LEVEL_SLOT, levelOf(amperes));
+          return [];
         },
       },
       "203": {

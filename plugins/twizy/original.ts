@@ -15,6 +15,7 @@ import car from "./car.ts";
 import { chargeMinutes, KNEE } from "./charge_time.ts";
 import { counters } from "./counters.ts";
 import debug from "./debug.ts";
+import derived from "./derived.ts";
 import dtc from "./dtc/mod.ts";
 import { xrt } from "./metrics.ts";
 import { currentRecords } from "./records.ts";
@@ -54,6 +55,7 @@ export const original = {
     cfg,
     currentRecords(sections),
     logs({ codes: false, alerts: "told" }),
+    derived,
     dyno,
     dtc,
     debug,

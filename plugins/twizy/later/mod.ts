@@ -20,6 +20,7 @@ import { twizyCar } from "../car.ts";
 import { chargeMinutes } from "../charge_time.ts";
 import { laterCounters } from "../counters.ts";
 import debug from "../debug.ts";
+import derived from "../derived.ts";
 import dtc from "../dtc/mod.ts";
 import { xrt } from "../metrics.ts";
 import { currentRecords } from "../records.ts";
@@ -102,6 +103,7 @@ export const later = {
     cfg,
     currentRecords(sections, { wholeMiles: true, toldByServer: true }),
     logs({ codes: true, alerts: "asked" }),
+    derived,
     dyno,
     dtc,
     standing,
