@@ -16,11 +16,10 @@ export interface CanSender {
   /** Whether the write gate is open. */
   readonly open: boolean;
   /**
-   * What went wrong on a bus so far, and only grows: error frames, refused sends, lost frames, an
-   * interface that was opened again. A bus that does not exist has Infinity.
-   * @param bus default 1
+   * What went wrong on the buses so far, and only grows: error frames, refused sends, lost frames,
+   * interfaces that were opened again.
    */
-  troubles(bus?: number): number;
+  readonly troubles: number;
   /** @param bus default 1 */
   send(id: number, data: Uint8Array, bus?: number): Promise<void>;
 }

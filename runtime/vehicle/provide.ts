@@ -96,7 +96,9 @@ export function provideHandles(
           get open() {
             return core.mayWrite();
           },
-          troubles: (bus = 1) => troublesOf(core, bus),
+          get troubles() {
+            return troublesOf(core);
+          },
           send: async (to, data, bus) => {
             alive();
             await sendFrame(core, to, data, bus);
@@ -253,12 +255,13 @@ function messagesHandle(core: Core): Handles["messages"] {
   };
 }
 
-/** What went wrong on a bus so far. */
-function troublesOf({ hal }: Core, bus: number): number {
-  const found = hal.can.buses.find(({ number }) => number === bus);
-  if (!found) return Infinity;
-  const { errors, overruns, reopened } = found.counters;
-  return errors + overruns + reopened;
+/** What went wrong on the buses so far. */
+function troublesOf({ hal }: Core): number {
+  return hal.can.buses.reduce(
+    (sum, { counters: { errors, overruns, reopened } }) =>
+      sum + errors + overruns + reopened,
+    0,
+  );
 }
 
 function systemHandle(core: Core, host: Host): Handles["system"] {

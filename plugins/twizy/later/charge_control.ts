@@ -90,7 +90,7 @@ function giveUp({ state, notify }: X, why: string): void {
  */
 function send(ctx: X, id: number, data: Uint8Array): void {
   const { hal, state } = ctx, now = hal.clock.monotonic();
-  const troubles = hal.can.tx.troubles();
+  const troubles = hal.can.tx.troubles;
   if (troubles > (state.troubles ??= troubles)) {
     return giveUp(ctx, "the CAN bus had errors");
   }
@@ -146,7 +146,7 @@ function tellEdriver(ctx: X, data: Uint8Array): void {
 function second({ hal, metrics: m, state }: X): void {
   state.told = false;
   state.troubles = m.charging.value === true
-    ? state.troubles ?? hal.can.tx.troubles()
+    ? state.troubles ?? hal.can.tx.troubles
     : undefined;
 }
 
