@@ -47,7 +47,6 @@ export { later } from "./later/plugin.ts";
 export { logs } from "./logs/plugin.ts";
 export type { LogsOptions } from "./logs/own.ts";
 
-
 /** Runs a command. */
 function run(
   ctx: X,

@@ -196,11 +196,18 @@ export function stat(options: StatOptions = {}): Plugin {
         usage: "STAT",
         summary: "Charge state, ranges, SOC, odometer",
         query: true,
-        code: 6,
         replaces: "framework",
-        run: (_, ctx, { link }) => {
-          if (link === "msg") ctx.emit.asked();
-          return statusLines(ctx, options);
+        run: (_, ctx) => statusLines(ctx, options),
+      },
+    },
+    msg: {
+      "6": {
+        name: "QueryStatus",
+        summary: "Pushes the status text",
+        replaces: "framework",
+        run: (_, ctx) => {
+          ctx.emit.asked();
+          return { push: statusLines(ctx, options) };
         },
       },
     },

@@ -4,8 +4,6 @@ import { xrt } from "./metrics.ts";
 
 /** V of an empty and of a full cell. */
 const EMPTY = 3.165, FULL = 4.14;
-/** The status byte while the bus is silent. */
-const OFFLINE = 0x40;
 
 /** Kept from the key until it is turned again. */
 const USED = { fresh: Infinity } as const;
@@ -13,7 +11,6 @@ const USED = { fresh: Infinity } as const;
 const own = declare({
   reads: {
     key: xrt.key,
-    status: xrt.status,
     pack: "v.b.voltage",
     temperature: "v.b.temp",
     cellMin: "v.b.p.voltage.min",
@@ -26,7 +23,6 @@ const own = declare({
     levelMax: "v.b.p.level.max",
     levelMean: "v.b.p.level.avg",
     levelSpread: "v.b.p.level.stddev",
-    bus: "v.e.aux12v",
     voltsMin: { name: "xrt.b.u.volt.min", unit: "V", ...USED },
     voltsMax: { name: "xrt.b.u.volt.max", unit: "V", ...USED },
     celsiusMin: { name: "xrt.b.u.temp.min", unit: "°C", ...USED },
@@ -42,7 +38,6 @@ const level = (volts: number, zero = EMPTY) =>
   (volts - zero) / (FULL - EMPTY) * 100;
 
 function second({ metrics: m, state }: X): void {
-  m.bus.set(m.status.value !== OFFLINE);
   const { pack, temperature } = m;
   if (pack.value === undefined || temperature.value === undefined) return;
   const fresh = state.begins;

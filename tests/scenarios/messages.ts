@@ -101,6 +101,8 @@ const SHAPES: readonly Shape[] = [
   // Of what was cleared or of what is left
   { begins: "MP-0 c209,0,2,", fields: { 1: Infinity } },
   { begins: "MP-0 c209,0,3,", fields: { 1: Infinity } },
+  // The capacity as it is kept, 1/100 %
+  { begins: "MP-0 c3,0,29,32,", fields: { 1: 5 } },
   { begins: "MP-0 c203,0,", fields: { 3: 1, 4: 1, 5: 1 } },
   { begins: "MP-0 c204,0,", fields: { 3: 1, 4: 1, 5: 1 } },
 ];
