@@ -64,8 +64,8 @@ export default function Faults() {
     if (status !== "ok") throw new Error(messages.join("\n"));
     await load(log);
   };
-  const { value: on, freshness } = live.look("v.e.on");
-  const isOn = on === true && freshness === "fresh";
+  const { value: key, freshness } = live.look("xrt.e.key");
+  const isOn = key === true && freshness === "fresh";
   return html`
     <${Failed} error=${error} />
     ${!isOn &&
