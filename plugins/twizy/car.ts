@@ -1,5 +1,12 @@
 /** What follows from the frames of the Twizy once a second: key, mains plug, what the messages show. */
-import { type Ctx, declare, definePlugin, type Plugin, v } from "ovms-edge";
+import {
+  type Ctx,
+  declare,
+  definePlugin,
+  type Plugin,
+  round,
+  v,
+} from "ovms-edge";
 import { xrt } from "./metrics.ts";
 
 /** Bits of the status byte, 0x597 B1. */
@@ -26,6 +33,12 @@ export interface CarStates {
   readonly on: (bus: BusNow) => boolean;
   readonly awake: (bus: BusNow) => boolean;
   readonly charging12v: (bus: BusNow) => boolean;
+  /** Charge mode by the owner's feature slots. */
+  readonly mode: (feature: (slot: number) => number) => "standard" | "storage";
+  /** The SOC in whole numbers, for alerts. */
+  readonly wholeSoc: (soc: number) => number;
+  /** The SOC of the messages. */
+  readonly shownSoc: (soc: number) => number;
 }
 
 function hasKey(status: number): boolean {
@@ -37,10 +50,13 @@ const original: CarStates = {
   on: ({ key }) => key,
   awake: ({ status }) => status !== OFFLINE,
   charging12v: ({ plugged }) => plugged,
+  mode: () => "standard",
+  wholeSoc: round,
+  shownSoc: (soc) => soc,
 };
 
 const own = declare({
-  needs: ["messages"],
+  needs: ["messages", "slots"],
   reads: {
     status: xrt.status,
     go: xrt.go,
@@ -60,6 +76,7 @@ const own = declare({
     charging: "v.c.charging",
     mode: "v.c.mode",
     shownSoc: xrt.shownSoc,
+    wholeSoc: xrt.wholeSoc,
     shownOdometer: xrt.shownOdometer,
     shownSpeed: xrt.shownSpeed,
   },
@@ -89,17 +106,19 @@ function notice(
 }
 
 /** What follows from the frames alone. */
-function publish({ metrics: m, state }: X): void {
+function publish({ hal, metrics: m, state }: X, states: CarStates): void {
   const status = m.status.value;
   m.pilot.set(m.lineVoltage.or(0) > 0);
   m.charging.set(
     charges(status) || state.charged && m.charging.value === false,
   );
-  m.mode.set("standard");
+  m.mode.set(states.mode((slot) => hal.slots.get(slot)));
 }
 
-function show({ metrics: m }: X): void {
-  m.shownSoc.set(m.soc.or(m.shownSoc.value), m.soc);
+function show({ metrics: m }: X, states: CarStates): void {
+  const { soc } = m;
+  m.shownSoc.set(states.shownSoc(soc.or(m.shownSoc.value)), soc);
+  if (soc.value !== undefined) m.wholeSoc.set(states.wholeSoc(soc.value), soc);
   m.shownOdometer.set(m.odometer.or(0), m.odometer);
   m.shownSpeed.set(m.speed.or(0), m.speed);
 }
@@ -146,15 +165,15 @@ export function twizyCar(states: CarStates): Plugin {
     id: "twizy-car",
     summary: "Key and mains plug of the Twizy",
     start: (ctx) => {
-      show(ctx);
+      show(ctx, states);
       rememberParking(ctx);
     },
     every: {
       second: (ctx) => {
-        show(ctx);
+        show(ctx, states);
         // After a restart, no frame yet says nothing about the car; after ten seconds it is silence.
         if (ctx.metrics.status.age === undefined) return;
-        publish(ctx);
+        publish(ctx, states);
         followKey(ctx, states);
         ctx.state.charged = ctx.state.keyed = false;
       },

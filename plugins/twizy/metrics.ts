@@ -42,6 +42,8 @@ export const xrt = {
   },
   /** SOC, odometer and speed as the server messages show them: once a second, at first the power-up values. */
   shownSoc: { name: "xrt.d.soc", unit: "%", initial: 50 },
+  /** What alerts compare: whole numbers are not rounded ones in each release. */
+  wholeSoc: { name: "x.soc.whole", unit: "%" },
   shownOdometer: { name: "xrt.d.odometer", unit: "km", initial: 0 },
   shownSpeed: { name: "xrt.d.speed", unit: "km/h", initial: 0 },
   /** Temperatures in the places where RT3.0.0 shows them: charger and controller. */

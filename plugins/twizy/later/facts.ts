@@ -1,4 +1,6 @@
 /** What release 3.9 makes of the car's frames (twizy-later.md, sections 15 to 17, 19, 20, 27). */
+import { MODE } from "../../ca/control.ts";
+import { MODE_SLOT } from "../../ca/own.ts";
 import type { BusFacts } from "../can.ts";
 import type { CarStates } from "../car.ts";
 
@@ -38,6 +40,9 @@ export const carStates: CarStates = {
   on: ({ go, status }) => go && (status & SWITCHING) === 0,
   awake: ({ key, status }) => key && (status & SWITCHING) === 0,
   charging12v: ({ converter }) => converter,
+  mode: (feature) => feature(MODE_SLOT) === MODE.stop ? "storage" : "standard",
+  wholeSoc: Math.floor,
+  shownSoc: Math.floor,
 };
 
 /** The maximum range at another temperature than 20 °C, km. */

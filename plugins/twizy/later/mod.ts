@@ -113,19 +113,10 @@ export const later = {
   writeBits: 1,
   // As the original's HELP has them: its Twizy part took HELP over, too.
   verbs: ["DEBUG", "STAT", "RANGE", "CA", "HELP", "BATT", "POWER", "CFG"],
-  // RT3.0 shows charger and controller in these places, and leaves the others at fixed values.
+  // In whole numbers and as last known, as the original shows them
   messages: {
     soc: xrt.shownSoc.name,
     odometer: xrt.shownOdometer.name,
     speed: xrt.shownSpeed.name,
-    chargeLimit: 0,
-    chargeMinutes: 0,
-    chargeEnergy: 0,
-    minutesToFull: -1,
-    minutesToLimit: -1,
-    rangeLimit: 0,
-    socLimit: 0,
-    trip: 0,
-    awake: false,
   },
 } as const satisfies Edition;

@@ -157,3 +157,19 @@ Deno.test("an eDriver's BMS takes orders of its own, once a second", () =>
     await second(o, CHARGES, [0x424, LIMITS]);
     assert.deepEqual(sent, ["705 BB00000000000000"]);
   }));
+
+Deno.test("messages tell mode, limit and whole SOC as they are", () =>
+  car(async (o) => {
+    await second(o, CHARGES, [0x155, "079848543E980073"]);
+    assert.equal(o.metric("v.c.mode"), "standard");
+    assert.equal(o.metric("v.c.climit"), 35);
+    const soc = Number(o.metric("v.b.soc"));
+    assert.equal(o.metric("xrt.d.soc"), Math.floor(soc));
+    assert.ok(soc % 1 > 0);
+    await o.sms("CA S");
+    await second(o, CHARGES);
+    assert.equal(o.metric("v.c.mode"), "storage");
+    await o.sms("CA N");
+    await second(o, CHARGES);
+    assert.equal(o.metric("v.c.mode"), "standard");
+  }));
