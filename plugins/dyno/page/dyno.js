@@ -1,3 +1,4 @@
+// @ts-check
 /** Power and torque over speed, drawn while driving. */
 import {
   ask,
@@ -9,6 +10,7 @@ import {
   inUnit,
   NumberTile,
   Panel,
+  reason,
   speedUnit,
   useLive,
   useLoaded,
@@ -16,29 +18,43 @@ import {
   useState,
 } from "ovms-edge/page";
 
+/** @import { Live } from "ovms-edge/page" */
+/**
+ * Highest values at each speed, km/h; null where nothing was measured.
+ * @typedef {{ powerDrive: (number | null)[], torqueDrive: (number | null)[], powerRegain: (number | null)[], torqueRegain: (number | null)[] }} Measured
+ */
+/** @typedef {Measured & { running: boolean, rounds: number, broken: number, samples: number }} Known */
+/** @typedef {{ columns: string[], rows: (string | number | null)[][] }} Table */
+
+/** @returns {Promise<Known>} */
+const curvesNow = () => ask("/plugins/dyno/curves");
+
 export default function Dyno() {
   const live = useLive();
   // Anew with each second of the gateway
   const { data, error, reload } = useLoaded(
-    () => ask("/plugins/dyno/curves"),
+    curvesNow,
     [Math.floor((live.time ?? 0) / 1000)],
   );
-  const [failed, setFailed] = useState(undefined);
+  const [failed, setFailed] = useState(
+    /** @type {string | undefined} */ (undefined),
+  );
+  /** @param {"ON" | "OFF" | "RESET"} word */
   const run = async (word) => {
     setFailed(undefined);
     try {
       const { status, messages } = await command(`DYNO ${word}`);
       if (status !== "ok") throw new Error(messages.join("\n"));
       reload();
-    } catch ({ message }) {
-      setFailed(message);
+    } catch (problem) {
+      setFailed(reason(problem));
     }
   };
   const exports = async () => {
     try {
       save(await ask("/plugins/dyno/samples"));
-    } catch ({ message }) {
-      setFailed(message);
+    } catch (problem) {
+      setFailed(reason(problem));
     }
   };
   const running = data?.running === true;
@@ -47,9 +63,9 @@ export default function Dyno() {
     <div class="buttons panel">
       <button class=${running ? "" : "main"} onClick=${() =>
         run(running ? "OFF" : "ON")}>${running ? "Stop" : "Start"}</button>
-      <button disabled=${!(data?.rounds > 0)}
+      <button disabled=${(data?.rounds ?? 0) === 0}
         onClick=${() => run("RESET")}>Forget what was measured</button>
-      <button disabled=${!(data?.samples > 0)}
+      <button disabled=${(data?.samples ?? 0) === 0}
         onClick=${exports}>Save as CSV</button>
       <span role="status" class="small quiet">${state(data, live)}</span>
     </div>
@@ -76,10 +92,14 @@ export default function Dyno() {
   `;
 }
 
+/**
+ * @param {Known | undefined} data
+ * @param {Live} live
+ */
 function state(data, live) {
   if (data === undefined) return "";
   if (!data.running) return `Off, ${data.rounds} measurements`;
-  const drives = live.value("v.e.on") === true && live.value("v.e.gear") !== 0;
+  const drives = live.flag("v.e.on") && live.number("v.e.gear") !== 0;
   return `${
     drives ? "Measuring" : "Waiting for D or R"
   }, ${data.rounds} measurements${
@@ -87,12 +107,16 @@ function state(data, live) {
   }`;
 }
 
+/** @param {{ title: string, data: Known | undefined, power: keyof Measured, torque: keyof Measured }} props */
 function Curves({ title, data, power, torque }) {
-  const rows = useMemo(() => {
-    if (data === undefined) return [[], [], []];
-    const speeds = data[torque].map((_, kmh) => inUnit(kmh));
-    return [speeds, data[power], data[torque]];
-  }, [data]);
+  const rows = useMemo(
+    /** @returns {[number[], ...(number | null)[][]]} */ () => {
+      if (data === undefined) return [[], [], []];
+      const speeds = data[torque].map((_, kmh) => inUnit(kmh));
+      return [speeds, data[power], data[torque]];
+    },
+    [data],
+  );
   return html`
     <${Panel} title=${title}>
       ${rows[0].length > 1
@@ -123,7 +147,7 @@ function Curves({ title, data, power, torque }) {
   `;
 }
 
-/** Offers a table as a file. */
+/** Offers a table as a file. @param {Table} table */
 function save({ columns, rows }) {
   const text = [columns, ...rows].map((row) => `${row.join(",")}\r\n`).join("");
   const link = document.createElement("a");

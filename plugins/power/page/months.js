@@ -1,7 +1,19 @@
+// @ts-check
 /** Sums of trips by month, in the browser's own zone. */
 
-/** What some trips sum up to; unknown numbers count as nothing. */
+/**
+ * A trip as its record has it; `begin` is empty or null where nobody knew the time.
+ * @typedef {{ id?: number, begin: string | null, seconds: number | null, km: number | null, usedWh: number | null, regainedWh: number | null, maxSpeed: number | null }} Trip
+ */
+/** @typedef {ReturnType<typeof totals>} Totals */
+/** @typedef {Omit<Totals, "trips"> & { month: string, trips: Trip[] }} Month */
+
+/**
+ * What some trips sum up to; unknown numbers count as nothing.
+ * @param {readonly Trip[]} trips
+ */
 export function totals(trips) {
+  /** @param {"km" | "seconds" | "usedWh" | "regainedWh"} name */
   const sum = (name) => trips.reduce((all, trip) => all + (trip[name] ?? 0), 0);
   return {
     trips: trips.length,
@@ -16,17 +28,25 @@ export function totals(trips) {
   };
 }
 
-/** `2026-11`; empty for a trip whose begin nobody knows, as the clock was not to be trusted. */
+/**
+ * `2026-11`; empty for a trip whose begin nobody knows, as the clock was not to be trusted.
+ * @param {Pick<Trip, "begin">} trip
+ */
 export function monthOf({ begin }) {
-  if (begin === "" || begin == null) return "";
+  if (begin === "" || begin === null) return "";
   const then = new Date(begin);
   return Number.isNaN(then.getTime())
     ? ""
     : `${then.getFullYear()}-${String(then.getMonth() + 1).padStart(2, "0")}`;
 }
 
-/** Months with their trips and totals, newest first; those without a date last. */
+/**
+ * Months with their trips and totals, newest first; those without a date last.
+ * @param {readonly Trip[]} trips
+ * @returns {Month[]}
+ */
 export function byMonth(trips) {
+  /** @type {Map<string, Trip[]>} */
   const months = new Map();
   for (const trip of trips) {
     const month = monthOf(trip);
@@ -42,17 +62,23 @@ export function byMonth(trips) {
     }));
 }
 
-/** The totals as a table for a spreadsheet. */
+/** @type {readonly (keyof Month)[]} */
+const columns = [
+  "month",
+  "trips",
+  "km",
+  "seconds",
+  "usedWh",
+  "regainedWh",
+  "maxSpeed",
+];
+
+/**
+ * The totals as a table for a spreadsheet.
+ * @param {readonly Month[]} months
+ */
 export function monthsCsv(months) {
-  const columns = [
-    "month",
-    "trips",
-    "km",
-    "seconds",
-    "usedWh",
-    "regainedWh",
-    "maxSpeed",
-  ];
+  /** @param {Month[keyof Month]} value */
   const cell = (value) =>
     typeof value === "string"
       ? value

@@ -1,3 +1,4 @@
+// @ts-check
 /** The trips of a year: totals by month, the trips of a month when it is opened. */
 import {
   ask,
@@ -21,19 +22,28 @@ import {
 } from "ovms-edge/page";
 import { byMonth, monthsCsv, totals } from "./months.js";
 
+/** @import { Part } from "ovms-edge/page" */
+/** @import { Month, Totals, Trip } from "./months.js" */
+
 const YEAR = 366 * 86_400_000;
 const named = new Intl.DateTimeFormat(undefined, {
   month: "long",
   year: "numeric",
 });
 
+/** The year's trips, and the type of their records. */
+async function ofYear() {
+  /** @type {{ trip: string }} */
+  const { trip } = await ask("/plugins/power/sources");
+  /** @type {Trip[]} */
+  const trips = await history(trip, Date.now() - YEAR);
+  return { type: trip, trips };
+}
+
 export default function Trips() {
-  const { data, error } = useLoaded(async () => {
-    const { trip } = await ask("/plugins/power/sources");
-    return { type: trip, trips: await history(trip, Date.now() - YEAR) };
-  });
+  const { data, error } = useLoaded(ofYear);
   const driven = useMemo(
-    () => (data?.trips ?? []).filter(({ km }) => km > 0),
+    () => (data?.trips ?? []).filter(({ km }) => km !== null && km > 0),
     [data],
   );
   const months = useMemo(() => byMonth(driven), [driven]);
@@ -66,6 +76,7 @@ export default function Trips() {
   `;
 }
 
+/** @param {{ name: string, value: Part, unit?: string }} props */
 function Total({ name, value, unit = "" }) {
   return html`
     <div class="tile" data-name=${name}>
@@ -76,16 +87,19 @@ function Total({ name, value, unit = "" }) {
   `;
 }
 
+/** @param {Pick<Totals, "km" | "usedWh" | "regainedWh">} of */
 function efficiency({ km, usedWh, regainedWh }) {
   return km > 0 ? fixed(whPer((usedWh - regainedWh) / km)) : "–";
 }
 
+/** @param {string} month */
 function nameOf(month) {
   return month === ""
     ? "Without a date"
     : named.format(new Date(`${month}-15T12:00:00`));
 }
 
+/** @param {{ months: readonly Month[] }} props */
 function Months({ months }) {
   const [open, setOpen] = useState(months[0]?.month);
   const most = Math.max(1, ...months.map(({ km }) => km));
@@ -126,7 +140,7 @@ function Months({ months }) {
                 <td class="num spare">${fixed(inUnit(month.maxSpeed))}</td>
               </tr>
               ${open === month.month &&
-                month.trips.map((trip) => html`<${Trip} trip=${trip} />`)}
+                month.trips.map((trip) => html`<${Row} trip=${trip} />`)}
             `
           )}
         </tbody>
@@ -135,21 +149,23 @@ function Months({ months }) {
   `;
 }
 
-function Trip({ trip }) {
+/** @param {{ trip: Trip }} props */
+function Row({ trip }) {
+  const sums = totals([trip]);
   return html`
     <tr key=${trip.id} class="quiet">
-      <th scope="row">${timeText(trip.begin)}</th>
-      <td class="num">${span(trip.seconds)}</td>
-      <td class="num">${fixed(inUnit(trip.km), 1)}</td>
+      <th scope="row">${timeText(trip.begin ?? "")}</th>
+      <td class="num">${span(sums.seconds)}</td>
+      <td class="num">${fixed(inUnit(sums.km), 1)}</td>
       <td class="spare"></td>
-      <td class="num">${fixed((trip.usedWh - trip.regainedWh) / 1000, 2)}</td>
-      <td class="num">${efficiency(trip)}</td>
-      <td class="num spare">${fixed(inUnit(trip.maxSpeed))}</td>
+      <td class="num">${fixed((sums.usedWh - sums.regainedWh) / 1000, 2)}</td>
+      <td class="num">${efficiency(sums)}</td>
+      <td class="num spare">${fixed(inUnit(sums.maxSpeed))}</td>
     </tr>
   `;
 }
 
-/** Offers a text as a file. */
+/** Offers a text as a file. @param {string} text */
 function save(text) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));

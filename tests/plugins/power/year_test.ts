@@ -22,7 +22,7 @@ Deno.test("the trips of a year reach the page and the export whole", async () =>
     }, false);
   }
   const { records } = await car.api(`/history/${TRIP}?limit=5000`) as {
-    records: { fields: { begin: string; km: number } }[];
+    records: { fields: Parameters<typeof byMonth>[0][number] }[];
   };
   const months = byMonth(records.map(({ fields }) => fields));
   equal(months.length, 12);

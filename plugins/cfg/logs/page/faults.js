@@ -1,3 +1,4 @@
+// @ts-check
 /** What the motor controller noted about itself, in words: active faults, fault log, system log, counters. */
 import {
   ask,
@@ -6,9 +7,14 @@ import {
   Failed,
   html,
   Panel,
+  reason,
   useLive,
   useState,
 } from "ovms-edge/page";
+
+/** @typedef {{ code: string | null, text: string, class: string | null, time: string | null, first: string | null, times: number | null, data: string | null }} Entry */
+/** @typedef {{ count: number, next: number, entries: Entry[] }} Read */
+/** @typedef {Readonly<Record<string, Read>>} Logs by name, those that were read */
 
 const LOGS = [
   { log: "alerts", title: "Active faults" },
@@ -17,7 +23,10 @@ const LOGS = [
   { log: "counts", title: "Fault counters", clears: true },
   { log: "minmax", title: "Lowest and highest values", clears: true },
 ];
-/** How a class of faults is marked. */
+/**
+ * How a class of faults is marked.
+ * @type {Readonly<Record<string, string>>}
+ */
 const CLASSES = {
   "warning": "watch",
   "drive inhibited": "watch",
@@ -30,22 +39,30 @@ const PAGE = 10;
 
 export default function Faults() {
   const live = useLive();
-  const [read, setRead] = useState({});
+  const [read, setRead] = useState(/** @returns {Logs} */ () => ({}));
   const [busy, setBusy] = useState("");
-  const [error, setError] = useState(undefined);
+  const [error, setError] = useState(
+    /** @type {string | undefined} */ (undefined),
+  );
 
-  /** Does one thing at a time. */
+  /**
+   * Does one thing at a time.
+   * @param {string} what
+   * @param {() => Promise<void>} task
+   */
   const work = async (what, task) => {
     setBusy(what);
     setError(undefined);
     try {
       await task();
-    } catch ({ message }) {
-      setError(message);
+    } catch (problem) {
+      setError(reason(problem));
     }
     setBusy("");
   };
+  /** @param {string} log */
   const load = async (log, first = 0) => {
+    /** @type {{ count: number, entries: Entry[] }} */
     const answer = await ask("/plugins/logs/entries", "POST", { log, first });
     setRead((before) => ({
       ...before,
@@ -59,6 +76,7 @@ export default function Faults() {
       },
     }));
   };
+  /** @param {string} log */
   const clear = async (log) => {
     const { status, messages } = await command(`LOGS CLEAR ${log}`);
     if (status !== "ok") throw new Error(messages.join("\n"));
@@ -87,13 +105,15 @@ export default function Faults() {
       html`
         <${Log} key=${log} title=${title} known=${read[log]}
           busy=${busy !== ""}
-          load=${(first) => work(log, () => load(log, first))}
+          load=${(/** @type {number} */ first) =>
+            work(log, () => load(log, first))}
           clear=${clears ? () => work(log, () => clear(log)) : undefined} />
       `
     )}
   `;
 }
 
+/** @param {{ title: string, known: Read | undefined, busy: boolean, load: (first: number) => void, clear: (() => void) | undefined }} props */
 function Log({ title, known, busy, load, clear }) {
   const more = known !== undefined && known.next < known.count;
   const [sure, setSure] = useState(false);
@@ -101,7 +121,7 @@ function Log({ title, known, busy, load, clear }) {
     <${Panel} title=${title} end=${html`
       <button class="small" disabled=${busy} onClick=${() =>
         load(0)}>Read</button>
-      ${clear !== undefined && known?.entries.length > 0 && html`
+      ${clear !== undefined && (known?.entries.length ?? 0) > 0 && html`
         <button class="small" disabled=${busy}
           onClick=${() => {
             if (sure) clear();
@@ -123,6 +143,7 @@ function Log({ title, known, busy, load, clear }) {
   `;
 }
 
+/** @param {{ entries: readonly Entry[] }} props */
 function Entries({ entries }) {
   return html`
     <ul class="entries">
@@ -142,6 +163,7 @@ function Entries({ entries }) {
   `;
 }
 
+/** @param {{ of: string | null }} props */
 function Kind({ of }) {
   if (of === null) return null;
   return html`
@@ -149,7 +171,7 @@ function Kind({ of }) {
   `;
 }
 
-/** When it was, how often, and the controller's own data. */
+/** When it was, how often, and the controller's own data. @param {Entry} entry */
 function details({ time, first, times, data }) {
   return [
     ...(times === null ? [] : [`${times} times`]),
