@@ -32,7 +32,11 @@ Deno.test("arguments are completed from what usages declare", () => {
   assert.deepEqual(typing(":drive ci"), ["city"]);
   assert.deepEqual(typing(":key o"), ["off", "on"]);
   assert.deepEqual(typing(":net "), ["down", "up"]);
-  assert.deepEqual(typing("SET sms."), ["sms.budget", "sms.maxParts"]);
+  assert.deepEqual(typing("SET sms."), [
+    "sms.budget",
+    "sms.maxParts",
+    "sms.reports",
+  ]);
   assert.deepEqual(typing("SETTINGS? sm"), ["sms"]);
   assert.deepEqual(typing("VEHICLE R"), ["RT"]);
   assert.deepEqual(typing("MODULE CAR K "), ["-", "IP", "SMS", "SMSIP"]);

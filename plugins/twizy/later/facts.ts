@@ -1,11 +1,11 @@
 /** What release 3.9 makes of the car's frames (twizy-later.md, sections 15 to 17, 19, 20, 27). */
-import { MODE } from "../../ca/control.ts";
-import { MODE_SLOT } from "../../ca/own.ts";
 import type { BusFacts } from "../can.ts";
 import type { CarStates } from "../car.ts";
 
 /** Bits of the status byte, 0x597 B1. */
 const SWITCHING = 0x40, KEY = 0x10;
+/** Feature slot of the charge mode, and its value that ends a charge at what is sufficient. */
+const CHARGE_MODE = 6, STOP = 1;
 /** °C at which a range is the owner's maximum. */
 const AT = 20;
 
@@ -40,7 +40,7 @@ export const carStates: CarStates = {
   on: ({ go, status }) => go && (status & SWITCHING) === 0,
   awake: ({ key, status }) => key && (status & SWITCHING) === 0,
   charging12v: ({ converter }) => converter,
-  mode: (feature) => feature(MODE_SLOT) === MODE.stop ? "storage" : "standard",
+  mode: (feature) => feature(CHARGE_MODE) === STOP ? "storage" : "standard",
   wholeSoc: Math.floor,
   shownSoc: Math.floor,
 };
