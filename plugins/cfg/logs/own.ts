@@ -1,6 +1,6 @@
 /** What the plugin of the controller's logs declares. */
-import { type Ctx, declare, optional } from "ovms-edge";
-import { carMetrics } from "../car.ts";
+import { type Ctx, declare } from "ovms-edge";
+import type { Words } from "../car.ts";
 import { Turns } from "../watch.ts";
 import { records } from "./rows.ts";
 
@@ -20,10 +20,6 @@ export const own = declare({
   needs: ["can.sdo", "clock", "memory", "params", "slots"],
   reads: {
     on: "v.e.on",
-    key: optional(carMetrics.key),
-    charge: optional(carMetrics.charge),
-    motion: optional(carMetrics.motion),
-    drive: optional(carMetrics.drive),
   },
   records,
   notices: {
@@ -35,6 +31,8 @@ export const own = declare({
   },
   state: () => ({
     turns: new Turns(),
+    /** What the car said last. */
+    words: {} as Words,
     /** Code of the fault that the owner knows of; 0 for none. */
     told: 0,
     /** Codes of faults that the controller told and did not take back. */

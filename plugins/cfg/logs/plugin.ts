@@ -13,6 +13,7 @@ import {
 } from "ovms-edge";
 import { entriesAnswer, forPage } from "./answer.ts";
 import { ask, byName, PATIENCE, whoOf } from "./ask.ts";
+import { carFrames } from "../car.ts";
 import { codes } from "./codes.ts";
 import { lists } from "./lists.ts";
 import { type LogsOptions, own, type X } from "./own.ts";
@@ -103,10 +104,14 @@ export function logs(options: LogsOptions): Plugin {
       },
     },
     ...(options.alerts === "asked"
-      ? { every: { tenSeconds: (ctx: X) => watchFaults(ctx, options.codes) } }
+      ? {
+        frames: carFrames,
+        every: { tenSeconds: (ctx: X) => watchFaults(ctx, options.codes) },
+      }
       : {
         // CANopen emergency: error 0x1001 while the fault is there, 0 when it is gone; the fault's code
         frames: {
+          ...carFrames,
           0x081: {
             bytes: 5,
             decode: (f: CanFrame, _: unknown, ctx: X) =>

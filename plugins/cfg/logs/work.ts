@@ -38,7 +38,11 @@ export function inTurn<T>(
       sdo: sdo.node(facts.node),
       sleep: (ms) => hal.clock.sleep(ms),
     }),
-    new Car(metrics, () => metrics.on.or(false)),
+    new Car(
+      state.words,
+      () => hal.clock.monotonic(),
+      () => metrics.on.or(false),
+    ),
     () => sdo.writable,
   );
   return state.turns.run(() => work(from));
