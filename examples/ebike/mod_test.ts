@@ -60,7 +60,7 @@ Deno.test("its own power, distance and records", async () => {
   const types = car.server.map((line) => /HEB-[A-Za-z-]*/.exec(line)?.[0]);
   deepEqual(
     [...new Set(types)].filter((type) => type !== undefined).sort(),
-    ["HEB-GPS-Log", "HEB-PWR-UsageStats"],
+    ["HEB-GPS-Log", "HEB-PWR-Stats", "HEB-PWR-UsageStats"],
   );
   equal(car.metric("xeb.p.stats.cst.dist"), 0.2);
 });

@@ -36,6 +36,8 @@ export class BattState {
   evaluatedAt: number | undefined;
   /** The car was switched on since the last second. */
   switchedOn = false;
+  /** Energy flowed in the present state of the charge. */
+  charging = false;
   /** A reset waits for its sensor set. */
   resetting = false;
   /** Revision of what was collected, when it was published last. */
@@ -63,7 +65,8 @@ export const declaration = (options: BatterySpec) => {
       temperatures: "v.b.c.temp",
       pack: "v.b.voltage",
       soc: "v.b.soc",
-      on: "v.e.on",
+      on: options.switchedOn ?? "v.e.on",
+      chargeState: "v.c.state",
       awake: "v.e.awake",
       asleep: options.asleep?.metric ?? "v.b.soc",
       sets: options.sets?.complete ?? "v.b.soc",

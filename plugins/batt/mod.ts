@@ -42,6 +42,7 @@ export type {
   SensorSpec,
 } from "./options.ts";
 
+const MINUTE = 60;
 const NO_DATA = "No data from the vehicle yet";
 
 /** Answers by the first two letters of the argument; any other argument asks for the status. */
@@ -79,6 +80,17 @@ const parts = (texts: readonly string[] | undefined): Reply =>
 async function status(ctx: X, limit: number): Promise<Reply> {
   const found = await battery(ctx), { cells, modules } = found.set;
   return cells || modules ? statusText(found, limit) : NO_DATA;
+}
+
+/** A second, and in one of each minute the records. */
+async function everySecond(
+  ctx: X,
+  { recordsAt }: BattOptions,
+): Promise<void> {
+  await second(ctx);
+  if (recordsAt !== undefined && ctx.now % MINUTE === recordsAt) {
+    await recordChanges(ctx);
+  }
 }
 
 /** A battery monitor for a car's battery. */
@@ -166,14 +178,24 @@ export function batt(said: BattOptions): Plugin {
       on: (on, { state }) => {
         if (on) state.switchedOn = true;
       },
+      chargeState: (now, { state }) => {
+        const charging = now === "charging" || now === "topoff";
+        if (options.resetsAtCharge && charging && !state.charging) {
+          state.switchedOn = true;
+        }
+        state.charging = charging;
+      },
       sets: (_, { state }) => {
         if (options.sets) state.arrivals.arrived();
       },
     },
     every: {
-      second,
+      second: options.recordsAt === undefined
+        ? second
+        : (ctx) => everySecond(ctx, options),
       tenSeconds: refresh,
-      minute: recordChanges,
+      minute: (ctx) =>
+        options.recordsAt === undefined ? recordChanges(ctx) : undefined,
       tenMinutes: saveDrift,
     },
     start: ({ hal, state }) => {

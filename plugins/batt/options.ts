@@ -1,4 +1,4 @@
-import type { ListReading, NumberRef } from "ovms-edge";
+import type { FlagRef, ListReading, NumberRef } from "ovms-edge";
 
 /**
  * Limits of one kind of sensor, in sensor units. A sensor's deviation is its distance from the mean;
@@ -46,6 +46,8 @@ export interface SensorOptions {
   /** Raw values from here on are no measurements, and neither is 0. */
   readonly invalidFrom: number;
   readonly limits: Limits;
+  /** A new largest spread takes away all marks of sensors; default: only those of the level that it reaches. */
+  readonly spreadClears?: true;
   /**
    * Change of one sensor against the mean, from one set to the next, that no battery makes, in sensor
    * units. Such a set marks nothing and alerts nobody, unless the next one confirms it. Default: none.
@@ -74,6 +76,14 @@ export interface BattOptions {
     readonly metric: NumberRef;
     readonly when: (value: number) => boolean;
   };
+  /** The flag with which the monitor begins anew when it rises; default `v.e.on`. */
+  readonly switchedOn?: FlagRef;
+  /** Second of a minute in which records are written; default: its end. */
+  readonly recordsAt?: number;
+  /** An alert writes records, too; default true. */
+  readonly recordsAlerts?: false;
+  /** It begins anew with a charge, too. */
+  readonly resetsAtCharge?: true;
   /** Where the mean temperature goes, °C, where the car itself writes `v.b.temp`; default: there. */
   readonly temperature?: NumberRef;
   /** Lowest and highest SOC of the present use, %; default: the present one. */

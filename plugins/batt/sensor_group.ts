@@ -245,6 +245,11 @@ export class SensorGroup {
     this.#spread = spread;
     this.#revision++;
     const { alertSpread, watchSpread } = this.options.limits;
+    if (this.options.spreadClears) {
+      this.#alerts.renew(spread >= alertSpread);
+      this.#watches.renew(spread >= watchSpread && spread < alertSpread);
+      return;
+    }
     if (spread >= alertSpread) this.#alerts.renew(true);
     else if (spread >= watchSpread) this.#watches.renew(true);
   }

@@ -97,7 +97,7 @@ async function alert(ctx: X): Promise<void> {
     if (channel === "sms") return state.alert.sms;
     return channel === "ip" && repeated ? undefined : state.alert.ip;
   });
-  if (complete) writeChanges(ctx);
+  if (complete && state.options.recordsAlerts !== false) writeChanges(ctx);
 }
 
 /** The text of code 205, if there is an alert; it is not pushed a second time by itself. */

@@ -20,6 +20,16 @@ export interface ChargeInput {
   readonly rangeLimit: number;
 }
 
+/** The same where the battery tells what it wants. */
+export interface LevelInput extends ChargeInput {
+  /** Level that the battery asks the charger for; 0 for nothing more, and where nobody tells it. */
+  readonly level: number;
+  /** A reached threshold ends the charge, of which the owner is told then. */
+  readonly stops: boolean;
+  /** The owner wants to be told of the beginning and of topping off as well. */
+  readonly phases: boolean;
+}
+
 /** What a step brings besides the state. */
 export interface ChargeStep {
   readonly state: ChargeState;
@@ -29,8 +39,14 @@ export interface ChargeStep {
   readonly update: boolean;
 }
 
+/** How the states of a charge follow each other. */
+export interface ChargeRules {
+  /** One second; `state` is the present one. */
+  step(state: ChargeState, input: LevelInput): ChargeStep;
+}
+
 /** The charge state machine: what is to be told the owner, and when. */
-export class Charge {
+export class Charge implements ChargeRules {
   /** SOC in whole % and ideal range in km of the last second of charging; nothing before one was seen. */
   #soc: number | undefined;
   #ideal: number | undefined;
@@ -82,7 +98,7 @@ export class Charge {
 }
 
 /** Whether energy flows in this state. */
-function underWay(state: ChargeState): boolean {
+export function underWay(state: ChargeState): boolean {
   return state === "charging" || state === "topoff";
 }
 

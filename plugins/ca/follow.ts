@@ -1,6 +1,7 @@
 /** The course of a charge, second by second. */
 import type { ChargeAlertOptions } from "./options.ts";
-import type { X } from "./own.ts";
+import { CAR_BITS, PHASES, type X } from "./own.ts";
+import { followStop, stops } from "./control.ts";
 
 /** Before any charge was seen, the last one is history. */
 const HISTORY = "done";
@@ -21,6 +22,9 @@ export function follow(ctx: X, options: ChargeAlertOptions): void {
     ideal: m.ideal.or(0),
     socLimit: m.socLimit.or(0),
     rangeLimit: m.rangeLimit.or(0),
+    level: options.control ? m.asked.or(0) : 0,
+    stops: options.control !== undefined && stops(ctx),
+    phases: (ctx.hal.slots.get(CAR_BITS) & PHASES) !== 0,
   });
   if (!charging) state.highest = 0;
   if (flows(before) && !flows(step.state)) {
@@ -33,6 +37,7 @@ export function follow(ctx: X, options: ChargeAlertOptions): void {
     ctx.emit.told();
   }
   if (step.update) ctx.hal.messages.changed("state");
+  if (options.control) followStop(ctx);
 }
 
 const flows = (state: string) => state === "charging" || state === "topoff";

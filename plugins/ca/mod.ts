@@ -10,10 +10,12 @@ import {
   v,
   written,
 } from "ovms-edge";
+import { controlCommands } from "./control_commands.ts";
 import { follow, unplugged } from "./follow.ts";
 import type { ChargeAlertOptions } from "./options.ts";
 import { declaration, RANGE_SLOT, SOC_SLOT, type X } from "./own.ts";
 import {
+  chargeNow,
   followThresholds,
   nearest,
   publish,
@@ -21,7 +23,12 @@ import {
   timesOf,
 } from "./times.ts";
 
-export type { ChargeAlertOptions, ChargeNow } from "./options.ts";
+export type {
+  ChargeAlertOptions,
+  ChargeControl,
+  ChargeNow,
+  ChargeWords,
+} from "./options.ts";
 
 /** The thresholds as the owner wrote them; the texts are what the parameters 26 and 27 then show. */
 interface Thresholds {
@@ -90,6 +97,14 @@ function values(ctx: X, options: ChargeAlertOptions): readonly number[] {
 
 /** Charge alerts of a car. */
 export function ca(options: ChargeAlertOptions): Plugin {
+  const { control } = options;
+  const plain = alerts(options);
+  return control
+    ? { ...plain, ...controlCommands({ ...options, control }) }
+    : plain;
+}
+
+function alerts(options: ChargeAlertOptions): Plugin {
   return definePlugin({
     ...declaration(options),
     id: "ca",
@@ -131,8 +146,8 @@ export function ca(options: ChargeAlertOptions): Plugin {
         summary:
           "Minutes from empty to each whole percent as the charge is now; null where that cannot be told",
         answer: v.object({ minutes: v.array(v.nullable(v.number())) }),
-        run: (_, { metrics: m }) => {
-          const now = { power: m.power.value, capacity: m.capacity.value };
+        run: (_, ctx) => {
+          const now = chargeNow(ctx);
           return {
             minutes: Array.from(
               { length: 101 },

@@ -6,6 +6,26 @@ export interface ChargeNow {
   readonly power: number | undefined;
   /** Energy of a full battery, kWh (`v.b.capacity`); undefined while unknown. */
   readonly capacity: number | undefined;
+  /** Level to which the owner limited the charge; 0 for none. */
+  readonly level: number;
+}
+
+/** A charge that the owner can limit and stop, by plugins of the car that follow these metrics. */
+export interface ChargeControl {
+  /** Written: the wanted level, 0 for no limit. */
+  readonly level: NumberRef;
+  /** Written: the charge is to be stopped. */
+  readonly stop: FlagRef;
+  /** The level that the battery asks for. */
+  readonly asked: NumberRef;
+}
+
+/** First line of a text about the charge while the port is open; any other state reads as stopped. */
+export interface ChargeWords {
+  readonly charging: string;
+  readonly topoff: string;
+  readonly done: string;
+  readonly stopped: string;
 }
 
 /** What the charge alerts need to know of a car. */
@@ -26,6 +46,10 @@ export interface ChargeAlertOptions {
    * SOC of 100 % at any time of the charge.
    */
   readonly full?: FlagRef;
+  /** How its states follow each other; default: by SOC and thresholds, `Charge`. */
+  readonly rules?: "levels";
+  /** What there is where the charge can be limited and stopped; CA then has more words. */
+  readonly control?: ChargeControl & { readonly words: ChargeWords };
   /** Highest SOC since the charge began, %, where the car keeps it over a restart. */
   readonly socMax?: NumberRef;
   /**

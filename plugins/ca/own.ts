@@ -1,15 +1,41 @@
 /** What the charge alerts declare. */
 import { type Ctx, declare, v } from "ovms-edge";
-import { Charge } from "./charge.ts";
-import type { ChargeAlertOptions } from "./options.ts";
+import { Charge, type ChargeRules } from "./charge.ts";
+import { LevelCharge } from "./level_charge.ts";
+import type { ChargeAlertOptions, ChargeControl } from "./options.ts";
 
 /** Feature slots of the alert's thresholds. */
 export const SOC_SLOT = 10, RANGE_SLOT = 11;
+/** Feature slots of what happens at the thresholds, and of the level. */
+export const MODE_SLOT = 6, LEVEL_SLOT = 7;
+/** Feature slot with the car's bits, and the bit that wants notices at the beginning and at topping off. */
+export const CAR_BITS = 14, PHASES = 0x40;
+
+const controlFeatures = {
+  mode: {
+    slot: MODE_SLOT,
+    summary: "What happens at the sufficient SOC or range: 0 notify, 1 stop",
+  },
+  level: {
+    slot: LEVEL_SLOT,
+    summary: "Charge level, 1 to 7: about 300 to 2100 W; 0 for no limit",
+  },
+} as const;
+
+const controlMetrics = ({ level, stop }: ChargeControl) => ({
+  level,
+  stop,
+  substate: "v.c.substate",
+} as const);
+type Controlled = ReturnType<typeof controlMetrics>;
+
+const rulesOf = ({ rules }: ChargeAlertOptions): ChargeRules =>
+  rules === "levels" ? new LevelCharge() : new Charge();
 
 /** The declaring half of the plugin for one car. */
 export const declaration = (options: ChargeAlertOptions) =>
   declare({
-    needs: ["clock", "messages", "slots"],
+    needs: ["clock", "messages", "slots", "can.tx"],
     reads: {
       soc: "v.b.soc",
       full: "v.b.range.full",
@@ -20,7 +46,9 @@ export const declaration = (options: ChargeAlertOptions) =>
       port: "v.d.cp",
       saysFull: options.full ?? "v.c.charging",
       socMax: options.socMax ?? "v.b.soc",
-      told: options.state ?? "v.c.substate",
+      told: options.state ?? "v.c.mode",
+      asked: options.control?.asked ?? "v.b.soc",
+      estimated: "v.b.range.est",
     },
     metrics: {
       state: "v.c.state",
@@ -30,6 +58,7 @@ export const declaration = (options: ChargeAlertOptions) =>
       toFull: "v.c.duration.full",
       toSoc: "v.c.duration.soc",
       toRange: "v.c.duration.range",
+      ...options.control ? controlMetrics(options.control) : {} as Controlled,
     },
     features: {
       soc: {
@@ -42,19 +71,21 @@ export const declaration = (options: ChargeAlertOptions) =>
         unit: "user",
         summary: "Sufficient range of the charge alert; 0 for none",
       },
+      ...options.control ? controlFeatures : {} as typeof controlFeatures,
     },
     // The owner was told about the charge
     events: { told: v.undefined() },
     notices: {
       charge: {
         priority: "charge",
+        ...options.control ? { prompt: "first" } as const : {},
         summary:
           "Charge interrupted, started again after that, finished, or sufficient",
         verb: "STAT",
       },
     },
     state: () => ({
-      charge: new Charge(),
+      charge: rulesOf(options),
       /** Highest SOC of the charge under way, %. */
       highest: 0,
       /** Monotonic time of a charge's end that waits for the wall clock, ms. */

@@ -1,6 +1,7 @@
 /** How long the charge takes, and the thresholds that it is to reach. */
 import { kilometres } from "ovms-edge";
-import type { ChargeAlertOptions } from "./options.ts";
+import { publishControl } from "./control.ts";
+import type { ChargeAlertOptions, ChargeNow } from "./options.ts";
 import type { X } from "./own.ts";
 
 /** Times to the thresholds and to full, minutes; undefined where they cannot be told. */
@@ -10,16 +11,24 @@ export interface Times {
   readonly full: number | undefined;
 }
 
+/** How the car charges at present, or would charge. */
+export function chargeNow({ hal, metrics: m, features: f }: X): ChargeNow {
+  // A level is no limit while nothing can be sent
+  const level = hal.can.tx.open ? f.level?.value ?? 0 : 0;
+  return { power: m.power.value, capacity: m.capacity.value, level };
+}
+
 /** Times as they are now. */
 export function timesOf(
-  { metrics: m, features: f, user }: X,
+  ctx: X,
   { chargeMinutes }: ChargeAlertOptions,
 ): Times {
+  const { metrics: m, features: f, user } = ctx;
   const soc = m.soc.value, full = m.full.or(0);
   if (soc === undefined) {
     return { soc: undefined, range: undefined, full: undefined };
   }
-  const now = { power: m.power.value, capacity: m.capacity.value };
+  const now = chargeNow(ctx);
   const minutes = (to: number) => chargeMinutes(soc, to, now);
   const socLimit = f.soc.value, rangeLimit = f.range.value;
   return {
@@ -44,6 +53,7 @@ export function publish(ctx: X, options: ChargeAlertOptions): void {
   const { metrics: m, features: f, user } = ctx;
   m.socLimit.set(f.soc.value);
   m.rangeLimit.set(kilometres(f.range.value, user.units));
+  if (options.control) publishControl(ctx);
   publishTimes(ctx, options);
 }
 
@@ -59,7 +69,8 @@ export function publishTimes(ctx: X, options: ChargeAlertOptions): void {
 /** FEATURE and PARAM may have changed the thresholds. */
 export function followThresholds(ctx: X, options: ChargeAlertOptions): void {
   const { metrics: m, features: f, user } = ctx;
-  const same = m.socLimit.value === f.soc.value &&
+  const same = (!options.control || m.level.value === f.level.value) &&
+    m.socLimit.value === f.soc.value &&
     m.rangeLimit.value === kilometres(f.range.value, user.units);
   if (!same) publish(ctx, options);
 }

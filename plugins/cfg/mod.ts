@@ -46,6 +46,8 @@ import { perform, type Result, runCommand } from "./run_command.ts";
 import { PRESSES } from "./watch.ts";
 
 export { later } from "./later/plugin.ts";
+export { logs } from "./logs/plugin.ts";
+export type { LogsOptions } from "./logs/own.ts";
 
 /** Runs a command. */
 function run(

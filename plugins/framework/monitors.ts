@@ -38,6 +38,10 @@ function charges({ metrics, state, now }: Framework): boolean {
   return metrics.charging.or(false) || now - state.pluggedAt < PLUGGED;
 }
 
+/** SOC as alerts compare it, %. */
+const socOf = ({ metrics }: Framework) =>
+  metrics.wholeSoc.value ?? metrics.soc.value;
+
 /** Every minute: 12 V battery and minimum SOC. */
 export function minute(ctx: Framework): void {
   const { hal, metrics, state, notify, features } = ctx;
@@ -50,15 +54,15 @@ export function minute(ctx: Framework): void {
   if (event) notify.supply(state.supply.text(event));
   if (charges(ctx)) return;
   // A value from before a restart was told when it was new.
-  const soc = metrics.soc.freshness === "fresh" ? metrics.soc.value : undefined;
+  const soc = metrics.soc.freshness === "fresh" ? socOf(ctx) : undefined;
   if (!state.minimumSoc.minute(soc, features.minimumSoc.value)) return;
   notify.minimumSoc();
   hal.messages.changed("state");
 }
 
 /** Every ten minutes: critical SOC. A parked car's last known value counts, however old it is. */
-export function tenMinutes({ metrics, state, notify }: Framework): void {
-  const soc = metrics.soc.value;
+export function tenMinutes(ctx: Framework): void {
+  const { metrics, state, notify } = ctx, soc = socOf(ctx);
   if (!state.criticalSoc.step(soc, metrics.on.or(false))) return;
   if (soc !== undefined) notify.criticalSoc(criticalSocText(soc));
 }

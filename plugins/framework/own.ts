@@ -1,4 +1,4 @@
-import { type Code, type Ctx, declare, type Verb } from "ovms-edge";
+import { type Code, type Ctx, declare, optional, type Verb } from "ovms-edge";
 import { CriticalSoc, MinimumSoc } from "./soc_alerts.ts";
 import { SupplyMonitor } from "./supply_monitor.ts";
 
@@ -19,6 +19,8 @@ export const own = declare({
   ],
   reads: {
     soc: "v.b.soc",
+    // Of a vehicle that has its own way to whole numbers
+    wholeSoc: optional({ name: "x.soc.whole", unit: "%" }),
     ideal: "v.b.range.ideal",
     estimated: "v.b.range.est",
     cac: "v.b.cac",

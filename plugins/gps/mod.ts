@@ -18,7 +18,7 @@ import {
 /** Feature for streaming: 1, or bit 1 as firmware RT3.0 has it. */
 const STREAM = 8, ALONE = 1, LOG_BIT = 2;
 /** Seconds between two records while streaming, and of the regular one. */
-const STREAMED = 5, REGULAR = 60;
+const STREAMED = { every: 5, at: 0 }, REGULAR = 60;
 
 /** How a car was driven between two records, for the columns that today's apps read as well. */
 export interface DriveRefs {
@@ -39,6 +39,14 @@ export interface DriveRefs {
 export interface TrackOptions {
   /** Begin of the record's type, such as `RT` for `RT-GPS-Log`. */
   readonly prefix: string;
+  /** Seconds between two records while streaming, and which of them; default 5, the last. */
+  readonly streamed?: { readonly every: number; readonly at: number };
+  /** Wh and m are cut off; default: rounded. */
+  readonly cuts?: true;
+  /** Second of a minute of the regular record; default: its end. */
+  readonly recordsAt?: number;
+  /** Bit of feature 8 that wants them; default: its value 1, or bit 2. */
+  readonly bit?: number;
   /** Without it these columns are left out. */
   readonly drive?: DriveRefs;
 }
@@ -143,8 +151,9 @@ function speedOf({ metrics: { speed } }: X): number {
 }
 
 /** Writes where the car is, unless nothing changed since the last record. */
-function log(ctx: X): void {
+function log(ctx: X, { cuts }: TrackOptions): void {
   const { hal, metrics: m, records, user } = ctx;
+  const whole = cuts ? Math.trunc : round;
   records.track.writeChanged(round(miles(m.odometer.or(0)) * 10), {
     latitude: m.latitude.or(0),
     longitude: m.longitude.or(0),
@@ -155,9 +164,9 @@ function log(ctx: X): void {
     stale: positionStaleness(m.lock),
     signal: hal.gsm.signal,
     power: round(m.power.or(0) * 1000),
-    used: round(m.used.or(0) * 1000),
-    recovered: round(m.recovered.or(0) * 1000),
-    distance: round(m.trip.or(0) * 1000),
+    used: whole(m.used.or(0) * 1000),
+    recovered: whole(m.recovered.or(0) * 1000),
+    distance: whole(m.trip.or(0) * 1000),
     ...driven(ctx),
   });
 }
@@ -190,8 +199,9 @@ function notePeaks({ metrics: m, state }: X): void {
 }
 
 /** Whether the owner wants the track in short steps. */
-function streams({ hal }: X): boolean {
+function streams({ hal }: X, { bit }: TrackOptions): boolean {
   const value = hal.slots.get(STREAM);
+  if (bit !== undefined) return (value & bit) !== 0;
   return value === ALONE || (value & LOG_BIT) !== 0;
 }
 
@@ -219,10 +229,17 @@ export function gps(options: TrackOptions): Plugin {
     every: {
       second: (ctx) => {
         if (options.drive) notePeaks(ctx);
-        const due = ctx.now % STREAMED === 0 && ctx.now % REGULAR !== 0;
-        if (due && speedOf(ctx) > 0 && streams(ctx)) log(ctx);
+        const { streamed = STREAMED, recordsAt = 0 } = options;
+        const regular = ctx.now % REGULAR === recordsAt;
+        const due = ctx.now % streamed.every === streamed.at && !regular;
+        if (
+          regular && recordsAt > 0 ||
+          due && speedOf(ctx) > 0 && streams(ctx, options)
+        ) log(ctx, options);
       },
-      minute: log,
+      minute: (ctx) => {
+        if (options.recordsAt === undefined) log(ctx, options);
+      },
     },
   });
 }

@@ -11,26 +11,55 @@ interface Count {
 /** The car's own counters. */
 export class CountedMeter implements Meter {
   readonly #units: number;
+  readonly #packUnits: number | undefined;
   readonly #steps: number;
   /** Samples that count as a second, and the voltage that they count with, V. */
   readonly perSecond: number;
   readonly nominal: number;
 
   constructor(
-    readonly counts: Readonly<Record<keyof Meter | "samples", Count>>,
-    { perWh, perKm, perSecond, nominal }: Counters,
+    readonly counts: Readonly<
+      Record<
+        | "used"
+        | "recovered"
+        | "distance"
+        | "samples"
+        | "packUsed"
+        | "packRecovered",
+        Count
+      >
+    >,
+    { perWh, perKm, perSecond, nominal, pack }: Counters,
   ) {
     this.perSecond = perSecond;
     this.nominal = nominal;
     this.#units = UNITS_PER_WH / perWh;
+    this.#packUnits = pack && UNITS_PER_WH / pack.perWh;
     this.#steps = STEPS_PER_KM / perKm;
   }
 
-  get used(): number {
+  /** Energy at the nominal voltage. */
+  get drawn(): number {
     return this.counts.used.or(0) * this.#units;
   }
-  get recovered(): number {
+  get back(): number {
     return this.counts.recovered.or(0) * this.#units;
+  }
+  get used(): number {
+    return this.#packUnits === undefined
+      ? this.drawn
+      : this.counts.packUsed.or(0) * this.#packUnits;
+  }
+  get recovered(): number {
+    return this.#packUnits === undefined
+      ? this.back
+      : this.counts.packRecovered.or(0) * this.#packUnits;
+  }
+  get ahUsed(): number {
+    return this.drawn / (UNITS_PER_WH * this.nominal);
+  }
+  get ahRecovered(): number {
+    return this.back / (UNITS_PER_WH * this.nominal);
   }
   get samples(): number {
     return this.counts.samples.or(0);
@@ -177,14 +206,14 @@ export class SampledMeter extends MeasuredMeter {
     super(clock, () => counted.distance);
     this.#at = clock();
     this.#samples = counted.samples;
-    this.#drawn = counted.used;
-    this.#back = counted.recovered;
+    this.#drawn = counted.drawn;
+    this.#back = counted.back;
   }
 
   protected advance(): void {
     const { counted } = this, { samples, nominal, perSecond } = counted;
     const seconds = (samples - this.#samples) / perSecond;
-    const now = this.clock(), { used, recovered } = counted;
+    const now = this.clock(), { drawn, back } = counted;
     // Samples of the same instant, as they come in a bunch, wait for the time that they fill.
     if (seconds === 0 || seconds > 0 && now === this.#at) return;
     if (seconds > 0) {
@@ -192,14 +221,14 @@ export class SampledMeter extends MeasuredMeter {
       const scale = Math.min(now - this.#at, LONGEST) / 1000 / seconds *
         (volts > 0 ? volts / nominal : 1);
       this.flowed(
-        (used - this.#drawn) * scale,
-        (recovered - this.#back) * scale,
+        (drawn - this.#drawn) * scale,
+        (back - this.#back) * scale,
       );
     }
     this.#at = now;
     this.#samples = samples;
-    this.#drawn = used;
-    this.#back = recovered;
+    this.#drawn = drawn;
+    this.#back = back;
   }
 
   second(): void {

@@ -29,6 +29,8 @@ import {
   usageRow,
 } from "./records.ts";
 import { daysReport, efficiencyReport, totalsReport } from "./report.ts";
+import { CountedMotion } from "./motion.ts";
+import { tripReport } from "./trip_report.ts";
 import { sectionPrefix } from "./sections.ts";
 import { STEPS_PER_KM, UNITS_PER_WH } from "./statistics.ts";
 
@@ -41,6 +43,11 @@ const REPORTED = UNITS_PER_WH;
 const LOGGED = 25 * UNITS_PER_WH;
 /** km/h that an acceleration of 1 m/s² makes in the 0.1 s between two speeds. */
 const STEP = 0.36;
+const MINUTE = 60;
+/** Feature slot with the car's bits. */
+const CAR_BITS = 14;
+/** Seconds that a report takes on all channels. */
+const REPORT_TAKES = 3;
 /** Where the logbook is stored. */
 const LOGBOOK = "logbook";
 
@@ -54,7 +61,8 @@ function takeOver(ctx: X, now = second(ctx)): Amounts {
 function reset(ctx: X, of: "trip" | "charge"): void {
   ctx.state.of = of;
   ctx.state.statistics.reset();
-  ctx.state.motion.reset();
+  ctx.state.looked.reset();
+  ctx.state.counted?.reset();
   ctx.state.logbook.reset();
   publish(ctx);
 }
@@ -100,6 +108,8 @@ function metersOf(
     samples: m.countedSamples,
     recovered: m.countedRecovered,
     distance: m.countedDistance,
+    packUsed: m.packUsed,
+    packRecovered: m.packRecovered,
   };
   const counted = new CountedMeter(counts, counters);
   return new Meters(
@@ -129,41 +139,89 @@ function connect(ctx: X): void {
 function start(ctx: X, options: PowerOptions): void {
   const { hal, metrics: m, state } = ctx;
   state.meters = metersOf(ctx, options);
+  state.counted = options.counters?.motion && new CountedMotion([
+    m.movingCount,
+    m.movingSum,
+    m.fasterCount,
+    m.fasterSum,
+    m.slowerCount,
+    m.slowerSum,
+  ]);
+  state.chargeState = m.chargeState.or("done");
   read(ctx);
   connect(ctx);
   record(ctx, state.logbook.restore(hal.memory.get(LOGBOOK)));
   state.on = m.carOn.value === true;
   if (state.on) {
     state.of = "trip";
-    state.logbook.begin("trip", second(ctx));
+    beginTrip(ctx);
   }
   publish(ctx);
 }
 
-function switched(on: boolean, ctx: X): void {
-  const { notify, state } = ctx, { statistics, logbook } = state;
+function beginTrip(ctx: X): void {
+  const { metrics: m, state } = ctx;
+  state.logbook.begin("trip", second(ctx));
+  state.trip.begin(m.odometer.value, state.socBefore ?? m.soc.value);
+}
+
+/** What the owner is told of a trip that ended. */
+function report(ctx: X, used: number, options: PowerOptions): void {
+  const { hal, notify, state } = ctx, trip = options.report;
+  if (trip === undefined) {
+    if (used >= REPORTED) notify.report(efficiencyReport(state.statistics));
+    return;
+  }
+  const muted = (hal.slots.get(CAR_BITS) & trip.mutedBy) !== 0;
+  if (muted || used <= trip.from * UNITS_PER_WH) return;
+  notify.report((channel) => tripReport(state, kindOf(channel)));
+}
+
+const kindOf = (channel: string) => channel === "sms" ? "sms" : "other";
+
+/** A trip that is worth an entry gets it when its report is out. */
+function entry(ctx: X, used: number, options: PowerOptions): void {
+  if (used < LOGGED) return;
+  look(ctx);
+  publish(ctx);
+  if (options.report) ctx.state.entryIn = REPORT_TAKES;
+  else ctx.emit["trip-ended"]();
+}
+
+function entryDue(ctx: X): void {
+  if (ctx.state.entryIn === undefined) return;
+  ctx.state.entryIn = undefined;
+  ctx.emit["trip-ended"]();
+}
+
+function switched(on: boolean, ctx: X, options: PowerOptions): void {
+  const { metrics: m, state } = ctx, { statistics, logbook } = state;
   takeOver(ctx);
   // A car that is heard for the first time, and is off, was not switched off now.
   const before = state.on;
   state.on = on;
   if (!on && !before) return;
   if (on) {
-    logbook.begin("trip", second(ctx));
+    entryDue(ctx);
+    beginTrip(ctx);
     reset(ctx, "trip");
     return;
   }
+  state.trip.follow(m.odometer.value, m.soc.value);
+  state.trip.end();
   const { used } = statistics.totals();
-  if (used >= REPORTED) notify.report(efficiencyReport(statistics));
-  if (used >= LOGGED) {
-    look(ctx);
-    publish(ctx);
-    ctx.emit["trip-ended"]();
-  }
+  report(ctx, used, options);
+  entry(ctx, used, options);
   record(ctx, { trip: logbook.end("trip", second(ctx)) });
 }
 
-function chargeChanged(chargeState: string, ctx: X): void {
-  const { state } = ctx;
+function chargeChanged(
+  chargeState: string,
+  ctx: X,
+  { keepsInterrupted }: PowerOptions,
+): void {
+  const { state } = ctx, goesOn = state.chargeState === "stopped";
+  state.chargeState = chargeState;
   const charging = chargeState === "charging" || chargeState === "topoff";
   if (charging === state.charging) return;
   if (charging) {
@@ -171,7 +229,8 @@ function chargeChanged(chargeState: string, ctx: X): void {
     state.charging = true;
     state.logbook.begin("charge", second(ctx));
     takeOver(ctx);
-    reset(ctx, "charge");
+    if (keepsInterrupted && goesOn) publish(ctx);
+    else reset(ctx, "charge");
   } else {
     takeOver(ctx);
     state.charging = false;
@@ -182,15 +241,15 @@ function chargeChanged(chargeState: string, ctx: X): void {
 
 /** How the car drives, up to now. */
 function look({ hal, metrics: m, state }: X): void {
-  const { statistics, motion } = state;
-  motion.look(statistics.driving, m.speed.or(0), hal.clock.monotonic());
+  const { statistics, looked } = state;
+  looked.look(statistics.driving, m.speed.or(0), hal.clock.monotonic());
 }
 
 /** Another acceleration, m/s²; the speed that it led to belongs to it. */
 function accelerates(now: number, ctx: X, step = now * STEP): void {
-  const { hal, metrics: m, state: { statistics, motion } } = ctx;
+  const { hal, metrics: m, state: { statistics, looked } } = ctx;
   if (!statistics.accelerates(now)) return;
-  motion.look(
+  looked.look(
     statistics.driving,
     Math.max(0, m.speed.or(0) - step),
     hal.clock.monotonic(),
@@ -226,6 +285,9 @@ function everySecond(ctx: X): void {
   state.meters?.measured.second(m.power.age);
   followSpeed(ctx);
   look(ctx);
+  state.trip.follow(m.odometer.value, m.soc.value);
+  state.socBefore = m.soc.value;
+  if (state.entryIn !== undefined && --state.entryIn <= 0) entryDue(ctx);
   if (m.carOn.value === true) {
     statistics.level(Math.round(m.odometer.or(0) * 100), altitude(ctx));
   }
@@ -237,6 +299,11 @@ function everySecond(ctx: X): void {
     distance > 0 ? inWh(used - regained - charged) / inKm(distance) : 0,
   );
   publishTotals(ctx);
+}
+
+function recordStatistics({ records, state }: X): void {
+  records.usage.writeChanged(0, usageRow(state.statistics));
+  records.stats.writeChanged(0, statsRow(state));
 }
 
 /** Sections that nothing was added to are left to age, too. */
@@ -253,6 +320,20 @@ const dayAnswer = v.object({
   km: v.number(),
 });
 
+/** Efficiency of the trip, or its totals (T). */
+function reportOf(
+  state: X["state"],
+  mode: string,
+  channel: "sms" | "other",
+  { report }: PowerOptions,
+): readonly string[] {
+  const { statistics, trip } = state;
+  if (mode.charAt(0).toUpperCase() === "T") {
+    return totalsReport(statistics, report && trip.km);
+  }
+  return report ? tripReport(state, channel) : efficiencyReport(statistics);
+}
+
 /** Power statistics of a car. */
 export function power(options: PowerOptions): Plugin {
   return definePlugin({
@@ -263,26 +344,18 @@ export function power(options: PowerOptions): Plugin {
       "POWER": {
         usage: "POWER [E|T|D]",
         summary: "Efficiency of the trip (E), totals (T), last seven days (D)",
-        run: ([mode = ""], { hal, state }) => {
-          switch (mode.charAt(0).toUpperCase()) {
-            case "T":
-              return totalsReport(state.statistics);
-            case "D":
-              return daysReport(state.logbook.days, hal.clock.wall());
-            default:
-              return efficiencyReport(state.statistics);
-          }
-        },
+        run: ([mode = ""], { hal, state }, { link }) =>
+          mode.charAt(0).toUpperCase() === "D"
+            ? daysReport(state.logbook.days, hal.clock.wall())
+            : reportOf(state, mode, kindOf(link), options),
       },
     },
     msg: {
       "207": {
         name: "PowerUsageNotify",
         summary: "Pushes the efficiency of the trip, or its totals (T)",
-        run: ([mode = ""], { state: { statistics } }) => ({
-          push: mode.charAt(0).toUpperCase() === "T"
-            ? totalsReport(statistics)
-            : efficiencyReport(statistics),
+        run: ([mode = ""], { state }) => ({
+          push: reportOf(state, mode, "other", options),
         }),
       },
       "208": {
@@ -350,20 +423,26 @@ export function power(options: PowerOptions): Plugin {
         icon: "M13 3 6 13h5l-1 8 8-11h-5z",
         module: new URL("./page/energy.js", import.meta.url),
       },
+      trips: {
+        name: "Trips",
+        icon: "M4 20V9M10 20V4M16 20v-8M22 20H2",
+        module: new URL("./page/trips.js", import.meta.url),
+      },
     },
     every: {
-      second: everySecond,
+      second: (ctx) => {
+        everySecond(ctx);
+        if (ctx.now % MINUTE === options.recordsAt) recordStatistics(ctx);
+      },
       tenSeconds,
       minute: (ctx) => {
-        const { records, state } = ctx;
-        records.usage.writeChanged(0, usageRow(state.statistics));
-        records.stats.writeChanged(0, statsRow(state));
+        if (options.recordsAt === undefined) recordStatistics(ctx);
         closeDays(ctx);
       },
     },
     on: {
-      carOn: switched,
-      chargeState: chargeChanged,
+      carOn: (on, ctx) => switched(on, ctx, options),
+      chargeState: (now, ctx) => chargeChanged(now, ctx, options),
       acceleration: (now, ctx) => accelerates(now, ctx),
       // Samples that the car sums up itself are looked at when somebody asks.
       ...(options.counters === undefined

@@ -77,6 +77,42 @@ export class Motion {
   }
 }
 
+/** A metric that counts. */
+interface Count {
+  or(instead: number): number;
+}
+
+/** Counters of a car that looks at itself every 0.1 s; the tallies are what came since the last reset. */
+export class CountedMotion {
+  #begins: readonly number[] = [];
+
+  /** @param counts times and sums: moving, faster, slower */
+  constructor(readonly counts: readonly Count[]) {
+    this.reset();
+  }
+
+  #tally(first: number): Tally {
+    const since = (n: number) =>
+      (this.counts[n]?.or(0) ?? 0) - (this.#begins[n] ?? 0);
+    return { count: since(first), sum: since(first + 1) };
+  }
+
+  get moving(): Tally {
+    return this.#tally(0);
+  }
+  get accelerating(): Tally {
+    return this.#tally(2);
+  }
+  get decelerating(): Tally {
+    return this.#tally(4);
+  }
+
+  /** A trip or a charge begins. */
+  reset(): void {
+    this.#begins = this.counts.map((count) => count.or(0));
+  }
+}
+
 /** Mean of a tally in its unit; 0 without one. */
 export function meanOf({ count, sum }: Tally): number {
   return count > 0 ? sum / count / 100 : 0;

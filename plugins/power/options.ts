@@ -22,8 +22,34 @@ export interface Counters {
   readonly perWh: number;
   /** Steps of the way in a kilometre. */
   readonly perKm: number;
+  /** The energies once more, sample by sample at the battery's own voltage: they are taken then. */
+  readonly pack?: {
+    readonly used: NumberRef;
+    readonly recovered: NumberRef;
+    readonly perWh: number;
+  };
+  /** How the car moved, every 0.1 s; default: as it is looked at once a second. */
+  readonly motion?: MotionCounters;
   /** Written by the plugin: true while the owner wants what they count (setting `power.energy`). */
   readonly wanted: FlagRef;
+}
+
+/** Times, and sums in 1/100 km/h: of the speed, of its changes while faster and slower. */
+export interface MotionCounters {
+  readonly movingCount: NumberRef;
+  readonly movingSum: NumberRef;
+  readonly fasterCount: NumberRef;
+  readonly fasterSum: NumberRef;
+  readonly slowerCount: NumberRef;
+  readonly slowerSum: NumberRef;
+}
+
+/** How a trip is reported when the car was switched off. */
+export interface TripReport {
+  /** Energy from which on, Wh. */
+  readonly from: number;
+  /** Bit of feature 14 with which the owner wants none. */
+  readonly mutedBy: number;
 }
 
 /** How energy and way are taken. */
@@ -52,4 +78,14 @@ export interface PowerOptions {
    * taken as it is.
    */
   readonly way?: NumberRef;
+  /** The flag that a trip goes on; default `v.e.on`. */
+  readonly driving?: FlagRef;
+  /** Smallest acceleration that is none of a constant speed, m/s²; default 10/36. */
+  readonly steady?: number;
+  /** A charge that goes on after it was interrupted keeps what it had; default: all begin anew. */
+  readonly keepsInterrupted?: true;
+  /** Second of a minute in which the statistics are recorded; default: its end. */
+  readonly recordsAt?: number;
+  /** Reports as later firmwares have them: with way, speed and SOC of the trip; default: the guide's. */
+  readonly report?: TripReport;
 }

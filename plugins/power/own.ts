@@ -9,7 +9,8 @@ import {
 import { inKm, inWh } from "./amounts.ts";
 import { Logbook, type LogbookSecond } from "./logbook.ts";
 import { records } from "./records.ts";
-import { meanOf, Motion } from "./motion.ts";
+import { CountedMotion, meanOf, Motion } from "./motion.ts";
+import { TripSpan } from "./trip_span.ts";
 import type { Meters } from "./meter.ts";
 import { energySetting, type PowerOptions } from "./options.ts";
 import { sectionMetrics } from "./sections.ts";
@@ -20,9 +21,20 @@ const GUIDE = { unit: "", is: "flag" } as const;
 
 /** What the plugin remembers while it runs. */
 export class PowerState {
-  readonly statistics = new PowerStatistics();
+  readonly statistics: PowerStatistics;
   readonly logbook = new Logbook();
-  readonly motion = new Motion();
+  /** How it moves, second by second. */
+  readonly looked = new Motion();
+  /** The same as the car counts it, where it does. */
+  counted: CountedMotion | undefined;
+  /** Way and SOC of the trip. */
+  readonly trip = new TripSpan();
+  /** SOC of the last second, %. */
+  socBefore: number | undefined;
+  /** Seconds until a trip that ended gets its entry; undefined for none. */
+  entryIn: number | undefined;
+  /** State of the charge before the present one. */
+  chargeState = "done";
   charging = false;
   /** What the statistics sum up. */
   of: "trip" | "charge" | "nothing" = "nothing";
@@ -32,15 +44,34 @@ export class PowerState {
   meters: Meters | undefined;
   /** Speed of the last second, km/h; undefined before the first. */
   speed: number | undefined;
+
+  constructor({ steady }: PowerOptions) {
+    this.statistics = new PowerStatistics(steady);
+  }
+
+  /** How it moves, as energies are taken. */
+  get motion(): Pick<Motion, "moving" | "accelerating" | "decelerating"> {
+    return this.meters?.counts && this.counted ? this.counted : this.looked;
+  }
 }
+
+/** Names of a car's motion counters. */
+const motionRefs = ({ counters }: PowerOptions) => ({
+  movingCount: counters?.motion?.movingCount ?? "v.p.speed",
+  movingSum: counters?.motion?.movingSum ?? "v.p.speed",
+  fasterCount: counters?.motion?.fasterCount ?? "v.p.speed",
+  fasterSum: counters?.motion?.fasterSum ?? "v.p.speed",
+  slowerCount: counters?.motion?.slowerCount ?? "v.p.speed",
+  slowerSum: counters?.motion?.slowerSum ?? "v.p.speed",
+} as const);
 
 /** The declaring half of the plugin for one car. */
 export const declaration = (options: PowerOptions) => {
   const { prefix, counters, way } = options;
   return declare({
-    needs: ["clock", "memory"],
+    needs: ["clock", "memory", "slots"],
     reads: {
-      carOn: "v.e.on",
+      carOn: options.driving ?? "v.e.on",
       chargeState: "v.c.state",
       speed: "v.p.speed",
       acceleration: "v.p.acceleration",
@@ -56,6 +87,9 @@ export const declaration = (options: PowerOptions) => {
       countedCharged: counters?.charged ?? "v.b.power",
       countedDistance: counters?.distance ?? "v.p.odometer",
       way: way ?? "v.p.odometer",
+      packUsed: counters?.pack?.used ?? "v.b.power",
+      packRecovered: counters?.pack?.recovered ?? "v.b.power",
+      ...motionRefs(options),
     },
     metrics: {
       used: "v.b.energy.used",
@@ -75,12 +109,12 @@ export const declaration = (options: PowerOptions) => {
     notices: {
       report: {
         priority: "info",
-        prompt: true,
+        prompt: options.report === undefined,
         summary: "Efficiency of the trip, when the car was switched off",
       },
     },
     settings: { energy: energySetting },
-    state: () => new PowerState(),
+    state: () => new PowerState(options),
   });
 };
 /** The context of the power plugin. */

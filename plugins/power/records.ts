@@ -3,7 +3,7 @@ import type { RecordDecl } from "ovms-edge";
 import { type Amounts, inKm, inWh } from "./amounts.ts";
 import type { Day } from "./days.ts";
 import { type Journey, spanOf } from "./journeys.ts";
-import type { Motion } from "./motion.ts";
+import type { Tally } from "./motion.ts";
 import type { PowerOptions } from "./options.ts";
 import type { PowerStatistics } from "./statistics.ts";
 
@@ -143,7 +143,12 @@ export function usageRow(s: PowerStatistics) {
 
 /** Row of RT-PWR-Stats. */
 export function statsRow(
-  { statistics: s, motion }: { statistics: PowerStatistics; motion: Motion },
+  { statistics: s, motion }: {
+    readonly statistics: PowerStatistics;
+    readonly motion: Readonly<
+      Record<"moving" | "accelerating" | "decelerating", Tally>
+    >;
+  },
 ) {
   const { constant, accelerating, decelerating, up, down } = s;
   return {

@@ -34,7 +34,7 @@ function recuperation({ used, recovered }: Totals): number {
 }
 
 /** A share in percent, rounded as the original does it: cut to a tenth, then half up. */
-function percent(part: number, whole: number): number {
+export function percent(part: number, whole: number): number {
   return whole === 0
     ? 0
     : Math.floor((Math.floor(part * 1000 / whole) + 5) / 10);
@@ -71,11 +71,17 @@ function notDriven(totals: Totals): readonly string[] | undefined {
     : undefined;
 }
 
-/** `POWER T`: used and recovered energy in all, by speed and by level. */
-export function totalsReport(statistics: PowerStatistics): readonly string[] {
+/**
+ * `POWER T`: used and recovered energy in all, by speed and by level.
+ * @param km way of the trip where another than the counted one is told
+ */
+export function totalsReport(
+  statistics: PowerStatistics,
+  km?: number,
+): readonly string[] {
   const all = statistics.totals();
   return notDriven(all) ?? [
-    `Power ${energy(all)} ${kilometres(all.distance)} km`,
+    `Power ${energy(all)} ${km?.toFixed(1) ?? kilometres(all.distance)} km`,
     ...speeds(statistics).map(([name, section]) =>
       `${name} ${percent(section.distance, all.distance)}% ${energy(section)}`
     ),

@@ -4,7 +4,7 @@ import type { Driving } from "./motion.ts";
 export const UNITS_PER_WH = 22500;
 /** Tenths of a metre in a kilometre. */
 export const STEPS_PER_KM = 10_000;
-/** Smallest acceleration that counts, m/s²: 0.1 km/h in 0.1 s. */
+/** Smallest acceleration that counts unless told, m/s²: 0.1 km/h in 0.1 s. */
 const ACCELERATING = 10 / 36;
 /** Shortest level section, m. */
 const SECTION = 100;
@@ -60,6 +60,9 @@ export interface Meter {
   readonly recovered: number;
   /** 1/10 m. */
   readonly distance: number;
+  /** Charge drawn and come back, Ah, where it is known without the battery's voltage. */
+  readonly ahUsed?: number;
+  readonly ahRecovered?: number;
 }
 
 /** Before the car's meter is read. */
@@ -82,6 +85,9 @@ export class PowerStatistics {
   #volts: () => number | undefined = () => undefined;
   #drawn = 0;
   #charged = 0;
+  /** The meter's charge when it was added. */
+  #ahUsed = 0;
+  #ahRecovered = 0;
   /** The meter when the sections were given what it had. */
   #used = 0;
   #recovered = 0;
@@ -94,6 +100,9 @@ export class PowerStatistics {
   /** Odometer at the beginning of the level section, 10 m; 0 for no section. */
   #odometer = 0;
   #altitude = 0;
+
+  /** @param steady smallest acceleration that counts, m/s² */
+  constructor(readonly steady = ACCELERATING) {}
 
   get constant(): SpeedSection {
     this.#sum();
@@ -147,6 +156,8 @@ export class PowerStatistics {
     this.#used = meter.used;
     this.#recovered = meter.recovered;
     this.#distance = meter.distance;
+    this.#ahUsed = meter.ahUsed ?? 0;
+    this.#ahRecovered = meter.ahRecovered ?? 0;
   }
 
   /** Gives the present section what the meter has more than at the last call. */
@@ -166,6 +177,14 @@ export class PowerStatistics {
   }
 
   #sumCharge(drawn: number, back: number): void {
+    const { ahUsed, ahRecovered } = this.#meter;
+    if (ahUsed !== undefined && ahRecovered !== undefined) {
+      this.#drawn += grown(ahUsed, this.#ahUsed);
+      this.#charged += grown(ahRecovered, this.#ahRecovered);
+      this.#ahUsed = ahUsed;
+      this.#ahRecovered = ahRecovered;
+      return;
+    }
     const unitsPerAh = (this.#volts() ?? 0) * UNITS_PER_WH;
     if (!(unitsPerAh > 0)) return;
     this.#drawn += drawn / unitsPerAh;
@@ -178,9 +197,9 @@ export class PowerStatistics {
    * @returns whether that is another kind of driving
    */
   accelerates(acceleration: number): boolean {
-    const section = acceleration >= ACCELERATING
+    const section = acceleration >= this.steady
       ? this.#accelerating
-      : acceleration <= -ACCELERATING
+      : acceleration <= -this.steady
       ? this.#decelerating
       : this.#constant;
     if (section === this.#section) return false;

@@ -25,6 +25,11 @@ export interface RangeOptions {
    */
   readonly full?: NumberRef;
   /**
+   * What the battery's temperature (°C) makes of the owner's maximum (km); 0 °C before it is known, so
+   * that no more is promised than a cold battery has. Default: nothing.
+   */
+  readonly atTemperature?: (max: number, celsius: number) => number;
+  /**
    * Range of a full battery at its present health and temperature, km; default: that of a full battery.
    */
   readonly present?: NumberRef;
@@ -32,7 +37,12 @@ export interface RangeOptions {
    * A SOC (%) and the range that was shown then (km), from which the range of a full battery follows
    * where neither car nor owner tells one; default: the present ones.
    */
-  readonly reference?: { readonly soc: NumberRef; readonly range: NumberRef };
+  readonly reference?: {
+    /** The range that follows is cut to whole km. */
+    readonly whole?: true;
+    readonly soc: NumberRef;
+    readonly range: NumberRef;
+  };
 }
 
 const declaration = (
@@ -46,6 +56,7 @@ const declaration = (
       present: present ?? "v.b.soc",
       socThen: reference?.soc ?? "v.b.soc",
       rangeThen: reference?.range ?? shown ?? "v.b.soc",
+      temperature: "v.b.temp",
     },
     metrics: {
       estimated: "v.b.range.est",
@@ -64,9 +75,9 @@ type X = Ctx<ReturnType<typeof declaration>>;
 
 /** Ranges as they are now, at full precision. */
 function update(ctx: X, options: RangeOptions): void {
-  const { metrics: m, features, user } = ctx, soc = m.soc.value;
+  const { metrics: m } = ctx, soc = m.soc.value;
   if (soc === undefined) return;
-  const wanted = kilometres(features.max.value, user.units);
+  const wanted = maxOf(ctx, options);
   const max = wanted || (options.full ? m.ownFull.or(0) : 0);
   const ofMax = max * soc / 100;
   const range = options.shown ? m.shown.or(0) : ofMax;
@@ -79,14 +90,30 @@ function update(ctx: X, options: RangeOptions): void {
       ? present
       : max > 0
       ? max
-      : rangeOfFull(m.rangeThen.or(0), m.socThen.or(0)),
+      : rangeOfFull(m.rangeThen.or(0), m.socThen.or(0), options.reference),
     m.soc,
   );
 }
 
+/** The owner's maximum, km; 0 for none. */
+function maxOf(
+  { metrics: m, features, user }: X,
+  { atTemperature }: RangeOptions,
+): number {
+  const max = kilometres(features.max.value, user.units);
+  return max > 0 && atTemperature
+    ? atTemperature(max, m.temperature.or(0))
+    : max;
+}
+
 /** What one range at one SOC makes of a full battery, km. */
-function rangeOfFull(range: number, soc: number): number {
-  return soc > 0 ? range / soc * 100 : 0;
+function rangeOfFull(
+  range: number,
+  soc: number,
+  reference: RangeOptions["reference"],
+): number {
+  const km = soc > 0 ? range / soc * 100 : 0;
+  return reference?.whole ? Math.trunc(km) : km;
 }
 
 const answer = ({ features, user }: X) =>

@@ -14,6 +14,39 @@ import {
   v,
 } from "ovms-edge";
 
+/** The words of a status text, and what it tells besides. */
+export interface StatStyle {
+  /** First line while the charge port is open; a state that is not here reads as `stopped`. */
+  readonly heads: Readonly<
+    Record<"charging" | "topoff" | "done" | "stopped", string>
+  >;
+  /** Before the minutes to full while nothing is plugged in. */
+  readonly toFull: string;
+  /** Decimals of the odometer, which is cut off. */
+  readonly odometerDecimals: 0 | 1;
+  /** Share of the energy from the mains that reaches the battery; told as an estimate of what was drawn. */
+  readonly efficiency?: number;
+  /** Capacity in % of the nominal one, and in Ah; told once it is known. */
+  readonly capacity?: {
+    readonly percent: NumberRef;
+    readonly nominalAh: number;
+  };
+  /** Tells the state of health, where there is one above 0. */
+  readonly health?: true;
+}
+
+/** As the guide has it. */
+const guide: StatStyle = {
+  heads: {
+    charging: "Charging",
+    topoff: "Charging, Topping off",
+    done: "Charging Done",
+    stopped: "Charging Stopped",
+  },
+  toFull: "Full charge",
+  odometerDecimals: 0,
+};
+
 /** What the status text needs to know of a car; all of it may be left out. */
 export interface StatOptions {
   /** Lowest and highest SOC of the present use, %; without them no window is told. */
@@ -24,10 +57,12 @@ export interface StatOptions {
   readonly fuel?: NumberRef;
   /** Tells values that nobody knows yet as 0, as RT3.0 does; default: their lines are left out. */
   readonly unknownAsZero?: boolean;
+  /** Default: as the guide has it. */
+  readonly style?: StatStyle;
 }
 
 const declaration = (
-  { socWindow, charged = "v.c.kwh", fuel = "v.b.soc" }: StatOptions,
+  { socWindow, charged = "v.c.kwh", fuel = "v.b.soc", style }: StatOptions,
 ) =>
   declare({
     reads: {
@@ -42,18 +77,13 @@ const declaration = (
       socMax: socWindow?.max ?? "v.b.soc",
       charged,
       fuel,
+      capacity: style?.capacity?.percent ?? "v.b.soc",
+      health: "v.b.soh",
     },
     // Code 6 asked for the status
     events: { asked: v.undefined() },
   });
 type X = Ctx<ReturnType<typeof declaration>>;
-
-/** First line while the charge port is open; any other state reads as stopped. */
-const heads: Readonly<Record<string, string>> = {
-  charging: "Charging",
-  topoff: "Charging, Topping off",
-  done: "Charging Done",
-};
 
 const two = (percent: number) => percent.toFixed(2);
 
@@ -74,7 +104,7 @@ const fuelLine = (percent: number) => `Fuel: ${round(percent)}%`;
 /** What the car is doing: the guide's status text, lines without their leading blank. */
 function statusLines(
   ctx: X,
-  { socWindow, fuel, unknownAsZero = false }: StatOptions,
+  { socWindow, fuel, unknownAsZero = false, style = guide }: StatOptions,
 ): readonly string[] {
   const { metrics: m, user } = ctx, soc = m.soc.value;
   if (soc === undefined) {
@@ -90,8 +120,8 @@ function statusLines(
   const toFull = m.toFull.or(-1) < 0 ? undefined : m.toFull.value;
   const charge = m.port.or(false)
     ? [
-      heads[m.state.or("done")] ?? "Charging Stopped",
-      ...line(m.charged.value, (kWh) => `CHG: ${round(kWh * 1000)} Wh`),
+      headOf(m.state.or("done"), style),
+      ...line(m.charged.value, (kWh) => chargedText(kWh, style)),
       ...(m.state.value === "done"
         ? []
         : line(toFull, (minutes) => `Full: ${minutes} min.`)),
@@ -99,7 +129,7 @@ function statusLines(
     : [
       "Not charging",
       ...(soc < 100
-        ? line(toFull, (minutes) => `Full charge: ${minutes} min.`)
+        ? line(toFull, (minutes) => `${style.toFull}: ${minutes} min.`)
         : []),
     ];
   const ideal = m.ideal.value, estimated = m.estimated.value ?? ideal;
@@ -116,8 +146,42 @@ function statusLines(
     ...(fuel && m.fuel.value !== undefined ? [fuelLine(m.fuel.value)] : []),
     ...line(
       m.odometer.value,
-      (km) => `ODO: ${Math.floor(inUnits(km))} ${unit}`,
+      (km) => `ODO: ${cut(inUnits(km), style.odometerDecimals)} ${unit}`,
     ),
+    ...batteryLines(ctx, style),
+  ];
+}
+
+const headOf = (state: string, { heads }: StatStyle) =>
+  new Map(Object.entries(heads)).get(state) ?? heads.stopped;
+
+/** Energy that reached the battery, and what that took from the mains. */
+function chargedText(kWh: number, { efficiency }: StatStyle): string {
+  const wh = round(kWh * 1000);
+  return efficiency === undefined
+    ? `CHG: ${wh} Wh`
+    : `CHG: ${wh} (~${round(wh / efficiency)}) Wh`;
+}
+
+/** A number cut off behind so many decimals. */
+function cut(value: number, decimals: number): string {
+  const steps = 10 ** decimals;
+  return (Math.floor(value * steps + 1e-9) / steps).toFixed(decimals);
+}
+
+/** With one decimal, halves up. */
+const tenths = (value: number) => (round(value * 10) / 10).toFixed(1);
+
+/** How much the battery still holds. */
+function batteryLines(
+  { metrics: m }: X,
+  { capacity, health }: StatStyle,
+): readonly string[] {
+  const percent = capacity ? m.capacity.or(0) : 0, soh = m.health.or(0);
+  const ah = percent / 100 * (capacity?.nominalAh ?? 0);
+  return [
+    ...(percent > 0 ? [`CAP: ${tenths(percent)}% ${tenths(ah)} Ah`] : []),
+    ...(health && soh > 0 ? [`SOH: ${round(soh)}%`] : []),
   ];
 }
 
@@ -132,11 +196,18 @@ export function stat(options: StatOptions = {}): Plugin {
         usage: "STAT",
         summary: "Charge state, ranges, SOC, odometer",
         query: true,
-        code: 6,
         replaces: "framework",
-        run: (_, ctx, { link }) => {
-          if (link === "msg") ctx.emit.asked();
-          return statusLines(ctx, options);
+        run: (_, ctx) => statusLines(ctx, options),
+      },
+    },
+    msg: {
+      "6": {
+        name: "QueryStatus",
+        summary: "Pushes the status text",
+        replaces: "framework",
+        run: (_, ctx) => {
+          ctx.emit.asked();
+          return { push: statusLines(ctx, options) };
         },
       },
     },

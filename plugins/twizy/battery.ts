@@ -53,3 +53,14 @@ export const twizyBattery: BatterySpec = {
     guide: true,
   },
 };
+
+/** As release 3.9 watches it: anew with each drive and charge, marks since the largest spread. */
+export const laterBattery: BattOptions = {
+  ...twizyBattery,
+  cells: { ...twizyBattery.cells, spreadClears: true },
+  modules: { ...twizyBattery.modules, spreadClears: true },
+  switchedOn: xrt.key,
+  resetsAtCharge: true,
+  recordsAt: 42,
+  recordsAlerts: false,
+};

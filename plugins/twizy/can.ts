@@ -11,6 +11,8 @@ import {
   type ListMetric,
   optional,
   type Plugin,
+  type Put,
+  round,
   v,
 } from "ovms-edge";
 import { xrt } from "./metrics.ts";
@@ -27,6 +29,8 @@ const WATTS = 16, NOMINAL = 64;
 const ALIVE = 0x80, CHARGING_OR_SWITCHING = 0x60, CHARGING = 0x20, KEY = 0x10;
 /** The status byte while the bus is silent. */
 const OFFLINE = 0x40;
+/** Bits of 0x597 B3 that are both set while the DC/DC converter is off. */
+const CONVERTER_OFF = 0xc0;
 /** Usable energy of a new battery, kWh (guide). */
 const USABLE = 6.3;
 const BLANK_CELL = 0xfff, NOT_AVAILABLE = 0xff, SPEED_NOT_AVAILABLE = 0xffff;
@@ -119,15 +123,49 @@ const nodeStates: Readonly<Record<number, string>> = {
   0x7f: "PreOperational",
 };
 
+/** What a release of the firmware makes of the frames in another way than others. */
+export interface BusFacts {
+  /** Power counts with the nominal voltage where the owner wants it counted. */
+  readonly nominal: boolean;
+  /** Also energy at the pack's voltage, and how the car moves, are counted frame by frame. */
+  readonly counts: boolean;
+  /** A while the mains plug is in; undefined: what reaches the battery. */
+  readonly lineCurrent: number | undefined;
+  /** Added to the sum of the pack's two voltages before it is halved, 1/10 V. */
+  readonly packRounding: 0 | 1;
+  /** The change of the speed that counts, 1/100 km/h in 0.1 s, of the one before and the present one. */
+  readonly steadied: (before: number, change: number) => number;
+  /** The range while it charges: that of the lowest SOC, km, that SOC and the present one, %. */
+  readonly chargedRange: (then: number, socThen: number, soc: number) => number;
+}
+
+/** As release 3.0. */
+const original: BusFacts = {
+  nominal: true,
+  counts: false,
+  lineCurrent: 10,
+  packRounding: 0,
+  steadied: (_, change) => change,
+  chargedRange: (then, socThen, soc) => then / socThen * soc,
+};
+
+/** A change of the speed from which on a car becomes faster or slower, 1/100 km/h in 0.1 s, steadied. */
+const CHANGES = 7;
+/** Slowest speed that is driving, 1/100 km/h. */
+const DRIVING = 10;
+/** Steps of power at the pack's voltage, 6.4 W, in 1/4 A by 1/10 V. */
+const PACK_STEP = 256;
+
 const own = declare({
   reads: {
-    on: "v.e.on",
+    key: xrt.key,
     charging: "v.c.charging",
     socMin: xrt.socMin,
     rangeAtSocMin: xrt.rangeAtSocMin,
     setsUsed: xrt.setsUsed,
     bmsType: xrt.bmsType,
     countsWanted: xrt.countsWanted,
+    clusterVin: xrt.clusterVin,
   },
   metrics: {
     soc: "v.b.soc",
@@ -177,6 +215,18 @@ const own = declare({
     driveLimit: xrt.driveLimit,
     node: { name: "co.can1.nd1.state", unit: "", is: "text" },
     emergency: { name: "co.can1.nd1.emcy.code", unit: "" },
+    requestedLevel: xrt.requestedLevel,
+    go: xrt.go,
+    converter: xrt.converter,
+    batteryCurrent12v: "v.b.12v.current",
+    packUsed: xrt.packUsed,
+    packRecovered: xrt.packRecovered,
+    movingCount: xrt.movingCount,
+    movingSum: xrt.movingSum,
+    fasterCount: xrt.fasterCount,
+    fasterSum: xrt.fasterSum,
+    slowerCount: xrt.slowerCount,
+    slowerSum: xrt.slowerSum,
   },
   hears: {
     "twizy-car.key-turned": v.undefined(),
@@ -193,20 +243,49 @@ const own = declare({
     counter: new WayCounter(),
     /** Power with the nominal voltage, as the original has it. */
     nominal: false,
-    /** Last valid speed, 1/100 km/h. */
+    /** Last valid speed, 1/100 km/h, and how it changed, steadied, in 0.1 s. */
     speed: 0,
     /** Lowest and highest current of the present second, 1/4 A; the other way round before one came. */
     least: Infinity,
     most: -Infinity,
+    change: 0,
+    facts: original,
   }),
 });
 type X = Ctx<typeof own>;
+type P = Put<NonNullable<typeof own.metrics>>;
+
+/** A sample of the current, 1/4 A, at the pack's voltage. */
+function countPower(put: P, drawn: number): void {
+  const volts = put.pack;
+  if (!(volts > 0)) return;
+  const steps = Math.floor(
+    (drawn * Math.round(volts * 10) + PACK_STEP / 2) / PACK_STEP,
+  );
+  if (steps > 0) put.packUsed += steps;
+  else put.packRecovered -= steps;
+}
+
+/** How the car moves, 0.1 s after the last time. @param speed 1/100 km/h @param change steadied */
+function countMotion(put: P, speed: number, change: number): void {
+  if (speed < DRIVING) return;
+  put.movingCount++;
+  put.movingSum += speed;
+  if (change >= CHANGES) {
+    put.fasterCount++;
+    put.fasterSum += change;
+  } else if (change <= -CHANGES) {
+    put.slowerCount++;
+    put.slowerSum -= change;
+  }
+}
 
 /** With a trip or a charge the way begins anew, also that since the last power sample, and so does driving. */
 function settle(_: boolean, { metrics: m, state }: X): void {
   state.counter.switched();
   m.sampledDistance.set(state.counter.way);
   m.acceleration.set(0);
+  state.change = 0;
 }
 
 /** Lowest and highest current and power of the second; nothing for one without any. */
@@ -224,11 +303,21 @@ function publishPeaks({ metrics: m, state }: X): void {
 }
 
 /** The display's range stands still while the car charges, so it grows with the SOC here. */
-function scaleRange({ metrics: m }: X): void {
+function scaleRange({ metrics: m, state }: X): void {
   if ((m.status.value & CHARGING_OR_SWITCHING) !== CHARGING) return;
   const soc = m.soc.or(0), then = m.rangeAtSocMin.value;
   if (soc <= 0 || then <= 0 || m.socMin.value <= 0) return;
-  m.canRange.set(then / m.socMin.value * soc, m.soc);
+  m.canRange.set(state.facts.chargedRange(then, m.socMin.value, soc), m.soc);
+}
+
+/** What reaches the battery while it charges, where that is the charger's current. */
+function showCharge({ metrics: m, state }: X): void {
+  if (state.facts.lineCurrent !== undefined) return;
+  const charging = (m.status.value & CHARGING_OR_SWITCHING) === CHARGING;
+  m.lineCurrent.set(
+    charging ? Math.max(0, round(-m.current.or(0))) : 0,
+    m.current,
+  );
 }
 
 /** No 0x597 for ten to twenty seconds: the bus sleeps. Values that nothing tells any more keep. */
@@ -269,13 +358,16 @@ const plugin: Plugin = definePlugin({
           put.samples++;
           if (drawn > 0) put.sampledUsed += drawn;
           else put.sampledRecovered -= drawn;
+          if (state.facts.counts) countPower(put, drawn);
           put.sampledDistance = state.counter.way;
         }
         const charging = (put.status & CHARGING_OR_SWITCHING) === CHARGING;
         if (charging) put.sampledCharged = put.sampledRecovered;
         if (level === NOT_AVAILABLE) return;
         put.chargeLimit = level * 5;
-        if (charging) put.full = level === 0;
+        if (!charging) return;
+        put.full = level === 0;
+        put.requestedLevel = level;
       },
     },
     // Charger, every 100 ms: mains plug, status byte, its own temperature.
@@ -285,13 +377,17 @@ const plugin: Plugin = definePlugin({
         const plugged = f.bit(0, 5), temperature = f.u8(7);
         // The key, before the second's work has taken notice of it.
         state.counter.switching(
-          (f.u8(1) & KEY) !== 0 && metrics.on.value !== true,
+          (f.u8(1) & KEY) !== 0 && metrics.key.value !== true,
         );
         put.lineVoltage = plugged ? 230 : 0;
-        put.lineCurrent = plugged ? 10 : 0;
+        const { lineCurrent } = state.facts;
+        if (lineCurrent !== undefined) {
+          put.lineCurrent = plugged ? lineCurrent : 0;
+        }
         put.status = f.u8(1);
         if ((f.u8(1) & KEY) === 0 && put.drive !== 0) put.drive = 0;
-        put.converterCurrent = f.u8(2) / 5;
+        put.converterCurrent = put.batteryCurrent12v = f.u8(2) / 5;
+        put.converter = (f.u8(3) & CONVERTER_OFF) !== CONVERTER_OFF;
         if (temperature === 0 || temperature >= 0xf0) return;
         put.chargerTemperature = temperature - 40;
         put.shownPem = temperature - 40;
@@ -308,8 +404,11 @@ const plugin: Plugin = definePlugin({
         }
         if (speed === SPEED_NOT_AVAILABLE) return;
         put.speed = speed / 100;
+        const change = state.facts.steadied(state.change, speed - state.speed);
         // 1/100 km/h in 0.1 s are 1/36 m/s².
-        put.acceleration = (speed - state.speed) / 36;
+        put.acceleration = change / 36;
+        if (state.facts.counts) countMotion(put, speed, change);
+        state.change = change;
         state.speed = speed;
       },
     },
@@ -374,7 +473,9 @@ const plugin: Plugin = definePlugin({
       when: { at: "B5", not: NOT_AVAILABLE },
       decode: (f, put, { state }) => {
         if (!collect(put, state, PACK)) return;
-        put.pack = ((f.u16(5) >> 4) + (f.u16(6) & 0xfff) >> 1) / 10;
+        const { packRounding } = state.facts;
+        const both = (f.u16(5) >> 4) + (f.u16(6) & 0xfff) + packRounding;
+        put.pack = (both >> 1) / 10;
         completes(put);
       },
     },
@@ -427,6 +528,7 @@ const plugin: Plugin = definePlugin({
         if (gear !== undefined) put.gear = gear;
         put.drive = (f.u8(1) & 1) | (gear === 1 ? 2 : gear === -1 ? 4 : 0) |
           (f.u8(1) & 8);
+        put.go = f.bit(1, 3);
         put.footbrake = f.bit(1, 0) ? 100 : 0;
         if (pedal <= 0xfd) put.throttle = pedal / 0xfd * 100;
       },
@@ -447,18 +549,22 @@ const plugin: Plugin = definePlugin({
   },
   start: ({ metrics: m, state }) => {
     state.counter.way = m.sampledDistance.value;
-    state.nominal = m.countsWanted.value;
+    state.nominal = m.countsWanted.value && state.facts.nominal;
   },
   on: {
     "twizy-car.key-turned": (_, { metrics }) => metrics.emergencies.set(0),
     "cfg.presses-used": (_, { metrics }) => metrics.emergencies.set(0),
-    on: settle,
+    key: settle,
     charging: (charging, ctx) => {
       if (charging) ctx.metrics.full.set(false);
       settle(charging, ctx);
     },
+    clusterVin: (vin, { metrics: m, state }) => {
+      state.vinSeen = true;
+      m.vin.set(vin);
+    },
     countsWanted: (wanted, { state }) => {
-      state.nominal = wanted;
+      state.nominal = wanted && state.facts.nominal;
     },
     // Whoever waited for the set has used it: another one may come.
     setsUsed: (_, { metrics: m }) => m.sensors.set("start"),
@@ -467,8 +573,15 @@ const plugin: Plugin = definePlugin({
     second: (ctx) => {
       publishPeaks(ctx);
       scaleRange(ctx);
+      showCharge(ctx);
     },
     tenSeconds: followSilence,
   },
 });
+
+/** The frames as a release of the firmware reads them. */
+export function twizyCan(facts: BusFacts): Plugin {
+  return { ...plugin, state: () => ({ ...own.state?.(), facts }) };
+}
+
 export default plugin;

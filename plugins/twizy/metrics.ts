@@ -42,6 +42,8 @@ export const xrt = {
   },
   /** SOC, odometer and speed as the server messages show them: once a second, at first the power-up values. */
   shownSoc: { name: "xrt.d.soc", unit: "%", initial: 50 },
+  /** What alerts compare: whole numbers are not rounded ones in each release. */
+  wholeSoc: { name: "x.soc.whole", unit: "%" },
   shownOdometer: { name: "xrt.d.odometer", unit: "km", initial: 0 },
   shownSpeed: { name: "xrt.d.speed", unit: "km/h", initial: 0 },
   /** Temperatures in the places where RT3.0.0 shows them: charger and controller. */
@@ -82,7 +84,40 @@ export const xrt = {
   /** By cell: whether it is being balanced, and for how long it was, s. */
   balancing: { name: "xrt.bms.balancing", unit: "", is: "list" },
   balanceTime: { name: "xrt.bms.balancetime", unit: "s", is: "list" },
+  /** The whole VIN as the display tells it when it is asked; the bus only has its last seven digits. */
+  clusterVin: {
+    name: "xrt.m.vin",
+    unit: "",
+    is: "text",
+    fresh: Infinity,
+    keep: true,
+  },
   energyAvailable: { name: "xrt.b.energy.avail", unit: "kWh" },
+  /** Level that the BMS asks the charger for, 0 to 7; told while it charges only. */
+  requestedLevel: { name: "xrt.c.level.asked", unit: "", initial: 0 },
+  /** Level to which the owner limits the charge, 0 for no limit; the charge is to be stopped. */
+  chargeLevel: { name: "xrt.c.level", unit: "", initial: 0, fresh: Infinity },
+  chargeStop: {
+    name: "xrt.c.stop",
+    unit: "",
+    is: "flag",
+    initial: false,
+    fresh: Infinity,
+  },
+  /** Capacity of the battery in % of a new one's, as its charges showed it. */
+  capacity: {
+    name: "xrt.b.capacity",
+    unit: "%",
+    initial: 0,
+    fresh: Infinity,
+    keep: true,
+  },
+  /** Ready to drive. */
+  go: { name: "xrt.e.go", unit: "", is: "flag" },
+  /** The DC/DC converter feeds the 12 V battery. */
+  converter: { name: "xrt.e.dcdc", unit: "", is: "flag" },
+  /** The key is in, whether the car switches on or off meanwhile or not. */
+  key: { name: "xrt.e.key", unit: "", is: "flag" },
   recuperationLimit: { name: "xrt.b.p.limit.recd", unit: "kW" },
   driveLimit: { name: "xrt.b.p.limit.drive", unit: "kW" },
 
@@ -97,4 +132,17 @@ export const xrt = {
   /** Whether power is the original's, with 64 V whatever the battery has. */
   countsWanted: { name: "xrt.p.guide", unit: "", is: "flag", initial: false },
   sampledDistance: { name: "xrt.p.count.dist", unit: "", initial: 0 },
+  /** The same at the pack's voltage, 10 ms in steps of 6.4 W. */
+  packUsed: { name: "xrt.p.count.pack.used", unit: "", initial: 0 },
+  packRecovered: { name: "xrt.p.count.pack.recd", unit: "", initial: 0 },
+  /**
+   * How it moved, looked at every 0.1 s: times and sum of speeds in 1/100 km/h, and of changes of the
+   * speed in 1/100 km/h while it became faster and slower. They only grow.
+   */
+  movingCount: { name: "xrt.p.count.moving", unit: "", initial: 0 },
+  movingSum: { name: "xrt.p.count.moving.sum", unit: "", initial: 0 },
+  fasterCount: { name: "xrt.p.count.faster", unit: "", initial: 0 },
+  fasterSum: { name: "xrt.p.count.faster.sum", unit: "", initial: 0 },
+  slowerCount: { name: "xrt.p.count.slower", unit: "", initial: 0 },
+  slowerSum: { name: "xrt.p.count.slower.sum", unit: "", initial: 0 },
 } as const satisfies MetricRefs;

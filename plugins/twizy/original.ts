@@ -1,7 +1,8 @@
 import type { Edition } from "ovms-edge";
 import { batt } from "../batt/mod.ts";
 import { ca } from "../ca/mod.ts";
-import cfg from "../cfg/mod.ts";
+import cfg, { logs } from "../cfg/mod.ts";
+import dyno from "../dyno/mod.ts";
 import { gps } from "../gps/mod.ts";
 import { power, sectionMetrics } from "../power/mod.ts";
 import { range } from "../range/mod.ts";
@@ -9,10 +10,13 @@ import { stat } from "../stat/mod.ts";
 import bms from "./bms.ts";
 import { twizyBattery } from "./battery.ts";
 import can from "./can.ts";
+import { capacity } from "./capacity.ts";
 import car from "./car.ts";
 import { chargeMinutes, KNEE } from "./charge_time.ts";
 import { counters } from "./counters.ts";
 import debug from "./debug.ts";
+import derived from "./derived.ts";
+import dtc from "./dtc/mod.ts";
 import { xrt } from "./metrics.ts";
 import { currentRecords } from "./records.ts";
 import { track } from "./track.ts";
@@ -46,9 +50,14 @@ export const original = {
     power({ prefix: PREFIX, counters }),
     gps(track),
     batt(twizyBattery),
+    capacity({ feature: false }),
     stat({ socWindow, charged, unknownAsZero: true }),
     cfg,
     currentRecords(sections),
+    logs({ codes: false, alerts: "told" }),
+    derived,
+    dyno,
+    dtc,
     debug,
   ],
   // As the original's HELP has them: its Twizy part took HELP over, too.

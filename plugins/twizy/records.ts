@@ -6,8 +6,11 @@ import {
   type Ctx,
   declare,
   definePlugin,
+  kilometres,
+  miles,
   type NumberRef,
   type Plugin,
+  round,
   v,
 } from "ovms-edge";
 import { twizyBattery } from "./battery.ts";
@@ -27,6 +30,8 @@ const chargeStates: Readonly<Record<string, number>> = {
   done: 4,
 };
 const STOPPED = 21;
+/** Parameter with the channels of notices. */
+const CHANNELS = 3;
 
 /** Metrics of the power statistics: mean speed, km/h, acceleration and deceleration, m/s². */
 export interface MotionRefs {
@@ -35,10 +40,19 @@ export interface MotionRefs {
   readonly decelMean: NumberRef;
 }
 
+/** What a release of the firmware does in its own way. */
+export interface LogOptions {
+  /** Ranges were kept in whole miles, and so are those of the entries. */
+  readonly wholeMiles?: true;
+  /** An entry for a charge only where the owner is told of it through the server. */
+  readonly toldByServer?: true;
+}
+
 const declaration = (motion: MotionRefs) =>
   declare({
+    needs: ["params"],
     reads: {
-      on: "v.e.on",
+      on: xrt.key,
       charging: "v.c.charging",
       port: "v.d.cp",
       state: "v.c.state",
@@ -57,6 +71,7 @@ const declaration = (motion: MotionRefs) =>
       trip: "v.p.trip",
       estimated: "v.b.range.est",
       ideal: "v.b.range.ideal",
+      full: "v.b.range.full",
       pack: "v.b.voltage",
       capacity: "v.b.cac",
       temperature: "v.b.temp",
@@ -177,6 +192,8 @@ const declaration = (motion: MotionRefs) =>
       /** Odometer and SOC when the last drive began, and the SOC when it ended. */
       odometer: undefined as number | undefined,
       socBefore: undefined as number | undefined,
+      /** SOC of the last second. */
+      soc: undefined as number | undefined,
       driven: 0,
       socDifference: 0,
       /** Pack voltage since the last drive or charge began, V. */
@@ -279,8 +296,25 @@ function recordBattery({ asked }: { readonly asked: boolean }, ctx: X): void {
   }
 }
 
+/** Ranges of an entry, km. */
+function ranges(
+  { metrics: m }: X,
+  { wholeMiles }: LogOptions,
+): { readonly estimated: number; readonly ideal: number } {
+  const estimated = m.estimated.or(0), ideal = m.ideal.or(estimated);
+  if (!wholeMiles) return { estimated, ideal };
+  const whole = (km: number) => round(miles(km));
+  const km = (miles: number) => round(kilometres(miles, "M"));
+  return {
+    estimated: km(whole(estimated)),
+    ideal: ideal === estimated
+      ? km(whole(ideal))
+      : km(Math.trunc(whole(m.full.or(0)) * m.soc.or(0) / 100)),
+  };
+}
+
 /** An entry for a trip or a charge. */
-function log(ctx: X): void {
+function log(ctx: X, options: LogOptions): void {
   const { metrics: m, records, state } = ctx;
   if (m.soc.value === undefined) return;
   const soc = m.soc.value, volts = m.pack.or(0);
@@ -299,8 +333,7 @@ function log(ctx: X): void {
     used: m.used.or(0) * 1000,
     recovered: m.recovered.or(0) * 1000,
     distance: m.trip.or(0) * 1000,
-    estimated: m.estimated.or(0),
-    ideal: m.ideal.or(0),
+    ...ranges(ctx, options),
     volts,
     voltsMin: Math.min(state.packMin, volts),
     voltsMax: Math.max(state.packMax, volts),
@@ -328,7 +361,7 @@ function beginWindow({ state }: X): void {
 function begin(ctx: X): void {
   const { metrics: m, state } = ctx;
   state.odometer = m.odometer.value;
-  state.socBefore = m.soc.value;
+  state.socBefore = state.soc ?? m.soc.value;
   beginWindow(ctx);
 }
 
@@ -338,15 +371,19 @@ function follow({ metrics: m, state }: X): void {
     state.packMin = Math.min(state.packMin, m.pack.or(0));
     state.packMax = Math.max(state.packMax, m.pack.or(0));
   }
+  state.soc = m.soc.value;
   if (m.on.value !== true) return;
   const odometer = state.odometer ??= m.odometer.value;
   const soc = state.socBefore ??= m.soc.value;
   if (odometer !== undefined) state.driven = m.odometer.or(odometer) - odometer;
-  if (soc !== undefined) state.socDifference = soc - m.soc.or(soc);
+  if (soc !== undefined) state.socDifference = m.soc.or(soc) - soc;
 }
 
 /** Records of a Twizy for today's apps. */
-export function currentRecords(motion: MotionRefs): Plugin {
+export function currentRecords(
+  motion: MotionRefs,
+  options: LogOptions = {},
+): Plugin {
   return definePlugin({
     ...declaration(motion),
     id: "twizy-records",
@@ -361,10 +398,13 @@ export function currentRecords(motion: MotionRefs): Plugin {
       "batt.recorded": recordBattery,
       "power.trip-ended": (_, ctx) => {
         follow(ctx);
-        log(ctx);
+        log(ctx, options);
       },
-      "ca.told": (_, ctx) => log(ctx),
-      "stat.asked": (_, ctx) => log(ctx),
+      "ca.told": (_, ctx) => {
+        const byServer = ctx.hal.params.get(CHANNELS).includes("IP");
+        if (byServer || !options.toldByServer) log(ctx, options);
+      },
+      "stat.asked": (_, ctx) => log(ctx, options),
     },
     every: { second: follow },
   });

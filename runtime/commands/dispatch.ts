@@ -184,7 +184,10 @@ export class Dispatcher {
     code: string,
     answered: Answered,
   ): readonly string[] {
-    if (!answered.ok) return refused(code, `1,${oneLine(answered.text)}`);
+    if (!answered.ok) {
+      const why = oneLine(answered.text);
+      return refused(code, why === "" ? "1" : `1,${why}`);
+    }
     const { value } = answered;
     if (!isAnswer(value)) {
       return refused(code, `1,${this.#wrong(owner, code, value)}`);

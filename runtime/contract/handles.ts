@@ -16,6 +16,11 @@ import type { CommandInfo, Outcome } from "./commands.ts";
 export interface CanSender {
   /** Whether the write gate is open. */
   readonly open: boolean;
+  /**
+   * What went wrong on the buses so far, and only grows: error frames, refused sends, lost frames,
+   * interfaces that were opened again.
+   */
+  readonly troubles: number;
   /** @param bus default 1 */
   send(id: number, data: Uint8Array, bus?: number): Promise<void>;
 }

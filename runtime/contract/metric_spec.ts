@@ -22,6 +22,8 @@ export const units = [
   "min",
   "s",
   "dBm",
+  "Nm",
+  "rad/s",
 ] as const;
 /** One of these. */
 export type Unit = (typeof units)[number];

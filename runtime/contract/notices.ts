@@ -14,8 +14,11 @@ export interface NoticeDecl {
   readonly verb?: string;
   /** Sent on every channel that is set up, whatever parameter 3 says. */
   readonly always?: boolean;
-  /** Handed over at once and on all channels together, where others go out one a second. */
-  readonly prompt?: boolean;
+  /**
+   * Handed over at once, where others go out one a second: on all channels together, or on the first
+   * that is ready while the others follow as usual.
+   */
+  readonly prompt?: boolean | "first";
 }
 
 /**

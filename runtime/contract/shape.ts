@@ -239,7 +239,7 @@ const notice = v.strictObject({
   summary: v.string(),
   verb: ex(v.string()),
   always: ex(v.boolean()),
-  prompt: ex(v.boolean()),
+  prompt: ex(v.union([v.boolean(), v.literal("first")])),
 });
 
 const channel = v.strictObject({

@@ -77,7 +77,8 @@ export class Copier {
 function handlesOf(hal: AnyContext["hal"]): Readonly<Record<string, unknown>> {
   const { can, diag, gsm, params, messages, supply, system } = hal;
   return {
-    ...can?.tx && { "can.tx": { open: can.tx.open } },
+    ...can?.tx &&
+      { "can.tx": { open: can.tx.open, troubles: can.tx.troubles } },
     ...diag && { diag: { writable: diag.writable } },
     ...gsm && {
       gsm: {

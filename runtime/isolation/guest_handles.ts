@@ -41,7 +41,7 @@ export function guestHandles(desk: Desk, memory: Memory): Handles {
   };
   const ask = async (what: string, ...args: unknown[]) =>
     String(await desk.ask(what, ...args) ?? "");
-  const tx = Object.assign(live("can.tx", ["open"]), {
+  const tx = Object.assign(live("can.tx", ["open", "troubles"]), {
     send: async (id: number, data: Uint8Array, bus = 1) =>
       void await desk.ask("can.send", id, data.toHex(), bus),
   }) as CanSender;

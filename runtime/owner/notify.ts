@@ -220,10 +220,13 @@ export class Notifier {
     const { priority, always = false, prompt } = decl;
     if (priority === "charge" && this.#now < this.#muted) return;
     const info = { priority, always, kind: id };
+    let wanted = prompt !== undefined && prompt !== false;
     for (const channel of this.#all()) {
       if (!channel.exists() || !channel.wants(info)) continue;
       const mark = await this.#enqueue(channel, id, decl, text);
-      if (mark && prompt && channel.ready(priority)) this.#prompt(mark);
+      if (!mark || !wanted || !channel.ready(priority)) continue;
+      this.#prompt(mark);
+      wanted = prompt === true;
     }
   }
 

@@ -98,6 +98,9 @@ export function provideHandles(
           get open() {
             return core.mayWrite();
           },
+          get troubles() {
+            return troublesOf(core);
+          },
           send: async (to, data, bus) => {
             alive();
             await sendFrame(core, to, data, bus);
@@ -252,6 +255,15 @@ function messagesHandle(core: Core): Handles["messages"] {
     },
     capabilities: () => core.capabilities(),
   };
+}
+
+/** What went wrong on the buses so far. */
+function troublesOf({ hal }: Core): number {
+  return hal.can.buses.reduce(
+    (sum, { counters: { errors, overruns, reopened } }) =>
+      sum + errors + overruns + reopened,
+    0,
+  );
 }
 
 function systemHandle(core: Core, host: Host): Handles["system"] {

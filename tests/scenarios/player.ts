@@ -86,16 +86,14 @@ export class Player {
       fresh: false,
       restore: false,
     });
-    // Energy as RT3.0 counts it, whatever the pack's voltage.
-    if (this.#firmware === "3.0") {
-      runtime.settings.put("power.energy", "guide", "scenario");
-    }
     // Each release had its own records alone.
     runtime.settings.put(
       "ovms.records",
       this.#firmware === "3.0" ? "guide" : "current",
       "scenario",
     );
+    // Energy counted frame by frame, whatever the time between them.
+    runtime.settings.put("power.energy", "guide", "scenario");
     // The original took every command over its plain connection.
     runtime.settings.put("ovms.plain-control", true, "scenario");
     const connected = () => this.#connected;
@@ -254,6 +252,7 @@ export class Player {
     const look = (name: string) => metrics.look(name).value;
     if ((Number(look(STATUS)) & OFFLINE) !== 0) return false;
     return this.#heard || look("v.e.on") === true ||
+      look("xrt.e.key") === true ||
       look("v.c.charging") === true;
   }
 

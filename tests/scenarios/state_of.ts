@@ -76,6 +76,11 @@ export function stateOf(host: Host, firmware: Firmware): State {
     charge_port: flag("v.d.cp"),
     tcharger: scaled("v.c.temp", 1),
     capacity: scaled("xrt.b.capacity", 100),
-    status: scaled("xrt.c.status", 1),
+    status: statusOf(scaled("xrt.c.status", 1), scaled("xrt.c.drive", 1)),
   };
+}
+
+/** Key and charge in the upper half, how it is driven in the lower one. */
+function statusOf(bus: number | null, drive: number | null): number | null {
+  return bus === null ? null : bus & 0xf0 | (drive ?? 0);
 }

@@ -19,6 +19,11 @@ const TOLERANT: readonly (readonly [pattern: RegExp, units: number])[] = [
   [/(?<=^Range: )-?\d+(?= - )/g, 1],
   [/-?\d+(?= Wh\/km)/g, 1],
   [/(?<=R=)-?\d+/g, 1],
+  // Reports of the last release
+  [/-?\d+(?=Wpk)/g, 1],
+  [/(?<=Wpk\/)-?\d+(?=%)/g, 1],
+  [/(?<=^(?:===|\+\+\+|---) )\d+(?=%)/g, 1],
+  [/(?<=^(?:\/\/\/|\^\^\^|vvv) )\d+(?=m )/g, 1],
   [/(?<=\?q=|\?q=[^,]*,)-?\d+\.\d+/g, 20], // coordinates, six decimals
 ];
 

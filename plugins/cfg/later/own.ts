@@ -23,6 +23,8 @@ export const own = declare({
   needs: [...shared.needs, "slots", "params", "messages"],
   reads: {
     ...shared.reads,
+    // On is GO in this release: a controller that needs help never comes that far
+    on: optional({ name: "xrt.e.key", unit: "", is: "flag" }),
     odometer: "v.p.odometer",
     driveLimit: optional({ name: "xrt.b.p.limit.drive", unit: "kW" }),
     recupLimit: optional({ name: "xrt.b.p.limit.recd", unit: "kW" }),

@@ -54,7 +54,7 @@ export default function Tuning() {
 
   const slots = features.data;
   const isLocked = slots !== undefined && slots[CAN_WRITE]?.value === 0;
-  const { value: on, freshness } = live.look("v.e.on");
+  const { value: on, freshness } = live.look("xrt.e.key");
   const isOn = on === true && freshness === "fresh";
   const moves = (live.number("v.p.speed") ?? 0) > 0;
   const allowed = slots !== undefined && !isLocked && isOn && !busy;

@@ -6,75 +6,117 @@
 import type { Edition } from "ovms-edge";
 import { batt } from "../../batt/mod.ts";
 import { ca } from "../../ca/mod.ts";
-import { later as cfg } from "../../cfg/mod.ts";
+import { later as cfg, logs } from "../../cfg/mod.ts";
+import dyno from "../../dyno/mod.ts";
 import { gps } from "../../gps/mod.ts";
 import { power, sectionMetrics } from "../../power/mod.ts";
 import { range } from "../../range/mod.ts";
 import { stat } from "../../stat/mod.ts";
 import bms from "../bms.ts";
-import { twizyBattery } from "../battery.ts";
-import can from "../can.ts";
-import car from "../car.ts";
-import { chargeMinutes, KNEE } from "../charge_time.ts";
-import { counters } from "../counters.ts";
+import { laterBattery } from "../battery.ts";
+import { twizyCan } from "../can.ts";
+import { capacity, NOMINAL_AH } from "../capacity.ts";
+import { twizyCar } from "../car.ts";
+import { chargeMinutes } from "../charge_time.ts";
+import { laterCounters } from "../counters.ts";
 import debug from "../debug.ts";
+import derived from "../derived.ts";
+import dtc from "../dtc/mod.ts";
 import { xrt } from "../metrics.ts";
 import { currentRecords } from "../records.ts";
 import { track } from "../track.ts";
-import use from "../use.ts";
+import { twizyUse } from "../use.ts";
+import standing from "./standing.ts";
+import chargeControl from "./charge_control.ts";
+import { busFacts, carStates, chargeWords, rangeAt } from "./facts.ts";
 
 /** What records begin with, as the vehicle type. */
 const PREFIX = "RT";
 const socWindow = { min: xrt.socMin, max: xrt.socMax };
 
 const sections = sectionMetrics(PREFIX);
+/** Share of the energy from the mains that reaches the battery. */
+const CHARGE_EFFICIENCY = 0.872;
+/** Smallest change of the steadied speed that counts, m/s²: 0.07 km/h in 0.1 s. */
+const STEADY = 7 / 36;
 /** A car that charges stands. */
 const charged = sections.constRecovered;
 
 /** As release 3.9, the last one. Each second, the plugins work in this order. */
 export const later = {
   plugins: [
-    can,
+    twizyCan(busFacts),
     bms,
-    car,
+    twizyCar(carStates),
     range({
       shown: xrt.canRange,
-      reference: { soc: xrt.socMin, range: xrt.rangeAtSocMin },
+      atTemperature: rangeAt,
+      reference: {
+        soc: xrt.socMin,
+        range: xrt.rangeAtSocMin,
+        whole: true,
+      },
     }),
     ca({
       chargeMinutes,
-      toppingOffFrom: KNEE,
-      full: xrt.full,
-      socMax: xrt.socMax,
+      rules: "levels",
+      control: {
+        level: xrt.chargeLevel,
+        stop: xrt.chargeStop,
+        asked: xrt.requestedLevel,
+        words: chargeWords,
+      },
     }),
-    use,
-    power({ prefix: PREFIX, counters }),
-    gps(track),
-    batt(twizyBattery),
-    stat({ socWindow, charged, unknownAsZero: true }),
+    chargeControl,
+    twizyUse({ chargeBegins: true }),
+    power({
+      prefix: PREFIX,
+      counters: laterCounters,
+      driving: xrt.key,
+      steady: STEADY,
+      keepsInterrupted: true,
+      recordsAt: 21,
+      report: { from: 25, mutedBy: 0x10 },
+    }),
+    gps({
+      ...track,
+      streamed: { every: 3, at: 1 },
+      recordsAt: 21,
+      bit: 2,
+      cuts: true,
+    }),
+    batt(laterBattery),
+    capacity({ feature: true }),
+    stat({
+      socWindow,
+      charged,
+      unknownAsZero: true,
+      style: {
+        heads: chargeWords,
+        toFull: "Full",
+        odometerDecimals: 1,
+        efficiency: CHARGE_EFFICIENCY,
+        capacity: { percent: xrt.capacity, nominalAh: NOMINAL_AH },
+        health: true,
+      },
+    }),
     cfg,
-    currentRecords(sections),
+    currentRecords(sections, { wholeMiles: true, toldByServer: true }),
+    logs({ codes: true, alerts: "asked" }),
+    derived,
+    dyno,
+    dtc,
+    standing,
     debug,
   ],
   // Bit 0 alone allows to write; the others are for kickdown, automatic power and inputs
   writeBits: 1,
   // As the original's HELP has them: its Twizy part took HELP over, too.
   verbs: ["DEBUG", "STAT", "RANGE", "CA", "HELP", "BATT", "POWER", "CFG"],
-  // RT3.0 shows charger and controller in these places, and leaves the others at fixed values.
+  // In whole numbers and as last known, as the original shows them
   messages: {
     soc: xrt.shownSoc.name,
     odometer: xrt.shownOdometer.name,
     speed: xrt.shownSpeed.name,
-    pemTemperature: xrt.pemTemperature.name,
-    motorTemperature: xrt.motorTemperature.name,
-    chargeLimit: 0,
-    chargeMinutes: 0,
-    chargeEnergy: 0,
-    minutesToFull: -1,
-    minutesToLimit: -1,
-    rangeLimit: 0,
-    socLimit: 0,
-    trip: 0,
-    awake: false,
   },
 } as const satisfies Edition;

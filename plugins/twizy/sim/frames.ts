@@ -30,6 +30,9 @@ export interface CarView {
   readonly energy: number;
   /** Greatest electric power of the motor, W. */
   readonly drivePower: number;
+  /** Electric power of the motor now, W, and its speed. */
+  readonly motorWatts: number;
+  readonly rpm: number;
   /** A of the DC/DC converter. */
   readonly dcdc: number;
   /** °C. */
@@ -89,7 +92,7 @@ const odometerAndRange: Fill = (d, c) => {
 const parkedOdometer: Fill = (d, c) =>
   encode.exactOdometer(d, undefined, c.odometer);
 /** The controller turns 7250 times a minute at 80 km/h. */
-const RPM_A_KMH = 7250 / 80;
+export const RPM_A_KMH = 7250 / 80;
 
 /**
  * All frames of twizy-can.md section 5.1 but the events 0x081 and 0x581.
@@ -126,7 +129,7 @@ export const FRAMES: readonly FrameSpec[] = [
     from: "controller",
     look: [
       "FF FF 00 0F 38 FF 40 FE",
-      (d, c) => encode.motorSpeed(d, c.speed * RPM_A_KMH),
+      (d, c) => encode.motorSpeed(d, c.rpm),
     ],
   },
   {

@@ -1,7 +1,7 @@
 import { Battery, WH_A_SAMPLE } from "./battery.ts";
 import type { BusPhase } from "./bus_phases.ts";
 import { CAPACITY, chargeLevel, chargePower } from "./charge_curve.ts";
-import type { CarView } from "./frames.ts";
+import { type CarView, RPM_A_KMH } from "./frames.ts";
 import { PowerMeter } from "./meter.ts";
 import { Motion } from "./motion.ts";
 import { seeded } from "./random.ts";
@@ -152,6 +152,8 @@ export class Model {
     view.hottest = Math.max(...modules);
     view.energy = soc / 100 * CAPACITY / 1000;
     view.drivePower = soc < EMPTY ? 0 : 19_000;
+    view.motorWatts = this.motion.power;
+    view.rpm = this.motion.speed * RPM_A_KMH;
     view.chargerCelsius = this.#temperatures.charger.celsius;
     view.motorCelsius = this.#temperatures.motor.celsius;
     view.controllerCelsius = this.#temperatures.controller.celsius;
@@ -183,6 +185,8 @@ export class Model {
       hottest: 0,
       energy: 0,
       drivePower: 0,
+      motorWatts: 0,
+      rpm: 0,
       dcdc: 0,
       chargerCelsius: 0,
       motorCelsius: 0,

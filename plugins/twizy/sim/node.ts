@@ -25,6 +25,12 @@ export interface CanNode {
   moving?: boolean;
   /** Whether the car is in GO; if there, kept up to date by the car. */
   inGo?: boolean;
+  /** What the motor does, every 100 ms: rpm, W, and V of the battery. */
+  turns?(motor: {
+    readonly rpm: number;
+    readonly watts: number;
+    readonly volts: number;
+  }): void;
   /** A gear key goes down. Without it the car sends the emergency frames 0x081 itself. */
   pressKey?(): void;
   /** The gear key is let go. */

@@ -102,10 +102,11 @@ export class Sender {
     this.#time += 10;
   }
 
-  #tellNode({ speed, go }: CarView): void {
+  #tellNode({ speed, go, rpm, motorWatts, volts }: CarView): void {
     const node = this.#node;
     if (node?.moving !== undefined) node.moving = speed > 0;
     if (node?.inGo !== undefined) node.inGo = go;
+    node?.turns?.({ rpm, watts: motorWatts, volts });
   }
 
   #later(ms: number, work: () => void): void {

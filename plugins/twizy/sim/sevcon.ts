@@ -15,6 +15,7 @@ import {
 import { Faults } from "./sevcon/faults.ts";
 import { isSelection, type LogContents, SevconLogs } from "./sevcon/logs.ts";
 import { objectName, type ObjectSpec, sizeOf } from "./sevcon/object_spec.ts";
+import { type MotorNow, showMotor } from "./sevcon/live.ts";
 import { SEVCON_OBJECTS } from "./sevcon/objects.ts";
 import { Refusal, SdoServer } from "./sevcon/sdo_server.ts";
 
@@ -26,6 +27,7 @@ export {
 export type { LogContents } from "./sevcon/logs.ts";
 export type { Fault } from "./sevcon/faults.ts";
 export type { ObjectSpec } from "./sevcon/object_spec.ts";
+export { LIVE_OBJECTS, REMEMBERED } from "./sevcon/live.ts";
 export { SEVCON_OBJECTS } from "./sevcon/objects.ts";
 
 /** Puts a frame of the node on the bus. */
@@ -165,6 +167,11 @@ export class SimSevcon implements CanNode {
     }
   }
 
+  /** The motor turns. */
+  turns(motor: MotorNow): void {
+    showMotor(this.objects, motor);
+  }
+
   /** The driver presses D, N or R; a fault unless the car is in GO. In pre-operational state keys are ignored. */
   pressKey(): void {
     if (this.inGo || this.state !== STATE.operational) return;
@@ -195,7 +202,6 @@ export class SimSevcon implements CanNode {
         this.power(false);
         return;
       case "abort":
-        if (effect.code === CODE.general) this.#setError(0);
         this.#reply(this.#server.refuse(target, effect.code), effect.ms ?? 0);
         return;
       case "nameless":

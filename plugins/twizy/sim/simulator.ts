@@ -1,9 +1,12 @@
 import type { SimulatedVehicle, SimulatedWorld } from "ovms-edge";
 import { COMMANDS } from "./commands.ts";
 import {
+  LIVE_OBJECTS,
   objectsOfCsv,
   objectsOfExport,
   type ObjectSpec,
+  REMEMBERED,
+  SEVCON_OBJECTS,
   SimSevcon,
 } from "./sevcon.ts";
 import { SimTwizy } from "./steered_car.ts";
@@ -29,7 +32,9 @@ export function simulateTwizy(
   const { controller: dump } = world;
   const controller = new SimSevcon({
     powered: false,
-    ...(dump ? { objects: objectsOf(dump) } : {}),
+    ...(dump
+      ? { objects: objectsOf(dump) }
+      : { objects: [...SEVCON_OBJECTS, ...LIVE_OBJECTS], logs: REMEMBERED }),
     after: (ms, work) => world.after(ms, work),
     emit: (id, data) => world.emit(id, data),
   });

@@ -27,6 +27,8 @@ const UNITS: Readonly<Record<Unit, readonly [suffix: string, factor: number]>> =
     "min": ["_seconds", 60],
     "s": ["_seconds", 1],
     "dBm": ["_dbm", 1],
+    "Nm": ["_newton_meters", 1],
+    "rad/s": ["_radians_per_second", 1],
   };
 
 /** A family of samples: name, type, help, and label sets with values. */

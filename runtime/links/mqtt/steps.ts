@@ -26,6 +26,8 @@ const STEPS: Readonly<Record<Unit, Step>> = {
   min: [10, 0.1],
   s: [600, 0.1],
   dBm: [6, 0],
+  Nm: [5, 0.25],
+  "rad/s": [20, 0.25],
   "": [1, 0.2],
 };
 /** Degrees of a place: up to two hundred metres. */

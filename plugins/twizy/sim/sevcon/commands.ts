@@ -48,7 +48,11 @@ export function controllerCommands(
     moving: ([on]) => void (node.moving = flag(on)),
     stuck: ([on]) => void (node.stuck = flag(on)),
     nologin: ([on]) => void (node.nologin = flag(on)),
-    generr: ([code]) => void (node.generalError = hex(code)),
+    generr: ([code]) => {
+      node.generalError = hex(code);
+      node.objects.set(0x5310, 0, node.generalError);
+      return undefined;
+    },
     faults: (codes) => void (node.activeFaults = codes.map(hex)),
     type: ([name = ""]) => {
       const values = types[name];

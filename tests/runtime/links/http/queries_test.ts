@@ -93,10 +93,13 @@ Deno.test("pages are listed, and the console serves the files of their folder al
   assert.deepEqual(pages.map(({ module }) => module), [
     "/plugins/ca/charge.js",
     "/plugins/power/energy.js",
+    "/plugins/power/trips.js",
     "/plugins/gps/track.js",
     "/plugins/batt/battery.js",
     "/plugins/cfg/tuning.js",
     "/plugins/cfg/profiles.js",
+    "/plugins/logs/faults.js",
+    "/plugins/dyno/dyno.js",
     "/plugins/hills/hills.js",
     "/plugins/ways/ways.js",
   ]);

@@ -1,0 +1,179 @@
+/** CA and its codes where the charge can be limited and stopped. */
+import {
+  CommandError,
+  definePlugin,
+  distance,
+  int,
+  type Plugin,
+  round,
+  unitName,
+  v,
+} from "ovms-edge";
+import { MODE, publishControl, requestStop } from "./control.ts";
+import type {
+  ChargeAlertOptions,
+  ChargeControl,
+  ChargeWords,
+} from "./options.ts";
+import { declaration, LEVEL_SLOT, MODE_SLOT, type X } from "./own.ts";
+import { nearest, publish, timesOf } from "./times.ts";
+import { type Wanted, wantedFields, wantedWords } from "./wanted.ts";
+
+interface Options extends ChargeAlertOptions {
+  readonly control: ChargeControl & { readonly words: ChargeWords };
+}
+
+/** A at the battery of a step of the level, and the highest level. */
+const STEP = 5, HIGHEST = 7;
+/** Takes the time to a threshold that is not set, or not told. */
+const UNSET = -1;
+
+function limits({ features: f, user }: X): string {
+  const soc = f.soc.value, range = f.range.value;
+  const set = [
+    ...(soc > 0 ? [`${soc}%`] : []),
+    ...(range > 0 ? [`${range} ${unitName(user.units)}`] : []),
+  ];
+  if (set.length === 0) return "OFF";
+  const mode = f.mode.value === MODE.stop ? "STOP" : "Notify";
+  return `${mode} @ ${set.join(" or ")}`;
+}
+
+function stateOf({ metrics: m }: X, words: ChargeWords): string {
+  if (!m.port.or(false)) return "Not charging";
+  const state = m.state.or("done");
+  return isWord(state, words) ? words[state] : words.stopped;
+}
+
+function isWord(
+  state: string,
+  words: ChargeWords,
+): state is keyof ChargeWords {
+  return Object.hasOwn(words, state);
+}
+
+function answer(ctx: X, options: Options): readonly string[] {
+  const { metrics: m, features: f, user } = ctx, times = timesOf(ctx, options);
+  const next = nearest(times), soc = m.soc.value;
+  const shown = (km: number) => round(distance(km, user.units));
+  return [
+    `Limits: ${limits(ctx)}`,
+    ...(next === undefined ? [] : [`Time: ${next} min.`]),
+    `Level: ${f.level.value}`,
+    ...(times.full === undefined ? [] : [`Full: ${times.full} min.`]),
+    stateOf(ctx, options.control.words),
+    ...(m.ideal.value === undefined ? [] : [
+      `Range: ${shown(m.estimated.or(m.ideal.value))} - ${
+        shown(m.ideal.value)
+      } ${unitName(user.units)}`,
+    ]),
+    ...(soc === undefined ? [] : [`SOC: ${soc.toFixed(2)}%`]),
+  ];
+}
+
+function values(ctx: X, options: Options): readonly number[] {
+  const { features: f } = ctx, times = timesOf(ctx, options);
+  return [
+    f.range.value,
+    f.soc.value,
+    times.range ?? UNSET,
+    times.soc ?? UNSET,
+    times.full ?? UNSET,
+    f.level.value,
+    f.mode.value,
+  ];
+}
+
+/** Carries out what is wanted. */
+function apply(ctx: X, options: Options, { slots, halt }: Wanted): void {
+  if (slots.size > 0) ctx.hal.slots.setAll(slots);
+  publish(ctx, options);
+  publishControl(ctx);
+  if (halt) requestStop(ctx);
+}
+
+/** Notify in the standard mode, stop in all others. */
+const modeOf = (mode: number) => mode === 0 ? MODE.notify : MODE.stop;
+
+/** The level that draws no more than so many A; the lowest one for fewer than it draws, none for 0. */
+function levelOf(amperes: number): number {
+  const level = Math.floor(amperes / STEP);
+  return amperes === 0 ? 0 : Math.max(1, Math.min(HIGHEST, level));
+}
+
+function set(ctx: X, options: Options, slot: number, value: number): void {
+  apply(ctx, options, { slots: new Map([[slot, String(value)]]), halt: false });
+}
+
+/** Verbs and codes in place of the plain ones. */
+export function controlCommands(
+  options: Options,
+): Pick<Plugin, "sms" | "msg"> {
+  const { sms = {}, msg = {} } = definePlugin({
+    ...declaration(options),
+    id: "ca",
+    sms: {
+      "CA": {
+        usage: "CA [range] [soc%] [S|N] [L1..L7] [H] [R]",
+        summary:
+          "Sufficient range and SOC, stop (S) or notify (N) there, level, stop now (H), reset (R)",
+        query: true,
+        args: wantedWords,
+        run: (wanted, ctx) => {
+          apply(ctx, options, wanted);
+          return answer(ctx, options);
+        },
+      },
+    },
+    msg: {
+      "10": {
+        name: "SetChargeMode",
+        summary:
+          "What happens at the sufficient SOC or range: 0 notify, else stop",
+        args: v.tuple([int(0, 255)]),
+        run: ([mode], ctx) => {
+          set(ctx, options, MODE_SLOT, modeOf(mode));
+          return [];
+        },
+      },
+      "12": {
+        name: "StopCharge",
+        run: (_, ctx) => {
+          if (requestStop(ctx)) return [];
+          throw new CommandError("");
+        },
+      },
+      "15": {
+        name: "SetChargeCurrent",
+        summary: "Limits the charge to so many A at the battery",
+        args: v.tuple([int(0, 255)]),
+        run: ([amperes], ctx) => {
+          set(ctx, options, LEVEL_SLOT, levelOf(amperes));
+          return [];
+        },
+      },
+      "16": {
+        name: "SetChargeModeAndCurrent",
+        args: v.tuple([int(0, 255), int(0, 255)]),
+        run: ([mode, amperes], ctx) => {
+          set(ctx, options, MODE_SLOT, modeOf(mode));
+          set(ctx, options, LEVEL_SLOT, levelOf(amperes));
+          return [];
+        },
+      },
+      "203": {
+        name: "QueryChargeAlerts",
+        run: (_, ctx) => values(ctx, options),
+      },
+      "204": {
+        name: "SetChargeAlerts",
+        args: wantedFields,
+        run: (wanted, ctx) => {
+          apply(ctx, options, wanted);
+          return values(ctx, options);
+        },
+      },
+    },
+  });
+  return { sms, msg };
+}

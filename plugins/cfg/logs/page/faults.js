@@ -1,0 +1,184 @@
+// @ts-check
+/** What the motor controller noted about itself, in words: active faults, fault log, system log, counters. */
+import {
+  ask,
+  command,
+  Empty,
+  Failed,
+  html,
+  Panel,
+  reason,
+  useLive,
+  useState,
+} from "ovms-edge/page";
+
+/** @typedef {{ code: string | null, text: string, class: string | null, time: string | null, first: string | null, times: number | null, data: string | null }} Entry */
+/** @typedef {{ count: number, next: number, entries: Entry[] }} Read */
+/** @typedef {Readonly<Record<string, Read>>} Logs by name, those that were read */
+
+const LOGS = [
+  { log: "alerts", title: "Active faults" },
+  { log: "faults", title: "Fault log", clears: true },
+  { log: "system", title: "System log", clears: true },
+  { log: "counts", title: "Fault counters", clears: true },
+  { log: "minmax", title: "Lowest and highest values", clears: true },
+];
+/**
+ * How a class of faults is marked.
+ * @type {Readonly<Record<string, string>>}
+ */
+const CLASSES = {
+  "warning": "watch",
+  "drive inhibited": "watch",
+  "severe": "alert",
+  "very severe": "alert",
+  "return to base": "alert",
+};
+/** Entries that are read at once. */
+const PAGE = 10;
+
+export default function Faults() {
+  const live = useLive();
+  const [read, setRead] = useState(/** @returns {Logs} */ () => ({}));
+  const [busy, setBusy] = useState("");
+  const [error, setError] = useState(
+    /** @type {string | undefined} */ (undefined),
+  );
+
+  /**
+   * Does one thing at a time.
+   * @param {string} what
+   * @param {() => Promise<void>} task
+   */
+  const work = async (what, task) => {
+    setBusy(what);
+    setError(undefined);
+    try {
+      await task();
+    } catch (problem) {
+      setError(reason(problem));
+    }
+    setBusy("");
+  };
+  /** @param {string} log */
+  const load = async (log, first = 0) => {
+    /** @type {{ count: number, entries: Entry[] }} */
+    const answer = await ask("/plugins/logs/entries", "POST", { log, first });
+    setRead((before) => ({
+      ...before,
+      [log]: {
+        count: answer.count,
+        next: first + PAGE,
+        entries: [
+          ...(first === 0 ? [] : before[log]?.entries ?? []),
+          ...answer.entries,
+        ],
+      },
+    }));
+  };
+  /** @param {string} log */
+  const clear = async (log) => {
+    const { status, messages } = await command(`LOGS CLEAR ${log}`);
+    if (status !== "ok") throw new Error(messages.join("\n"));
+    await load(log);
+  };
+  const { value: key, freshness } = live.look("xrt.e.key");
+  const isOn = key === true && freshness === "fresh";
+  return html`
+    <${Failed} error=${error} />
+    ${!isOn &&
+      html`
+        <p
+          class="notice">The controller answers only while the key is on, and while feature 15 allows to ask it.</p>
+      `}
+    <div class="buttons panel">
+      <button class="main" disabled=${busy !== ""}
+        onClick=${() =>
+          work("all", async () => {
+            for (const { log } of LOGS) await load(log);
+          })}>Read all logs</button>
+      <span role="status" class="small quiet">${busy !== ""
+        ? "Reading the controller …"
+        : ""}</span>
+    </div>
+    ${LOGS.map(({ log, title, clears }) =>
+      html`
+        <${Log} key=${log} title=${title} known=${read[log]}
+          busy=${busy !== ""}
+          load=${(/** @type {number} */ first) =>
+            work(log, () => load(log, first))}
+          clear=${clears ? () => work(log, () => clear(log)) : undefined} />
+      `
+    )}
+  `;
+}
+
+/** @param {{ title: string, known: Read | undefined, busy: boolean, load: (first: number) => void, clear: (() => void) | undefined }} props */
+function Log({ title, known, busy, load, clear }) {
+  const more = known !== undefined && known.next < known.count;
+  const [sure, setSure] = useState(false);
+  return html`
+    <${Panel} title=${title} end=${html`
+      <button class="small" disabled=${busy} onClick=${() =>
+        load(0)}>Read</button>
+      ${clear !== undefined && (known?.entries.length ?? 0) > 0 && html`
+        <button class="small" disabled=${busy}
+          onClick=${() => {
+            if (sure) clear();
+            setSure(!sure);
+          }}>${sure ? "Really clear it" : "Clear"}</button>
+      `}
+    `}>
+      ${known === undefined
+        ? html`<${Empty}>Not read yet<//>`
+        : known.entries.length === 0
+        ? html`<${Empty}>No entries<//>`
+        : html`<${Entries} entries=${known.entries} />`}
+      ${more && html`
+        <button disabled=${busy}
+          onClick=${() => load(known.next)}>Older ones: ${known.count -
+            known.next} more</button>
+      `}
+    <//>
+  `;
+}
+
+/** @param {{ entries: readonly Entry[] }} props */
+function Entries({ entries }) {
+  return html`
+    <ul class="entries">
+      ${entries.map((entry) =>
+        html`
+          <li data-code=${entry.code}>
+            ${entry.code !== null && html`
+              <code>${entry.code}</code>
+            `}
+            <b>${entry.text}</b>
+            <${Kind} of=${entry.class} />
+            <span class="small quiet"> ${details(entry)}</span>
+          </li>
+        `
+      )}
+    </ul>
+  `;
+}
+
+/** @param {{ of: string | null }} props */
+function Kind({ of }) {
+  if (of === null) return null;
+  return html`
+    <span class="mark ${CLASSES[of]}">${of}</span>
+  `;
+}
+
+/** When it was, how often, and the controller's own data. @param {Entry} entry */
+function details({ time, first, times, data }) {
+  return [
+    ...(times === null ? [] : [`${times} times`]),
+    ...(first === null ? [] : [`first at ${first} of key time`]),
+    ...(time === null
+      ? []
+      : [`${first === null ? "" : "last "}at ${time} of key time`]),
+    ...(data === null ? [] : [`data ${data}`]),
+  ].join(", ");
+}

@@ -1,0 +1,83 @@
+/** Entries of the controller's logs in words. */
+import { type FaultClass, faultOf } from "./faults.ts";
+import type { LogList } from "./lists.ts";
+import type { AlertRow, CountRow, EventRow, MinMaxRow, Row } from "./rows.ts";
+import type { Entries } from "./work.ts";
+
+/** Seconds of a step of the controller's time, and steps of an hour. */
+const STEP = 15, STEPS = 240;
+
+/** Key hours as `1234:30`; without the minutes where the controller tells none that can be. */
+export function keyTime(hour: number, minSec: number): string {
+  if (minSec >= STEPS) return `${hour} h`;
+  const minutes = Math.floor(minSec * STEP / 60);
+  return `${hour}:${String(minutes).padStart(2, "0")} h`;
+}
+
+/** What a code means: the controller's own words, or those of its manual; with its class. */
+export function meaning(
+  { code, description }: Pick<AlertRow, "code" | "description">,
+): { readonly text: string; readonly class: FaultClass | undefined } {
+  const known = faultOf(parseInt(code, 16));
+  return {
+    text: description || known?.label || "unknown fault",
+    class: known?.class,
+  };
+}
+
+function named(row: Pick<AlertRow, "code" | "description">): string {
+  const { text, class: of } = meaning(row);
+  return `${row.code} ${text}${of ? ` [${of}]` : ""}`;
+}
+
+const eventLine = (row: EventRow) =>
+  `${keyTime(row.hour, row.minSec)} ${
+    named(row)
+  } ${row.data1} ${row.data2} ${row.data3}`;
+
+const countLine = (row: CountRow) =>
+  `${row.count}x ${named(row)}, first ${
+    keyTime(row.firstHour, row.firstMinSec)
+  }, last ${keyTime(row.lastHour, row.lastMinSec)}`;
+
+const volts = (sixteenths: number) => (sixteenths / 16).toFixed(1);
+
+const minMaxLine = (row: MinMaxRow) =>
+  [
+    `battery ${volts(row.batteryMin)}..${volts(row.batteryMax)} V`,
+    `capacitor ${volts(row.capacitorMin)}..${volts(row.capacitorMax)} V`,
+    `motor ${row.currentMin}..${row.currentMax} A`,
+    `${row.rpmMin}..${row.rpmMax} rpm`,
+    `${row.temperatureMin}..${row.temperatureMax} C`,
+  ].join(", ");
+
+/** An entry in words. */
+export function line(row: Row): string {
+  switch (row.kind) {
+    case "alert":
+      return named(row);
+    case "event":
+      return eventLine(row);
+    case "count":
+      return countLine(row);
+    case "minmax":
+      return minMaxLine(row);
+  }
+}
+
+/** Whether an entry says nothing: a counter that never counted. */
+export const isEmpty = (row: Row) => row.kind === "count" && row.count === 0;
+
+/** Entries of a log as lines. */
+export function logText(
+  { title }: LogList,
+  { first, rows, count }: Entries,
+): readonly string[] {
+  const shown = rows.map((row, n) => ({ n: first + n, row }))
+    .filter(({ row }) => !isEmpty(row));
+  if (shown.length === 0) return [`${title}: none`];
+  return [
+    `${title}: ${count}`,
+    ...shown.map(({ n, row }) => `#${n} ${line(row)}`),
+  ];
+}

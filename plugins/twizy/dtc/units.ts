@@ -1,0 +1,41 @@
+/** Control units that answer diagnostic requests (twizy-later.md, section 22). */
+import { type DiagAddress, type DiagRequest, kwp, service } from "ovms-edge";
+
+/** By name. */
+export const units = {
+  /** Display, UCH. */
+  cluster: { to: 0x743, from: 0x763 },
+  bms: { to: 0x79b, from: 0x7bb },
+  charger: { to: 0x792, from: 0x793 },
+} as const satisfies Record<string, DiagAddress>;
+
+/** Requests to the cluster. */
+export const requests = {
+  session: service(0x10, 0xc0),
+  vin: kwp(0x81),
+  codes: kwp(0x13),
+  clear: { request: [0x14, 0xff, 0xff, 0xff], answer: [0x54] },
+} as const satisfies Record<string, DiagRequest>;
+
+/**
+ * Services that only read: OBD modes, session, trouble codes, identification, data by local and common
+ * identifier, memory, tester present.
+ */
+export const READING: readonly number[] = [
+  0x01,
+  0x02,
+  0x03,
+  0x07,
+  0x09,
+  0x0a,
+  0x10,
+  0x13,
+  0x17,
+  0x18,
+  0x19,
+  0x1a,
+  0x21,
+  0x22,
+  0x23,
+  0x3e,
+];

@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { ca } from "../../../plugins/ca/mod.ts";
+import { twizyCan } from "../../../plugins/twizy/can.ts";
+import { twizyCar } from "../../../plugins/twizy/car.ts";
+import bms from "../../../plugins/twizy/bms.ts";
+import { chargeMinutes } from "../../../plugins/twizy/charge_time.ts";
+import control from "../../../plugins/twizy/later/charge_control.ts";
+import {
+  busFacts,
+  carStates,
+  chargeWords,
+} from "../../../plugins/twizy/later/facts.ts";
+import { xrt } from "../../../plugins/twizy/metrics.ts";
+import { type Bench, bench } from "../../../testing/mod.ts";
+
+/** Feature 15. */
+const WRITE = 15;
+const CHARGES = "20A521412900013C", PARKED = "008521412900013C";
+/** Level 7, 18 A into the battery, valid. */
+const ASKS = "079848543E800073", LIMITS = "1140042641640042";
+
+async function car(run: (o: Bench, sent: string[]) => Promise<void>) {
+  const alerts = ca({
+    chargeMinutes,
+    rules: "levels",
+    control: {
+      level: xrt.chargeLevel,
+      stop: xrt.chargeStop,
+      asked: xrt.requestedLevel,
+      words: chargeWords,
+    },
+  });
+  await using o = await bench(control, {
+    with: [twizyCan(busFacts), bms, twizyCar(carStates), alerts],
+  });
+  const sent: string[] = [];
+  o.hal.bus.attach({
+    receive: (id, data) =>
+      sent.push(`${id.toString(16)} ${data.toHex().toUpperCase()}`),
+  });
+  await run(o, sent);
+}
+
+async function second(o: Bench, status: string, ...frames: [number, string][]) {
+  o.frame(0x597, status);
+  for (const [id, hex] of frames) o.frame(id, hex);
+  await o.seconds(1);
+}
+
+const asks = (hex = ASKS): [number, string] => [0x155, hex];
+const told = (o: Bench) =>
+  o.hal.gsm.sent.map(({ text }) => text).filter((text) =>
+    text.startsWith("Charge control ended")
+  );
+
+Deno.test("a limited charge: the BMS's request is followed by one with the wanted level", () =>
+  car(async (o, sent) => {
+    o.feature(WRITE, 1);
+    await o.sms("CA L3");
+    await second(o, PARKED, asks());
+    assert.deepEqual(sent, [], "not while nothing charges");
+    await second(o, CHARGES, asks());
+    assert.deepEqual(sent, ["155 039848543E800073"]);
+    sent.length = 0;
+    await second(
+      o,
+      CHARGES,
+      asks("029848543E800073"),
+      asks("FF9848543E800073"),
+    );
+    // Switching on or off, and data that are not valid
+    await second(o, "20E521412900013C", asks());
+    await second(o, CHARGES, asks("079848943E800073"));
+    assert.deepEqual(sent, []);
+  }));
+
+Deno.test("nothing is sent while feature 15 is off, and without a wanted level", () =>
+  car(async (o, sent) => {
+    await o.sms("CA L3");
+    await second(o, CHARGES, asks(), [0x424, LIMITS]);
+    await o.sms("CA H");
+    await second(o, CHARGES, asks(), [0x424, LIMITS]);
+    assert.deepEqual(sent, []);
+    o.feature(WRITE, 1);
+    await o.sms("CA R");
+    await second(o, PARKED);
+    await second(o, CHARGES, asks(), [0x424, LIMITS]);
+    assert.deepEqual(sent, []);
+  }));
+
+Deno.test("a stop goes on until the charge ends, and does not wait for the next one", () =>
+  car(async (o, sent) => {
+    o.feature(WRITE, 1);
+    await o.sms("CA H");
+    await second(o, CHARGES, asks(), [0x424, LIMITS]);
+    assert.deepEqual(sent, [], "there was no charge to stop");
+    assert.deepEqual(await o.msg("12"), ["c12,0"]);
+    await second(o, CHARGES, asks(), [0x424, LIMITS]);
+    assert.deepEqual(sent, ["424 1240042641640042"]);
+    await second(o, PARKED);
+    await second(o, CHARGES, asks(), [0x424, LIMITS]);
+    assert.equal(sent.length, 1);
+    await second(o, PARKED);
+    assert.deepEqual(await o.msg("12"), ["c12,1"]);
+  }));
+
+Deno.test("a bus with errors ends it at once, until the next charge; the owner is told", () =>
+  car(async (o, sent) => {
+    o.feature(WRITE, 1);
+    await o.sms("CA L3");
+    await second(o, CHARGES, asks());
+    assert.equal(sent.length, 1);
+    o.hal.bus.bus(1).counters.errors++;
+    await second(o, CHARGES);
+    await second(o, CHARGES, asks(), asks());
+    assert.equal(sent.length, 1);
+    for (let n = 0; n < 3; n++) await second(o, CHARGES);
+    assert.equal(told(o).length, 1);
+    await second(o, PARKED);
+    await second(o, CHARGES);
+    await second(o, CHARGES, asks());
+    assert.equal(sent.length, 2);
+  }));
+
+Deno.test("requests that no battery makes end it, a single damaged one does not", () =>
+  car(async (o, sent) => {
+    o.feature(WRITE, 1);
+    await o.sms("CA L3");
+    const strange = asks("0750485 43E800073".replace(" ", ""));
+    await second(o, CHARGES, strange, asks());
+    assert.equal(sent.length, 1);
+    await second(o, CHARGES, strange, strange, strange, asks());
+    assert.equal(sent.length, 1);
+    assert.equal(o.metric("v.c.charging"), true);
+  }));
+
+Deno.test("a status that is not told any more ends it", () =>
+  car(async (o, sent) => {
+    o.feature(WRITE, 1);
+    await o.sms("CA L3");
+    await second(o, CHARGES, asks());
+    await o.seconds(2);
+    o.frame(...asks());
+    await o.seconds(1);
+    assert.equal(sent.length, 1);
+  }));
+
+Deno.test("an eDriver's BMS takes orders of its own, once a second", () =>
+  car(async (o, sent) => {
+    o.feature(WRITE, 1);
+    await o.sms("CA L3");
+    o.frame(0x700, "0120000000000000");
+    await second(o, CHARGES, asks(), asks());
+    assert.deepEqual(sent, ["705 BA03000000000000"]);
+    await o.msg("12");
+    sent.length = 0;
+    await second(o, CHARGES, [0x424, LIMITS]);
+    assert.deepEqual(sent, ["705 BB00000000000000"]);
+  }));
+
+Deno.test("messages tell mode, limit and whole SOC as they are", () =>
+  car(async (o) => {
+    await second(o, CHARGES, [0x155, "079848543E980073"]);
+    assert.equal(o.metric("v.c.mode"), "standard");
+    assert.equal(o.metric("v.c.climit"), 35);
+    const soc = Number(o.metric("v.b.soc"));
+    assert.equal(o.metric("xrt.d.soc"), Math.floor(soc));
+    assert.ok(soc % 1 > 0);
+    await o.sms("CA S");
+    await second(o, CHARGES);
+    assert.equal(o.metric("v.c.mode"), "storage");
+    await o.sms("CA N");
+    await second(o, CHARGES);
+    assert.equal(o.metric("v.c.mode"), "standard");
+  }));

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import twizyCan from "../../../plugins/twizy/can.ts";
+import twizyCar from "../../../plugins/twizy/car.ts";
+import dtc from "../../../plugins/twizy/dtc/mod.ts";
+import { SimulatedNode } from "../../../runtime/mod.ts";
+import { type Bench, bench } from "../../../testing/mod.ts";
+
+/** Feature 15. */
+const WRITE = 15;
+const EMPTY = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+/** Present, to be stored, G1; Bt; 12 V; 70000 km. */
+const FIRST = [5, 17, 0x66, 0x89, 1, 0x11, 0x70, 3, 42, 80, 55];
+const OLD = [7, 2, 0x80, 0x19, 0, 0x03, 0xe8, 0xff, 1, 50, 0xff];
+
+async function withDisplay(
+  run: (o: Bench, slots: number[][], asked: string[]) => Promise<void>,
+) {
+  await using o = await bench(dtc, { with: [twizyCan, twizyCar] });
+  const slots = [OLD, ...Array(9).fill(EMPTY)];
+  const node = new SimulatedNode({
+    to: 0x743,
+    from: 0x763,
+    answers: {
+      "10c0": [0x50, 0xc0],
+      "2181": [
+        0x61,
+        0x81,
+        ...new TextEncoder().encode("VF1ACVYB012345678"),
+        0x12,
+        0x34,
+      ],
+      "2113": () => [0x61, 0x13, ...slots.flat()],
+      "14ffffff": () => {
+        slots.fill(EMPTY);
+        return [0x54];
+      },
+    },
+    after: (ms, work) => o.hal.clock.after(ms, work),
+    emit: (id, data) => o.hal.bus.inject(id, data),
+  });
+  o.hal.bus.attach({ receive: (id, data) => node.receive(id, data) });
+  await run(o, slots, node.asked);
+}
+
+/** First lines of what the owner was told. */
+const told = (o: Bench) =>
+  o.hal.gsm.sent.map(({ text }) => text.split("\n")[0]);
+
+/** Seconds of a car that stands, switched on. */
+async function awake(o: Bench, seconds: number): Promise<void> {
+  for (let n = 0; n < seconds; n++) {
+    o.frame(0x597, "0095214129000100");
+    o.frame(0x599, "000003E8FF3C0000");
+    await o.seconds(1);
+  }
+}
+
+Deno.test("DTC reads what the display stored, in a diagnostic session", () =>
+  withDisplay(async (o, slots, asked) => {
+    slots[1] = FIRST;
+    await awake(o, 2);
+    assert.deepEqual(await o.sms("DTC"), [
+      "ERROR: CAN bus write access disabled.",
+    ]);
+    assert.deepEqual(asked, []);
+    o.feature(WRITE, 1);
+    const lines = (await o.sms("DTC")).join("\n").split("\n");
+    assert.deepEqual(lines.map((line) => line.trim()), [
+      "DTC report: 2 stored, 1 present",
+      "#01: 7/2 rev2 DNS",
+      "@ 1000km -kph SOC=50% BV=12V TC=1 IC=-",
+      "#02: 5/17 rev1 PRESENT(1x) G1 MEM Bt",
+      "@ 70000km 55kph SOC=80% BV=12V TC=42 IC=3",
+    ]);
+    assert.deepEqual(asked, ["10c0", "2113"]);
+  }));
+
+Deno.test("nobody is asked by himself unless dtc.watch is on; then new codes are told once", () =>
+  withDisplay(async (o, slots, asked) => {
+    o.feature(WRITE, 1);
+    await awake(o, 25);
+    assert.deepEqual(asked, []);
+    o.set("dtc.watch", "on");
+    await awake(o, 25);
+    // What was stored before is no news
+    assert.deepEqual(told(o), []);
+    assert.equal(o.metric("v.vin"), "VF1ACVYB012345678");
+    slots[3] = FIRST;
+    await awake(o, 25);
+    assert.deepEqual(told(o), [
+      "DTC update (2 stored, 1 present):",
+    ]);
+  }));
+
+Deno.test("codes are cleared in a car that stands only", () =>
+  withDisplay(async (o, slots, asked) => {
+    o.feature(WRITE, 1);
+    await awake(o, 2);
+    o.frame(0x599, "000003E8FF3C0100");
+    assert.match(String(await o.sms("DTC CLEAR")), /while the car stands/);
+    assert.ok(!asked.includes("14ffffff"));
+    await awake(o, 1);
+    assert.deepEqual(await o.sms("DTC CLEAR"), ["DTC store has been cleared."]);
+    assert.deepEqual(slots[0], EMPTY);
+  }));
+
+Deno.test("free requests only read", () =>
+  withDisplay(async (o, _, asked) => {
+    o.feature(WRITE, 1);
+    await awake(o, 2);
+    assert.match(String(await o.sms("OBD cluster 2e0001")), /not sent/);
+    assert.deepEqual(asked, []);
+    assert.deepEqual(await o.sms("OBD cluster 10C0"), ["50 C0"]);
+    assert.deepEqual(await o.sms("OBD device 743 763 10c0"), ["50 C0"]);
+  }));
