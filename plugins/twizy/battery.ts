@@ -55,7 +55,7 @@ export const twizyBattery: BatterySpec = {
 };
 
 /** As release 3.9 watches it: anew with each drive and charge, marks since the largest spread. */
-export const laterBattery: BattOptions = {
+export const laterBattery: BatterySpec = {
   ...twizyBattery,
   cells: { ...twizyBattery.cells, spreadClears: true },
   modules: { ...twizyBattery.modules, spreadClears: true },
