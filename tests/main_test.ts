@@ -437,3 +437,14 @@ Deno.test("--version and --help", () =>
     assert.equal(version.stdout, `${VERSION}\n`);
     assert.match(help.stdout, /^Usage: deno task start/);
   }));
+
+Deno.test("whoever sits at a simulated car is its owner from the start, and gets its texts", () =>
+  inFolder(async (folder) => {
+    const { code, stdout } = await run(
+      ["--store", ":memory:", "--http", "off"],
+      folder,
+      "PARAMS?\n",
+    );
+    assert.equal(code, 0);
+    assert.match(stdout, /^0:\+49\d{8,}$/m);
+  }));

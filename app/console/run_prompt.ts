@@ -167,8 +167,8 @@ function firstData(
 }
 
 /** Whoever sits at a simulated car is its owner, and gets its texts, until another phone registers. */
-function registerOwner({ params }: Runtime): void {
-  if (params.get(PARAM.phone) !== "") return;
+function registerOwner({ owner, params }: Runtime): void {
+  if (owner.phone !== undefined) return;
   params.assume(new Map([[PARAM.phone, OWN_NUMBER]]));
 }
 
