@@ -222,16 +222,17 @@ const feature = v.strictObject({
   summary: v.string(),
   unit: ex(v.picklist(["%", "user", "bits"])),
 });
+const pace = {
+  atOnce: v.pipe(v.number(), v.minValue(1)),
+  every: v.pipe(v.number(), v.minValue(1)),
+};
 const record = v.strictObject({
   type: v.pipe(v.string(), v.maxLength(32)),
   summary: v.string(),
   lifetime: v.number(),
   keep: ex(v.number()),
   send: ex(v.boolean()),
-  pace: ex(v.strictObject({
-    atOnce: v.pipe(v.number(), v.minValue(1)),
-    every: v.pipe(v.number(), v.minValue(1)),
-  })),
+  pace: ex(v.strictObject({ ...pace, both: ex(v.strictObject(pace)) })),
   fields: named(v.picklist([0, 1, 2, 3, 6, "text"])),
 });
 const notice = v.strictObject({

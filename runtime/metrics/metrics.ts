@@ -279,13 +279,17 @@ export class MetricStore {
   target(slot: Slot, checked = false): Target {
     const { spec, index, first, watchers } = slot;
     const plain = spec.is === undefined && watchers.length === 0;
+    const set = this.setter(slot, checked);
     return {
       values: this.#values,
       seen: this.#seen,
       index,
       first,
       plain,
-      set: this.setter(slot, checked),
+      // A signal has bits, a flag is true or false
+      set: spec.is === "flag"
+        ? (value) => set(value === 0 || value === 1 ? value === 1 : value)
+        : set,
     };
   }
 
