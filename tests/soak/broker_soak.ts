@@ -52,13 +52,22 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 class Campaign {
   readonly #random: () => number;
-  readonly #mosquitto = new Mosquitto();
+  /**
+   * Without delay: else the machine may still hold back what a broker has passed on, and drops it when
+   * that is killed. A loss of that kind is none of the car's.
+   */
+  readonly #mosquitto = new Mosquitto([
+    "allow_anonymous true",
+    "set_tcp_nodelay true",
+  ]);
   readonly #folder = Deno.makeTempDirSync();
   readonly #clock = new SimClock();
   readonly #records = new Map<string, Set<string>>();
   readonly #notices = new Set<string>();
   #car: World | undefined;
   #receiver: Client | undefined;
+  /** All that there were: what one took before its end may be told after it. */
+  readonly #receivers: Client[] = [];
   #written = 0;
   #told = 0;
   #received = 0;
@@ -76,6 +85,7 @@ class Campaign {
   /** Somebody who is there whenever the broker is. */
   async #listen(): Promise<void> {
     const receiver = this.#receiver = new Client(loginAt(this.#mosquitto));
+    this.#receivers.push(receiver);
     await receiver.up.promise;
     await receiver.broker.subscribe([`${PREFIX}notify/#`]);
   }
@@ -122,9 +132,10 @@ class Campaign {
     await this.#connect();
   }
 
-  /** What the receiver got since the last call. */
+  /** What the receivers got since the last call. */
   #collect(): void {
-    for (const { topic, payload } of this.#receiver?.messages.splice(0) ?? []) {
+    const heard = this.#receivers.flatMap(({ messages }) => messages.splice(0));
+    for (const { topic, payload } of heard) {
       const text = new TextDecoder().decode(payload);
       const [, kind, subtype = "", id = ""] = topic.slice(PREFIX.length)
         .split("/");
