@@ -6,6 +6,7 @@
  * Ends with 1 when the heap grows with the values, or the link takes 1 % of a core.
  * @module
  */
+import { readSystemFile } from "../../hal/linux/mod.ts";
 import { settled, SimClock } from "../../hal/sim/clock.ts";
 import { simHal } from "../../hal/sim/mod.ts";
 import { common, vehicles } from "../../plugins/mod.ts";
@@ -84,7 +85,7 @@ class Car implements AsyncDisposable {
 
 /** Processor time of this process so far, ms. */
 function cpu(): number {
-  const stat = Deno.readTextFileSync("/proc/self/stat");
+  const stat = readSystemFile("/proc/self/stat");
   const [user, system] = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
     .slice(11, 13);
   return (Number(user) + Number(system)) * 10;

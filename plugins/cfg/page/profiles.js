@@ -229,9 +229,9 @@ function Compare({ fields, cards }) {
             <table>
               <thead>
                 <tr>
-                  <th></th>
-                  <th>${one?.name}</th>
-                  <th>${other?.name}</th>
+                  <th scope="col">Value</th>
+                  <th scope="col">${one?.name}</th>
+                  <th scope="col">${other?.name}</th>
                 </tr>
               </thead>
               <tbody>

@@ -87,7 +87,7 @@ function Channels({ channels, sent }) {
           <th scope="col">Channel</th>
           <th scope="col">State</th>
           <th scope="col" class="num">Waiting</th>
-          <th scope="col">Last message</th>
+          <th scope="col">Last</th>
           <th scope="col"><span class="small">Test</span></th>
         </tr>
       </thead>
@@ -95,7 +95,7 @@ function Channels({ channels, sent }) {
         html`
           <tr key=${channel.id}>
             <th scope="row">${channel.id}</th>
-            <td>${stateText(channel)}</td>
+            <td class="wrap">${stateText(channel)}</td>
             <td class="num">${channel.waiting}</td>
             <td class="wrap">${channel.last || "none yet"}${channel.error === ""
               ? ""

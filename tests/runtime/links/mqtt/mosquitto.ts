@@ -1,4 +1,5 @@
 /** The real broker, where it is installed. */
+import { readSystemFile } from "../../../../hal/linux/mod.ts";
 import { join } from "node:path";
 
 /** The kernel's unit of processor time, ms. */
@@ -59,7 +60,7 @@ export class Mosquitto {
 
   /** Processor time that it took so far, ms; as fine as the kernel counts it. */
   get cpu(): number {
-    const stat = Deno.readTextFileSync(`/proc/${this.#process?.pid}/stat`);
+    const stat = readSystemFile(`/proc/${this.#process?.pid}/stat`);
     const [user, system] = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
       .slice(11, 13);
     return (Number(user) + Number(system)) * TICK;
