@@ -5,15 +5,16 @@
  *     deno run --allow-read --allow-write --allow-run tests/soak/store_soak.ts [kills=1000] [cuts=100] [seed=1]
  *
  * Ends with 1 if an acknowledged write was lost by a kill, a start was refused, a value was wrong, a
- * cut destroyed something and `problems` did not tell, or there was a false alarm; and if fewer than
- * two thirds of the kills landed between begin and acknowledgement of a write.
+ * cut destroyed something and `problems` did not tell, or there was a false alarm. Kills are counted
+ * that land between begin and acknowledgement of a write; those that land elsewhere come on top.
  */
 import { campaign } from "../hal/store/kills/campaign.ts";
 import { random } from "./random.ts";
 import { argument } from "./arguments.ts";
 
+const kills = argument("kills", 1000);
 const counts = await campaign(
-  argument("kills", 1000),
+  kills,
   argument("cuts", 100),
   random(argument("seed", 1)),
 );
@@ -26,6 +27,6 @@ console.log(
   `violations:                              ${counts.violations.length}`,
 );
 for (const violation of counts.violations) console.log(`  ${violation}`);
-if (counts.violations.length || counts.withinWrite < counts.kills * 2 / 3) {
+if (counts.violations.length || counts.withinWrite < kills) {
   Deno.exit(1);
 }

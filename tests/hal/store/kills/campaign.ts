@@ -25,9 +25,13 @@ interface Remains {
   readonly acknowledged: number;
 }
 
+/** Where a kill lands is chance: so many are tried at most for each that shall land within a write. */
+const TRIES = 10;
+
 /**
  * Runs a campaign in a folder of its own.
- * @param kills how often the program is killed
+ * @param kills how many kills shall land between begin and acknowledgement of a write; those that
+ * land elsewhere come on top
  * @param cuts how often database and log are cut off
  */
 export async function campaign(
@@ -76,10 +80,10 @@ async function killing(
       counts.violations.push(`kill ${counts.kills}: false alarm: ${problem}`);
     }
   };
-  for (let k = 0; k < kills; k++) {
+  while (counts.withinWrite < kills && counts.kills < kills * TRIES) {
     const run = await killOnce(`${live}/ovms.db`, random() * 40);
     if (!run) {
-      counts.violations.push(`kill ${k}: the program did not start`);
+      counts.violations.push(`kill ${counts.kills}: the program did not start`);
       break;
     }
     check(run.found, run.problems);
@@ -87,8 +91,8 @@ async function killing(
     counts.kills++;
     counts.acknowledged += acknowledged - run.found.last;
     if (begun > acknowledged) counts.withinWrite++;
-    if (k % Math.ceil(kills / 10) === Math.ceil(kills / 10) - 1) {
-      const copy = `${folder}/remains-${k}`;
+    if (counts.kills % Math.ceil(kills / 10) === 0) {
+      const copy = `${folder}/remains-${counts.kills}`;
       copyFolder(live, copy);
       remains.push({ folder: copy, acknowledged });
     }
