@@ -33,7 +33,12 @@ export type {
   EventSchema,
   Heard,
 } from "./contract/events.ts";
-export type { PageDecl, PageDecls, QuerySchema } from "./contract/queries.ts";
+export type {
+  PageDecl,
+  PageDecls,
+  PageGroup,
+  QuerySchema,
+} from "./contract/queries.ts";
 export { type Alert, alerts } from "./contract/alerts.ts";
 export { type Optional, optional } from "./contract/optional.ts";
 export type {

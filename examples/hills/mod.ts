@@ -37,6 +37,8 @@ const plugin: Plugin = definePlugin({
   pages: {
     hills: {
       name: "Hills",
+      names: { de: "Hügel", fr: "Collines" },
+      about: "history",
       icon: "M3 18 9 8l4 6 3-4 5 8z",
       module: new URL("./page/hills.js", import.meta.url),
     },

@@ -53,6 +53,7 @@ const plugin: Plugin = definePlugin({
   pages: {
     ways: {
       name: "Connections",
+      names: { de: "Verbindungen", fr: "Connexions" },
       about: "gateway",
       icon: "M4 12h4l3-7 3 14 3-7h3",
       module: new URL("./page/ways.js", import.meta.url),

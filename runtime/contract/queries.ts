@@ -22,12 +22,21 @@ export interface AnyQuery {
   readonly run: (args: never, ctx: never, call: never) => unknown;
 }
 
+/** Groups of pages, in their order: what the car does, what it did, how it is tuned, and what it all runs on. */
+export const PAGE_GROUPS = ["car", "history", "tuning", "gateway"] as const;
+/** One of them. */
+export type PageGroup = (typeof PAGE_GROUPS)[number];
+
 /** A page that a plugin brings for the web console. */
 export interface PageDecl {
   /** What the console calls it. */
   readonly name: string;
-  /** What it is about: pages of the gateway come behind those of the car; default: the car. */
-  readonly about?: "car" | "gateway";
+  /** The same in other languages, by their code: `{ de: "Hügel", fr: "Collines" }`. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** What it is about, and so its group in the menu: groups come in this order; default: the car. */
+  readonly about?: PageGroup;
+  /** Whether it is opened often: then it is in the menu of a phone, which shows five pages beside the others. */
+  readonly often?: boolean;
   /** Path of an SVG icon, strokes on a square of 24. */
   readonly icon: string;
   /**

@@ -7,6 +7,7 @@ import { needs } from "./handles.ts";
 import { metricClasses } from "./metric_spec.ts";
 import { units } from "./metric_types.ts";
 import type { ExportDecl, Plugin } from "./plugin.ts";
+import { PAGE_GROUPS } from "./queries.ts";
 import type { SettingSchema } from "./settings.ts";
 import type { Simulator } from "./simulator.ts";
 import { didYouMean } from "../nearest.ts";
@@ -291,7 +292,9 @@ const query = v.strictObject({
 });
 const page = v.strictObject({
   name: v.string(),
-  about: ex(v.picklist(["car", "gateway"])),
+  names: ex(v.record(v.string(), v.string())),
+  about: ex(v.picklist(PAGE_GROUPS)),
+  often: ex(v.boolean()),
   icon: v.string(),
   module: v.instance(
     URL,

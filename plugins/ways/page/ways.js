@@ -3,13 +3,14 @@
 import {
   ask,
   Empty,
-  Failed,
   html,
   Panel,
+  shown,
   useEffect,
   useLoaded,
   useState,
 } from "ovms-edge/page";
+import { t } from "./texts.js";
 
 /** Between two looks, ms. */
 const EVERY = 5000;
@@ -24,35 +25,31 @@ const EVERY = 5000;
 const load = () => ask("/plugins/ways/state");
 
 export default function Ways() {
-  const { data, error, reload } = useLoaded(load);
+  const loaded = useLoaded(load);
   useEffect(() => {
-    const timer = setInterval(reload, EVERY);
+    const timer = setInterval(loaded.reload, EVERY);
     return () => clearInterval(timer);
   }, []);
-  if (data === undefined) {
-    return error === undefined
-      ? html`<${Empty}>Loading…<//>`
-      : html`<${Failed} error=${error} />`;
-  }
-  return html`
-    <${Panel} title="Links">
-      <${Links} links=${data.links} />
-      <//>
-      <${Panel} title="Channels of notices">
-        <${Channels} channels=${data.channels} sent=${reload} />
+  return shown(loaded, ({ links, channels }) =>
+    html`
+      <${Panel} title=${t("ways.links")}>
+        <${Links} links=${links} />
         <//>
-  `;
+        <${Panel} title=${t("ways.channels")}>
+          <${Channels} channels=${channels} sent=${loaded.reload} />
+          <//>
+    `);
 }
 
 /** @param {{ links: Link[] }} props */
 function Links({ links }) {
-  if (links.length === 0) return html`<${Empty}>No link is set up<//>`;
+  if (links.length === 0) return html`<${Empty}>${t("ways.links.none")}<//>`;
   return html`
     <table>
       <thead>
         <tr>
-          <th scope="col">Link</th>
-          <th scope="col">State</th>
+          <th scope="col">${t("ways.link")}</th>
+          <th scope="col">${t("ways.state")}</th>
         </tr>
       </thead>
       <tbody>${links.map(({ name, state, problems }) =>
@@ -77,18 +74,18 @@ function Channels({ channels, sent }) {
   /** @param {string} channel */
   const test = (channel) =>
     ask("/plugins/ways/test", "POST", { channel }).then(() => {
-      say(`A test message is on its way to ${channel}`);
+      say(t("ways.test.sent", { channel }));
       sent();
     }, (error) => say(String(error instanceof Error ? error.message : error)));
   return html`
     <table>
       <thead>
         <tr>
-          <th scope="col">Channel</th>
-          <th scope="col">State</th>
-          <th scope="col" class="num">Waiting</th>
-          <th scope="col">Last</th>
-          <th scope="col"><span class="small">Test</span></th>
+          <th scope="col">${t("ways.channel")}</th>
+          <th scope="col">${t("ways.state")}</th>
+          <th scope="col" class="num">${t("ways.waiting")}</th>
+          <th scope="col">${t("ways.last")}</th>
+          <th scope="col"><span class="small">${t("ways.test")}</span></th>
         </tr>
       </thead>
       <tbody>${channels.map((channel) =>
@@ -97,12 +94,13 @@ function Channels({ channels, sent }) {
             <th scope="row">${channel.id}</th>
             <td class="wrap">${stateText(channel)}</td>
             <td class="num">${channel.waiting}</td>
-            <td class="wrap">${channel.last || "none yet"}${channel.error === ""
+            <td class="wrap">${channel.last ||
+              t("ways.last.none")}${channel.error === ""
               ? ""
               : html`<div class="small quiet">${channel.error}</div>`}</td>
             <td><button type="button" disabled=${!channel.exists}
-              aria-label=${`Test ${channel.id}`}
-              onClick=${() => test(channel.id)}>Test</button></td>
+              aria-label=${t("ways.test.this", { channel: channel.id })}
+              onClick=${() => test(channel.id)}>${t("ways.test")}</button></td>
           </tr>
         `
       )}</tbody>
@@ -113,6 +111,6 @@ function Channels({ channels, sent }) {
 
 /** @param {Channel} channel */
 function stateText({ exists, ready }) {
-  if (!exists) return "not set up";
-  return ready ? "ready" : "waits";
+  if (!exists) return t("ways.state.missing");
+  return ready ? t("ways.state.ready") : t("ways.state.waits");
 }

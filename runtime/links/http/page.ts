@@ -8,7 +8,7 @@ import preact from "preact" with { type: "text" };
 import hooks from "preact/hooks" with { type: "text" };
 import htm from "htm" with { type: "text" };
 import htmPreact from "htm/preact" with { type: "text" };
-import uplot from "uplot/dist/uPlot.esm.js" with { type: "text" };
+import uplot from "uplot/dist/uPlot.iife.min.js" with { type: "text" };
 import uplotStyle from "uplot/dist/uPlot.min.css" with { type: "text" };
 import index from "./page/index.html" with { type: "text" };
 import style from "./page/style.css" with { type: "text" };
@@ -28,6 +28,12 @@ import chartData from "./page/chart_data.js" with { type: "text" };
 import editable from "./page/editable.js" with { type: "text" };
 import feed from "./page/feed.js" with { type: "text" };
 import formValues from "./page/form_values.js" with { type: "text" };
+import kept from "./page/kept.js" with { type: "text" };
+import languages from "./page/languages.js" with { type: "text" };
+import english from "./page/languages/en.js" with { type: "text" };
+import german from "./page/languages/de.js" with { type: "text" };
+import french from "./page/languages/fr.js" with { type: "text" };
+import texts from "./page/texts.js" with { type: "text" };
 import live from "./page/live.js" with { type: "text" };
 import source from "./page/source.js" with { type: "text" };
 import streamWorker from "./page/stream_worker.js" with { type: "text" };
@@ -52,7 +58,8 @@ const packages: Readonly<
   "preact/hooks": ["/npm/preact_hooks.js", hooks],
   "htm": ["/npm/htm.js", htm],
   "htm/preact": ["/npm/htm_preact.js", htmPreact],
-  "uplot": ["/npm/uplot.js", uplot],
+  // Of this package only the script for pages without modules is small
+  "uplot": ["/npm/uplot.js", `${uplot}\nexport default uPlot;`],
 };
 
 /** The page's own modules. */
@@ -67,6 +74,10 @@ const modules: Readonly<Record<string, string>> = {
   "/editable.js": editable,
   "/feed.js": feed,
   "/form_values.js": formValues,
+  "/kept.js": kept,
+  "/languages.js": languages,
+  "/languages/en.js": english,
+  "/texts.js": texts,
   "/live.js": live,
   "/source.js": source,
   "/stream_worker.js": streamWorker,
@@ -81,6 +92,12 @@ const modules: Readonly<Record<string, string>> = {
   "/pages/metrics.js": metrics,
   "/series_data.js": seriesData,
   "/pages/settings.js": settings,
+};
+
+/** What only some readers' browsers ask for. */
+const others: Readonly<Record<string, string>> = {
+  "/languages/de.js": german,
+  "/languages/fr.js": french,
 };
 
 /** Where the page's frame takes the import map and the modules in. */
@@ -127,7 +144,10 @@ export const page = {
     { path: "/icon-whole.svg", text: wholeIcon },
     { path: "/manifest.webmanifest", text: manifest },
     { path: "/offline_worker.js", text: offline },
-    ...Object.entries(modules).map(([path, text]) => ({ path, text })),
+    ...Object.entries({ ...modules, ...others }).map(([path, text]) => ({
+      path,
+      text,
+    })),
     ...Object.values(packages).map(([path, text]) => ({ path, text })),
   ]),
 };

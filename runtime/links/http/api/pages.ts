@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { PageDecl } from "../../../contract/queries.ts";
+import { PAGE_GROUPS, type PageDecl } from "../../../contract/queries.ts";
 import { modulePath } from "../plugin_files.ts";
 import { route } from "./route.ts";
 
@@ -9,17 +9,22 @@ export const pageAnswer = v.object({
   owner: v.string(),
   id: v.string(),
   name: v.string(),
+  /** The same in other languages, by their code. */
+  names: v.record(v.string(), v.string()),
+  about: v.picklist(PAGE_GROUPS),
+  /** Whether it is opened often: a phone has room for five. */
+  often: v.boolean(),
   /** Path of an SVG icon, strokes on a square of 24. */
   icon: v.string(),
   /** Where its module is. */
   module: v.string(),
 });
 
-/** Pages about the gateway are the last. */
+/** Where a page's group is among the groups. */
 function rank(
   [, { def }]: readonly [string, { readonly def: PageDecl }],
 ): number {
-  return def.about === "gateway" ? 1 : 0;
+  return PAGE_GROUPS.indexOf(def.about ?? "car");
 }
 
 /** Pages that plugins and the vehicle bring. */
@@ -36,6 +41,9 @@ export const pageRoutes = [
         owner,
         id: full.slice(owner.length + 1),
         name: def.name,
+        names: def.names ?? {},
+        about: def.about ?? "car",
+        often: def.often ?? false,
         icon: def.icon,
         module: modulePath(registry, owner, def.module),
       })),

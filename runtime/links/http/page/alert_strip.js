@@ -2,6 +2,7 @@
 /** What is not well, on top of every page, with what to do. */
 import { ask, useLoaded } from "./api.js";
 import { html } from "./lib.js";
+import { t } from "./texts.js";
 import { countText, LEVELS } from "./words.js";
 
 /** @import { Alert } from "./answers.ts" */
@@ -34,12 +35,15 @@ export function AlertStrip({ live }) {
         ${data.map(({ level, text, todo, page }) =>
           html`
             <li>
-              <span class="mark ${level}">${LEVELS[level]}</span>
+              <span class="mark ${level}">${t(LEVELS[level][0])}</span>
               <span class="told">${text}${todo !== "" && html`
                 <span class="quiet small">${todo}</span>
               `}</span>
               ${page !== "" && html`
-                <a class="small" href="#${page}" aria-label="Show: ${text}">Show</a>
+                <a class="small" href="#${page}" aria-label=${t(
+                  "alerts.showThis",
+                  { what: text },
+                )}>${t("alerts.show")}</a>
               `}
             </li>
           `

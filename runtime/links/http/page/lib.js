@@ -1,6 +1,8 @@
 // @ts-check
 /** What all pages build on: preact with htm, numbers and times for people. */
 import { html as plain, render } from "htm/preact";
+import { locale } from "./languages.js";
+import { t } from "./texts.js";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 /**
@@ -61,14 +63,30 @@ export const perDistance = () => `Wh/${distanceUnit()}`;
 export const whPer = (whPerKm) =>
   user.units === "M" ? whPerKm * KM_PER_MILE : whPerKm;
 
+/** @type {Map<number, Intl.NumberFormat>} */
+const formats = new Map();
+
+/** Writes numbers with so many decimals. @param {number} decimals */
+function numbers(decimals) {
+  const known = formats.get(decimals);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+    useGrouping: false,
+  });
+  formats.set(decimals, made);
+  return made;
+}
+
 /**
  * A number with so many decimals, or a dash for what is not known.
  * @param {unknown} value
  */
 export function fixed(value, decimals = 0) {
   if (typeof value !== "number" || !Number.isFinite(value)) return "–";
-  const text = value.toFixed(decimals);
-  return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text.replace("-", "−");
+  const text = numbers(decimals).format(value);
+  return /[1-9]/.test(text) ? text.replace("-", "−") : text.replace("-", "");
 }
 
 /**
@@ -89,7 +107,9 @@ export function span(seconds) {
   const minutes = Math.round(seconds / 60);
   if (minutes < 90) return `${minutes} min`;
   const hours = Math.round(minutes / 60);
-  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+  return hours < 48
+    ? `${hours} h`
+    : t("span.days", { n: Math.round(hours / 24) });
 }
 
 /**
@@ -103,7 +123,7 @@ export function duration(minutes) {
     : `${Math.floor(whole / 60)} h ${whole % 60} min`;
 }
 
-const when = new Intl.DateTimeFormat(undefined, {
+const when = new Intl.DateTimeFormat(locale, {
   month: "short",
   day: "numeric",
   hour: "2-digit",

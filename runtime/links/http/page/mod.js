@@ -1,5 +1,6 @@
 // @ts-check
 /** What pages are made of, under the specifier `ovms-edge/page`: the gateway, numbers for people, pieces to draw with. */
+export * from "./languages.js";
 export * from "./lib.js";
 export * from "./api.js";
 export * from "./car.js";

@@ -1,6 +1,8 @@
 // @ts-check
 /** Words for people: commands to complete, values, counts. */
 
+import { t } from "./texts.js";
+
 /** @typedef {{ name: string, usage: string, summary: string, plain: string }} Word */
 
 /** Commands offered at most. */
@@ -39,16 +41,20 @@ export function valueText(value) {
   return typeof value === "boolean" ? (value ? "yes" : "no") : value;
 }
 
-/** What alerts are called. @type {Readonly<Record<import("./answers.ts").Alert["level"], string>>} */
-export const LEVELS = { alert: "alert", watch: "warning", note: "hint" };
+/** What alerts are called, and how many of them. */
+export const LEVELS = /** @type {const} */ ({
+  alert: ["level.alert", "alerts.alert"],
+  watch: ["level.watch", "alerts.watch"],
+  note: ["level.note", "alerts.note"],
+});
 
 /**
  * How many of each kind, such as `1 alert, 2 hints`.
  * @param {readonly import("./answers.ts").Alert[]} all
  */
 export function countText(all) {
-  return Object.entries(LEVELS).flatMap(([level, word]) => {
-    const count = all.filter((alert) => alert.level === level).length;
-    return count === 0 ? [] : [`${count} ${word}${count > 1 ? "s" : ""}`];
+  return Object.entries(LEVELS).flatMap(([level, [, many]]) => {
+    const n = all.filter((alert) => alert.level === level).length;
+    return n === 0 ? [] : [t(many, { n })];
   }).join(", ");
 }

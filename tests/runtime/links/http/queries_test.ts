@@ -112,6 +112,9 @@ Deno.test("pages are listed, and the console serves the files of their folder al
     owner: "hills",
     id: "hills",
     name: "Hills",
+    names: { de: "Hügel", fr: "Collines" },
+    about: "history",
+    often: false,
     icon: "M3 18 9 8l4 6 3-4 5 8z",
     module: "/plugins/hills/hills.js",
   }]);

@@ -1,0 +1,19 @@
+// @ts-check
+/** Texts of the page in English. */
+export default {
+  "ways.links": "Links",
+  "ways.links.none": "No link is set up",
+  "ways.link": "Link",
+  "ways.state": "State",
+  "ways.channels": "Channels of notices",
+  "ways.channel": "Channel",
+  "ways.waiting": "Waiting",
+  "ways.last": "Last",
+  "ways.last.none": "none yet",
+  "ways.test": "Test",
+  "ways.test.this": "Test {channel}",
+  "ways.test.sent": "A test message is on its way to {channel}",
+  "ways.state.missing": "not set up",
+  "ways.state.ready": "ready",
+  "ways.state.waits": "waits",
+};
