@@ -5,6 +5,7 @@ import type {
   CanFrame,
   CanIds,
   Clock,
+  Stop,
 } from "../hal/mod.ts";
 import type { Recording } from "../hal/replay/mod.ts";
 
@@ -48,6 +49,10 @@ export class RecordedCan implements CanBuses {
     const at = this.#clock.wall().ms, copy = data.slice();
     await this.#can.send(id, data, bus);
     this.#recorder.record(at, new Frame(id, copy, id > 0x7ff, bus), true);
+  }
+
+  tap(look: (frame: CanFrame) => void): Stop {
+    return this.#can.tap(look);
   }
 
   close(): Promise<void> {

@@ -5,6 +5,7 @@ import type {
   CanDriver,
   CanFrame,
   CanIds,
+  Stop,
 } from "./mod.ts";
 
 /** A frame was to be sent while the write gate is closed. */
@@ -30,6 +31,7 @@ interface Opening {
 export class GatedCan implements CanBuses {
   #writable = false;
   readonly #drivers = new Map<number, CanDriver>();
+  readonly #taps = new Set<(frame: CanFrame) => void>();
   #opening: Opening | undefined;
 
   /** @param drivers by the numbers of their buses, from 1 */
@@ -75,15 +77,26 @@ export class GatedCan implements CanBuses {
       numbered.data = data;
       numbered.extended = extended;
       receive(numbered);
+      this.#show(numbered);
     }, ids.get(number) ?? []);
   }
 
-  send(id: number, data: Uint8Array, bus = 1): Promise<void> {
-    if (!this.#writable) return Promise.reject(new CanReadOnlyError());
+  async send(id: number, data: Uint8Array, bus = 1): Promise<void> {
+    if (!this.#writable) throw new CanReadOnlyError();
     const driver = this.#drivers.get(bus);
-    return driver
-      ? driver.send(id, data)
-      : Promise.reject(new Error(`CAN bus ${bus} is ${notSetUp(bus)}`));
+    if (!driver) throw new Error(`CAN bus ${bus} is ${notSetUp(bus)}`);
+    await driver.send(id, data);
+    if (this.#taps.size > 0) this.#show(new Frame(id, data, id > 0x7ff, bus));
+  }
+
+  tap(look: (frame: CanFrame) => void): Stop {
+    this.#taps.add(look);
+    return () => void this.#taps.delete(look);
+  }
+
+  /** Whoever only looks on gets the frame last. */
+  #show(frame: CanFrame): void {
+    for (const look of this.#taps) look(frame);
   }
 
   async close(): Promise<void> {

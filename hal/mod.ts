@@ -131,6 +131,8 @@ export interface CanBuses {
    * @param bus number of the bus; 1 if left out
    */
   send(id: number, data: Uint8Array, bus?: number): Promise<void>;
+  /** Shows `look` every frame that is handed over or was sent, besides the receiver, until stopped. */
+  tap(look: (frame: CanFrame) => void): Stop;
   close(): Promise<void>;
 }
 

@@ -9,7 +9,13 @@ import { Authority } from "./commands/auth.ts";
 import { capabilitiesOf } from "./messages/capabilities.ts";
 import type { Outcome } from "./contract/commands.ts";
 import type { LinkState } from "./contract/links.ts";
-import { damagedFrames, driversOf, driverText } from "./metrics/drivers.ts";
+import { devicesOf, type DeviceState } from "./metrics/devices.ts";
+import {
+  damagedFrames,
+  driversOf,
+  type DriverState,
+  driverText,
+} from "./metrics/drivers.ts";
 import { FEATURE, FEATURE_MAX, Features } from "./settings/features.ts";
 import type { Host } from "./vehicle/host.ts";
 import type { Log } from "./log.ts";
@@ -172,6 +178,7 @@ export class Runtime {
   #leftOut: readonly string[] = [];
   /** A restart waits for work on the bus to end. */
   #restarting = false;
+  #listensToAll = false;
   #seconds = 0;
   /** Worked out when asked for, until a parameter changes. */
   #units: Units | undefined;
@@ -392,10 +399,28 @@ export class Runtime {
   }
 
   #openCan(): void {
+    const ids = this.host.frameIds();
     this.options.hal.can.open(
       (frame) => this.#side.host.frame(frame),
-      this.host.frameIds(),
+      this.#listensToAll ? new Map(ids.keys().map((bus) => [bus, []])) : ids,
     );
+  }
+
+  /** Whether the drivers hand over frames that nobody decodes, too. */
+  get listensToAll(): boolean {
+    return this.#listensToAll;
+  }
+
+  /**
+   * Has the drivers hand over all frames, or again only what somebody decodes. Devices that filter are
+   * opened again for that; nothing is sent.
+   * @throws CommandError while a controller is worked on, whose answers would be missed
+   */
+  listenToAll(on: boolean): void {
+    if (on === this.#listensToAll) return;
+    this.#refuseWhileBusy();
+    this.#listensToAll = on;
+    this.#openCan();
   }
 
   // ---- commands --------------------------------------------------------------
@@ -706,11 +731,7 @@ export class Runtime {
    * together with the rest: then the others go on
    */
   exchange(from: readonly Plugin[], to: readonly Plugin[]): void {
-    if (this.#restarting || this.#side.nodes.work.busy()) {
-      throw new CommandError(
-        "A controller is being worked on: try again when that has ended",
-      );
-    }
+    this.#refuseWhileBusy();
     const before = this.#extra;
     const at = before.findIndex((plugin) => from.includes(plugin));
     const rest = before.filter((plugin) => !from.includes(plugin));
@@ -725,6 +746,14 @@ export class Runtime {
       this.#extra = before;
       throw error;
     }
+  }
+
+  /** @throws CommandError while a controller is worked on */
+  #refuseWhileBusy(): void {
+    if (!this.#restarting && !this.#side.nodes.work.busy()) return;
+    throw new CommandError(
+      "A controller is being worked on: try again when that has ended",
+    );
   }
 
   /** Starts the links again. */
@@ -827,15 +856,24 @@ export class Runtime {
     ];
   }
 
-  /** A line for each driver: name, state, counters. */
-  drivers(): readonly string[] {
-    const { state } = this.#transport;
-    const server = state === undefined ? [] : [`Server: ${state}`];
-    const all = [
+  /** All devices and parts of the gateway, each with state and counters. */
+  devices(): readonly DeviceState[] {
+    return devicesOf(this.options.hal, this.#drivers());
+  }
+
+  #drivers(): readonly DriverState[] {
+    return [
       ...driversOf(this.options.hal),
       ...pollsAsDriver(this.#side.poller),
       ...damagedFrames(this.host.damaged),
     ];
+  }
+
+  /** A line for each driver: name, state, counters. */
+  drivers(): readonly string[] {
+    const { state } = this.#transport;
+    const server = state === undefined ? [] : [`Server: ${state}`];
+    const all = this.#drivers();
     const links = [...this.#reports].map((report) => report()).map((
       { name, state },
     ) => `${name}: ${state}`);

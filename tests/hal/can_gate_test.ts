@@ -162,3 +162,21 @@ Deno.test("a bus that comes later is as open and as closed as the others", async
   await assert.rejects(can.send(9, new Uint8Array(), 3), CanReadOnlyError);
   assert.deepEqual(late.calls, ["listenOnly true", "open 9"]);
 });
+
+Deno.test("who looks on sees what is handed over and what was sent, and no more once stopped", async () => {
+  const spy = new Spy(), can = new GatedCan([[2, spy]]);
+  const seen: string[] = [];
+  const stop = can.tap(({ bus, id, data }) =>
+    seen.push(`${bus} ${id} ${data.toHex()}`)
+  );
+  can.open(() => seen.push("received"), new Map([[2, [7]]]));
+  spy.receive(new Frame(7, Uint8Array.of(1)));
+  await assert.rejects(can.send(8, Uint8Array.of(2), 2), CanReadOnlyError);
+  can.writable = true;
+  await can.send(8, Uint8Array.of(2), 2);
+  assert.deepEqual(seen, ["received", "2 7 01", "2 8 02"]);
+  stop();
+  spy.receive(new Frame(7, Uint8Array.of(1)));
+  assert.deepEqual(seen.slice(3), ["received"]);
+  assert.ok(spy.calls.includes("open 7"));
+});

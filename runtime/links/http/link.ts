@@ -6,6 +6,7 @@ import type { Clock } from "../../../hal/mod.ts";
 import { PARAM, parameters } from "../../settings/params.ts";
 import { Access, type Caller } from "./access.ts";
 import { AlertBoard } from "./alert_board.ts";
+import { BusLook } from "./bus_look.ts";
 import type { Registry } from "../../commands/registry.ts";
 import { apiRoutes, queryRoute, queryRoutes, type Route } from "./api/mod.ts";
 import type { PageFiles } from "./files.ts";
@@ -28,6 +29,7 @@ import { prometheusText } from "./prometheus.ts";
 import type { HttpServices } from "./services.ts";
 import { LiveStream } from "./stream.ts";
 import { Trail } from "./trail.ts";
+import { TroubleBook } from "./trouble_book.ts";
 
 const API = "/api/v1";
 /** Largest body; a command has at most 1000 characters. */
@@ -100,7 +102,9 @@ class Console {
   readonly #access: Access;
   readonly #stream: LiveStream;
   readonly #alerts: AlertBoard;
+  readonly #look: BusLook;
   readonly #trail = new Trail(TRAILED);
+  readonly #troubles = new TroubleBook();
   readonly #routes = apiRoutes();
   readonly #app = new Hono<Env>();
   readonly #policy: string;
@@ -130,6 +134,7 @@ class Console {
     this.#policy = contentPolicy(options.page?.importMapHash ?? "sha256-");
     this.#stream = new LiveStream(services);
     this.#alerts = new AlertBoard(services);
+    this.#look = new BusLook(services);
     this.#declare();
     this.#stop = clock.every(SECOND, () => this.#second());
   }
@@ -149,7 +154,10 @@ class Console {
   }
 
   #second(): void {
-    this.#trail.sample(this.services.host.metrics);
+    const { services } = this;
+    this.#trail.sample(services.host.metrics);
+    this.#troubles.look(services.devices(), services.seconds);
+    this.#look.second();
     this.#stream.second();
   }
 
@@ -270,6 +278,8 @@ class Console {
       caller: c.get("caller"),
       access: this.#access,
       alerts: this.#alerts,
+      look: this.#look,
+      troubles: this.#troubles,
       request: c.req.raw,
       streams: () => this.#stream.size,
     });
@@ -367,6 +377,7 @@ class Console {
 
   close(): void {
     this.#stop();
+    this.#look.close();
     this.#stream.close();
   }
 }

@@ -17,5 +17,8 @@ export type HttpServices = Pick<
   | "reconnect"
   | "problems"
   | "drivers"
+  | "devices"
+  | "listensToAll"
+  | "listenToAll"
   | "options"
 >;

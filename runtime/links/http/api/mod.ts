@@ -5,6 +5,7 @@
 import { accessRoutes } from "./access.ts";
 import { alertRoutes } from "./alerts.ts";
 import { commandRoutes } from "./commands.ts";
+import { deviceRoutes } from "./devices.ts";
 import { historyRoutes } from "./history.ts";
 import { messageRoutes } from "./messages.ts";
 import { metricRoutes } from "./metrics.ts";
@@ -25,6 +26,7 @@ export function apiRoutes(): readonly Route[] {
     ...accessRoutes,
     ...alertRoutes,
     ...commandRoutes,
+    ...deviceRoutes,
     ...registryRoutes,
     ...pageRoutes,
     ...settingRoutes,

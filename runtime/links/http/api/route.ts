@@ -2,9 +2,11 @@
 import * as v from "valibot";
 import type { AlertBoard } from "../alert_board.ts";
 import type { Access, Caller } from "../access.ts";
+import type { BusLook } from "../bus_look.ts";
 import { Problem } from "../problem.ts";
 import type { HttpServices } from "../services.ts";
 import type { Trail } from "../trail.ts";
+import type { TroubleBook } from "../trouble_book.ts";
 
 /** A schema without anything that takes time. */
 export type Schema = v.GenericSchema<unknown, unknown>;
@@ -17,6 +19,8 @@ export interface RouteContext {
   readonly caller: Caller;
   readonly access: Access;
   readonly alerts: AlertBoard;
+  readonly look: BusLook;
+  readonly troubles: TroubleBook;
   readonly request: Request;
   /** How many streams are open. */
   readonly streams: () => number;
