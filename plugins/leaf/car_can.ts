@@ -1,7 +1,7 @@
 /** Frames of the CAR-CAN (bus 2): doors, gear, odometer, tyres. Some are relayed to the EV-CAN as well. */
 import type { DecodedFrame } from "ovms-edge";
 import { evCan, ready } from "./ev_can.ts";
-import type { P, X } from "./own.ts";
+import { type P, takeSpeed, type X } from "./own.ts";
 
 type Frame = DecodedFrame<P, X>;
 
@@ -13,10 +13,9 @@ const KPA = 1.7237;
 
 const odometerUnit: Frame = {
   bytes: 7,
-  decode: (f, put, { state }) => {
-    state.odometerUnit = f.bit(6, 5) ? KM_PER_MILE : 1;
-    // Of the e-NV200, whose EV-CAN has no speed.
-    if (!state.evSpeed) put.speed = f.u16(0) / 100;
+  decode: (f, put, ctx) => {
+    ctx.state.odometerUnit = f.bit(6, 5) ? KM_PER_MILE : 1;
+    takeSpeed(f.u16(0) / 100, "meter", put, ctx);
   },
 };
 
@@ -64,9 +63,9 @@ export const carCan: Readonly<Record<number, Frame>> = {
   },
   0x5b3: {
     bytes: 2,
-    decode: (f, put) => {
+    decode: (f, put, { state }) => {
       const health = f.u8(1) >> 1;
-      if (health > 0 && health < 0x7f) put.soh = health;
+      if (health > 0 && health < 0x7f && !state.polledHealth) put.soh = health;
     },
   },
   0x180: {
@@ -91,8 +90,8 @@ export const carCan: Readonly<Record<number, Frame>> = {
   },
   0x284: {
     bytes: 6,
-    decode: (f, put, { settings, state }) => {
-      if (!state.evSpeed) put.speed = f.u16(4) / settings.speeddivisor;
-    },
+    // Of the e-NV200, whose EV-CAN has no speed.
+    decode: (f, put, ctx) =>
+      takeSpeed(f.u16(4) / ctx.settings.speeddivisor, "car", put, ctx),
   },
 };

@@ -39,18 +39,26 @@ function charges(kind: Kind, put: P): void {
 }
 
 /** It does not charge. */
-export function stopped(put: P, state = "stopped"): void {
+export function stopped(put: P, { state }: X, told = "stopped"): void {
+  state.byBattery = false;
   put.charging = false;
   put.mode = "";
-  put.chargeState = state;
+  put.chargeState = told;
 }
 
 /** Values of a charge whose charger tells none: those of the battery. */
-function fromBattery(put: P, limit: number): void {
+export function fromBattery(put: P): void {
   put.chargeVoltage = put.voltage;
   put.chargeCurrent = -put.current;
   put.chargePower = -put.power;
-  put.climit = put.voltage > 0 ? limit * 1000 / put.voltage : 0;
+}
+
+/** Power of the charger, kW, and its limit, at some volts; nothing without any. */
+function fromCharger(put: P, volts: number, power: number, most: number): void {
+  put.chargeVoltage = volts;
+  put.chargePower = volts > 0 ? power : 0;
+  put.chargeCurrent = volts > 0 ? power * 1000 / volts : 0;
+  put.climit = volts > 0 ? most * 1000 / volts : 0;
 }
 
 /** Charger since 2013. */
@@ -65,22 +73,28 @@ export function charger390(f: CanFrame, put: P, ctx: X): void {
   if (isZe1(ctx) && !ac && !quick && status === 0) return;
   put.pilot = (ac || quick) && !v2x;
   if (ac || quick) put.port = true;
-  if (quick) fromBattery(put, most);
-  else {
-    put.chargePower = power;
-    put.chargeVoltage = volts;
-    put.chargeCurrent = volts > 0 ? power * 1000 / volts : 0;
-    put.climit = volts > 0 ? most * 1000 / volts : 0;
-  }
+  fromCharger(put, quick ? put.voltage || 0 : volts, power, most);
+  // The power of a station outside, which not each of them tells
+  if (quick && power === 0) fromBattery(put);
+  supplies(status === STATUS_390.quick && quick && v2x, put);
   if (status === STATUS_390.quick && quick && !v2x) charges("quick", put);
   else if (status === STATUS_390.slow && volts > 0) charges("slow", put);
-  else if (status === STATUS_390.finished) stopped(put, "done");
+  else if (status === STATUS_390.finished) stopped(put, ctx, "done");
   else if (status === STATUS_390.timer) {
-    stopped(put, put.pilot ? "timerwait" : "stopped");
+    if (put.pilot) put.port = true;
+    stopped(put, ctx, put.pilot ? "timerwait" : "stopped");
   } else if (
     status === STATUS_390.slow || status === STATUS_390.quick ||
     status === STATUS_390.idle[0] || status === STATUS_390.idle[1]
-  ) stopped(put);
+  ) stopped(put, ctx);
+}
+
+/** The car supplies a house or a grid with power, through the plug of the quick charge. */
+function supplies(now: boolean, put: P): void {
+  if (!now && put.generating !== true) return;
+  put.generating = now;
+  put.generatorState = now ? "exporting" : "";
+  put.generatorType = now ? "chademo" : "";
 }
 
 /** Charger of the first cars; 0x18 at each power-on and 0x30 at each power-off say nothing of a cable. */
@@ -89,17 +103,22 @@ export function charger5bf(f: CanFrame, put: P, ctx: X): void {
   if (seen.charger390 || isZe1(ctx)) return;
   seen.charger380 = true;
   if (status === STATUS_5BF.slow || status === STATUS_5BF.quick) {
-    charges(status === STATUS_5BF.quick ? "quick" : "slow", put);
+    const isQuick = status === STATUS_5BF.quick;
+    charges(isQuick ? "quick" : "slow", put);
     put.pilot = true;
-    fromBattery(put, 0);
-    put.climit = f.u8(2) / 5;
+    ctx.state.byBattery = true;
+    fromBattery(put);
+    put.climit = isQuick
+      ? put.voltage > 0 ? ctx.state.chargerLimit * 1000 / put.voltage : 0
+      : f.u8(2) / 5;
     return;
   }
   put.pilot = false;
   put.chargeCurrent = 0;
   put.climit = 0;
-  if (status === STATUS_5BF.finished) stopped(put, "done");
-  else if (status === STATUS_5BF.idle || put.charging) stopped(put);
+  if (put.charging) put.chargePower = put.chargeVoltage = 0;
+  if (status === STATUS_5BF.finished) stopped(put, ctx, "done");
+  else if (status === STATUS_5BF.idle || put.charging) stopped(put, ctx);
 }
 
 /** Each second: a ZE1's quick charge, which no frame tells, follows from the battery. */
@@ -111,17 +130,20 @@ export function inferQuickCharge(ctx: X): void {
     const begins = !m.on.or(false) && m.voltage.or(0) > QUICK_VOLTS &&
       current < QUICK_BEGINS && !m.charging.or(false);
     if (!begins) return;
-    state.inferredQuick = true;
+    state.inferredQuick = state.byBattery = true;
     m.charging.set(true);
     m.port.set(true);
     m.type.set("chademo");
     m.mode.set("performance");
     m.chargeState.set("charging");
   } else if (current > QUICK_ENDS || m.on.or(false)) {
-    state.inferredQuick = false;
+    state.inferredQuick = state.byBattery = false;
     m.charging.set(false);
     m.mode.set("");
     m.chargeState.set("done");
+    for (
+      const one of [m.chargeVoltage, m.chargeCurrent, m.chargePower, m.climit]
+    ) one.set(0);
     return;
   }
   const volts = m.voltage.or(0);

@@ -3,8 +3,17 @@
  * tables of the Leaf's owners: `B0.7 u10` are ten bits from the highest of byte 0 downwards.
  */
 import type { DecodedFrame } from "ovms-edge";
-import { charger390, charger5bf, stopped } from "./charge.ts";
-import { celsius, field, isZe0, isZe1, type P, signed, type X } from "./own.ts";
+import { charger390, charger5bf, fromBattery, stopped } from "./charge.ts";
+import {
+  celsius,
+  field,
+  isZe0,
+  isZe1,
+  type P,
+  signed,
+  takeSpeed,
+  type X,
+} from "./own.ts";
 
 type Frame = DecodedFrame<P, X>;
 type Bytes = Parameters<Frame["decode"]>[0];
@@ -14,6 +23,8 @@ const CRC = [{ crc8: 0x85 }] as const;
 const KWH_PER_GID = 0.08;
 /** Segments of a bar on the dashboard since 2013. */
 const SEGMENTS = 20;
+/** Gids of a new pack from which on 0x59E tells its capacity in one bit more. */
+const LARGE_PACK = 600;
 const LIMIT_REASONS = [
   "normal",
   "capacity drop",
@@ -32,7 +43,7 @@ const SHIFTER: Readonly<Record<number, number>> = {
 const VENTS: Readonly<Record<number, string>> = {
   0x80: "off",
   0x88: "face",
-  0x90: "feet+face",
+  0x90: "face+feet",
   0x98: "feet",
   0xa0: "feet+windscreen",
   0xa8: "windscreen",
@@ -54,6 +65,7 @@ function battery(f: Bytes, put: P, ctx: X): void {
   put.voltage = voltage;
   put.current = current;
   put.power = voltage * current / 1000;
+  if (ctx.state.byBattery) fromBattery(put);
   const dash = f.u8(4) & 0x7f;
   if (dash > 0 && dash < 0x7f && !isZe1(ctx)) dashSoc(dash, put, ctx);
 }
@@ -75,22 +87,24 @@ function limits(f: Bytes, put: P): void {
   if (charge !== 0x3ff) put.chargeLimit = charge / 10 - 10;
 }
 
-/** The BMS's own SOC; the car's where the dashboard tells none, as on the first ones. */
+/** The BMS's own SOC; the car's where the dashboard tells none, as on the first ones (R3). */
 function nominalSoc(f: Bytes, put: P, ctx: X): void {
   const raw = field(f.u16(0), 7, 10);
   if (raw === 0x3ff) return;
   put.socNominal = raw / 10;
   const { settings, state } = ctx;
-  if (settings.socNewCar || state.dashSoc || isZe1(ctx)) return;
+  if (settings.socNewCar || state.dashSoc || !isZe0(ctx)) return;
   put.soc = raw / 10;
 }
 
 /** Gids, bars, health, times. */
 function gids(f: Bytes, put: P, ctx: X): void {
-  const { settings } = ctx, raw = field(f.u16(0), 7, 10);
+  const { settings, state } = ctx, raw = field(f.u16(0), 7, 10);
   if (raw !== 0x3ff) {
-    if (f.bit(5, 4)) put.maxGids = raw;
-    else {
+    if (f.bit(5, 4)) {
+      put.maxGids = raw;
+      state.laterPack = true;
+    } else {
       put.gids = raw;
       put.available = raw * KWH_PER_GID;
       put.socNewCar = 100 * raw / settings.maxGids;
@@ -103,19 +117,46 @@ function gids(f: Bytes, put: P, ctx: X): void {
   const health = f.u8(4) >> 1;
   if (health > 0) {
     put.sohInstrument = health;
-    put.soh = health;
+    if (!state.polledHealth) put.soh = health;
   }
   put.limitReason = LIMIT_REASONS[f.u8(5) >> 5] ?? "unknown";
   capacity(put, ctx);
-  if (isZe0(ctx) && !ctx.state.bmsTemperature && f.u8(3) !== 0xff) {
-    put.temperature = f.u8(3) - 40;
+  // Later packs have a segment of the dashboard there
+  if (isFirstPack(ctx) && f.u8(3) !== 0xff) {
+    if (!state.bmsTemperature && !state.sensors) {
+      put.temperature = f.u8(3) - 40;
+    }
   }
+  minutesLeft(f, put, ctx);
+}
+
+/** The pack of a first car, unless it got a later one, which is common. */
+const isFirstPack = (ctx: X) => isZe0(ctx) && !ctx.state.laterPack;
+
+/** Places of the minutes in their list: to full, then to 80 %, each at 6.6 kW, 200 V and 100 V. */
+const TIMERS = {
+  first: { 9: 1, 10: 4, 17: 2, 18: 5 },
+  later: { 5: 0, 8: 1, 11: 2, 18: 3, 21: 4, 24: 5 },
+  ze1: { 8: 0, 12: 1, 16: 2 },
+} as const satisfies Record<string, Readonly<Record<number, number>>>;
+
+/** Minutes that a charge lasts, by the selector of the frame. */
+function minutesLeft(f: Bytes, put: P, ctx: X): void {
+  const selector = field(f.u16(5), 1, 5), minutes = field(f.u16(6), 4, 13);
+  const timers: Readonly<Record<number, number>> = isZe1(ctx)
+    ? TIMERS.ze1
+    : isFirstPack(ctx)
+    ? TIMERS.first
+    : TIMERS.later;
+  const place = timers[selector];
+  if (place === undefined || minutes === 0x1fff) return;
+  put.chargeTimes.set(place, minutes);
 }
 
 function bars(f: Bytes, put: P, ctx: X): void {
   const raw = f.u8(2);
   if (raw === 0xff) return;
-  const count = isZe0(ctx) ? raw & 0x0f : Math.floor(raw / SEGMENTS);
+  const count = isFirstPack(ctx) ? raw & 0x0f : Math.floor(raw / SEGMENTS);
   if (f.bit(4, 0)) put.capacityBars = count;
   else put.chargeBars = count;
 }
@@ -131,7 +172,8 @@ function capacity(put: P, { state, settings }: X): void {
 
 /** Capacity, and on a ZE1 the dashboard's SOC. */
 function energy(f: Bytes, put: P, ctx: X): void {
-  const full = field(f.u16(2), 4, 9);
+  const isLarge = Math.max(put.maxGids || 0, ctx.settings.maxGids) > LARGE_PACK;
+  const full = isLarge ? field(f.u16(2), 5, 10) : field(f.u16(2), 4, 9);
   if (full > 0) {
     ctx.state.fullCapacity = full / 10;
     capacity(put, ctx);
@@ -157,9 +199,9 @@ function motor(f: Bytes, put: P): void {
 }
 
 /** Fan, vents, and what the air conditioning does (R12). */
-function climate(f: Bytes, put: P, { settings }: X): void {
+function climate(f: Bytes, put: P, ctx: X): void {
   const mode = f.u8(1), fan = f.u8(4) >> 3 & 7;
-  if (settings.modelyear < 2013) {
+  if (isZe0(ctx)) {
     put.heating = (mode & 0x02) !== 0;
     put.cooling = (mode & 0x10) !== 0;
     put.hvac = HVAC_ZE0.includes(mode) || fan > 0;
@@ -202,17 +244,18 @@ export const evCan: Readonly<Record<number, Frame>> = {
     bytes: 8,
     checks: CRC,
     // The plug was pulled while it charged.
-    decode: (f, put) => {
-      if (put.charging && !f.bit(6, 7)) stopped(put);
+    decode: (f, put, ctx) => {
+      // A quick charge that no frame tells ends by the battery's current
+      if (put.charging && !f.bit(6, 7) && !ctx.state.inferredQuick) {
+        stopped(put, ctx);
+      }
     },
   },
   0x11a: { bytes: 2, decode: shifter },
   0x284: {
     bytes: 6,
-    decode: (f, put, { settings, state }) => {
-      state.evSpeed = true;
-      put.speed = f.u16(4) / settings.speeddivisor;
-    },
+    decode: (f, put, ctx) =>
+      takeSpeed(f.u16(4) / ctx.settings.speeddivisor, "ev", put, ctx),
   },
   0x50a: { bytes: 6, decode: ready },
   0x1c2: {
@@ -221,7 +264,10 @@ export const evCan: Readonly<Record<number, Frame>> = {
   },
   0x380: {
     bytes: 8,
-    decode: (_, __, { state }) => void (state.seen.charger380 = true),
+    decode: (f, _, { state }) => {
+      state.seen.charger380 = true;
+      state.chargerLimit = field(f.u16(2), 0, 9) / 10;
+    },
   },
   0x390: { bytes: 8, decode: charger390 },
   0x5bf: { bytes: 8, decode: charger5bf },

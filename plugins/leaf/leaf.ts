@@ -8,6 +8,15 @@ import { polls } from "./polls.ts";
 
 /** Seconds after which a car that told neither READY nor its button sleeps (R9). */
 const ASLEEP = 120;
+/** The DC/DC converter feeds the 12 V battery from so many volts on. */
+const FED = 12.8;
+/** Seconds without a word of the charger after which its plug counts as pulled. */
+const UNPLUGGED = 120;
+/** Reasons of states of a charge. */
+const SUBSTATES: Readonly<Record<string, string>> = {
+  charging: "onrequest",
+  timerwait: "timerwait",
+};
 /** Temperature at which the battery gives all of its range, °C; share that each degree costs. */
 const BEST = 20, PER_DEGREE = 1.25;
 
@@ -15,7 +24,30 @@ const BEST = 20, PER_DEGREE = 1.25;
 function followAwake(ctx: X): void {
   const { metrics: m, state } = ctx;
   m.awake.set(ctx.now - state.awakeAt < ASLEEP);
-  if (m.on.or(false) && !m.charging.or(false)) m.port.set(false);
+  if (m.supply.freshness === "fresh") {
+    m.charging12v.set(m.supply.or(0) > FED);
+  }
+  const isGone = m.port.or(false) && (m.pilot.age ?? Infinity) > UNPLUGGED;
+  if (isGone || m.on.or(false) && !m.charging.or(false)) m.port.set(false);
+}
+
+/** Why a charge is in its state, and what of the charger's power reaches the battery. */
+function followCharge({ metrics: m, state }: X): void {
+  const told = m.chargeState.or(""), before = state.chargeState;
+  state.chargeState = told;
+  if (told !== before) {
+    const reason = SUBSTATES[told] ??
+      (told === "stopped" && before === "charging"
+        ? "interrupted"
+        : told === "stopped" && before === "timerwait"
+        ? "powerwait"
+        : undefined);
+    if (reason !== undefined) m.chargeSubstate.set(reason);
+  }
+  const drawn = m.chargePower.or(0);
+  if (m.charging.value !== true || drawn <= 0) return;
+  const share = 100 * Math.abs(m.power.or(0)) / drawn;
+  m.chargeEfficiency.set(Math.min(100, share));
 }
 
 /** The way by the speed of the second that passed. */
@@ -61,6 +93,7 @@ export const leaf: Plugin = definePlugin({
       followAwake(ctx);
       followWay(ctx);
       inferQuickCharge(ctx);
+      followCharge(ctx);
       ranges(ctx);
     },
   },

@@ -27,6 +27,13 @@ export const xnl = {
   chargeLimit: { name: "xnl.v.b.charge.limit", unit: "kW", fresh: 3600 },
   chargeBars: { name: "xnl.v.c.chargebars", unit: "", fresh: 3600 },
   chargeMinutes: { name: "xnl.v.c.chargeminutes3kW", unit: "min", fresh: 3600 },
+  /** Minutes to full at 6.6 kW, 200 V and 100 V, then to 80 % at each. */
+  chargeTimes: {
+    name: "xnl.v.c.duration",
+    unit: "min",
+    is: "list",
+    fresh: 3600,
+  },
   limitReason: {
     name: "xnl.v.c.limit.reason",
     unit: "",

@@ -13,19 +13,33 @@ export interface Memory {
   gear421: boolean;
   /** Unit of the odometer in km; undefined until 0x355 told it. */
   odometerUnit: number | undefined;
-  /** A temperature of 0x5C0 was seen. */
+  /** A temperature of 0x5C0 was seen, or sensors were polled. */
   bmsTemperature: boolean;
+  sensors: boolean;
+  /** The state of health with decimals was polled, which the dashboard's then does not replace. */
+  polledHealth: boolean;
+  /** The pack tells how many gids it had when it was new, which those of 24 kWh never do. */
+  laterPack: boolean;
   /** Full capacity by 0x59E, kWh. */
   fullCapacity: number | undefined;
   /** Start button: 0 off to 3 on. */
   button: number;
   /** Second in which button or READY told last that the car is awake. */
   awakeAt: number;
-  /** A speed from the EV-CAN was seen. */
-  evSpeed: boolean;
+  /** The best source of the speed that was seen: wheels on the EV-CAN, on the CAR-CAN, then 0x355. */
+  speedFrom: keyof typeof SPEED_RANK;
   /** Quick charge of a ZE1, which no frame tells. */
   inferredQuick: boolean;
+  /** It charges, and its charger tells no values: those of the battery are taken. */
+  byBattery: boolean;
+  /** Power that the charger of the first cars allows, kW. */
+  chargerLimit: number;
+  /** State of the charge in the last second. */
+  chargeState: string;
 }
+
+/** Sources of the speed, the best one first. */
+export const SPEED_RANK = { ev: 0, car: 1, meter: 2 } as const;
 
 const nothing = (): Memory => ({
   seen: { ze1: false, charger390: false, charger380: false },
@@ -33,16 +47,23 @@ const nothing = (): Memory => ({
   gear421: false,
   odometerUnit: undefined,
   bmsTemperature: false,
+  sensors: false,
+  polledHealth: false,
+  laterPack: false,
   fullCapacity: undefined,
   button: 0,
   awakeAt: -Infinity,
-  evSpeed: false,
+  speedFrom: "meter",
   inferredQuick: false,
+  byBattery: false,
+  chargerLimit: 0,
+  chargeState: "",
 });
 
 /** Declarations of the plugin `leaf`. */
 export const own = declare({
   settings,
+  reads: { supply: "v.b.12v.voltage" },
   metrics: {
     ...xnl,
     vin: "v.vin",
@@ -65,6 +86,11 @@ export const own = declare({
     chargeCurrent: "v.c.current",
     chargePower: "v.c.power",
     chargeVoltage: "v.c.voltage",
+    chargeSubstate: "v.c.substate",
+    chargeEfficiency: "v.c.efficiency",
+    generating: "v.g.generating",
+    generatorState: "v.g.state",
+    generatorType: "v.g.type",
     charging12v: "v.e.charging12v",
     frontLeft: "v.d.fl",
     frontRight: "v.d.fr",
@@ -113,6 +139,18 @@ export function isZe0(ctx: X): boolean {
   const { seen } = ctx.state;
   return !isZe1(ctx) && !seen.charger390 &&
     (seen.charger380 || ctx.settings.modelyear < 2013);
+}
+
+/** Takes a speed, km/h, unless a better source was seen. */
+export function takeSpeed(
+  kmh: number,
+  from: keyof typeof SPEED_RANK,
+  put: P,
+  { state }: X,
+): void {
+  if (SPEED_RANK[from] > SPEED_RANK[state.speedFrom]) return;
+  state.speedFrom = from;
+  put.speed = kmh;
 }
 
 /** °C of degrees Fahrenheit. */

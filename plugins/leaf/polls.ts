@@ -1,6 +1,6 @@
 /** What the battery's and the vehicle's control unit are asked (section c of the public notes). */
 import { type AnswerBytes, kwp, type PollDef, uds } from "ovms-edge";
-import type { P, X } from "./own.ts";
+import { isZe1, type P, type X } from "./own.ts";
 
 type Poll = PollDef<P, X>;
 
@@ -8,6 +8,8 @@ type Poll = PollDef<P, X>;
 const BATTERY = { to: 0x79b, from: 0x7bb } as const;
 const VEHICLE = { to: 0x797, from: 0x79a, bus: 2 } as const;
 const CELLS = 96, SENSORS = 4, INVALID_CELL = 5000;
+/** What stands for a blank in the VIN. */
+const BLANK = "\x1b";
 /** Lengths of group 1: 24 and 30 kWh, and packs of 40 kWh on. */
 const GROUP_1 = [39, 41], GROUP_1_LATE = 51;
 const awake = (seconds: number) => ({
@@ -17,9 +19,13 @@ const awake = (seconds: number) => ({
 });
 
 /** SOC, capacity, Hx; an answer of another length is none that is known. */
-function group1(r: AnswerBytes, put: P, { settings }: X): void {
-  const late = r.length === GROUP_1_LATE;
+function group1(r: AnswerBytes, put: P, ctx: X): void {
+  const late = r.length === GROUP_1_LATE, { settings, state } = ctx;
   if (!late && !GROUP_1.includes(r.length)) return;
+  // A ZE1 whose dashboard has not told its SOC yet (R3)
+  if (isZe1(ctx) && !state.dashSoc && !settings.socNewCar) {
+    put.soc = r.u24(late ? 31 : 29) / 10_000;
+  }
   put.hx = late ? r.u16(28) / 102.4 : r.u16(26) / 100;
   const ah = r.u24(late ? 35 : 33) / 10_000;
   put.cac = ah;
@@ -45,7 +51,9 @@ function group4(r: AnswerBytes, put: P, ctx: X): void {
     put.temperatures.set(sensor++, celsius);
     highest = Math.max(highest, celsius);
   }
-  if (!ctx.state.bmsTemperature && sensor > 0) put.temperature = highest;
+  if (sensor === 0) return;
+  ctx.state.sensors = true;
+  if (!ctx.state.bmsTemperature) put.temperature = highest;
 }
 
 /** Cells that are shunted: 96 bits in twelve whole bytes, or in the low nibbles of 24. */
@@ -79,8 +87,8 @@ export const polls: readonly Poll[] = [
     every: { on: 3600 },
     bytes: 17,
     decode: (r, put) => {
-      const vin = r.text(0, 17);
-      if (/^[A-Z0-9]{17}$/.test(vin)) put.vin = vin;
+      const vin = r.text(0, 17).replaceAll(BLANK, " ").trim();
+      if (/^[A-Z0-9][A-Z0-9 ]*$/.test(vin)) put.vin = vin;
     },
   },
   {
@@ -99,10 +107,20 @@ export const polls: readonly Poll[] = [
   },
   { ...BATTERY, read: kwp(0x01), every: awake(60), bytes: 39, decode: group1 },
   { ...BATTERY, read: kwp(0x02), every: awake(60), bytes: 192, decode: group2 },
+  // From 2018 on while it charges only
+  {
+    ...BATTERY,
+    read: kwp(0x06),
+    every: awake(60),
+    when: (ctx) => !isZe1(ctx),
+    bytes: 24,
+    decode: group6,
+  },
   {
     ...BATTERY,
     read: kwp(0x06),
     every: { charging: 60 },
+    when: isZe1,
     bytes: 24,
     decode: group6,
   },
@@ -112,9 +130,10 @@ export const polls: readonly Poll[] = [
     read: kwp(0x61),
     every: awake(900),
     bytes: 4,
-    decode: (r, put) => {
+    decode: (r, put, { state }) => {
       const health = r.u16(2) / 100;
       if (health <= 0 || health > 120) return;
+      state.polledHealth = true;
       put.soh = health;
       put.sohInstrument = health;
     },

@@ -110,6 +110,150 @@ Deno.test("the charger of 2013: a charge, its values, its end", async () => {
   assert.equal(leaf.metric("v.c.state"), "done");
 });
 
+Deno.test("a quick charge since 2013 has the charger's power at the battery's voltage; supplying a house is no charge", async () => {
+  await using leaf = await car({ "nl.modelyear": 2015 });
+  // -35.5 A at 381.5 V; 40.0 kW of 50.0
+  await hear(leaf, [0x1db, "08E0BEEB400002DD"], [0x390, "019000004003F400"]);
+  assert.deepEqual(
+    ["v.c.type", "v.c.mode", "v.d.cp", "v.c.pilot"].map(leaf.metric),
+    ["chademo", "performance", true, true],
+  );
+  near(leaf.metric("v.c.power"), 40);
+  near(leaf.metric("v.c.voltage"), 381.5);
+  near(leaf.metric("v.c.current"), 40_000 / 381.5);
+  near(leaf.metric("v.c.climit"), 50_000 / 381.5);
+  near(leaf.metric("v.c.efficiency"), 100 * 13.543 / 40);
+  await hear(leaf, [0x390, "919000004003F400"]);
+  assert.deepEqual(
+    ["v.g.generating", "v.g.state", "v.g.type", "v.c.charging", "v.c.pilot"]
+      .map(leaf.metric),
+    [true, "exporting", "chademo", false, false],
+  );
+  await hear(leaf, [0x390, "0000000000100000"]);
+  assert.equal(leaf.metric("v.g.generating"), false);
+});
+
+Deno.test("the charger of the first cars tells no values: those of the battery follow it frame by frame", async () => {
+  await using leaf = await car();
+  await hear(
+    leaf,
+    [0x1db, "08E0BEEB400002DD"],
+    [0x380, "0000019000000000"],
+    [0x5bf, "00001E00B0000000"],
+  );
+  assert.equal(leaf.metric("v.c.type"), "chademo");
+  near(leaf.metric("v.c.current"), 35.5);
+  near(leaf.metric("v.c.climit"), 40_000 / 381.5);
+  await hear(leaf, [0x1db, "F400BEEB40000311"]);
+  near(leaf.metric("v.c.current"), -48);
+  await hear(leaf, [0x5bf, "00001E0060000000"]);
+  assert.equal(leaf.metric("v.c.type"), "type1");
+  near(leaf.metric("v.c.climit"), 6);
+  // It goes on as none that is known: interrupted
+  await hear(leaf, [0x5bf, "0000000070000000"]);
+  assert.deepEqual(
+    [
+      "v.c.charging",
+      "xnl.v.c.state",
+      "v.c.substate",
+      "v.c.power",
+      "v.c.current",
+    ]
+      .map(leaf.metric),
+    [false, "stopped", "interrupted", 0, 0],
+  );
+});
+
+Deno.test("a ZE1 tells its SOC by group 1 until the dashboard does, and a quick charge by its battery", async () => {
+  await using leaf = await car({ "nl.ze1": 1, "nl.maxGids": 775 });
+  const late = `6101${"00".repeat(31)}0E4154${"00".repeat(17)}`;
+  await hear(leaf, ...answer(late));
+  near(leaf.metric("v.b.soc"), 93.4228);
+  // 55.3 kWh in ten bits, dashboard 95 %
+  await hear(leaf, [0x59e, "0000229FA00000BE"]);
+  near(leaf.metric("v.b.soc"), 95);
+  near(leaf.metric("xnl.v.b.e.capacity"), 55.3);
+  await hear(leaf, ...answer(late));
+  near(leaf.metric("v.b.soc"), 95);
+  await hear(leaf, [0x1db, "08E0BEEB400002DD"]);
+  await hear(
+    leaf,
+    [0x1db, "08E0BEEB400002DD"],
+    // It says nothing of a charge there, and the charger's frame is empty
+    [0x1d4, "0000000000000000"],
+    [0x390, "0000000000000000"],
+  );
+  assert.equal(leaf.metric("v.c.charging"), true);
+  assert.equal(leaf.metric("v.c.type"), "chademo");
+  near(leaf.metric("v.c.current"), 35.5);
+  await hear(leaf, [0x1db, "F400BEEB40000311"]);
+  assert.equal(leaf.metric("xnl.v.c.state"), "done");
+  assert.equal(leaf.metric("v.c.current"), 0);
+});
+
+Deno.test("the better source wins: health with decimals, sensors before the frame, wheels before the meter", async () => {
+  await using leaf = await car();
+  await hear(
+    leaf,
+    ...answer(`61610000221B${"00".repeat(10)}`),
+    [0x5bc, "3A402B2BA6010159"],
+    [0x5b3, "00A6", 2],
+  );
+  near(leaf.metric("v.b.soh"), 87.31);
+  assert.equal(leaf.metric("xnl.v.b.soh.instrument"), 83);
+  assert.equal(leaf.metric("v.b.temp"), 3);
+  await hear(
+    leaf,
+    ...answer("6104021c11021c11ffff00022611140000"),
+    [0x5bc, "3A402B2BA6010159"],
+  );
+  near(leaf.metric("v.b.temp"), 17.34);
+  await hear(
+    leaf,
+    [0x284, "0000000013240000", 2],
+    [0x355, "14000000000000", 2],
+  );
+  near(leaf.metric("v.p.speed"), 50);
+  await hear(leaf, [0x284, "0000000026480000"], [0x284, "00000000", 2]);
+  await hear(leaf, [0x284, "0000000013240000", 2]);
+  near(leaf.metric("v.p.speed"), 100);
+});
+
+Deno.test("a later pack in a first car is read as what it is", async () => {
+  await using leaf = await car();
+  // Bars as a number; then, with the gids of its new pack, as segments of twenty
+  await hear(leaf, [0x5bc, "3A402B2BA6010159"]);
+  assert.equal(leaf.metric("xnl.v.b.capacitybars"), undefined);
+  assert.equal(leaf.metric("xnl.v.c.chargebars"), 11);
+  await hear(leaf, [0x5bc, "5900F064A6111159"], [0x5bc, "3A407864A6010159"]);
+  assert.equal(leaf.metric("xnl.v.c.chargebars"), 6);
+  near(leaf.metric("xnl.v.b.e.capacity"), 356 * 0.08);
+});
+
+Deno.test("minutes of a charge: by the selector of each generation", async () => {
+  await using first = await car();
+  // Selector 9: 120 minutes; 17: 180
+  await hear(first, [0x5bc, "1BC02B2B66052078"], [0x5bc, "1BC0262B660220B4"]);
+  assert.deepEqual(first.metric("xnl.v.c.duration"), [
+    NaN,
+    120,
+    180,
+  ]);
+  await using later = await car({ "nl.modelyear": 2015 });
+  await hear(later, [0x390, "0000000000100000"], [0x5bc, "3A408C50A6010159"]);
+  assert.deepEqual(later.metric("xnl.v.c.duration"), [NaN, 345]);
+});
+
+Deno.test("the plug is out two minutes after the charger fell silent", async () => {
+  await using leaf = await car({ "nl.modelyear": 2015 });
+  await hear(leaf, [0x390, "042200B300883C00"]);
+  assert.equal(leaf.metric("v.d.cp"), true);
+  await leaf.seconds(110);
+  assert.equal(leaf.metric("v.d.cp"), true);
+  await leaf.seconds(15);
+  assert.equal(leaf.metric("v.d.cp"), false);
+});
+
 Deno.test("answers of the battery: cells, temperatures, capacity in three layouts", async () => {
   await using leaf = await car();
   const cells = Array.from(
