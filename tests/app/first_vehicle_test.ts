@@ -34,7 +34,7 @@ Deno.test("a vehicle of 90 lines has frames, STAT, BATT, a setting, a page and a
       deno(own, "fmt", "--check"),
       deno(own, "check"),
       deno(own, "lint"),
-      deno(own, "test"),
+      deno(own, "test", "--no-check"),
     ]);
     const exec = ["STAT?", "BATT V", "BATT", "SET mycar-bus.capacity"]
       .flatMap((line) => ["--exec", line]);

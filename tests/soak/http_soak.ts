@@ -109,9 +109,7 @@ async function openPages(pages: number, seconds: number): Promise<string[]> {
     ...(lost > 0 || tap.gaps > 0
       ? [`${lost} frames lost, ${tap.gaps} gaps`]
       : []),
-    ...(fewest < Math.floor(took / 1000) - 1
-      ? [`a page got only ${fewest} events`]
-      : []),
+    ...(fewest < seconds - 1 ? [`a page got only ${fewest} events`] : []),
   ];
 }
 
