@@ -135,6 +135,7 @@ export {
   type RecordDecl,
   type RecordForm,
   type Reply,
+  type Sensitive,
   type Subcommand,
   type Verb,
 } from "./contract/plugin.ts";

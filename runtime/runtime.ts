@@ -21,8 +21,7 @@ import type { Host } from "./vehicle/host.ts";
 import type { Log } from "./log.ts";
 import type { View } from "./messages/compose.ts";
 import { MessageSession, type ServerTransport } from "./messages/session.ts";
-import { FORGEABLE, needsSafeLink } from "./messages/plain_control.ts";
-import { refused } from "./messages/replies.ts";
+import { FORGEABLE, type Sender } from "./commands/sensitive.ts";
 import { Notifier } from "./owner/notify.ts";
 import { Doorman } from "./owner/once.ts";
 import { GateNote } from "./settings/gate_note.ts";
@@ -457,7 +456,7 @@ export class Runtime {
    * A text command from a link that answers itself, such as the console. The owner may give a server
    * command as well, as `M 204,55,80`: whoever sends text messages cannot.
    */
-  text(line: string, from: Call): Promise<Outcome> {
+  text(line: string, from: Sender): Promise<Outcome> {
     return from.link !== "sms" && isServerCommand(line, this.registry)
       ? serverCommand(line, from, (code) => this.msg(code))
       : this.#side.dispatcher.text(line, from);
@@ -467,17 +466,22 @@ export class Runtime {
   async #serverCommand(line: string): Promise<readonly string[]> {
     const isOpen = this.#transport.forgeable === true &&
       !this.core.ovms["plain-control"];
-    if (!isOpen || !needsSafeLink(line)) return await this.msg(line);
-    const [code = ""] = line.split(",", 1);
-    this.options.log("warning", "command refused over a plain connection", {
-      code: code.trim(),
-    });
-    return refused(code.trim(), `1,${FORGEABLE}`);
+    const lines = await this.msg(line, isOpen ? FORGEABLE : undefined);
+    if (isOpen && lines.some((reply) => reply.endsWith(FORGEABLE))) {
+      const [code = ""] = line.split(",", 1);
+      this.options.log("warning", "command refused over a plain connection", {
+        code: code.trim(),
+      });
+    }
+    return lines;
   }
 
-  /** A server command, the part behind `MP-0 C`; resolves with the lines of its reply. */
-  msg(line: string): Promise<readonly string[]> {
-    return this.#side.dispatcher.msg(line);
+  /**
+   * A server command, the part behind `MP-0 C`; resolves with the lines of its reply.
+   * @param guarded why one with power over car or gateway is refused; undefined where it is not
+   */
+  msg(line: string, guarded?: string): Promise<readonly string[]> {
+    return this.#side.dispatcher.msg(line, guarded);
   }
 
   /**
@@ -489,7 +493,7 @@ export class Runtime {
     name: string,
     input: unknown,
     texts: boolean,
-    from: Call,
+    from: Sender,
   ): Promise<Queried> | undefined {
     const entry = this.registry.queries.get(name);
     return entry &&

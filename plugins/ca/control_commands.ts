@@ -118,6 +118,8 @@ export function controlCommands(
         summary:
           "Sufficient range and SOC, stop (S) or notify (N) there, level, stop now (H), reset (R)",
         query: true,
+        // Thresholds alone are alerts.
+        sensitive: (words) => words.some((word) => !/^\d+%?$/.test(word)),
         args: wantedWords,
         run: (wanted, ctx) => {
           apply(ctx, options, wanted);
@@ -128,6 +130,7 @@ export function controlCommands(
     msg: {
       "10": {
         name: "SetChargeMode",
+        sensitive: true,
         summary:
           "What happens at the sufficient SOC or range: 0 notify, else stop",
         args: v.tuple([int(0, 255)]),
@@ -138,6 +141,7 @@ export function controlCommands(
       },
       "12": {
         name: "StopCharge",
+        sensitive: true,
         run: (_, ctx) => {
           if (requestStop(ctx)) return [];
           throw new CommandError("");
@@ -145,6 +149,7 @@ export function controlCommands(
       },
       "15": {
         name: "SetChargeCurrent",
+        sensitive: true,
         summary: "Limits the charge to so many A at the battery",
         args: v.tuple([int(0, 255)]),
         run: ([amperes], ctx) => {
@@ -154,6 +159,7 @@ export function controlCommands(
       },
       "16": {
         name: "SetChargeModeAndCurrent",
+        sensitive: true,
         args: v.tuple([int(0, 255), int(0, 255)]),
         run: ([mode, amperes], ctx) => {
           set(ctx, options, MODE_SLOT, modeOf(mode));
@@ -167,6 +173,7 @@ export function controlCommands(
       },
       "204": {
         name: "SetChargeAlerts",
+        sensitive: ([, , ...control]) => control.some((text) => text !== ""),
         args: wantedFields,
         run: (wanted, ctx) => {
           apply(ctx, options, wanted);

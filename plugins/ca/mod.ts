@@ -109,6 +109,8 @@ function alerts(options: ChargeAlertOptions): Plugin {
     ...declaration(options),
     id: "ca",
     summary: "Charge alerts",
+    // What stops or limits a charge says so.
+    sensitive: false,
     sms: {
       "CA?": {
         usage: "CA?",

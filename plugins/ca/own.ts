@@ -14,10 +14,12 @@ export const CAR_BITS = 14, PHASES = 0x40;
 const controlFeatures = {
   mode: {
     slot: MODE_SLOT,
+    sensitive: true,
     summary: "What happens at the sufficient SOC or range: 0 notify, 1 stop",
   },
   level: {
     slot: LEVEL_SLOT,
+    sensitive: true,
     summary: "Charge level, 1 to 7: about 300 to 2100 W; 0 for no limit",
   },
 } as const;

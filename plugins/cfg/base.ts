@@ -35,7 +35,11 @@ export const cfgVerb = (commands: readonly Subcommand[]) => ({
   summary: "Tunes the motor controller; CFG HELP",
   subcommands: commands.map(({ name, usage }) => ({ name, usage })),
   timeout: PATIENCE,
+  sensitive: ([word = ""]: readonly string[]) =>
+    !READING.includes(word.toUpperCase()),
 });
+/** Words of CFG that only read. */
+const READING: readonly string[] = ["READ", "INFO"];
 
 /** What is told of the ledger outside of the plugin. */
 export const kept = {

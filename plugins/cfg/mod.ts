@@ -153,6 +153,7 @@ const plugin: Plugin = definePlugin({
     read: {
       summary: "Reads what the page shows from the controller",
       acts: true,
+      sensitive: false,
       timeout: PATIENCE,
       answer: v.object({ ok: v.literal(true) }),
       run: async (_, ctx, call) => {

@@ -57,6 +57,7 @@ const plugin: Plugin = definePlugin({
   ...own,
   id: "dyno",
   summary: "Power and torque over speed, measured while driving",
+  sensitive: false,
   // Status of the controller, every 100 ms
   frames: {
     0x629: { bytes: 0, decode: (_frame, _put, ctx) => begin(ctx) },

@@ -5,6 +5,10 @@ import { change, PARAMETERS, SLOTS } from "./settings.ts";
 
 /** Last parameter that code 4 sets, the longest value, and the parameter that code 3 does not show. */
 const LAST = 23, LENGTH = 31, SERVER_PASSWORD = 9;
+/** Parameters by which somebody else may command: phone, password, server, its password, paranoid mode. */
+const POWERS: readonly number[] = [0, 1, 4, 9, 10];
+/** Parameter that shows the first feature slot. */
+const MIRROR = 16;
 /** Parameters that must not become empty. */
 const NEEDED = 2;
 const OUT_OF_RANGE = "Parameter out of range";
@@ -53,6 +57,7 @@ export const standardCodes = codes({
   "2": {
     name: "SetFeature",
     summary: "Sets a feature: number, value",
+    sensitive: ([slot], slots) => slots.has(Number(slot)),
     args: featureArgs,
     run: ([slot, value], { hal }) => {
       hal.slots.set(slot, String(value));
@@ -73,6 +78,8 @@ export const standardCodes = codes({
   "4": {
     name: "SetParameter",
     summary: "Sets a parameter: number, value",
+    sensitive: ([number], slots) =>
+      POWERS.includes(Number(number)) || slots.has(Number(number) - MIRROR),
     split: 1,
     args: v.tuple([int(0, LAST), v.string()]),
     run: ([number, value], ctx) => {
@@ -135,6 +142,7 @@ export const standardCodes = codes({
   "49": {
     name: "SendAt",
     summary: "Runs a raw AT command, where that is allowed",
+    sensitive: true,
     split: 0,
     args: all,
     run: async ([at], { hal }) => {

@@ -38,6 +38,7 @@ export const declaredSettings = verbs({
   "SET": {
     usage: "SET <plugin>.<name> [value]",
     summary: "Sets a setting, or shows it; - for its default",
+    sensitive: ([, value]) => value !== undefined,
     auth: "phone",
     args: v.tupleWithRest([v.string()], v.string()),
     run: ([name, ...words], { hal }) => {

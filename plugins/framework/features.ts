@@ -21,6 +21,7 @@ export const features = verbs({
   "FEATURE": {
     usage: "FEATURE <0-15> <0-255>",
     summary: "Sets a feature",
+    sensitive: ([slot], slots) => slots.has(Number(slot)),
     auth: "phone",
     mute: false,
     args: featureArgs,

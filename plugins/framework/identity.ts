@@ -16,6 +16,7 @@ export const identity = verbs({
   "REGISTER": {
     usage: REGISTER,
     summary: "Registers the sender, or a number, as the owner's phone",
+    sensitive: true,
     auth: "password",
     args: v.tuple([maybe]),
     run: ([given], ctx, { from }) => {
@@ -34,6 +35,7 @@ export const identity = verbs({
   "PASS": {
     usage: PASS,
     summary: "Changes the module password",
+    sensitive: true,
     auth: "phone",
     args: v.tuple([word]),
     run: ([given], ctx) => {

@@ -34,6 +34,8 @@ const framework: Plugin = definePlugin({
   ...own,
   id: "framework",
   summary: "Common commands, parameters, features, 12 V and SOC alerts",
+  // Those with power say so.
+  sensitive: false,
   sms: {
     ...listed,
     ...declaredSettings,

@@ -53,6 +53,7 @@ export const network = verbs({
   "SERVER": {
     usage: "SERVER <host> [password] [P|-]",
     summary: "Sets server, its password and paranoid mode",
+    sensitive: true,
     auth: "phone",
     args: v.tuple([word, maybe, maybe]),
     run: ([host, password, paranoid], ctx) => {

@@ -60,7 +60,11 @@ export const own = declare({
       summary: "2 no denial by SMS, 4 no SMS at all, 8 no vehicle errors",
       unit: "bits",
     },
-    canWrite: { slot: 15, summary: "1 allows to write to the car's bus" },
+    canWrite: {
+      slot: 15,
+      summary: "1 allows to write to the car's bus",
+      sensitive: true,
+    },
   },
   notices: {
     supply: { priority: "12v", summary: "12 V battery low, or well again" },

@@ -20,6 +20,7 @@ export const parameters = verbs({
   "PARAMS": {
     usage: "PARAMS <units> [notifications] [server] ...",
     summary: "Sets the parameters from 2 on; - for none",
+    sensitive: true,
     auth: "phone",
     mute: false,
     args: values,
@@ -32,6 +33,7 @@ export const parameters = verbs({
   "AP": {
     usage: "AP <password> <phone> [new password] [units] ...",
     summary: "Sets the parameters from 0 on; - for none; no answer",
+    sensitive: true,
     auth: "password",
     args: values,
     run: (words, ctx) => {

@@ -19,6 +19,7 @@ export const vehicleRequests = verbs({
   "HOMELINK": {
     usage: "HOMELINK <0-3>",
     summary: "Presses a HomeLink button",
+    sensitive: true,
     auth: "phone",
     mute: false,
     args: v.tuple([int(0, 3)]),
@@ -27,6 +28,7 @@ export const vehicleRequests = verbs({
   "LOCK": {
     usage: "LOCK <pin>",
     summary: "Locks the car",
+    sensitive: true,
     auth: "phone",
     mute: false,
     args: v.tuple([word]),
@@ -35,6 +37,7 @@ export const vehicleRequests = verbs({
   "UNLOCK": {
     usage: "UNLOCK <pin>",
     summary: "Unlocks the car",
+    sensitive: true,
     auth: "phone",
     mute: false,
     args: v.tuple([word]),
@@ -43,6 +46,7 @@ export const vehicleRequests = verbs({
   "VALET": {
     usage: "VALET <pin>",
     summary: "Turns valet mode on",
+    sensitive: true,
     auth: "phone",
     mute: false,
     args: v.tuple([word]),
@@ -51,6 +55,7 @@ export const vehicleRequests = verbs({
   "UNVALET": {
     usage: "UNVALET <pin>",
     summary: "Turns valet mode off",
+    sensitive: true,
     auth: "phone",
     mute: false,
     args: v.tuple([word]),
@@ -59,6 +64,7 @@ export const vehicleRequests = verbs({
   "CHARGEMODE": {
     usage: "CHARGEMODE <STANDARD|STORAGE|RANGE|PERFORMANCE> [A]",
     summary: "Sets charge mode and current",
+    sensitive: true,
     auth: "phone",
     mute: false,
     args: v.tuple([mode, v.optional(int(0, 255))]),
@@ -67,6 +73,7 @@ export const vehicleRequests = verbs({
   "CHARGESTART": {
     usage: "CHARGESTART",
     summary: "Starts a charge",
+    sensitive: true,
     auth: "phone",
     mute: false,
     run: (_, { hal }) => {
@@ -77,6 +84,7 @@ export const vehicleRequests = verbs({
   "CHARGESTOP": {
     usage: "CHARGESTOP",
     summary: "Stops a charge",
+    sensitive: true,
     auth: "phone",
     mute: false,
     run: (_, { hal }) => {

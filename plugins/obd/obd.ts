@@ -16,6 +16,7 @@ export const port: Plugin = definePlugin({
       usage: "DTC [clear]",
       summary: "Trouble codes of the engine; clear deletes them in the car",
       subcommands: [{ name: "CLEAR", usage: "" }],
+      sensitive: ([word = ""]) => word.toUpperCase() === "CLEAR",
       query: true,
       run: ([word, ...more], ctx, call) => {
         if (word === undefined) return troubleText(ctx);

@@ -340,6 +340,7 @@ export function power(options: PowerOptions): Plugin {
     ...declaration(options),
     id: "power",
     summary: "Energy and distance by kind of driving, by trip, charge and day",
+    sensitive: false,
     sms: {
       "POWER": {
         usage: "POWER [E|T|D]",

@@ -111,6 +111,7 @@ export function capacity(options: CapacityOptions): Plugin {
     ...declaration(options),
     id: "twizy-capacity",
     summary: "Capacity of the battery as its charges show it",
+    sensitive: false,
     sms: {
       "CAPACITY": {
         usage: "CAPACITY",

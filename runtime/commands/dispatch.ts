@@ -17,6 +17,7 @@ import { type Queried, queryArguments } from "./queries.ts";
 import { refusal } from "./refusal.ts";
 import type { AnyAnswerer, Entry, Registry } from "./registry.ts";
 import { type Answered, Runner } from "./runner.ts";
+import type { Sender } from "./sensitive.ts";
 import { isReply, isText, messagesOf, msgText, textsOf } from "./text.ts";
 
 const UNKNOWN: Outcome = { status: "unknown", messages: [], loud: false };
@@ -44,7 +45,7 @@ export class Dispatcher {
   }
 
   /** The call on whose behalf the present code runs; undefined where a plugin acts by itself. */
-  get current(): Call | undefined {
+  get current(): Sender | undefined {
     return this.#runner.current;
   }
 
@@ -57,12 +58,13 @@ export class Dispatcher {
    * Runs a text command.
    * @param from who sends it: the principal the link vouches for, and the number if there is one
    */
-  text(line: string, from: Call): Promise<Outcome> {
+  text(line: string, from: Sender): Promise<Outcome> {
     return this.#textInTurn(line, from, false);
   }
 
   /**
-   * Runs a text command as the owner, as a part of the command that asks for it.
+   * Runs a text command as the owner, as a part of the command that asks for it: what is refused to
+   * whoever gave that is refused here, too.
    * @throws Error when no command does
    */
   async within(line: string): Promise<Outcome> {
@@ -70,7 +72,7 @@ export class Dispatcher {
     if (!current) {
       throw new Error("a command can be run from within a command only");
     }
-    const from: Call = { ...current, principal: "owner" };
+    const from: Sender = { ...current, principal: "owner" };
     return await this.#textInTurn(line, from, true);
   }
 
@@ -91,31 +93,49 @@ export class Dispatcher {
 
   /**
    * Runs a server command, the part behind `MP-0 C`.
+   * @param guarded why one with power is refused; undefined where it is not
    * @returns the lines of its reply, without `MP-0 `
    */
-  async msg(line: string): Promise<readonly string[]> {
+  async msg(line: string, guarded?: string): Promise<readonly string[]> {
     const comma = line.indexOf(","), from = comma < 0 ? line.length : comma;
     const code = line.slice(0, from).trim();
     const entry = this.registry.codes.get(code);
     if (!entry) return refused(code, "3");
     const { owner, def } = entry;
     const asked = comma < 0 ? undefined : line.slice(comma + 1);
-    const caller: Call = { link: "msg", from: "", principal: "app" };
+    const caller: Sender = {
+      link: "msg",
+      from: "",
+      principal: "app",
+      guarded,
+    };
+    const command = "verb" in def ? def.verb : def.code;
+    const words = "verb" in def ? [] : splitArguments(asked, def.code.split);
+    const refusal = this.#refusal({ owner, def: command }, words, caller);
+    if (refusal !== undefined) return refused(code, `1,${refusal}`);
     const answered = await this.#runner.inTurn(
       owner,
-      "verb" in def ? def.verb : def.code,
+      command,
       caller,
       false,
-      () => this.#msg(owner, def, asked, caller),
+      () => this.#msg(owner, def, words, caller),
     );
     return this.#lines(owner, code, answered);
   }
 
-  async #textInTurn(line: string, from: Call, part: boolean): Promise<Outcome> {
+  async #textInTurn(
+    line: string,
+    from: Sender,
+    part: boolean,
+  ): Promise<Outcome> {
     const { verb, words } = splitCommand(line),
       entry = this.registry.verb(verb);
     if (!entry) return UNKNOWN;
     const { owner, def } = entry, loud = def.mute === false;
+    const refusal = this.#refusal(entry, words, from);
+    if (refusal !== undefined) {
+      return { status: "denied", messages: [refusal], loud };
+    }
     try {
       return await this.#runner.inTurn(
         owner,
@@ -134,7 +154,7 @@ export class Dispatcher {
     { owner, def }: Entry<AnyVerb>,
     verb: string,
     words: readonly string[],
-    from: Call,
+    from: Sender,
   ): Promise<Outcome> {
     const verdict = this.authority.check(
       def.auth ?? "owner",
@@ -147,7 +167,7 @@ export class Dispatcher {
       return { status: "denied", messages: ["Permission denied"], loud: true };
     }
     const loud = def.mute === false;
-    const caller: Call = { ...from, principal: verdict.principal };
+    const caller: Sender = { ...from, principal: verdict.principal };
     const answered = await this.#run(owner, def, verdict.words, caller);
     if (!answered.ok) {
       if (answered.declined) return UNKNOWN;
@@ -166,11 +186,10 @@ export class Dispatcher {
   async #msg(
     owner: string,
     def: AnyAnswerer,
-    asked: string | undefined,
-    caller: Call,
+    words: readonly string[],
+    caller: Sender,
   ): Promise<Answered> {
     if ("code" in def) {
-      const words = splitArguments(asked, def.code.split);
       return await this.#run(owner, def.code, words, caller);
     }
     const answered = await this.#run(owner, def.verb, [], caller);
@@ -202,11 +221,21 @@ export class Dispatcher {
     ];
   }
 
+  /** Why a command is not carried out for whoever gives it. */
+  #refusal(
+    entry: Entry<AnyVerb | AnyCode>,
+    words: readonly string[],
+    { guarded }: Sender,
+  ): string | undefined {
+    if (guarded === undefined) return undefined;
+    return this.registry.hasPower(entry, words) ? guarded : undefined;
+  }
+
   #run(
     owner: string,
     def: AnyVerb | AnyCode,
     words: readonly string[],
-    from: Call,
+    from: Sender,
   ): Promise<Answered> {
     return this.#runner.run(owner, nameOf(def), def, () => {
       if (!def.args) return words;
@@ -225,8 +254,13 @@ export class Dispatcher {
     name: string,
     input: unknown,
     texts: boolean,
-    from: Call,
+    from: Sender,
   ): Promise<Queried> {
+    if (
+      from.guarded !== undefined && this.registry.queryHasPower({ owner, def })
+    ) {
+      return { status: "denied", text: from.guarded };
+    }
     const args = queryArguments(def, input, texts);
     if (!args.ok) return { status: "wrong", text: args.text };
     const answered = await this.#runner.inTurn(

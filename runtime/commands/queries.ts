@@ -2,10 +2,10 @@ import * as v from "valibot";
 import type { AnyQuery, QuerySchema } from "../contract/queries.ts";
 import { meaning } from "../settings/setting_text.ts";
 
-/** What became of a query; `wrong` are arguments that do not fit. */
+/** What became of a query; `wrong` are arguments that do not fit, `denied` is who may not ask. */
 export type Queried =
   | { readonly status: "ok"; readonly value: unknown }
-  | { readonly status: "wrong" | "failed"; readonly text: string };
+  | { readonly status: "wrong" | "failed" | "denied"; readonly text: string };
 
 /**
  * A query's arguments, checked.

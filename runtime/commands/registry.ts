@@ -12,6 +12,7 @@ import type { AnySetting, AnySettings } from "../contract/settings.ts";
 import type { AnyChannel } from "../contract/notices.ts";
 import type { AnyQuery, PageDecl, PageDecls } from "../contract/queries.ts";
 import type { EventSchema } from "../contract/events.ts";
+import { Powers } from "./sensitive.ts";
 import * as v from "valibot";
 
 /** Channels that the core and its links bring. */
@@ -52,9 +53,11 @@ export class Registry {
   /** The verbs with and without question mark. */
   readonly #words = new Map<string, Entry<AnyVerb>>();
   readonly #ids = new Set<string>();
+  readonly #powers: Powers;
 
   /** @param vehicle whose settings are claimed as well */
   constructor(plugins: readonly Plugin[], vehicle?: Vehicle) {
+    this.#powers = new Powers(plugins);
     const shared = vehicle?.settings ?? {};
     this.#addSettings(vehicle?.type.toLowerCase() ?? "", shared);
     const ofVehicle = new Set(Object.values(shared));
@@ -192,6 +195,20 @@ export class Registry {
   /** The verb that a first word names, whatever its case. */
   verb(word: string): Entry<AnyVerb> | undefined {
     return this.#words.get(word.toUpperCase());
+  }
+
+  /** Whether a command has power over car or gateway, with the words behind it. */
+  hasPower(
+    { owner, def }: Entry<AnyVerb | AnyCode>,
+    words: readonly string[],
+  ): boolean {
+    return this.#powers.has(owner, def, words);
+  }
+
+  /** Whether a query does; one that only tells something never has. */
+  queryHasPower({ owner, def }: Entry<AnyQuery>): boolean {
+    return def.sensitive ??
+      (def.acts === true && this.#powers.has(owner, {}, []));
   }
 
   /** Verbs in the order in which they were loaded, then codes by number. */

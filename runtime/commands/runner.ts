@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { onBehalfOf } from "../vehicle/on_behalf.ts";
 import type { Clock } from "../../hal/mod.ts";
-import { type Call, CommandError, Declined } from "../contract/plugin.ts";
+import { CommandError, Declined } from "../contract/plugin.ts";
 import { GateClosed, isGateRefusal } from "../vehicle/gate.ts";
 import { call, type Host } from "../vehicle/host.ts";
+import type { Sender } from "./sensitive.ts";
 import { type Family, Turns } from "./turns.ts";
 
 /** Seconds until a handler that never answers is given up. */
@@ -24,7 +25,7 @@ export interface Runnable {
 
 /** A command at work, with all that it awaits. */
 interface Task {
-  call: Call;
+  call: Sender;
   readonly family: Family;
   /** The command that it is a part of. */
   readonly parent: Task | undefined;
@@ -41,7 +42,7 @@ export class Runner {
   constructor(readonly host: Host, readonly clock: Clock) {}
 
   /** The call on whose behalf the present code runs; undefined where a plugin acts by itself. */
-  get current(): Call | undefined {
+  get current(): Sender | undefined {
     return this.#tasks.getStore()?.call;
   }
 
@@ -60,7 +61,7 @@ export class Runner {
   async inTurn<T>(
     owner: string,
     { parallel = false }: { readonly parallel?: boolean | undefined },
-    from: Call,
+    from: Sender,
     part: boolean,
     work: () => Promise<T>,
   ): Promise<T> {
@@ -85,10 +86,11 @@ export class Runner {
     name: string,
     def: Runnable,
     args: () => unknown,
-    from: Call,
+    from: Sender,
   ): Promise<Answered> {
     const loaded = this.host.find(owner), task = this.#tasks.getStore();
     if (task) task.call = from;
+    const { guarded: _, ...asked } = from;
     if (!loaded || loaded.aside) {
       return {
         ok: false,
@@ -98,7 +100,7 @@ export class Runner {
     try {
       const answer = onBehalfOf(
         owner,
-        () => call(def.run, args(), loaded.ctx, from),
+        () => call(def.run, args(), loaded.ctx, asked),
       );
       return { ok: true, value: await this.#inTime(answer, def, task) };
     } catch (error) {

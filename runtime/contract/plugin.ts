@@ -44,6 +44,8 @@ export interface FeatureDecl {
   readonly summary: string;
   /** Unit of the value; `user` is km or miles as parameter 2 says. */
   readonly unit?: "%" | "user" | "bits";
+  /** Whether setting it makes the program write to the car; default as the plugin's. */
+  readonly sensitive?: boolean;
 }
 
 /** A column of a record: decimals of a number, or a text. */
@@ -244,6 +246,18 @@ export class Declined extends Error {
  */
 export type Auth = "owner" | "phone" | "password";
 
+/**
+ * Whether a command lets its sender write to the car, or change who commands. Such a one is refused where
+ * somebody on the way could have sent it, as over an OVMS server without TLS and paranoid mode, and to
+ * tokens that may command but not tune.
+ *
+ * A function tells by the words behind the verb or code; `slots` are the feature slots that are declared
+ * so. In a process of its own a plugin's function counts as true.
+ */
+export type Sensitive =
+  | boolean
+  | ((words: readonly string[], slots: ReadonlySet<number>) => boolean);
+
 /** A word behind a verb that has words of its own, as CFG has. */
 export interface Subcommand {
   readonly name: string;
@@ -268,6 +282,8 @@ export interface Verb<A, X> {
   readonly buttons?: Readonly<Record<string, string>>;
   /** MSG code for which the same text is pushed. */
   readonly code?: number;
+  /** Default as the plugin's. */
+  readonly sensitive?: Sensitive;
   /** Id of the plugin whose verb and code of this name it takes over. */
   readonly replaces?: string;
   /** False: answers although feature 14 suppresses messages. */
@@ -291,6 +307,8 @@ export type Answer =
 export interface Code<A, X> {
   readonly name: string;
   readonly summary?: string;
+  /** Default as the plugin's. */
+  readonly sensitive?: Sensitive;
   readonly replaces?: string;
   readonly timeout?: number;
   /** Runs beside other commands of its plugin: for one that hands work on to others; default false. */
@@ -314,6 +332,8 @@ export interface Query<A, B, X> {
   readonly acts?: boolean;
   /** Only for the owner, not for who logged in with the module password. */
   readonly owner?: boolean;
+  /** Whether it writes to the car or changes who commands; default as the plugin's if it `acts`. */
+  readonly sensitive?: boolean;
   /** Seconds until a handler that never answers is given up; default 60. */
   readonly timeout?: number;
   readonly run: (
@@ -369,6 +389,12 @@ export interface PluginLiteral<
   readonly contract?: string;
   /** What it needs of the world outside of the program; the owner allows it, once. */
   readonly permissions?: PermissionDecl;
+  /**
+   * Whether its commands, acting queries and features have power over car or gateway where they do not
+   * say so themselves (see `Sensitive`). Default: whether it needs `can.tx`, `can.sdo`, `diag`,
+   * `gsm.command`, `params`, `settings` or `slots`.
+   */
+  readonly sensitive?: boolean;
   /**
    * Whether it left something in the car that only it can take back, by its small values in the store:
    * then it is loaded whatever vehicle type is set.
@@ -454,6 +480,7 @@ export interface Plugin extends Declares {
   readonly summary?: string;
   readonly contract?: string;
   readonly permissions?: PermissionDecl;
+  readonly sensitive?: boolean;
   readonly leftUndone?: (memory: ReadonlyMap<string, string>) => boolean;
   readonly exports?: Readonly<Record<string, ExportDecl>>;
   readonly ages?: (key: string) => boolean;

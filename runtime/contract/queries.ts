@@ -18,6 +18,7 @@ export interface AnyQuery {
   readonly answer: QuerySchema;
   readonly acts?: boolean;
   readonly owner?: boolean;
+  readonly sensitive?: boolean;
   readonly timeout?: number;
   readonly run: (args: never, ctx: never, call: never) => unknown;
 }

@@ -6,7 +6,7 @@ import { isField } from "../frames/place.ts";
 import { needs } from "./handles.ts";
 import { metricClasses } from "./metric_spec.ts";
 import { units } from "./metric_types.ts";
-import type { ExportDecl, Plugin } from "./plugin.ts";
+import type { ExportDecl, Plugin, Sensitive } from "./plugin.ts";
 import { PAGE_GROUPS } from "./queries.ts";
 import type { SettingSchema } from "./settings.ts";
 import type { Simulator } from "./simulator.ts";
@@ -92,6 +92,10 @@ const read = v.lazy((ref) =>
   has(ref, "optional") ? v.strictObject({ optional: metric }) : metric
 );
 
+const sensitive = v.custom<Sensitive>(
+  (value) => typeof value === "boolean" || isFunction(value),
+  "must be true, false or a function",
+);
 const subcommand = v.object({ name: v.string(), usage: v.string() });
 const verb = v.strictObject({
   usage: v.string(),
@@ -101,6 +105,7 @@ const verb = v.strictObject({
   query: ex(v.boolean()),
   buttons: ex(v.record(v.string(), v.string())),
   code: ex(code),
+  sensitive: ex(sensitive),
   replaces: ex(v.string()),
   mute: ex(v.boolean()),
   timeout: ex(v.number()),
@@ -112,6 +117,7 @@ const verb = v.strictObject({
 const answer = v.strictObject({
   name: v.string(),
   summary: ex(v.string()),
+  sensitive: ex(sensitive),
   replaces: ex(v.string()),
   timeout: ex(v.number()),
   parallel: ex(v.boolean()),
@@ -222,6 +228,7 @@ const feature = v.strictObject({
   slot,
   summary: v.string(),
   unit: ex(v.picklist(["%", "user", "bits"])),
+  sensitive: ex(v.boolean()),
 });
 const pace = {
   atOnce: v.pipe(v.number(), v.minValue(1)),
@@ -287,6 +294,7 @@ const query = v.strictObject({
   answer: eventSchema,
   acts: ex(v.boolean()),
   owner: ex(v.boolean()),
+  sensitive: ex(v.boolean()),
   timeout: ex(v.number()),
   run: fn,
 });
@@ -354,6 +362,7 @@ const shape = v.strictObject({
     net: ex(v.array(host)),
     read: ex(v.array(place)),
   })),
+  sensitive: ex(v.boolean()),
   needs: ex(v.array(v.picklist(needs))),
   metrics: ex(named(metric)),
   reads: ex(named(read)),

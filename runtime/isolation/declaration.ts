@@ -7,7 +7,7 @@ import { heardEvent } from "../contract/events.ts";
 import type { MetricRef } from "../contract/metric_types.ts";
 import { isOptional, type Optional } from "../contract/optional.ts";
 import type { Need } from "../contract/handles.ts";
-import type { PermissionDecl, Plugin } from "../contract/plugin.ts";
+import type { PermissionDecl, Plugin, Sensitive } from "../contract/plugin.ts";
 import { compileFrame } from "../frames/frame_compiler.ts";
 import { MetricStore } from "../metrics/metrics.ts";
 import { describe, type Described } from "./schemas.ts";
@@ -18,6 +18,7 @@ export interface Declaration {
   readonly summary?: string;
   readonly contract?: string;
   readonly permissions?: PermissionDecl;
+  readonly sensitive?: boolean;
   readonly needs: readonly Need[];
   /** Tables that are data already. */
   readonly tables: Pick<
@@ -75,7 +76,7 @@ export const GUEST_NEEDS: readonly Need[] = [
  */
 export function declarationOf(plugin: Plugin): Declaration {
   const { id, summary, needs = [], metrics, reads, features } = plugin;
-  const { contract, permissions } = plugin;
+  const { contract, permissions, sensitive } = plugin;
   for (const need of needs) {
     if (GUEST_NEEDS.includes(need)) continue;
     throw new TypeError(
@@ -93,6 +94,7 @@ export function declarationOf(plugin: Plugin): Declaration {
     ...summary !== undefined && { summary },
     ...contract !== undefined && { contract },
     ...permissions && { permissions },
+    ...sensitive !== undefined && { sensitive },
     needs,
     tables: {
       ...metrics && { metrics: each(metrics, metricData) },
@@ -111,8 +113,8 @@ export function declarationOf(plugin: Plugin): Declaration {
         optional: isOptional(ref),
       };
     }),
-    sms: each(plugin.sms, ({ run: _, args: __, ...verb }) => verb),
-    msg: each(plugin.msg, ({ run: _, args: __, ...code }) => code),
+    sms: each(plugin.sms, ({ run: _, args: __, ...verb }) => guarded(verb)),
+    msg: each(plugin.msg, ({ run: _, args: __, ...code }) => guarded(code)),
     queries: each(plugin.queries, ({ run: _, args, answer, ...query }) => ({
       ...query,
       ...args && { args: describe(args).schema },
@@ -135,6 +137,13 @@ export function declarationOf(plugin: Plugin): Declaration {
       run ? [name] : []
     ),
   };
+}
+
+/** Where a function would tell whether a command has power, nobody could wait for it: it has. */
+function guarded<T extends { readonly sensitive?: Sensitive }>(command: T): T {
+  return typeof command.sensitive === "function"
+    ? { ...command, sensitive: true }
+    : command;
 }
 
 /** JSON has no infinite numbers; this is a life long. */

@@ -67,7 +67,7 @@ function literal(told: Declaration, remote: Remote): object {
   return {
     ...pick(tables, ["metrics", "reads", "features", "records", "notices"]),
     id: told.id,
-    ...pick(told, ["summary", "contract", "permissions"]),
+    ...pick(told, ["summary", "contract", "permissions", "sensitive"]),
     needs: [...new Set([...told.needs])],
     settings: each(settings, (entry) => ({
       ...Object(entry),

@@ -39,6 +39,7 @@ export const codes: {
   "210": {
     name: "QueryLogs",
     summary: "Sends entries of a log of the motor controller as records",
+    sensitive: false,
     timeout: PATIENCE,
     args: queryArgs,
     run: ([which, start], ctx) =>

@@ -69,6 +69,7 @@ export function logs(options: LogsOptions): Plugin {
         usage: `LOGS [${names.join("|")}] [first]`,
         summary: "Logs of the motor controller; LOGS CLEAR [log] clears them",
         subcommands: [{ name: "CLEAR", usage: "[log]" }],
+        sensitive: ([word = ""]) => word.toUpperCase() === "CLEAR",
         query: true,
         timeout: PATIENCE,
         run: ([word = "alerts", more], ctx, call) =>
@@ -82,6 +83,7 @@ export function logs(options: LogsOptions): Plugin {
       entries: {
         summary: "Entries of a log, ten at a time, read from the controller",
         acts: true,
+        sensitive: false,
         timeout: PATIENCE,
         args: v.object({
           log: v.picklist(names),

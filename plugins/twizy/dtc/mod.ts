@@ -30,6 +30,7 @@ const plugin: Plugin = definePlugin({
       summary:
         "Trouble codes that the display stored; clear deletes them, reset counts presences anew",
       subcommands: [{ name: "CLEAR", usage: "" }, { name: "RESET", usage: "" }],
+      sensitive: ([word = ""]) => word.toUpperCase() === "CLEAR",
       query: true,
       timeout: PATIENCE,
       run: ([word = ""], ctx, call) => {
@@ -48,6 +49,7 @@ const plugin: Plugin = definePlugin({
       usage: "OBD cluster|bms|charger|device <hex>",
       summary:
         "Asks a control unit; services that change something are not sent",
+      sensitive: false,
       timeout: PATIENCE,
       run: freeRequest,
     },

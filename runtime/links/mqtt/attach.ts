@@ -3,7 +3,6 @@ import type { Stop } from "../../../hal/mod.ts";
 import type { Runtime } from "../../runtime.ts";
 import { PARAM } from "../../settings/params.ts";
 import { once } from "../once.ts";
-import { needsSafeLink } from "../../messages/plain_control.ts";
 import { isForgeable, parseBroker } from "./address.ts";
 import type { ConnectBroker, Received } from "./broker.ts";
 import { Commands } from "./commands.ts";
@@ -103,8 +102,8 @@ export class MqttAttachment {
     });
     this.#commands = new Commands({
       text: (line, from) => runtime.text(line, from),
-      msg: (line) => runtime.msg(line),
-      refusal: (command) => this.#refusal(command),
+      msg: (line, guarded) => runtime.msg(line, guarded),
+      guarded: () => this.#guarded(),
       update: () => this.#all(),
     });
     this.#echo = new Echo({
@@ -349,11 +348,11 @@ export class MqttAttachment {
     }
   }
 
-  #refusal(command: string): string | undefined {
+  #guarded(): string | undefined {
     const setup = this.#setup(), { mqtt } = this.#runtime.core;
     const isOpen = setup !== undefined && isForgeable(setup.login.address) &&
       !mqtt["plain-control"];
-    return isOpen && needsSafeLink(command) ? FORGEABLE : undefined;
+    return isOpen ? FORGEABLE : undefined;
   }
 
   #active(client: string, text: string): void {

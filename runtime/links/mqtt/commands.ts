@@ -1,14 +1,15 @@
 import type { Outcome } from "../../contract/commands.ts";
 import type { Call } from "../../contract/plugin.ts";
+import type { Sender } from "../../commands/sensitive.ts";
 import type { Received } from "./broker.ts";
 import { asksForUpdate, verbOf } from "./shell.ts";
 
 /** What runs a command. */
 export interface CommandRunner {
-  text(line: string, from: Call): Promise<Outcome>;
-  msg(line: string): Promise<readonly string[]>;
-  /** Why a server command must not come this way; undefined where it may. */
-  refusal(command: string): string | undefined;
+  text(line: string, from: Sender): Promise<Outcome>;
+  msg(line: string, guarded?: string): Promise<readonly string[]>;
+  /** Why commands with power over car or gateway must not come this way; undefined where they may. */
+  guarded(): string | undefined;
   /** Publishes all values. */
   update(): void;
 }
@@ -65,11 +66,10 @@ export class Commands {
     const server = verb === undefined
       ? SERVER.exec(line)?.[1]?.trim()
       : `${AS_OWNER},${verb}`;
-    const refusal = this.#runner.refusal(server ?? `${AS_OWNER},${line}`);
-    if (refusal !== undefined) return `Error: ${refusal}`;
+    const guarded = this.#runner.guarded();
     return server === undefined
-      ? answerOf(await this.#runner.text(line, CALL))
-      : serverAnswer(await this.#runner.msg(server));
+      ? answerOf(await this.#runner.text(line, { ...CALL, guarded }))
+      : serverAnswer(await this.#runner.msg(server, guarded));
   }
 }
 

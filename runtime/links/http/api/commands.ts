@@ -1,9 +1,7 @@
 import * as v from "valibot";
-import type { Call } from "../../../contract/plugin.ts";
-import { needsSafeLink } from "../../../messages/plain_control.ts";
 import { Problem } from "../problem.ts";
 import type { RouteContext } from "./route.ts";
-import { route } from "./route.ts";
+import { route, senderOf } from "./route.ts";
 
 /** Longest command; a text message has 160 characters, AP with all its values more. */
 const LONGEST = 1000;
@@ -13,18 +11,14 @@ export async function runText(
   { services, caller }: RouteContext,
   text: string,
 ) {
-  const { principal, right, who } = caller;
-  // The same as what nobody may write into: what writes to the car, or changes who may
-  if (right === "command" && needsSafeLink(`7,${text}`)) {
+  const sender = senderOf(caller), { guarded } = sender;
+  const { status, messages } = await services.text(text, sender);
+  if (status === "denied") {
+    const why = messages.join(" ");
     throw new Problem(
       403,
-      `The ${who} may run commands, but neither tune the car nor change who may: log in with one that has the right to tune`,
+      why === guarded ? why : `${why}: log in with the token`,
     );
-  }
-  const call: Call = { link: "http", from: "", principal };
-  const { status, messages } = await services.text(text, call);
-  if (status === "denied") {
-    throw new Problem(403, `${messages.join(" ")}: log in with the token`);
   }
   const word = text.trim().split(/\s/, 1)[0] ?? "";
   return status === "unknown"

@@ -1,8 +1,10 @@
 import type { Entry, Registry } from "../../../commands/registry.ts";
-import type { Call } from "../../../contract/plugin.ts";
 import type { AnyQuery } from "../../../contract/queries.ts";
 import { Problem } from "../problem.ts";
-import { checkRight, type Route } from "./route.ts";
+import { checkRight, type Route, senderOf } from "./route.ts";
+
+/** What a query that has no answer means to a browser. */
+const STATUS = { wrong: 400, denied: 403, failed: 409 } as const;
 
 /** The queries of all loaded plugins as routes. */
 export function queryRoutes(
@@ -36,17 +38,15 @@ function routeOf(name: string, { def }: Entry<AnyQuery>): Route {
     also: [],
     async handle({ query, body }, { services, caller }) {
       checkRight(caller, acts ? "post" : "get", owner);
-      const { principal } = caller;
-      const call: Call = { link: "http", from: "", principal };
       const asked = await services.query(
         name,
         acts ? body : query,
         !acts,
-        call,
+        senderOf(caller),
       );
       if (asked?.status === "ok") return asked.value;
       const text = asked?.text ?? `There is no query ${name}`;
-      throw new Problem(asked?.status === "wrong" ? 400 : 409, text);
+      throw new Problem(STATUS[asked?.status ?? "failed"], text);
     },
   };
 }

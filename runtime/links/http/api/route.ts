@@ -1,5 +1,6 @@
 /** A route of the API as one literal: what it takes and gives is checked, typed and documented from the same schemas. */
 import * as v from "valibot";
+import type { Sender } from "../../../commands/sensitive.ts";
 import type { AlertBoard } from "../alert_board.ts";
 import type { Access, Caller } from "../access.ts";
 import type { BusLook } from "../bus_look.ts";
@@ -108,6 +109,18 @@ export function route<
         body: checked(body, input.body, "body"),
       }, context);
     },
+  };
+}
+
+/** Somebody as the sender of commands and queries. */
+export function senderOf({ principal, right, who }: Caller): Sender {
+  return {
+    link: "http",
+    from: "",
+    principal,
+    guarded: right === "tune"
+      ? undefined
+      : `The ${who} may run commands, but neither tune the car nor change who may: log in with one that has the right to tune`,
   };
 }
 

@@ -168,3 +168,41 @@ Deno.test("a link that leads out of the folder is not followed", async () => {
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("who may command but not tune asks no query that has power over the car", async () => {
+  const acting = (parts: { readonly sensitive?: boolean }) => ({
+    summary: "Acts",
+    acts: true,
+    ...parts,
+    answer: v.literal("done"),
+    run: () => "done" as const,
+  });
+  const tuner = definePlugin({
+    id: "tuner",
+    needs: ["can.tx"],
+    queries: { write: acting({}), look: acting({ sensitive: false }) },
+  });
+  const token = "sesame-open";
+  using car = openConsole({ token }, { extra: [tuner, asked] });
+  const ask = async (path: string, json: unknown, secret: string) => {
+    const response = await car.ask(`/api/v1/${path}`, {
+      method: "POST",
+      json,
+      headers: { authorization: `Bearer ${secret}` },
+    });
+    return { status: response.status, body: await response.json() };
+  };
+  const made = async (right: string) => {
+    const { body } = await ask("tokens", { name: right, right }, token);
+    return String(Object(body).token);
+  };
+  const command = await made("command"), tune = await made("tune");
+  const refused = await ask("plugins/tuner/write", {}, command);
+  assert.equal(refused.status, 403);
+  assert.match(
+    JSON.stringify(refused.body),
+    /may run commands, but neither tune/,
+  );
+  assert.equal((await ask("plugins/tuner/look", {}, command)).status, 200);
+  assert.equal((await ask("plugins/tuner/write", {}, tune)).status, 200);
+});

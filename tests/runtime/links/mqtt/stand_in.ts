@@ -25,6 +25,7 @@ export const OWNER = "+491701234567", SECRET = "brokergeheim";
 /** A car whose values are those that a test writes. */
 const car = definePlugin({
   id: "car",
+  needs: ["system"],
   metrics: {
     soc: "v.b.soc",
     odometer: "v.p.odometer",
@@ -44,6 +45,8 @@ const car = definePlugin({
       usage: "HORN",
       run: (_, { state }) => `horn ${++state.runs}`,
     },
+    "TUNE": { usage: "TUNE", sensitive: true, run: () => "tuned" },
+    "LOCK": { usage: "LOCK", sensitive: true, run: () => "locked" },
   },
   msg: {
     99: {
@@ -51,6 +54,16 @@ const car = definePlugin({
       run: ([volume = ""]) => {
         if (volume === "") throw new CommandError("Invalid syntax");
         return [volume];
+      },
+    },
+    98: { name: "tune", sensitive: ([to]) => to !== "", run: () => [] },
+    7: {
+      name: "text",
+      split: 0,
+      run: async ([line = ""], { hal }) => {
+        const { status, messages } = await hal.system.run(line);
+        if (status !== "ok") throw new CommandError(messages.join());
+        return [...messages];
       },
     },
   },
