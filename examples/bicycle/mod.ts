@@ -54,6 +54,7 @@ const status = definePlugin({
   pages: {
     pedals: {
       name: "Pedals",
+      names: { de: "Pedale", fr: "Pédales" },
       icon: "M12 8a4 4 0 1 0 .1 0M12 12l6 6M16 18h4M12 12 6 6M4 6h4",
       module: new URL("./page/pedals.js", import.meta.url),
     },

@@ -170,6 +170,8 @@ export function batt(said: BattOptions): Plugin {
     pages: {
       battery: {
         name: "Battery",
+        names: { de: "Akku", fr: "Batterie" },
+        often: true,
         icon: "M3 8h15v9H3zM18 11h3v3h-3M7 11v3M10.500 11v3M14 11v3",
         module: new URL("./page/battery.js", import.meta.url),
       },

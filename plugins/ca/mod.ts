@@ -162,6 +162,8 @@ function alerts(options: ChargeAlertOptions): Plugin {
     pages: {
       charge: {
         name: "Charge",
+        names: { de: "Laden", fr: "Charge" },
+        often: true,
         icon: "M9 3v5M15 3v5M7 8h10v3a5 5 0 0 1-10 0zM12 16v5",
         module: new URL("./page/charge.js", import.meta.url),
       },

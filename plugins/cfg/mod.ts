@@ -165,11 +165,15 @@ const plugin: Plugin = definePlugin({
   pages: {
     tuning: {
       name: "Tuning",
+      names: { de: "Tuning", fr: "Réglage moteur" },
+      about: "tuning",
       icon: tuningIcon,
       module: new URL("./page/tuning.js", import.meta.url),
     },
     profiles: {
       name: "Profiles",
+      names: { de: "Profile", fr: "Profils" },
+      about: "tuning",
       icon: profilesIcon,
       module: new URL("./page/profiles.js", import.meta.url),
     },

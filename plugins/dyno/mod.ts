@@ -129,6 +129,8 @@ const plugin: Plugin = definePlugin({
   pages: {
     dyno: {
       name: "Dyno",
+      names: { de: "Prüfstand", fr: "Banc d’essai" },
+      about: "tuning",
       icon: "M4 18a9 9 0 1 1 16 0M12 15l4-6M12 15a1 1 0 1 0 .1 0",
       module: new URL("./page/dyno.js", import.meta.url),
     },

@@ -221,6 +221,9 @@ export function gps(options: TrackOptions): Plugin {
     pages: {
       track: {
         name: "Track",
+        names: { de: "Spur", fr: "Parcours" },
+        about: "history",
+        often: true,
         icon:
           "M6 19c6 0 1-8 6-8s1-6 6-6M6 19a1.500 1.500 0 1 0 .1 0M18 5a1.500 1.500 0 1 0 .1 0",
         module: new URL("./page/track.js", import.meta.url),

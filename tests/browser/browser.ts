@@ -90,8 +90,26 @@ export class Viewer {
 
   /** Goes to a page of the console as a user does: by the navigation. */
   async visit(name: string): Promise<void> {
-    await this.page.getByRole("navigation").getByRole("link", { name }).click();
+    const link = this.page.getByRole("navigation").getByRole("link", {
+      name,
+      exact: true,
+    });
+    // On a phone some pages are behind "More"
+    const more = this.page.getByRole("button", { name: "More", exact: true });
+    if (await more.isVisible() && !await link.isVisible()) await more.click();
+    await link.click();
     await this.page.getByRole("heading", { level: 1, name }).waitFor();
+  }
+
+  /** What the menu lists, on a phone its sheet. */
+  async listed(): Promise<string[]> {
+    const more = this.page.getByRole("button", { name: "More", exact: true });
+    const phone = await more.isVisible();
+    if (phone) await more.click();
+    const links = this.page.getByRole("navigation").last().getByRole("link");
+    const texts = await links.allTextContents();
+    if (phone) await this.page.keyboard.press("Escape");
+    return texts.map((text) => text.trim());
   }
 
   /** Waits until a tile shows a text. */

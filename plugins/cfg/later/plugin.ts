@@ -205,11 +205,15 @@ export const later: Plugin = definePlugin({
   pages: {
     tuning: {
       name: "Tuning",
+      names: { de: "Tuning", fr: "Réglage moteur" },
+      about: "tuning",
       icon: tuningIcon,
       module: new URL("../page/macros.js", import.meta.url),
     },
     profiles: {
       name: "Drive modes",
+      names: { de: "Fahrmodi", fr: "Modes de conduite" },
+      about: "tuning",
       icon: profilesIcon,
       module: new URL("../page/profiles.js", import.meta.url),
     },

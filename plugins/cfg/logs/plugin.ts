@@ -101,6 +101,8 @@ export function logs(options: LogsOptions): Plugin {
     pages: {
       faults: {
         name: "Faults",
+        names: { de: "Fehler", fr: "Défauts" },
+        about: "tuning",
         icon: "M12 3 2 20h20zM12 10v5M12 17.500v.5",
         module: new URL("./page/faults.js", import.meta.url),
       },

@@ -12,12 +12,18 @@ import uplot from "uplot/dist/uPlot.iife.min.js" with { type: "text" };
 import uplotStyle from "uplot/dist/uPlot.min.css" with { type: "text" };
 import index from "./page/index.html" with { type: "text" };
 import style from "./page/style.css" with { type: "text" };
+import dark from "./page/dark.css" with { type: "text" };
 import parts from "./page/parts.css" with { type: "text" };
 import forms from "./page/forms.css" with { type: "text" };
 import icon from "./page/icon.svg" with { type: "text" };
 import wholeIcon from "./page/icon-whole.svg" with { type: "text" };
 import manifest from "./page/manifest.webmanifest" with { type: "text" };
 import offline from "./page/offline_worker.js" with { type: "text" };
+import login from "./page/login.js" with { type: "text" };
+import look from "./page/look.js" with { type: "text" };
+import menu from "./page/menu.js" with { type: "text" };
+import menuData from "./page/menu_data.js" with { type: "text" };
+import pages from "./page/pages.js" with { type: "text" };
 import main from "./page/main.js" with { type: "text" };
 import alertStrip from "./page/alert_strip.js" with { type: "text" };
 import api from "./page/api.js" with { type: "text" };
@@ -79,6 +85,11 @@ const modules: Readonly<Record<string, string>> = {
   "/languages/en.js": english,
   "/texts.js": texts,
   "/live.js": live,
+  "/login.js": login,
+  "/look.js": look,
+  "/menu.js": menu,
+  "/menu_data.js": menuData,
+  "/pages.js": pages,
   "/source.js": source,
   "/stream_worker.js": streamWorker,
   "/lib.js": lib,
@@ -137,6 +148,7 @@ export const page = {
   files: new PageFiles([
     { path: "/", text: frame() },
     { path: "/style.css", text: style },
+    { path: "/dark.css", text: dark },
     { path: "/parts.css", text: parts },
     { path: "/forms.css", text: forms },
     { path: "/uplot.css", text: uplotStyle },

@@ -2,6 +2,7 @@
 /** What all pages build on: preact with htm, numbers and times for people. */
 import { html as plain, render } from "htm/preact";
 import { locale } from "./languages.js";
+import { onLook } from "./look.js";
 import { t } from "./texts.js";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
@@ -146,13 +147,9 @@ export const colour = (name) =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`)
     .trim();
 
-/** Runs again whenever the system changes between light and dark; counts the changes. */
+/** Runs again whenever the page changes between light and dark; counts the changes. */
 export function useScheme() {
   const [count, changed] = useCount();
-  useEffect(() => {
-    const query = matchMedia("(prefers-color-scheme: dark)");
-    query.addEventListener("change", changed);
-    return () => query.removeEventListener("change", changed);
-  }, []);
+  useEffect(() => onLook(changed), []);
   return count;
 }

@@ -1,119 +1,24 @@
 // @ts-check
-/** The frame around the pages: name, state, navigation, login. */
+/** The frame around the pages: name, state, menu. */
 import { AlertStrip } from "./alert_strip.js";
-import { ask, live, openStream, shown, useLive, useLoaded } from "./api.js";
+import { ask, live, openStream, useLive, useLoaded } from "./api.js";
 import { doingText } from "./car.js";
-import { Icon } from "./icons.js";
-import {
-  html,
-  reason,
-  render,
-  useEffect,
-  user,
-  useRef,
-  useState,
-} from "./lib.js";
-import { Charts } from "./pages/charts.js";
-import { Console } from "./pages/console.js";
-import { Dashboard } from "./pages/dashboard.js";
-import { Metrics } from "./pages/metrics.js";
-import { Settings } from "./pages/settings.js";
+import { language } from "./languages.js";
+import { html, render, useEffect, user, useRef, useState } from "./lib.js";
+import { Login } from "./login.js";
+import { dress } from "./look.js";
+import { Menu } from "./menu.js";
+import { pageOf, pagesWith } from "./pages.js";
+import { t } from "./texts.js";
 
-/** @import { PluginPage } from "./answers.ts" */
-/** @import { Vehicle } from "./answers.ts" */
-/**
- * What a page is given.
- * @typedef {{ vehicle: Vehicle, changed: () => void, module?: string }} PageProps
- */
-/**
- * @typedef {object} Listed
- * @property {string} id what its address ends with
- * @property {string} name
- * @property {string} [icon]
- * @property {string} [module] of a plugin
- * @property {(props: PageProps) => unknown} Page
- */
-
-/** @type {Listed} */
-const CAR = { id: "car", name: "Car", Page: Dashboard };
-/** @type {readonly Listed[]} */
-const OTHERS = [
-  { id: "charts", name: "Charts", Page: Charts },
-  { id: "console", name: "Console", Page: Console },
-  { id: "settings", name: "Settings", Page: Settings },
-  { id: "metrics", name: "Metrics", Page: Metrics },
-];
-
-/**
- * All pages: those that plugins bring are between the car and what every vehicle has.
- * @param {readonly PluginPage[]} brought
- * @returns {readonly Listed[]}
- */
-const pagesWith = (brought) => [
-  CAR,
-  ...brought.map(({ owner, id, name, icon, module }) => ({
-    id: `${owner}/${id}`,
-    name,
-    icon,
-    module,
-    Page: Brought,
-  })),
-  ...OTHERS,
-];
-
-/**
- * Stands where a plugin's page will be, until the list of them has come.
- * @type {Listed}
- */
-const COMING = {
-  id: "",
-  name: "Loading…",
-  Page: () => html`<p class="loading" aria-busy="true">Loading…</p>`,
-};
-
-/**
- * What an address shows: the car where it names nothing.
- * @param {string} hash
- * @param {readonly PluginPage[] | undefined} brought
- */
-function pageOf(hash, brought) {
-  const pages = pagesWith(brought ?? []);
-  // Behind a colon stands what the page is to show
-  const [named] = hash.split(":");
-  const found = pages.find(({ id }) => `#${id}` === named);
-  if (found !== undefined) return found;
-  // A plugin's page has its plugin in front
-  return brought === undefined && hash.includes("/") ? COMING : CAR;
-}
-
-/**
- * A page of a plugin: its module is loaded when it is opened for the first time.
- * @param {PageProps} props
- */
-function Brought({ module = "", ...rest }) {
-  const loaded = useLoaded(() => imported(module), [module]);
-  return shown(loaded, ({ default: Page }) => html`<${Page} ...${rest} />`);
-}
-
-/** How often a module was asked for: the browser remembers one that failed. */
-let tries = 0;
-
-/**
- * @param {string} module
- * @returns {Promise<{ default: (props: PageProps) => unknown }>}
- */
-const imported = (module) =>
-  import(tries === 0 ? module : `${module}?try=${tries}`).catch((error) => {
-    tries++;
-    throw new Error(`This page could not be loaded: ${reason(error)}`);
-  });
+/** @import { PluginPage, Vehicle } from "./answers.ts" */
 
 /** Look and words of the connection. @type {Record<typeof live.state, [kind: string, words: string]>} */
 const STATES = {
-  starting: ["", "Connecting"],
-  live: ["live", "Live"],
-  lost: ["lost", "Connection lost"],
-  login: ["", "Login needed"],
+  starting: ["", t("stream.starting")],
+  live: ["live", t("stream.live")],
+  lost: ["lost", t("stream.lost")],
+  login: ["", t("stream.login")],
 };
 
 /** @type {Vehicle} */
@@ -179,7 +84,7 @@ function App() {
     <a class="skip" href="#main" onClick=${(event) => {
       event.preventDefault();
       main.current?.focus();
-    }}>Skip to the page</a>
+    }}>${t("page.skip")}</a>
     <div class="frame">
       <header class="top">
         <span class="name">${vehicle.id || vehicle.name || "OVMS Edge"}</span>
@@ -188,17 +93,7 @@ function App() {
           : doingText(live)}</span>
         <span class="chip ${kind}" role="status">${said}</span>
       </header>
-      <nav class="pages" aria-label="Pages">
-        ${pages.map(({ id, name, icon }) =>
-          html`
-            <a key=${id} href="#${id}" aria-current=${id === page.id
-              ? "page"
-              : undefined}>
-              <${Icon} name=${id} path=${icon} />${name}
-            </a>
-          `
-        )}
-      </nav>
+      <${Menu} pages=${pages} current=${page.id} />
       <main id="main" ref=${main} tabindex="-1"
         class=${live.state === "lost" ? "unheard" : ""}>
         <${AlertStrip} live=${live} />
@@ -210,45 +105,13 @@ function App() {
   `;
 }
 
-/** @param {{ done: () => void }} props */
-function Login({ done }) {
-  const [error, setError] = useState("");
-  /** @param {SubmitEvent & { target: HTMLFormElement }} event */
-  const log = async (event) => {
-    event.preventDefault();
-    const secret = new FormData(event.target).get("secret");
-    try {
-      await ask("/login", "POST", { secret });
-      live.state = "starting";
-      done();
-    } catch (error) {
-      setError(reason(error));
-    }
-  };
-  return html`
-    <main class="login">
-      <h1>OVMS Edge</h1>
-      <form class="macro" onSubmit=${log}>
-        <label for="secret">Token or module password</label>
-        <input
-          id="secret"
-          name="secret"
-          type="password"
-          autocomplete="current-password"
-          required
-        />
-        <button class="main">Log in</button>
-        <p class="small" role="alert">${error}</p>
-      </form>
-    </main>
-  `;
-}
-
 // Browsers take it over HTTPS and on the gateway itself only
 if ("serviceWorker" in navigator) {
   navigator.serviceWorker.register("/offline_worker.js").catch(() => {});
 }
 
+dress();
+document.documentElement.lang = language;
 const place = document.getElementById("app");
 place?.replaceChildren();
 if (place !== null) render(html`<${App} />`, place);

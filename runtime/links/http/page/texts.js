@@ -7,3 +7,5 @@ export const t = await texts(en, {
   de: () => import("./languages/de.js"),
   fr: () => import("./languages/fr.js"),
 });
+
+/** @typedef {keyof typeof en} Key */

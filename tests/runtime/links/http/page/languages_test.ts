@@ -74,6 +74,8 @@ for (const folder of FOLDERS) {
       }
     }
     for (const [key, text] of Object.entries(english)) {
+      // Without a dot any word of a script would look like its use
+      assert.match(key, /^\w+(\.\w+)+$/);
       if (typeof text === "string") continue;
       assert.ok(text.one && text.other, `${key} has one and other`);
     }
