@@ -3,6 +3,7 @@
 import { createFeed } from "./feed.js";
 import { html, reason, useCount, useEffect, useState } from "./lib.js";
 import { Live } from "./live.js";
+import { t } from "./texts.js";
 
 export { Live };
 
@@ -49,7 +50,7 @@ export async function ask(path, method = "GET", body) {
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch(() => {
-    throw new Refusal(0, "The gateway cannot be reached");
+    throw new Refusal(0, t("load.away"));
   });
   if (response.status === 401 && path !== "/login") {
     feed.close();
@@ -211,12 +212,14 @@ export function useLoaded(load, dependencies = []) {
 export function shown({ data, error }, show) {
   if (data === undefined) {
     return error === undefined
-      ? html`<p class="loading" aria-busy="true">Loading…</p>`
-      : html`<p class="notice bad" role="alert">${error}. Tried again by itself.</p>`;
+      ? html`<p class="loading" aria-busy="true">${t("state.loading")}</p>`
+      : html`<p class="notice bad" role="alert">${
+        t("load.failed", { why: error })
+      }</p>`;
   }
   if (error === undefined) return show(data);
   return html`
-    <p class="notice warn" role="alert">Not up to date: ${error}</p>
+    <p class="notice warn" role="alert">${t("load.old", { why: error })}</p>
     <div class="outdated">${show(data)}</div>
   `;
 }

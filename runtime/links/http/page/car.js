@@ -1,6 +1,7 @@
 // @ts-check
 /** What the car does, from its standard metrics. */
 import { duration, fixed, inUnit, speedUnit } from "./lib.js";
+import { t } from "./texts.js";
 
 /** A car that is awake sends its SOC all the time; after so many seconds without, it sleeps. */
 const ASLEEP = 15;
@@ -27,21 +28,24 @@ export function doing(live) {
 export function doingText(live) {
   switch (doing(live)) {
     case "lost":
-      return "No connection to the gateway: last known values";
+      return t("car.lost");
     case "unknown":
-      return "No data from the vehicle yet";
+      return t("car.unknown");
     case "asleep":
-      return "Asleep";
+      return t("car.asleep");
     case "charging":
-      return live.text("v.c.state") === "topoff" ? "Topping off" : "Charging";
+      return live.text("v.c.state") === "topoff"
+        ? t("car.topping")
+        : t("car.charging");
     case "driving":
-      return `Driving ${
-        fixed(inUnit(live.number("v.p.speed") ?? NaN))
-      } ${speedUnit()}`;
+      return t("car.driving", {
+        speed: fixed(inUnit(live.number("v.p.speed") ?? NaN)),
+        unit: speedUnit(),
+      });
     case "on":
-      return "On, standing";
+      return t("car.on");
     default:
-      return live.flag("v.d.cp") ? "Parked, plugged in" : "Parked";
+      return live.flag("v.d.cp") ? t("car.plugged") : t("car.parked");
   }
 }
 
@@ -59,23 +63,15 @@ export function chargeText(live) {
       : undefined;
   };
   const full = time("v.c.duration.full");
-  /**
-   * @param {number | undefined} minutes
-   * @param {string} what
-   */
-  const until = (minutes, what) =>
-    minutes !== undefined && minutes > 0
-      ? [`${duration(minutes)} to ${what}`]
-      : [];
-  const alerts = [
-    ...until(
-      time("v.c.duration.soc"),
-      `${fixed(live.number("v.c.limit.soc"))} %`,
-    ),
-    ...until(time("v.c.duration.range"), "the range wanted"),
-  ];
+  const soc = time("v.c.duration.soc"), range = time("v.c.duration.range");
   return [
-    ...(full === undefined ? [] : [`${duration(full)} to full`]),
-    ...alerts,
-  ].join(" · ");
+    full !== undefined && t("charge.toFull", { time: duration(full) }),
+    soc !== undefined && soc > 0 &&
+    t("charge.toSoc", {
+      time: duration(soc),
+      soc: fixed(live.number("v.c.limit.soc")),
+    }),
+    range !== undefined && range > 0 &&
+    t("charge.toRange", { time: duration(range) }),
+  ].filter((text) => text !== false).join(" · ");
 }

@@ -2,6 +2,7 @@
 /** A value that can be changed where it stands, by the schema that the gateway checks it by. */
 import { controlOf, fits } from "./form_values.js";
 import { html, reason, useState } from "./lib.js";
+import { t } from "./texts.js";
 
 /** @import { Schema } from "./form_values.js" */
 /** @import { Happening } from "./lib.js" */
@@ -50,12 +51,14 @@ export function Editable(props) {
     <span class="buttons">
       <span class="wrap">${shown}</span>
       ${owner && html`
-        <button class="small" aria-label="Change ${label}"
-          onClick=${() => setEdit(value)}>Change</button>
+        <button class="small" aria-label=${t("edit.changeThis", {
+          name: label,
+        })}
+          onClick=${() => setEdit(value)}>${t("edit.change")}</button>
       `}
       ${owner && reset !== undefined && html`
-        <button class="small" aria-label="Default of ${label}"
-          onClick=${() => change(reset)}>Default</button>
+        <button class="small" aria-label=${t("edit.defaultOf", { name: label })}
+          onClick=${() => change(reset)}>${t("edit.default")}</button>
       `}
       ${error !== "" && html`<${Refused}>${error}<//>`}
     </span>
@@ -75,7 +78,9 @@ function Form(props) {
   const submit = (event) => {
     event.preventDefault();
     if (fits(schema, text)) change(() => save(text));
-    else setError(`Expected ${schema.description ?? "another value"}`);
+    else {setError(t("edit.expected", {
+        what: schema.description ?? t("edit.another"),
+      }));}
   };
   const close = () => {
     setError("");
@@ -92,8 +97,8 @@ function Form(props) {
   return html`
     <form class="buttons" onSubmit=${submit} noValidate>
       ${field(controlOf(schema), given, password)}
-      <button class="main">Save</button>
-      <button type="button" onClick=${close}>Cancel</button>
+      <button class="main">${t("edit.save")}</button>
+      <button type="button" onClick=${close}>${t("edit.cancel")}</button>
       ${error !== "" && html`<${Refused}>${error}<//>`}
     </form>
   `;
@@ -110,7 +115,9 @@ function field(control, given, password) {
       return html`
         <select ...${given}>
           ${control.options.map((option) =>
-            html`<option value=${option}>${option || "(none)"}</option>`
+            html`<option value=${option}>${
+              option || t("edit.nothing")
+            }</option>`
           )}
         </select>
       `;

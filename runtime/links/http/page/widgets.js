@@ -1,6 +1,7 @@
 // @ts-check
 /** Pieces that pages are made of. */
 import { fixed, html, span } from "./lib.js";
+import { t } from "./texts.js";
 
 /** @import { Live } from "./live.js" */
 /** @import { Reading } from "./live.js" */
@@ -14,9 +15,9 @@ const OLD = 60;
  * @param {Omit<Reading, "value">} reading
  */
 export function ageText({ freshness, age }) {
-  if (freshness === "unknown") return "not received yet";
-  if (age === undefined) return "age unknown";
-  return age > OLD ? `${span(age)} ago` : "";
+  if (freshness === "unknown") return t("age.never");
+  if (age === undefined) return t("age.unknown");
+  return age > OLD ? t("age.ago", { span: span(age) }) : "";
 }
 
 /**

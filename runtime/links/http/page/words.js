@@ -38,7 +38,9 @@ export function valueText(value) {
   if (value == null || value === "") return "–";
   if (typeof value === "object") return value.map(valueText).join(" ");
   if (typeof value === "number") return String(Number(value.toPrecision(7)));
-  return typeof value === "boolean" ? (value ? "yes" : "no") : value;
+  return typeof value === "boolean"
+    ? (value ? t("value.yes") : t("value.no"))
+    : value;
 }
 
 /** What alerts are called, and how many of them. */

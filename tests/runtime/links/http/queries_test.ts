@@ -93,14 +93,14 @@ Deno.test("pages are listed, and the console serves the files of their folder al
   assert.deepEqual(pages.map(({ module }) => module), [
     "/plugins/ca/charge.js",
     "/plugins/power/energy.js",
+    "/plugins/batt/battery.js",
     "/plugins/power/trips.js",
     "/plugins/gps/track.js",
-    "/plugins/batt/battery.js",
+    "/plugins/hills/hills.js",
     "/plugins/cfg/tuning.js",
     "/plugins/cfg/profiles.js",
     "/plugins/logs/faults.js",
     "/plugins/dyno/dyno.js",
-    "/plugins/hills/hills.js",
     "/plugins/ways/ways.js",
   ]);
   for (const { module } of pages) {
@@ -108,7 +108,7 @@ Deno.test("pages are listed, and the console serves the files of their folder al
     assert.equal(response.status, 200, module);
     await response.body?.cancel();
   }
-  assert.deepEqual(pages.slice(-2, -1), [{
+  assert.deepEqual(pages.filter(({ owner }) => owner === "hills"), [{
     owner: "hills",
     id: "hills",
     name: "Hills",

@@ -2,6 +2,7 @@
 /** Who is logged in, and named tokens: logins for others that can be taken back one by one. */
 import { ask, logOut, shown, useLoaded } from "../api.js";
 import { html, reason, timeText, useState } from "../lib.js";
+import { t } from "../texts.js";
 import { Empty, Panel } from "../widgets.js";
 
 /** @import { Happening } from "../lib.js" */
@@ -9,9 +10,9 @@ import { Empty, Panel } from "../widgets.js";
 
 /** @type {Readonly<Record<Token["right"], string>>} */
 const RIGHTS = {
-  see: "look only",
-  command: "look and run commands",
-  tune: "everything",
+  see: t("right.see"),
+  command: t("right.command"),
+  tune: t("right.tune"),
 };
 
 /** @returns {Promise<Token[]>} */
@@ -25,18 +26,20 @@ export function Access({ vehicle: { login, caller, right } }) {
   const work = (task) => () => task().catch((error) => say(reason(error)));
   const others = async () => {
     await ask("/logout-others", "POST", {});
-    say("All others are logged out.");
+    say(t("access.loggedOut"));
   };
   return html`
-    <${Panel} title="Who may">
+    <${Panel} title=${t("access.title")}>
       <p class="small">${!login
-        ? "There is no login: whoever uses this machine is the owner."
-        : `Logged in ${owner ? "as the owner" : `to ${RIGHTS[right]}`}.`}</p>
+        ? t("access.open")
+        : owner
+        ? t("access.owner")
+        : t("access.right", { right: RIGHTS[right] })}</p>
       ${login && html`
         <div class="buttons">
-          <button onClick=${work(logOut)}>Log out</button>
+          <button onClick=${work(logOut)}>${t("access.logOut")}</button>
           ${owner && html`
-            <button onClick=${work(others)}>Log out all others</button>
+            <button onClick=${work(others)}>${t("access.logOutOthers")}</button>
           `}
         </div>
       `}
@@ -78,38 +81,47 @@ function Tokens() {
       setMade(undefined);
     });
   return html`
-    <h3>Tokens for others</h3>
-    ${shown(loaded, (all) =>
-      all.length === 0 ? html`<${Empty}>None<//>` : html`
-        <ul class="plain">
-          ${all.map(({ name, right, made }) =>
-            html`
-              <li class="setting named" key=${name}>
-                <span>${name}<span class="quiet small">${RIGHTS[right]},
-                  made ${timeText(made)}</span></span>
-                <button class="small" aria-label="Revoke ${name}"
-                  onClick=${() => revoke(name)}>Revoke</button>
-              </li>
-            `
-          )}
-        </ul>
-      `)}
+    <h3>${t("tokens.title")}</h3>
+    ${shown(
+      loaded,
+      (all) =>
+        all.length === 0 ? html`<${Empty}>${t("state.none")}<//>` : html`
+          <ul class="plain">
+            ${all.map(({ name, right, made }) =>
+              html`
+                <li class="setting named" key=${name}>
+                  <span>${name}<span class="quiet small">${t("tokens.made", {
+                    right: RIGHTS[right],
+                    when: timeText(made),
+                  })}</span></span>
+                  <button class="small" aria-label=${t("tokens.revokeThis", {
+                    name,
+                  })}
+                    onClick=${() => revoke(name)}>${t("tokens.revoke")}</button>
+                </li>
+              `
+            )}
+          </ul>
+        `,
+    )}
     ${made !== undefined && html`
-      <p class="notice" role="status">The token ${made.name}, shown this once:
+      <p class="notice" role="status">${t("tokens.new", { name: made.name })}
         <code class="wrap">${made.token}</code></p>
     `}
     <form class="buttons" onSubmit=${make}>
-      <label class="small">Name <input value=${name} maxlength="30" required
+      <label class="small">${t(
+        "table.name",
+      )} <input value=${name} maxlength="30" required
         size="12" onInput=${(/** @type {Happening} */ event) =>
           setName(event.target.value)} /></label>
-      <label class="small">May <select value=${right}
+      <label class="small">${t("tokens.may")} <select value=${right}
         onChange=${(/** @type {Happening} */ event) =>
           setRight(event.target.value)}>
         ${Object.entries(RIGHTS).map(([id, text]) =>
           html`<option value=${id}>${text}</option>`
         )}
       </select></label>
-      <button>Make a token</button>
+      <button>${t("tokens.make")}</button>
       ${error !== "" && html`
         <span role="alert" class="small mark alert">${error}</span>
       `}

@@ -2,8 +2,10 @@
 /** Any number over any span: chosen, zoomed, taken away as CSV. */
 import { ask, live, shown, useLoaded } from "../api.js";
 import { Chart } from "../chart.js";
+import { keep, kept as remembered } from "../kept.js";
 import { fixed, html, useEffect, useState } from "../lib.js";
 import { rowsOf, summaryOf } from "../series_data.js";
+import { t } from "../texts.js";
 import { Empty, Panel } from "../widgets.js";
 
 /** @import { SeriesPoints } from "../answers.ts" */
@@ -16,15 +18,15 @@ import { Empty, Panel } from "../widgets.js";
  * @property {number} [until] ms
  */
 
-const KEPT = "ovms-edge.charts", DAY = 86_400_000, MOST = 4;
+const KEPT = "charts", DAY = 86_400_000, MOST = 4;
 const COLOURS = ["accent", "used", "soft", "watch"];
 /** Spans by the days up to now. */
 const SPANS = [
-  { days: 1 / 24, name: "1 h" },
-  { days: 1, name: "Day" },
-  { days: 7, name: "Week" },
-  { days: 30, name: "Month" },
-  { days: 365, name: "Year" },
+  { days: 1 / 24, name: t("charts.hour") },
+  { days: 1, name: t("charts.day") },
+  { days: 7, name: t("charts.week") },
+  { days: 30, name: t("charts.month") },
+  { days: 365, name: t("charts.year") },
 ];
 /** @type {Choice} */
 const FIRST = { names: ["v.b.soc"], days: 1 };
@@ -35,10 +37,10 @@ function chosen() {
   /** @type {Choice} */
   let kept = FIRST;
   try {
-    const found = JSON.parse(localStorage.getItem(KEPT) ?? "");
+    const found = JSON.parse(remembered(KEPT) ?? "");
     if (Array.isArray(found.names)) kept = found;
   } catch {
-    // The first visit, or a browser that keeps nothing
+    // The first visit
   }
   return wanted ? { ...kept, names: [decodeURIComponent(wanted)] } : kept;
 }
@@ -62,11 +64,7 @@ export function Charts() {
   const [choice, setChoice] = useState(chosen);
   const courses = useLoaded(() => ask("/series"));
   useEffect(() => {
-    try {
-      localStorage.setItem(KEPT, JSON.stringify(choice));
-    } catch {
-      // A browser that keeps nothing begins anew each time
-    }
+    keep(KEPT, JSON.stringify(choice));
   }, [choice]);
   /** @param {string} name */
   const turn = (name) =>
@@ -77,7 +75,7 @@ export function Charts() {
         : [...choice.names, name].slice(-MOST),
     });
   return html`
-    <div class="choices" role="group" aria-label="Span of time">
+    <div class="choices" role="group" aria-label=${t("charts.span")}>
       ${SPANS.map(({ days, name }) =>
         html`
           <button key=${name} aria-pressed=${choice.days === days}
@@ -89,8 +87,8 @@ export function Charts() {
     </div>
     ${choice.names.length === 0
       ? html`
-        <${Panel} title="Course">
-          <${Empty}>Choose a number below<//><//>
+        <${Panel} title=${t("charts.course")}>
+          <${Empty}>${t("charts.choose")}<//><//>
       `
       : html`<${Course} choice=${choice} zoom=${(
         /** @type {number} */ since,
@@ -115,13 +113,12 @@ function Course({ choice, zoom }) {
       download>CSV</a>
   `;
   return html`
-    <${Panel} title="Course" end=${csv}>
+    <${Panel} title=${t("charts.course")} end=${csv}>
       ${shown(
         loaded,
         (found) => html`<${Drawn} found=${found} zoom=${zoom} />`,
       )}
-      <p class="small quiet">Drag across the chart to look closer. Where the
-        line ends, nobody measured.</p>
+      <p class="small quiet">${t("charts.how")}</p>
     <//>
   `;
 }
@@ -130,11 +127,13 @@ function Course({ choice, zoom }) {
 function Drawn({ found: { courses, step }, zoom }) {
   const some = courses.filter(({ points }) => points.length > 0);
   if (some.length === 0) {
-    return html`<${Empty}>Nothing was measured in this time<//>`;
+    return html`<${Empty}>${t("charts.nothing")}<//>`;
   }
   return html`
     <${Chart}
-      label=${`${some.map(({ name }) => name).join(", ")} over time`}
+      label=${t("charts.label", {
+        names: some.map(({ name }) => name).join(", "),
+      })}
       data=${rowsOf(some, step)}
       zoomed=${zoom}
       series=${some.map(({ name, unit }, n) => ({
@@ -148,12 +147,12 @@ function Drawn({ found: { courses, step }, zoom }) {
     <table>
       <thead>
         <tr>
-          <th scope="col">Name</th>
-          <th scope="col" class="num">Least</th>
-          <th scope="col" class="num">Mean</th>
-          <th scope="col" class="num">Greatest</th>
-          <th scope="col" class="num">Last</th>
-          <th scope="col">Unit</th>
+          <th scope="col">${t("table.name")}</th>
+          <th scope="col" class="num">${t("charts.least")}</th>
+          <th scope="col" class="num">${t("charts.mean")}</th>
+          <th scope="col" class="num">${t("charts.greatest")}</th>
+          <th scope="col" class="num">${t("charts.last")}</th>
+          <th scope="col">${t("charts.unit")}</th>
         </tr>
       </thead>
       <tbody>${some.map(({ name, unit, points }) => {
@@ -179,17 +178,15 @@ function Names({ found: { courses, kept, bytes }, choice, turn }) {
   const text = wanted.trim().toLowerCase();
   const fitting = courses.filter(({ name }) => name.includes(text));
   return html`
-    <${Panel} title="Numbers" end=${`up to ${MOST} at once`}>
+    <${Panel} title=${t("charts.numbers")} end=${t("charts.most", { n: MOST })}>
       <div class="choices">
-        <label>Name contains<input type="search" value=${wanted}
+        <label>${t("filter.contains")}<input type="search" value=${wanted}
           onInput=${(/** @type {{ target: HTMLInputElement }} */ { target }) =>
             setWanted(target.value)} /></label>
       </div>
       ${fitting.length === 0
         ? html`<${Empty}>${
-          courses.length === 0
-            ? "Nothing was measured yet"
-            : "No number has such a name"
+          courses.length === 0 ? t("charts.noneYet") : t("charts.noName")
         }<//>`
         : html`
           <div class="choices">${fitting.map(({ name }) =>
@@ -199,9 +196,10 @@ function Names({ found: { courses, kept, bytes }, choice, turn }) {
             `
           )}</div>
         `}
-      <p class="small quiet">Every ten seconds for ${kept.raw} days, as minutes
-        for ${kept.minute} days, as hours for ${kept.hour} days
-        (${fixed(bytes / 1e6, 1)} MB now).</p>
+      <p class="small quiet">${t("charts.kept", {
+        ...kept,
+        size: fixed(bytes / 1e6, 1),
+      })}</p>
     <//>
   `;
 }

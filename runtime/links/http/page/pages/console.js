@@ -10,6 +10,7 @@ import {
   useRef,
   useState,
 } from "../lib.js";
+import { t } from "../texts.js";
 import { Empty, Panel } from "../widgets.js";
 import { offered } from "../words.js";
 
@@ -99,11 +100,13 @@ function Talk() {
     event.preventDefault();
   };
   return html`
-    <${Panel} title="Commands" end=${html`<span class="small quiet">as in text messages; HELP lists them</span>`}>
-      <div class="talk" role="log" aria-label="Commands and answers" tabindex="0">
+    <${Panel} title=${t("talk.title")} end=${html`<span class="small quiet">${
+      t("talk.help")
+    }</span>`}>
+      <div class="talk" role="log" aria-label=${t("talk.log")} tabindex="0">
         ${talk.length === 0 && html`
           <p
-            class="quiet small">Try STAT?, BATT V or POWER. Nothing of this is kept when the page is closed.</p>
+            class="quiet small">${t("talk.try")}</p>
         `}
         ${talk.map(({ text, answers, bad }) =>
           html`
@@ -111,7 +114,7 @@ function Talk() {
             ${answers === undefined
               ? html`<p class="answer">…</p>`
               : answers.length === 0
-              ? html`<p class="answer quiet">(no answer)</p>`
+              ? html`<p class="answer quiet">${t("talk.silent")}</p>`
               : answers.map((answer) =>
                 html`<p class="answer ${bad ? "bad" : ""}">${answer}</p>`
               )}
@@ -120,7 +123,7 @@ function Talk() {
         <span ref=${end}></span>
       </div>
       <form class="prompt" onSubmit=${send}>
-        <label class="hidden" for="command">Command</label>
+        <label class="hidden" for="command">${t("talk.command")}</label>
         <input id="command" ref=${input} value=${text} autocomplete="off"
           autocapitalize="characters" spellcheck=${false}
           role="combobox" aria-expanded=${words.length >
@@ -133,7 +136,9 @@ function Talk() {
             choose(-1);
           }} onKeyDown=${key} onBlur=${() =>
             setTimeout(() => setOpen(false), 150)} />
-        <ul class="words" id="words" role="listbox" aria-label="Commands"
+        <ul class="words" id="words" role="listbox" aria-label=${t(
+          "talk.title",
+        )}
           hidden=${words.length === 0}>
           ${words.map((word, i) =>
             html`
@@ -146,7 +151,7 @@ function Talk() {
             `
           )}
         </ul>
-        <button class="main">Send</button>
+        <button class="main">${t("talk.send")}</button>
       </form>
       <//>
   `;
@@ -156,18 +161,18 @@ function Notifications() {
   const live = useLive();
   const loaded = useLoaded(notifications, [live.notification]);
   return html`
-    <${Panel} title="Messages to the owner">
+    <${Panel} title=${t("told.title")}>
       ${shown(
         loaded,
         (all) =>
-          all.length === 0 ? html`<${Empty}>None yet<//>` : html`
+          all.length === 0 ? html`<${Empty}>${t("state.noneYet")}<//>` : html`
             <div class="scroll">
               <table class="top-row">
                 <thead>
                   <tr>
-                    <th scope="col">When</th>
-                    <th scope="col">Message</th>
-                    <th scope="col">State</th>
+                    <th scope="col">${t("table.when")}</th>
+                    <th scope="col">${t("told.message")}</th>
+                    <th scope="col">${t("table.state")}</th>
                   </tr>
                 </thead>
                 <tbody>${all.map(({ id, time, channel, text, state, error }) =>
@@ -193,38 +198,36 @@ function Notifications() {
 function Journal() {
   const loaded = useLoaded(journal);
   return html`
-    <${Panel} title="Journal of changes">
+    <${Panel} title=${t("journal.title")}>
       ${shown(
         loaded,
         (all) =>
-          all.length === 0
-            ? html`<${Empty}>No changes of the configuration yet<//>`
-            : html`
-              <div class="scroll">
-                <table class="top-row">
-                  <thead>
-                    <tr>
-                      <th scope="col">When</th>
-                      <th scope="col">Who</th>
-                      <th scope="col">What</th>
-                      <th scope="col">Old</th>
-                      <th scope="col">New</th>
+          all.length === 0 ? html`<${Empty}>${t("journal.none")}<//>` : html`
+            <div class="scroll">
+              <table class="top-row">
+                <thead>
+                  <tr>
+                    <th scope="col">${t("table.when")}</th>
+                    <th scope="col">${t("journal.who")}</th>
+                    <th scope="col">${t("journal.what")}</th>
+                    <th scope="col">${t("journal.old")}</th>
+                    <th scope="col">${t("journal.new")}</th>
+                  </tr>
+                </thead>
+                <tbody>${all.map((entry) =>
+                  html`
+                    <tr key=${entry.id} class="small">
+                      <td>${timeText(entry.time)}</td>
+                      <td>${entry.who}</td>
+                      <td>${entry.what} ${entry.key}</td>
+                      <td class="wrap">${entry.old}</td>
+                      <td class="wrap">${entry.new}</td>
                     </tr>
-                  </thead>
-                  <tbody>${all.map((entry) =>
-                    html`
-                      <tr key=${entry.id} class="small">
-                        <td>${timeText(entry.time)}</td>
-                        <td>${entry.who}</td>
-                        <td>${entry.what} ${entry.key}</td>
-                        <td class="wrap">${entry.old}</td>
-                        <td class="wrap">${entry.new}</td>
-                      </tr>
-                    `
-                  )}</tbody>
-                </table>
-              </div>
-            `,
+                  `
+                )}</tbody>
+              </table>
+            </div>
+          `,
       )}
     <//>
   `;

@@ -2,6 +2,7 @@
 /** All metrics with their age, to look up what the gateway knows. */
 import { useLive } from "../api.js";
 import { html, useState } from "../lib.js";
+import { t } from "../texts.js";
 import { ageText, Empty, Panel } from "../widgets.js";
 import { valueText } from "../words.js";
 
@@ -11,21 +12,21 @@ export function Metrics() {
     .filter((name) => name.includes(wanted.trim().toLowerCase()));
   return html`
     <div class="choices">
-      <label>Name contains<input type="search" value=${wanted}
+      <label>${t("filter.contains")}<input type="search" value=${wanted}
         onInput=${(event) => setWanted(event.target.value)} /></label>
     </div>
-    <${Panel} title="All metrics">
+    <${Panel} title=${t("metrics.all")}>
       ${names.length === 0
         ? html`<${Empty}>${
-          live.connections === 0 ? "Loading…" : "No metric has such a name"
+          live.connections === 0 ? t("state.loading") : t("metrics.noName")
         }<//>`
         : html`
           <table>
             <thead>
               <tr>
-                <th scope="col">Name</th>
-                <th scope="col" class="num">Value</th>
-                <th scope="col">Age</th>
+                <th scope="col">${t("table.name")}</th>
+                <th scope="col" class="num">${t("metrics.value")}</th>
+                <th scope="col">${t("metrics.age")}</th>
               </tr>
             </thead>
             <tbody>${names.map((name) => {

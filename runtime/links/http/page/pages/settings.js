@@ -4,6 +4,7 @@ import { ask, shown, useLoaded } from "../api.js";
 import { Editable } from "../editable.js";
 import { FEATURE, textOf } from "../form_values.js";
 import { html, span } from "../lib.js";
+import { t } from "../texts.js";
 import { Empty, Panel } from "../widgets.js";
 import { Access } from "./access.js";
 
@@ -32,7 +33,7 @@ export function Settings({ vehicle, changed }) {
   return html`
     ${!owner && html`
       <p
-        class="notice">This login may see settings. To change them, log in with the owner's token.</p>
+        class="notice">${t("settings.guest")}</p>
     `}
     <${Features} owner=${owner} />
     <${Parameters} owner=${owner} changed=${changed} />
@@ -68,7 +69,7 @@ function Features({ owner }) {
     loaded.reload();
   };
   return html`
-    <${Panel} title="Features">
+    <${Panel} title=${t("settings.features")}>
       ${shown(loaded, (all) =>
         html`
           <ul class="plain">
@@ -77,15 +78,17 @@ function Features({ owner }) {
             ) =>
               html`
                 <${Setting} key=${slot} number=${slot} name=${summary}
-                  about=${volatile ? "forgotten at the next start" : ""}>
-                  <${Editable} label="feature ${slot}" shown=${String(value)}
+                  about=${volatile ? t("settings.volatile") : ""}>
+                  <${Editable} label=${t("settings.feature", {
+                    slot: String(slot),
+                  })} shown=${String(value)}
                     value=${String(value)} schema=${FEATURE} owner=${owner}
                     save=${save(slot)} />
                   <//>
               `
             )}
           </ul>
-          <p class="small quiet">Slots that nothing uses are left out.</p>
+          <p class="small quiet">${t("settings.unused")}</p>
         `)}
       <//>
   `;
@@ -101,7 +104,7 @@ function Parameters({ owner, changed }) {
     changed();
   };
   return html`
-    <${Panel} title="Parameters">
+    <${Panel} title=${t("settings.parameters")}>
       ${shown(loaded, (all) =>
         html`
           <ul class="plain">
@@ -113,7 +116,9 @@ function Parameters({ owner, changed }) {
                   <${Setting} key=${number} number=${number} name=${name}
                     about=${summary}>
                     <${Editable} label=${name} owner=${owner}
-                      shown=${secret ? (set ? "hidden" : "–") : value || "–"}
+                      shown=${secret
+                        ? (set ? t("settings.hidden") : "–")
+                        : value || "–"}
                       value=${value ?? ""} password=${HIDDEN.includes(number)}
                       schema=${{ maxLength: LONGEST, ...schema }} upper=${upper}
                       save=${save(number)} />
@@ -138,11 +143,11 @@ function OfPlugins({ owner }) {
     loaded.reload();
   };
   return html`
-    <${Panel} title="Settings of plugins and links">
+    <${Panel} title=${t("settings.plugins")}>
       ${shown(
         loaded,
         (all) =>
-          all.length === 0 ? html`<${Empty}>None<//>` : html`
+          all.length === 0 ? html`<${Empty}>${t("state.none")}<//>` : html`
             <ul class="plain">
               ${all.map(({ name, summary, unit, aside, ...setting }) => {
                 const { secret, set, expected, schema } = setting;
@@ -151,9 +156,11 @@ function OfPlugins({ owner }) {
                 return html`
                   <${Setting} key=${name} name=${name} about=${aside === null
                     ? summary
-                    : `${summary}. The stored value no longer fits: ${aside}`}>
+                    : t("settings.aside", { summary, why: aside })}>
                     <${Editable} label=${name} owner=${owner}
-                      shown=${secret ? (set ? "hidden" : "–") : shown}
+                      shown=${secret
+                        ? (set ? t("settings.hidden") : "–")
+                        : shown}
                       value=${value} password=${secret}
                       schema=${{ ...schema, description: expected }}
                       save=${/** @param {string} value */ (value) =>
@@ -174,16 +181,16 @@ function OfPlugins({ owner }) {
 function Plugins() {
   const loaded = useLoaded(plugins);
   return html`
-    <${Panel} title="Plugins">
+    <${Panel} title=${t("plugins.title")}>
       ${shown(loaded, (all) =>
         html`
           <div class="scroll">
             <table>
               <thead>
                 <tr>
-                  <th scope="col">Plugin</th>
-                  <th scope="col">What it does</th>
-                  <th scope="col">State</th>
+                  <th scope="col">${t("plugins.plugin")}</th>
+                  <th scope="col">${t("plugins.does")}</th>
+                  <th scope="col">${t("table.state")}</th>
                 </tr>
               </thead>
               <tbody>${all.map(({ id, summary, faults, aside }) =>
@@ -192,10 +199,14 @@ function Plugins() {
                     <th scope="row">${id}</th>
                     <td class="small quiet">${summary}</td>
                     <td>${aside
-                      ? html`<span class="mark alert">set aside, ${faults} faults</span>`
+                      ? html`<span class="mark alert">${
+                        t("plugins.aside", { n: faults })
+                      }</span>`
                       : faults > 0
-                      ? html`<span class="mark watch">${faults} faults</span>`
-                      : "fine"}</td>
+                      ? html`<span class="mark watch">${
+                        t("plugins.faults", { n: faults })
+                      }</span>`
+                      : t("plugins.fine")}</td>
                   </tr>
                 `
               )}</tbody>
@@ -210,17 +221,22 @@ function Plugins() {
 function Health({ vehicle }) {
   const loaded = useLoaded(health);
   return html`
-    <${Panel} title="The program">
+    <${Panel} title=${t("program.title")}>
       ${shown(loaded, ({ problems, uptime, store, drivers }) =>
         html`
           ${problems.map((text) => html`<p class="notice bad">${text}</p>`)}
           <ul class="small plain">
-            <li>Version ${vehicle.version}, vehicle type ${vehicle.type ||
-              "none"} ${vehicle.name}</li>
-            <li>Runs for ${span(uptime)}</li>
-            <li class="wrap">Store: ${store}</li>
+            <li>${t("program.version", {
+              version: vehicle.version,
+              type: vehicle.type || t("program.noType"),
+              name: vehicle.name,
+            })}</li>
+            <li>${t("program.runs", { span: span(uptime) })}</li>
+            <li class="wrap">${t("program.store", { what: store })}</li>
             ${drivers.map((text) => html`<li class="wrap">${text}</li>`)}
-            <li><a href="/api/v1/openapi.json">Description of the API</a> · <a href="/metrics">metrics for Prometheus</a></li>
+            <li><a href="/api/v1/openapi.json">${t(
+              "program.api",
+            )}</a> · <a href="/metrics">${t("program.prometheus")}</a></li>
           </ul>
         `)}
     <//>
