@@ -18,6 +18,7 @@ import {
 import { isBusy } from "./hardware/car_state.ts";
 import type { DeviceContext, Devices } from "./hardware/devices.ts";
 import { openLog } from "./log.ts";
+import { LogRing } from "./log_ring.ts";
 import type { RunMark } from "./isolation/safe_start.ts";
 import type { Offer } from "./offer.ts";
 import { RecordedCan } from "./recorded_can.ts";
@@ -65,6 +66,8 @@ export interface Parts<C extends Clock> {
   /** The HAL that the runtime has. */
   readonly hal: Hal;
   readonly log: Log;
+  /** The newest of what was logged. */
+  readonly ring: LogRing;
 }
 
 /** Makes the devices that take the place of simulated ones. */
@@ -93,7 +96,9 @@ export function assemble<C extends Clock>(
     ? openGatewayStore(settings.store, clock, settings.vehicle, offer)
     : openUserStore(settings.store, clock, offer);
   closing.defer(() => store.close());
+  const ring = new LogRing();
   const log = openLog({
+    ring,
     level: settings.logLevel,
     clock,
     write,
@@ -149,7 +154,7 @@ export function assemble<C extends Clock>(
     closing.defer(() => offer.outside?.settle());
   }
   closing.defer(() => runtime.stop());
-  return { runtime, sim, hal, log };
+  return { runtime, sim, hal, log, ring };
 }
 
 /** Leaves out plugins from outside that the owner did not allow what they ask for. */

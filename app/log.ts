@@ -6,7 +6,8 @@ import {
   type LogRecord,
 } from "@logtape/logtape";
 import type { Clock } from "../hal/mod.ts";
-import type { Level, Log } from "../runtime/log.ts";
+import { type Level, LEVELS, type Log } from "../runtime/log.ts";
+import type { LogRing } from "./log_ring.ts";
 import { redact, redactText } from "./redact.ts";
 
 const CATEGORY = "ovms-edge";
@@ -20,30 +21,46 @@ export interface LogOptions {
   readonly write: (line: string) => void;
   /** Values that must not appear, as they are at the time. */
   readonly secrets: () => readonly string[];
+  /** Keeps them for whoever looks later, from `info` on whatever the level. */
+  readonly ring?: LogRing;
 }
 
+/** Least level of what the ring keeps. */
+const KEPT: Level = "info";
+
 /** Opens the program's log; a later one takes its place. */
-export function openLog({ level, clock, write, secrets }: LogOptions): Log {
+export function openLog(
+  { level: least, clock, write, secrets, ring }: LogOptions,
+): Log {
   const format = getJsonLinesFormatter({ properties: "flatten" });
   const lines = (record: LogRecord) => write(format(record));
   configureSync({
     reset: true,
     sinks: { lines },
     loggers: [
-      { category: CATEGORY, lowestLevel: level, sinks: ["lines"] },
+      { category: CATEGORY, lowestLevel: least, sinks: ["lines"] },
       // LogTape's own troubles.
       { category: ["logtape", "meta"], lowestLevel: "error", sinks: ["lines"] },
     ],
   });
   const logger = getLogger(CATEGORY);
   return (level, event, details = {}) => {
+    const written = isAtLeast(level, least);
+    const kept = ring !== undefined && (written || isAtLeast(level, KEPT));
+    if (!written && !kept) return;
     const hidden = secrets(), text = redactText(event, hidden);
+    const properties = redact(details, hidden), { ms, trusted } = clock.wall();
+    if (kept) ring.add(level, text, properties, trusted ? ms : undefined);
     logger.emit({
       level,
       message: [text],
       rawMessage: text,
-      properties: redact(details, hidden),
-      timestamp: clock.wall().ms,
+      properties,
+      timestamp: ms,
     });
   };
+}
+
+function isAtLeast(level: Level, least: Level): boolean {
+  return LEVELS.indexOf(level) >= LEVELS.indexOf(least);
 }

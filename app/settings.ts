@@ -1,6 +1,6 @@
 /** What the program is to do, checked: made from flags and environment, before anything is opened. */
 import { dirname, join, resolve } from "node:path";
-import type { Level } from "../runtime/log.ts";
+import { type Level, LEVELS } from "../runtime/log.ts";
 import { LOG_FORMATS, type LogFormat } from "../hal/replay/formats/names.ts";
 import type { RecordLimit } from "../hal/replay/mod.ts";
 import { type BusChoice, busChoiceOf } from "./bus_choice.ts";
@@ -13,7 +13,6 @@ import { reasonOf, UsageError } from "./usage_error.ts";
 import { parseBroker } from "../runtime/links/mqtt/address.ts";
 import { webOf, type WebSettings } from "./web_settings.ts";
 
-const LEVELS = ["debug", "info", "warning", "error"] as const;
 const SPEEDS = ["1", "10", "max"] as const;
 const FORMATS = ["csv", "gpx", "json"] as const;
 /** Stands for standard input where a recording is expected. */

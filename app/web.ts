@@ -1,5 +1,6 @@
 /** Opens the web console; loaded only where it is wanted. */
 import { createHttpLink } from "../runtime/links/http/mod.ts";
+import type { Gateway } from "../runtime/links/http/gateway.ts";
 import { page } from "../runtime/links/http/page.ts";
 import type { Log } from "../runtime/log.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -17,11 +18,13 @@ export function openWeb(
   runtime: Runtime,
   { hostname, port, token, origins, proxies, wanted }: WebSettings,
   log: Log,
+  gateway: Gateway,
   closing: AsyncDisposableStack,
 ): string | undefined {
   const link = createHttpLink(runtime, {
     hostname,
     page,
+    gateway,
     origins,
     proxies,
     machine: machineNames(),

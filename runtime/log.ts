@@ -1,5 +1,7 @@
-/** How grave an event is. */
-export type Level = "debug" | "info" | "warning" | "error";
+/** How grave an event is, the least one first. */
+export const LEVELS = ["debug", "info", "warning", "error"] as const;
+/** One of them. */
+export type Level = (typeof LEVELS)[number];
 
 /**
  * Reports one event. Never put a phone number, password, position or message text into it; `redact`
@@ -10,3 +12,23 @@ export type Log = (
   event: string,
   details?: Readonly<Record<string, unknown>>,
 ) => void;
+
+/** An event as it was logged: without phone numbers, passwords and positions. */
+export interface LogEntry {
+  /** Counts from 1. */
+  readonly number: number;
+  /** ms since 1970 UTC; undefined while the clock was not to be trusted. */
+  readonly at: number | undefined;
+  readonly level: Level;
+  /** What it is about, such as `plugin`, `web`, `mqtt`. */
+  readonly category: string;
+  readonly event: string;
+  /** What else was told of it, as text; may be empty. */
+  readonly details: string;
+}
+
+/** The newest events, as many as there is room for. */
+export interface LogBook {
+  /** In the order in which they came. */
+  readonly entries: readonly LogEntry[];
+}

@@ -53,7 +53,7 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
     hardware && await deviceMaker(hardware, clock),
   );
   const { runtime, sim, log } = parts;
-  const url = await web(options, runtime, log, closing);
+  const url = await web(options, parts, closing);
   if (!hardware) registerOwner(runtime);
   runtime.start();
   // A controller command that runs ends safely before the devices are closed.

@@ -18,8 +18,9 @@ export async function runRecording(
   const stopping = new Stopping(), input = Promise.withResolvers<void>();
   closing.defer(onSignals(stopping));
   const screen = new Screen(), clock = new SimClock(0, false);
-  const { runtime, sim, log } = assemble(options, clock, closing, screen.log);
-  const url = await web(options, runtime, log, closing);
+  const parts = assemble(options, clock, closing, screen.log);
+  const { runtime, sim } = parts;
+  const url = await web(options, parts, closing);
   sim.supply.value = undefined;
   runtime.start();
   const world: World = {

@@ -1,9 +1,7 @@
 /** What belongs to every prompt: its history, its words for time, the web console beside it. */
 import { dirname, join } from "node:path";
 import type { Clock } from "../../hal/mod.ts";
-import type { Log } from "../../runtime/log.ts";
-import type { Runtime } from "../../runtime/runtime.ts";
-import type { RunOptions } from "../assembly.ts";
+import type { Parts, RunOptions } from "../assembly.ts";
 import type { World } from "../car/controls.ts";
 import { MEMORY } from "../settings.ts";
 import { HistoryFile } from "./history_file.ts";
@@ -12,13 +10,12 @@ import type { Screen } from "./screen.ts";
 /** Opens the web console; where it is, or undefined. */
 export async function web(
   { settings }: RunOptions,
-  runtime: Runtime,
-  log: Log,
+  { runtime, log, ring }: Pick<Parts<Clock>, "runtime" | "log" | "ring">,
   closing: AsyncDisposableStack,
 ): Promise<string | undefined> {
   if (settings.web === undefined) return undefined;
   const { openWeb } = await import("../web.ts");
-  return openWeb(runtime, settings.web, log, closing);
+  return openWeb(runtime, settings.web, log, { log: ring }, closing);
 }
 
 /** Beside the store; where that is nothing but memory, nothing is kept. */

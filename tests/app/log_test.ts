@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { openLog } from "../../app/log.ts";
 import { redact, redactText } from "../../app/redact.ts";
+import { LogRing } from "../../app/log_ring.ts";
 import { SimClock } from "../../hal/sim/mod.ts";
 
 Deno.test("phone numbers disappear in every way of writing them", () => {
@@ -99,4 +100,50 @@ Deno.test("one event a line, with the clock's time, from the wanted level on", (
     plugin: "hello",
     error: "two\nlines and [position]",
   });
+});
+
+Deno.test("the ring keeps from info on without secrets, by what it is about, and drops the oldest", () => {
+  const lines: string[] = [], clock = new SimClock(Date.UTC(2026, 4, 1));
+  const ring = new LogRing();
+  const log = openLog({
+    level: "error",
+    clock,
+    write: (line) => lines.push(line),
+    secrets: () => ["MyPass"],
+    ring,
+  });
+  log("debug", "not this");
+  log("info", "mqtt connected");
+  log("warning", "web login of MyPass and +491701234567", { n: [1], e: "x" });
+  clock.setWall(0, false);
+  log("error", "failed", { plugin: "hello", latitude: 51 });
+  assert.equal(lines.length, 1);
+  assert.deepEqual(
+    ring.entries.map((
+      { number, at, level, category, event, details },
+    ) => [number, at, level, category, event, details]),
+    [
+      [1, Date.UTC(2026, 4, 1), "info", "mqtt", "mqtt connected", ""],
+      [
+        2,
+        Date.UTC(2026, 4, 1),
+        "warning",
+        "web",
+        "web login of [secret] and [phone]",
+        "n: [1]; e: x",
+      ],
+      [
+        3,
+        undefined,
+        "error",
+        "plugin",
+        "failed",
+        "plugin: hello; latitude: [hidden]",
+      ],
+    ],
+  );
+  for (let k = 0; k < 2000; k++) log("info", `event ${"x".repeat(5000)}`);
+  assert.equal(ring.entries.length, 1000);
+  assert.equal(ring.entries.at(-1)?.number, 2003);
+  assert.equal(ring.entries.at(-1)?.event.length, 1000);
 });

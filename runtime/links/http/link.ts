@@ -10,6 +10,7 @@ import { BusLook } from "./bus_look.ts";
 import type { Registry } from "../../commands/registry.ts";
 import { apiRoutes, queryRoute, queryRoutes, type Route } from "./api/mod.ts";
 import type { PageFiles } from "./files.ts";
+import type { Gateway } from "./gateway.ts";
 import { pluginFile } from "./plugin_files.ts";
 import { clientOf, refuseProxy } from "./forwarded.ts";
 import {
@@ -61,6 +62,8 @@ export interface HttpOptions {
   readonly proxies?: readonly string[];
   /** Names of the machine itself, such as `raspberrypi.local`. */
   readonly machine?: readonly string[];
+  /** What the program around the runtime lets the console do. */
+  readonly gateway?: Gateway;
   /** The page's files and the hash of their import map; without them there is only the API. */
   readonly page?: { readonly files: PageFiles; readonly importMapHash: string };
 }
@@ -105,7 +108,7 @@ class Console {
   readonly #look: BusLook;
   readonly #trail = new Trail(TRAILED);
   readonly #troubles = new TroubleBook();
-  readonly #routes = apiRoutes();
+  readonly #routes: readonly Route[];
   readonly #app = new Hono<Env>();
   readonly #policy: string;
   readonly #names: Names;
@@ -120,6 +123,7 @@ class Console {
   ) {
     const { hostname, token, origins = [], proxies = [], machine = [] } =
       options;
+    this.#routes = apiRoutes(options.gateway);
     this.#names = { bound: hostname, machine, origins: new Set(origins) };
     this.#proxies = new Set(proxies);
     const needed = token !== undefined || this.#isOpen;

@@ -6,7 +6,9 @@ import { accessRoutes } from "./access.ts";
 import { alertRoutes } from "./alerts.ts";
 import { commandRoutes } from "./commands.ts";
 import { deviceRoutes } from "./devices.ts";
+import type { Gateway } from "../gateway.ts";
 import { historyRoutes } from "./history.ts";
+import { logRoutes } from "./log.ts";
 import { messageRoutes } from "./messages.ts";
 import { metricRoutes } from "./metrics.ts";
 import { registryRoutes } from "./registry.ts";
@@ -19,8 +21,11 @@ import { settingRoutes } from "./settings.ts";
 export { queryRoute, queryRoutes } from "./queries.ts";
 export type { Route, RouteContext } from "./route.ts";
 
-/** All routes behind `/api/v1` that take and give JSON. */
-export function apiRoutes(): readonly Route[] {
+/**
+ * All routes behind `/api/v1` that take and give JSON.
+ * @param gateway what the program lets the console do
+ */
+export function apiRoutes({ log }: Gateway = {}): readonly Route[] {
   return [
     ...metricRoutes(),
     ...accessRoutes,
@@ -34,5 +39,6 @@ export function apiRoutes(): readonly Route[] {
     ...messageRoutes,
     ...historyRoutes,
     ...seriesRoutes,
+    ...log ? logRoutes(log) : [],
   ];
 }
