@@ -14,6 +14,7 @@ import {
   Settings,
 } from "../runtime/settings/settings.ts";
 import { checkQuota } from "../runtime/isolation/quota.ts";
+import { MASK } from "../runtime/settings/setting_text.ts";
 import { memoryOf } from "../runtime/vehicle/provide.ts";
 import { VERSION } from "../runtime/version.ts";
 import { timeText } from "../runtime/records/export/mod.ts";
@@ -122,6 +123,11 @@ export function parseBackup(text: string, name: string): Backup {
   } catch {
     throw new UsageError(`${name} is no backup: it is not JSON`);
   }
+  return checkBackup(value, name);
+}
+
+/** The same for what was JSON. */
+export function checkBackup(value: unknown, name: string): Backup {
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output;
   const version = versionOf(value);
@@ -145,51 +151,52 @@ function versionOf(value: unknown): unknown {
     : undefined;
 }
 
+/** What a backup is put into. */
+export interface RestoreTo {
+  readonly store: Store;
+  /** Settings of the plugins that are loaded. */
+  readonly claims: ReadonlyMap<string, SettingClaim>;
+  /** Vehicle types that there are. */
+  readonly types?: readonly string[];
+  /**
+   * Ids of the program's own plugins: what they keep, such as values of a controller, is of one car at
+   * one time.
+   */
+  readonly own?: ReadonlySet<string>;
+  /** Who does it, for the journal. */
+  readonly who?: string;
+}
+
+/** One value that a backup changes. */
+export interface RestoreChange {
+  readonly kind: "parameter" | "feature" | "setting" | "memory";
+  /** Number of a parameter or feature, name of a setting, id of a plugin. */
+  readonly key: string;
+  /** As people read them; hidden where they are secret. */
+  readonly old: string;
+  readonly new: string;
+}
+
 /**
  * Puts a backup back, all or nothing. What the backup does not have, such as secrets, stays. The old
  * journal is only taken over into an empty one, each entry with its first time beside its author.
  * Settings of plugins that are not loaded are checked when these are.
- * @param claims settings of the plugins that are loaded
- * @param types vehicle types that there are
- * @param own ids of the program's own plugins: what they keep, such as values of a controller, is of one
- * car at one time
  * @returns a sentence about what was done
  * @throws UsageError when a value cannot be stored
  */
-export function restoreBackup(
-  store: Store,
-  backup: Backup,
-  claims: ReadonlyMap<string, SettingClaim>,
-  types?: readonly string[],
-  own: ReadonlySet<string> = new Set(),
-): string {
-  const params = new Params(store, types);
-  const values = new Map([
-    ...Object.entries(backup.parameters).map(([key, value]) =>
-      [Number(key), value] as const
-    ),
-    ...Object.entries(backup.features).map(([key, value]) =>
-      [Number(key) + FEATURE_MIRROR, value] as const
-    ),
-  ]);
-  const takesJournal = store.journalled(1).length === 0;
+export function restoreBackup(to: RestoreTo, backup: Backup): string {
+  const takesJournal = to.store.journalled(1).length === 0;
   try {
-    store.atomically(() => {
+    to.store.atomically(() => {
       for (
         const { time, who, ...entry } of takesJournal ? backup.journal : []
       ) {
-        store.journal({ ...entry, who: `${time} ${who}` });
+        to.store.journal({ ...entry, who: `${time} ${who}` });
       }
-      params.set(values, RESTORED_BY);
-      restoreSettings(store, backup, claims);
-      for (const [id, values] of Object.entries(backup.memory)) {
-        if (own.has(id)) continue;
-        checkQuota(new Map(Object.entries(values)));
-        store.put(memoryOf(id), values);
-      }
+      putBack(to, backup);
     });
   } catch (error) {
-    throw new UsageError(`Nothing was restored: ${reasonOf(error)}`);
+    throw nothingRestored(error);
   }
   const settings =
     Object.keys({ ...backup.settings, ...backup.secrets }).length;
@@ -201,19 +208,121 @@ export function restoreBackup(
   } features and ${settings} settings of ${backup.made}; ${journal}`;
 }
 
-function restoreSettings(
+/**
+ * What restoring would change: it is done, looked at and taken back.
+ * @throws UsageError when it could not be done
+ */
+export function previewRestore(
+  to: RestoreTo,
+  backup: Backup,
+): readonly RestoreChange[] {
+  const back = new Error("only looked at");
+  let changes: readonly RestoreChange[] = [];
+  try {
+    to.store.atomically(() => {
+      changes = putBack(to, backup);
+      throw back;
+    });
+  } catch (error) {
+    if (error !== back) throw nothingRestored(error);
+  }
+  return changes;
+}
+
+function nothingRestored(error: unknown): UsageError {
+  return new UsageError(`Nothing was restored: ${reasonOf(error)}`);
+}
+
+function putBack(
+  { store, claims, types, own = new Set(), who = RESTORED_BY }: RestoreTo,
+  backup: Backup,
+): readonly RestoreChange[] {
+  return [
+    ...putParameters(new Params(store, types), backup, who),
+    ...putSettings(store, backup, claims, who),
+    ...Object.entries(backup.memory).flatMap(([id, values]) =>
+      own.has(id) ? [] : putMemory(store, id, values)
+    ),
+  ];
+}
+
+function putParameters(
+  params: Params,
+  { parameters: texts, features }: Backup,
+  who: string,
+): readonly RestoreChange[] {
+  const values = new Map([
+    ...Object.entries(texts).map(([key, value]) =>
+      [Number(key), value] as const
+    ),
+    ...Object.entries(features).map(([key, value]) =>
+      [Number(key) + FEATURE_MIRROR, value] as const
+    ),
+  ]);
+  const before = new Map(values.keys().map((n) => [n, params.get(n)]));
+  params.set(values, who);
+  return [...before].filter(([number, old]) => params.get(number) !== old)
+    .map(([number, old]) => {
+      const isFeature = number >= FIRST_MIRROR;
+      const shown = (text: string) =>
+        parameters[number]?.secret && text !== "" ? MASK : text;
+      return {
+        kind: isFeature ? "feature" : "parameter",
+        key: String(isFeature ? number - FEATURE_MIRROR : number),
+        old: shown(old),
+        new: shown(params.get(number)),
+      };
+    });
+}
+
+function putSettings(
   store: Store,
   backup: Backup,
   claims: ReadonlyMap<string, SettingClaim>,
-): void {
+  who: string,
+): readonly RestoreChange[] {
   const settings = new Settings(store);
   declareCore(settings);
   settings.use(claims);
-  const known = new Set(settings.list().map(({ name }) => name));
-  for (const section of [SETTINGS, SECRETS] as const) {
-    for (const [name, value] of Object.entries(backup[section])) {
-      if (known.has(name)) settings.put(name, value, RESTORED_BY);
-      else store.put(section, { [name]: JSON.stringify(value) });
-    }
-  }
+  const known = new Map(settings.list().map((state) => [state.name, state]));
+  return ([SETTINGS, SECRETS] as const).flatMap((section) =>
+    Object.entries(backup[section]).flatMap(([name, value]) => {
+      const old = known.get(name);
+      const isSame = JSON.stringify(value) === store.get(section, name);
+      if (isSame) return [];
+      const shown = (text: string) => section === SECRETS ? MASK : text;
+      const change = { kind: "setting", key: name } as const;
+      if (old) {
+        const { text } = settings.put(name, value, who);
+        return [{ ...change, old: old.text, new: shown(text) }];
+      }
+      const stored = store.get(section, name) ?? "";
+      store.put(section, { [name]: JSON.stringify(value) });
+      return [{
+        ...change,
+        old: stored === "" ? "" : shown(stored),
+        new: shown(JSON.stringify(value)),
+      }];
+    })
+  );
+}
+
+function putMemory(
+  store: Store,
+  id: string,
+  values: Readonly<Record<string, string>>,
+): readonly RestoreChange[] {
+  const before = store.entries(memoryOf(id));
+  const changed = Object.entries(values)
+    .filter(([key, value]) => before.get(key) !== value).length;
+  if (changed === 0) return [];
+  checkQuota(new Map(Object.entries(values)));
+  store.put(memoryOf(id), values);
+  const count = (n: number) => `${n} values`;
+  return [{
+    kind: "memory",
+    key: id,
+    old: count(before.size),
+    new: `${count(changed)} anew`,
+  }];
 }

@@ -6,7 +6,8 @@ import { CommandError, type ExportDecl } from "../runtime/contract/plugin.ts";
 import { PARAM } from "../runtime/settings/params.ts";
 import { memoryOf } from "../runtime/vehicle/provide.ts";
 import { openUserStore, readUserStore } from "./gateway.ts";
-import { type Offer, ownOffer, registryOf } from "./offer.ts";
+import { type Offer, registryOf } from "./offer.ts";
+import { ownIds } from "./own_ids.ts";
 import type { Action, Settings } from "./settings.ts";
 import { journalText, notificationsText } from "./store_texts.ts";
 import { fileTrouble, UsageError } from "./usage_error.ts";
@@ -67,19 +68,11 @@ async function act(
         settings.vehicle ?? (known ? type : undefined),
       );
       const types = offer.vehicles.map(({ type }) => type);
-      console.log(restoreBackup(store, backup, claims, types, ownIds()));
+      const to = { store, claims, types, own: ownIds() };
+      console.log(restoreBackup(to, backup));
       break;
     }
   }
-}
-
-/** Ids of all plugins that the program brings. */
-function ownIds(): ReadonlySet<string> {
-  const { common, vehicles } = ownOffer;
-  return new Set(
-    [...common, ...vehicles.flatMap(({ plugins }) => plugins)]
-      .map(({ id }) => id),
-  );
 }
 
 async function exportRecords(

@@ -760,6 +760,16 @@ export class Runtime {
     );
   }
 
+  /**
+   * Takes over what somebody else put into the store, as a restored backup: parameters by number, settings
+   * by name. The vehicle's side and the links start again.
+   */
+  takeOver(numbers: Iterable<number>, names: Iterable<string>): void {
+    this.params.reload(numbers);
+    this.settings.reload(names);
+    this.restart();
+  }
+
   /** Starts the links again. */
   reconnect(): void {
     for (const restart of this.#links) restart();

@@ -9,13 +9,15 @@ import type { Screen } from "./screen.ts";
 
 /** Opens the web console; where it is, or undefined. */
 export async function web(
-  { settings }: RunOptions,
+  { settings, offer }: RunOptions,
   { runtime, log, ring }: Pick<Parts<Clock>, "runtime" | "log" | "ring">,
   closing: AsyncDisposableStack,
 ): Promise<string | undefined> {
   if (settings.web === undefined) return undefined;
   const { openWeb } = await import("../web.ts");
-  return openWeb(runtime, settings.web, log, { log: ring }, closing);
+  const { webBackups } = await import("../web_backup.ts");
+  const gateway = { log: ring, backup: webBackups(runtime, offer) };
+  return openWeb(runtime, settings.web, log, gateway, closing);
 }
 
 /** Beside the store; where that is nothing but memory, nothing is kept. */

@@ -258,6 +258,19 @@ export class Params {
     return true;
   }
 
+  /** Takes over what somebody else put into the store for some parameters, as a restored backup. */
+  reload(numbers: Iterable<number>): void {
+    const stored = this.store.entries(SECTION);
+    const changed = [...numbers].flatMap((number) => {
+      const value = stored.get(String(number));
+      return value === undefined || value === this.get(number)
+        ? []
+        : [[number, value] as const];
+    });
+    if (changed.some(([number]) => number === GATE)) this.#unstored = undefined;
+    this.#take(changed);
+  }
+
   /** A closing of the write gate that the store did not take: a restart would open it. */
   get unstored(): UnstoredGate | undefined {
     return this.#unstored;

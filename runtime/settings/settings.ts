@@ -229,6 +229,16 @@ export class Settings {
     );
   }
 
+  /** Takes over what somebody else put into the store for some settings, as a restored backup. */
+  reload(names: Iterable<string>): void {
+    for (const name of names) {
+      const held = this.#core.get(name) ?? this.#plugins.get(name);
+      if (!held) continue;
+      Object.assign(held, this.#hold(name, held));
+      for (const watcher of this.#watchers) watcher(name);
+    }
+  }
+
   /** Runs with the full name of each setting that changed. */
   watch(watcher: Watcher): void {
     this.#watchers.push(watcher);

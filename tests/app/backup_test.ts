@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   type Backup,
   parseBackup,
+  previewRestore,
   restoreBackup,
   takeBackup,
 } from "../../app/backup.ts";
@@ -56,7 +57,7 @@ Deno.test("a backup has no secrets unless they are asked for", () => {
 Deno.test("a backup put into a new store makes it like the old one", () => {
   const old = usedStore(), fresh = newStore();
   const backup = parseBackup(text(takeBackup(old, true)), "x.json");
-  const said = restoreBackup(fresh, backup, claims);
+  const said = restoreBackup({ store: fresh, claims }, backup);
   assert.match(
     said,
     /^Restored 24 parameters, 8 features and 0 settings .*; 5 journal/,
@@ -74,7 +75,7 @@ Deno.test("what was changed since then goes back, secrets that the backup lacks 
   const store = usedStore(), backup = takeBackup(store, false);
   const params = new Params(store);
   params.set(new Map([[1, "Newer"], [2, "K"], [25, "30"], [4, "a.b"]]), "x");
-  const said = restoreBackup(store, backup, claims);
+  const said = restoreBackup({ store, claims }, backup);
   assert.match(said, /the journal that is there goes on/);
   const now = new Params(store);
   assert.deepEqual([1, 2, 25, 4].map((n) => now.get(n)), [
@@ -110,14 +111,14 @@ Deno.test("what is no backup is refused in one sentence, and changes nothing", (
     ]
   ) {
     assert.throws(
-      () => restoreBackup(store, wrong, claims, ["RT"]),
+      () => restoreBackup({ store, claims, types: ["RT"] }, wrong),
       /Nothing was restored: Parameter \d+ .* cannot be that/,
     );
   }
   const tooLong = { ...good, parameters: { 2: "K", 8: "x".repeat(40) } };
   const before = store.journalled().length;
   assert.throws(
-    () => restoreBackup(store, tooLong, claims),
+    () => restoreBackup({ store, claims }, tooLong),
     /Nothing was restored/,
   );
   assert.equal(new Params(store).get(2), "M");
@@ -143,7 +144,10 @@ Deno.test("settings come back, checked where their plugin is loaded, secrets onl
   assert.doesNotMatch(text(takeBackup(old, false)), /geheim42/);
   const fresh = newStore();
   const backup = parseBackup(text(takeBackup(old, true)), "x.json");
-  assert.match(restoreBackup(fresh, backup, claims), /and 3 settings of/);
+  assert.match(
+    restoreBackup({ store: fresh, claims }, backup),
+    /and 3 settings of/,
+  );
   const restored = new Settings(fresh);
   restored.use(claims);
   assert.deepEqual(
@@ -154,7 +158,7 @@ Deno.test("settings come back, checked where their plugin is loaded, secrets onl
   assert.equal(secretsOf(fresh).includes("geheim42"), true);
   const broken = { ...backup, settings: { "hill.reserve": "much" } };
   assert.throws(
-    () => restoreBackup(fresh, broken, claims),
+    () => restoreBackup({ store: fresh, claims }, broken),
     /Nothing was restored: Setting hill.reserve cannot be that: expected a number/,
   );
   old.close();
@@ -173,11 +177,8 @@ Deno.test("what plugins from outside keep is part of it, and nothing of the prog
   });
   const other = newStore();
   restoreBackup(
-    other,
+    { store: other, claims, own: new Set(["cfg"]) },
     parseBackup(text, "f"),
-    claims,
-    undefined,
-    new Set(["cfg"]),
   );
   assert.deepEqual([...other.entries("plugin.guest")], [["a", "1"], [
     "b",
@@ -186,7 +187,39 @@ Deno.test("what plugins from outside keep is part of it, and nothing of the prog
   assert.equal(other.get("plugin.cfg", "old"), undefined);
   const large = { ...backup, memory: { guest: { a: "x".repeat(70_000) } } };
   assert.throws(
-    () => restoreBackup(newStore(), large, claims),
+    () => restoreBackup({ store: newStore(), claims }, large),
     /Nothing was restored: There is no room/,
   );
+});
+
+Deno.test("a preview tells what would change, without secrets, and changes nothing", () => {
+  const old = usedStore(), fresh = newStore();
+  const hill = new Settings(old);
+  hill.use(claims);
+  hill.put("hill.reserve", 7, "x");
+  hill.put("hill.key", "Sesame", "x");
+  const backup = takeBackup(old, true);
+  const to = { store: fresh, claims };
+  const changes = previewRestore(to, backup);
+  assert.deepEqual(changes, [
+    { kind: "parameter", key: "0", old: "***", new: "***" },
+    { kind: "parameter", key: "1", old: "***", new: "***" },
+    { kind: "parameter", key: "2", old: "K", new: "M" },
+    { kind: "parameter", key: "8", old: changes[3]?.old, new: "TWIZY" },
+    { kind: "feature", key: "9", old: "", new: "20" },
+    { kind: "setting", key: "hill.reserve", old: "5", new: "7" },
+    { kind: "setting", key: "hill.key", old: "(none)", new: "***" },
+  ]);
+  assert.equal(new Params(fresh).get(2), "K");
+  assert.equal(fresh.entries("secrets").size, 0);
+  assert.equal(fresh.journalled().length, 0);
+  restoreBackup(to, backup);
+  assert.deepEqual(previewRestore(to, backup), []);
+  const wrong = { ...backup, settings: { "hill.reserve": "furlong" } };
+  assert.throws(
+    () => previewRestore(to, wrong),
+    /Nothing was restored: Setting hill.reserve cannot be that/,
+  );
+  old.close();
+  fresh.close();
 });

@@ -250,7 +250,7 @@ class Console {
     this.#app.on(
       route.method.toUpperCase(),
       path,
-      LIMITED,
+      route.largest === undefined ? LIMITED : limited(route.largest),
       (c) => this.#run(route, c),
     );
   }
@@ -386,12 +386,15 @@ class Console {
   }
 }
 
-const LIMITED = bodyLimit({
-  maxSize: BODY,
-  onError: () => {
-    throw new Problem(413, `The body is too large: at most ${BODY} bytes`);
-  },
-});
+function limited(maxSize: number): MiddlewareHandler {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new Problem(413, `The body is too large: at most ${maxSize} bytes`);
+    },
+  });
+}
+const LIMITED = limited(BODY);
 
 /** @throws Problem 415 or 400 for a body that is no JSON */
 async function bodyOf(request: Request): Promise<unknown> {

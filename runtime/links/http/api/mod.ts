@@ -4,6 +4,7 @@
  */
 import { accessRoutes } from "./access.ts";
 import { alertRoutes } from "./alerts.ts";
+import { backupRoutes } from "./backup.ts";
 import { commandRoutes } from "./commands.ts";
 import { deviceRoutes } from "./devices.ts";
 import type { Gateway } from "../gateway.ts";
@@ -25,7 +26,7 @@ export type { Route, RouteContext } from "./route.ts";
  * All routes behind `/api/v1` that take and give JSON.
  * @param gateway what the program lets the console do
  */
-export function apiRoutes({ log }: Gateway = {}): readonly Route[] {
+export function apiRoutes({ log, backup }: Gateway = {}): readonly Route[] {
   return [
     ...metricRoutes(),
     ...accessRoutes,
@@ -40,5 +41,6 @@ export function apiRoutes({ log }: Gateway = {}): readonly Route[] {
     ...historyRoutes,
     ...seriesRoutes,
     ...log ? logRoutes(log) : [],
+    ...backup ? backupRoutes(backup) : [],
   ];
 }

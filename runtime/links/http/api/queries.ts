@@ -35,6 +35,7 @@ function routeOf(name: string, { def }: Entry<AnyQuery>): Route {
     query: acts ? undefined : args,
     body: acts ? args : undefined,
     answer,
+    largest: undefined,
     also: [],
     async handle({ query, body }, { services, caller }) {
       checkRight(caller, acts ? "post" : "get", owner);

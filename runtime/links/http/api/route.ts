@@ -53,6 +53,8 @@ interface RouteLiteral<
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** Largest body, bytes, where it may be larger than usual. */
+  readonly largest?: number;
   /** What it gives as JSON. */
   readonly answer: A;
   /** Other media types that it can give. */
@@ -76,6 +78,7 @@ export interface Route {
   readonly params: Schema | undefined;
   readonly query: Schema | undefined;
   readonly body: Schema | undefined;
+  readonly largest: number | undefined;
   readonly answer: Schema;
   readonly also: readonly string[];
   /** Checks the input and runs the route. */
@@ -90,7 +93,7 @@ export function route<
   A extends Schema = Schema,
 >(literal: RouteLiteral<P, Q, B, A>): Route {
   const { method, path, summary, owner = false, params, query, body } = literal;
-  const { answer, also = [], run } = literal;
+  const { answer, also = [], largest, run } = literal;
   return {
     method,
     path,
@@ -99,6 +102,7 @@ export function route<
     params,
     query,
     body,
+    largest,
     answer,
     also,
     async handle(input, context) {

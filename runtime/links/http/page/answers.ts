@@ -2,7 +2,9 @@
 import type * as v from "valibot";
 import type { tokenAnswer } from "../api/access.ts";
 import type { commandAnswer } from "../api/commands.ts";
+import type { deviceAnswer, framesAnswer } from "../api/devices.ts";
 import type { historyAnswer } from "../api/history.ts";
+import type { logAnswer } from "../api/log.ts";
 import type { journalAnswer, notificationsAnswer } from "../api/messages.ts";
 import type { metricAnswer, trailAnswer } from "../api/metrics.ts";
 import type { pageAnswer } from "../api/pages.ts";
@@ -50,5 +52,11 @@ export type HistoryPage = v.InferOutput<typeof historyAnswer>;
 export type SeriesCourses = v.InferOutput<typeof coursesAnswer>;
 /** Courses over a span. */
 export type SeriesPoints = v.InferOutput<typeof pointsAnswer>;
+/** A device or part of the gateway. */
+export type Device = v.InferOutput<typeof deviceAnswer>;
+/** What is on the buses. */
+export type Frames = v.InferOutput<typeof framesAnswer>;
+/** What was logged. */
+export type LogAnswer = v.InferOutput<typeof logAnswer>;
 /** What a command said. */
 export type Said = v.InferOutput<typeof commandAnswer>;

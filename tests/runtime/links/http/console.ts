@@ -4,6 +4,7 @@ import {
   createHttpLink,
   type HttpOptions,
 } from "../../../../runtime/links/http/mod.ts";
+import type { Gateway } from "../../../../runtime/links/http/gateway.ts";
 import { type DemoCar, demoCar, type DemoOptions } from "./demo_car.ts";
 
 /** A request in short. */
@@ -28,16 +29,23 @@ export interface TestConsole extends DemoCar {
   command(text: string, asked?: Asked): Promise<unknown>;
 }
 
+/** How a console is made. */
+export interface ConsoleOptions extends Partial<HttpOptions> {
+  /** What the program around a car lets the console do. */
+  readonly gatewayOf?: (car: DemoCar) => Gateway;
+}
+
 const HOST = "127.0.0.1:8080";
 
 /** Opens a console; as at home, on loopback without login, unless options say otherwise. */
 export function openConsole(
-  options: Partial<HttpOptions> = {},
+  { gatewayOf, ...options }: ConsoleOptions = {},
   car: DemoOptions = {},
 ): TestConsole {
   const demo = demoCar(car);
   const link = createHttpLink(demo.runtime, {
     hostname: "127.0.0.1",
+    ...gatewayOf && { gateway: gatewayOf(demo) },
     ...options,
   });
   const ask = (path: string, asked: Asked = {}) =>

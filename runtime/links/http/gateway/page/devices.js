@@ -1,0 +1,92 @@
+// @ts-check
+/** Devices of the gateway, and what is on its buses. */
+import {
+  ask,
+  html,
+  Panel,
+  shown,
+  span,
+  useEffect,
+  useLoaded,
+} from "ovms-edge/page";
+import { Frames } from "./frames.js";
+import { Look } from "./parts.js";
+import { t } from "./texts.js";
+
+/** @import { Device, Vehicle } from "../../page/answers.ts" */
+
+/** Between two looks, ms. */
+const EVERY = 5000;
+
+/** @returns {Promise<Device[]>} */
+const devices = () => ask("/devices");
+
+/** @type {Readonly<Record<string, string>>} */
+const NAMES = {
+  can: t("device.can"),
+  gsm: t("device.gsm"),
+  gps: t("device.gps"),
+  supply: t("device.supply"),
+  clock: t("device.clock"),
+  store: t("device.store"),
+  polls: t("device.polls"),
+  frames: t("device.frames"),
+};
+
+/** What a part is called: buses have their number. @param {string} part */
+function nameOf(part) {
+  const [, bus] = /^can(\d+)$/.exec(part) ?? [];
+  return bus === undefined ? NAMES[part] ?? part : t("device.bus", { n: bus });
+}
+
+/** @param {{ vehicle: Vehicle }} props */
+export default function Devices({ vehicle }) {
+  const loaded = useLoaded(devices);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") loaded.reload();
+    }, EVERY);
+    return () => clearInterval(timer);
+  }, []);
+  return html`
+    <${Look} />
+    <${Panel} title=${t("devices.title")}>
+      ${shown(loaded, (all) =>
+        html`
+          <div class="cards">
+            ${all.map((device) =>
+              html`<${Card} key=${device.part} device=${device} />`
+            )}
+          </div>
+        `)}
+    <//>
+    <${Frames} owner=${vehicle.caller === "owner"} />
+  `;
+}
+
+/** @param {{ device: Device }} props */
+function Card({ device: { part, name, state, fine, notes, ...device } }) {
+  const { counters, trouble } = device, counts = Object.entries(counters);
+  return html`
+    <section class="card ${fine ? "" : "ill"}" data-part=${part}>
+      <h3>${nameOf(part)}</h3>
+      <p class="small quiet">${name}</p>
+      <p class=${fine ? "" : "mark alert"}>${state}</p>
+      ${notes.map((text) => html`<p class="small">${text}</p>`)}
+      ${fine && trouble !== null && html`
+        <p class="small quiet">${t("device.trouble", {
+          age: span(trouble.age),
+          what: trouble.text,
+        })}</p>
+      `}
+      ${counts.length > 0 && html`
+        <dl class="counts">${counts.map(([what, count]) =>
+          html`
+            <dt>${what}</dt>
+            <dd>${count.toLocaleString()}</dd>
+          `
+        )}</dl>
+      `}
+    </section>
+  `;
+}
