@@ -1,6 +1,7 @@
 /** What the gateway answers, for the types of the page's scripts; they are those of the schemas that it answers by. */
 import type * as v from "valibot";
 import type { tokenAnswer } from "../api/access.ts";
+import type { previewAnswer } from "../api/backup.ts";
 import type { commandAnswer } from "../api/commands.ts";
 import type { deviceAnswer, framesAnswer } from "../api/devices.ts";
 import type { historyAnswer } from "../api/history.ts";
@@ -58,5 +59,7 @@ export type Device = v.InferOutput<typeof deviceAnswer>;
 export type Frames = v.InferOutput<typeof framesAnswer>;
 /** What was logged. */
 export type LogAnswer = v.InferOutput<typeof logAnswer>;
+/** What putting a backup back would change. */
+export type BackupPreview = v.InferOutput<typeof previewAnswer>;
 /** What a command said. */
 export type Said = v.InferOutput<typeof commandAnswer>;

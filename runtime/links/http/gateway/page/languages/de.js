@@ -1,6 +1,33 @@
 // @ts-check
 /** Texte der Seiten über das Gateway auf Deutsch. */
 export default {
+  "backup.changes": {
+    one: "Sie würde {n} Wert ändern",
+    other: "Sie würde {n} Werte ändern",
+  },
+  "backup.feature": "Funktion",
+  "backup.file": "Eine Sicherung (JSON-Datei)",
+  "backup.from": "{name}, vom {made}, mit Version {program}",
+  "backup.gate":
+    "Das ändert, ob das Gateway in das Auto schreiben darf (Funktion 15).",
+  "backup.memory": "Gemerkt von Plugin",
+  "backup.noJson":
+    "Diese Datei ist keine Sicherung: kein JSON. Nichts wurde geändert",
+  "backup.now": "Jetzt",
+  "backup.parameter": "Parameter",
+  "backup.restore": { one: "{n} Wert ändern", other: "{n} Werte ändern" },
+  "backup.restore.about":
+    "Datei wählen: zuerst wird gezeigt, was sie ändern würde. Was sie nicht hat, wie Passwörter, bleibt.",
+  "backup.restore.title": "Sicherung zurückspielen",
+  "backup.same": "Nichts: alles ist wie in der Sicherung",
+  "backup.setting": "Einstellung",
+  "backup.take": "Sicherung herunterladen",
+  "backup.take.about":
+    "Parameter, Funktionen, Einstellungen, Gemerktes von Plugins und das Journal; ohne Passwörter und Telefonnummer. Nicht im Auto aufbewahren.",
+  "backup.take.title": "Sichern",
+  "backup.then": "Dann",
+  "backup.what": "Was",
+  "cancel": "Abbrechen",
   "device.bus": "CAN-Bus {n}",
   "device.can": "CAN-Bus 1",
   "device.clock": "Uhr",
@@ -49,4 +76,6 @@ export default {
   "log.older": "Ältere",
   "log.text": "Text enthält",
   "log.title": "Protokoll",
+  "owner.only":
+    "Das ist dem Besitzer vorbehalten: mit einem Token anmelden, das alles darf.",
 };

@@ -1,6 +1,33 @@
 // @ts-check
 /** Texts of the pages about the gateway in English; other languages have the same keys. */
 export default {
+  "backup.changes": {
+    one: "It would change {n} value",
+    other: "It would change {n} values",
+  },
+  "backup.feature": "Feature",
+  "backup.file": "A backup (JSON file)",
+  "backup.from": "{name}, made {made} by version {program}",
+  "backup.gate":
+    "This changes whether the gateway may write to the car (feature 15).",
+  "backup.memory": "Kept by plugin",
+  "backup.noJson":
+    "This file is no backup: it is not JSON. Nothing was changed",
+  "backup.now": "Now",
+  "backup.parameter": "Parameter",
+  "backup.restore": { one: "Change {n} value", other: "Change {n} values" },
+  "backup.restore.about":
+    "Choose a file: what it would change is shown first. What it does not have, such as passwords, stays.",
+  "backup.restore.title": "Put a backup back",
+  "backup.same": "Nothing: all is as the backup has it",
+  "backup.setting": "Setting",
+  "backup.take": "Download a backup",
+  "backup.take.about":
+    "Parameters, features, settings, what plugins keep, and the journal; without passwords and phone number. Keep it somewhere else than in the car.",
+  "backup.take.title": "Keep a backup",
+  "backup.then": "Then",
+  "backup.what": "What",
+  "cancel": "Cancel",
   "device.bus": "CAN bus {n}",
   "device.can": "CAN bus 1",
   "device.clock": "Clock",
@@ -49,4 +76,6 @@ export default {
   "log.older": "Older ones",
   "log.text": "Text contains",
   "log.title": "Log",
+  "owner.only":
+    "This is for the owner: log in with a token that may everything.",
 };

@@ -1,6 +1,33 @@
 // @ts-check
 /** Les textes des pages sur la passerelle en français. */
 export default {
+  "backup.changes": {
+    one: "Elle changerait {n} valeur",
+    other: "Elle changerait {n} valeurs",
+  },
+  "backup.feature": "Fonction",
+  "backup.file": "Une sauvegarde (fichier JSON)",
+  "backup.from": "{name}, du {made}, par la version {program}",
+  "backup.gate":
+    "Ceci change si la passerelle peut écrire dans la voiture (fonction 15).",
+  "backup.memory": "Gardé par le plugin",
+  "backup.noJson":
+    "Ce fichier n’est pas une sauvegarde : ce n’est pas du JSON. Rien n’a été changé",
+  "backup.now": "Maintenant",
+  "backup.parameter": "Paramètre",
+  "backup.restore": { one: "Changer {n} valeur", other: "Changer {n} valeurs" },
+  "backup.restore.about":
+    "Choisissez un fichier : ce qu’il changerait est d’abord montré. Ce qu’il n’a pas, comme les mots de passe, reste.",
+  "backup.restore.title": "Restaurer une sauvegarde",
+  "backup.same": "Rien : tout est comme dans la sauvegarde",
+  "backup.setting": "Réglage",
+  "backup.take": "Télécharger une sauvegarde",
+  "backup.take.about":
+    "Paramètres, fonctions, réglages, données des plugins et journal ; sans mots de passe ni numéro de téléphone. À garder ailleurs que dans la voiture.",
+  "backup.take.title": "Sauvegarder",
+  "backup.then": "Ensuite",
+  "backup.what": "Quoi",
+  "cancel": "Annuler",
   "device.bus": "Bus CAN {n}",
   "device.can": "Bus CAN 1",
   "device.clock": "Horloge",
@@ -49,4 +76,6 @@ export default {
   "log.older": "Plus anciens",
   "log.text": "Le texte contient",
   "log.title": "Journal",
+  "owner.only":
+    "Réservé au propriétaire : connectez-vous avec un jeton qui peut tout.",
 };
