@@ -36,12 +36,12 @@ async function attach(
   runtime: Runtime,
   url: string | undefined,
 ): Promise<() => Promise<void>> {
-  const { attachMqtt, connectBroker } = await import(
+  const { mqttLink, connectBroker } = await import(
     "../runtime/links/mqtt/mod.ts"
   );
-  const link = attachMqtt(runtime, {
+  const link = mqttLink({
     connect: connectBroker,
     ...(url === undefined ? {} : { url }),
-  });
+  }).start(runtime);
   return () => link.close();
 }

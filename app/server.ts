@@ -1,5 +1,5 @@
 import { systemNetwork } from "../hal/net.ts";
-import { attachOvms } from "../runtime/links/ovms/mod.ts";
+import { ovmsLink } from "../runtime/links/ovms/mod.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Closing } from "./assembly.ts";
 
@@ -21,6 +21,6 @@ export async function connectServer(
     closing.defer(stop);
   }
   const tls = server === "plain" ? "first" : server === "tls";
-  const attached = attachOvms(runtime, { network: systemNetwork, tls });
+  const attached = ovmsLink({ network: systemNetwork, tls }).start(runtime);
   closing.defer(() => attached.close());
 }

@@ -1,5 +1,5 @@
 /** Opens the web console; loaded only where it is wanted. */
-import { createHttpLink } from "../runtime/links/http/mod.ts";
+import { httpLink } from "../runtime/links/http/mod.ts";
 import type { Gateway } from "../runtime/links/http/gateway.ts";
 import { page } from "../runtime/links/http/page.ts";
 import type { Log } from "../runtime/log.ts";
@@ -21,7 +21,7 @@ export function openWeb(
   gateway: Gateway,
   closing: AsyncDisposableStack,
 ): string | undefined {
-  const link = createHttpLink(runtime, {
+  const link = httpLink({
     hostname,
     page,
     gateway,
@@ -29,10 +29,10 @@ export function openWeb(
     proxies,
     machine: machineNames(),
     ...(token === undefined ? {} : { token }),
-  });
+  }).start(runtime);
   closing.defer(() => link.close());
   try {
-    const { url, close } = link.start(port);
+    const { url, close } = link.listen(port);
     closing.defer(close);
     return url;
   } catch (error) {

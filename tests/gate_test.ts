@@ -5,7 +5,7 @@ import { SimClock, simHal } from "../hal/sim/mod.ts";
 import { common, vehicles } from "../plugins/mod.ts";
 import { SimTwizy, simulateTwizy } from "../plugins/twizy/sim/mod.ts";
 import { definePlugin, type Plugin } from "../runtime/mod.ts";
-import { createHttpLink } from "../runtime/links/http/mod.ts";
+import { httpLink } from "../runtime/links/http/mod.ts";
 import { Runtime } from "../runtime/runtime.ts";
 
 const OWNER = "+491701234567";
@@ -77,7 +77,7 @@ Deno.test("with feature 15 off nothing can put a frame on the bus", async () => 
     runtime.session.line(`MP-0 C${code},CFG SPEED 90`);
     await clock.run(200);
   }
-  const http = createHttpLink(runtime, { hostname: "127.0.0.1" });
+  const http = httpLink({ hostname: "127.0.0.1" }).start(runtime);
   for (const text of ["CFG SPEED 90", "CFG RESET", "CFG OP"]) {
     const request = new Request("http://127.0.0.1:8080/api/v1/commands", {
       method: "POST",

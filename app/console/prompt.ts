@@ -1,6 +1,6 @@
 /** The prompt: lines from standard input as the owner's text messages, or as the hand that steers the car. */
 import { SystemClock } from "../../hal/clock.ts";
-import type { Runtime } from "../../runtime/runtime.ts";
+import type { Link, LinkServices } from "../../runtime/links/link.ts";
 import { answers, OWNER } from "../answers.ts";
 import { control, controlWords, type World } from "../car/controls.ts";
 import { secretsOf } from "../gateway.ts";
@@ -16,31 +16,38 @@ const WELCOME =
 const STEERING =
   "Lines that begin with : steer the simulated car: try :drive city, :help lists them.";
 
-/**
- * Makes the prompt.
- * @param world what lines with a colon steer; undefined on a gateway
- * @param history where lines are kept
- * @param ended told when the input ends, with the number of lines that it had, and whether all were fine
- * @param ready what a script's first command waits for
- */
-export function makePrompt(
-  runtime: Runtime,
-  world: World | undefined,
-  history: HistoryFile,
-  ended: (lines: number, fine: boolean) => void,
-  ready: () => Promise<void> = () => Promise.resolve(),
+/** What a prompt is made of. */
+export interface PromptOptions {
+  /** What lines with a colon steer; undefined on a gateway. */
+  readonly world: World | undefined;
+  /** Where lines are kept. */
+  readonly history: HistoryFile;
+  /** Told when the input ends, with the number of lines that it had, and whether all were fine. */
+  readonly ended: (lines: number, fine: boolean) => void;
+  /** What a script's first command waits for; default: nothing. */
+  readonly ready?: () => Promise<void>;
+}
+
+/** Standard input and output; they are read as soon as the screen opens the terminal. */
+export function promptLink(options: PromptOptions): Link<Terminal> {
+  return { id: "console", start: (services) => makePrompt(services, options) };
+}
+
+function makePrompt(
+  services: LinkServices,
+  { world, history, ended, ready = () => Promise.resolve() }: PromptOptions,
 ): Terminal {
   let fine = true;
   let start: Promise<void> | undefined;
   const terminal = new Terminal({
     clock: new SystemClock(),
-    status: () => status(runtime),
-    complete: (line) => completions(line, vocabulary(runtime, world)),
+    status: () => status(services),
+    complete: (line) => completions(line, vocabulary(services, world)),
     line: async (line) => {
       if (!terminal.interactive && !line.startsWith(":")) {
         await (start ??= ready());
       }
-      const { ok, texts } = await replies(runtime, world, line);
+      const { ok, texts } = await replies(services, world, line);
       fine &&= ok;
       for (const text of texts) terminal.print(text);
     },
@@ -48,12 +55,12 @@ export function makePrompt(
     history,
     keeps: (line) =>
       mayBeKept(line, {
-        vocabulary: vocabulary(runtime, world),
-        codes: runtime.registry.codes,
-        secretSettings: runtime.settings.list().flatMap(({ name, secret }) =>
+        vocabulary: vocabulary(services, world),
+        codes: services.registry.codes,
+        secretSettings: services.settings.list().flatMap(({ name, secret }) =>
           secret ? [name] : []
         ),
-        secrets: secretsOf(runtime.options.hal.store),
+        secrets: secretsOf(services.options.hal.store),
       }),
   });
   if (world) {
@@ -73,14 +80,14 @@ interface Replies {
 }
 
 async function replies(
-  runtime: Runtime,
+  services: LinkServices,
   world: World | undefined,
   line: string,
 ): Promise<Replies> {
   if (line.trim() === "") return { ok: true, texts: [] };
   try {
     if (!line.startsWith(":")) {
-      const outcome = await runtime.text(line, OWNER);
+      const outcome = await services.text(line, OWNER);
       return { ok: outcome.status === "ok", texts: answers(line, outcome) };
     }
     if (!world) {
@@ -94,7 +101,7 @@ async function replies(
   }
 }
 
-function status({ host: { metrics }, units }: Runtime): string {
+function status({ host: { metrics }, units }: LinkServices): string {
   return statusText((name) => {
     const slot = metrics.find(name);
     return slot && { value: metrics.read(slot), age: metrics.age(slot) };
@@ -102,7 +109,7 @@ function status({ host: { metrics }, units }: Runtime): string {
 }
 
 function vocabulary(
-  { registry, settings, options: { vehicles } }: Runtime,
+  { registry, settings, options: { vehicles } }: LinkServices,
   world: World | undefined,
 ): Vocabulary {
   return vocabularyOf(registry, world ? controlWords(world) : new Map(), {

@@ -18,7 +18,7 @@ import type { Runtime } from "../../runtime/runtime.ts";
 import { PARAM } from "../../runtime/settings/params.ts";
 import { hasData } from "../exec.ts";
 import { onSignals, Stopping } from "../stopping.ts";
-import { makePrompt } from "./prompt.ts";
+import { promptLink } from "./prompt.ts";
 import { Screen } from "./screen.ts";
 import { historyOf, waiting, web } from "./session.ts";
 
@@ -87,10 +87,13 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
     if (screen.interactive || lines > 0) stopping.ask();
   };
   const history = historyOf(options);
-  const terminal = car
-    ? makePrompt(runtime, world, history, ended, () => firstData(parts))
-    : makePrompt(runtime, world, history, ended);
-  screen.open(terminal, closing);
+  const prompt = promptLink({
+    world,
+    history,
+    ended,
+    ...car && { ready: () => firstData(parts) },
+  });
+  screen.open(prompt.start(runtime), closing);
   screen.welcome(url);
   if (!hardware) {
     await stopping.promise;

@@ -4,7 +4,7 @@ import type { World } from "../car/controls.ts";
 import { goOn } from "../replay.ts";
 import { replayOn } from "../replay_on.ts";
 import { onSignals, Stopping } from "../stopping.ts";
-import { makePrompt } from "./prompt.ts";
+import { promptLink } from "./prompt.ts";
 import { Screen } from "./screen.ts";
 import { historyOf, waiting, web } from "./session.ts";
 
@@ -34,8 +34,8 @@ export async function runRecording(
     else if (!fine) code = 1;
     input.resolve();
   };
-  const terminal = makePrompt(runtime, world, historyOf(options), ended);
-  screen.open(terminal, closing);
+  const prompt = promptLink({ world, history: historyOf(options), ended });
+  screen.open(prompt.start(runtime), closing);
   screen.welcome(url);
   const { action } = options;
   screen.tell(

@@ -5,7 +5,7 @@ import { driversOf } from "../../runtime/metrics/drivers.ts";
 import type { Log } from "../../runtime/log.ts";
 import type { Closing, Parts } from "../assembly.ts";
 import type { Stopping } from "../stopping.ts";
-import { openDiagPort } from "./diag_port.ts";
+import { diagLink } from "./diag_port.ts";
 import { LOW_SUPPLY, watchSupply } from "./low_supply.ts";
 import { reportToSystemd, type ServiceEnvironment } from "./service.ts";
 import type { HardwareSettings } from "./settings.ts";
@@ -41,7 +41,8 @@ export function attend(
   if (hardware.diag) {
     const { path, baudRate } = hardware.diag;
     const open = () => openSerial(path, { baudRate }, clock);
-    closing.defer(openDiagPort({ runtime, clock, gsm: hal.gsm, open }));
+    const diag = diagLink(open).start(runtime);
+    closing.defer(() => diag.close());
   }
   const ending = reportToSystemd(environment, { runtime, clock, log });
   if (ending) closing.defer(ending);

@@ -1,12 +1,15 @@
 /** The console of the module's diagnostics mode, on a serial port. */
 import type { OpenPort } from "../../hal/byte_port.ts";
 import { ByteLink } from "../../hal/byte_link.ts";
-import type { Clock, Gsm } from "../../hal/mod.ts";
 import { DiagConsole, type DiagValues } from "../../hal/modem/mod.ts";
 import { PARAM } from "../../runtime/settings/params.ts";
 import type { Call } from "../../runtime/contract/plugin.ts";
 import type { NoticeText, Priority } from "../../runtime/contract/notices.ts";
-import type { Runtime } from "../../runtime/runtime.ts";
+import type {
+  Link,
+  LinkServices,
+  RunningLink,
+} from "../../runtime/links/link.ts";
 import { smsText } from "../../runtime/commands/text.ts";
 import { miles, round } from "../../runtime/contract/units.ts";
 import { HARDWARE, VERSION } from "../../runtime/version.ts";
@@ -21,47 +24,48 @@ const NAMED: Partial<Record<Priority, string>> = {
   alarm: "ALARM",
 };
 
-/** What the console is joined with. */
-export interface DiagPortOptions {
-  readonly runtime: Runtime;
-  readonly clock: Clock;
-  readonly gsm: Gsm | undefined;
-  readonly open: OpenPort;
+/**
+ * The console on a serial port.
+ * @param open opens the port
+ */
+export function diagLink(open: OpenPort): Link {
+  return { id: "console", start: (services) => openConsole(services, open) };
 }
 
-/** Opens the console; returns what closes it. */
-export function openDiagPort(
-  { runtime, clock, gsm, open }: DiagPortOptions,
-): () => Promise<void> {
+function openConsole(services: LinkServices, open: OpenPort): RunningLink {
+  const { clock, gsm } = services.options.hal;
   const console = new DiagConsole({
     sms: async (text) =>
-      answers(text, await runtime.text(text, owner(runtime))),
+      answers(text, await services.text(text, owner(services))),
     msg: async (command) =>
-      (await runtime.msg(command)).map((line) => `MP-0 ${line}`),
-    capabilities: () => `MP-0 ${runtime.capabilities()}`,
-    values: () => valuesOf(runtime, gsm),
+      (await services.msg(command)).map((line) => `MP-0 ${line}`),
+    capabilities: () => `MP-0 ${services.capabilities()}`,
+    values: () => valuesOf(services),
     ...gsm && { modem: (at: string) => gsm.command(at) },
-    restart: () => runtime.restart(),
+    restart: () => services.restart(),
   }, (text) => link.write(bytesOf(text)));
   const link = new ByteLink(open, clock, {
     opened: () => {},
     bytes: (chunk) => console.input(textOf(chunk)),
     lost: () => {},
   });
-  runtime.onNotice((_, { priority }, text) => {
+  const deaf = services.onNotice((_, { priority }, text) => {
     const name = NAMED[priority];
     if (name !== undefined) console.notify(name);
     else void shown(text).then((text) => text && console.show(text));
   });
   link.start();
-  return async () => {
-    await console.settled();
-    await link.close();
+  return {
+    async close() {
+      deaf();
+      await console.settled();
+      await link.close();
+    },
   };
 }
 
 /** Whoever sits at the console acts as the registered phone. */
-function owner({ owner }: Runtime): Call {
+function owner({ owner }: LinkServices): Call {
   return {
     link: "console",
     from: owner.phone ?? NOBODY,
@@ -76,8 +80,9 @@ async function shown(
   return given === undefined ? undefined : smsText(given);
 }
 
-function valuesOf(runtime: Runtime, gsm: Gsm | undefined): DiagValues {
-  const { host: { metrics }, vehicle, params } = runtime;
+function valuesOf(services: LinkServices): DiagValues {
+  const { host: { metrics }, vehicle, params } = services;
+  const { gsm } = services.options.hal;
   const number = (name: string) => {
     const { value } = metrics.look(name);
     return typeof value === "number" ? value : undefined;

@@ -22,8 +22,14 @@ export interface SessionOptions {
   readonly view: () => View;
   readonly store: Store;
   readonly clock: Clock;
-  /** Runs a server command, the part behind `C`; resolves with the lines of its reply. */
-  readonly command: (text: string) => Promise<readonly string[]>;
+  /**
+   * Runs a server command, the part behind `C`; resolves with the lines of its reply.
+   * @param guarded why one with power over car or gateway is refused; undefined where it is not
+   */
+  readonly command: (
+    text: string,
+    guarded: string | undefined,
+  ) => Promise<readonly string[]>;
   readonly capabilities: () => string;
   /** Names of the groups that see the position. */
   readonly groups: () => readonly string[];
@@ -265,14 +271,16 @@ export class MessageSession {
   }
 
   async #answer(text: string): Promise<readonly string[]> {
+    const { transport: { guarded }, log } = this.options;
+    const code = (text.split(",", 1)[0] ?? "").trim();
     try {
-      return await this.options.command(text);
+      const lines = await this.options.command(text, guarded);
+      if (guarded !== undefined && lines.some((is) => is.endsWith(guarded))) {
+        log("warning", "command refused over a plain connection", { code });
+      }
+      return lines;
     } catch (error) {
-      const code = text.split(",", 1)[0] ?? "";
-      this.options.log("error", "command failed", {
-        code,
-        error: String(error),
-      });
+      log("error", "command failed", { code, error: String(error) });
       return refused(code, "1,Command failed");
     }
   }

@@ -6,10 +6,8 @@ export interface ServerTransport {
   readonly confirms: boolean;
   /** Whether the server throws history away at present, as it does in paranoid mode. */
   readonly discards?: boolean;
-  /** Whether somebody on the way could write commands of his own: a plain connection without paranoid mode. */
-  readonly forgeable?: boolean;
-  /** How the connection is, for people. */
-  readonly state?: string;
+  /** Why commands with power over car or gateway are refused over it; undefined where they are not. */
+  readonly guarded?: string | undefined;
   /** Asks the server whether it is still there; a connection on which it does not answer ends. */
   ask?(): void;
   /** Sends these messages together, all or none; false when that is not possible now. */

@@ -1,4 +1,4 @@
-import type { GpsFix } from "../../hal/mod.ts";
+import type { GpsFix, Gsm, GsmState } from "../../hal/mod.ts";
 import type { MetricRef } from "../contract/metric_types.ts";
 import type { MetricStore, Value } from "./metrics.ts";
 
@@ -37,6 +37,27 @@ export interface NetworkState {
   readonly mode: string | undefined;
   readonly server: boolean;
   readonly apps: number;
+}
+
+/** The network as the modem and the server's session have it. */
+export function networkState(
+  gsm: Gsm | undefined,
+  { connected, apps }: { readonly connected: boolean; readonly apps: number },
+): NetworkState {
+  return {
+    signal: gsm?.state.signal ?? 0,
+    operator: gsm?.state.operator ?? "",
+    registered: gsm?.state.registered ?? false,
+    mode: gsm && networkMode(gsm.state),
+    server: connected,
+    apps,
+  };
+}
+
+/** Kind and state of the mobile network, such as `LTE,Online`, as today's apps read it. */
+function networkMode({ technology, registered }: GsmState): string {
+  const state = registered ? "Online" : "Offline";
+  return technology ? `${technology},${state}` : state;
 }
 
 /** Signal quality 0 to 31 as dBm, after the modem's standard. */

@@ -2,8 +2,39 @@
 import { msgText, smsText } from "../commands/text.ts";
 import type { Channel, Outgoing } from "./channel.ts";
 import type { NoticeInfo } from "../contract/notices.ts";
+import type { MessageSession } from "../messages/session.ts";
+import type { CoreChannel, Owner } from "./owner.ts";
 import { failureOf } from "./retry.ts";
 import { splitSms } from "./sms.ts";
+
+/**
+ * The channels of the core, in the order in which they are served.
+ * @param budget text messages that notices may cost in an hour
+ */
+export function coreChannels(
+  owner: Owner,
+  session: MessageSession,
+  budget: () => number,
+): readonly Channel[] {
+  const wishes = (channel: CoreChannel) => ({
+    exists: () => owner.exists(channel),
+    wants: () => owner.wants(channel),
+  });
+  return [
+    serverChannel({
+      ...wishes("ip"),
+      ready: () => session.connected,
+      push: (text) => session.push(text),
+    }),
+    smsChannel({
+      ...wishes("sms"),
+      ready: () => owner.hal.gsm?.state.registered === true,
+      budget,
+      send: (id, text, to) => owner.sendReported(id, text, to),
+      pause: () => owner.pause(),
+    }),
+  ];
+}
 
 /** What a channel of the core asks of the settings. */
 export interface Wishes {

@@ -172,7 +172,7 @@ export interface UnstoredGate {
 /** The parameters: texts by number, durable, each change in the journal. */
 export class Params {
   readonly #values = new Map<number, string>();
-  readonly #watchers: ((numbers: ReadonlySet<number>) => void)[] = [];
+  readonly #watchers = new Set<(numbers: ReadonlySet<number>) => void>();
   #unstored: UnstoredGate | undefined;
 
   /** @param types vehicle types that there are; without any, all are taken */
@@ -355,9 +355,10 @@ export class Params {
     });
   }
 
-  /** Runs after each change with the numbers that changed. */
-  watch(watcher: (numbers: ReadonlySet<number>) => void): void {
-    this.#watchers.push(watcher);
+  /** Runs after each change with the numbers that changed; returns what ends that. */
+  watch(watcher: (numbers: ReadonlySet<number>) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
   }
 }
 

@@ -54,7 +54,7 @@ export interface SettingState extends SettingInfo {
 export class Settings {
   readonly #core = new Map<string, Held>();
   #plugins = new Map<string, Held>();
-  readonly #watchers: Watcher[] = [];
+  readonly #watchers = new Set<Watcher>();
   #misfits: string[] = [];
 
   constructor(readonly store: Store) {}
@@ -239,9 +239,10 @@ export class Settings {
     }
   }
 
-  /** Runs with the full name of each setting that changed. */
-  watch(watcher: Watcher): void {
-    this.#watchers.push(watcher);
+  /** Runs with the full name of each setting that changed; returns what ends that. */
+  watch(watcher: Watcher): () => void {
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
   }
 
   #set(

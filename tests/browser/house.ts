@@ -1,5 +1,5 @@
 /** The web console of a simulated car that lived for an hour, in real time on a real port. */
-import { createHttpLink } from "../../runtime/links/http/mod.ts";
+import { httpLink } from "../../runtime/links/http/mod.ts";
 import { page as files } from "../../runtime/links/http/page.ts";
 import {
   demoCar,
@@ -12,13 +12,13 @@ const LIVED = 62 * 60_000;
 /** A console in real time on a real port. */
 export async function openHouse() {
   const car = demoCar({ wall: Date.now() - LIVED });
-  const link = createHttpLink(car.runtime, {
+  const link = httpLink({
     hostname: "127.0.0.1",
     page: files,
-  });
+  }).start(car.runtime);
   await liveThrough(car);
   const stop = keepTime(car.clock);
-  let server = link.start(0);
+  let server = link.listen(0);
   const { port, url } = server;
   return {
     ...car,
@@ -26,7 +26,7 @@ export async function openHouse() {
     origin: url.slice(0, -1),
     cut: () => server.close(),
     mend() {
-      server = link.start(port);
+      server = link.listen(port);
     },
     api: async (path: string) =>
       await (await fetch(`${url}api/v1${path}`)).json(),

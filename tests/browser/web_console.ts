@@ -4,7 +4,7 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { createHttpLink } from "../../runtime/links/http/mod.ts";
+import { httpLink } from "../../runtime/links/http/mod.ts";
 import { page as files } from "../../runtime/links/http/page.ts";
 import {
   artefacts,
@@ -364,12 +364,12 @@ Deno.test({
       "with a token the page asks for it before it tells anything",
       async () => {
         const { runtime } = house;
-        const link = createHttpLink(runtime, {
+        const link = httpLink({
           hostname: "127.0.0.1",
           page: files,
           token: "a-long-token",
-        });
-        const server = link.start(0);
+        }).start(runtime);
+        const server = link.listen(0);
         const guest = await Viewer.open(browser, desk, server.url);
         await guest.page.goto(server.url);
         const secret = guest.page.getByLabel("Token or module password");

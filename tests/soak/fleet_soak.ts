@@ -12,10 +12,10 @@ import { type SimHal, simHal } from "../../hal/sim/mod.ts";
 import { common, vehicles } from "../../plugins/mod.ts";
 import { SimTwizy } from "../../plugins/twizy/sim/mod.ts";
 import {
-  attachMqtt,
   connectBroker,
   type Message,
   type MqttAttachment,
+  mqttLink,
 } from "../../runtime/links/mqtt/mod.ts";
 import { Runtime } from "../../runtime/runtime.ts";
 import { Client, loginAt } from "../runtime/links/mqtt/client.ts";
@@ -134,7 +134,7 @@ class Fleet {
       log: () => {},
     });
     runtime.start();
-    const mqtt = attachMqtt(runtime, {
+    const mqtt = mqttLink({
       url: `mqtt://fleet@127.0.0.1:${port}`,
       connect: (login, events) => {
         const broker = connectBroker(login, events);
@@ -146,7 +146,7 @@ class Fleet {
           },
         };
       },
-    });
+    }).start(runtime);
     return { hal, runtime, mqtt };
   }
 

@@ -7,7 +7,7 @@
 import { openStore } from "../../hal/store/mod.ts";
 import { smsChannel } from "../../runtime/owner/core_channels.ts";
 import { Notifier } from "../../runtime/owner/notify.ts";
-import { Doorman } from "../../runtime/owner/once.ts";
+import { Doorman } from "../../runtime/links/sms/doorman.ts";
 import { ModemBench } from "../hal/modem/bench.ts";
 import { random } from "./random.ts";
 

@@ -12,7 +12,7 @@ import { settled, SimClock } from "../../hal/sim/clock.ts";
 import { SimNetwork, socketPair } from "../../hal/sim/network.ts";
 import { OvmsClient, OvmsServer } from "../../testing/ovms_server/mod.ts";
 import { SimTwizy } from "../../plugins/twizy/sim/mod.ts";
-import { attachMqtt } from "../../runtime/links/mqtt/mod.ts";
+import { mqttLink } from "../../runtime/links/mqtt/mod.ts";
 import type { Message } from "../../runtime/links/mqtt/mod.ts";
 import { Gateway, PASSWORD, VEHICLE } from "../runtime/links/ovms/gateway.ts";
 
@@ -62,7 +62,7 @@ class Month {
   readonly #car = new SimTwizy({ soc: 90, seed: 1 });
   readonly #records = new Map<string, number>();
   readonly #mqtt = { values: 0, notices: 0 };
-  readonly #broker = attachMqtt(this.#gateway.runtime, {
+  readonly #broker = mqttLink({
     url: "mqtt://me@broker.example",
     connect: (_, events) => {
       queueMicrotask(() => events.up());
@@ -80,7 +80,7 @@ class Month {
         close: () => Promise.resolve(),
       };
     },
-  });
+  }).start(this.#gateway.runtime);
 
   #published({ topic, payload, qos }: Message): void {
     const bytes = AROUND[qos] + topic.length + payload.length;

@@ -11,7 +11,7 @@ import { settled, SimClock } from "../../hal/sim/clock.ts";
 import { simHal } from "../../hal/sim/mod.ts";
 import { common, vehicles } from "../../plugins/mod.ts";
 import { SimTwizy } from "../../plugins/twizy/sim/mod.ts";
-import { attachMqtt, connectBroker } from "../../runtime/links/mqtt/mod.ts";
+import { connectBroker, mqttLink } from "../../runtime/links/mqtt/mod.ts";
 import { Runtime } from "../../runtime/runtime.ts";
 import { Client, loginAt } from "../runtime/links/mqtt/client.ts";
 import { hasMosquitto, Mosquitto } from "../runtime/links/mqtt/mosquitto.ts";
@@ -30,7 +30,7 @@ class Car implements AsyncDisposable {
   readonly #hal = simHal(this.#clock);
   readonly #twizy = new SimTwizy({ soc: 90, seed: 1 });
   readonly #runtime: Runtime;
-  readonly #link: ReturnType<typeof attachMqtt> | undefined;
+  readonly #link: ReturnType<ReturnType<typeof mqttLink>["start"]> | undefined;
   published = 0;
 
   constructor(port?: number) {
@@ -45,7 +45,7 @@ class Car implements AsyncDisposable {
     this.#runtime.start();
     this.#twizy.key(true);
     this.#twizy.drive("city");
-    this.#link = port === undefined ? undefined : attachMqtt(this.#runtime, {
+    this.#link = port === undefined ? undefined : mqttLink({
       url: `mqtt://me@127.0.0.1:${port}`,
       connect: (login, events) => {
         const broker = connectBroker(login, events);
@@ -57,7 +57,7 @@ class Car implements AsyncDisposable {
           },
         };
       },
-    });
+    }).start(this.#runtime);
   }
 
   async connect(): Promise<void> {

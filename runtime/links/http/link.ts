@@ -2,7 +2,6 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
-import type { Clock } from "../../../hal/mod.ts";
 import { PARAM, parameters } from "../../settings/params.ts";
 import { Access, type Caller } from "./access.ts";
 import { AlertBoard } from "./alert_board.ts";
@@ -27,6 +26,7 @@ import { openApi } from "./openapi.ts";
 import { jsonAnswer, packed, takesGzip } from "./packing.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import { prometheusText } from "./prometheus.ts";
+import type { Link, RunningLink } from "../link.ts";
 import type { HttpServices } from "./services.ts";
 import { LiveStream } from "./stream.ts";
 import { Trail } from "./trail.ts";
@@ -68,8 +68,8 @@ export interface HttpOptions {
   readonly page?: { readonly files: PageFiles; readonly importMapHash: string };
 }
 
-/** The running web console. */
-export interface HttpLink {
+/** The web console at work. */
+export interface WebConsole extends RunningLink {
   /** Answers a request. */
   fetch(request: Request, info?: RequestInfo): Promise<Response>;
   /**
@@ -77,7 +77,7 @@ export interface HttpLink {
    * @param port 0 for any free one
    * @throws Error with a sentence when it cannot, or must not without a password
    */
-  start(port: number): Listening;
+  listen(port: number): Listening;
   /** Ends streams and timers. */
   close(): void;
 }
@@ -87,17 +87,18 @@ type Env = {
   Bindings: { info: RequestInfo };
 };
 
-/** Makes the web console; it answers at once, and listens when told to. */
-export function createHttpLink(
-  services: HttpServices,
-  options: HttpOptions,
-): HttpLink {
-  const { clock } = services.options.hal;
-  const console = new Console(services, options, clock);
+/** The web console; it answers as soon as it is started, and listens when told to. */
+export function httpLink(options: HttpOptions): Link<WebConsole> {
   return {
-    fetch: (request, info = {}) => console.fetch(request, info),
-    start: (port) => console.start(port),
-    close: () => console.close(),
+    id: "http",
+    start(services) {
+      const console = new Console(services, options);
+      return {
+        fetch: (request, info = {}) => console.fetch(request, info),
+        listen: (port) => console.listen(port),
+        close: () => console.close(),
+      };
+    },
   };
 }
 
@@ -119,8 +120,8 @@ class Console {
   constructor(
     readonly services: HttpServices,
     readonly options: HttpOptions,
-    clock: Clock,
   ) {
+    const { clock, store } = services.options.hal;
     const { hostname, token, origins = [], proxies = [], machine = [] } =
       options;
     this.#routes = apiRoutes(options.gateway);
@@ -132,7 +133,7 @@ class Console {
       token,
       password: () => this.#password(),
       clock,
-      store: services.options.hal.store,
+      store,
       lockedOut: () => services.options.log("warning", "web login locked out"),
     });
     this.#policy = contentPolicy(options.page?.importMapHash ?? "sha256-");
@@ -356,7 +357,7 @@ class Console {
 
   // ---- life --------------------------------------------------------------------
 
-  start(port: number): Listening {
+  listen(port: number): Listening {
     const { hostname, token } = this.options;
     if (
       this.#isOpen && token === undefined &&

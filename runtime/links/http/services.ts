@@ -1,8 +1,8 @@
-import type { Runtime } from "../../runtime.ts";
+import type { LinkServices } from "../link.ts";
 
 /** What the web console needs of the runtime. */
 export type HttpServices = Pick<
-  Runtime,
+  LinkServices,
   | "text"
   | "query"
   | "host"

@@ -1,6 +1,7 @@
+import type { LinkState } from "../../contract/links.ts";
 import type { NoticeDecl } from "../../contract/notices.ts";
 import type { Stop } from "../../../hal/mod.ts";
-import type { Runtime } from "../../runtime.ts";
+import type { Link, LinkServices, RunningLink } from "../link.ts";
 import { PARAM } from "../../settings/params.ts";
 import { once } from "../once.ts";
 import { isForgeable, parseBroker } from "./address.ts";
@@ -28,8 +29,8 @@ import {
   standardPrefix,
 } from "./topics.ts";
 
-/** What a runtime's way to its broker is made of. */
-export interface AttachOptions {
+/** What the way to a broker is made of. */
+export interface MqttOptions {
   readonly connect: ConnectBroker;
   /** Address in the place of the setting `mqtt.url`. */
   readonly url?: string;
@@ -37,6 +38,8 @@ export interface AttachOptions {
   readonly random?: () => number;
 }
 
+/** Its name for people. */
+const MQTT = "MQTT broker";
 const SECOND = 1000;
 /** Changes within so many ms make one new connection. */
 const GATHER = 100;
@@ -54,18 +57,18 @@ const refused: NoticeDecl = {
 const FORGEABLE =
   "refused: anybody on the way could have sent this. Use mqtts:// or set mqtt.plain-control on the gateway";
 
-/** Connects a runtime with the MQTT broker of its settings, as long as they name one. */
-export function attachMqtt(
-  runtime: Runtime,
-  options: AttachOptions,
-): MqttAttachment {
-  return new MqttAttachment(runtime, options);
+/** The MQTT broker of the settings, as long as they name one. */
+export function mqttLink(options: MqttOptions): Link<MqttAttachment> {
+  return {
+    id: "mqtt",
+    start: (services) => new MqttAttachment(services, options),
+  };
 }
 
-/** A runtime's way to its MQTT broker. */
-export class MqttAttachment {
+/** The way to the broker at work. */
+export class MqttAttachment implements RunningLink {
   readonly link: MqttLink;
-  readonly #runtime: Runtime;
+  readonly #services: LinkServices;
   readonly #url: string | undefined;
   readonly #clients = new Clients();
   readonly #commands: Commands;
@@ -81,10 +84,10 @@ export class MqttAttachment {
   #announced: readonly unknown[] = [];
   #gathering: Stop | undefined;
 
-  constructor(runtime: Runtime, options: AttachOptions) {
-    const { hal: { clock }, log } = runtime.options;
-    const { mqtt } = runtime.core;
-    this.#runtime = runtime;
+  constructor(services: LinkServices, options: MqttOptions) {
+    const { hal: { clock }, log } = services.options;
+    const { mqtt } = services.core;
+    this.#services = services;
     this.#url = options.url;
     this.link = new MqttLink({
       clock,
@@ -101,8 +104,8 @@ export class MqttAttachment {
       refused: () => this.#refused(),
     });
     this.#commands = new Commands({
-      text: (line, from) => runtime.text(line, from),
-      msg: (line, guarded) => runtime.msg(line, guarded),
+      text: (line, from) => services.text(line, from),
+      msg: (line, guarded) => services.msg(line, guarded),
       guarded: () => this.#guarded(),
       update: () => this.#all(),
     });
@@ -115,7 +118,7 @@ export class MqttAttachment {
         ),
     });
     this.#publisher = new Publisher({
-      metrics: () => runtime.host.metrics,
+      metrics: () => services.host.metrics,
       clients: () => this.#clients.count,
       publish: (topic, text) => {
         this.#publish(topic, text);
@@ -123,51 +126,47 @@ export class MqttAttachment {
       },
     });
     this.#homeValues = new HomeValues({
-      look: (name) => runtime.host.metrics.look(name).value,
+      look: (name) => services.host.metrics.look(name).value,
       features: () => this.#shown(),
       publish: (topic, text) => this.#publish(topic, text),
     });
     this.#home = new HomeAssistant({
-      store: runtime.options.hal.store,
+      store: services.options.hal.store,
       clock,
       random: options.random ?? Math.random,
       prefix: () => this.#announces ? mqtt["discovery-prefix"] : undefined,
-      car: () => carFacts(runtime, this.#setup()?.prefix ?? ""),
+      car: () => carFacts(services, this.#setup()?.prefix ?? ""),
       publish: (topic, text) => this.link.publishAt(topic, text, 1, true),
       values: () => this.#all(),
     });
     this.#records = new RecordSender({
-      store: runtime.options.hal.store,
+      store: services.options.hal.store,
       clock,
-      vehicle: () => runtime.vehicle?.type ?? "",
+      vehicle: () => services.vehicle?.type ?? "",
       connected: () => this.link.connected,
       publish: (topic, text) => this.link.publish(topic, text, 2),
     });
     this.#ends = [
-      runtime.report(() => ({
-        name: "MQTT broker",
-        state: this.link.state,
-        problems: this.link.problems,
-      })),
-      runtime.readRecords({
+      services.report(() => this.#state(), MQTT),
+      services.readRecords({
         reader: "broker",
         wants: () => this.#isSetUp,
         told: () => this.#sendRecords(),
       }),
-      runtime.notifier.open(noticeChannel({
+      services.notifier.open(noticeChannel({
         exists: () => this.#isSetUp,
         connected: () => this.link.connected,
         not: new Set([NOTICE]),
         situation: () => this.#situation(),
         publish: (at, text) => this.#notice(at, text),
       })),
+      services.settings.watch((name) => {
+        if (name.startsWith("mqtt.")) this.#changed();
+      }),
+      services.params.watch((numbers) => {
+        if (numbers.has(PARAM.vehicleId)) this.#changed();
+      }),
     ];
-    runtime.settings.watch((name) => {
-      if (name.startsWith("mqtt.")) this.#changed();
-    });
-    runtime.params.watch((numbers) => {
-      if (numbers.has(PARAM.vehicleId)) this.#changed();
-    });
     this.#stop = clock.every(SECOND, () => this.#second());
     this.link.open();
   }
@@ -180,20 +179,25 @@ export class MqttAttachment {
     await this.link.close();
   }
 
+  #state(): LinkState {
+    const { state, problems } = this.link;
+    return { name: MQTT, state, problems };
+  }
+
   get #isSetUp(): boolean {
-    return (this.#url ?? this.#runtime.core.mqtt.url) !== "";
+    return (this.#url ?? this.#services.core.mqtt.url) !== "";
   }
 
   #sendRecords(): void {
     this.#records.flush().catch((error) =>
-      this.#runtime.options.log("error", "mqtt: records not sent", {
+      this.#services.options.log("error", "mqtt: records not sent", {
         error: String(error),
       })
     );
   }
 
   #situation(): Situation {
-    const { vehicle, host } = this.#runtime;
+    const { vehicle, host } = this.#services;
     return {
       vehicle: vehicle?.type ?? "",
       look: (name) => host.metrics.look(name).value,
@@ -208,7 +212,7 @@ export class MqttAttachment {
   }
 
   #setup(): LinkSetup | undefined {
-    const { params, core: { mqtt } } = this.#runtime;
+    const { params, core: { mqtt } } = this.#services;
     const url = this.#url ?? mqtt.url;
     if (url === "") return undefined;
     const address = parseBroker(url), vehicle = params.get(PARAM.vehicleId);
@@ -251,7 +255,7 @@ export class MqttAttachment {
   }
 
   #second(): void {
-    const { metrics } = this.#runtime.host;
+    const { metrics } = this.#services.host;
     // Also while there is no connection: what happened then is not told later.
     const happened = this.#happenings.second((name) =>
       metrics.look(name).value
@@ -270,7 +274,7 @@ export class MqttAttachment {
   }
 
   get #announces(): boolean {
-    return this.#runtime.core.mqtt.discovery;
+    return this.#services.core.mqtt.discovery;
   }
 
   #secondAtHome(): void {
@@ -284,7 +288,7 @@ export class MqttAttachment {
 
   /** What decides what there is to announce. */
   #toAnnounce(): readonly unknown[] {
-    const { host: { metrics }, units } = this.#runtime;
+    const { host: { metrics }, units } = this.#services;
     return [metrics, metrics.size, units];
   }
 
@@ -295,8 +299,8 @@ export class MqttAttachment {
 
   /** Features that are a percentage or a distance, and their values. */
   #shown(): ReadonlyMap<number, number> {
-    const { features } = this.#runtime, shown = new Map<number, number>();
-    for (const [slot, { unit }] of shownFeatures(this.#runtime)) {
+    const { features } = this.#services, shown = new Map<number, number>();
+    for (const [slot, { unit }] of shownFeatures(this.#services)) {
       if (unit === "%" || unit === "user") shown.set(slot, features.get(slot));
     }
     return shown;
@@ -327,7 +331,7 @@ export class MqttAttachment {
 
   #config(client: string, name: string): void {
     if (!isConfigName(name)) return;
-    const value = configValue(name, this.#runtime);
+    const value = configValue(name, this.#services);
     this.#publish(`client/${client}/config/${name}`, value, false);
   }
 
@@ -344,12 +348,12 @@ export class MqttAttachment {
     } catch (error) {
       // Neither command nor answer: both may hold a password or a position.
       const name = error instanceof Error ? error.name : typeof error;
-      this.#runtime.options.log("warning", "mqtt: no answer", { error: name });
+      this.#services.options.log("warning", "mqtt: no answer", { error: name });
     }
   }
 
   #guarded(): string | undefined {
-    const setup = this.#setup(), { mqtt } = this.#runtime.core;
+    const setup = this.#setup(), { mqtt } = this.#services.core;
     const isOpen = setup !== undefined && isForgeable(setup.login.address) &&
       !mqtt["plain-control"];
     return isOpen ? FORGEABLE : undefined;
@@ -364,7 +368,7 @@ export class MqttAttachment {
 
   #refused(): void {
     if (!this.#tellOnce(REFUSED, "1")) return;
-    this.#runtime.notify(
+    this.#services.notify(
       NOTICE,
       refused,
       "The MQTT broker refuses the login: check mqtt.user, mqtt.password and mqtt.client-id",
@@ -373,7 +377,7 @@ export class MqttAttachment {
 
   /** Whether something is news, also over restarts. */
   #tellOnce(key: string, value: string | undefined): boolean {
-    const { hal: { store } } = this.#runtime.options;
+    const { hal: { store } } = this.#services.options;
     if (store.get(SECTION, key) === value) return false;
     try {
       store.put(SECTION, { [key]: value });
@@ -386,7 +390,7 @@ export class MqttAttachment {
   /** Several changes at once make one new connection, after the command that made them is answered. */
   #changed(): void {
     this.#tellOnce(REFUSED, undefined);
-    const { clock } = this.#runtime.options.hal;
+    const { clock } = this.#services.options.hal;
     this.#gathering ??= once(clock, GATHER, () => {
       this.#gathering = undefined;
       this.link.restart();

@@ -1,9 +1,9 @@
 /**
- * The way to an MQTT broker, with the topics of OVMS v3: values, clients, commands; `attachMqtt` gives
- * it to a runtime, `connectBroker` is the library behind it.
+ * The way to an MQTT broker, with the topics of OVMS v3: values, clients, commands; `mqttLink` is
+ * the link, `connectBroker` the library behind it.
  * @module
  */
-export { attachMqtt, type AttachOptions, MqttAttachment } from "./attach.ts";
+export { MqttAttachment, mqttLink, type MqttOptions } from "./attach.ts";
 export type {
   Broker,
   BrokerEvents,

@@ -1,16 +1,18 @@
 import type { Network, Stop } from "../../../hal/mod.ts";
 import type { ServerTransport } from "../../messages/transport.ts";
+import type { LinkState } from "../../contract/links.ts";
 import { PARAM, type Params } from "../../settings/params.ts";
 import { once } from "../once.ts";
-import type { Runtime } from "../../runtime.ts";
+import { FORGEABLE } from "../../commands/sensitive.ts";
+import type { Link, LinkServices, RunningLink } from "../link.ts";
 import { HARDWARE, VERSION } from "../../version.ts";
 import { Crashes } from "./crashes.ts";
 import type { RandomBytes } from "./crypt.ts";
 import { OvmsLink, type ServerSettings, type TlsUse } from "./link.ts";
 import { OwnerTold } from "./owner_told.ts";
 
-/** What a runtime's way to its server is made of. */
-export interface AttachOptions {
+/** What the way to a server is made of. */
+export interface OvmsOptions {
   readonly network: Network;
   /** As `LinkOptions` has it. */
   readonly tls?: TlsUse;
@@ -32,51 +34,53 @@ const GATHER = 100;
 const START_LIFETIME = 2_592_000;
 
 /**
- * Connects a runtime with the OVMS server that its parameters name, as long as they name one, and
- * connects anew when they change.
+ * The OVMS server that the parameters name, as long as they name one; connected anew when they change.
  */
-export function attachOvms(
-  runtime: Runtime,
-  options: AttachOptions,
-): OvmsAttachment {
-  return new OvmsAttachment(runtime, options);
+export function ovmsLink(options: OvmsOptions): Link<OvmsAttachment> {
+  return {
+    id: "ovms",
+    start: (services) => new OvmsAttachment(services, options),
+  };
 }
 
-/** A runtime's way to its server. */
-export class OvmsAttachment implements ServerTransport {
+/** The way to the server at work. */
+export class OvmsAttachment implements ServerTransport, RunningLink {
   readonly link: OvmsLink;
   readonly confirms = true;
-  readonly #runtime: Runtime;
+  readonly #services: LinkServices;
   readonly #crashes: Crashes;
   readonly #told: OwnerTold;
-  readonly #detach: () => void;
+  readonly #ends: readonly Stop[];
   /** The server has said something that only it can say. */
   #proven = false;
   /** Ends the wait for further changes. */
   #gathering: Stop | undefined;
 
-  constructor(runtime: Runtime, { network, tls, random }: AttachOptions) {
-    const { hal, log } = runtime.options;
-    this.#runtime = runtime;
+  constructor(services: LinkServices, { network, tls, random }: OvmsOptions) {
+    const { params, options: { hal, log } } = services;
+    this.#services = services;
     this.#crashes = new Crashes(hal.store);
-    this.#told = new OwnerTold(runtime);
+    this.#told = new OwnerTold(services);
     this.link = new OvmsLink({
       clock: hal.clock,
       network,
-      settings: () => settingsOf(runtime.params),
+      settings: () => settingsOf(params),
       // A server that nobody has named is no trouble.
-      log: (text) => log(settingsOf(runtime.params) ? "warning" : "info", text),
+      log: (text) => log(settingsOf(params) ? "warning" : "info", text),
       event: ({ kind, reason }) => log("info", `server ${kind}`, { reason }),
       ...(tls === undefined ? {} : { tls }),
       ...(random === undefined ? {} : { random }),
     });
-    this.#detach = runtime.attachServer(this);
-    runtime.onReconnect(() => this.#restart());
-    runtime.params.watch((numbers) => {
-      if (!USED.some((number) => numbers.has(number))) return;
-      this.#told.settingsChanged();
-      this.#restart();
-    });
+    this.#ends = [
+      services.attachServer(this),
+      services.report(() => this.#state(), "Server"),
+      services.onReconnect(() => this.#restart()),
+      params.watch((numbers) => {
+        if (!USED.some((number) => numbers.has(number))) return;
+        this.#told.settingsChanged();
+        this.#restart();
+      }),
+    ];
     this.link.open({
       up: () => {},
       down: () => this.#down(),
@@ -93,12 +97,10 @@ export class OvmsAttachment implements ServerTransport {
     return this.link.paranoid;
   }
 
-  get forgeable(): boolean {
-    return this.link.forgeable;
-  }
-
-  get state(): string {
-    return this.link.state;
+  get guarded(): string | undefined {
+    const isOpen = this.link.forgeable &&
+      !this.#services.core.ovms["plain-control"];
+    return isOpen ? FORGEABLE : undefined;
   }
 
   ask(): void {
@@ -113,30 +115,34 @@ export class OvmsAttachment implements ServerTransport {
   async close(): Promise<void> {
     this.#gathering?.();
     await this.link.close();
-    this.#detach();
+    for (const end of this.#ends) end();
     this.#crashes.end();
+  }
+
+  #state(): LinkState {
+    return { name: "OVMS server", state: this.link.state, problems: [] };
   }
 
   #line(plain: string): Promise<void> | void {
     if (!this.#proven) this.#loggedIn();
-    return this.#runtime.session.line(plain);
+    return this.#services.session.line(plain);
   }
 
   #loggedIn(): void {
     this.#proven = true;
     this.#told.loggedIn(this.link.paranoid);
     if (!this.link.paranoid) this.link.send([this.#startRecord()]);
-    this.#runtime.session.loggedIn();
+    this.#services.session.loggedIn();
   }
 
   #down(): void {
     this.#proven = false;
-    this.#runtime.session.down();
+    this.#services.session.down();
   }
 
   /** Program, how often it was cut off and why it started, and the modem's state. */
   #startRecord(): string {
-    const { vehicle, options: { hal } } = this.#runtime;
+    const { vehicle, options: { hal } } = this.#services;
     const { count, reason } = this.#crashes;
     const type = vehicle ? `${vehicle.type}${VERSION}` : "";
     return `MP-0 H${
@@ -154,9 +160,9 @@ export class OvmsAttachment implements ServerTransport {
 
   /** Several changes at once make one new connection, after the command that made them is answered. */
   #restart(): void {
-    this.#gathering ??= once(this.#runtime.options.hal.clock, GATHER, () => {
+    this.#gathering ??= once(this.#services.options.hal.clock, GATHER, () => {
       this.#gathering = undefined;
-      this.#runtime.session.idle.then(() =>
+      this.#services.session.idle.then(() =>
         this.link.restart("the settings have changed")
       );
     });

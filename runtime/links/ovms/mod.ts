@@ -1,10 +1,10 @@
 /**
  * The way to an OVMS v2 server: login, encryption, lines, paranoid mode, and a connection that comes
- * back by itself; `attachOvms` gives it to a runtime. What is said over it is the message session's
+ * back by itself; `ovmsLink` is the link. What is said over it is the message session's
  * affair.
  * @module
  */
-export { type AttachOptions, attachOvms, OvmsAttachment } from "./attach.ts";
+export { OvmsAttachment, ovmsLink, type OvmsOptions } from "./attach.ts";
 export type { LinkCounters } from "./connection.ts";
 export {
   type LinkEvent,

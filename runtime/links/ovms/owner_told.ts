@@ -1,5 +1,5 @@
 import type { NoticeDecl, Text } from "../../contract/notices.ts";
-import type { Runtime } from "../../runtime.ts";
+import type { LinkServices } from "../link.ts";
 
 const SECTION = "server.told", REFUSED = "refused", PARANOID = "paranoid";
 
@@ -16,10 +16,10 @@ const paranoid: NoticeDecl = {
 
 /** What the owner is told about the server: once, also over restarts, until it is different. */
 export class OwnerTold {
-  readonly #runtime: Runtime;
+  readonly #services: Pick<LinkServices, "options" | "notify">;
 
-  constructor(runtime: Runtime) {
-    this.#runtime = runtime;
+  constructor(services: Pick<LinkServices, "options" | "notify">) {
+    this.#services = services;
   }
 
   /** The server refuses the login again and again. */
@@ -53,21 +53,21 @@ export class OwnerTold {
     decl: NoticeDecl,
     text: (channel: string) => Text | undefined,
   ): void {
-    const { options: { hal, log } } = this.#runtime;
+    const { options: { hal, log } } = this.#services;
     log("warning", decl.summary);
     if (hal.store.get(SECTION, key) !== undefined) return;
     this.#put(key, "1");
-    this.#runtime.notify(`core.server.${key}`, decl, text);
+    this.#services.notify(`core.server.${key}`, decl, text);
   }
 
   #forget(key: string): void {
-    const { store } = this.#runtime.options.hal;
+    const { store } = this.#services.options.hal;
     if (store.get(SECTION, key) !== undefined) this.#put(key, undefined);
   }
 
   #put(key: string, value: string | undefined): void {
     try {
-      this.#runtime.options.hal.store.put(SECTION, { [key]: value });
+      this.#services.options.hal.store.put(SECTION, { [key]: value });
     } catch {
       // The disk is full, which the store tells; the owner is then told twice rather than never.
     }

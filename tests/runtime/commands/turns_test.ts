@@ -28,8 +28,8 @@ const quick: Plugin = definePlugin({
 
 Deno.test("a verb that hangs delays no other plugin's verb, whatever the link", async () => {
   await using car = await bench(quick, { with: [framework, hanging] });
-  const hang = car.runtime.sms(owner, "HANG");
-  await car.runtime.sms(owner, "QUICK");
+  const hang = car.hal.gsm.incoming(owner, "HANG");
+  await car.hal.gsm.incoming(owner, "QUICK");
   deepEqual(car.hal.gsm.sent.map(({ text }) => text), ["quick"]);
   deepEqual((await car.runtime.text("QUICK", HTTP)).messages, ["quick"]);
   deepEqual((await car.runtime.text("QUICK", CONSOLE)).messages, ["quick"]);

@@ -239,11 +239,11 @@ Deno.test("what waits survives a restart, and a channel that is gone for a while
   for (let i = 0; i < 5; i++) hal.clock.second();
   await hal.clock.drain();
   deepEqual(got, []);
-  const close = next.openChannel(link);
+  const close = next.notifier.open(link);
   hal.clock.second();
   await hal.clock.drain();
   deepEqual(got, ["fire 1"]);
-  throws(() => next.openChannel(link), /there is a channel dove already/);
+  throws(() => next.notifier.open(link), /there is a channel dove already/);
   close();
   next.stop();
 });

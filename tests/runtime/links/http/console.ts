@@ -1,7 +1,7 @@
 /** The web console around a simulated car, asked without a network. */
 import { setImmediate } from "node:timers";
 import {
-  createHttpLink,
+  httpLink,
   type HttpOptions,
 } from "../../../../runtime/links/http/mod.ts";
 import type { Gateway } from "../../../../runtime/links/http/gateway.ts";
@@ -43,11 +43,11 @@ export function openConsole(
   car: DemoOptions = {},
 ): TestConsole {
   const demo = demoCar(car);
-  const link = createHttpLink(demo.runtime, {
+  const link = httpLink({
     hostname: "127.0.0.1",
     ...gatewayOf && { gateway: gatewayOf(demo) },
     ...options,
-  });
+  }).start(demo.runtime);
   const ask = (path: string, asked: Asked = {}) =>
     link.fetch(requestOf(path, asked), {
       remoteAddr: { hostname: asked.from ?? "127.0.0.1" },

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { createHttpLink } from "../../../../runtime/links/http/mod.ts";
+import { httpLink } from "../../../../runtime/links/http/mod.ts";
 import { page } from "../../../../runtime/links/http/page.ts";
 import { demoCar } from "./demo_car.ts";
 
 Deno.test("it listens, answers, and gives the port back", async () => {
   using car = demoCar();
-  const link = createHttpLink(car.runtime, { hostname: "127.0.0.1", page });
-  const server = link.start(0);
+  const link = httpLink({ hostname: "127.0.0.1", page }).start(car.runtime);
+  const server = link.listen(0);
   const response = await fetch(`${server.url}api/v1/vehicle`);
   assert.equal((await response.json()).id, "TWIZY42");
-  assert.throws(() => link.start(server.port), {
+  assert.throws(() => link.listen(server.port), {
     message:
       `The web console cannot listen at 127.0.0.1:${server.port}: another program does, perhaps this one a second time. ` +
       "Choose another port with --http, or --http off",
@@ -20,8 +20,8 @@ Deno.test("it listens, answers, and gives the port back", async () => {
 
 Deno.test("beyond loopback it needs a token, or a password that not everybody knows", () => {
   using car = demoCar();
-  const link = createHttpLink(car.runtime, { hostname: "0.0.0.0" });
-  assert.throws(() => link.start(0), {
+  const link = httpLink({ hostname: "0.0.0.0" }).start(car.runtime);
+  assert.throws(() => link.listen(0), {
     message:
       "The web console is not opened at 0.0.0.0 without a password: set one with PASS, or give --http-token",
   });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { SystemClock } from "../../../../hal/clock.ts";
 import { pause } from "../../../../hal/pause.ts";
-import { createHttpLink } from "../../../../runtime/links/http/mod.ts";
+import { httpLink } from "../../../../runtime/links/http/mod.ts";
 import { inFolder } from "../../../app/program.ts";
 import { makeCertificates } from "../mqtt/certificates.ts";
 import { demoCar } from "./demo_car.ts";
@@ -75,13 +75,13 @@ async function behindNginx(
     const certificates = await makeCertificates(folder);
     const port = freePort(), origin = `https://localhost:${port}`;
     using car = demoCar();
-    const link = createHttpLink(car.runtime, {
+    const link = httpLink({
       hostname: "127.0.0.1",
       proxies: token === undefined ? [] : ["127.0.0.1"],
       origins: token === undefined ? [] : [origin],
       ...(token === undefined ? {} : { token }),
-    });
-    const server = link.start(0), file = `${folder}/nginx.conf`;
+    }).start(car.runtime);
+    const server = link.listen(0), file = `${folder}/nginx.conf`;
     Deno.writeTextFileSync(
       file,
       config(folder, port, server.port, certificates),

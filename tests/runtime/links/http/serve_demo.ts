@@ -3,15 +3,15 @@
  * `deno run -A tests/runtime/links/http/serve_demo.ts [port]`
  * @module
  */
-import { createHttpLink } from "../../../../runtime/links/http/mod.ts";
+import { httpLink } from "../../../../runtime/links/http/mod.ts";
 import { page } from "../../../../runtime/links/http/page.ts";
 import { demoCar, keepTime, liveThrough } from "./demo_car.ts";
 
 const LIVED = 62 * 60_000;
 
 const demo = demoCar({ wall: Date.now() - LIVED });
-const link = createHttpLink(demo.runtime, { hostname: "127.0.0.1", page });
+const link = httpLink({ hostname: "127.0.0.1", page }).start(demo.runtime);
 await liveThrough(demo);
 keepTime(demo.clock);
-const { url } = link.start(Number(Deno.args[0] ?? 8123));
+const { url } = link.listen(Number(Deno.args[0] ?? 8123));
 console.log(url);

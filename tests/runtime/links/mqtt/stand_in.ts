@@ -7,13 +7,13 @@ import {
   type Plugin,
 } from "../../../../runtime/mod.ts";
 import {
-  attachMqtt,
   type BrokerEvents,
   type BrokerLogin,
   type ConnectBroker,
   type Ended,
   type Message,
   type MqttAttachment,
+  mqttLink,
 } from "../../../../runtime/links/mqtt/mod.ts";
 import { Runtime } from "../../../../runtime/runtime.ts";
 
@@ -198,10 +198,10 @@ export class World {
       this.runtime.settings.set(`mqtt.${name}`, value, "test");
     }
     this.runtime.start();
-    this.mqtt = attachMqtt(this.runtime, {
+    this.mqtt = mqttLink({
       connect,
       random: () => 0.001,
-    });
+    }).start(this.runtime);
   }
 
   /** Opens a world and lets it connect. */

@@ -5,8 +5,8 @@ import { SimNetwork, socketPair } from "../../../../hal/sim/network.ts";
 import { OvmsClient, OvmsServer } from "../../../../testing/ovms_server/mod.ts";
 import { common, vehicles } from "../../../../plugins/mod.ts";
 import {
-  attachOvms,
   type OvmsAttachment,
+  ovmsLink,
   type TlsUse,
 } from "../../../../runtime/links/ovms/mod.ts";
 import type { Plugin } from "../../../../runtime/contract/plugin.ts";
@@ -73,10 +73,10 @@ export class Gateway<C extends Clock = SimClock> {
       "test",
     );
     this.runtime.start();
-    this.server = attachOvms(this.runtime, {
+    this.server = ovmsLink({
       network,
       tls: options.tls ?? false,
-    });
+    }).start(this.runtime);
   }
 
   /** Writes a history record that waits for the server. */

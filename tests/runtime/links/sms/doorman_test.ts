@@ -1,8 +1,8 @@
 import { equal } from "node:assert/strict";
-import type { SmsOrigin } from "../../../hal/mod.ts";
-import { SimClock } from "../../../hal/sim/mod.ts";
-import { openStore } from "../../../hal/store/mod.ts";
-import { Doorman } from "../../../runtime/owner/once.ts";
+import type { SmsOrigin } from "../../../../hal/mod.ts";
+import { SimClock } from "../../../../hal/sim/mod.ts";
+import { openStore } from "../../../../hal/store/mod.ts";
+import { Doorman } from "../../../../runtime/links/sms/doorman.ts";
 
 const HOUR = 3_600_000;
 

@@ -1,5 +1,5 @@
 /** Decides whether a message that came in may be executed: once, and not late. */
-import type { Clock, SmsOrigin, Store } from "../../hal/mod.ts";
+import type { Clock, SmsOrigin, Store } from "../../../hal/mod.ts";
 
 /** Section of the store with the messages that were taken, by their keys. */
 const SECTION = "sms.taken";

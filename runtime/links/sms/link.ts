@@ -1,0 +1,106 @@
+import type { GsmState, SmsOrigin } from "../../../hal/mod.ts";
+import { splitCommand } from "../../commands/dispatch.ts";
+import type { LinkState } from "../../contract/links.ts";
+import type { Call } from "../../contract/plugin.ts";
+import type { Link, LinkServices, RunningLink } from "../link.ts";
+import { type Admission, Doorman } from "./doorman.ts";
+import { forwardedText } from "./forwarded.ts";
+import { Replies } from "./replies.ts";
+
+/** Why a message's command is not executed. */
+const REFUSALS: Readonly<
+  Record<Exclude<Admission, "again">, string | undefined>
+> = {
+  new: undefined,
+  late: "too old",
+  forgetful: "it could be executed again later, since the store is full",
+};
+/** Texts for the apps that wait for a server: the newest of them. */
+const WAITING = 20;
+/** Verbs whose words are passwords. */
+const SECRET: readonly string[] = ["PASS", "REGISTER", "SERVER"];
+
+/** Text messages, as long as there is a modem. */
+export function smsLink(): Link {
+  return { id: "sms", start: (services) => new SmsLink(services) };
+}
+
+class SmsLink implements RunningLink {
+  readonly #services: LinkServices;
+  readonly #doorman: Doorman;
+  readonly #replies: Replies;
+  readonly #end: () => void;
+
+  constructor(services: LinkServices) {
+    const { owner, options: { hal: { gsm, store, clock } } } = services;
+    this.#services = services;
+    this.#doorman = new Doorman(store, clock);
+    this.#replies = new Replies(services);
+    this.#end = gsm
+      ? services.report(() => stateOf(gsm.state, gsm.problem, gsm.notes))
+      : () => {};
+    gsm?.open({
+      sms: (from, text, origin) => this.#came(from, text, origin),
+      report: (report) => owner.reports.received(report),
+    });
+  }
+
+  /** The modem itself is closed by who made it. */
+  close(): void {
+    this.#end();
+  }
+
+  /** A message arrived; resolves when its answer is sent, or waits to be sent. */
+  async #came(from: string, text: string, origin?: SmsOrigin): Promise<void> {
+    const admission = origin ? await this.#doorman.admit(origin) : "new";
+    if (admission === "again") return;
+    const why = REFUSALS[admission];
+    if (why !== undefined && this.#isCommand(text)) {
+      return await this.#refuse(from, text, why);
+    }
+    const call: Call = { link: "sms", from, principal: "anyone" };
+    const outcome = await this.#services.text(text, call);
+    if (outcome.status === "unknown") this.#forward(from, text);
+    else await this.#replies.reply(from, outcome);
+  }
+
+  #isCommand(text: string): boolean {
+    const { verb } = splitCommand(text);
+    return this.#services.registry.verb(verb) !== undefined;
+  }
+
+  async #refuse(from: string, text: string, why: string): Promise<void> {
+    this.#services.options.log("warning", "command not executed", { why });
+    const messages = [`Not executed, ${why}: ${shownCommand(text)}`];
+    await this.#replies.reply(from, { status: "denied", messages, loud: true });
+  }
+
+  /** A text that is no command goes to the apps, as soon as there is a server. */
+  #forward(from: string, sms: string): void {
+    const { session, owner, notifier } = this.#services;
+    const text = forwardedText(from, sms);
+    if (session.push(`A${text}`) || !owner.exists("ip")) return;
+    notifier.queue("ip", "info:core.forwarded", text, WAITING);
+  }
+}
+
+/** The mobile network as it is now, for people. */
+function stateOf(
+  { registered, operator }: GsmState,
+  problem = "not registered",
+  notes: readonly string[] = [],
+): LinkState {
+  return {
+    name: "Mobile network",
+    state: registered ? `registered at ${operator || "an operator"}` : problem,
+    problems: [...notes],
+  };
+}
+
+/** A command in an answer; of one with a password the verb only. */
+function shownCommand(text: string): string {
+  const { verb, words } = splitCommand(text);
+  return SECRET.includes(verb)
+    ? verb
+    : [verb, ...words].join(" ").slice(0, 100);
+}

@@ -1,0 +1,6 @@
+/**
+ * The way of the text messages: each is executed once and not late, answered where it came from, or
+ * forwarded to the apps.
+ * @module
+ */
+export { smsLink } from "./link.ts";

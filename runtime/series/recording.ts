@@ -1,0 +1,23 @@
+import type { Hal } from "../../hal/mod.ts";
+import type { MetricStore } from "../metrics/metrics.ts";
+import type { CoreValues } from "../settings/core_settings.ts";
+import { SeriesRecorder } from "./recorder.ts";
+import { keptOf } from "./settings.ts";
+
+/** The recorder of a gateway; undefined where its HAL keeps no courses. */
+export function recorderOf(
+  { series, store, clock }: Hal,
+  core: CoreValues,
+  metrics: () => MetricStore,
+): SeriesRecorder | undefined {
+  return series && new SeriesRecorder({
+    series,
+    metrics,
+    monotonic: () => clock.monotonic(),
+    offset: () => {
+      const { wall, monotonic } = store.stamp();
+      return wall === undefined ? undefined : wall - monotonic;
+    },
+    kept: () => keptOf(core.series),
+  });
+}
