@@ -13,6 +13,7 @@ import { Drift } from "./drift.js";
 import { Group } from "./group.js";
 import { PackDay } from "./pack_day.js";
 import { sourcesNow } from "./sources.js";
+import { t } from "./texts.js";
 
 /** @import { Live } from "ovms-edge/page" */
 /** @import { SocWindow } from "./sources.js" */
@@ -36,22 +37,30 @@ export default function Battery() {
   return html`
     <dl class="tiles">
       <${Use} live=${live} window=${sources?.socWindow ?? undefined} />
-      <${NumberTile} live=${live} metric="v.b.voltage" name="Pack voltage"
+      <${NumberTile} live=${live} metric="v.b.voltage" name=${t("tile.voltage")}
         decimals=${1} unit="V" />
-      <${NumberTile} live=${live} metric="v.b.p.voltage.stddev" name="Cell spread"
+      <${NumberTile} live=${live} metric="v.b.p.voltage.stddev" name=${t(
+        "tile.cellSpread",
+      )}
         unit="mV" convert=${inMillivolts} />
-      <${NumberTile} live=${live} metric="v.b.temp" name="Temperature"
+      <${NumberTile} live=${live} metric="v.b.temp" name=${t(
+        "tile.temperature",
+      )}
         unit="°C" />
-      <${NumberTile} live=${live} metric="v.b.p.temp.stddev" name="Module spread"
+      <${NumberTile} live=${live} metric="v.b.p.temp.stddev" name=${t(
+        "tile.moduleSpread",
+      )}
         unit="°C" />
-      <${NumberTile} live=${live} metric="v.b.current" name="Current"
+      <${NumberTile} live=${live} metric="v.b.current" name=${t("tile.current")}
         decimals=${1} unit="A" />
-      <${NumberTile} live=${live} metric="v.b.soh" name="Health" unit="%" />
+      <${NumberTile} live=${live} metric="v.b.soh" name=${t(
+        "tile.health",
+      )} unit="%" />
     </dl>
     <div class="columns">
       <${Group}
         live=${live}
-        title="Cells"
+        title=${t("group.cells")}
         metric="v.b.c.voltage"
         average="v.b.p.voltage.avg"
         full=${CELL}
@@ -60,7 +69,7 @@ export default function Battery() {
       />
       <${Group}
         live=${live}
-        title="Modules"
+        title=${t("group.modules")}
         metric="v.b.c.temp"
         average="v.b.p.temp.avg"
         full=${MODULE}
@@ -81,8 +90,8 @@ function Use({ live, window }) {
   if (window === undefined) return null;
   const low = live.number(window.min), high = live.number(window.max);
   return html`
-    <${Tile} name="SOC, this use" reading=${live.look(window.min)}
+    <${Tile} name=${t("tile.use")} reading=${live.look(window.min)}
       value="${fixed(low)} – ${fixed(high)}" unit="%"
-      more="lowest and highest" />
+      more=${t("tile.use.more")} />
   `;
 }

@@ -11,6 +11,7 @@ import {
   useLoaded,
   useMemo,
 } from "ovms-edge/page";
+import { t } from "./texts.js";
 
 /** @typedef {{ day: number, cells: readonly number[] }} DriftDay a day by number since 1970, mV by cell */
 
@@ -26,19 +27,17 @@ export function Drift() {
   const loaded = useLoaded(driftNow), { data } = loaded;
   const found = useMemo(() => data && drift(data.days), [data]);
   return html`
-    <${Panel} title="Drift" end=${html`
+    <${Panel} title=${t("drift.title")} end=${html`
       <span
-        class="small quiet">each day's largest deviation, mV; the worst cells in colour</span>
+        class="small quiet">${t("drift.what")}</span>
     `}>
       ${shown(
         loaded,
         () =>
-          found === undefined
-            ? html`<${Empty}>No battery history yet: drift needs data of two days<//>`
-            : html`
-              <${Chart} data=${found.data} series=${found.series} utc
-                label="Largest deviation of each cell by day" />
-            `,
+          found === undefined ? html`<${Empty}>${t("drift.none")}<//>` : html`
+            <${Chart} data=${found.data} series=${found.series} utc
+              label=${t("drift.label")} />
+          `,
       )}
     <//>
   `;
@@ -63,7 +62,7 @@ function drift(days) {
     series: last.map((_, i) => {
       const rank = ranked.indexOf(i);
       return {
-        label: `C${i + 1}`,
+        label: t("drift.cell", { n: i + 1 }),
         unit: "mV",
         colour: LINES[rank] ?? "line",
         width: rank < LINES.length ? 2 : 1,

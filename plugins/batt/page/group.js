@@ -1,15 +1,16 @@
 // @ts-check
 /** Cells or modules: how far each is off the average. */
 import { CentreBar, Empty, html, Panel } from "ovms-edge/page";
+import { t } from "./texts.js";
 
 /** @import { Live } from "ovms-edge/page" */
 
-const FINE = { kind: "", mark: "", text: "fine" };
+const FINE = { kind: "", mark: "", text: t("level.fine") };
 /** Marks as BATT has them, with the numbers of the metrics. */
 const LEVELS = [
   FINE,
-  { kind: "watch", mark: "?", text: "watch" },
-  { kind: "alert", mark: "!", text: "alert" },
+  { kind: "watch", mark: "?", text: t("level.watch") },
+  { kind: "alert", mark: "!", text: t("level.alert") },
 ];
 
 /**
@@ -27,25 +28,27 @@ export function Group(
   if (all === undefined) {
     return html`
       <${Panel} title=${title}>
-        <${Empty}>No data from the vehicle yet<//><//>
+        <${Empty}>${t("group.none")}<//><//>
     `;
   }
   const measured = all.filter((value) => value !== null);
   const mean = live.number(average) ??
     measured.reduce((a, b) => a + b, 0) / measured.length;
   return html`
-    <${Panel} title=${title} end=${html`<span class="small quiet num">average ${
-      show(mean)
+    <${Panel} title=${title} end=${html`<span class="small quiet num">${
+      t("group.average", { value: show(mean) })
     }</span>`}>
       <table class=${values.freshness}>
         <thead>
           <tr>
-            <th scope="col"><span class="hidden">Number</span></th>
-            <th scope="col" class="num">now</th>
-            <th scope="col">off the average</th>
-            <th scope="col" class="num spare">now</th>
-            <th scope="col" class="num">largest</th>
-            <th scope="col"><span class="hidden">Mark</span></th>
+            <th scope="col"><span class="hidden">${t(
+              "group.number",
+            )}</span></th>
+            <th scope="col" class="num">${t("group.now")}</th>
+            <th scope="col">${t("group.off")}</th>
+            <th scope="col" class="num spare">${t("group.now")}</th>
+            <th scope="col" class="num">${t("group.largest")}</th>
+            <th scope="col"><span class="hidden">${t("group.mark")}</span></th>
           </tr>
         </thead>
         <tbody>

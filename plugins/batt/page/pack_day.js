@@ -12,6 +12,7 @@ import {
   useMemo,
 } from "ovms-edge/page";
 import { sourcesNow } from "./sources.js";
+import { t } from "./texts.js";
 
 /** @typedef {{ volts: number, temperature: number }} PackRow 1/100 V and °C */
 
@@ -46,7 +47,7 @@ export function PackDay() {
       GAP,
     ), [found]);
   return html`
-    <${Panel} title="Last 24 hours" end=${html`
+    <${Panel} title=${t("day.title")} end=${html`
       ${found && html`
         <a class="small" href="/api/v1/history/${found.pack}?format=csv"
           download>CSV</a>
@@ -55,30 +56,28 @@ export function PackDay() {
       ${shown(
         loaded,
         () =>
-          rows.length < 2
-            ? html`<${Empty}>Not enough records yet: there is one a minute while something changes<//>`
-            : html`
-              <${Chart}
-                data=${chart}
-                label="Pack voltage and temperature over the last 24 hours"
-                scales=${{ "°C": { range: wholeDegrees } }}
-                series=${[
-                  {
-                    label: "Voltage",
-                    unit: "V",
-                    decimals: 1,
-                    colour: "accent",
-                    scale: "V",
-                  },
-                  {
-                    label: "Temperature",
-                    unit: "°C",
-                    colour: "used-bar",
-                    scale: "°C",
-                  },
-                ]}
-              />
-            `,
+          rows.length < 2 ? html`<${Empty}>${t("day.none")}<//>` : html`
+            <${Chart}
+              data=${chart}
+              label=${t("day.label")}
+              scales=${{ "°C": { range: wholeDegrees } }}
+              series=${[
+                {
+                  label: t("day.voltage"),
+                  unit: "V",
+                  decimals: 1,
+                  colour: "accent",
+                  scale: "V",
+                },
+                {
+                  label: t("tile.temperature"),
+                  unit: "°C",
+                  colour: "used-bar",
+                  scale: "°C",
+                },
+              ]}
+            />
+          `,
       )}
     <//>
   `;

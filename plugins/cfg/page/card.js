@@ -1,6 +1,7 @@
 // @ts-check
 /** A macro as a form: blank until the controller was read. */
 import { html, Panel } from "ovms-edge/page";
+import { t } from "./texts.js";
 import { changesOf, isValid, titled } from "./changes.js";
 import { Said } from "./said.js";
 
@@ -51,7 +52,7 @@ export function Card({ form, now, backup, edit, change, why, told, write }) {
     <${Panel} title=${titled(summary)}
       end=${html`<code class="small quiet">CFG ${command}</code>`}>
       <form class="macro" onSubmit=${submit} data-macro=${command}>
-        ${stands && html`<p class="small quiet">The car has to stand.</p>`}
+        ${stands && html`<p class="small quiet">${t("card.stands")}</p>`}
         <div>
           ${fields.map((field, i) =>
             html`
@@ -64,11 +65,15 @@ export function Card({ form, now, backup, edit, change, why, told, write }) {
         </div>
         <div class="buttons">
           <button class="main" title=${why}
-            disabled=${off || !valid || changes.length === 0}>Write</button>
+            disabled=${off || !valid || changes.length === 0}>${t(
+              "card.write",
+            )}</button>
           <button type="button" disabled=${edit === undefined}
-            onClick=${() => change(undefined)}>Discard</button>
+            onClick=${() => change(undefined)}>${t("card.discard")}</button>
           <button type="button" disabled=${off || standard.length === 0}
-            onClick=${() => write(command, standard)}>Reset to standard</button>
+            onClick=${() => write(command, standard)}>${t(
+              "card.reset",
+            )}</button>
         </div>
         <${Said} told=${told} at=${command} />
       </form>
@@ -85,11 +90,11 @@ function Setting({ id: raw, field, value, now, backup, disabled, set }) {
   const id = raw.replaceAll(" ", "-");
   const said = [
     `${min}–${max}${unit && ` ${unit}`}`,
-    `standard ${standard}`,
-    ...(now === null ? [] : [`now ${now}`]),
+    t("card.standard", { value: standard }),
+    ...(now === null ? [] : [t("card.now", { value: now })]),
     ...(backup === null || now === null || backup === now
       ? []
-      : [`backup ${backup}`]),
+      : [t("card.backup", { value: backup })]),
   ];
   return html`
     <div class="field">

@@ -1,16 +1,17 @@
 // @ts-check
 /** Asks before anything is written: what changes, and before the first time what can happen. */
 import { html, useEffect, useRef, useState } from "ovms-edge/page";
+import { t } from "./texts.js";
 
 /** Where this browser remembers that the warnings were read. */
 const READ = "ovms-warnings-read";
 
 const WARNINGS = [
-  "This can void the warranty, break the vehicle, and make it illegal on public roads.",
-  "Only for the 80 km/h Twizy: on the Twizy 45 it can break the configuration irreversibly.",
-  "A change that works on one Twizy can break another one.",
-  "High recuperation slows the car without brake lights, and charges a cold battery too fast.",
-  "Make a backup first, and know another way back: another login to the controller, CFG OP, switching off and on.",
+  t("warn.warranty"),
+  t("warn.twizy45"),
+  t("warn.another"),
+  t("warn.recuperation"),
+  t("warn.wayBack"),
 ];
 
 /**
@@ -49,9 +50,9 @@ export function Confirm({ question, close }) {
       `}
       <div class="buttons">
         <button class="main" onClick=${agree}>${known
-          ? "Write"
-          : "I understand: write"}</button>
-        <button onClick=${close}>Do not write</button>
+          ? t("card.write")
+          : t("confirm.understood")}</button>
+        <button onClick=${close}>${t("confirm.not")}</button>
       </div>
     </dialog>
   `;

@@ -1,6 +1,7 @@
 // @ts-check
 /** Backup and profiles: what is kept, what differs from it by name, and the way back. */
 import { html, Panel, useState } from "ovms-edge/page";
+import { t } from "./texts.js";
 import { changeText } from "./changes.js";
 import { Said } from "./said.js";
 
@@ -41,40 +42,40 @@ function Backup(
     changes.map((change) => `${title}, ${changeText(change)}`)
   );
   const backup = () =>
-    work("backup", "Backup: this takes a minute", async () => {
+    work("backup", t("backup.doing"), async () => {
       const answer = await cfg("BACKUP");
       known.reload();
       return answer;
     });
   return html`
-    <${Panel} title="Backup" end=${html`
-      <span class="small quiet num">${kept} objects kept</span>
+    <${Panel} title=${t("backup.title")} end=${html`
+      <span class="small quiet num">${t("backup.kept", { n: kept })}</span>
     `}>
       ${isRead && kept > 0 &&
         (lines.length === 0
-          ? html`<p class="small">All settings below are as the backup has them.</p>`
+          ? html`<p class="small">${t("backup.same")}</p>`
           : html`
-            <p class="small">Restoring it would change:</p>
+            <p class="small">${t("backup.would")}</p>
             <ul class="plain small changes">
               ${lines.map((line) => html`<li>${line}</li>`)}
             </ul>
           `)}
       <div class="buttons">
-        <button disabled=${!allowed} onClick=${backup}>Make a backup</button>
+        <button disabled=${!allowed} onClick=${backup}>${t(
+          "backup.make",
+        )}</button>
         <button disabled=${!allowed || kept === 0} onClick=${() =>
           work(
             "backup",
-            "Comparing: this takes a minute",
+            t("backup.comparing"),
             () => cfg("DIFF"),
-          )}>Compare all objects</button>
+          )}>${t("backup.compareAll")}</button>
         <button disabled=${!allowed || kept === 0} onClick=${() =>
           confirm({
-            title: "Write the backup back?",
-            lines: lines.length > 0
-              ? lines
-              : ["All objects that differ from it are written."],
+            title: t("backup.ask"),
+            lines: lines.length > 0 ? lines : [t("backup.all")],
             go: () => run("backup", "RESTORE"),
-          })}>Restore the backup</button>
+          })}>${t("backup.restore")}</button>
       </div>
       <${Said} told=${told} at="backup" />
     <//>
@@ -89,7 +90,7 @@ function Profiles({ known, allowed, told, work, cfg, run, confirm }) {
   /** @param {Event} event */
   const save = (event) => {
     event.preventDefault();
-    work("profile", "Saving the profile", async () => {
+    work("profile", t("profiles.saving"), async () => {
       const answer = await cfg(`SAVE ${name}`);
       known.reload();
       setName("");
@@ -98,39 +99,45 @@ function Profiles({ known, allowed, told, work, cfg, run, confirm }) {
   };
   const load = () =>
     confirm({
-      title: `Load the profile ${profile}?`,
-      lines: [`All settings are written as ${profile} has them.`],
+      title: t("profiles.ask", { name: profile ?? "" }),
+      lines: [t("profiles.all", { name: profile ?? "" })],
       go: () => run("profile", `LOAD ${profile}`),
     });
   return html`
-    <${Panel} title="Profiles">
+    <${Panel} title=${t("profiles.title")}>
       ${profile === undefined
-        ? html`<p class="small quiet">No profile yet: save what is set now under a name.</p>`
+        ? html`<p class="small quiet">${t("profiles.none")}</p>`
         : html`
           <div class="buttons">
-            <label class="small">Profile <select value=${profile}
+            <label class="small">${t(
+              "profiles.profile",
+            )} <select value=${profile}
               onChange=${(/** @type {Happening} */ event) =>
                 choose(event.target.value)}>
               ${profiles.map((name) =>
                 html`<option value=${name}>${name}</option>`
               )}
             </select></label>
-            <button disabled=${!allowed} onClick=${load}>Load</button>
+            <button disabled=${!allowed} onClick=${load}>${t(
+              "profiles.load",
+            )}</button>
             <button disabled=${!allowed} onClick=${() =>
               work(
                 "profile",
-                "Looking",
+                t("profiles.looking"),
                 () => cfg(`INFO ${profile}`),
-              )}>What is in it</button>
+              )}>${t("profiles.info")}</button>
           </div>
         `}
       <form class="buttons" onSubmit=${save}>
-        <label class="small">Name <input value=${name} maxlength="16"
+        <label class="small">${t(
+          "profiles.name",
+        )} <input value=${name} maxlength="16"
           pattern="[A-Za-z0-9_\\-]+" required size="12"
           onInput=${(/** @type {Happening} */ event) =>
             setName(event.target.value)} /></label>
         <button disabled=${!allowed ||
-          name === ""}>Save what is set now</button>
+          name === ""}>${t("profiles.save")}</button>
       </form>
       <${Said} told=${told} at="profile" />
     <//>

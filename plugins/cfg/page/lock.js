@@ -1,6 +1,7 @@
 // @ts-check
 /** Lock and valet mode: a speed limit that stays in the controller. */
-import { html, Panel, useState } from "ovms-edge/page";
+import { fixed, html, Panel, useState } from "ovms-edge/page";
+import { t } from "./texts.js";
 import { Said } from "./said.js";
 
 /** @import { Happening } from "ovms-edge/page" */
@@ -16,27 +17,33 @@ export function Lock({ lock, valet, busy, told, send }) {
    */
   const ask = (doing, text) => () => send("lock", doing, text);
   return html`
-    <${Panel} title="Lock and valet mode">
+    <${Panel} title=${t("lock.title")}>
       <p>${lock === null
-        ? "The car is not locked."
-        : `Locked to ${lock} km/h.`} ${valet === null
+        ? t("lock.off")
+        : t("lock.on", { speed: lock })} ${valet === null
         ? ""
-        : `Valet mode: it is locked at ${valet.toFixed(1)} km.`}</p>
+        : t("lock.valetAt", { km: fixed(valet, 1) })}</p>
       <div class="buttons">
         <label class="small">km/h <input type="number" min="0" max="120" step="1"
           value=${kph} onInput=${(/** @type {Happening} */ event) =>
             setKph(event.target.value)} /></label>
         <button disabled=${busy || kph === ""}
-          onClick=${ask("Locking", `LOCK ${kph}`)}>Lock</button>
+          onClick=${ask(t("lock.locking"), `LOCK ${kph}`)}>${t(
+            "lock.lock",
+          )}</button>
         <button disabled=${busy}
-          onClick=${ask("Unlocking", "UNLOCK")}>Unlock</button>
+          onClick=${ask(t("lock.unlocking"), "UNLOCK")}>${t(
+            "lock.unlock",
+          )}</button>
         <label class="small">km <input type="number" min="0" max="999" step="1"
           value=${km} onInput=${(/** @type {Happening} */ event) =>
             setKm(event.target.value)} /></label>
         <button disabled=${busy || km === ""}
-          onClick=${ask("Valet mode", `VALET ${km}`)}>Valet mode</button>
+          onClick=${ask(t("lock.valet"), `VALET ${km}`)}>${t(
+            "lock.valet",
+          )}</button>
         <button disabled=${busy || valet === null}
-          onClick=${ask("Ending valet mode", "UNVALET")}>End valet mode</button>
+          onClick=${ask(t("lock.ending"), "UNVALET")}>${t("lock.end")}</button>
       </div>
       <${Said} told=${told} at="lock" />
       <//>

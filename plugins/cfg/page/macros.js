@@ -13,6 +13,7 @@ import {
 import { Confirm } from "./confirm.js";
 import { isWhole, macroText } from "./macro_text.js";
 import { Said, useWork } from "./said.js";
+import { t } from "./texts.js";
 
 /** @import { Happening } from "ovms-edge/page" */
 /** @import { Question } from "./confirm.js" */
@@ -47,31 +48,33 @@ export default function Macros() {
   const write = (form, edit) => {
     const text = macroText(form, edit);
     setQuestion({
-      title: `Write ${form.command}?`,
+      title: t("confirm.write", { command: form.command }),
       lines: [`CFG ${text}`],
       go: () => run(form.command, text),
     });
   };
   const values = known.data?.cards[0]?.values ?? {};
   return html`
-    <${Panel} title="Way back">
+    <${Panel} title=${t("back.title")}>
       <div class="buttons">
-        <button disabled=${busy} onClick=${() =>
-          run("back", "BACKUP")}>Make a backup</button>
-        <button disabled=${busy} onClick=${() =>
-          run("back", "DIFF")}>Compare with the backup</button>
+        <button disabled=${busy} onClick=${() => run("back", "BACKUP")}>${t(
+          "backup.make",
+        )}</button>
+        <button disabled=${busy} onClick=${() => run("back", "DIFF")}>${t(
+          "back.compare",
+        )}</button>
         <button disabled=${busy} onClick=${() =>
           setQuestion({
-            title: "Take the last command back?",
-            lines: ["What it replaced is written again."],
+            title: t("back.ask"),
+            lines: [t("back.again")],
             go: () => run("back", "UNDO"),
-          })}>Undo the last command</button>
+          })}>${t("back.undo")}</button>
         <button disabled=${busy} onClick=${() =>
           setQuestion({
-            title: "Bring the delivered car back?",
-            lines: ["All macros are written at their defaults."],
+            title: t("back.deliveredAsk"),
+            lines: [t("back.deliveredAll")],
             go: () => run("back", "RESET"),
-          })}>Reset all</button>
+          })}>${t("back.reset")}</button>
       </div>
       <${Said} told=${told} at="back" />
     <//>
@@ -112,7 +115,7 @@ function MacroCard({ form, values, busy, told, write }) {
       <code class="small quiet">CFG ${command}</code>
     `}>
       <form class="macro" onSubmit=${submit} data-macro=${command}>
-        ${stands && html`<p class="small quiet">The car has to stand in N.</p>`}
+        ${stands && html`<p class="small quiet">${t("card.standsInN")}</p>`}
         ${fields.map(({ key, name, unit, min, max, standard }) =>
           html`
             <div class="field">
@@ -120,7 +123,7 @@ function MacroCard({ form, values, busy, told, write }) {
                 <span class="quiet num"> ${min}–${max} ${unit}</span></label>
               <input id=${`f-${key}`} type="number" min=${min} max=${max}
                 step="1" value=${edit[key] ?? ""}
-                placeholder=${standard ?? "none"}
+                placeholder=${standard ?? t("card.none")}
                 onInput=${(/** @type {Happening} */ event) =>
                   setEdit({
                     ...edit,
@@ -133,11 +136,11 @@ function MacroCard({ form, values, busy, told, write }) {
         )}
         <div class="buttons">
           <button class="main"
-            disabled=${busy || !isWhole(form, edit)}>Write</button>
+            disabled=${busy || !isWhole(form, edit)}>${t("card.write")}</button>
           <button type="button" disabled=${!isChanged}
-            onClick=${() => setEdit(begin())}>As it is set</button>
+            onClick=${() => setEdit(begin())}>${t("card.asSet")}</button>
           <button type="button" disabled=${busy}
-            onClick=${() => write(form, {})}>Back to standard</button>
+            onClick=${() => write(form, {})}>${t("card.toStandard")}</button>
         </div>
       </form>
       <${Said} told=${told} at=${command} />

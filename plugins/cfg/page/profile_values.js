@@ -1,5 +1,6 @@
 // @ts-check
 /** What profiles have, and what two of them have otherwise. */
+import { t } from "./texts.js";
 
 /** @typedef {{ key: string, name: string, unit: string }} Field */
 /** @typedef {{ id: string, name: string, text: string, lost: string[], values: Readonly<Record<string, number>>, stored: boolean }} Card */
@@ -10,7 +11,7 @@
  * @param {number | undefined} value
  */
 export const valueText = ({ unit }, value) =>
-  value === undefined ? "as delivered" : `${value} ${unit}`.trimEnd();
+  value === undefined ? t("profile.asDelivered") : `${value} ${unit}`.trimEnd();
 
 /**
  * What a profile sets, in the order of the fields.

@@ -14,6 +14,7 @@ import { Confirm } from "./confirm.js";
 import { Lock } from "./lock.js";
 import { differencesOf, settingsOf } from "./profile_values.js";
 import { Said, useWork } from "./said.js";
+import { t } from "./texts.js";
 
 /** @import { Happening } from "ovms-edge/page" */
 /** @import { Question } from "./confirm.js" */
@@ -43,12 +44,12 @@ export default function ProfilesPage() {
   /** @param {Card} card @param {string} at */
   const load = ({ id, name }, at) =>
     setQuestion({
-      title: `Load ${name}?`,
+      title: t("mode.ask", { name }),
       lines: [
-        "All settings are written as the profile has them.",
-        "While the car does not stand in N, only those for driving are.",
+        t("mode.all"),
+        t("mode.driving"),
       ],
-      go: () => send(at, `Loading ${name}`, `CFG LOAD ${id}`),
+      go: () => send(at, t("mode.loading", { name }), `CFG LOAD ${id}`),
     });
   return html`
     ${shown(known, (profiles) =>
@@ -84,21 +85,22 @@ export default function ProfilesPage() {
  */
 function Modes({ cards, live, unsaved, partly, busy, told, load }) {
   return html`
-    <${Panel} title="Drive mode">
-      <div class="buttons" role="group" aria-label="Drive mode">
+    <${Panel} title=${t("mode.title")}>
+      <div class="buttons" role="group" aria-label=${t("mode.title")}>
         ${cards.filter(({ id }) => id !== "").map((card) =>
           html`
             <button class=${card.id === live ? "main" : ""}
               aria-pressed=${card.id === live && !unsaved && !partly}
               disabled=${busy}
-              onClick=${() => load(card, "mode")}>${card
-                .name}${card.id === live && unsaved ? ", changed" : ""}</button>
+              onClick=${() => load(card, "mode")}>${card.id === live && unsaved
+                ? t("mode.changed", { name: card.name })
+                : card.name}</button>
           `
         )}
       </div>
       ${partly && html`
         <p
-          class="small">Of this mode only what may be set while driving is in the car. Load it again at a stop, in N.</p>
+          class="small">${t("mode.partly")}</p>
       `}
       <${Said} told=${told} at="mode" />
       <//>
@@ -124,46 +126,46 @@ function ProfileCard(
   const { id, name, text, lost, stored } = card, at = `card ${id}`;
   const set = settingsOf(profiles.fields, card), isLive = id === profiles.live;
   const copy = () =>
-    work(at, "Copying", async () => {
+    work(at, t("profile.copying"), async () => {
       await navigator.clipboard.writeText(text);
-      return "The text is in the clipboard.";
+      return t("profile.copied");
     });
   return html`
     <${Panel} title=${name} end=${html`
-      <span class="small quiet">${id === ""
-        ? ""
-        : isLive
-        ? "in the car"
+      <span class="small quiet">${id !== "" && isLive
+        ? t("profile.inCar")
         : ""}</span>
     `}>
       ${set.length === 0
-        ? html`<p class="small quiet">All as delivered.</p>`
+        ? html`<p class="small quiet">${t("profile.delivered")}</p>`
         : html`
           <ul class="plain small">
             ${set.map(({ name, text }) => html`<li>${name}: ${text}</li>`)}
           </ul>
         `}
       ${lost.length > 0 && html`
-        <p class="small quiet">Not in the text: ${lost.join(", ")}</p>
+        <p class="small quiet">${t("profile.lost", {
+          names: lost.join(", "),
+        })}</p>
       `}
-      <label class="small">Text to keep or to give away
+      <label class="small">${t("profile.text")}
         <input readonly value=${text} data-profile=${id} size="24"
           onFocus=${(/** @type {Happening} */ event) => event.target.select()}
         /></label>
       <div class="buttons">
-        <button onClick=${copy}>Copy the text</button>
+        <button onClick=${copy}>${t("profile.copy")}</button>
         ${id !== "" && html`
           <button disabled=${busy}
-            onClick=${() => load(card, at)}>Load</button>
+            onClick=${() => load(card, at)}>${t("profiles.load")}</button>
         `}
         ${stored && html`
           <button disabled=${busy}
             onClick=${() =>
               send(
                 at,
-                `Saving ${name}`,
+                t("profile.saving", { name }),
                 `CFG SAVE ${id}`,
-              )}>Save what is set now here</button>
+              )}>${t("profile.saveHere")}</button>
         `}
       </div>
       ${profiles.modes && stored && html`
@@ -181,18 +183,25 @@ function Rename({ card: { id, name }, busy, work, reload }) {
   /** @param {Event} event */
   const rename = (event) => {
     event.preventDefault();
-    work(`card ${id}`, "Renaming", async () => {
+    work(`card ${id}`, t("profile.renaming"), async () => {
       await ask("/plugins/cfg/name", "POST", { id, name: wanted });
       reload();
-      return `It is called ${wanted.trim() || `Profile ${id}`} now.`;
+      return t("profile.renamed", {
+        name: wanted.trim() || t("profile.numbered", { id }),
+      });
     });
   };
   return html`
     <form class="buttons" onSubmit=${rename}>
-      <label class="small">Name <input value=${wanted} maxlength="24" size="14"
+      <label
+        class="small">${t(
+          "profiles.name",
+        )} <input value=${wanted} maxlength="24" size="14"
         onInput=${(/** @type {Happening} */ event) =>
           setWanted(event.target.value)} /></label>
-      <button disabled=${busy || wanted === name}>Rename</button>
+      <button disabled=${busy || wanted === name}>${t(
+        "profile.rename",
+      )}</button>
     </form>
   `;
 }
@@ -206,7 +215,7 @@ function Compare({ fields, cards }) {
   /** @param {0 | 1} at */
   const choice = (at) =>
     html`
-      <select aria-label=${at === 0 ? "First profile" : "Second profile"}
+      <select aria-label=${at === 0 ? t("compare.first") : t("compare.second")}
         value=${ids[at]} onChange=${(/** @type {Happening} */ event) =>
           setIds(
             at === 0
@@ -220,16 +229,18 @@ function Compare({ fields, cards }) {
     `;
   const differences = one && other ? differencesOf(fields, one, other) : [];
   return html`
-    <${Panel} title="Compare">
-      <div class="buttons">${choice(0)} <span>with</span> ${choice(1)}</div>
+    <${Panel} title=${t("compare.title")}>
+      <div class="buttons">${choice(0)} <span>${t(
+        "compare.with",
+      )}</span> ${choice(1)}</div>
       ${differences.length === 0
-        ? html`<${Empty}>They are the same.<//>`
+        ? html`<${Empty}>${t("compare.same")}<//>`
         : html`
           <div class="scroll">
             <table>
               <thead>
                 <tr>
-                  <th scope="col">Value</th>
+                  <th scope="col">${t("compare.value")}</th>
                   <th scope="col">${one?.name}</th>
                   <th scope="col">${other?.name}</th>
                 </tr>
@@ -263,16 +274,16 @@ function Take({ cards, modes, busy, told, send }) {
   /** @param {Event} event */
   const take = (event) => {
     event.preventDefault();
-    send("take", "Taking the text", `CFG SET ${to} ${text.trim()}`);
+    send("take", t("take.doing"), `CFG SET ${to} ${text.trim()}`);
   };
   return html`
-    <${Panel} title="Take a profile's text">
+    <${Panel} title=${t("take.title")}>
       <p
-        class="small quiet">Of another car, or of a module v2 or v3; it is kept, and not loaded.</p>
+        class="small quiet">${t("take.what")}</p>
       <form class="buttons" onSubmit=${take}>
         ${modes
           ? html`
-            <label class="small">Into <select value=${to}
+            <label class="small">${t("take.into")} <select value=${to}
               onChange=${(/** @type {Happening} */ event) =>
                 setTo(event.target.value)}>
               ${numbered.map(({ id, name }) =>
@@ -281,15 +292,21 @@ function Take({ cards, modes, busy, told, send }) {
             </select></label>
           `
           : html`
-            <label class="small">Name <input value=${to} required size="12"
+            <label class="small">${t(
+              "profiles.name",
+            )} <input value=${to} required size="12"
               maxlength="16" pattern="[A-Za-z0-9_\\-]+"
               onInput=${(/** @type {Happening} */ event) =>
                 setTo(event.target.value)} /></label>
           `}
-        <label class="small">Text <input value=${text} required size="24"
+        <label class="small">${t(
+          "take.text",
+        )} <input value=${text} required size="24"
           onInput=${(/** @type {Happening} */ event) =>
             setText(event.target.value)} /></label>
-        <button disabled=${busy || to === "" || text === ""}>Take it</button>
+        <button disabled=${busy || to === "" || text === ""}>${t(
+          "take.it",
+        )}</button>
       </form>
       <${Said} told=${told} at="take" />
       <//>

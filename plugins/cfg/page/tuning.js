@@ -18,6 +18,7 @@ import { changeText, differencesOf, isValid } from "./changes.js";
 import { Confirm } from "./confirm.js";
 import { Keeping } from "./keeping.js";
 import { Said, useWork } from "./said.js";
+import { t } from "./texts.js";
 
 /** @import { Feature } from "ovms-edge/page" */
 /** @import { Change, Form, Numbers } from "./changes.js" */
@@ -65,9 +66,9 @@ export default function Tuning() {
     known.reload();
   };
   const readAloud = () =>
-    work("read", "Reading the controller", async () => {
+    work("read", t("read.doing"), async () => {
       await read();
-      return "The forms show what the controller has now.";
+      return t("read.done");
     });
   useEffect(() => {
     if (allowed && data !== undefined && data.now === null) readAloud();
@@ -97,7 +98,7 @@ export default function Tuning() {
    */
   const write = (form, text, changes) =>
     setQuestion({
-      title: `Write ${form.command}?`,
+      title: t("confirm.write", { command: form.command }),
       lines: changes.map(changeText),
       go: async () => {
         await run(form.command, text);
@@ -109,19 +110,19 @@ export default function Tuning() {
   /** @param {Form} form */
   const why = ({ stands }) =>
     isLocked
-      ? "The CAN bus is only listened to"
+      ? t("why.locked")
       : !isOn
-      ? "The car is off"
+      ? t("why.off")
       : stands && moves
-      ? "The car moves"
+      ? t("why.moves")
       : busy
-      ? "Something else is under way"
+      ? t("why.busy")
       : "";
   const allow = () =>
-    work("allow", "Allowing CAN write access", async () => {
+    work("allow", t("allow.doing"), async () => {
       await ask(`/features/${CAN_WRITE}`, "PUT", { value: 1 });
       features.reload();
-      return "CAN write access is allowed (feature 15).";
+      return t("allow.done");
     });
   const differences = now ? differencesOf(forms, now, data?.backup ?? []) : [];
   return html`
@@ -132,14 +133,14 @@ export default function Tuning() {
     <div class="panel">
       <div class="buttons">
         <button class="main" disabled=${!allowed}
-          onClick=${readAloud}>Read the controller</button>
+          onClick=${readAloud}>${t("read.do")}</button>
         <button disabled=${!allowed}
           onClick=${() =>
             setQuestion({
-              title: "Take the last command back?",
-              lines: ["What it replaced is written again."],
+              title: t("back.ask"),
+              lines: [t("back.again")],
               go: () => run("read", "UNDO"),
-            })}>Undo the last command</button>
+            })}>${t("back.undo")}</button>
       </div>
       <${Said} told=${told} at="read" />
     </div>
@@ -203,19 +204,19 @@ function useRested(value) {
  */
 function Missing({ isLocked, isOn, moves, kept, allow }) {
   const lacks = [
-    ...(isOn
-      ? []
-      : ["The car is off: turn the key to the first position, without GO."]),
-    ...(moves ? ["The car moves: most settings need it to stand."] : []),
-    ...(kept === 0 ? ["No backup yet: make one before the first change."] : []),
+    ...(isOn ? [] : [t("lack.off")]),
+    ...(moves ? [t("lack.moves")] : []),
+    ...(kept === 0 ? [t("lack.backup")] : []),
   ];
   return (isLocked || lacks.length > 0) && html`
     <div class="notice warn">
       ${lacks.map((text) => html`<p>${text}</p>`)}
       ${isLocked && html`
-        <p>The CAN bus is only listened to (feature 15 is 0).</p>
+        <p>${t("lack.locked")}</p>
         <div
-          class="buttons"><button onClick=${allow}>Allow CAN write access</button></div>
+          class="buttons"><button onClick=${allow}>${t(
+            "allow.do",
+          )}</button></div>
       `}
     </div>
   `;
@@ -228,15 +229,15 @@ function Missing({ isLocked, isOn, moves, kept, allow }) {
 function Drawings({ values }) {
   if (!values.now) {
     return html`
-      <${Panel} title="Maps">
-        <${Empty}>The torque and recuperation over speed show when the controller was read.<//><//>
+      <${Panel} title=${t("maps.title")}>
+        <${Empty}>${t("maps.none")}<//><//>
     `;
   }
   /** @param {string} unit */
   const series = (unit) => [
-    { label: "Backup", unit, colour: "soft", dash: [3, 4] },
-    { label: "Now", unit, colour: "accent", width: 2.5 },
-    { label: "As in the forms", unit, colour: "used-bar", dash: [8, 4] },
+    { label: t("backup.title"), unit, colour: "soft", dash: [3, 4] },
+    { label: t("maps.now"), unit, colour: "accent", width: 2.5 },
+    { label: t("maps.forms"), unit, colour: "used-bar", dash: [8, 4] },
   ];
   return html`
     <div class="columns">
@@ -250,7 +251,7 @@ function Drawings({ values }) {
                 now,
                 planned,
               ]}
-              label="${title}: backup, now, and as in the forms"
+              label=${t("maps.label", { title })}
               scales=${{ y: { range: [0, null] } }} />
             <//>
         `

@@ -17,6 +17,7 @@ import {
   useMemo,
   useState,
 } from "ovms-edge/page";
+import { t } from "./texts.js";
 
 /** @import { Live } from "ovms-edge/page" */
 /**
@@ -62,33 +63,41 @@ export default function Dyno() {
     <${Failed} error=${error ?? failed} />
     <div class="buttons panel">
       <button class=${running ? "" : "main"} onClick=${() =>
-        run(running ? "OFF" : "ON")}>${running ? "Stop" : "Start"}</button>
+        run(running ? "OFF" : "ON")}>${running
+        ? t("run.stop")
+        : t("run.start")}</button>
       <button disabled=${(data?.rounds ?? 0) === 0}
-        onClick=${() => run("RESET")}>Forget what was measured</button>
+        onClick=${() => run("RESET")}>${t("run.forget")}</button>
       <button disabled=${(data?.samples ?? 0) === 0}
-        onClick=${exports}>Save as CSV</button>
+        onClick=${exports}>${t("run.save")}</button>
       <span role="status" class="small quiet">${state(data, live)}</span>
     </div>
     <dl class="tiles">
-      <${NumberTile} live=${live} metric="v.p.speed" name="Speed"
+      <${NumberTile} live=${live} metric="v.p.speed" name=${t("tile.speed")}
         unit=${speedUnit()} convert=${inUnit} />
-      <${NumberTile} live=${live} metric="xrt.i.trq.act" name="Torque"
+      <${NumberTile} live=${live} metric="xrt.i.trq.act" name=${t(
+        "tile.torque",
+      )}
         decimals=${1} unit="Nm" />
-      <${NumberTile} live=${live} metric="xrt.i.pwr.act" name="Motor power"
+      <${NumberTile} live=${live} metric="xrt.i.pwr.act" name=${t("tile.power")}
         decimals=${1} unit="kW" />
-      <${NumberTile} live=${live} metric="xrt.i.vlt.bat" name="Battery"
+      <${NumberTile} live=${live} metric="xrt.i.vlt.bat" name=${t(
+        "tile.battery",
+      )}
         decimals=${1} unit="V" />
-      <${NumberTile} live=${live} metric="xrt.i.cur.act" name="Motor current"
+      <${NumberTile} live=${live} metric="xrt.i.cur.act" name=${t(
+        "tile.current",
+      )}
         unit="A" />
-      <${NumberTile} live=${live} metric="xrt.i.frq.slip" name="Slip"
+      <${NumberTile} live=${live} metric="xrt.i.frq.slip" name=${t("tile.slip")}
         decimals=${2} unit="rad/s" />
     </dl>
-    <${Curves} title="Driving" data=${data} power="powerDrive"
+    <${Curves} title=${t("curve.driving")} data=${data} power="powerDrive"
       torque="torqueDrive" />
-    <${Curves} title="Regaining" data=${data} power="powerRegain"
+    <${Curves} title=${t("curve.regaining")} data=${data} power="powerRegain"
       torque="torqueRegain" />
     <p
-      class="small quiet">The highest battery power and motor torque at each speed. While it runs, it asks the motor controller ten values ten times a second: stop it when it is not needed.</p>
+      class="small quiet">${t("run.how")}</p>
   `;
 }
 
@@ -98,13 +107,13 @@ export default function Dyno() {
  */
 function state(data, live) {
   if (data === undefined) return "";
-  if (!data.running) return `Off, ${data.rounds} measurements`;
+  const n = data.rounds;
+  if (!data.running) return t("state.off", { n });
   const drives = live.flag("v.e.on") && live.number("v.e.gear") !== 0;
-  return `${
-    drives ? "Measuring" : "Waiting for D or R"
-  }, ${data.rounds} measurements${
-    data.broken > 0 ? `, ${data.broken} broken off` : ""
-  }`;
+  const said = drives ? t("state.measuring", { n }) : t("state.waiting", { n });
+  return data.broken > 0
+    ? `${said}, ${t("state.broken", { n: data.broken })}`
+    : said;
 }
 
 /** @param {{ title: string, data: Known | undefined, power: keyof Measured, torque: keyof Measured }} props */
@@ -122,18 +131,18 @@ function Curves({ title, data, power, torque }) {
       ${rows[0].length > 1
         ? html`
           <${Chart} data=${rows} time=${false} x=${speedUnit()}
-            label="${title}: highest power and torque by speed"
+            label=${t("curve.label", { what: title })}
             scales=${{ torque: { range: [0, null] } }}
             series=${[
               {
-                label: "Power",
+                label: t("curve.power"),
                 unit: "kW",
                 decimals: 1,
                 colour: "used-bar",
                 dots: true,
               },
               {
-                label: "Torque",
+                label: t("tile.torque"),
                 unit: "Nm",
                 decimals: 1,
                 colour: "accent",
@@ -142,7 +151,7 @@ function Curves({ title, data, power, torque }) {
               },
             ]} />
         `
-        : html`<${Empty}>Nothing measured yet<//>`}
+        : html`<${Empty}>${t("curve.none")}<//>`}
     <//>
   `;
 }

@@ -11,17 +11,18 @@ import {
   useLive,
   useState,
 } from "ovms-edge/page";
+import { t } from "./texts.js";
 
 /** @typedef {{ code: string | null, text: string, class: string | null, time: string | null, first: string | null, times: number | null, data: string | null }} Entry */
 /** @typedef {{ count: number, next: number, entries: Entry[] }} Read */
 /** @typedef {Readonly<Record<string, Read>>} Logs by name, those that were read */
 
 const LOGS = [
-  { log: "alerts", title: "Active faults" },
-  { log: "faults", title: "Fault log", clears: true },
-  { log: "system", title: "System log", clears: true },
-  { log: "counts", title: "Fault counters", clears: true },
-  { log: "minmax", title: "Lowest and highest values", clears: true },
+  { log: "alerts", title: t("log.alerts") },
+  { log: "faults", title: t("log.faults"), clears: true },
+  { log: "system", title: t("log.system"), clears: true },
+  { log: "counts", title: t("log.counts"), clears: true },
+  { log: "minmax", title: t("log.minmax"), clears: true },
 ];
 /**
  * How a class of faults is marked.
@@ -89,16 +90,16 @@ export default function Faults() {
     ${!isOn &&
       html`
         <p
-          class="notice">The controller answers only while the key is on, and while feature 15 allows to ask it.</p>
+          class="notice">${t("read.when")}</p>
       `}
     <div class="buttons panel">
       <button class="main" disabled=${busy !== ""}
         onClick=${() =>
           work("all", async () => {
             for (const { log } of LOGS) await load(log);
-          })}>Read all logs</button>
+          })}>${t("read.all")}</button>
       <span role="status" class="small quiet">${busy !== ""
-        ? "Reading the controller …"
+        ? t("read.busy")
         : ""}</span>
     </div>
     ${LOGS.map(({ log, title, clears }) =>
@@ -119,25 +120,26 @@ function Log({ title, known, busy, load, clear }) {
   const [sure, setSure] = useState(false);
   return html`
     <${Panel} title=${title} end=${html`
-      <button class="small" disabled=${busy} onClick=${() =>
-        load(0)}>Read</button>
+      <button class="small" disabled=${busy}
+        onClick=${() => load(0)}>${t("read.one")}</button>
       ${clear !== undefined && (known?.entries.length ?? 0) > 0 && html`
         <button class="small" disabled=${busy}
           onClick=${() => {
             if (sure) clear();
             setSure(!sure);
-          }}>${sure ? "Really clear it" : "Clear"}</button>
+          }}>${sure ? t("clear.sure") : t("clear.first")}</button>
       `}
     `}>
       ${known === undefined
-        ? html`<${Empty}>Not read yet<//>`
+        ? html`<${Empty}>${t("log.unread")}<//>`
         : known.entries.length === 0
-        ? html`<${Empty}>No entries<//>`
+        ? html`<${Empty}>${t("log.empty")}<//>`
         : html`<${Entries} entries=${known.entries} />`}
       ${more && html`
         <button disabled=${busy}
-          onClick=${() => load(known.next)}>Older ones: ${known.count -
-            known.next} more</button>
+          onClick=${() => load(known.next)}>${t("log.older", {
+            n: known.count - known.next,
+          })}</button>
       `}
     <//>
   `;
@@ -174,11 +176,11 @@ function Kind({ of }) {
 /** When it was, how often, and the controller's own data. @param {Entry} entry */
 function details({ time, first, times, data }) {
   return [
-    ...(times === null ? [] : [`${times} times`]),
-    ...(first === null ? [] : [`first at ${first} of key time`]),
+    ...(times === null ? [] : [t("entry.times", { n: times })]),
+    ...(first === null ? [] : [t("entry.first", { time: first })]),
     ...(time === null
       ? []
-      : [`${first === null ? "" : "last "}at ${time} of key time`]),
-    ...(data === null ? [] : [`data ${data}`]),
+      : [first === null ? t("entry.at", { time }) : t("entry.last", { time })]),
+    ...(data === null ? [] : [t("entry.data", { data })]),
   ].join(", ");
 }

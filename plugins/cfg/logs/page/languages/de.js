@@ -1,0 +1,24 @@
+// @ts-check
+/** Texte auf Deutsch. */
+export default {
+  "log.alerts": "Aktive Fehler",
+  "log.faults": "Fehlerprotokoll",
+  "log.system": "Systemprotokoll",
+  "log.counts": "Fehlerzähler",
+  "log.minmax": "Kleinste und größte Werte",
+  "read.when":
+    "Die Motorsteuerung antwortet nur, solange der Schlüssel an ist und Funktion 15 das Fragen erlaubt.",
+  "read.all": "Alle lesen",
+  "read.busy": "Liest die Motorsteuerung …",
+  "read.one": "Lesen",
+  "clear.sure": "Wirklich löschen",
+  "clear.first": "Löschen",
+  "log.unread": "Noch nicht gelesen",
+  "log.empty": "Keine Einträge",
+  "log.older": "Ältere: noch {n}",
+  "entry.times": { one: "{n}-mal", other: "{n}-mal" },
+  "entry.first": "zuerst bei {time} Schlüsselzeit",
+  "entry.last": "zuletzt bei {time} Schlüsselzeit",
+  "entry.at": "bei {time} Schlüsselzeit",
+  "entry.data": "Daten {data}",
+};

@@ -1,0 +1,24 @@
+// @ts-check
+/** Texts in English; other languages have the same keys. */
+export default {
+  "log.alerts": "Active faults",
+  "log.faults": "Fault log",
+  "log.system": "System log",
+  "log.counts": "Fault counters",
+  "log.minmax": "Lowest and highest values",
+  "read.when":
+    "The controller answers only while the key is on, and while feature 15 allows to ask it.",
+  "read.all": "Read all logs",
+  "read.busy": "Reading the controller …",
+  "read.one": "Read",
+  "clear.sure": "Really clear it",
+  "clear.first": "Clear",
+  "log.unread": "Not read yet",
+  "log.empty": "No entries",
+  "log.older": "Older ones: {n} more",
+  "entry.times": { one: "{n} times", other: "{n} times" },
+  "entry.first": "first at {time} of key time",
+  "entry.last": "last at {time} of key time",
+  "entry.at": "at {time} of key time",
+  "entry.data": "data {data}",
+};
