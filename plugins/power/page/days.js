@@ -1,5 +1,6 @@
 // @ts-check
 /** Days as they are listed: today so far, and those that were recorded. */
+import { t } from "./texts.js";
 
 /** @typedef {{ date: string, usedWh: number, regainedWh: number, chargedWh: number, km: number }} Day */
 /** @typedef {{ name: string, usedWh: number, regainedWh: number, km: number }} Row */
@@ -20,6 +21,6 @@ export function daysOf(recorded, today) {
     .slice(0, DAYS)
     .map((day) => ({
       ...day,
-      name: day.date === today?.date ? "Today" : day.date,
+      name: day.date === today?.date ? t("table.today") : day.date,
     }));
 }

@@ -16,6 +16,7 @@ import {
 import { PowerChart } from "./power_chart.js";
 import { Sections } from "./sections.js";
 import { Days, Trips } from "./tables.js";
+import { t } from "./texts.js";
 
 /** @import { Live } from "ovms-edge/page" */
 /** @import { Day } from "./days.js" */
@@ -43,12 +44,14 @@ export default function Energy() {
   const charge = summed.data?.of === "charge";
   return html`
     <dl class="tiles">
-      <${NumberTile} live=${live} metric="v.b.energy.used" name="Used" unit="Wh"
+      <${NumberTile} live=${live} metric="v.b.energy.used" name=${t(
+        "tile.used",
+      )} unit="Wh"
         convert=${inWattHours} />
       <${NumberTile} live=${live} metric="v.b.energy.recd"
-        name=${charge ? "Charged" : "Regained"}
+        name=${charge ? t("tile.charged") : t("tile.regained")}
         unit="Wh" convert=${inWattHours} />
-      <${NumberTile} live=${live} metric="v.p.trip" name="Distance"
+      <${NumberTile} live=${live} metric="v.p.trip" name=${t("tile.distance")}
         decimals=${2} unit=${distanceUnit()} convert=${inUnit} />
       ${summed.data?.of === "trip" && html`<${Efficiency} live=${live} />`}
     </dl>
@@ -77,11 +80,11 @@ function Efficiency({ live }) {
   const known = km > 0.05 && Number.isFinite(wh);
   return html`
     <div class="tile">
-      <dt>Efficiency</dt>
+      <dt>${t("tile.efficiency")}</dt>
       <dd class="value">${known
         ? fixed(whPer(wh / km))
         : "–"}<small>${perDistance()}</small></dd>
-      <dd class="more">since the key was turned</dd>
+      <dd class="more">${t("tile.since")}</dd>
     </div>
   `;
 }

@@ -14,6 +14,7 @@ import {
   useMemo,
   useState,
 } from "ovms-edge/page";
+import { t } from "./texts.js";
 
 /** @import { Happening, Trail } from "ovms-edge/page" */
 
@@ -31,13 +32,15 @@ export function PowerChart() {
   const loaded = useLoaded(trail, [minutes, moment]), { data } = loaded;
   const chart = useMemo(() => data && chartOf(data), [data]);
   return html`
-    <${Panel} title="Power over time" end=${html`
-      <label class="small">last <select value=${minutes} onChange=${(
+    <${Panel} title=${t("power.title")} end=${html`
+      <label class="small">${t(
+        "power.last",
+      )} <select value=${minutes} onChange=${(
         /** @type {Happening} */ event,
       ) => setMinutes(Number(event.target.value))}>
-        <option value="10">10 minutes</option>
-        <option value="30">30 minutes</option>
-        <option value="60">hour</option>
+        <option value="10">${t("power.minutes", { n: 10 })}</option>
+        <option value="30">${t("power.minutes", { n: 30 })}</option>
+        <option value="60">${t("power.hour")}</option>
       </select></label>
     `}>
       ${shown(loaded, () =>
@@ -45,12 +48,17 @@ export function PowerChart() {
           ? html`
             <${Chart}
               data=${chart}
-              label="Power and speed over time"
+              label=${t("power.label")}
               scales=${{ speed: { range: [0, null] } }}
               series=${[
-                { label: "Power", unit: "kW", decimals: 1, colour: "used-bar" },
                 {
-                  label: "Speed",
+                  label: t("power.power"),
+                  unit: "kW",
+                  decimals: 1,
+                  colour: "used-bar",
+                },
+                {
+                  label: t("power.speed"),
                   unit: speedUnit(),
                   colour: "soft",
                   scale: "speed",
@@ -59,7 +67,7 @@ export function PowerChart() {
               ]}
             />
           `
-          : html`<${Empty}>The first seconds are being collected<//>`)}
+          : html`<${Empty}>${t("power.none")}<//>`)}
     <//>
   `;
 }

@@ -11,15 +11,16 @@ import {
   perDistance,
   whPer,
 } from "ovms-edge/page";
+import { t } from "./texts.js";
 
 /** @import { Live } from "ovms-edge/page" */
 
 const SECTIONS = [
-  { id: "cst", name: "Constant speed" },
-  { id: "acc", name: "Acceleration" },
-  { id: "dec", name: "Deceleration" },
-  { id: "lup", name: "Uphill", height: true },
-  { id: "ldn", name: "Downhill", height: true },
+  { id: "cst", name: t("section.cst") },
+  { id: "acc", name: t("section.acc") },
+  { id: "dec", name: t("section.dec") },
+  { id: "lup", name: t("section.lup"), height: true },
+  { id: "ldn", name: t("section.ldn"), height: true },
 ];
 
 /**
@@ -29,10 +30,10 @@ const SECTIONS = [
 export function Sections({ live, prefix, of }) {
   if (of !== "trip") {
     return html`
-      <${Panel} title="This trip by section">
+      <${Panel} title=${t("sections.title")}>
         <${Empty}>${of === "charge"
-          ? "The car was charged since its last trip: the next one begins when the car is switched on"
-          : "No trip yet since the gateway began"}<//>
+          ? t("sections.charge")
+          : t("sections.none")}<//>
       <//>
     `;
   }
@@ -49,18 +50,20 @@ export function Sections({ live, prefix, of }) {
   });
   const most = Math.max(1, ...rows.map(({ used, back }) => used + back));
   return html`
-    <${Panel} title="This trip by section" end=${html`
+    <${Panel} title=${t("sections.title")} end=${html`
       <span
-        class="legend"><span><i class="used"></i>used</span><span><i></i>regained</span></span>
+        class="legend"><span><i class="used"></i>${t(
+          "sections.used",
+        )}</span><span><i></i>${t("sections.regained")}</span></span>
     `}>
       <div class="scroll">
         <table>
           <thead>
             <tr>
-              <th scope="col">Section</th>
+              <th scope="col">${t("sections.section")}</th>
               <th scope="col" class="num spare">${distanceUnit()}</th>
-              <th scope="col" class="num">Wh used</th>
-              <th scope="col" class="num">regained</th>
+              <th scope="col" class="num">${t("sections.whUsed")}</th>
+              <th scope="col" class="num">${t("sections.regained")}</th>
               <th scope="col" class="num">${perDistance()}</th>
             </tr>
           </thead>
@@ -92,7 +95,7 @@ export function Sections({ live, prefix, of }) {
         </table>
       </div>
       <p
-        class="small quiet">Uphill and downhill are part of the three sections above them.</p>
+        class="small quiet">${t("sections.note")}</p>
       <//>
   `;
 }

@@ -16,6 +16,7 @@ import {
   whPer,
 } from "ovms-edge/page";
 import { daysOf } from "./days.js";
+import { t } from "./texts.js";
 
 /** @import { Day, Row } from "./days.js" */
 /** @typedef {{ begin: string, usedWh: number, regainedWh: number, km: number }} Trip */
@@ -32,10 +33,14 @@ export function Trips({ type, moment }) {
   const all = () => history(type);
   const loaded = useLoaded(all, [moment]);
   return html`
-    <${Panel} title="Last trips" end=${html`<a class="small" href="/api/v1/history/${type}?format=csv" download>CSV</a>`}>
+    <${Panel} title=${t(
+      "table.trips",
+    )} end=${html`<a class="small" href="/api/v1/history/${type}?format=csv" download>CSV</a>`}>
       ${shown(loaded, (trips) =>
         html`
-          <${EnergyTable} first="Begin" rows=${trips.filter(({ km }) => km > 0)
+          <${EnergyTable} first=${t("table.begin")} rows=${trips.filter((
+            { km },
+          ) => km > 0)
             .slice(-TRIPS).reverse()
             .map((trip) => ({ ...trip, name: timeText(trip.begin) }))} />
         `)}
@@ -52,10 +57,12 @@ export function Days({ type, today }) {
   const all = () => history(type);
   const loaded = useLoaded(all, [today?.date]);
   return html`
-    <${Panel} title="Days" end=${html`<a class="small" href="/api/v1/history/${type}?format=csv" download>CSV</a>`}>
+    <${Panel} title=${t(
+      "table.days",
+    )} end=${html`<a class="small" href="/api/v1/history/${type}?format=csv" download>CSV</a>`}>
       ${shown(loaded, (days) =>
         html`
-          <${EnergyTable} first="Day" rows=${daysOf(days, today)} />
+          <${EnergyTable} first=${t("table.day")} rows=${daysOf(days, today)} />
         `)}
       <//>
   `;
@@ -63,7 +70,7 @@ export function Days({ type, today }) {
 
 /** @param {{ rows: readonly Row[], first: string }} props */
 function EnergyTable({ rows, first }) {
-  if (rows.length === 0) return html`<${Empty}>None yet<//>`;
+  if (rows.length === 0) return html`<${Empty}>${t("table.none")}<//>`;
   /** @param {Row} row */
   const per = ({ usedWh, regainedWh, km }) =>
     km > 0 ? whPer((usedWh - regainedWh) / km) : 0;
@@ -74,9 +81,11 @@ function EnergyTable({ rows, first }) {
         <tr>
           <th scope="col">${first}</th>
           <th scope="col" class="num">${distanceUnit()}</th>
-          <th scope="col"><span class="hidden">Efficiency</span></th>
+          <th scope="col"><span class="hidden">${t(
+            "tile.efficiency",
+          )}</span></th>
           <th scope="col" class="num">${perDistance()}</th>
-          <th scope="col" class="num">regained</th>
+          <th scope="col" class="num">${t("sections.regained")}</th>
         </tr>
       </thead>
       <tbody>

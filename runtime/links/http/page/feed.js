@@ -57,16 +57,21 @@ export function createFeed(tell, rests) {
       rests();
     }
   };
-  document.addEventListener("visibilitychange", set);
-  // A window that is closed, or kept for the way back
-  addEventListener("pagehide", () => {
-    feed.leave();
-    on = false;
-  });
-  addEventListener("pageshow", set);
+  const heed = () => {
+    document.addEventListener("visibilitychange", set);
+    // A window that is closed, or kept for the way back
+    addEventListener("pagehide", () => {
+      feed.leave();
+      on = false;
+    });
+    addEventListener("pageshow", set);
+  };
+  let heeds = false;
   return {
     /** Begins, also anew. */
     open() {
+      if (!heeds) heed();
+      heeds = true;
       wanted = true;
       on = false;
       set();

@@ -124,7 +124,7 @@ function Changes({ chosen: { name, preview }, busy, restore, drop }) {
             "backup.restore",
             { n: changes.length },
           )}</button>
-        <button disabled=${busy} onClick=${drop}>${t("cancel")}</button>
+        <button disabled=${busy} onClick=${drop}>${t("backup.cancel")}</button>
       </div>
     `}
   `;

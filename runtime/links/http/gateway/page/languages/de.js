@@ -27,7 +27,7 @@ export default {
   "backup.take.title": "Sichern",
   "backup.then": "Dann",
   "backup.what": "Was",
-  "cancel": "Abbrechen",
+  "backup.cancel": "Abbrechen",
   "device.bus": "CAN-Bus {n}",
   "device.can": "CAN-Bus 1",
   "device.clock": "Uhr",

@@ -27,7 +27,7 @@ export default {
   "backup.take.title": "Keep a backup",
   "backup.then": "Then",
   "backup.what": "What",
-  "cancel": "Cancel",
+  "backup.cancel": "Cancel",
   "device.bus": "CAN bus {n}",
   "device.can": "CAN bus 1",
   "device.clock": "Clock",

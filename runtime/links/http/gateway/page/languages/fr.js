@@ -27,7 +27,7 @@ export default {
   "backup.take.title": "Sauvegarder",
   "backup.then": "Ensuite",
   "backup.what": "Quoi",
-  "cancel": "Annuler",
+  "backup.cancel": "Annuler",
   "device.bus": "Bus CAN {n}",
   "device.can": "Bus CAN 1",
   "device.clock": "Horloge",
