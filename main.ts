@@ -53,7 +53,16 @@ async function act(settings: Settings, folder: string): Promise<number> {
     return 0;
   }
   const { hasOutside, loadOffer } = await import("./app/offer.ts");
-  const places = { ...settings.plugins, store: settings.store };
+  const places = {
+    ...settings.plugins,
+    ...settings.store !== MEMORY && { store: settings.store },
+    vehicle: settings.vehicle,
+    grants: {
+      ...settings.grants,
+      ask: (question: string) =>
+        action.do === "run" && Deno.stdin.isTerminal() && confirm(question),
+    },
+  };
   const mark = runs(settings) && hasOutside(places, folder)
     ? new RunMark(settings.store)
     : undefined;

@@ -125,7 +125,7 @@ export const FLAGS = {
     env: "OVMS_EDGE_TRUST",
     group: "run",
     help:
-      "loads a plugin as --plugin does, but inside the program, with all its rights; other plugins run in processes of their own, vehicle types always inside; may be repeated",
+      "loads a plugin as --plugin does, but inside the program, with all its rights; other plugins run in processes of their own; may be repeated",
   },
   together: {
     type: "boolean",

@@ -1,14 +1,12 @@
 /** Plugins and vehicle types that a run of the program has to choose from: its own, and those from outside. */
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Clock } from "../hal/mod.ts";
-import { SystemClock } from "../hal/clock.ts";
 import { common, vehicles } from "../plugins/mod.ts";
 import { Registry } from "../runtime/commands/registry.ts";
-import { loadParts, type Parts } from "../runtime/contract/loader.ts";
 import type { Plugin } from "../runtime/contract/plugin.ts";
 import type { Vehicle } from "../runtime/contract/vehicle.ts";
-import type { Module, Outside } from "./isolation/types.ts";
+import type { Loaded, LoadOptions } from "./isolation/load.ts";
+import type { GrantWishes, Module, Outside } from "./isolation/types.ts";
 import { allEditions } from "../runtime/vehicle/editions.ts";
 import { checkTogether, fitting } from "../runtime/vehicle/fitting.ts";
 import { fileTrouble, reasonOf, UsageError } from "./usage_error.ts";
@@ -25,7 +23,7 @@ export interface Offer {
   readonly safe?: boolean;
   /** Sentences about what was left out while loading. */
   readonly leftOut?: readonly string[];
-  /** Those of them that run in processes of their own. */
+  /** Those of them that run in processes of their own, and what else is from outside. */
   readonly outside?: Outside;
   /** Refuses what does not fit instead of leaving it out. */
   readonly strict?: boolean;
@@ -61,14 +59,18 @@ export interface Places {
   readonly store?: string;
   /** Refuses what cannot be used, instead of leaving it out. */
   readonly strict?: boolean;
+  /** What the owner says of rights; without it nobody is asked, and nothing allowed but what the store has. */
+  readonly grants?: GrantWishes;
+  /** The vehicle type that is wanted. */
+  readonly vehicle?: string | undefined;
 }
 
-/** Seconds that a module may take to load. */
-const PATIENCE = 30;
+/** Nobody says anything of rights. */
+const NOBODY: GrantWishes = { grant: [], revoke: [], ask: () => false };
 
 /**
- * Loads the plugins and vehicle types from outside: what is trusted and vehicle types inside the
- * program, other plugins in processes of their own. What cannot be used is left out, with a sentence.
+ * Loads the plugins and vehicle types from outside: what is trusted, and vehicle types that may, inside
+ * the program, other plugins in processes of their own. What cannot be used is left out, with a sentence.
  * @param folder from which paths count
  * @throws UsageError with one sentence when the named folder is not there; in strict mode also for what
  * would be left out
@@ -91,42 +93,27 @@ export async function loadOffer(
   const others = modulesOf([...found, ...paths, ...trusted], folder, leave)
     .filter(({ specifier }) => !own.some((it) => it.specifier === specifier));
   const foreign = [...installed.modules, ...others];
-  const opened = foreign.length === 0
-    ? undefined
-    : await open(foreign, together);
-  if (safe) await opened?.outside.close();
-  const extra = opened?.outside.plugins.length && !safe
-    ? [...opened.outside.plugins, opened.outside.verbs]
-    : [];
-  const types = [...vehicles];
-  try {
-    for (const sentence of opened?.wrong ?? []) leave(sentence);
-    for (const module of [...own, ...opened?.inside ?? []]) {
-      const parts = await inTime(
-        loadParts(module.specifier, module.name),
-        module.name,
-        new SystemClock(),
-      );
-      if (!safe) extra.push(...parts.plugins);
-      for (const vehicle of parts.vehicles) {
-        const trouble = unusable(vehicle, types);
-        if (trouble === undefined) types.push(vehicle);
-        else leave(trouble);
-      }
-      for (const sentence of parts.wrong) leave(sentence);
-    }
-  } catch (error) {
-    await opened?.outside.close();
-    throw error;
-  }
+  const loaded = foreign.length + own.length === 0
+    ? { extra: [], types: vehicles }
+    : await outsideOf({
+      own,
+      foreign,
+      together,
+      safe,
+      leave,
+      types: vehicles,
+      taken,
+      unusable,
+      wishes: { ...NOBODY, ...more.grants, vehicle: more.vehicle, store },
+    });
   return {
     common,
-    vehicles: types,
-    extra,
+    vehicles: loaded.types,
+    extra: loaded.extra,
     strict,
-    ...opened && !safe && { outside: opened.outside },
+    ...loaded.outside && !safe && { outside: loaded.outside },
     safe: safe && foreign.length > 0,
-    leftOut: [...installed.leftOut, ...leftOut],
+    leftOut: [...new Set([...installed.leftOut, ...leftOut])],
   };
 }
 
@@ -150,9 +137,9 @@ async function installedOf(store: string | undefined) {
 }
 
 /** What it takes is loaded only where there is a plugin from outside. */
-async function open(modules: readonly Module[], together: boolean) {
-  const { openOutside } = await import("./isolation/outside.ts");
-  return await openOutside(modules, {}, together);
+async function outsideOf(options: LoadOptions): Promise<Loaded> {
+  const { loadOutside } = await import("./isolation/load.ts");
+  return await loadOutside(options);
 }
 
 /** Modules by their specifiers, each once; those that are not there are left out. */
@@ -173,16 +160,23 @@ function modulesOf(
   return [...modules.values()];
 }
 
+/** Why a vehicle from outside cannot have its type. */
+function taken(
+  { type, name }: Pick<Vehicle, "type" | "name">,
+  others: readonly Vehicle[],
+): string | undefined {
+  const same = others.find((other) => other.type === type);
+  return same &&
+    `The vehicle types ${same.name} and ${name} are both ${type}: give one of them other letters`;
+}
+
 /** Why a vehicle from outside cannot be chosen. */
 function unusable(
   vehicle: Vehicle,
   others: readonly Vehicle[],
 ): string | undefined {
-  const { type, name } = vehicle;
-  const same = others.find((other) => other.type === type);
-  if (same) {
-    return `The vehicle types ${same.name} and ${name} are both ${type}: give one of them other letters`;
-  }
+  const trouble = taken(vehicle, others), { type, name } = vehicle;
+  if (trouble !== undefined) return trouble;
   try {
     for (const edition of allEditions(vehicle)) {
       const own = [...common, ...edition.plugins];
@@ -192,28 +186,6 @@ function unusable(
   } catch (error) {
     return `Vehicle ${type} (${name}) cannot be used: ${reasonOf(error)}`;
   }
-}
-
-/** A module that waits for something for ever would hold up all others. */
-export async function inTime(
-  parts: Promise<Parts>,
-  path: string,
-  clock: Clock,
-): Promise<Parts> {
-  const { promise, resolve } = Promise.withResolvers<Parts>();
-  const stop = clock.after(
-    PATIENCE * 1000,
-    () => resolve(nothing(path, `it is not ready after ${PATIENCE} s`)),
-  );
-  try {
-    return await Promise.race([parts, promise]);
-  } finally {
-    stop();
-  }
-}
-
-function nothing(path: string, why: string): Parts {
-  return { plugins: [], vehicles: [], wrong: [cannotLoad(path, why)] };
 }
 
 function cannotLoad(path: string, why: string): string {

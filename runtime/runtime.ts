@@ -6,7 +6,6 @@ import { isServerCommand, serverCommand } from "./commands/server_command.ts";
 import type { Outcome } from "./contract/commands.ts";
 import type { LinkState } from "./contract/links.ts";
 import type { NoticeDecl, NoticeText } from "./contract/notices.ts";
-import type { Plugin } from "./contract/plugin.ts";
 import type { Units } from "./contract/units.ts";
 import type { Vehicle } from "./contract/vehicle.ts";
 import { driversAt, problemsOf } from "./health.ts";
@@ -40,7 +39,7 @@ import { GateNote } from "./settings/gate_note.ts";
 import { FEATURE_MIRROR, PARAM, Params } from "./settings/params.ts";
 import { Settings } from "./settings/settings.ts";
 import type { Host } from "./vehicle/host.ts";
-import { PluginChoice } from "./vehicle/plugin_choice.ts";
+import { type FromOutside, PluginChoice } from "./vehicle/plugin_choice.ts";
 import { PresentSide } from "./vehicle/present_side.ts";
 import type { VehicleSide } from "./vehicle/vehicle_side.ts";
 import { VERSION } from "./version.ts";
@@ -350,11 +349,11 @@ export class Runtime implements LinkServices {
   }
 
   /**
-   * Puts plugins from outside in the place of others; metrics and what is kept stay.
+   * Puts what comes from outside in the place of what it was before; metrics and what is kept stay.
    * @throws CommandError while a controller is worked on, and an Error when the new ones do not go
    * together with the rest: then the others go on
    */
-  exchange(from: readonly Plugin[], to: readonly Plugin[]): void {
+  exchange(from: FromOutside, to: FromOutside): void {
     this.#present.exchange(from, to);
   }
 

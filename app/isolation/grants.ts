@@ -1,16 +1,29 @@
 /** What the owner allowed plugins from outside, in the store. */
 import type { Store } from "../../hal/mod.ts";
 import type { Plugin } from "../../runtime/contract/plugin.ts";
-import { type Right, rightsOf } from "./rights.ts";
+import { INSIDE, type Right, rightsOf } from "./rights.ts";
 
 /** Section of the store: the keys of rights as JSON, by the plugin's id. */
 const SECTION = "grants";
 /** Who changes them, for the journal. */
 const WHO = "console start";
 
+/** A vehicle type among the ids of plugins, which have no blanks. */
+const ofVehicle = (type: string) => `vehicle ${type}`;
+
 /** Grants, as they are stored. */
 export class Grants {
   constructor(readonly store: Store) {}
+
+  /** Whether a vehicle type from outside may run inside the program. */
+  mayRunInside(type: string): boolean {
+    return this.of(ofVehicle(type)).has(INSIDE.key);
+  }
+
+  /** Allows a vehicle type to run inside the program, or does not any more. */
+  setInside(type: string, may: boolean): void {
+    this.#put(ofVehicle(type), may ? [INSIDE.key] : []);
+  }
 
   /** Keys of the rights that a plugin has. */
   of(id: string): ReadonlySet<string> {

@@ -12,7 +12,8 @@ import { Grants, wishText } from "./grants.ts";
 import { folderOf, type Installed, putRecord, recordsOf } from "./installed.ts";
 import { Keeper } from "./keeper.ts";
 import { fetchPackage } from "./package.ts";
-import { rightsOf } from "./rights.ts";
+import { inside, notAllowed } from "./inside.ts";
+import { INSIDE, rightsOf } from "./rights.ts";
 import type { Module } from "./types.ts";
 
 /** What is installed, and by whom it is allowed. */
@@ -154,9 +155,14 @@ function keep(
     const grants = new Grants(store);
     return [
       `Installed ${id} from ${from}: it is loaded at each start with this store`,
-      ...vehicles.map(({ type, name }) =>
-        `The vehicle type ${type} (${name}) runs inside the program, with all its rights`
-      ),
+      ...vehicles.map((vehicle) => {
+        const { type, name } = vehicle;
+        const may = grants.mayRunInside(type) ||
+          grant.includes(type.toLowerCase()) || ask(inside(vehicle));
+        if (!may) return notAllowed(vehicle);
+        grants.setInside(type, true);
+        return `The vehicle type ${type} (${name}) may ${INSIDE.text}`;
+      }),
       ...plugins.flatMap((plugin) => {
         const wishes = grants.missing(plugin);
         if (wishes.length === 0) return [];
@@ -191,7 +197,9 @@ export function uninstall(id: string, path: string): readonly string[] {
       throw new UsageError(notInstalled(id, [...found.keys()]));
     }
     putRecord(store, id, undefined);
-    new Grants(store).take(id);
+    const grants = new Grants(store);
+    grants.take(id);
+    grants.setInside(id.toUpperCase(), false);
     remove(join(folderOf(path), id));
     return [`Uninstalled ${id}; its settings stay`];
   } finally {

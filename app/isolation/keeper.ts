@@ -1,6 +1,4 @@
 /** Keeps plugins from outside alive: starts their process, again when it ends, and gives it up when it ends often. */
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Stop } from "../../hal/mod.ts";
 import { SystemClock } from "../../hal/clock.ts";
 import type { Plugin } from "../../runtime/contract/plugin.ts";
@@ -10,7 +8,8 @@ import type { Runtime } from "../../runtime/runtime.ts";
 import { reasonOf } from "../usage_error.ts";
 import type { Hello, HelloPart } from "./hello.ts";
 import { type Limits, type Permissions, PluginProcess } from "./process.ts";
-import type { HoldingClock, Module } from "./types.ts";
+import { folderOf, readable } from "./place.ts";
+import type { HoldingClock, Module, VehicleName } from "./types.ts";
 
 /** What keepers are made with. */
 export interface KeeperOptions {
@@ -52,10 +51,7 @@ export class Keeper {
   /** Sentences about parts of its modules that cannot be used. */
   readonly wrong: string[] = [];
   /** Types and names of the vehicles among what was to be loaded. */
-  readonly vehicles: readonly {
-    readonly type: string;
-    readonly name: string;
-  }[];
+  readonly vehicles: readonly VehicleName[];
 
   private constructor(
     readonly modules: readonly Module[],
@@ -69,8 +65,9 @@ export class Keeper {
     this.vehicles = hello.parts.flatMap((part) =>
       "vehicle" in part ? [part.vehicle] : []
     );
-    for (const part of this.vehicles.length === 0 ? hello.parts : []) {
+    for (const part of hello.parts) {
       const where = this.#where(part);
+      if ("vehicle" in part) continue;
       if ("trouble" in part) this.wrong.push(troubleText(part, where));
       else this.#proxies.push(this.#proxy(part, where));
     }
@@ -124,6 +121,11 @@ export class Keeper {
   /** What stands for the plugins in the program. */
   get plugins(): readonly Plugin[] {
     return this.#proxies.map(({ plugin }) => plugin);
+  }
+
+  /** Its vehicle types, as text. */
+  get types(): string {
+    return this.vehicles.map(({ type }) => type).sort().join(", ");
   }
 
   /** Why its plugins are not there; undefined while they are. */
@@ -366,19 +368,6 @@ function start(
 
 function namesOf(modules: readonly Module[]): string {
   return modules.map(({ name }) => name).join(", ");
-}
-
-/** A module with a folder of its own has the name that stands for a folder. */
-function folderOf({ specifier }: Module): string | undefined {
-  return /^file:.*\/mod\.[jt]s$/.test(specifier)
-    ? dirname(specifier)
-    : undefined;
-}
-
-/** What a module may read: its folder if it has one of its own, else its file. */
-function readable(module: Module): string | undefined {
-  const place = folderOf(module) ?? module.specifier;
-  return place.startsWith("file:") ? fileURLToPath(place) : undefined;
 }
 
 /** Whether it failed since a module imports what makes plugins of cars, which few do. */

@@ -6,14 +6,24 @@ import type { Runtime } from "../../runtime/runtime.ts";
 import { reasonOf, UsageError } from "../usage_error.ts";
 import { Keeper, type KeeperOptions } from "./keeper.ts";
 import { Grants, wishText } from "./grants.ts";
-import { type Right, rightsOf } from "./rights.ts";
-import type { GrantWishes, HoldingClock, Module, Outside } from "./types.ts";
+import { loadAgain, namesOf } from "./inside.ts";
+import { INSIDE, type Right, rightsOf } from "./rights.ts";
+import { readable } from "./place.ts";
+import type {
+  GrantWishes,
+  HoldingClock,
+  Insider,
+  Module,
+  Outside,
+  VehicleModule,
+  VehicleName,
+} from "./types.ts";
 
 /** What modules from outside turned out to be. */
 export interface Opened {
   readonly outside: Outside;
-  /** Modules with vehicle types, which run inside. */
-  readonly inside: readonly Module[];
+  /** Modules with vehicle types, which run inside where they may. */
+  readonly vehicles: readonly VehicleModule[];
   /** A sentence about each that cannot be used. */
   readonly wrong: readonly string[];
 }
@@ -31,20 +41,21 @@ export async function openOutside(
     ? await grouped(modules, options)
     : { groups: modules.map((module) => [module]), failed: [] };
   const { keepers, failed } = await openAll(groups, options);
-  // A vehicle drives buses and decodes frames as they come: it runs inside.
-  const vehicles = keepers.filter(({ vehicles }) => vehicles.length > 0);
-  const useless = keepers.filter(isUseless);
-  await closed([...vehicles, ...useless]);
-  const kept = keepers.filter((keeper) =>
-    !vehicles.includes(keeper) && !useless.includes(keeper)
-  );
+  // A vehicle drives buses and decodes frames as they come: it runs inside. Plugins beside it do not.
+  const useless = keepers.filter(({ plugins }) => plugins.length === 0);
+  await closed(useless);
+  const kept = keepers.filter((keeper) => !useless.includes(keeper));
   return {
     wrong: [
       ...before,
       ...failed,
-      ...[...kept, ...useless].flatMap(({ wrong }) => wrong),
+      ...keepers.flatMap(({ wrong }) => wrong),
     ],
-    inside: vehicles.flatMap(({ modules }) => modules),
+    vehicles: keepers.flatMap(({ modules, vehicles }) =>
+      vehicles.length === 0
+        ? []
+        : modules.map((module) => ({ module, vehicles }))
+    ),
     outside: new Processes(kept, options),
   };
 }
@@ -108,6 +119,10 @@ class Processes implements Outside {
     | { readonly runtime: Runtime; readonly clock: HoldingClock }
     | undefined;
   #store: Store | undefined;
+  /** Times that something inside was loaded. */
+  #turn = 0;
+  readonly insiders: Insider[] = [];
+  readonly leftOut: VehicleName[] = [];
   readonly verbs: Plugin = outside({
     list: () => this.#list(),
     reload: (id) => this.reload(id),
@@ -119,7 +134,10 @@ class Processes implements Outside {
   }
 
   get folders(): readonly string[] {
-    return this.#admitted.flatMap((keeper) => keeper.folders);
+    return [
+      ...this.#admitted.flatMap((keeper) => keeper.folders),
+      ...this.insiders.flatMap(({ module }) => readable(module) ?? []),
+    ];
   }
 
   get plugins(): readonly Plugin[] {
@@ -129,9 +147,17 @@ class Processes implements Outside {
   admit(store: Store, { grant, revoke, ask }: GrantWishes) {
     const grants = new Grants(store), leftOut: string[] = [];
     this.#store = store;
-    for (const id of revoke) grants.take(id);
+    for (const id of revoke) {
+      grants.take(id);
+      grants.setInside(id.toUpperCase(), false);
+    }
+    for (const { trusted, vehicles } of this.insiders) {
+      if (trusted) continue;
+      for (const { type } of vehicles) grants.setInside(type, true);
+    }
     for (const id of grant) {
       const plugin = this.plugins.find((plugin) => plugin.id === id);
+      if (this.#isVehicle(id)) continue;
       if (!plugin) {
         throw new UsageError(
           `--grant ${id}: there is no plugin from outside of that name`,
@@ -166,8 +192,33 @@ class Processes implements Outside {
     };
   }
 
+  #isVehicle(id: string): boolean {
+    const types = [
+      ...this.insiders.flatMap(({ vehicles }) => vehicles),
+      ...this.leftOut,
+    ];
+    return types.some(({ type }) => type.toLowerCase() === id);
+  }
+
   /** How each of them is. */
   #list(): readonly Outsider[] {
+    return [
+      ...this.#apart(),
+      ...this.insiders.flatMap(({ plugins, vehicles }) => [
+        ...plugins.map(({ id, summary = "" }) => inside(id, summary)),
+        ...vehicles.map(vehicleInside),
+      ]),
+      ...this.leftOut.map((vehicle): Outsider => ({
+        ...vehicleInside(vehicle),
+        state: "left out",
+        may: [],
+        wants: [INSIDE.text],
+      })),
+    ];
+  }
+
+  /** How those in processes are. */
+  #apart(): readonly Outsider[] {
     const grants = this.#store && new Grants(this.#store);
     return this.#keepers.flatMap((keeper) => {
       const runs = this.#admitted.includes(keeper), { absence } = keeper;
@@ -202,18 +253,41 @@ class Processes implements Outside {
   }
 
   async reload(id?: string): Promise<readonly string[]> {
-    const wanted = this.#admitted.filter(({ plugins }) =>
-      id === undefined || plugins.some((plugin) => plugin.id === id)
+    const is = (name: string) => id === undefined || name === id;
+    const apart = this.#admitted.filter(({ plugins }) =>
+      plugins.some((plugin) => is(plugin.id))
     );
-    if (wanted.length === 0) {
-      const known = this.#admitted.flatMap(({ plugins }) => plugins);
+    const inside = this.insiders.filter((one) => namesOf(one).some(is));
+    if (apart.length + inside.length === 0) {
+      const known = [
+        ...this.#admitted.flatMap(({ plugins }) => plugins.map(({ id }) => id)),
+        ...this.insiders.flatMap(namesOf),
+      ].join(", ") || "nothing";
       throw new CommandError(
-        `There is no plugin ${id} in a process of its own: ${
-          known.map(({ id }) => id).join(", ") || "there is none"
-        }`,
+        id === undefined
+          ? "Nothing from outside is loaded"
+          : `Nothing from outside is called ${id}: there is ${known}`,
       );
     }
-    return await Promise.all(wanted.map((keeper) => this.#reload(keeper)));
+    const said = await Promise.all(apart.map((keeper) => this.#reload(keeper)));
+    // One after the other: each starts the vehicle side again.
+    for (const insider of inside) said.push(await this.#reloadInside(insider));
+    return said;
+  }
+
+  /** The same for what runs inside. */
+  async #reloadInside(insider: Insider): Promise<string> {
+    const name = namesOf(insider).join(", ");
+    try {
+      const fresh = await loadAgain(insider, ++this.#turn);
+      if (!this.#attached) throw new Error("nothing runs yet");
+      this.#attached.runtime.exchange(insider, fresh);
+      insider.plugins = fresh.plugins;
+      insider.vehicles = fresh.vehicles;
+      return `${name} was loaded anew, inside the program`;
+    } catch (error) {
+      return notLoaded(name, error);
+    }
   }
 
   /** Loads one anew; where that does not go, the one before goes on. A sentence about it. */
@@ -232,22 +306,29 @@ class Processes implements Outside {
         throw error;
       }
     } catch (error) {
-      return `Plugin ${name} was not loaded anew, the one before goes on: ${
-        reasonOf(error)
-      }`;
+      return notLoaded(`Plugin ${name}`, error);
     }
   }
 
   async #exchange(keeper: Keeper, fresh: Keeper): Promise<string> {
     if (!this.#attached) throw new Error("nothing runs yet");
     const { runtime, clock } = this.#attached;
-    if (fresh.vehicles.length > 0) throw new Error("it is a vehicle type now");
+    if (fresh.types !== keeper.types) {
+      throw new Error(
+        `it brings other vehicle types now (${
+          fresh.types || "none"
+        }): start the program again`,
+      );
+    }
     const grants = new Grants(runtime.options.hal.store);
     for (const plugin of fresh.plugins) {
       const wishes = grants.missing(plugin);
       if (wishes.length > 0) throw new Error(refusal(plugin.id, wishes));
     }
-    runtime.exchange(keeper.plugins, fresh.plugins);
+    runtime.exchange(
+      { plugins: keeper.plugins, vehicles: [] },
+      { plugins: fresh.plugins, vehicles: [] },
+    );
     fresh.attach(runtime, clock);
     const with_ = (all: readonly Keeper[]) =>
       all.map((one) => one === keeper ? fresh : one);
@@ -276,4 +357,28 @@ function refusal(id: string, wishes: readonly Right[]): string {
 
 async function closed(keepers: readonly Keeper[]): Promise<void> {
   await Promise.all(keepers.map((keeper) => keeper.close()));
+}
+
+/** Why something goes on as it was. */
+function notLoaded(name: string, error: unknown): string {
+  return `${name} was not loaded anew, the one before goes on: ${
+    reasonOf(error)
+  }`;
+}
+
+/** How what runs inside is: as the program is. */
+function inside(id: string, summary: string): Outsider {
+  return {
+    id,
+    summary,
+    state: "at work",
+    why: "",
+    memory: null,
+    may: [INSIDE.text],
+    wants: [],
+  };
+}
+
+function vehicleInside({ type, name }: VehicleName): Outsider {
+  return inside(type.toLowerCase(), `Vehicle type ${type} (${name})`);
 }

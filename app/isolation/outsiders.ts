@@ -5,7 +5,7 @@ import type { Outsider } from "../listing.ts";
 import { type Offer, ownOffer } from "../offer.ts";
 import { MEMORY } from "../settings.ts";
 import { Grants, wishText } from "./grants.ts";
-import { rightsOf } from "./rights.ts";
+import { INSIDE as RIGHT, rightsOf } from "./rights.ts";
 
 const INSIDE = "inside the program", APART = "in a process of its own";
 
@@ -18,7 +18,9 @@ export function outsidersOf(
   store: string,
 ): readonly Outsider[] {
   const foreign = vehicles.filter((one) => !ownOffer.vehicles.includes(one));
-  if (extra.length + foreign.length === 0) return [];
+  const leftOut = outside?.leftOut ?? [];
+  const plugins = extra.filter((plugin) => plugin !== outside?.verbs);
+  if (plugins.length + foreign.length + leftOut.length === 0) return [];
   const opened = isThere(store)
     ? readUserStore(store, new SystemClock())
     : undefined;
@@ -31,7 +33,12 @@ export function outsidersOf(
     });
     return [
       ...foreign.map(({ type, name }) => inside(`${type} (${name})`)),
-      ...extra.filter((plugin) => plugin !== outside?.verbs).map((plugin) => {
+      ...leftOut.map(({ type, name }) => ({
+        name: `${type} (${name})`,
+        place: "left out",
+        rights: `wants to ${RIGHT.text}`,
+      })),
+      ...plugins.map((plugin) => {
         const { id } = plugin, rights = rightsOf(plugin);
         if (!outside?.plugins.includes(plugin)) return inside(id);
         const missing = grants?.missing(plugin) ?? rights;

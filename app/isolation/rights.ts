@@ -9,6 +9,12 @@ export interface Right {
   readonly text: string;
 }
 
+/** What a vehicle type from outside wants, and a trusted plugin has. */
+export const INSIDE: Right = {
+  key: "inside",
+  text: "run inside the program, with all its rights",
+};
+
 /** Needs that reach beyond a plugin's own things. */
 const NEEDS: Readonly<Partial<Record<Need, string>>> = {
   "can.tx": "put frames on the CAN bus while feature 15 allows it",

@@ -1,6 +1,7 @@
 /** What the program knows of plugins from outside before any of them is loaded. */
 import type { Clock, Store } from "../../hal/mod.ts";
 import type { Plugin } from "../../runtime/contract/plugin.ts";
+import type { Vehicle } from "../../runtime/contract/vehicle.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 
 /** A module from outside. */
@@ -11,6 +12,27 @@ export interface Module {
   readonly specifier: string;
   /** File with the digests of a package and all that it needs. */
   readonly lock?: string;
+}
+
+/** A vehicle type of a module, as a process of its own tells of it. */
+export interface VehicleName {
+  readonly type: string;
+  readonly name: string;
+}
+
+/** A module that brings vehicle types; plugins beside them run in a process as any others. */
+export interface VehicleModule {
+  readonly module: Module;
+  readonly vehicles: readonly VehicleName[];
+}
+
+/** What runs inside the program of one module. */
+export interface Insider {
+  readonly module: Module;
+  /** Whether the user trusts the whole of it; else plugins beside its vehicles run in a process. */
+  readonly trusted: boolean;
+  plugins: readonly Plugin[];
+  vehicles: readonly Vehicle[];
 }
 
 /** A clock that may have to wait for what happens outside of the program. */
@@ -25,10 +47,14 @@ export interface GrantWishes {
   readonly ask: (question: string) => boolean;
 }
 
-/** Plugins in processes of their own. */
+/** Plugins in processes of their own, and what else is from outside. */
 export interface Outside {
-  /** All of them, whatever they are allowed. */
+  /** All of those in processes, whatever they are allowed. */
   readonly plugins: readonly Plugin[];
+  /** What runs inside the program: it can be loaded anew as well. */
+  readonly insiders: Insider[];
+  /** Vehicle types that may not run. */
+  readonly leftOut: VehicleName[];
   /**
    * Looks what the owner allows them.
    * @returns those that run, and a sentence for each that is left out

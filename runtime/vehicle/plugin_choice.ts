@@ -6,12 +6,20 @@ import type { Settings } from "../settings/settings.ts";
 import { allEditions } from "./editions.ts";
 import { fitting } from "./fitting.ts";
 
-/** Which plugins run with a vehicle: those that have to, and those from outside that fit. */
+/** What a module from outside brings. */
+export interface FromOutside {
+  readonly plugins: readonly Plugin[];
+  readonly vehicles: readonly Vehicle[];
+}
+
+/** Which vehicles there are, and which plugins run with one: those that have to, and those from outside that fit. */
 export class PluginChoice {
   readonly #options: RuntimeOptions;
   readonly #settings: Settings;
   /** Plugins from outside at present. */
   #extra: readonly Plugin[];
+  /** Vehicle types at present. */
+  #vehicles: readonly Vehicle[];
   #leftOut: readonly string[] = [];
 
   /**
@@ -22,8 +30,20 @@ export class PluginChoice {
     this.#options = options;
     this.#settings = settings;
     this.#extra = options.extra ?? [];
-    for (const vehicle of options.vehicles.flatMap(allEditions)) {
-      settings.check(new Registry(this.#wanted(vehicle), vehicle).settings);
+    this.#vehicles = options.vehicles;
+    this.#check(options.vehicles);
+  }
+
+  /** Vehicle types at present. */
+  get vehicles(): readonly Vehicle[] {
+    return this.#vehicles;
+  }
+
+  #check(vehicles: readonly Vehicle[]): void {
+    for (const vehicle of vehicles.flatMap(allEditions)) {
+      this.#settings.check(
+        new Registry(this.#wanted(vehicle), vehicle).settings,
+      );
     }
   }
 
@@ -54,29 +74,42 @@ export class PluginChoice {
   }
 
   /**
-   * Puts plugins from outside in the place of others while `work` puts them to work; what it throws
-   * brings the others back.
+   * Puts what comes from outside in the place of what it was while `work` puts it to work; what that
+   * throws brings the others back.
+   * @param chosen the vehicle that is set, of those that there are then
    * @throws Error when the new ones do not go together with the rest
    */
   exchange(
-    from: readonly Plugin[],
-    to: readonly Plugin[],
-    vehicle: Vehicle | undefined,
+    from: FromOutside,
+    to: FromOutside,
+    chosen: () => Vehicle | undefined,
     work: () => void,
   ): void {
-    const before = this.#extra;
-    const at = before.findIndex((plugin) => from.includes(plugin));
-    const rest = before.filter((plugin) => !from.includes(plugin));
-    this.#extra = rest.toSpliced(at < 0 ? rest.length : at, 0, ...to);
+    const extra = this.#extra, vehicles = this.#vehicles;
+    this.#extra = inPlace(extra, from.plugins, to.plugins);
+    this.#vehicles = inPlace(vehicles, from.vehicles, to.vehicles);
     try {
-      const fits = this.of(vehicle);
-      if (!to.every((plugin) => fits.includes(plugin))) {
+      this.#check(to.vehicles);
+      const fits = this.of(chosen());
+      if (!to.plugins.every((plugin) => fits.includes(plugin))) {
         throw new Error(this.#leftOut.join("; "));
       }
       work();
     } catch (error) {
-      this.#extra = before;
+      this.#extra = extra;
+      this.#vehicles = vehicles;
       throw error;
     }
   }
+}
+
+/** A list with some of its entries, wherever they are, in the place of others. */
+function inPlace<T>(
+  all: readonly T[],
+  from: readonly T[],
+  to: readonly T[],
+): readonly T[] {
+  const at = all.findIndex((one) => from.includes(one));
+  const rest = all.filter((one) => !from.includes(one));
+  return rest.toSpliced(at < 0 ? rest.length : at, 0, ...to);
 }

@@ -1,12 +1,12 @@
 import type { Authority } from "../commands/auth.ts";
-import { CommandError, type Plugin } from "../contract/plugin.ts";
+import { CommandError } from "../contract/plugin.ts";
 import type { Vehicle } from "../contract/vehicle.ts";
 import type { RuntimeOptions } from "../options.ts";
 import type { Channel } from "../owner/channel.ts";
 import { FEATURE, FEATURE_MAX } from "../settings/features.ts";
 import { PARAM } from "../settings/params.ts";
 import { editionSetting, inEdition } from "./editions.ts";
-import type { PluginChoice } from "./plugin_choice.ts";
+import type { FromOutside, PluginChoice } from "./plugin_choice.ts";
 import { pluginChannels } from "./plugin_channel.ts";
 import { rescuers } from "./rescuers.ts";
 import {
@@ -140,16 +140,17 @@ export class PresentSide {
   }
 
   /**
-   * Puts plugins from outside in the place of others; metrics and what is kept stay.
+   * Puts what comes from outside in the place of what it was before; metrics and what is kept stay.
+   * @param to has the vehicle types of `from`
    * @throws CommandError while a controller is worked on, and an Error when the new ones do not go
    * together with the rest: then the others go on
    */
-  exchange(from: readonly Plugin[], to: readonly Plugin[]): void {
+  exchange(from: FromOutside, to: FromOutside): void {
     this.#refuseWhileBusy();
     this.#parts.choice.exchange(
       from,
       to,
-      this.#side.vehicle,
+      () => this.#chosen().vehicle,
       () => this.#startAgain(),
     );
   }
@@ -188,16 +189,22 @@ export class PresentSide {
     }
   }
 
+  /** The vehicle of the type that is set, in its edition. */
+  #chosen() {
+    const { choice, core: { params, settings } } = this.#parts;
+    const type = params.get(PARAM.vehicleType);
+    const known = choice.vehicles.find((known) => type.startsWith(known.type));
+    return known
+      ? inEdition(known, settings)
+      : { vehicle: undefined, edition: "" };
+  }
+
   #build(fresh: boolean): VehicleSide {
     const { options, choice, authority, core, context } = this.#parts;
-    const { hal, vehicles, log, alone = false, allowAt = false } = options;
-    const type = core.params.get(PARAM.vehicleType);
-    const known = vehicles.find((known) => type.startsWith(known.type));
-    const { vehicle, edition } = known
-      ? inEdition(known, core.settings)
-      : { vehicle: undefined, edition: "" };
+    const { hal, log, alone = false, allowAt = false } = options;
+    const { vehicle, edition } = this.#chosen();
     const plugins = choice.of(vehicle);
-    const others = vehicles.flatMap(({ plugins }) => plugins);
+    const others = choice.vehicles.flatMap(({ plugins }) => plugins);
     return makeVehicleSide({
       vehicle,
       edition,

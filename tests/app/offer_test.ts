@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { SimClock } from "../../hal/sim/mod.ts";
-import { inTime, ownOffer } from "../../app/offer.ts";
+import { inTime } from "../../app/isolation/inside.ts";
+import { ownOffer } from "../../app/offer.ts";
 import { inFolder, run } from "./program.ts";
 
 const BIKE = `export default {
@@ -85,6 +86,8 @@ Deno.test("MODULE changes the simulated vehicle, too", () =>
     const { stdout } = await run([
       "--plugin",
       "bike.js",
+      "--grant",
+      "bk",
       "--exec",
       ":status",
       "--exec",

@@ -113,20 +113,28 @@ Deno.test("where a plugin runs, and a vehicle, is listed", () =>
       `${folder}/c.js`,
       `export default { type: "BK", name: "Bike", plugins: [] };`,
     );
-    const { stdout } = await run(
-      ["--plugin", "a.js", "--trust", "b.js", "--plugin", "c.js", "--list"],
-      folder,
-    );
-    const [, table = ""] = stdout.split("From outside\n");
-    assert.deepEqual(
-      table.trimEnd().split("\n").map((line) => line.trim().split(/ {2,}/))
-        .sort(),
+    const places = ["--plugin", "a.js", "--trust", "b.js", "--plugin", "c.js"];
+    const table = async (...more: string[]) => {
+      const { stdout } = await run([...places, ...more, "--list"], folder);
+      return (stdout.split("From outside\n")[1] ?? "").trimEnd().split("\n")
+        .map((line) => line.trim().split(/ {2,}/)).sort();
+    };
+    const others = [
+      ["apart", "in a process of its own", "may nothing else"],
+      ["trusted", "inside the program", "may all"],
+    ];
+    assert.deepEqual(await table(), [
       [
-        ["BK (Bike)", "inside the program", "may all"],
-        ["apart", "in a process of its own", "may nothing else"],
-        ["trusted", "inside the program", "may all"],
+        "BK (Bike)",
+        "left out",
+        "wants to run inside the program, with all its rights",
       ],
-    );
+      ...others,
+    ]);
+    assert.deepEqual(await table("--vehicle", "BK"), [
+      ["BK (Bike)", "inside the program", "may all"],
+      ...others,
+    ]);
   }));
 
 Deno.test("plugins without rights share a process where memory matters", () =>
@@ -150,7 +158,7 @@ Deno.test("plugins without rights share a process where memory matters", () =>
     const words = ["ONE", "TWO", "THREE"].flatMap((verb) => ["--exec", verb]);
     const pids = async (...more: string[]) => {
       const { stdout, stderr } = await run(
-        [...places, "--grant", "three", ...words, ...more],
+        [...places, "--grant", "three", "--grant", "bk", ...words, ...more],
         folder,
       );
       assert.equal(stderr, "");

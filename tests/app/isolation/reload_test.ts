@@ -165,7 +165,7 @@ Deno.test("a plugin that nobody knows is told", async () => {
   await using it = await world(source("one"));
   assert.equal(
     await it.text("RELOAD car"),
-    "There is no plugin car in a process of its own: guest",
+    "Nothing from outside is called car: there is guest",
   );
 });
 
