@@ -68,6 +68,11 @@ const V8_FLAGS =
 /** Bytes that may wait to be taken in by the process. */
 const LONGEST_QUEUE = 256 * 1024;
 const WATCH = 1000;
+/**
+ * One that is silent is ended when it had the processor for this part of the time in which it has to
+ * answer; one that waits for something, after so many times that time.
+ */
+const TURNS = 0.2, WAITS = 6;
 /** Lines after which everything else has its turn. */
 const TURN = 50;
 /** Looks over which the use of the processor is averaged, and seconds of it beyond the use so far. */
@@ -109,7 +114,8 @@ export class PluginProcess {
   #age = 0;
   #greeted = false;
   #lag: () => number = () => 0;
-  #behindSince: number | undefined;
+  /** Since when it has something to take in, ms, and the processor time that it had used then, s. */
+  #behind: { readonly since: number; readonly cpu: number } | undefined;
   /** Resolves with the reason when it has ended. */
   readonly ended: Promise<string>;
 
@@ -255,14 +261,36 @@ export class PluginProcess {
     if (!this.#greeted && this.#age > this.#limits.start) {
       return this.end("it did not load in time");
     }
-    this.#behindSince = this.#lag() > 0
-      ? this.#behindSince ?? this.#age
-      : undefined;
-    const silent = this.#age - (this.#behindSince ?? this.#age);
+    const silent = this.#silence();
     if (silent >= this.#limits.silence) {
       return this.end(`it did not answer for ${silent / 1000} s`);
     }
     this.#confine(() => this.#lookAtUse());
+  }
+
+  /** For how long it did not answer, ms; not counted as long as it had no turn on a busy machine. */
+  #silence(): number {
+    if (this.#lag() === 0) {
+      this.#behind = undefined;
+      return 0;
+    }
+    const cpu = this.#cpuSoFar;
+    this.#behind ??= { since: this.#age, cpu };
+    const silent = this.#age - this.#behind.since;
+    const worked =
+      cpu - this.#behind.cpu >= TURNS * this.#limits.silence / 1000;
+    return worked || !this.#confined || silent >= WAITS * this.#limits.silence
+      ? silent
+      : 0;
+  }
+
+  /** Processor time that it used, s; 0 where that cannot be told. */
+  get #cpuSoFar(): number {
+    try {
+      return usageOf(this.pid).cpu;
+    } catch {
+      return 0;
+    }
   }
 
   #lookAtUse(): void {
