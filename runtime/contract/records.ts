@@ -1,0 +1,51 @@
+/** A kind of history record as a plugin declares it, and what it is written with. */
+import type { PaceOptions } from "../records/pace.ts";
+
+/** A column of a record: decimals of a number, or a text. */
+export type Column = 0 | 1 | 2 | 3 | 6 | "text";
+
+/**
+ * Who reads a record, where there are two forms of the same facts: `guide` who goes by the guide of the
+ * first firmware, `current` today's apps and download scripts.
+ */
+export type RecordForm = "guide" | "current";
+
+/** A kind of history record. */
+export interface RecordDecl {
+  /** Type on the wire, such as `RT-GPS-Log`. */
+  readonly type: string;
+  readonly summary: string;
+  /** Seconds that the server keeps it. */
+  readonly lifetime: number;
+  /** Seconds that it is kept here; default: as the server. */
+  readonly keep?: number;
+  /** False for what stays here and is not sent; default true. */
+  readonly send?: boolean;
+  /**
+   * How many changed records of one number go to the server while no app looks on, which data costs;
+   * the others stay here. Default: all.
+   */
+  readonly pace?: PaceOptions;
+  /**
+   * Sent only if the setting `ovms.records` wants this form; one of the `current` form is then not kept
+   * here either. Default: sent always.
+   */
+  readonly form?: RecordForm;
+  /** First of the columns that only the `current` form has. */
+  readonly currentFrom?: string;
+  /** Columns in the order of the literal. */
+  readonly fields: Readonly<Record<string, Column>>;
+}
+
+/** One row of a record. */
+export type Row<F> = {
+  readonly [K in keyof F]: F[K] extends "text" ? string : number;
+};
+
+/** A kind of record of the plugin. */
+export interface Recorder<F> {
+  /** Writes a record and queues it for the server. */
+  write(number: number, row: Row<F>): void;
+  /** The same, unless the last record of this number had the same fields. */
+  writeChanged(number: number, row: Row<F>): void;
+}

@@ -1,0 +1,54 @@
+/** How verbs, codes and queries have to be declared. */
+import * as v from "valibot";
+import type { Sensitive } from "../plugin.ts";
+import { eventSchema, ex, fn, isFunction, schema } from "./parts.ts";
+
+const code = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const sensitive = v.custom<Sensitive>(
+  (value) => typeof value === "boolean" || isFunction(value),
+  "must be true, false or a function",
+);
+const subcommand = v.object({ name: v.string(), usage: v.string() });
+/** An SMS verb. */
+export const verb = v.strictObject({
+  usage: v.string(),
+  subcommands: ex(v.array(subcommand)),
+  summary: ex(v.string()),
+  auth: ex(v.picklist(["owner", "phone", "password"])),
+  query: ex(v.boolean()),
+  buttons: ex(v.record(v.string(), v.string())),
+  code: ex(code),
+  sensitive: ex(sensitive),
+  replaces: ex(v.string()),
+  mute: ex(v.boolean()),
+  timeout: ex(v.number()),
+  parallel: ex(v.boolean()),
+  args: ex(schema),
+  run: fn,
+});
+
+/** A MSG code. */
+export const answer = v.strictObject({
+  name: v.string(),
+  summary: ex(v.string()),
+  sensitive: ex(sensitive),
+  replaces: ex(v.string()),
+  timeout: ex(v.number()),
+  parallel: ex(v.boolean()),
+  split: ex(v.number()),
+  args: ex(schema),
+  run: fn,
+});
+
+/** A query. */
+export const query = v.strictObject({
+  summary: v.string(),
+  args: ex(eventSchema),
+  answer: eventSchema,
+  acts: ex(v.boolean()),
+  owner: ex(v.boolean()),
+  sensitive: ex(v.boolean()),
+  timeout: ex(v.number()),
+  run: fn,
+});

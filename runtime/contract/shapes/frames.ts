@@ -1,0 +1,103 @@
+/** How frames and polls have to be declared. */
+import * as v from "valibot";
+import { isField } from "../../frames/place.ts";
+import { ex, fn, has, isFunction, named } from "./parts.ts";
+
+const decoder = v.custom<(raw: number) => unknown>(
+  isFunction,
+  "must be a function",
+);
+
+const field = v.pipe(
+  v.string(),
+  v.check(isField, "is no field of a frame, such as B5 or B1l:B2"),
+);
+const some = v.lazy((of) =>
+  Array.isArray(of) ? v.array(v.number()) : v.number()
+);
+const range = v.tuple([v.number(), v.number()]);
+const guardIs = v.strictObject({ at: field, is: some });
+const guardNot = v.strictObject({ at: field, not: some });
+const guardWithin = v.strictObject({ at: field, within: v.array(range) });
+const guard = v.lazy((when) =>
+  has(when, "not") ? guardNot : has(when, "within") ? guardWithin : guardIs
+);
+const guards = v.lazy((when) => Array.isArray(when) ? v.array(guard) : guard);
+const crc = v.strictObject({
+  crc8: v.number(),
+  start: ex(v.number()),
+  xor: ex(v.number()),
+  at: ex(v.number()),
+});
+const nibbles = v.strictObject({ nibbles: v.number() });
+const counter = v.strictObject({ counter: field });
+const check = v.lazy((one) =>
+  has(one, "crc8") ? crc : has(one, "nibbles") ? nibbles : counter
+);
+const oneSignal = v.strictObject({
+  at: field,
+  times: ex(v.number()),
+  per: ex(v.number()),
+  offset: ex(v.number()),
+  valid: ex(range),
+  invalid: ex(some),
+  as: ex(decoder),
+  values: ex(v.record(v.string(), v.unknown())),
+  when: ex(guards),
+});
+const signal = v.lazy((of) =>
+  Array.isArray(of) ? v.array(oneSignal) : oneSignal
+);
+const decoded = v.strictObject({
+  when: ex(guards),
+  checks: ex(v.array(check)),
+  bytes: v.number(),
+  decode: fn,
+});
+const signals = v.strictObject({
+  when: ex(guards),
+  checks: ex(v.array(check)),
+  bytes: ex(v.number()),
+  signals: named(signal),
+});
+/** A frame, decoded by a function or a table of signals. */
+export const frame = v.lazy((def) => has(def, "decode") ? decoded : signals);
+/** An identifier of a frame, as a key of a table. */
+export const frameId = v.pipe(
+  v.string(),
+  v.check(
+    (id) => Number.isInteger(Number(id)) && Number(id) >= 0 && id !== "",
+    "is no identifier of a frame, such as 0x155",
+  ),
+);
+
+const canId = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(0),
+  v.maxValue(0x1fffffff),
+);
+const aByte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255));
+const period = ex(v.pipe(v.number(), v.minValue(0)));
+/** A question for a control unit. */
+export const poll = v.strictObject({
+  to: canId,
+  from: canId,
+  bus: ex(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9))),
+  address: ex(v.tuple([aByte, aByte])),
+  read: v.strictObject({
+    request: v.pipe(v.array(aByte), v.minLength(1), v.maxLength(4095)),
+    answer: v.pipe(v.array(aByte), v.minLength(1)),
+    skip: ex(v.number()),
+  }),
+  every: v.strictObject({
+    off: period,
+    on: period,
+    driving: period,
+    charging: period,
+  }),
+  bytes: ex(v.number()),
+  onSilentBus: ex(v.boolean()),
+  when: ex(fn),
+  decode: fn,
+});

@@ -1,0 +1,44 @@
+/** How metrics have to be declared. */
+import * as v from "valibot";
+import { didYouMean } from "../../nearest.ts";
+import { metricClasses } from "../metric_spec.ts";
+import { units } from "../metric_types.ts";
+import { standard } from "../standard_metrics.ts";
+import { ex, has } from "./parts.ts";
+
+const standardName = v.pipe(
+  v.string(),
+  v.check(
+    (name) => Object.hasOwn(standard, name),
+    ({ input }) =>
+      `${input} is no standard metric: give its name and unit${
+        didYouMean(input, Object.keys(standard))
+      }`,
+  ),
+);
+const kind = v.picklist(["flag", "text", "list"]);
+const metricSpec = v.strictObject({
+  name: v.string(),
+  unit: v.picklist(units),
+  is: ex(v.lazy((is) => Array.isArray(is) ? v.array(v.string()) : kind)),
+  initial: ex(v.union([v.number(), v.boolean(), v.string()])),
+  fresh: ex(v.number()),
+  class: ex(v.picklist(metricClasses)),
+  icon: ex(
+    v.pipe(
+      v.string(),
+      v.regex(/^mdi:[a-z0-9-]+$/, "must be an icon's name, such as mdi:car"),
+    ),
+  ),
+  grows: ex(v.boolean()),
+  keep: ex(v.boolean()),
+});
+/** A metric that a plugin writes: a standard name or all that describes one. */
+export const metric = v.lazy((ref) =>
+  typeof ref === "string" ? standardName : metricSpec
+);
+
+/** A metric that a plugin reads, which may be optional. */
+export const read = v.lazy((ref) =>
+  has(ref, "optional") ? v.strictObject({ optional: metric }) : metric
+);
