@@ -30,6 +30,8 @@ import api from "./page/api.js" with { type: "text" };
 import car from "./page/car.js" with { type: "text" };
 import icons from "./page/icons.js" with { type: "text" };
 import chart from "./page/chart.js" with { type: "text" };
+import chartScales from "./page/chart_scales.js" with { type: "text" };
+import chartTimes from "./page/chart_times.js" with { type: "text" };
 import chartData from "./page/chart_data.js" with { type: "text" };
 import editable from "./page/editable.js" with { type: "text" };
 import feed from "./page/feed.js" with { type: "text" };
@@ -77,6 +79,8 @@ const modules: Readonly<Record<string, string>> = {
   "/icons.js": icons,
   "/chart.js": chart,
   "/chart_data.js": chartData,
+  "/chart_scales.js": chartScales,
+  "/chart_times.js": chartTimes,
   "/editable.js": editable,
   "/feed.js": feed,
   "/form_values.js": formValues,

@@ -2,7 +2,10 @@
 /** Charts over time or another number. */
 import uPlot from "uplot";
 import { utcDate } from "./chart_data.js";
+import { aligned, lastOf } from "./chart_scales.js";
+import { momentText, tickTexts } from "./chart_times.js";
 import { colour, fixed, html, useEffect, useRef, useScheme } from "./lib.js";
+import { t } from "./texts.js";
 
 /**
  * A row of a chart's data but the first.
@@ -34,6 +37,7 @@ import { colour, fixed, html, useEffect, useRef, useScheme } from "./lib.js";
  * @property {(since: number, until: number) => void} [zoomed] told when a span was dragged, ms
  */
 
+const FONT = "12px system-ui";
 /** Height of a chart, px. */
 const HEIGHT = 240;
 
@@ -61,7 +65,7 @@ export function Chart(
   useEffect(() => {
     const element = place.current;
     if (element === null) return undefined;
-    plot.current = new uPlot(
+    const made = new uPlot(
       options({
         series,
         time,
@@ -74,6 +78,16 @@ export function Chart(
       }),
       data,
       element,
+    );
+    plot.current = made;
+    // A finger that goes along the chart moves the cursor; up and down it scrolls the page
+    made.over.addEventListener(
+      "pointermove",
+      ({ pointerType, clientX, clientY }) => {
+        if (pointerType !== "touch") return;
+        const { left, top } = made.over.getBoundingClientRect();
+        made.setCursor({ left: clientX - left, top: clientY - top });
+      },
     );
     const observer = new ResizeObserver(() =>
       plot.current?.setSize({ width: element.clientWidth, height })
@@ -102,7 +116,7 @@ function options({ series, time, utc, x, scales, height, width, zoomed }) {
     stroke: soft,
     grid: { stroke: line, width: 1 },
     ticks: { stroke: line, width: 1 },
-    font: "12px system-ui",
+    font: FONT,
   };
   return {
     width,
@@ -113,25 +127,44 @@ function options({ series, time, utc, x, scales, height, width, zoomed }) {
       ...(zoomed ? { drag: { setScale: false } } : {}),
     },
     ...(zoomed ? { hooks: { setSelect: [dragged(zoomed)] } } : {}),
-    scales: { x: { time }, ...scales },
+    scales: {
+      x: { time },
+      ...Object.fromEntries(
+        used.map((scale) => [scale, { range: rangeOf(scale, series, scales) }]),
+      ),
+    },
     axes: [
       {
         ...axis,
         ...(x === "" ? {} : { label: x, labelSize: 18 }),
-        ...(time ? { values: CLOCK } : {}),
+        ...(time
+          ? {
+            /** @type {uPlot.Axis.DynamicValues} */
+            values: (_, ticks, __, ___, step) => tickTexts(ticks, step, utc),
+          }
+          : { values: numbers }),
       },
       ...used.map((scale, i) => ({
         ...axis,
         scale,
+        values: numbers,
+        ...labelled(series, scale),
         side: i === 0 ? 3 : 1,
         size: 46,
         grid: { ...axis.grid, show: i === 0 },
       })),
     ],
     series: [
-      time
-        ? { value: utc ? "{YYYY}-{MM}-{DD}" : "{YYYY}-{MM}-{DD} {HH}:{mm}" }
-        : { label: x },
+      {
+        label: time ? t("chart.time") : x,
+        /** @type {uPlot.Series.Value} */
+        value: (_, value, __, at) =>
+          at == null
+            ? t("chart.last")
+            : time
+            ? momentText(value, utc)
+            : fixed(value, 1),
+      },
       ...series.map((
         {
           label,
@@ -150,16 +183,55 @@ function options({ series, time, utc, x, scales, height, width, zoomed }) {
         width,
         ...(dash ? { dash } : {}),
         points: { show: dots, size: 4 },
-        /**
-         * @param {uPlot} _
-         * @param {number | null} value
-         */
-        value: (_, value) =>
-          value == null ? "–" : `${fixed(value, decimals)} ${unit}`,
+        // Without a cursor the last one
+        /** @type {uPlot.Series.Value} */
+        value: (plot, value, index, at) => {
+          const shown = at == null ? lastOf(plot.data[index] ?? []) : value;
+          return shown == null ? "–" : `${fixed(shown, decimals)} ${unit}`;
+        },
       })),
     ],
   };
 }
+
+/** Numbers of an axis. @type {uPlot.Axis.DynamicValues} */
+const numbers = (_, ticks, __, ___, step) =>
+  ticks.map((tick) => fixed(tick, step >= 1 ? 0 : step >= 0.1 ? 1 : 2));
+
+/**
+ * The unit beside an axis.
+ * @param {readonly Series[]} series
+ * @param {string} wanted
+ */
+function labelled(series, wanted) {
+  const unit = series.find(({ scale = "y" }) => scale === wanted)?.unit ?? "";
+  return unit === "" ? {} : { label: unit, labelSize: 18, labelFont: FONT };
+}
+
+/**
+ * Keeps a scale's ends: those that begin at zero have it at one height.
+ * @param {string} scale
+ * @param {readonly Series[]} series
+ * @param {Scales} scales
+ * @returns {uPlot.Range.Function}
+ */
+const rangeOf = (scale, series, scales) => (plot, low, high) => {
+  const wanted = scales[scale]?.range;
+  if (typeof wanted === "function") return wanted(plot, low, high);
+  const names = [...new Set(series.map(({ scale = "y" }) => scale))];
+  const ends = aligned(Object.fromEntries(names.map((name) => {
+    const range = scales[name]?.range;
+    return [name, {
+      rows: series.flatMap(({ scale = "y" }, i) =>
+        scale === name ? [plot.data[i + 1] ?? []] : []
+      ),
+      wanted: typeof range === "function" ? undefined : range,
+    }];
+  })))[scale];
+  if (ends !== undefined) return ends;
+  const [from, to] = uPlot.rangeNum(low ?? 0, high ?? 100, 0.1, true);
+  return [wanted?.[0] ?? from ?? 0, wanted?.[1] ?? to ?? 100];
+};
 
 /**
  * @param {(since: number, until: number) => void} zoomed
@@ -173,21 +245,3 @@ const dragged = (zoomed) => (plot) => {
     plot.posToVal(left + width, "x") * 1000,
   );
 };
-
-/** Tick texts of a time axis, 24 hours. @type {(string | number | null)[][]} */
-const CLOCK = [
-  [86400, "{MM}-{DD}", null, null, null, null, null, null, 1],
-  [3600, "{HH}:{mm}", "\n{MM}-{DD}", null, "\n{MM}-{DD}", null, null, null, 1],
-  [60, "{HH}:{mm}", "\n{MM}-{DD}", null, "\n{MM}-{DD}", null, null, null, 1],
-  [
-    1,
-    ":{ss}",
-    "\n{HH}:{mm}",
-    null,
-    "\n{HH}:{mm}",
-    null,
-    "\n{HH}:{mm}",
-    null,
-    1,
-  ],
-];

@@ -160,4 +160,6 @@ export default {
   "program.store": "Speicher: {what}",
   "program.api": "Beschreibung der API",
   "program.prometheus": "Messwerte für Prometheus",
+  "chart.time": "Zeit",
+  "chart.last": "zuletzt",
 };

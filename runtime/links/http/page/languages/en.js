@@ -159,4 +159,6 @@ export default {
   "program.store": "Store: {what}",
   "program.api": "Description of the API",
   "program.prometheus": "metrics for Prometheus",
+  "chart.time": "Time",
+  "chart.last": "last",
 };

@@ -160,4 +160,6 @@ export default {
   "program.store": "Stockage : {what}",
   "program.api": "Description de l’API",
   "program.prometheus": "mesures pour Prometheus",
+  "chart.time": "Heure",
+  "chart.last": "dernier",
 };
