@@ -4,7 +4,7 @@
  * @module
  */
 import type { RunAction } from "./app/assembly.ts";
-import { helpText, parseFlags } from "./app/flags.ts";
+import { helpText, parseFlags } from "./app/flags/mod.ts";
 import type { Offer } from "./app/offer.ts";
 import { RunMark } from "./app/isolation/safe_start.ts";
 import {

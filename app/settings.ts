@@ -4,7 +4,7 @@ import { type Level, LEVELS } from "../runtime/log.ts";
 import { LOG_FORMATS, type LogFormat } from "../hal/replay/formats/names.ts";
 import type { RecordLimit } from "../hal/replay/mod.ts";
 import { type BusChoice, busChoiceOf } from "./bus_choice.ts";
-import type { FlagName, FlagValues } from "./flags.ts";
+import type { FlagName, FlagValues } from "./flags/mod.ts";
 import { parseDuration } from "./duration.ts";
 import { hardwareOf, type HardwareSettings } from "./hardware/settings.ts";
 import type { GrantWishes } from "./isolation/types.ts";

@@ -1,6 +1,6 @@
 /** Where the web console is to be found, as flags and environment say. */
 import { isIP } from "node:net";
-import type { FlagValues } from "./flags.ts";
+import type { FlagValues } from "./flags/mod.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** How the web console is opened. */

@@ -7,7 +7,7 @@ import {
 } from "../../hal/gps/receivers.ts";
 import { MESSAGE_COMMANDS } from "../../hal/modem/message_commands.ts";
 import { parseDuration } from "../duration.ts";
-import type { FlagName, FlagValues } from "../flags.ts";
+import type { FlagName, FlagValues } from "../flags/mod.ts";
 import { UsageError } from "../usage_error.ts";
 import { canOf, type CanSettings } from "./can_settings.ts";
 import { bare, baud, formed, HOST, tcpPort } from "./schema.ts";

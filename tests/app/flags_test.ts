@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FLAGS, helpText, parseFlags } from "../../app/flags.ts";
+import { FLAGS, helpText, parseFlags } from "../../app/flags/mod.ts";
 import { type Settings, settingsOf, stateFolder } from "../../app/settings.ts";
 
 const around = {

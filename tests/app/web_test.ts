@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseFlags } from "../../app/flags.ts";
+import { parseFlags } from "../../app/flags/mod.ts";
 import { webOf } from "../../app/web_settings.ts";
 import { SystemClock } from "../../hal/clock.ts";
 import { pause } from "../../hal/pause.ts";

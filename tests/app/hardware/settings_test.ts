@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { FLAGS, parseFlags } from "../../../app/flags.ts";
+import { FLAGS, parseFlags } from "../../../app/flags/mod.ts";
 import { settingsOf } from "../../../app/settings.ts";
 
 /** Settings of a command line such as `--can socketcan:can0`. */

@@ -2,7 +2,7 @@
 import { ownOffer } from "../../../app/offer.ts";
 import { join } from "node:path";
 import { assemble, type Parts } from "../../../app/assembly.ts";
-import { parseFlags } from "../../../app/flags.ts";
+import { parseFlags } from "../../../app/flags/mod.ts";
 import { attend } from "../../../app/hardware/attend.ts";
 import { makeDevices } from "../../../app/hardware/devices.ts";
 import type { ServiceEnvironment } from "../../../app/hardware/service.ts";
