@@ -7,13 +7,9 @@ import type { RunAction } from "./app/assembly.ts";
 import { helpText, parseFlags } from "./app/flags/mod.ts";
 import type { Offer } from "./app/offer.ts";
 import { RunMark } from "./app/isolation/safe_start.ts";
-import {
-  isScript,
-  MEMORY,
-  type Settings,
-  settingsOf,
-  stateFolder,
-} from "./app/settings.ts";
+import { isScript } from "./app/action.ts";
+import { MEMORY, type Settings, settingsOf } from "./app/settings.ts";
+import { stateFolder } from "./app/surroundings.ts";
 import { UsageError } from "./app/usage_error.ts";
 import { SystemClock } from "./hal/clock.ts";
 import { VERSION } from "./runtime/version.ts";

@@ -23,12 +23,8 @@ import type { RunMark } from "./isolation/safe_start.ts";
 import type { Offer } from "./offer.ts";
 import { RecordedCan } from "./recorded_can.ts";
 import { CanWatch } from "./watch_can.ts";
-import {
-  type Action,
-  MEMORY,
-  type Settings,
-  STANDARD_INPUT,
-} from "./settings.ts";
+import { type Action, STANDARD_INPUT } from "./action.ts";
+import { MEMORY, type Settings } from "./settings.ts";
 import { catchStrays } from "./stray.ts";
 import { fileTrouble, reasonOf, UsageError } from "./usage_error.ts";
 

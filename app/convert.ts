@@ -8,7 +8,7 @@ import {
 } from "../hal/replay/mod.ts";
 import { openRecording } from "./assembly.ts";
 import { counts, leftOut, nothingRead, readingLines } from "./replay_texts.ts";
-import type { Action } from "./settings.ts";
+import type { Action } from "./action.ts";
 import { fileTrouble, UsageError } from "./usage_error.ts";
 
 type Conversion = Extract<Action, { readonly do: "convert" }>;

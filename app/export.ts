@@ -6,7 +6,7 @@ import {
   type NamedRecord,
 } from "../runtime/records/export/mod.ts";
 import type { RecordDecl } from "../runtime/contract/plugin.ts";
-import type { ExportFormat } from "./settings.ts";
+import type { ExportFormat } from "./action.ts";
 import { UsageError } from "./usage_error.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { SystemClock } from "../hal/clock.ts";
 import type { Clock } from "../hal/mod.ts";
-import type { Speed } from "./settings.ts";
+import type { Speed } from "./action.ts";
 
 /** Less than this is not waited for, ms: a timer costs more than a frame. */
 const COARSE = 10;

@@ -6,7 +6,7 @@ import {
 } from "../hal/replay/mod.ts";
 import type { Recorded } from "./assembly.ts";
 import { RecordedCan } from "./recorded_can.ts";
-import type { RecordTo } from "./settings.ts";
+import type { RecordTo } from "./action.ts";
 import { fileTrouble, UsageError } from "./usage_error.ts";
 
 /** Time between two writes of what was recorded, ms. */

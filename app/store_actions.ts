@@ -8,7 +8,8 @@ import { memoryOf } from "../runtime/vehicle/provide.ts";
 import { openUserStore, readUserStore } from "./gateway.ts";
 import { type Offer, registryOf } from "./offer.ts";
 import { ownIds } from "./own_ids.ts";
-import type { Action, Settings } from "./settings.ts";
+import type { Action } from "./action.ts";
+import type { Settings } from "./settings.ts";
 import { journalText, notificationsText } from "./store_texts.ts";
 import { fileTrouble, UsageError } from "./usage_error.ts";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { FLAGS, helpText, parseFlags } from "../../app/flags/mod.ts";
-import { type Settings, settingsOf, stateFolder } from "../../app/settings.ts";
+import { type Settings, settingsOf } from "../../app/settings.ts";
+import { stateFolder } from "../../app/surroundings.ts";
 
 const around = {
   folder: "/home/me",
