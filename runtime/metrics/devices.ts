@@ -12,7 +12,7 @@ export interface DeviceState extends Omit<DriverState, "part"> {
 
 /** What a driver without any fault says. */
 const UP = "up";
-/** What stands for a part without a name of its own. */
+/** Of a part that counts nothing. */
 const NO_COUNTERS = { notes: [], counters: {} } as const;
 
 /**
@@ -65,7 +65,7 @@ function supply({ supply }: Hal): readonly DeviceState[] {
   return [{
     ...NO_COUNTERS,
     part: "supply",
-    name: "12 V supply",
+    name: "",
     state: volts === undefined ? "not measured" : `${volts.toFixed(1)} V`,
     fine: true,
   }];
@@ -76,7 +76,7 @@ function clock({ clock }: Hal): DeviceState {
   return {
     ...NO_COUNTERS,
     part: "clock",
-    name: "clock",
+    name: "",
     state: trusted
       ? "known to be right"
       : "not to be trusted: neither the system, the GPS receiver nor the mobile network told the time",

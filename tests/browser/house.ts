@@ -1,7 +1,9 @@
 /** The web console of a simulated car that lived for an hour, in real time on a real port. */
 import { httpLink } from "../../runtime/links/http/mod.ts";
 import { page as files } from "../../runtime/links/http/page.ts";
+import type { Gateway } from "../../runtime/links/http/gateway.ts";
 import {
+  type DemoCar,
   demoCar,
   keepTime,
   liveThrough,
@@ -9,12 +11,16 @@ import {
 
 const LIVED = 62 * 60_000;
 
-/** A console in real time on a real port. */
-export async function openHouse() {
+/**
+ * A console in real time on a real port.
+ * @param gatewayOf what the program around the car lets the console do
+ */
+export async function openHouse(gatewayOf?: (car: DemoCar) => Gateway) {
   const car = demoCar({ wall: Date.now() - LIVED });
   const link = httpLink({
     hostname: "127.0.0.1",
     page: files,
+    ...gatewayOf && { gateway: gatewayOf(car) },
   }).start(car.runtime);
   await liveThrough(car);
   const stop = keepTime(car.clock);

@@ -57,6 +57,7 @@ import charts from "./page/pages/charts.js" with { type: "text" };
 import metrics from "./page/pages/metrics.js" with { type: "text" };
 import settings from "./page/pages/settings.js" with { type: "text" };
 import { PageFiles } from "./files.ts";
+import { gatewayFiles } from "./gateway_files.ts";
 
 /** Packages by the specifier under which the page's modules import them. */
 const packages: Readonly<
@@ -160,10 +161,9 @@ export const page = {
     { path: "/icon-whole.svg", text: wholeIcon },
     { path: "/manifest.webmanifest", text: manifest },
     { path: "/offline_worker.js", text: offline },
-    ...Object.entries({ ...modules, ...others }).map(([path, text]) => ({
-      path,
-      text,
-    })),
+    ...Object.entries({ ...modules, ...others, ...gatewayFiles }).map((
+      [path, text],
+    ) => ({ path, text })),
     ...Object.values(packages).map(([path, text]) => ({ path, text })),
   ]),
 };

@@ -43,6 +43,21 @@ const OTHERS = [
 ];
 
 /**
+ * Pages about the gateway, whose modules are loaded when they are opened.
+ * @type {readonly Listed[]}
+ */
+const GATEWAY = [
+  { id: "devices", name: t("page.devices") },
+  { id: "log", name: t("page.log") },
+  { id: "backup", name: t("page.backup") },
+].map((page) => ({
+  ...page,
+  about: "gateway",
+  module: `/gateway/${page.id}.js`,
+  Page: Brought,
+}));
+
+/**
  * All pages in the order of the menu, within a group those of plugins first.
  * @param {readonly PluginPage[]} brought
  * @returns {readonly Listed[]}
@@ -56,6 +71,7 @@ export const pagesWith = (brought) => [
     Page: Brought,
   })),
   ...OTHERS,
+  ...GATEWAY,
 ];
 
 /**

@@ -70,7 +70,7 @@ function Card({ device: { part, name, state, fine, notes, ...device } }) {
   return html`
     <section class="card ${fine ? "" : "ill"}" data-part=${part}>
       <h3>${nameOf(part)}</h3>
-      <p class="small quiet">${name}</p>
+      ${name !== "" && html`<p class="small quiet">${name}</p>`}
       <p class=${fine ? "" : "mark alert"}>${state}</p>
       ${notes.map((text) => html`<p class="small">${text}</p>`)}
       ${fine && trouble !== null && html`

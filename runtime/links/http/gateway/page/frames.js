@@ -61,7 +61,7 @@ function Watch({ owner }) {
       <label>${t("frames.filter")}<input type="search" value=${wanted}
         onInput=${(event) => want(event.target.value)} /></label>
       ${owner && html`
-        <label>${t("frames.all")}<input type="checkbox"
+        <label class="check">${t("frames.all")}<input type="checkbox"
           checked=${loaded.data?.all ?? false} disabled=${work.busy}
           onChange=${(event) => listen(event.target.checked)} /></label>
       `}

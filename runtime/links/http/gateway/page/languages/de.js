@@ -1,6 +1,7 @@
 // @ts-check
 /** Texte der Seiten über das Gateway auf Deutsch. */
 export default {
+  "backup.cancel": "Abbrechen",
   "backup.changes": {
     one: "Sie würde {n} Wert ändern",
     other: "Sie würde {n} Werte ändern",
@@ -27,7 +28,6 @@ export default {
   "backup.take.title": "Sichern",
   "backup.then": "Dann",
   "backup.what": "Was",
-  "backup.cancel": "Abbrechen",
   "device.bus": "CAN-Bus {n}",
   "device.can": "CAN-Bus 1",
   "device.clock": "Uhr",

@@ -1,6 +1,7 @@
 // @ts-check
 /** Texts of the pages about the gateway in English; other languages have the same keys. */
 export default {
+  "backup.cancel": "Cancel",
   "backup.changes": {
     one: "It would change {n} value",
     other: "It would change {n} values",
@@ -27,7 +28,6 @@ export default {
   "backup.take.title": "Keep a backup",
   "backup.then": "Then",
   "backup.what": "What",
-  "backup.cancel": "Cancel",
   "device.bus": "CAN bus {n}",
   "device.can": "CAN bus 1",
   "device.clock": "Clock",

@@ -1,6 +1,7 @@
 // @ts-check
 /** Les textes des pages sur la passerelle en français. */
 export default {
+  "backup.cancel": "Annuler",
   "backup.changes": {
     one: "Elle changerait {n} valeur",
     other: "Elle changerait {n} valeurs",
@@ -27,7 +28,6 @@ export default {
   "backup.take.title": "Sauvegarder",
   "backup.then": "Ensuite",
   "backup.what": "Quoi",
-  "backup.cancel": "Annuler",
   "device.bus": "Bus CAN {n}",
   "device.can": "Bus CAN 1",
   "device.clock": "Horloge",

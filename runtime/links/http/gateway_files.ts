@@ -1,0 +1,25 @@
+/** Scripts of the pages about the gateway: a browser asks for them when one of these is opened. */
+import backup from "./gateway/page/backup.js" with { type: "text" };
+import devices from "./gateway/page/devices.js" with { type: "text" };
+import frames from "./gateway/page/frames.js" with { type: "text" };
+import german from "./gateway/page/languages/de.js" with { type: "text" };
+import english from "./gateway/page/languages/en.js" with { type: "text" };
+import french from "./gateway/page/languages/fr.js" with { type: "text" };
+import log from "./gateway/page/log.js" with { type: "text" };
+import parts from "./gateway/page/parts.js" with { type: "text" };
+import style from "./gateway/page/style.css" with { type: "text" };
+import texts from "./gateway/page/texts.js" with { type: "text" };
+
+/** By their address. */
+export const gatewayFiles: Readonly<Record<string, string>> = {
+  "/gateway/backup.js": backup,
+  "/gateway/devices.js": devices,
+  "/gateway/frames.js": frames,
+  "/gateway/languages/de.js": german,
+  "/gateway/languages/en.js": english,
+  "/gateway/languages/fr.js": french,
+  "/gateway/log.js": log,
+  "/gateway/parts.js": parts,
+  "/gateway/style.css": style,
+  "/gateway/texts.js": texts,
+};

@@ -1,0 +1,97 @@
+/**
+ * The pages about the gateway in a real browser: `deno task test:browser`.
+ * @module
+ */
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { LogRing } from "../../app/log_ring.ts";
+import { ownOffer } from "../../app/offer.ts";
+import { webBackups } from "../../app/web_backup.ts";
+import { hasBrowser, openBrowser, type View, Viewer } from "./browser.ts";
+import { openHouse } from "./house.ts";
+
+const VIEWS: readonly View[] = [
+  { name: "phone", width: 360, height: 740, colours: "light" },
+  { name: "desk", width: 1280, height: 900, colours: "dark" },
+];
+
+Deno.test({
+  name: "the pages about the gateway in a browser",
+  ignore: !hasBrowser(),
+  sanitizeOps: false,
+  sanitizeResources: false,
+}, async (t) => {
+  const ring = new LogRing();
+  for (let n = 0; n < 3; n++) ring.add("info", "mqtt connected", {}, undefined);
+  ring.add("error", "plugin fault", { plugin: "hello", error: "no" }, 1e12);
+  await using house = await openHouse(({ runtime }) => ({
+    log: ring,
+    backup: webBackups(runtime, ownOffer),
+  }));
+  const browser = await openBrowser();
+  try {
+    for (const view of VIEWS) {
+      const viewer = await Viewer.open(browser, view, house.origin);
+      const { page } = viewer;
+      const open = async (id: string, name: string) => {
+        await page.goto(`${house.url}#${id}`);
+        await page.getByRole("heading", { level: 1, name }).waitFor();
+      };
+      const done = async (name: string) => {
+        await viewer.picture(name);
+        await viewer.isAccessible(name);
+        assert.deepEqual(viewer.wrong(), []);
+      };
+
+      await t.step(
+        `${view.name}: devices, and frames while one looks`,
+        async () => {
+          await open("devices", "Devices");
+          await viewer.reads("known to be right");
+          await page.getByRole("button", { name: "Look at the buses" }).click();
+          await page.getByRole("rowheader", { name: "155" }).waitFor();
+          await page.getByLabel("Identifier contains").fill("155");
+          await done("devices");
+          await page.getByRole("button", { name: "Stop looking" }).click();
+        },
+      );
+
+      await t.step(`${view.name}: the log by level and text`, async () => {
+        await open("log", "Log");
+        await viewer.reads("mqtt connected");
+        await page.getByLabel("From level").selectOption("error");
+        await page.getByText("mqtt connected").first().waitFor({
+          state: "detached",
+        });
+        await viewer.reads("plugin fault");
+        await done("log");
+      });
+
+      await t.step(`${view.name}: a backup put back after a look`, async () => {
+        await open("backup", "Backup");
+        const loading = page.waitForEvent("download");
+        await page.getByRole("link", { name: "Download a backup" }).click();
+        const file = await (await loading).path();
+        house.runtime.features.set(9, "33", "test");
+        const choose = (name: string, text: string) =>
+          page.getByLabel("A backup (JSON file)").setInputFiles({
+            name,
+            mimeType: "application/json",
+            buffer: Buffer.from(text),
+          });
+        await choose("wrong.json", "no");
+        await viewer.reads("This file is no backup");
+        await choose("backup.json", await Deno.readTextFile(file));
+        await viewer.reads("It would change 1 value");
+        await done("backup");
+        assert.equal(house.runtime.features.get(9), 33);
+        await page.getByRole("button", { name: "Change 1 value" }).click();
+        await viewer.reads(/^Restored/);
+        assert.equal(house.runtime.features.get(9), 0);
+      });
+      await viewer.close();
+    }
+  } finally {
+    await browser.close();
+  }
+});
