@@ -6,6 +6,7 @@ import { Car, type Words } from "./car.ts";
 import type { Wires } from "./controller.ts";
 import { interrupted, interruptionText } from "./keeping.ts";
 import { Ledger } from "./ledger.ts";
+import { turnsOf } from "./motor.ts";
 import { controller } from "./objects.ts";
 import type { Objects } from "./forms.ts";
 import type { World } from "./run_command.ts";
@@ -117,6 +118,7 @@ export function carOf({ hal, metrics, state }: X, asker?: Asker): Car {
     state.words,
     () => hal.clock.monotonic(),
     () => metrics.on.or(false),
+    () => turnsOf(hal.can.sdo.node(controller.node)),
     asker === DRIVER,
   );
 }

@@ -1,8 +1,9 @@
 /**
  * What the car has to tell of itself before anything is written: key, charge, standing. Only what it
- * said in the last second counts (two where all of it paused); nothing of it is kept over a restart.
+ * said in the last second counts; nothing of it is kept over a restart. Where all of it paused, the
+ * controller is asked whether the motor turns, which one gear ties to the wheels.
  *
- * Sources: twizy-can.md, sections 2.3, 2.4 and 5.1.
+ * Sources: twizy-can.md, sections 2.3, 2.4 and 5.1; 606C.00, rpm of the motor, twizy-later.md, section 18.
  */
 import type { CanFrame, DecodedFrame } from "ovms-edge";
 import { leaveGo, stop, switchOn, unplug, wait } from "./advice.ts";
@@ -12,7 +13,8 @@ const FRESH = 1000;
 /**
  * The same while the car is silent as a whole, so that nothing has spoken against what it said last, all
  * at once: the recorded sequences of the original pause so long. One that tells its key but no speed is
- * no silent one.
+ * no silent one. That it stands counts so long only with what the controller says of the motor, or where
+ * that does not know: the controllers of those sequences have no such object.
  */
 const SILENT = 2000;
 /**
@@ -20,6 +22,9 @@ const SILENT = 2000;
  * GO (fault 0x488E, twizy-can.md, section 2.10).
  */
 const PRESSED = 10_000;
+
+/** What the controller says of its motor: rpm, or that it has no object for it; undefined: nothing. */
+export type Turns = number | "no object" | undefined;
 
 const NOT_AVAILABLE = 0xffff;
 /** Values of 0x59B B0 and B1. */
@@ -119,23 +124,44 @@ export class Car {
   readonly #words: Words;
   readonly #now: () => number;
   readonly #wasOn: () => boolean;
+  readonly #turns: () => Promise<Turns>;
   readonly #patience: number;
+  #told: Said<Turns> | undefined;
 
   /**
    * @param now ms of the monotonic clock
    * @param wasOn whether the car was on when it was last heard of: for the sentences only
+   * @param turns asks the controller
    * @param pressed the driver asks with the keys
    */
   constructor(
     words: Words,
     now: () => number,
     wasOn: () => boolean,
+    turns: () => Promise<Turns>,
     pressed = false,
   ) {
     this.#words = words;
     this.#now = now;
     this.#wasOn = wasOn;
+    this.#turns = turns;
     this.#patience = pressed ? PRESSED : SILENT;
+  }
+
+  /**
+   * What is in the way; the controller is asked where the car is silent and has to stand. To be looked at
+   * again before anything that takes time.
+   */
+  async look(need: Need): Promise<Obstacle | undefined> {
+    const { motion } = this.#words;
+    const asks = need === "standing" && !this.obstacle("idle") &&
+      this.#known(motion) === "standing" && motion !== undefined &&
+      !this.#isFresh(motion);
+    if (asks && !(this.#told && this.#isFresh(this.#told))) {
+      const value = await this.#turns();
+      this.#told = { value, at: this.#now() };
+    }
+    return this.obstacle(need);
   }
 
   /** What is in the way; undefined when all is known to be as needed. */
@@ -148,10 +174,13 @@ export class Car {
   /** A word that still counts. */
   #known<T>(said: Said<T> | undefined, fresh = FRESH): T | undefined {
     if (said === undefined) return undefined;
-    const age = this.#now() - said.at;
-    const counts = age <= fresh ||
-      age <= this.#patience && this.#isLast(said);
+    const counts = this.#isFresh(said, fresh) ||
+      this.#isFresh(said, this.#patience) && this.#isLast(said);
     return counts ? said.value : undefined;
+  }
+
+  #isFresh({ at }: Said<unknown>, fresh = FRESH): boolean {
+    return this.#now() - at <= fresh;
   }
 
   /** Whether something was among the last words of the car. */
@@ -183,12 +212,25 @@ export class Car {
     }
   }
 
+  /** What the car said of its motion, with what the controller says of the motor where that is old. */
+  #motion(): "standing" | "moving" | "unknown" {
+    const { motion } = this.#words, said = this.#known(motion);
+    if (!motion || said !== "standing" || this.#isFresh(motion)) {
+      return said ?? "unknown";
+    }
+    const turns = this.#told && this.#isFresh(this.#told)
+      ? this.#told.value
+      : undefined;
+    if (turns === undefined) return "unknown";
+    return turns === "no object" || turns === 0 ? "standing" : "moving";
+  }
+
   #rolling(): Obstacle | undefined {
-    const motion = this.#known(this.#words.motion);
-    if (motion === undefined || motion === "unknown") {
+    const motion = this.#motion();
+    if (motion === "unknown") {
       return { why: "Speed is not known", advice: stop };
     }
-    if (motion !== "standing") return { why: "Car is moving", advice: stop };
+    if (motion === "moving") return { why: "Car is moving", advice: stop };
     // Not every car tells, but its last word counts
     const drive = this.#words.drive?.value ?? "neutral";
     return drive === "neutral"

@@ -25,7 +25,7 @@ export interface Change {
    * Asked before each write.
    * @throws Halt when there must be none
    */
-  readonly allow: () => void;
+  readonly allow: () => Promise<void>;
 }
 
 /**
@@ -89,13 +89,13 @@ class Job {
    */
   async #permit(): Promise<void> {
     const { type, allow } = this.change;
-    allow();
+    await allow();
     if (type === undefined) return;
     const { value } = await this.controller.read(od.controllerType);
     if (value !== type) {
       throw new Halt("This is another controller", undefined, false);
     }
-    allow();
+    await allow();
   }
 
   async #look(step: Step, object: ObjectId): Promise<void> {
@@ -113,7 +113,7 @@ class Job {
 
   async write(): Promise<void> {
     const { steps, settings } = this.change;
-    this.change.allow();
+    await this.change.allow();
     this.#begin();
     try {
       for (const step of steps) {

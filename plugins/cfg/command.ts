@@ -22,7 +22,7 @@ export interface Session extends Asker {
    * To be called before each write, as everything may have changed since the one before.
    * @throws Halt when the car is not known to be as needed, or the command has to end
    */
-  readonly allow: (need: Need) => void;
+  readonly allow: (need: Need) => Promise<void>;
 }
 
 /**

@@ -53,7 +53,7 @@ const pre: Command = {
     ledger.preOp = "asked";
     await controller.enterPreOp(() => allow("standing"));
     // A car that set off meanwhile must not stay so
-    allow("standing");
+    await allow("standing");
     return "OK";
   },
 };
@@ -125,7 +125,7 @@ const write: Command = {
       if (error instanceof Failure) throw new FailureIn(error, "", told);
       throw error;
     }
-    if (object === od.preOpRequest) allow("standing");
+    if (object === od.preOpRequest) await allow("standing");
     return `${told} => NEW: ${value}`;
   },
 };

@@ -44,6 +44,9 @@ export const od = {
   /** A text, such as `0712.0002`. */
   software: "100a.00",
 
+  /** rpm of the motor. */
+  velocity: "606c.00",
+
   smoothShape: "290a.01",
   smoothDelta: "290a.03",
   /** Bit 13: brake light while braking in neutral. */

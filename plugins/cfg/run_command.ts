@@ -103,11 +103,18 @@ function failed(text: string, advice?: string): Result {
 }
 
 /** Asked before each write. */
-export function allow({ ends, writable, car }: World, need: Need): void {
-  if (ends.aborted) throw new Halt(String(ends.reason), undefined, true);
-  if (!writable()) throw new Halt("Writing was switched off", readOnly, true);
-  const obstacle = car.obstacle(need);
+export async function allow(
+  { ends, writable, car }: World,
+  need: Need,
+): Promise<void> {
+  const goOn = () => {
+    if (ends.aborted) throw new Halt(String(ends.reason), undefined, true);
+    if (!writable()) throw new Halt("Writing was switched off", readOnly, true);
+  };
+  goOn();
+  const obstacle = await car.look(need);
   if (obstacle) throw new Halt(obstacle.why, obstacle.advice, false);
+  goOn();
 }
 
 /** What a command on the bus is refused for, or undefined when it may go on, logged in. */
@@ -126,7 +133,7 @@ async function check(
       `Here only ${takeBack}`,
     );
   }
-  const obstacle = car.obstacle(command?.needs(ledger, words) ?? "on");
+  const obstacle = await car.look(command?.needs(ledger, words) ?? "on");
   if (obstacle) {
     return failed(`CFG ${name}: ERROR: ${obstacle.why}`, obstacle.advice);
   }

@@ -21,7 +21,7 @@ function common(command: Command): LaterCommand {
     reads: true,
     async run(session) {
       const { working, ledger, words } = session;
-      session.allow(command.needs(ledger, words));
+      await session.allow(command.needs(ledger, words));
       const before = ledger.settings[PROFILE];
       try {
         return await command.run(session);

@@ -125,7 +125,7 @@ export async function runLater(
     }
     if (bus !== "none") {
       checkAccess(world, UNKNOWN_TYPE);
-      if (command && !command.reads) allow(world, "idle");
+      if (command && !command.reads) await allow(world, "idle");
       login = await logIn(world, controller);
     }
   } catch (error) {
@@ -202,9 +202,9 @@ async function enterPreOp(
 ): Promise<void> {
   // Before the controller is asked to: should the program be killed, the next one knows
   world.ledger.preOp ??= "owed";
-  await controller.enterPreOp(() => {
-    allow(world, "idle");
-    if (world.car.obstacle("standing")) {
+  await controller.enterPreOp(async () => {
+    await allow(world, "idle");
+    if (await world.car.look("standing")) {
       throw new Failure(CODE.state, controller.info);
     }
   });

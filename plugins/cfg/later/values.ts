@@ -54,10 +54,10 @@ async function permit(
   controller: Controller,
   { type }: Login,
 ): Promise<void> {
-  allow(world, "idle");
+  await allow(world, "idle");
   const { value } = await controller.read(od.controllerType);
   if (value !== type) {
     throw new Halt("This is another controller", undefined, false);
   }
-  allow(world, "idle");
+  await allow(world, "idle");
 }

@@ -42,6 +42,7 @@ export function inTurn<T>(
       state.words,
       () => hal.clock.monotonic(),
       () => metrics.on.or(false),
+      () => Promise.resolve(undefined),
     ),
     () => sdo.writable,
   );

@@ -1,7 +1,11 @@
 /** Nothing is written unless the car is known to be as it has to be, and what is cut ends safely. */
 import assert from "node:assert/strict";
 import { fromHex } from "../../../hal/can_frame.ts";
-import { objectsOfCsv } from "../../../plugins/twizy/sim/sevcon.ts";
+import {
+  LIVE_OBJECTS,
+  objectsOfCsv,
+  SEVCON_OBJECTS,
+} from "../../../plugins/twizy/sim/sevcon.ts";
 import { carOn, type Rig } from "./rig.ts";
 
 /** Frames of the car: what it says with a speed of 0, and what spoils it. */
@@ -403,6 +407,55 @@ Deno.test("presses of the driver count on what a silent car said last, and never
   const neutral = frame(gear, 0x59b, "2000640040380090");
   assert.match(await pressed(gear, neutral), /RESET: ERROR: /);
   assert.deepEqual(gear.writes, []);
+});
+
+Deno.test("where the car is silent as a whole its controller is asked whether the motor turns, before each write", async () => {
+  const objects = [...SEVCON_OBJECTS, ...LIVE_OBJECTS];
+  const silence = async (rig: Rig, ms: number) => {
+    for (let i = 0; i < ms; i += 500) {
+      rig.hal.clock.advance(500);
+      await rig.hal.clock.drain(1_000_000);
+    }
+  };
+  const turn = (rig: Rig, rpm: number) => rig.node.objects.set(0x606c, 0, rpm);
+  const resetByKeys = async (rig: Rig) => {
+    await silence(rig, 5000);
+    rig.press(3);
+    rig.hal.clock.second();
+    await rig.hal.clock.drain(1_000_000);
+    await rig.seconds(2);
+    return rig.told;
+  };
+  const resetBySms = async (rig: Rig) => {
+    await silence(rig, 500);
+    return await rig.cfg("RESET");
+  };
+  for (const reset of [resetByKeys, resetBySms]) {
+    using stands = await carOn({ objects });
+    assert.match(await reset(stands), /CFG RESET: OK/);
+    for (const rpm of [400, -1]) {
+      using rolls = await carOn({ objects });
+      turn(rolls, rpm);
+      assert.match(await reset(rolls), /RESET: ERROR: Car is moving/);
+      assert.deepEqual(rolls.writes, []);
+    }
+    using mute = await carOn({ objects });
+    mute.onRequest = (data) => data[1] !== 0x6c || data[2] !== 0x60;
+    assert.match(await reset(mute), /RESET: ERROR: Speed is not known/);
+    assert.deepEqual(mute.writes, []);
+    // It sets off in the middle, and only the motor tells: what was asked counts for a second
+    using later = await carOn({ objects });
+    beforeWrite(later, 3, () => {
+      turn(later, 400);
+      later.hal.clock.advance(1001);
+    });
+    assert.match(await reset(later), /RESET: .*(Car is moving|No news)/);
+    assert.equal(later.writes.length, 3);
+  }
+  // A car that tells its speed is not asked for it
+  using talks = await carOn({ objects });
+  talks.onRequest = (data) => data[1] !== 0x6c || data[2] !== 0x60;
+  assert.match(await talks.cfg("RESET"), /CFG RESET: OK/);
 });
 
 Deno.test("somebody else closes the gate with a full disk: the owner is told, and it is stored as soon as it can be", async () => {

@@ -17,6 +17,7 @@ const MOTOR: readonly Row[] = [
   ["4602.0e", "I16", "ro", 0, "torque limit, Nm / 16"],
   ["4602.11", "I16", "ro", 0, "battery voltage, V / 16"],
   ["4602.12", "I16", "ro", 0, "capacitor voltage, V / 16"],
+  ["606c.00", "I32", "ro", 0, "velocity, rpm"],
 ];
 
 /** Subindexes of one index, hexadecimal. */
@@ -123,4 +124,5 @@ export function showMotor(
   show(0x4602, 0x0e, LIMIT * 16);
   show(0x4602, 0x11, volts * 16);
   show(0x4602, 0x12, volts * 16);
+  objects.set(0x606c, 0, Math.round(rpm));
 }
