@@ -10,6 +10,7 @@ import {
   type Plugin,
   v,
 } from "ovms-edge";
+import { checkPin } from "./pin.ts";
 import { settings } from "./settings.ts";
 
 /** The request frame, and what it carries. */
@@ -29,9 +30,10 @@ const TIMES = 24, EVERY = 100;
 const CAR_CAN_FROM = 2016, WAKES_FROM = 2013;
 
 const own = declare({
-  needs: ["can.tx", "clock"],
-  settings: { modelyear: settings.modelyear },
+  needs: ["can.tx", "clock", "memory"],
+  settings: { modelyear: settings.modelyear, pin: settings.pin },
   reads: { locked: "v.e.locked", awake: "v.e.awake" },
+  state: () => ({ wrongAt: 0 }),
 });
 type X = Ctx<typeof own>;
 
@@ -76,6 +78,7 @@ export const remote: Plugin = definePlugin({
   ...own,
   id: "leaf-remote",
   summary: "Climate, charge start and locks of the Leaf",
+  start: ({ state, now }) => void (state.wrongAt = now),
   sms: {
     "CLIMATE": {
       usage: "CLIMATE on|off",
@@ -112,7 +115,7 @@ export const remote: Plugin = definePlugin({
     },
     "LOCK": {
       usage: "LOCK <pin>",
-      summary: "Locks the car",
+      summary: "Locks the car, whatever the PIN",
       auth: "phone",
       replaces: "framework",
       args: v.tuple([v.string()]),
@@ -124,11 +127,12 @@ export const remote: Plugin = definePlugin({
     },
     "UNLOCK": {
       usage: "UNLOCK <pin>",
-      summary: "Unlocks the car",
+      summary: "Unlocks the car if the PIN is that of the setting nl.pin",
       auth: "phone",
       replaces: "framework",
       args: v.tuple([v.string()]),
-      run: async (_, ctx) => {
+      run: async ([pin], ctx) => {
+        checkPin(ctx, pin);
         await wake(ctx);
         await send(ctx, "unlock", () => ctx.metrics.locked.value === false);
         return "Vehicle unlock requested";

@@ -5,6 +5,16 @@ const positive = v.pipe(v.number(), v.gtValue(0), v.maxValue(2000));
 
 /** Settings `nl.*`. */
 export const settings = {
+  pin: setting({
+    schema: v.pipe(
+      v.string(),
+      v.regex(/^(\d{4,8})?$/, "expected 4 to 8 digits"),
+    ),
+    default: "",
+    secret: true,
+    summary:
+      "PIN that UNLOCK wants, 4 to 8 digits; without one it opens no car",
+  }),
   modelyear: setting({
     schema: v.pipe(
       v.number(),
