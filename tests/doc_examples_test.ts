@@ -21,7 +21,7 @@ const CONFIG = fileURLToPath(new URL("doc_examples.json", import.meta.url));
 
 Deno.test("the examples in docstrings do what they say", async () => {
   const sources = folders.flatMap(withExamples);
-  for (const file of ["runtime/contract/plugin.ts", "testing/mod.ts"]) {
+  for (const file of ["runtime/contract/define.ts", "testing/mod.ts"]) {
     assert.ok(sources.includes(file), file);
   }
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
