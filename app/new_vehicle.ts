@@ -17,7 +17,7 @@ import { fileTrouble, UsageError } from "./usage_error.ts";
 
 const USAGE = "Usage: deno task vehicle NAME [DIR] [--dbc FILE]";
 /** More signals have no room among the metrics. */
-const MOST = 300;
+const MOST = 3000;
 
 /** Standard metrics that names and units tell. */
 const KNOWN:
@@ -45,6 +45,10 @@ const KNOWN:
 /** Spellings of units. */
 const SPELLINGS: Readonly<Record<string, string>> = {
   degc: "°C",
+  "°c": "°C",
+  "degrees c": "°C",
+  "km/h": "km/h",
+  "km/hr": "km/h",
   "deg c": "°C",
   c: "°C",
   celsius: "°C",
@@ -64,8 +68,13 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 interface Named {
   readonly message: DbcMessage;
   readonly signal: DbcSignal;
+  /** Names of raw values of one that is a choice; a number with some has none. */
   readonly values: ReadonlyMap<number, string>;
+  /** Raw values of a number that mean none. */
+  readonly invalid: readonly number[];
   readonly alias: string;
+  /** Its own metric's name, which no other has. */
+  readonly metric: string;
   /** A standard name, or undefined for one of its own. */
   readonly standard: string | undefined;
   readonly unit: string;
@@ -127,7 +136,7 @@ export function newVehicle(
 ): NewVehicle {
   checkName(name);
   const { messages, problems } = dbc(file), type = typeOf(name);
-  const signals = namesOf(messages);
+  const signals = namesOf(messages, type);
   if (signals.length === 0) {
     throw new UsageError("The DBC file has no signals that can be read");
   }
@@ -162,11 +171,17 @@ function typeOf(name: string): string {
   throw new UsageError(`All types that begin with ${letters[0]} are taken`);
 }
 
-function namesOf(messages: readonly DbcMessage[]): readonly Named[] {
+function namesOf(
+  messages: readonly DbcMessage[],
+  type: string,
+): readonly Named[] {
   const used = new Set<string>(), metrics = new Set<string>();
   return messages.flatMap((message) =>
     message.signals.map((signal) => {
-      const unit = unitOf(signal.unit), values = meanings(signal);
+      const unit = unitOf(signal.unit), named = meanings(signal);
+      const choice = isChoice(signal, named);
+      const values = choice ? named : new Map<number, string>();
+      const invalid = choice ? [] : noValues(named);
       const standard = KNOWN.find(([metric, its, name]) =>
         its === unit && name.test(signal.name) && !metrics.has(metric) &&
         values.size === 0
@@ -177,7 +192,23 @@ function namesOf(messages: readonly DbcMessage[]): readonly Named[] {
         ? unused(camel(`${message.name}_${signal.name}`), used)
         : short;
       used.add(alias);
-      return { message, signal, values, alias, standard, unit };
+      const metric = standard ??
+        unused(
+          `x${type}.${message.name}.${signal.name}`.toLowerCase()
+            .replaceAll(/[^a-z0-9.]+/g, "_"),
+          metrics,
+        );
+      metrics.add(metric);
+      return {
+        message,
+        signal,
+        values,
+        invalid,
+        alias,
+        metric,
+        standard,
+        unit,
+      };
     })
   );
 }
@@ -185,8 +216,31 @@ function namesOf(messages: readonly DbcMessage[]): readonly Named[] {
 /** Names of values that the field can hold; some files name others, too. */
 function meanings({ signal, values }: DbcSignal): ReadonlyMap<number, string> {
   const { bits, kind } = place(signal.at);
-  const most = 2 ** (kind === "signed" ? bits - 1 : bits);
-  return new Map([...values].filter(([raw]) => raw >= 0 && raw < most));
+  const signed = kind === "signed", most = 2 ** (signed ? bits - 1 : bits);
+  const least = signed ? -most : 0;
+  return new Map([...values].filter(([raw]) => raw >= least && raw < most));
+}
+
+/** What files call raw values that mean none. */
+const NONE =
+  /^n\/?a$|invalid|unavail|not?[ _-]?(avail|valid|data|measured|defined)|undefined|unknown|\bsna\b|error|fault|fail|init|reserved/i;
+/** A field with more bits is a number, unless enough of its values have names. */
+const FEW_BITS = 8, MANY_NAMES = 4;
+
+/** Whether a signal is a choice of names; a number may have names of some values, such as that of none. */
+function isChoice(
+  { unit, signal }: DbcSignal,
+  named: ReadonlyMap<number, string>,
+): boolean {
+  const { times = 1, per = 1, offset = 0 } = signal;
+  const plain = unit.trim() === "" && times === 1 && per === 1 && offset === 0;
+  const meant = named.size - noValues(named).length;
+  return plain && meant > 0 &&
+    (place(signal.at).bits <= FEW_BITS || named.size >= MANY_NAMES);
+}
+
+function noValues(named: ReadonlyMap<number, string>): readonly number[] {
+  return [...named].filter(([, name]) => NONE.test(name)).map(([raw]) => raw);
 }
 
 function unused(name: string, used: ReadonlySet<string>): string {
@@ -232,7 +286,7 @@ function vehicleText(
     `export const bus: Plugin = definePlugin({`,
     `  id: "${name}-bus",`,
     `  metrics: {`,
-    ...signals.map((one) => `    ${one.alias}: ${metricText(type, one)},`),
+    ...signals.map((one) => `    ${one.alias}: ${metricText(one)},`),
     `  },`,
     `  frames: {`,
     ...[...frames].flatMap(([message, own]) => frameLines(message, own)),
@@ -262,14 +316,10 @@ function hasRange({ values, signal: { min, max } }: Named): boolean {
   return max > min && values.size === 0;
 }
 
-function metricText(
-  type: string,
-  { standard, signal, values, message, unit }: Named,
-): string {
+function metricText({ standard, metric, values, unit }: Named): string {
   if (standard) return `"${standard}"`;
-  const name = `x${type}.${message.name}.${signal.name}`.toLowerCase();
   const is = values.size > 0 ? `, is: "text"` : "";
-  return `{ name: ${JSON.stringify(name)}, unit: ${
+  return `{ name: ${JSON.stringify(metric)}, unit: ${
     JSON.stringify(unit)
   }${is} }`;
 }
@@ -285,11 +335,14 @@ function frameLines(message: DbcMessage, signals: readonly Named[]): string[] {
     `    ${id}: {`,
     `      bytes: 1,`,
     `      signals: {`,
-    ...signals.map(({ alias, signal, values: named }) => {
+    ...signals.map(({ alias, signal, values: named, invalid }) => {
       const { at, times, per, offset, when } = signal.signal;
-      const values = named.size > 0
-        ? { values: Object.fromEntries(named) }
-        : { times, per, offset };
+      const values = named.size > 0 ? { values: Object.fromEntries(named) } : {
+        times,
+        per,
+        offset,
+        ...(invalid.length > 0 ? { invalid } : {}),
+      };
       return `        ${alias}: ${literal({ at, ...values, when })},`;
     }),
     `      },`,

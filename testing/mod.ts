@@ -5,6 +5,7 @@
  */
 import * as v from "valibot";
 import { fromHex } from "../hal/can_frame.ts";
+import { identifierOf } from "../runtime/frames/identifier.ts";
 import { SimClock, type SimHal, simHal } from "../hal/sim/mod.ts";
 import type { Value } from "../runtime/metrics/metrics.ts";
 import { PARAM } from "../runtime/settings/params.ts";
@@ -180,7 +181,10 @@ export async function bench(
       if (answer.status === "ok") return answer.value;
       throw new Error(answer.text);
     },
-    frame: (id, hex, bus) => hal.bus.inject(id, fromHex(hex), id > 0x7ff, bus),
+    frame: (key, hex, bus) => {
+      const { id, extended } = identifierOf(key);
+      hal.bus.inject(id, fromHex(hex), extended, bus);
+    },
     settle: () => clock.drain(),
     async seconds(n) {
       for (let i = 0; i < n; i++) {

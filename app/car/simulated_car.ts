@@ -1,5 +1,6 @@
 import type { Clock, Stop } from "../../hal/mod.ts";
 import type { SimHal } from "../../hal/sim/mod.ts";
+import { identifierOf } from "../../runtime/frames/identifier.ts";
 import type {
   NamedText,
   SimulatedVehicle,
@@ -11,8 +12,6 @@ const RASTER = 10;
 /** A machine that was asleep for longer has missed what the car did. */
 const CATCH_UP = 1000;
 const SECOND = 1000;
-/** Greatest identifier of 11 bits. */
-const STANDARD = 0x7ff;
 
 /** The simulated HAL as the world that a simulated vehicle lives in. */
 export function worldOf(
@@ -20,7 +19,10 @@ export function worldOf(
   controller?: NamedText,
 ): SimulatedWorld {
   return {
-    emit: (id, data, on = 1) => bus.inject(id, data, id > STANDARD, on),
+    emit: (key, data, on = 1) => {
+      const { id, extended } = identifierOf(key);
+      bus.inject(id, data, extended, on);
+    },
     after: (ms, work) => clock.after(ms, work),
     controller,
   };

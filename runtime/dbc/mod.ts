@@ -3,6 +3,7 @@
  * @module
  */
 import type { Field, Guard, Signal, SignalFrame } from "../contract/frames.ts";
+import { keyOf } from "../frames/identifier.ts";
 import { isField } from "../frames/place.ts";
 import {
   parseDbc,
@@ -29,7 +30,7 @@ export interface DbcSignal {
 /** A message of a DBC file. */
 export interface DbcMessage {
   readonly name: string;
-  /** Above 0x7FF one of 29 bits. */
+  /** As a frame table names it: one of 29 bits below 0x800 has bit 31 besides. */
   readonly id: number;
   /** Bytes as the file says; frames on the wire may be shorter. */
   readonly length: number;
@@ -107,7 +108,7 @@ export function dbc(file: string | Uint8Array): Dbc {
   const raw = parseDbc(file), problems = [...raw.problems];
   const seen = new Set<number>(), messages: DbcMessage[] = [];
   for (const message of raw.messages) {
-    if (message.name === "VECTOR__INDEPENDENT_SIG_MSG") continue;
+    if (isBin(message)) continue;
     const id = identifier(message);
     if (typeof id === "string") problems.push(id);
     else if (seen.has(id)) {
@@ -122,13 +123,17 @@ export function dbc(file: string | Uint8Array): Dbc {
   return new Dbc(messages, problems);
 }
 
+/** Where tools put signals that are in no message. */
+function isBin({ id, name }: RawMessage): boolean {
+  return id === 0xc0000000 || name === "VECTOR__INDEPENDENT_SIG_MSG";
+}
+
 /** Bit 31 tells an identifier of 29 bits. */
 function identifier({ id, name }: RawMessage): number | string {
-  const long = id >= 2 ** 31, own = long ? id % 2 ** 29 : id;
-  if (long && own <= 0x7ff) {
-    return `${name}: identifiers of 29 bits below 0x800 are not supported`;
-  }
-  return !long && own > 0x7ff ? `${name}: ${id} is no identifier` : own;
+  const extended = id >= 2 ** 31, own = extended ? id - 2 ** 31 : id;
+  return own > (extended ? 0x1fffffff : 0x7ff)
+    ? `${name}: ${id} is no identifier`
+    : keyOf({ id: own, extended });
 }
 
 function messageOf(
@@ -147,7 +152,7 @@ function messageOf(
     name: raw.longNames.get(key) ?? message.name,
     id,
     length: message.length,
-    cycle: raw.cycles.get(key) || undefined,
+    cycle: (raw.cycles.own.get(key) ?? raw.cycles.otherwise) || undefined,
     comment: raw.comments.get(key) ?? "",
     signals: message.signals.flatMap((signal) => {
       const own = `${key} ${signal.name}`;
@@ -199,7 +204,11 @@ function fieldOf(
     type = types.get(`${id} ${name}`) ?? 0;
   const order = bigEndian ? "" : " le";
   if (type > 0 && (length !== 32 * type || bit !== (bigEndian ? 7 : 0))) {
-    throw new Error("is an IEEE number that does not begin with a byte");
+    throw new Error(
+      `is an IEEE number that does not fill bytes: expected ${
+        32 * type
+      } bits from the first of a byte on, not ${start}|${length}`,
+    );
   }
   const text = type > 0
     ? `B${byte} f${length}${order}`

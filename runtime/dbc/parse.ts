@@ -40,14 +40,17 @@ export interface RawDbc {
   /** 1 for IEEE numbers of 32 bits, 2 for 64. */
   readonly types: ReadonlyMap<string, number>;
   readonly muxes: ReadonlyMap<string, RawMux>;
-  /** By `ID`, ms. */
-  readonly cycles: ReadonlyMap<string, number>;
+  /** By `ID`, and of messages that are not among them, ms; 0 for none. */
+  readonly cycles: {
+    readonly own: ReadonlyMap<string, number>;
+    readonly otherwise: number;
+  };
   readonly longNames: ReadonlyMap<string, string>;
   readonly problems: readonly string[];
 }
 
 const N = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
-const MESSAGE = String.raw`\bBO_\s+(\d+)\s+([\w.]+)\s*:\s*(\d+)\s+\w+`;
+const MESSAGE = String.raw`\bBO_\s+(\d+)\s+([\w.]+)\s*:\s*(\d+)`;
 const SIGNAL = String
   .raw`\bSG_\s+([\w.]+)\s*(M|m\d+M?)?\s*:\s*(\d+)\s*\|\s*(\d+)\s*@\s*([01])\s*([-+])?` +
   String
@@ -127,21 +130,25 @@ function pairs({ text }: PlainText, form: RegExp): Map<string, number> {
 
 function valuesOf({ text, quoted }: PlainText) {
   const all = new Map<string, ReadonlyMap<number, string>>();
-  const form = new RegExp(
-    String.raw`\bVAL_\s+(\d+)\s+([\w.]+)((?:\s*${N}\s*"\d+")+)`,
-    "g",
-  );
+  const list = String.raw`((?:\s*${N}\s*"\d+")+)`;
   const entry = new RegExp(String.raw`(${N})\s*"(\d+)"`, "g");
-  for (const [, id, name, list = ""] of text.matchAll(form)) {
-    all.set(
-      `${id} ${name}`,
-      new Map(
-        [...list.matchAll(entry)].map(([, raw, at]) => [
-          Number(raw),
-          quoted[Number(at)] ?? "",
-        ]),
-      ),
+  const namesOf = (list = "") =>
+    new Map(
+      [...list.matchAll(entry)].map(([, raw, at]) => [
+        Number(raw),
+        quoted[Number(at)] ?? "",
+      ]),
     );
+  const found = (form: string) => text.matchAll(new RegExp(form, "g"));
+  const tables = new Map(
+    [...found(String.raw`\bVAL_TABLE_\s+([\w.]+)${list}`)]
+      .map(([, table = "", list]) => [table, namesOf(list)]),
+  );
+  // A list of its own, or one of the tables
+  const form = String.raw`\bVAL_\s+(\d+)\s+([\w.]+)(?:${list}|\s+([\w.]+)\s*;)`;
+  for (const [, id, name, list, table = ""] of found(form)) {
+    const names = list === undefined ? tables.get(table) : namesOf(list);
+    if (names) all.set(`${id} ${name}`, names);
   }
   return all;
 }
@@ -159,29 +166,35 @@ function commentsOf({ text, quoted }: PlainText) {
 function muxesOf({ text }: PlainText) {
   const form =
     /\bSG_MUL_VAL_\s+(\d+)\s+([\w.]+)\s+([\w.]+)((?:\s*,?\s*\d+\s*-\s*\d+)+)/g;
-  return new Map(
-    [...text.matchAll(form)].map(([, id, name, by = "", list = ""]) => [
-      `${id} ${name}`,
-      {
-        switch: by,
-        ranges: [...list.matchAll(/(\d+)\s*-\s*(\d+)/g)].map((
-          [, low, high],
-        ) => [Number(low), Number(high)] as const),
-      },
-    ]),
-  );
-}
-
-function cyclesOf({ text, quoted }: PlainText) {
-  const all = new Map<string, number>();
-  for (
-    const [, at, id, ms] of text.matchAll(
-      /\bBA_\s+"(\d+)"\s+BO_\s+(\d+)\s+(\d+)/g,
-    )
-  ) {
-    if (quoted[Number(at)] === "GenMsgCycleTime" && id) all.set(id, Number(ms));
+  const all = new Map<string, RawMux>();
+  for (const [, id, name, by = "", list = ""] of text.matchAll(form)) {
+    const key = `${id} ${name}`, before = all.get(key);
+    const ranges = [...list.matchAll(/(\d+)\s*-\s*(\d+)/g)].map((
+      [, low, high],
+    ) => [Number(low), Number(high)] as const);
+    // Several statements for one switch add up
+    all.set(key, {
+      switch: by,
+      ranges: before?.switch === by ? [...before.ranges, ...ranges] : ranges,
+    });
   }
   return all;
+}
+
+const CYCLE = "GenMsgCycleTime";
+
+function cyclesOf({ text, quoted }: PlainText) {
+  const is = (at: string | undefined) => quoted[Number(at)] === CYCLE;
+  const number = String.raw`\s+(${N})`;
+  const found = (form: string) =>
+    [...text.matchAll(new RegExp(form + number, "g"))].filter(([, at]) =>
+      is(at)
+    );
+  const own = found(String.raw`\bBA_\s+"(\d+)"\s+BO_\s+(\d+)`)
+    .map(([, , id = "", ms]) => [id, Number(ms)] as const);
+  const [otherwise] = found(String.raw`\bBA_DEF_DEF_\s+"(\d+)"`)
+    .map(([, , ms]) => Number(ms));
+  return { own: new Map(own), otherwise: otherwise ?? 0 };
 }
 
 function longNamesOf({ text, quoted }: PlainText) {

@@ -1,9 +1,10 @@
 import type { CanFrame } from "../../hal/mod.ts";
 import type { Compiled } from "./frame_compiler.ts";
+import { identifierOf, keyOf } from "./identifier.ts";
 
 /** One decoder of the frames of one identifier. */
 export interface Step extends Compiled {
-  /** Identifier; above 0x7FF a 29-bit one. */
+  /** Identifier as a frame table names it. */
   readonly id: number;
   /** Bus that its frames come from; default 1. */
   readonly bus?: number;
@@ -20,9 +21,6 @@ export interface Rejects<S extends Step> {
 
 /** Hands one frame to its decoders. */
 export type Dispatch = (frame: CanFrame) => void;
-
-/** Highest identifier of 11 bits. */
-const SHORT = 0x7ff;
 
 /**
  * Makes one function of all decoders; those of the same identifier run in the given order.
@@ -85,8 +83,7 @@ export function dispatcher<S extends Step>(
     all.map(({ bus, id, steps }) => [`${bus} ${id}`, steps]),
   );
   return (frame) => {
-    const own = frame.extended === frame.id > SHORT &&
-      known.get(`${frame.bus} ${frame.id}`);
+    const own = known.get(`${frame.bus} ${keyOf(frame)}`);
     if (own) oneByOne(own, frame);
     else rejects.ignored++;
   };
@@ -95,6 +92,7 @@ export function dispatcher<S extends Step>(
 /** The decoders of one identifier on one bus. */
 interface Group<S extends Step = Step> {
   readonly bus: number;
+  /** As frame tables name it. */
   readonly id: number;
   readonly steps: readonly S[];
 }
@@ -102,7 +100,9 @@ interface Group<S extends Step = Step> {
 function groups<S extends Step>(steps: readonly S[]): readonly Group<S>[] {
   const buses = Map.groupBy(steps, ({ bus = 1 }) => bus);
   return [...buses].flatMap(([bus, on]) =>
-    [...Map.groupBy(on, ({ id }) => id)].map(([id, steps]) => ({
+    [...Map.groupBy(on, ({ id }) => keyOf(identifierOf(id)))].map((
+      [id, steps],
+    ) => ({
       bus,
       id,
       steps,
@@ -122,14 +122,17 @@ return (frame) => {
 
 /** The handlers of one bus. */
 function chooser(bus: number, on: readonly Group[]): string {
-  const cases = (some: readonly Group[]) =>
-    some.map((group) => `case ${group.id}: return on${nameOf(group)}(frame);`)
-      .join("\n");
+  const cases = (extended: boolean) =>
+    on.map((group) => ({ group, at: identifierOf(group.id) }))
+      .filter(({ at }) => at.extended === extended)
+      .map(({ group, at }) =>
+        `case ${at.id}: return on${nameOf(group)}(frame);`
+      ).join("\n");
   return `if (frame.bus === ${bus}) {
     if (frame.extended) switch (frame.id) {
-      ${cases(on.filter(({ id }) => id > SHORT))}
+      ${cases(true)}
     } else switch (frame.id) {
-      ${cases(on.filter(({ id }) => id <= SHORT))}
+      ${cases(false)}
     }
   }`;
 }

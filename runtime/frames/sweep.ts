@@ -113,7 +113,12 @@ function movingOf(
       : [0, 2 ** bits - 1]);
   const raw = (value: number) => (value - offset) * per / times;
   const [a, b] = range ? range.map(raw) : all;
-  const [low = 0, high = 0] = [a ?? 0, b ?? 0].toSorted((x, y) => x - y);
+  const [from = 0, to = 0] = [a ?? 0, b ?? 0].toSorted((x, y) => x - y);
+  // Ranges are not always those of the field
+  const [least, most] = kind === "float" ? [from, to] : all;
+  const fits = from <= most && to >= least;
+  const low = fits ? Math.max(from, least) : least;
+  const high = fits ? Math.min(to, most) : most;
   const some = Object.keys(signal.values ?? {}).map(Number);
   return { signal, low, high, some };
 }

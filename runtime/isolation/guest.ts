@@ -9,6 +9,7 @@ import { required } from "../contract/optional.ts";
 import { CommandError, Declined, type Plugin } from "../contract/plugin.ts";
 import type { AnySettings } from "../contract/settings.ts";
 import { AnswerBytes } from "../diagnostics/mod.ts";
+import { identifierOf } from "../frames/identifier.ts";
 import type { Log } from "../log.ts";
 import type { Slot } from "../metrics/metrics.ts";
 import { makeContext } from "../vehicle/context.ts";
@@ -396,8 +397,10 @@ export class Guest {
   #frame(place: number, hex: string): void {
     const frame = this.#frames[place];
     if (!frame || !this.#host) return;
-    const { id, bus } = frame;
-    this.#host.frame(this.port.frame(id, bytesOf(hex), id > 0x7ff, bus));
+    const { id, extended } = identifierOf(frame.id);
+    this.#host.frame(
+      this.port.frame(id, bytesOf(hex), extended, frame.bus),
+    );
   }
 
   #poll({ ctx }: Loaded, place: number, hex: string): void {

@@ -23,7 +23,7 @@ export type { Slot, Value };
 /** Seconds after which a value is stale where its metric says nothing else. */
 const FRESH = 120;
 /** Room for values and metrics; the arrays never move, so that decoders can write to them directly. */
-const VALUES = 8192, METRICS = 512;
+const VALUES = 16_384, METRICS = 4096;
 /** A place behind all values, with a number. */
 const NOWHERE = VALUES;
 const NONE: readonly Slot[] = [];

@@ -30,12 +30,54 @@ VAL_ 2 Gear 0 "P" 1 "D" 9 "none" ;`),
 
 Deno.test("more signals than there is room for are listed, not dropped", () => {
   const many = Array.from(
-    { length: 310 },
-    (_, k) => `BO_ ${k} M${k}: 8 N\n ${SIGNAL}`,
+    { length: 1003 },
+    (_, k) =>
+      `BO_ ${k} M${k}: 8 N\n ${SIGNAL}\n SG_ A : 8|8@1+ (1,0) [0|0] "" N
+ SG_ B : 16|8@1+ (1,0) [0|0] "" N`,
   );
   const { problems } = newVehicle("many", encode(many.join("\n")), "/", "/");
-  assert.equal(problems.length, 10);
-  assert.equal(problems[0], "M300.SOC: there is room for 300 signals only");
+  assert.equal(problems.length, 9);
+  assert.equal(problems[0], "M1000.SOC: there is room for 3000 signals only");
+});
+
+Deno.test("a number stays one, whatever some of its values are called; a choice has texts", () => {
+  const { files } = newVehicle(
+    "mixed",
+    encode(`BO_ 1 A: 8 N
+ SG_ SOC : 0|10@1+ (0.1,0) [0|100] "%" N
+ SG_ Turns : 16|16@1- (1,0) [0|0] "" N
+ SG_ State : 32|8@1- (1,0) [0|0] "" N
+VAL_ 1 SOC 1023 "not available" ;
+VAL_ 1 Turns 0 "stands" 32767 "SNA" ;
+VAL_ 1 State -1 "back" 0 "off" 1 "on" ;`),
+    "/there",
+    "/root",
+  );
+  const [[, text = ""] = []] = files;
+  for (
+    const line of [
+      'sOC: "v.b.soc",',
+      'sOC: {at:"B0.0 u10 le",per:10,invalid:[1023]}',
+      'turns: {at:"B2.0 s16 le",invalid:[32767]}',
+      'state: {at:"B4.0 s8 le",values:{"0":"off","1":"on","-1":"back"}}',
+    ]
+  ) assert.ok(text.includes(line), `${line} in ${text}`);
+});
+
+Deno.test("each metric has a name of its own, also where messages or signals share theirs", () => {
+  const { files } = newVehicle(
+    "twins",
+    encode(`BO_ 1 A: 8 N\n SG_ v : 0|8@1+ (1,0) [0|0] "" N
+ SG_ V : 8|8@1+ (1,0) [0|0] "" N
+BO_ 2 A: 8 N\n SG_ v : 0|8@1+ (1,0) [0|0] "" N
+BA_ "SystemSignalLongSymbol" SG_ 2 v "välue of it";`),
+    "/there",
+    "/root",
+  );
+  const [[, text = ""] = []] = files;
+  const names = [...text.matchAll(/name: "(x\w+\.[^"]+)"/g)]
+    .map(([, name = ""]) => name.replace(/^x\w+?\./, ""));
+  assert.deepEqual(names, ["a.v", "a.v2", "a.v_lue_of_it"]);
 });
 
 Deno.test("a name or file that cannot be used is refused with a sentence", () => {

@@ -1,5 +1,6 @@
 /** How frames and polls have to be declared. */
 import * as v from "valibot";
+import { identifierOf } from "../../frames/identifier.ts";
 import { isField } from "../../frames/place.ts";
 import { ex, fn, has, isFunction, named } from "./parts.ts";
 
@@ -66,7 +67,9 @@ export const frame = v.lazy((def) => has(def, "decode") ? decoded : signals);
 export const frameId = v.pipe(
   v.string(),
   v.check(
-    (id) => Number.isInteger(Number(id)) && Number(id) >= 0 && id !== "",
+    (id) =>
+      Number.isInteger(Number(id)) && Number(id) >= 0 && id !== "" &&
+      Number(id) < 2 ** 32 && identifierOf(Number(id)).id <= 0x1fffffff,
     "is no identifier of a frame, such as 0x155",
   ),
 );

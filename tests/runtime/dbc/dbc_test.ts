@@ -128,6 +128,8 @@ BO_ 1 a: 64 N
 BO_ 4000 high: 8 N
 BO_ 1 again: 8 N
 BO_ 2147483649 small: 8 N
+BO_ 3221225472 unused: 0 N
+BO_ 3000000000 beyond: 8 N
 BO_ 2 muddle: 8 N
  SG_ one M : 0|8@1+ (1,0) [0|0] "" N
  SG_ two M : 8|8@1+ (1,0) [0|0] "" N
@@ -138,7 +140,7 @@ SIG_VALTYPE_ 1 odd 1;
     messages.map(({ signals }) =>
       signals.map(({ name, signal }) => `${name} ${signal.at}`)
     ),
-    [["good B0.0 u8 le"], [
+    [["good B0.0 u8 le"], [], [
       "one B0.0 u8 le",
       "two B1.0 u8 le",
       "there B2.0 u8 le",
@@ -148,12 +150,41 @@ SIG_VALTYPE_ 1 odd 1;
     "Not understood: SG_ broken : 0|8@2+ (1,0)",
     "a.far: bits 100|8 do not fit into a frame of 8 bytes",
     "a.wide: bits 60|8 do not fit into a frame of 8 bytes",
-    "a.odd: is an IEEE number that does not begin with a byte",
+    "a.odd: is an IEEE number that does not fill bytes: expected 32 bits from the first of a byte on, not 3|32",
     "a.lost: its switch is not known",
     "high: 4000 is no identifier",
     "again: its identifier is that of another message",
-    "small: identifiers of 29 bits below 0x800 are not supported",
+    "beyond: 3000000000 is no identifier",
     "muddle: has two switches, so its pages are not told apart",
+  ]);
+});
+
+Deno.test("odd but sound: names by table, ranges in several statements, a default cycle, no sender, blanks anywhere", () => {
+  const { messages, problems } = dbc(`VAL_TABLE_ Gears 1 "D" 0 "P" ;
+BA_DEF_DEF_ "GenMsgCycleTime" 50;
+BO_   2147483939  low  :8
+ SG_  gear:0|2@1+(1,0)[0|0]""N,M
+BO_ 7 pages: 8 N
+ SG_ page M : 0|8@1+ (1,0) [0|0] "" N
+ SG_ some m1 : 8|8@1+ (1,0) [0|0] "" N
+BA_ "GenMsgCycleTime" BO_ 7 20;
+CM_ BO_ 7 "a comment; with // and a
+BO_ 9 fake: 8 N
+line break";
+VAL_ 2147483939 gear Gears ;
+SG_MUL_VAL_ 7 some page 1-2;
+SG_MUL_VAL_ 7 some page 8-9;`);
+  assert.deepEqual(problems, []);
+  assert.deepEqual(
+    messages.map(({ id, cycle }) => [id, cycle]),
+    [[0x8000_0123, 50], [7, 20]],
+  );
+  assert.deepEqual([...messages[0]?.signals[0]?.values ?? []], [
+    [1, "D"],
+    [0, "P"],
+  ]);
+  assert.deepEqual(messages[1]?.signals[1]?.signal.when, [
+    { at: "B0.0 u8 le", within: [[1, 2], [8, 9]] },
   ]);
 });
 

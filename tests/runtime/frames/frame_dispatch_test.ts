@@ -69,6 +69,19 @@ Deno.test("11-bit and 29-bit identifiers of the same number are different ones",
   assert.deepEqual([log, rejects.ignored], [["long 2", "short 3"], 1]);
 });
 
+Deno.test("29-bit identifiers below 0x800 are named with bit 31, higher ones with or without", () => {
+  const { frame, log } = dispatching(
+    [0x123, "short"],
+    [0x8000_0123, "long"],
+    [0x18da_f110, "high"],
+    [0x98da_f110, "same"],
+  );
+  frame(0x123, "01");
+  frame(0x123, "02", true);
+  frame(0x18da_f110, "03", true);
+  assert.deepEqual(log, ["short 1", "long 2", "high 3", "same 3"]);
+});
+
 Deno.test("a frame that is too short for some decoders goes to the others, and is counted for each", () => {
   const { frame, log, rejects } = dispatching(
     [0x155, "six", 6],
@@ -118,10 +131,10 @@ Deno.test("where V8 may not compile texts, all of this holds as well", async () 
       "--no-check",
       "--quiet",
       "--v8-flags=--disallow-code-generation-from-strings",
-      "--filter=/^(an? |11)/",
+      "--filter=/^(an? |11|29)/",
       fileURLToPath(import.meta.url),
     ],
     env: { NO_COLOR: "1" },
   }).output();
-  assert.match(new TextDecoder().decode(stdout), /ok \| 5 passed \| 0 failed/);
+  assert.match(new TextDecoder().decode(stdout), /ok \| 6 passed \| 0 failed/);
 });

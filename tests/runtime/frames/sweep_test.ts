@@ -51,6 +51,17 @@ Deno.test("values move through their range and back, in physical units", async (
   assert.deepEqual([Math.min(...values), Math.max(...values)], [-100, 100]);
 });
 
+Deno.test("a range beyond the field is bounded by it", async () => {
+  const frames = await sent(
+    { signals: { value: { at: "B0", per: 100 } } },
+    { value: [0, 65535] },
+  );
+  assert.equal(frames[0]?.[0], 0);
+  // It rises, and does not wrap
+  const rising = frames.slice(0, 90).map((data) => data[0] ?? 0);
+  assert.deepEqual(rising, rising.toSorted((a, b) => a - b));
+});
+
 Deno.test("pages take turns, and named values are those that have a name", async () => {
   const mux = { at: "B0 u8" } as const;
   const frames = await sent({

@@ -178,7 +178,7 @@ Deno.test("frames: conditions and checks are looked at, decoded in the plugin", 
     },
     framesOn: {
       2: {
-        0x12345: {
+        0x8000_0123: {
           bytes: 2,
           decode: (frame, put) => void (put.speed = frame.u16(0)),
         },
@@ -194,7 +194,7 @@ Deno.test("frames: conditions and checks are looked at, decoded in the plugin", 
   test.frame(0x120, "012A01");
   await test.settle();
   assert.deepEqual(["x.speed", "x.lamp"].map(test.metric), [42, true]);
-  test.frame(0x12345, "0100", 2);
+  test.frame(0x8000_0123, "0100", 2);
   await test.settle();
   assert.equal(test.metric("x.speed"), 256);
 });
