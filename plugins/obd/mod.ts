@@ -24,6 +24,10 @@ export const o2: Vehicle = defineVehicle({
     const { simulateCar } = await import("./sim/mod.ts");
     return simulateCar(world);
   },
-  plugins: [port, gps({ prefix: PREFIX }), stat({ fuel: xo2.fuel })],
+  plugins: [
+    port,
+    gps({ prefix: PREFIX }),
+    stat({ fuel: xo2.fuel, asked: true }),
+  ],
   verbs: ["STAT", "DTC", "HELP"],
 });

@@ -1,27 +1,7 @@
 /** What the plugin of the OBD-II port declares, and what it remembers. */
-import {
-  type Ctx,
-  declare,
-  type DiagAddress,
-  type Put,
-  setting,
-  v,
-} from "ovms-edge";
+import { type Ctx, declare, type Put, setting, v } from "ovms-edge";
 import { xo2 } from "./metrics.ts";
-
-/** Identifiers of 11 or of 29 bits, of which a car has the one or the other (ISO 15765-4). */
-export type Width = 11 | 29;
-
-/** The engine's control unit, or what takes its place in an electric car. */
-export const ENGINE = {
-  11: { to: 0x7e0, from: 0x7e8 },
-  29: { to: 0x18da10f1, from: 0x18daf110 },
-} as const satisfies Record<Width, DiagAddress>;
-/** The same, asked as all units are. */
-export const ALL = {
-  11: { to: 0x7df, from: 0x7e8 },
-  29: { to: 0x18db33f1, from: 0x18daf110 },
-} as const satisfies Record<Width, DiagAddress>;
+import { Units } from "./units.ts";
 
 /** Settings `o2.*`. */
 export const settings = {
@@ -59,11 +39,8 @@ export const own = declare({
     charging12v: "v.e.charging12v",
   },
   state: () => ({
-    /** Parameters of mode 01 that the car has, and the lists of them that it told. */
-    supported: new Set<number>(),
-    lists: new Set<number>(),
-    /** The identifiers by which it answered first. */
-    width: undefined as Width | undefined,
+    /** What the car's control units told of themselves. */
+    units: new Units(),
     /** The car told its VIN. */
     identified: false,
     /** Second in which a unit on a bus with other traffic answered last. */

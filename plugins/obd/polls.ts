@@ -3,30 +3,25 @@
  * only those are asked, since many units leave other questions without an answer.
  */
 import { type AnswerBytes, obd, type PollDef } from "ovms-edge";
-import { ALL, ENGINE, type P, type Width, type X } from "./own.ts";
+import type { P, X } from "./own.ts";
+import { ALL, ENGINE, type Unit, UNITS, WIDTHS } from "./units.ts";
 
 type Poll = PollDef<P, X>;
-/** A question before it is known how the car's units are addressed. */
-type Question = Omit<Poll, "to" | "from">;
+/** A question before it is known which unit is asked. */
+type Question = Omit<Poll, "to" | "from" | "when">;
 
-const WIDTHS = [11, 29] as const;
-/** Asked as one unit or as all, in the way in which the car answered; before it did, in both. */
+/** A question to a unit, while it is known or may be that the car has identifiers of its width. */
 const asked = (
-  who: Readonly<Record<Width, { readonly to: number; readonly from: number }>>,
-  { when = () => true, ...question }: Question,
-): readonly Poll[] =>
-  WIDTHS.map((width) => ({
-    ...who[width],
-    ...question,
-    when: (ctx) => (ctx.state.width ?? width) === width && when(ctx),
-    decode: (r, put, ctx) => {
-      ctx.state.width ??= width;
-      question.decode(r, put, ctx);
-    },
-  }));
+  { width, to, from }: Unit,
+  question: Question,
+  when: (ctx: X) => boolean = () => true,
+): Poll => ({
+  to,
+  from,
+  ...question,
+  when: (ctx) => (ctx.state.units.width ?? width) === width && when(ctx),
+});
 
-/** Parameters that a list tells. */
-const LISTED = 32;
 /** Lists of the parameters up to 0xC0, each at the number before its first. */
 const LISTS = [0x00, 0x20, 0x40, 0x60, 0x80, 0xa0];
 /** A VIN has no I, O and Q (ISO 3779). */
@@ -39,43 +34,59 @@ const ONCE = { on: 20, driving: 20 };
 /** On a bus with traffic a single question finds out that a car whose supply nobody measures is awake. */
 const PROBE = { off: 30, on: 30, driving: 30 };
 
-/** Four bytes, a bit for each parameter from the highest on; the last one is that of the next list. */
-function learn(r: AnswerBytes, base: number, { state }: X): void {
-  const bits = r.u32(0);
-  for (let n = 0; n < LISTED; n++) {
-    if ((bits >>> (LISTED - 1 - n) & 1) === 1) {
-      state.supported.add(base + 1 + n);
-    }
-  }
-  state.lists.add(base);
-}
+const isEngine = ({ width, from }: Unit) => ENGINE[width].from === from;
+const others = UNITS.filter((unit) => !isEngine(unit));
 
-const probe: Question = {
-  read: obd(1, 0),
-  every: PROBE,
-  bytes: 4,
-  decode: (r, _, ctx) => {
-    ctx.state.answeredAt = ctx.now;
-    learn(r, 0, ctx);
-  },
-};
-
-/** Each asked until it is told, and only if the list before announced it. */
-const lists = LISTS.map((base): Question => ({
+/** A list of a unit's parameters. */
+const list = (unit: Unit, base: number): Question => ({
   read: obd(1, base),
   every: ONCE,
   onSilentBus: true,
-  when: ({ state }) =>
-    !state.lists.has(base) && (base === 0 || state.supported.has(base)),
   bytes: 4,
-  decode: (r, _, ctx) => learn(r, base, ctx),
-}));
+  decode: (r, _, { state }) => state.units.learn(unit, base, r.u32(0)),
+});
+
+const probe = (unit: Unit): Question => ({
+  ...list(unit, 0),
+  every: PROBE,
+  onSilentBus: false,
+  decode: (r, _, ctx) => {
+    ctx.state.answeredAt = ctx.now;
+    ctx.state.units.learn(unit, 0, r.u32(0));
+  },
+});
+
+/**
+ * The first list is asked of all units at once: whoever answers is known from then on, and asked for
+ * the lists that it announced.
+ */
+const lists: readonly Poll[] = [
+  ...WIDTHS.map((width) => asked(ALL[width], probe(ENGINE[width]))),
+  ...WIDTHS.flatMap((width) =>
+    LISTS.map((base) =>
+      asked(
+        base === 0 ? ALL[width] : ENGINE[width],
+        list(ENGINE[width], base),
+        ({ state }) => state.units.owes(ENGINE[width], base),
+      )
+    )
+  ),
+  ...others.flatMap((unit) =>
+    LISTS.map((base) =>
+      asked(
+        unit,
+        // It is heard only: the question to all was meant for it, too
+        base === 0 ? { ...list(unit, 0), every: {} } : list(unit, base),
+        ({ state }) => state.units.owes(unit, base),
+      )
+    )
+  ),
+];
 
 const vin: Question = {
   read: obd(9, 2),
   every: { on: 120, driving: 120 },
   onSilentBus: true,
-  when: ({ state }) => !state.identified,
   bytes: 17,
   decode: (r, put, { state }) => {
     const text = r.text();
@@ -149,15 +160,20 @@ const values: readonly Value[] = [
 
 /** All questions, in the order in which they are asked. */
 export const polls: readonly Poll[] = [
-  ...[probe, ...lists].flatMap((question) => asked(ALL, question)),
-  ...asked(ENGINE, vin),
-  ...values.flatMap(({ pid, every, decode }) =>
-    asked(ENGINE, {
-      read: obd(1, pid),
-      every,
-      onSilentBus: true,
-      when: ({ state }) => state.supported.has(pid),
-      decode,
+  ...lists,
+  ...UNITS.map((unit) =>
+    asked(unit, vin, ({ state: { identified, units } }) => {
+      const [first = ENGINE[unit.width]] = units.known;
+      return !identified && first.from === unit.from;
     })
+  ),
+  ...values.flatMap(({ pid, every, decode }) =>
+    UNITS.map((unit) =>
+      asked(
+        unit,
+        { read: obd(1, pid), every, onSilentBus: true, decode },
+        ({ state }) => state.units.tells(unit, pid),
+      )
+    )
   ),
 ];

@@ -10,7 +10,8 @@ import {
   service,
   type Text,
 } from "ovms-edge";
-import { ENGINE, type X } from "./own.ts";
+import type { X } from "./own.ts";
+import { type Unit, unitName } from "./units.ts";
 
 /** Kinds of codes by their mode; a car has to tell the stored ones, older ones do not know the others. */
 const KINDS = [
@@ -18,22 +19,19 @@ const KINDS = [
   { name: "Pending", mode: 0x07, must: false },
   { name: "Permanent", mode: 0x0a, must: false },
 ] as const;
-type Kind = (typeof KINDS)[number];
 
 /** Clears codes and what the car kept about them. */
 const CLEAR = service(0x04);
-const SPEED = obd(1, 0x0d);
-
-/** The engine's unit as this car has it. */
-const engineOf = ({ width = 11 }: X["state"]) => ENGINE[width];
+const SPEED_PID = 0x0d, SPEED = obd(1, SPEED_PID);
 
 /** What a unit answers; undefined where it does not know the question. */
 async function told(
-  { hal, state }: X,
+  { hal }: X,
+  unit: Unit,
   read: DiagRequest,
 ): Promise<AnswerBytes | undefined> {
   try {
-    return await hal.diag.request(engineOf(state), read);
+    return await hal.diag.request(unit, read);
   } catch (error) {
     const cause = error instanceof CommandError ? error.cause : undefined;
     const unknown = cause instanceof DiagError &&
@@ -43,47 +41,66 @@ async function told(
   }
 }
 
-/** Names of the codes of a kind; undefined where the car does not tell them. */
+/** Names of the codes of a kind; undefined where the unit does not tell them. */
 async function codesOf(
   ctx: X,
-  { mode, must }: Kind,
+  unit: Unit,
+  mode: number,
+  must: boolean,
 ): Promise<readonly string[] | undefined> {
   const answer = must
-    ? await ctx.hal.diag.request(engineOf(ctx.state), obd(mode))
-    : await told(ctx, obd(mode));
+    ? await ctx.hal.diag.request(unit, obd(mode))
+    : await told(ctx, unit, obd(mode));
   return answer && readObdCodes(answer).map(({ name }) => name);
 }
 
 /** What the car itself says now, not some seconds ago; one without a speed decides for itself. */
 async function mustStand(ctx: X): Promise<void> {
-  const speed = await told(ctx, SPEED);
+  const { units } = ctx.state, [first] = units.spokenTo;
+  const unit = units.telling(SPEED_PID) ?? first;
+  const speed = unit && await told(ctx, unit, SPEED);
   if (speed === undefined || speed.u8(0) === 0) return;
   throw new CommandError(
     "Trouble codes are not cleared while the car moves: stop first",
   );
 }
 
-async function texts(ctx: X): Promise<readonly string[]> {
+/** The codes of a unit by their kind. */
+async function textsOf(
+  ctx: X,
+  unit: Unit,
+  { first, prefix }: { readonly first: boolean; readonly prefix: string },
+): Promise<readonly string[]> {
   const lines: string[] = [];
   // One after the other: a unit answers one question at a time
-  for (const kind of KINDS) {
-    const codes = await codesOf(ctx, kind);
+  for (const { name, mode, must } of KINDS) {
+    const codes = await codesOf(ctx, unit, mode, must && first);
     const text = codes === undefined
       ? "not told"
       : codes.length === 0
       ? "none"
       : codes.join(" ");
-    lines.push(`${kind.name}: ${text}`);
+    lines.push(`${prefix}${name}: ${text}`);
   }
   return lines;
 }
 
-/** The codes of the engine's control unit, by their kind. */
+/** Those of all units; where there are several each is named. */
+async function texts(ctx: X): Promise<readonly string[]> {
+  const units = ctx.state.units.spokenTo, lines: string[] = [];
+  for (const [n, unit] of units.entries()) {
+    const prefix = units.length > 1 ? `${unitName(unit)} ` : "";
+    lines.push(...await textsOf(ctx, unit, { first: n === 0, prefix }));
+  }
+  return lines;
+}
+
+/** The codes of all control units, by their kind. */
 export async function troubleText(ctx: X): Promise<Text> {
   return ["Trouble codes", ...await texts(ctx)];
 }
 
-/** Clears them, after what they were went to the journal. */
+/** Clears them in all units, after what they were went to the journal. */
 export async function clearTrouble(ctx: X, call: Call): Promise<Text> {
   await mustStand(ctx);
   const before = await texts(ctx);
@@ -94,6 +111,14 @@ export async function clearTrouble(ctx: X, call: Call): Promise<Text> {
     old: before.join(", "),
     new: "cleared",
   });
-  await ctx.hal.diag.request(engineOf(ctx.state), CLEAR);
-  return ["Trouble codes cleared", ...before.map((line) => `Was ${line}`)];
+  const [first, ...others] = ctx.state.units.spokenTo, left: string[] = [];
+  if (first) await ctx.hal.diag.request(first, CLEAR);
+  for (const unit of others) {
+    if (!await told(ctx, unit, CLEAR)) left.push(unitName(unit));
+  }
+  return [
+    "Trouble codes cleared",
+    ...left.length > 0 ? [`Not in ${left.join(", ")}`] : [],
+    ...before.map((line) => `Was ${line}`),
+  ];
 }

@@ -8,6 +8,7 @@ import {
   definePlugin,
   distance,
   type NumberRef,
+  optional,
   type Plugin,
   round,
   unitName,
@@ -59,6 +60,8 @@ export interface StatOptions {
   readonly unknownAsZero?: boolean;
   /** Default: as the guide has it. */
   readonly style?: StatStyle;
+  /** The car tells nothing by itself: it has to be asked, and so to be allowed first. */
+  readonly asked?: true;
 }
 
 const declaration = (
@@ -79,6 +82,12 @@ const declaration = (
       fuel,
       capacity: style?.capacity?.percent ?? "v.b.soc",
       health: "v.b.soh",
+      polls: optional({
+        name: "x.polls.state",
+        unit: "",
+        is: "text",
+        fresh: Infinity,
+      }),
     },
     // Code 6 asked for the status
     events: { asked: v.undefined() },
@@ -87,10 +96,22 @@ type X = Ctx<ReturnType<typeof declaration>>;
 
 const two = (percent: number) => percent.toFixed(2);
 
+/** Nothing is known; a car that tells nothing by itself has to be asked first. */
+function noData({ metrics: m }: X, { asked }: StatOptions): readonly string[] {
+  const isGated = asked === true && m.polls.value === "not allowed to write";
+  return [
+    "No data from the vehicle yet",
+    ...isGated
+      ? ["It has to be asked, which feature 15 allows: FEATURE 15 1"]
+      : [],
+  ];
+}
+
 /** A car without a battery to drive with has a tank and a way. */
-function tankLines({ metrics: m, user }: X): readonly string[] {
+function tankLines(ctx: X, options: StatOptions): readonly string[] {
+  const { metrics: m, user } = ctx;
   const fuel = m.fuel.value, km = m.odometer.value;
-  if (fuel === undefined) return ["No data from the vehicle yet"];
+  if (fuel === undefined) return noData(ctx, options);
   return [
     fuelLine(fuel),
     ...(km === undefined ? [] : [
@@ -104,11 +125,12 @@ const fuelLine = (percent: number) => `Fuel: ${round(percent)}%`;
 /** What the car is doing: the guide's status text, lines without their leading blank. */
 function statusLines(
   ctx: X,
-  { socWindow, fuel, unknownAsZero = false, style = guide }: StatOptions,
+  options: StatOptions,
 ): readonly string[] {
+  const { socWindow, fuel, unknownAsZero = false, style = guide } = options;
   const { metrics: m, user } = ctx, soc = m.soc.value;
   if (soc === undefined) {
-    return fuel ? tankLines(ctx) : ["No data from the vehicle yet"];
+    return fuel ? tankLines(ctx, options) : noData(ctx, options);
   }
   const unit = unitName(user.units);
   const inUnits = (km: number) => distance(km, user.units);

@@ -31,6 +31,8 @@ export interface PollSource {
   readonly wanted: () => boolean;
   /** False while there is no reason to ask; answers that others ask for are decoded all the same. */
   readonly due: () => boolean;
+  /** The same for those who only look: what throws is no fault of its plugin there, and false. */
+  readonly likely: () => boolean;
 }
 
 /** What a poller is made from. */
@@ -116,6 +118,14 @@ export class Poller {
   /** Number of polls. */
   get size(): number {
     return this.#polls.length;
+  }
+
+  /** Questions that there is a reason to ask at present, in any state of the car. */
+  get wanted(): number {
+    return this.#polls.filter(({ def: { every }, wanted, likely }) =>
+      Object.values(every).some((seconds) => seconds > 0) && wanted() &&
+      likely()
+    ).length;
   }
 
   /** Whether nothing is asked because feature 15 does not allow it. */

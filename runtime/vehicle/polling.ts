@@ -71,6 +71,7 @@ function sourcesOf(loaded: Loaded, host: Host): readonly PollSource[] {
     def,
     wanted: () => !loaded.aside,
     due: () => isDue(def, loaded, host),
+    likely: () => isLikely(def, loaded),
     decode: decoder(def, put, loaded, host),
   }));
 }
@@ -83,6 +84,14 @@ function isDue(def: AnyPoll, loaded: Loaded, host: Host): boolean {
     return call(when, loaded.ctx) === true;
   } catch (error) {
     host.fault(loaded, `${pollName(def)}, when`, error);
+    return false;
+  }
+}
+
+function isLikely({ when }: AnyPoll, { ctx }: Loaded): boolean {
+  try {
+    return when === undefined || call(when, ctx) === true;
+  } catch {
     return false;
   }
 }
@@ -122,11 +131,11 @@ export function pollState(metrics: MetricStore): PollState {
 
 /** The polls as a line of DIAG and as metrics; none where nobody polls. */
 export function pollsAsDriver(poller: Poller): readonly DriverState[] {
-  const { size, state, counters } = poller;
+  const { size, wanted, state, counters } = poller;
   if (size === 0) return [];
   return [{
     part: "polls",
-    name: size === 1 ? "1 question" : `${size} questions`,
+    name: wanted === 1 ? "1 question" : `${wanted} questions`,
     state,
     notes: [],
     counters,
@@ -137,7 +146,7 @@ export function pollsAsDriver(poller: Poller): readonly DriverState[] {
 export function pollProblems(poller: Poller): readonly string[] {
   return poller.gated
     ? [
-      `Some values of the car are not asked for (${poller.size} questions), because writing on the CAN bus is not allowed: set feature 15 to 1 to allow it`,
+      `Some values of the car are not asked for (${poller.wanted} questions), because writing on the CAN bus is not allowed: set feature 15 to 1 to allow it`,
     ]
     : [];
 }

@@ -184,6 +184,78 @@ Deno.test("a car with identifiers of 29 bits is found out, and asked in its way 
   assert.equal(short.length, asked);
 });
 
+for (
+  const [width, engine, gearbox] of [
+    [11, [0x7e0, 0x7e8, 0x7df], [0x7e1, 0x7e9, 0x7df]],
+    [29, [0x18da10f1, 0x18daf110, 0x18db33f1], [
+      0x18da18f1,
+      0x18daf118,
+      0x18db33f1,
+    ]],
+  ] as const
+) {
+  Deno.test(`other units than the engine's are found out and asked for what only they have (${width} bit)`, async () => {
+    await using o = await car();
+    const first = unit(o, {
+      "0100": [0x41, 0, 0x00, 0x08, 0, 0],
+      "010d": [0x41, 0x0d, 0],
+      "03": [0x43, 1, 0x03, 0x01],
+      "04": [0x44],
+    }, engine);
+    const second = unit(o, {
+      "0100": [0x41, 0, 0x00, 0x18, 0, 1],
+      "0120": [0x41, 0x20, 0, 0, 0, 1],
+      "0140": [0x41, 0x40, 0, 0, 0, 0x20],
+      "010d": [0x41, 0x0d, 99],
+      "010c": [0x41, 0x0c, 0x1a, 0xf8],
+      "015b": [0x41, 0x5b, 0x80],
+      "03": [0x43, 1, 0x0a, 0x80],
+      "07": [0x47, 0],
+      "04": [0x44],
+    }, gearbox);
+    o.hal.supply.value = 14;
+    o.feature(WRITE, 1);
+    await pass(o, 60);
+    assert.equal(o.metric("v.m.rpm"), 1726);
+    assert.equal(Math.round(Number(o.metric("v.b.soc")) * 10), 502);
+    // Both have a speed: the engine's is taken, and the other never asked
+    assert.equal(o.metric("v.p.speed"), 0);
+    assert.ok(!second.asked.includes("010d"));
+    assert.equal(second.asked.filter((asked) => asked === "0120").length, 1);
+    const ask = async (text: string) => {
+      const answer = o.sms(text);
+      await pass(o, 20);
+      return (await answer).join();
+    };
+    const names = [engine, gearbox].map(([, from]) =>
+      from.toString(16).toUpperCase()
+    );
+    const codes = await ask("DTC");
+    assert.match(codes, new RegExp(`${names[0]} Stored: P0301`));
+    assert.match(codes, new RegExp(`${names[1]} Stored: P0A80`));
+    assert.match(await ask("DTC CLEAR"), /^Trouble codes cleared/);
+    assert.ok(first.asked.includes("04") && second.asked.includes("04"));
+  });
+}
+
+Deno.test("a car whose engine's unit does not answer tells what others know", async () => {
+  await using o = await car();
+  unit(o, {
+    "0100": [0x41, 0, 0x00, 0x08, 0, 0],
+    "010d": [0x41, 0x0d, 30],
+    "0902": ANSWERS["0902"],
+    "03": [0x43, 0],
+  }, [0x7e2, 0x7ea, 0x7df]);
+  o.hal.supply.value = 14;
+  o.feature(WRITE, 1);
+  await pass(o, 60);
+  assert.equal(o.metric("v.p.speed"), 30);
+  assert.equal(o.metric("v.vin"), "TESTCAR0000000042");
+  const answer = o.sms("DTC");
+  await pass(o, 10);
+  assert.match((await answer).join(), /Stored: none/);
+});
+
 Deno.test("trouble codes are not cleared without feature 15, and not while the car moves", async () => {
   await using o = await car();
   const node = unit(o, { ...ANSWERS, "03": [0x43, 0], "04": [0x44] });
@@ -242,7 +314,10 @@ Deno.test("a car without a battery to drive with tells its tank", async () => {
     "012f": [0x41, 0x2f, 0x66],
   });
   o.hal.supply.value = 14;
-  assert.deepEqual(await o.sms("STAT?"), ["No data from the vehicle yet"]);
+  assert.deepEqual(await o.sms("STAT?"), [
+    "No data from the vehicle yet\n It has to be asked, which feature 15 allows: FEATURE 15 1",
+  ]);
+  assert.match(o.runtime.problems().join(), /\(6 questions\).*feature 15/);
   o.feature(WRITE, 1);
   await pass(o, 5);
   assert.deepEqual(await o.sms("STAT?"), ["Fuel: 40%"]);
