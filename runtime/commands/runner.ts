@@ -3,7 +3,8 @@ import { onBehalfOf } from "../vehicle/on_behalf.ts";
 import type { Clock } from "../../hal/mod.ts";
 import { CommandError, Declined } from "../contract/plugin.ts";
 import { GateClosed, isGateRefusal } from "../vehicle/gate.ts";
-import { call, type Host } from "../vehicle/host.ts";
+import { call } from "../vehicle/loaded.ts";
+import type { Host } from "../vehicle/host.ts";
 import type { Sender } from "./sensitive.ts";
 import { type Family, Turns } from "./turns.ts";
 
