@@ -38,6 +38,11 @@ export interface PageDecl {
   readonly about?: PageGroup;
   /** Whether it is opened often: then it is in the menu of a phone, which shows five pages beside the others. */
   readonly often?: boolean;
+  /**
+   * Where it is: a page of the menu, or a panel of the car's page that stands beside others; default:
+   * the menu.
+   */
+  readonly place?: "menu" | "car";
   /** Path of an SVG icon, strokes on a square of 24. */
   readonly icon: string;
   /**

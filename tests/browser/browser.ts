@@ -49,6 +49,13 @@ export interface View {
   readonly colours: "light" | "dark";
 }
 
+/** Texts that do not fit into what hides what sticks out. */
+const CUT = `[...document.querySelectorAll("main *, .top *, .pages *")]
+  .filter((element) => element.scrollWidth > element.clientWidth + 1 &&
+    element.clientWidth > 1 && getComputedStyle(element).overflowX !== "visible")
+  .filter((element) => !element.matches("input, select, .pack, .scroll, canvas"))
+  .map((element) => element.className + ": " + element.textContent.trim().slice(0, 60))`;
+
 /** A page with a notebook of what went wrong in it. */
 export class Viewer {
   readonly #wrong: string[] = [];
@@ -141,11 +148,18 @@ export class Viewer {
     }
   }
 
-  /** Keeps a picture, and makes sure that nothing sticks out to the side. */
+  /** Keeps a picture, and makes sure that nothing sticks out to the side or is cut. */
   async picture(name: string): Promise<void> {
-    Deno.mkdirSync(ARTEFACTS, { recursive: true });
-    const path = `${ARTEFACTS}/${name}-${this.view.name}.png`;
+    await this.pictureAs(`${name}-${this.view.name}`);
+  }
+
+  /** The same under a name of its own, which may have a folder. */
+  async pictureAs(name: string): Promise<void> {
+    const path = `${ARTEFACTS}/${name}.png`;
+    Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
     await this.page.screenshot({ path, fullPage: true });
+    const cut = await this.page.evaluate(CUT);
+    assert.deepEqual(cut, [], `${name} has texts that are cut`);
     const wide = await this.page.evaluate(
       "document.documentElement.scrollWidth - innerWidth",
     );
@@ -154,7 +168,7 @@ export class Viewer {
 
   /** Lets axe look for what keeps people out. */
   async isAccessible(name: string): Promise<void> {
-    await this.page.evaluate(axe);
+    await this.page.evaluate(`globalThis.axe ?? (() => {${axe}})()`);
     const found = await this.page.evaluate(
       "axe.run().then(({ violations }) => violations.map(({ id, impact, nodes }) => ({ id, impact, at: nodes.map(({ target }) => target.join(' ')) })))",
     ) as { id: string; impact: string; at: string[] }[];

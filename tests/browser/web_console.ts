@@ -72,6 +72,18 @@ Deno.test({
         clean();
       });
 
+      await t.step(
+        `${view.name}: what is behind "more" is opened`,
+        async () => {
+          const more = page.getByText("More about the car");
+          if (!await page.locator("[data-name=Speed]").isVisible()) {
+            await more.click();
+          }
+          await viewer.sees("Speed", "km/h");
+          clean();
+        },
+      );
+
       for (const [name, shows] of PAGES) {
         await t.step(`${view.name}: ${name}`, async () => {
           await viewer.visit(name);

@@ -105,6 +105,7 @@ export const page = v.strictObject({
   names: ex(v.record(v.string(), v.string())),
   about: ex(v.picklist(PAGE_GROUPS)),
   often: ex(v.boolean()),
+  place: ex(v.picklist(["menu", "car"])),
   icon: v.string(),
   module: v.instance(
     URL,

@@ -27,6 +27,8 @@ import pages from "./page/pages.js" with { type: "text" };
 import main from "./page/main.js" with { type: "text" };
 import alertStrip from "./page/alert_strip.js" with { type: "text" };
 import api from "./page/api.js" with { type: "text" };
+import carTiles from "./page/car_tiles.js" with { type: "text" };
+import glance from "./page/glance.js" with { type: "text" };
 import car from "./page/car.js" with { type: "text" };
 import icons from "./page/icons.js" with { type: "text" };
 import chart from "./page/chart.js" with { type: "text" };
@@ -77,6 +79,8 @@ const modules: Readonly<Record<string, string>> = {
   "/alert_strip.js": alertStrip,
   "/api.js": api,
   "/car.js": car,
+  "/car_tiles.js": carTiles,
+  "/glance.js": glance,
   "/icons.js": icons,
   "/chart.js": chart,
   "/chart_data.js": chartData,

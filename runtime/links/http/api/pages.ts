@@ -16,6 +16,8 @@ export const pageAnswer = v.object({
   often: v.boolean(),
   /** Path of an SVG icon, strokes on a square of 24. */
   icon: v.string(),
+  /** A page of the menu, or a panel of the car's page. */
+  place: v.picklist(["menu", "car"]),
   /** Where its module is. */
   module: v.string(),
 });
@@ -45,6 +47,7 @@ export const pageRoutes = [
         about: def.about ?? "car",
         often: def.often ?? false,
         icon: def.icon,
+        place: def.place ?? "menu",
         module: modulePath(registry, owner, def.module),
       })),
   }),

@@ -29,8 +29,9 @@ export function AlertStrip({ live }) {
   if (data.length === 0) return null;
   const worst = data[0]?.level;
   return html`
-    <details class="alerts ${worst}" key=${worst} open=${worst !== "note"}>
-      <summary>${countText(data)}</summary>
+    <details class="alerts ${worst}" key=${worst} open=${worst === "alert"}>
+      <summary>${countText(data)}<span class="first quiet"> · ${data[0]
+        ?.text}</span></summary>
       <ul class="plain">
         ${data.map(({ level, text, todo, page }) =>
           html`

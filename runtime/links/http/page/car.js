@@ -3,6 +3,18 @@
 import { duration, fixed, inUnit, speedUnit } from "./lib.js";
 import { t } from "./texts.js";
 
+/** Until the gateway has told. @type {import("./answers.ts").Vehicle} */
+export const NOBODY = {
+  id: "",
+  type: "",
+  name: "",
+  version: "",
+  units: "K",
+  caller: "password",
+  right: "see",
+  login: false,
+};
+
 /** A car that is awake sends its SOC all the time; after so many seconds without, it sleeps. */
 const ASLEEP = 15;
 
@@ -50,20 +62,39 @@ export function doingText(live) {
 }
 
 /**
+ * When the charge will be done, ms; undefined where nobody knows.
+ * @param {import("./live.js").Live} live
+ */
+export function fullAt(live) {
+  const minutes = doing(live) === "charging"
+    ? freshTime(live, "v.c.duration.full")
+    : undefined;
+  return minutes === undefined || live.time === null
+    ? undefined
+    : live.time + minutes * 60_000;
+}
+
+/**
+ * Minutes that the car tells, as far as it tells them now.
+ * @param {import("./live.js").Live} live
+ * @param {string} name
+ */
+function freshTime(live, name) {
+  const { value, freshness } = live.look(name);
+  return freshness === "fresh" && typeof value === "number" && value >= 0
+    ? value
+    : undefined;
+}
+
+/**
  * What the charge still takes; empty outside of a charge.
  * @param {import("./live.js").Live} live
  */
 export function chargeText(live) {
   if (doing(live) !== "charging") return "";
-  /** @param {string} name */
-  const time = (name) => {
-    const { value, freshness } = live.look(name);
-    return freshness === "fresh" && typeof value === "number" && value >= 0
-      ? value
-      : undefined;
-  };
-  const full = time("v.c.duration.full");
-  const soc = time("v.c.duration.soc"), range = time("v.c.duration.range");
+  const full = freshTime(live, "v.c.duration.full");
+  const soc = freshTime(live, "v.c.duration.soc"),
+    range = freshTime(live, "v.c.duration.range");
   return [
     full !== undefined && t("charge.toFull", { time: duration(full) }),
     soc !== undefined && soc > 0 &&

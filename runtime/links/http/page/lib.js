@@ -139,6 +139,18 @@ const when = new Intl.DateTimeFormat(locale, {
 export const timeText = (time) =>
   time === "" || time == null ? "–" : when.format(new Date(time));
 
+const clock = new Intl.DateTimeFormat(locale, {
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
+
+/**
+ * A time of day in the browser's own zone.
+ * @param {number} time ms
+ */
+export const clockText = (time) => clock.format(new Date(time));
+
 /**
  * The value of a CSS colour variable, for canvases.
  * @param {string} name

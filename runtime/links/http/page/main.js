@@ -2,13 +2,13 @@
 /** The frame around the pages: name, state, menu. */
 import { AlertStrip } from "./alert_strip.js";
 import { ask, live, openStream, useLive, useLoaded } from "./api.js";
-import { doingText } from "./car.js";
+import { doingText, NOBODY } from "./car.js";
 import { language } from "./languages.js";
 import { html, render, useEffect, user, useRef, useState } from "./lib.js";
 import { Login } from "./login.js";
 import { dress } from "./look.js";
 import { Menu } from "./menu.js";
-import { pageOf, pagesWith } from "./pages.js";
+import { pageOf, pagesWith, panelsOf } from "./pages.js";
 import { t } from "./texts.js";
 
 /** @import { PluginPage, Vehicle } from "./answers.ts" */
@@ -19,18 +19,6 @@ const STATES = {
   live: ["live", t("stream.live")],
   lost: ["lost", t("stream.lost")],
   login: ["", t("stream.login")],
-};
-
-/** @type {Vehicle} */
-const NOBODY = {
-  id: "",
-  type: "",
-  name: "",
-  version: "",
-  units: "K",
-  caller: "password",
-  right: "see",
-  login: false,
 };
 
 /** @returns {Promise<Vehicle>} */
@@ -79,6 +67,11 @@ function App() {
       }} />
     `;
   }
+  const panels = panelsOf(brought ?? [], {
+    vehicle,
+    changed: load,
+    panels: [],
+  });
   const { Page, module } = page, [kind, said] = STATES[live.state];
   return html`
     <a class="skip" href="#main" onClick=${(event) => {
@@ -99,7 +92,7 @@ function App() {
         <${AlertStrip} live=${live} />
         <h1>${page.name}</h1>
         <${Page} key=${page.id} module=${module} vehicle=${vehicle}
-          changed=${load} />
+          changed=${load} panels=${panels} />
       </main>
     </div>
   `;

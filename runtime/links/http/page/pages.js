@@ -14,7 +14,8 @@ import { t } from "./texts.js";
 /** @import { Entry } from "./menu_data.js" */
 /**
  * What a page is given.
- * @typedef {{ vehicle: Vehicle, changed: () => void, module?: string }} PageProps
+ * @typedef {{ vehicle: Vehicle, changed: () => void, module?: string, panels: readonly unknown[] }} PageProps
+ *   `panels` are for the car's page
  */
 /**
  * @typedef {Entry & { module?: string, Page: (props: PageProps) => unknown }} Listed
@@ -64,7 +65,9 @@ const GATEWAY = [
  */
 export const pagesWith = (brought) => [
   CAR,
-  ...brought.map(({ owner, id, name, names, ...page }) => ({
+  ...brought.filter(({ place }) => place === "menu").map((
+    { owner, id, name, names, ...page },
+  ) => ({
     ...page,
     id: `${owner}/${id}`,
     name: names[language] ?? name,
@@ -73,6 +76,16 @@ export const pagesWith = (brought) => [
   ...OTHERS,
   ...GATEWAY,
 ];
+
+/**
+ * What plugins show on the car's page beside the car.
+ * @param {readonly PluginPage[]} brought
+ * @param {PageProps} props
+ */
+export const panelsOf = (brought, props) =>
+  brought.filter(({ place }) => place === "car").map(({ owner, id, module }) =>
+    html`<${Brought} key=${`${owner}/${id}`} ...${props} module=${module} />`
+  );
 
 /**
  * Stands where a plugin's page will be, until the list of them has come.

@@ -19,6 +19,8 @@ export interface DemoCar {
   readonly hal: SimHal<SimClock>;
   readonly car: SimTwizy;
   readonly clock: SimClock;
+  /** Takes the car away: nothing is heard of it any more. */
+  away(): void;
   /** Events of the log: level and event with details. */
   readonly logged: readonly string[];
   [Symbol.dispose](): void;
@@ -64,6 +66,7 @@ export function demoCar(
     car,
     clock,
     logged,
+    away: stop,
     [Symbol.dispose]() {
       stop();
       runtime.stop();

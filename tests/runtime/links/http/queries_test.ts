@@ -115,6 +115,7 @@ Deno.test("pages are listed, and the console serves the files of their folder al
     names: { de: "Hügel", fr: "Collines" },
     about: "history",
     often: false,
+    place: "menu",
     icon: "M3 18 9 8l4 6 3-4 5 8z",
     module: "/plugins/hills/hills.js",
   }]);

@@ -3,6 +3,7 @@ import {
   chargeText,
   doing,
   doingText,
+  fullAt,
 } from "../../../../../runtime/links/http/page/car.js";
 import { Live } from "../../../../../runtime/links/http/page/live.js";
 
@@ -65,4 +66,23 @@ Deno.test("what a charge still takes, as far as it is known and fresh", () => {
     })),
     "1 h 35 min to full · 30 min to 80 %",
   );
+});
+
+Deno.test("when a charge will be done is told only where both times are known", () => {
+  const charging = {
+    ...SOC,
+    "v.c.state": "charging",
+    "v.c.duration.full": 90,
+  };
+  const live = heard(charging);
+  assert.equal(fullAt(live), undefined);
+  const noon = Date.UTC(2026, 10, 29, 12);
+  live.take("metrics", {
+    seconds: 101,
+    time: noon,
+    notification: 0,
+    metrics: [],
+  });
+  assert.equal(fullAt(live), noon + 90 * 60_000);
+  assert.equal(fullAt(heard(SOC)), undefined);
 });

@@ -1,0 +1,137 @@
+/**
+ * Pictures of each page in each state of the car, on a phone, a laptop and a large screen, light and
+ * dark: to be looked at, and looked at by axe: `deno task test:browser`. They are kept in
+ * /tmp/ovms-edge-artefacts, or where OVMS_EDGE_ARTEFACTS says, a folder for each state.
+ * @module
+ */
+import assert from "node:assert/strict";
+import { SimulatedCar, worldOf } from "../../app/car/simulated_car.ts";
+import { simulateLeaf } from "../../plugins/leaf/sim/mod.ts";
+import {
+  artefacts,
+  hasBrowser,
+  openBrowser,
+  type View,
+  Viewer,
+} from "./browser.ts";
+import { openHouse } from "./house.ts";
+
+type House = Awaited<ReturnType<typeof openHouse>>;
+
+const MINUTE = 60_000;
+/** Parameter of the vehicle type. */
+const TYPE = 14;
+/** Raster in which a car lives, ms. */
+const STEP = 100;
+
+const WIDTHS = [360, 1280, 1920], LOOKS = ["light", "dark"] as const;
+const LAPTOP: View = { name: "", width: 1280, height: 900, colours: "light" };
+
+/** States of the car, each from the one before, and what its page shows then. */
+const STATES: readonly {
+  readonly name: string;
+  readonly shows: RegExp;
+  readonly enter: (house: House) => Promise<void>;
+}[] = [
+  { name: "driving", shows: /Driving/, enter: () => Promise.resolve() },
+  {
+    name: "broken",
+    shows: /cell 9 far off the others in voltage/,
+    async enter({ car, clock }) {
+      car.command("cell 9 -60");
+      await clock.run(10_000);
+    },
+  },
+  {
+    name: "charging",
+    shows: /Charging · .* to full/,
+    async enter({ car, clock }) {
+      car.command("cell 9 -20");
+      car.halt();
+      car.key(false);
+      await clock.run(MINUTE);
+      car.command("soc 60");
+      car.plug();
+      await clock.run(4 * MINUTE);
+    },
+  },
+  {
+    name: "asleep",
+    shows: /Asleep · last heard/,
+    async enter({ car, clock }) {
+      car.unplug();
+      await clock.run(5 * MINUTE);
+    },
+  },
+  {
+    name: "without a car",
+    shows: /No car yet/,
+    async enter({ away, clock, runtime }) {
+      away();
+      runtime.params.set(new Map([[TYPE, ""]]), "test");
+      await clock.run(10_000);
+    },
+  },
+  {
+    name: "leaf",
+    shows: /Parked|On, standing|Driving/,
+    async enter({ clock, hal, runtime }) {
+      runtime.params.set(new Map([[TYPE, "NL"]]), "test");
+      new SimulatedCar(hal, simulateLeaf(worldOf(hal)), [1, 2]).start(STEP);
+      await clock.run(2 * MINUTE);
+    },
+  },
+];
+
+/** Waits until a page has what it shows. */
+async function settle({ page }: Viewer): Promise<void> {
+  await page.locator("main").getByText("Loading…").first()
+    .waitFor({ state: "hidden" });
+}
+
+/** All pictures of the page that is open. */
+async function picture(viewer: Viewer, name: string): Promise<void> {
+  const { page } = viewer;
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: width < 500 ? 740 : 1000 });
+    for (const colorScheme of LOOKS) {
+      await page.emulateMedia({ colorScheme });
+      await viewer.pictureAs(`${name}-${width}-${colorScheme}`);
+    }
+    // The phone in the dark, the laptop by day
+    if (width > 1280) continue;
+    if (width > 500) await page.emulateMedia({ colorScheme: "light" });
+    await viewer.isAccessible(name);
+  }
+  await page.setViewportSize(LAPTOP);
+}
+
+Deno.test({
+  name: "each page in each state of the car",
+  ignore: !hasBrowser(),
+  sanitizeOps: false,
+  sanitizeResources: false,
+}, async (t) => {
+  await using house = await openHouse();
+  const browser = await openBrowser();
+  try {
+    for (const { name, shows, enter } of STATES) {
+      await t.step(name, async () => {
+        await enter(house);
+        const viewer = await Viewer.open(browser, LAPTOP, house.origin);
+        await viewer.page.goto(house.url);
+        await viewer.reads(shows);
+        for (const page of await viewer.listed()) {
+          await viewer.visit(page);
+          await settle(viewer);
+          await picture(viewer, `${name}/${page}`);
+          assert.deepEqual(viewer.wrong(), [], page);
+        }
+        await viewer.close();
+      });
+    }
+    console.log(`pictures: ${artefacts}`);
+  } finally {
+    await browser.close();
+  }
+});
