@@ -2,36 +2,34 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import * as v from "valibot";
 import type { CanFrame } from "../../hal/mod.ts";
-import { refusal } from "../commands/refusal.ts";
-import type { EventSchema } from "../contract/events.ts";
-import type { NoticeText, Priority } from "../contract/notices.ts";
-import { required } from "../contract/optional.ts";
-import { CommandError, Declined, type Plugin } from "../contract/plugin.ts";
-import type { AnySettings } from "../contract/settings.ts";
+import { CommandError, type Plugin } from "../contract/plugin.ts";
 import { AnswerBytes } from "../diagnostics/mod.ts";
 import { identifierOf } from "../frames/identifier.ts";
 import type { Log } from "../log.ts";
-import type { Slot } from "../metrics/metrics.ts";
 import { makeContext } from "../vehicle/context.ts";
-import { call, type Loaded } from "../vehicle/loaded.ts";
+import { GateClosed } from "../vehicle/gate.ts";
 import { Host } from "../vehicle/host.ts";
-import { GateClosed, isGateRefusal } from "../vehicle/gate.ts";
+import { call, type Loaded } from "../vehicle/loaded.ts";
 import { type DeclaredFrame, framesOf } from "./declaration.ts";
-import { bytesOf, guestHandles } from "./guest_handles.ts";
 import {
-  type CallKind,
+  type Asked,
+  checkedAnswer,
+  failureOf,
+  runAsked,
+} from "./guest_commands.ts";
+import { mayWrite, NOTHING, settingsOf, updated } from "./guest_copies.ts";
+import { GuestDeeds } from "./guest_deeds.ts";
+import { bytesOf, guestHandles } from "./guest_handles.ts";
+import { GuestMetrics } from "./guest_metrics.ts";
+import { wishesOf } from "./guest_wishes.ts";
+import {
   type Copies,
   type Deed,
   type FromGuest,
   GATHER,
-  LONGEST_ANSWER,
   type Memory,
-  type Sample,
   type ToGuest,
-  type Wishes,
-  type Written,
 } from "./messages.ts";
-import { type AnyReading, Samples } from "./samples.ts";
 
 /** What a guest needs of its process. */
 export interface GuestPort {
@@ -45,46 +43,29 @@ export interface GuestPort {
 }
 
 /** A request that waits for its answer. */
-interface Asked {
+interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
-
-const PRIORITIES: readonly Priority[] = [
-  "alarm",
-  "charge",
-  "12v",
-  "trunk",
-  "info",
-];
-const NONE: Copies = {
-  now: 0,
-  monotonic: 0,
-  wall: { ms: 0, trusted: false },
-};
 
 /** One plugin, and what the program told it. */
 export class Guest {
   readonly #frames: readonly DeclaredFrame[];
   readonly #calls = new AsyncLocalStorage<number>();
-  readonly #asked = new Map<number, Asked>();
+  readonly #asked = new Map<number, Waiting>();
+  readonly #deeds: GuestDeeds;
   #asks = 0;
   #host: Host | undefined;
-  /** All metrics, those that it reads first, and which of them are its own. */
-  #slots: readonly Slot[] = [];
-  #ownPlaces: readonly number[] = [];
-  #own: Samples | undefined;
-  #began = false;
-  #copies = NONE;
+  #metrics: GuestMetrics | undefined;
+  #copies = NOTHING;
   #came = 0;
   #taken = 0;
   #gathering = false;
-  /** Records of the `together` that runs at present. */
-  #records: Written[] | undefined;
   #wishes = "";
 
   constructor(readonly plugin: Plugin, readonly port: GuestPort) {
     this.#frames = framesOf(plugin);
+    this.#deeds = new GuestDeeds(plugin.id, (deed) => this.#deed(deed));
   }
 
   /** Takes in one message of the program; what it throws is reported as the plugin's fault. */
@@ -140,7 +121,7 @@ export class Guest {
     }
   }
 
-  #answered(id: number): Asked | undefined {
+  #answered(id: number): Waiting | undefined {
     const asked = this.#asked.get(id);
     this.#asked.delete(id);
     return asked;
@@ -164,52 +145,31 @@ export class Guest {
       makeContext(plugin, {
         metrics: host.metrics,
         handles: () => handles,
-        settings: (_, decls) => this.#settings(decls),
-        emitter: (name, schema) => this.#emitter(name, schema),
+        settings: (_, decls) => settingsOf(decls, () => this.#copies),
+        emitter: (name, schema) => this.#deeds.emitter(name, schema),
         user: this.#user,
         now: () => this.#copies.now,
         features: (_, name) => this.#feature(name),
         recorder: (_, name) => ({
-          write: (number, row) => this.#record(name, number, row, false),
-          writeChanged: (number, row) => this.#record(name, number, row, true),
+          write: (number, row) =>
+            this.#deeds.record({ name, number, row, changed: false }),
+          writeChanged: (number, row) =>
+            this.#deeds.record({ name, number, row, changed: true }),
         }),
-        together: (work) => this.#together(work),
-        notify: (id, _, text) => this.#notify(id, text),
+        together: (work) => this.#deeds.together(work),
+        notify: (id, _, text) => this.#deeds.notify(id, text),
       }, state)
     );
-    const refs = Object.entries({ ...plugin.reads, ...plugin.metrics });
-    const own = Object.keys(plugin.metrics ?? {});
-    this.#slots = refs.map(([, ref]) =>
-      host.metrics.claim(required(ref), plugin.id)
-    );
-    this.#apply(this.#copies.metrics ?? []);
-    const readings = refs.map(([, ref]) =>
-      host.metrics.handle(required(ref), plugin.id) as AnyReading
-    );
-    this.#ownPlaces = refs.flatMap(([name], i) =>
-      own.includes(name) ? [i] : []
-    );
-    this.#own = new Samples(
-      this.#ownPlaces.flatMap((i) => readings[i] ?? []),
-    );
-    this.#own.take(host.seconds);
-    for (const i of this.#ownPlaces) {
-      const slot = this.#slots[i];
-      if (slot && slot.spec.is !== "list") {
-        host.metrics.watch(slot, () => this.#gather());
-      }
-    }
-    this.#began = true;
+    const samples = this.#copies.metrics ?? [];
+    const metrics = new GuestMetrics(plugin, host, samples);
+    metrics.watch(() => this.#gather());
+    this.#metrics = metrics;
   }
 
   /** The second ends: what came until now gets its time. */
   #sweep(): void {
-    const host = this.#host;
-    if (!host) return;
     this.#tellMetrics();
-    host.metrics.sweep(host.seconds + 1);
-    // What was told already has its time now: that is nothing new.
-    this.#own?.take(host.seconds + 1);
+    this.#metrics?.sweep();
   }
 
   readonly #log: Log = (level, event, details = {}) => {
@@ -235,25 +195,10 @@ export class Guest {
   #update(copies: Copies): void {
     this.#came = this.port.now();
     const before = this.#copies;
-    this.#copies = {
-      ...before,
-      ...copies,
-      settings: { ...before.settings, ...copies.settings },
-      features: { ...before.features, ...copies.features },
-      handles: { ...before.handles, ...copies.handles },
-    };
-    if (!this.#began) return;
-    this.#apply(copies.metrics ?? []);
-    if (!mayWrite(before) && mayWrite(this.#copies)) this.#host?.gateOpened();
-  }
-
-  #apply(samples: readonly Sample[]): void {
-    const metrics = this.#host?.metrics;
-    if (!metrics) return;
-    for (const [place, value, age] of samples) {
-      const slot = this.#slots[place];
-      if (slot) metrics.copy(slot, value, age);
-    }
+    this.#copies = updated(before, copies);
+    this.#metrics?.apply(copies.metrics ?? []);
+    const opened = !mayWrite(before) && mayWrite(this.#copies);
+    if (this.#metrics && opened) this.#host?.gateOpened();
   }
 
   readonly #user = ((guest: () => Copies) => ({
@@ -262,28 +207,6 @@ export class Guest {
     },
   }))(() => this.#copies);
 
-  #settings(decls: AnySettings): object {
-    const made = {};
-    for (
-      const [name, { schema, default: otherwise }] of Object.entries(decls)
-    ) {
-      let input: unknown, value: unknown;
-      Object.defineProperty(made, name, {
-        enumerable: true,
-        get: () => {
-          const now = this.#copies.settings?.[name] ?? otherwise;
-          if (now !== input) {
-            const parsed = v.safeParse(schema, now);
-            value = parsed.success ? parsed.output : v.parse(schema, otherwise);
-            input = now;
-          }
-          return value;
-        },
-      });
-    }
-    return Object.freeze(made);
-  }
-
   #feature(name: string) {
     const guest = () => this.#copies.features?.[name] ?? 0;
     return {
@@ -291,9 +214,10 @@ export class Guest {
         return guest();
       },
       set: (value: number, text = String(value)) => {
+        const { features } = this.#copies;
         this.#copies = {
           ...this.#copies,
-          features: { ...this.#copies.features, [name]: value },
+          features: { ...features, [name]: value },
         };
         this.#deed({ do: "feature", name, value, text });
       },
@@ -323,55 +247,6 @@ export class Guest {
     });
   }
 
-  #record(
-    name: string,
-    number: number,
-    row: Written["row"],
-    changed: boolean,
-  ): void {
-    const record = { name, number, row, changed };
-    if (this.#records) this.#records.push(record);
-    else this.#deed({ do: "records", records: [record] });
-  }
-
-  #together(work: () => void): void {
-    if (this.#records) return work();
-    const records: Written[] = this.#records = [];
-    try {
-      work();
-    } finally {
-      this.#records = undefined;
-      if (records.length > 0) this.#deed({ do: "records", records });
-    }
-  }
-
-  /** A text that is made when it is delivered is made now, for each channel. */
-  #notify(id: string, text: NoticeText | undefined): void {
-    const name = id.slice(this.plugin.id.length + 1);
-    this.#deed({
-      do: "notify",
-      name,
-      text: typeof text === "function"
-        ? {
-          sms: text("sms") ?? null,
-          ip: text("ip") ?? null,
-          other: text("other") ?? null,
-        }
-        : text ?? null,
-    });
-  }
-
-  #emitter(full: string, schema: EventSchema): (payload: unknown) => void {
-    const name = full.slice(this.plugin.id.length + 1);
-    return (payload) => {
-      const { issues } = v.safeParse(schema, payload);
-      if (issues) {
-        throw new TypeError(`event ${full}: ${issues[0].message}`);
-      }
-      this.#deed({ do: "emit", name, payload: payload ?? null });
-    };
-  }
-
   #gather(): void {
     if (this.#gathering) return;
     this.#gathering = true;
@@ -382,15 +257,22 @@ export class Guest {
   }
 
   #tellMetrics(): void {
-    if (!this.#host) return;
-    const samples = this.#own?.take(this.#host.seconds) ?? [];
-    if (samples.length === 0) return;
-    this.port.send({
-      t: "metrics",
-      metrics: samples.map(([k, value, age]) =>
-        [this.#ownPlaces[k] ?? 0, value, age] as const
-      ),
-    });
+    const metrics = this.#metrics?.take() ?? [];
+    if (metrics.length > 0) this.port.send({ t: "metrics", metrics });
+  }
+
+  #tellWishes(): void {
+    const loaded = this.#host?.plugins[0];
+    if (!loaded) return;
+    try {
+      const wishes = wishesOf(loaded);
+      if (wishes === undefined) return;
+      const text = JSON.stringify(wishes);
+      if (text !== this.#wishes) this.port.send({ t: "wishes", wishes });
+      this.#wishes = text;
+    } catch (error) {
+      this.#fault("polls or channels", error);
+    }
   }
 
   // ---- frames, polls, commands ---------------------------------------------------
@@ -414,110 +296,18 @@ export class Guest {
     call(poll.decode, new AnswerBytes(bytesOf(hex)), put, ctx);
   }
 
-  /** What it says when it is asked, told before: whoever asks cannot wait. */
-  #tellWishes(): void {
-    const { polls = [], channels = {} } = this.plugin;
-    const loaded = this.#host?.plugins[0];
-    if (!loaded || polls.length + Object.keys(channels).length === 0) return;
-    const says = (question: unknown, ...about: unknown[]) =>
-      question === undefined || call(question, ...about, loaded.ctx) === true;
-    try {
-      const wishes: Wishes = {
-        polls: polls.map(({ when }) => says(when)),
-        channels: Object.fromEntries(
-          Object.entries(channels).map(([name, { exists, ready }]) => [name, {
-            exists: says(exists),
-            ready: PRIORITIES.filter((priority) => says(ready, priority)),
-          }]),
-        ),
-      };
-      const text = JSON.stringify(wishes);
-      if (text !== this.#wishes) this.port.send({ t: "wishes", wishes });
-      this.#wishes = text;
-    } catch (error) {
-      this.#fault("polls or channels", error);
-    }
-  }
-
-  async #call(
-    { ctx }: Loaded,
-    { id, kind, name, args, call: from }: Extract<ToGuest, { t: "call" }>,
-  ): Promise<void> {
+  async #call({ ctx }: Loaded, asked: Asked): Promise<void> {
+    const { id } = asked;
     try {
       const value = await this.#calls.run(
         id,
-        async () => await this.#run(kind, name, args, ctx, from),
+        async () => await runAsked(this.plugin, asked, ctx),
       );
       this.#tellMetrics();
       this.port.send({ t: "answer", id, value: checkedAnswer(value) });
     } catch (error) {
       this.#tellMetrics();
-      const why = error instanceof Declined
-        ? "declined"
-        : isGateRefusal(error)
-        ? "gate"
-        : error instanceof CommandError
-        ? "command"
-        : "fault";
-      this.port.send({ t: "refused", id, why, text: textOf(error) });
+      this.port.send({ t: "refused", id, ...failureOf(error) });
     }
-  }
-
-  #run(
-    kind: CallKind,
-    name: string,
-    args: unknown,
-    ctx: object,
-    from: unknown,
-  ): unknown {
-    const { plugin } = this;
-    if (kind === "channel") {
-      const channel = plugin.channels?.[name];
-      // Who gives it up does not hear the end any more: nothing is there to be cut.
-      const message = { ...Object(args), signal: new AbortController().signal };
-      if (channel?.wants && call(channel.wants, message, ctx) !== true) {
-        return { refused: "the plugin does not want it" };
-      }
-      return call(channel?.send, message, ctx);
-    }
-    if (kind === "query") {
-      const query = plugin.queries?.[name];
-      return call(
-        query?.run,
-        query?.args ? v.parse(query.args, args) : {},
-        ctx,
-        from,
-      );
-    }
-    const def = plugin[kind]?.[name];
-    if (!def?.args) return call(def?.run, args, ctx, from);
-    const parsed = v.safeParse(def.args, args);
-    if (!parsed.success) throw new CommandError(refusal(def, parsed.issues));
-    return call(def.run, parsed.output, ctx, from);
-  }
-}
-
-/** Whether the write gate is open, as far as the plugin has to know. */
-function mayWrite({ handles = {} }: Copies): boolean {
-  const { "can.tx": tx, diag } = handles;
-  return Object.values({ ...tx ?? {}, ...diag ?? {} }).includes(true);
-}
-
-/** What a handler answered, if it can be sent. */
-function checkedAnswer(value: unknown): unknown {
-  const size = JSON.stringify(value)?.length ?? 0;
-  if (size <= LONGEST_ANSWER) return value;
-  throw new TypeError(
-    `answered ${size} characters: expected ${LONGEST_ANSWER} at most`,
-  );
-}
-
-/** What was thrown, as text; a plugin may throw anything. */
-function textOf(error: unknown): string {
-  try {
-    return (error instanceof Error ? error.message : String(error))
-      .slice(0, 1000);
-  } catch {
-    return "something without a text";
   }
 }
