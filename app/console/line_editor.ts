@@ -2,6 +2,7 @@
 import { Readable, type Writable } from "node:stream";
 import { createInterface, type Interface } from "node:readline";
 import { REMEMBERED } from "./history_file.ts";
+import { Paste } from "./paste.ts";
 import { Search } from "./search.ts";
 
 /** What the editor needs and tells. */
@@ -22,12 +23,6 @@ export interface EditorOptions {
 
 const CTRL_R = "\x12", CTRL_Z = "\x1a";
 const PROMPT = "> ";
-/** A blank that was copied from a table; a Tab that ends what was typed completes it. */
-// deno-lint-ignore no-control-regex
-const INNER_TAB = /\t(?=[^\x00-\x1f\x7f])/g;
-/** What a terminal puts around a paste where a program before asked for it. */
-// deno-lint-ignore no-control-regex
-const PASTED = /\x1b\[20[01]~/g;
 /** A piece of text, the end of a line, a sequence of a key such as an arrow, or a key. */
 // deno-lint-ignore no-control-regex
 const RUN = /^(?:[^\x00-\x1f\x7f]+|\r\n|\x1b[^\x00-\x1f\x7f]{0,7}|.)/su;
@@ -46,6 +41,7 @@ export class LineEditor {
   readonly #keys = new Keys();
   readonly #input: Interface;
   #history: readonly string[];
+  readonly #paste = new Paste();
   #search: Search | undefined;
 
   constructor(options: EditorOptions) {
@@ -91,7 +87,7 @@ export class LineEditor {
    * whole line again.
    */
   feed(text: string): void {
-    let rest = text.replaceAll(PASTED, "").replaceAll(INNER_TAB, " ");
+    let rest = this.#paste.take(text, this.#search === undefined);
     while (rest !== "") {
       const [run = rest] = (this.#search ? KEY : RUN).exec(rest) ?? [];
       rest = rest.slice(run.length);

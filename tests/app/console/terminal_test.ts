@@ -77,6 +77,43 @@ Deno.test("a pasted line is put in at once, not letter by letter", async () => {
   deepEqual(rig.lines, [line]);
 });
 
+const PASTE = ["\x1b[200~", "\x1b[201~"] as const;
+
+Deno.test("a bracketed paste is text without its brackets, wherever reads end, and its keys do nothing", async () => {
+  const pasted = "BATT\tV\x1a\x03\x04";
+  const whole = PASTE.join(pasted) + "D\r";
+  for (let cut = 0; cut < whole.length; cut++) {
+    using rig = new Rig();
+    await rig.type(whole.slice(0, cut));
+    await rig.type(whole.slice(cut));
+    deepEqual(rig.lines, ["BATT VD"], `cut at ${cut}`);
+    deepEqual(rig.calls, ["raw"], "not stopped");
+    equal(rig.ends, 0);
+  }
+  using lines = new Rig();
+  await lines.type(PASTE.join("STAT\r\nBATT\nDIAG\r"));
+  deepEqual(lines.lines, ["STAT", "BATT", "DIAG"]);
+});
+
+Deno.test("a paste whose end never comes does not lock the keys", async () => {
+  using rig = new Rig();
+  await rig.type(`${PASTE[0]}STA`);
+  await rig.type("\x03");
+  await rig.type("\x03");
+  equal(rig.ends, 1);
+});
+
+Deno.test("Esc, arrows and what follows them work as before", async () => {
+  using rig = new Rig(["STAT"]);
+  await rig.type("\x1b[A");
+  await rig.type("\r");
+  await rig.type("\x1b");
+  await rig.type("[A\r");
+  await rig.type("\x1b");
+  await rig.type("\r");
+  deepEqual(rig.lines.slice(0, 2), ["STAT", "STAT"]);
+});
+
 Deno.test("pasted lines are answered in their order, each answer under its line", async () => {
   using rig = new Rig();
   const { promise, resolve } = Promise.withResolvers<void>();
