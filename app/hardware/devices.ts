@@ -168,7 +168,12 @@ function makeModem(
   { clock, store }: DeviceContext,
 ): Gsm {
   if (settings.kind === "mm") {
-    return new MmModem({ modem: settings.modem, clock, run: systemMmcli });
+    return new MmModem({
+      modem: settings.modem,
+      clock,
+      run: systemMmcli,
+      reports: reportsWanted(store),
+    });
   }
   const { path, baudRate, setup } = settings;
   return new AtModem({

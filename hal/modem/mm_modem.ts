@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type {
   Clock,
+  DeliveryReport,
   Gsm,
   GsmEvents,
   GsmLeds,
@@ -22,6 +23,8 @@ export interface MmModemOptions {
   readonly modem: string;
   readonly clock: Clock;
   readonly run: RunMmcli;
+  /** Whether reports of deliveries are asked for, and taken when they come; default false. */
+  readonly reports?: boolean;
 }
 
 /** How often it is looked for messages and the network, ms. */
@@ -39,13 +42,15 @@ const UNKNOWN: GsmState = {
 
 /**
  * A modem that belongs to ModemManager, shared with it: messages, signal and network by its command
- * line. Only messages that came in are taken and deleted; what others write stays.
+ * line. Only messages that came in are taken and deleted, and reports of deliveries where they are asked
+ * for; what others write stays.
  */
 export class MmModem implements Gsm {
   readonly name: string;
   readonly #modem: string;
   readonly #clock: Clock;
   readonly #mmcli: Mmcli;
+  readonly #reports: boolean;
   #events: GsmEvents | undefined;
   #stop: Stop = () => {};
   #state: GsmState = UNKNOWN;
@@ -59,7 +64,8 @@ export class MmModem implements Gsm {
   #sent = 0;
   #failed = 0;
 
-  constructor({ modem, clock, run }: MmModemOptions) {
+  constructor({ modem, clock, run, reports = false }: MmModemOptions) {
+    this.#reports = reports;
     this.name = `mm:${modem}`;
     this.#modem = modem;
     this.#clock = clock;
@@ -95,10 +101,12 @@ export class MmModem implements Gsm {
     this.#stop = this.#clock.every(POLL_MS, () => this.#poll());
   }
 
-  async send(to: string, text: string): Promise<Sent> {
-    const number = checkedNumber(to);
+  async send(to: string, text: string, reported = false): Promise<Sent> {
+    const number = checkedNumber(to), asks = reported && this.#reports;
     const created = await this.#ask(
-      `--messaging-create-sms=text=${quoted(text)},number='${number}'`,
+      `--messaging-create-sms=text=${quoted(text)},number='${number}'${
+        asks ? ",delivery-report-request=yes" : ""
+      }`,
     );
     const path = MESSAGE_PATH.exec(created)?.[0];
     if (path === undefined) {
@@ -107,9 +115,20 @@ export class MmModem implements Gsm {
     try {
       await this.#mmcli.text("-s", path, "--send");
       this.#sent++;
-      return [];
+      return asks ? await this.#referencesOf(path) : [];
     } finally {
       await this.#delete(path).catch(() => {});
+    }
+  }
+
+  /** What reports of a message that went out will name; of one in several parts the last. */
+  async #referencesOf(path: string): Promise<Sent> {
+    try {
+      const reference = referenceOf(await this.#mmcli.json("-s", path));
+      return reference === undefined ? [] : [reference];
+    } catch {
+      // It went out all the same.
+      return [];
     }
   }
 
@@ -179,11 +198,16 @@ export class MmModem implements Gsm {
     if (this.#handled.has(path)) {
       return await this.#delete(path).catch(() => {});
     }
-    const sms = below(await this.#mmcli.json("-s", path), "sms");
-    const isWhole = textBelow(sms, "properties", "state") === "received" &&
-      textBelow(sms, "properties", "pdu-type") === "deliver";
-    if (!isWhole) return;
-    const from = textBelow(sms, "content", "number");
+    const answer = await this.#mmcli.json("-s", path);
+    const sms = below(answer, "sms"),
+      from = textBelow(sms, "content", "number");
+    const kind = textBelow(sms, "properties", "pdu-type");
+    if (textBelow(sms, "properties", "state") !== "received") return;
+    if (kind === "status-report" && this.#reports) {
+      const report = { reference: referenceOf(answer), to: from };
+      return await this.#reported(path, report, stateOfDelivery(sms));
+    }
+    if (kind !== "deliver") return;
     const text = textBelow(sms, "content", "text");
     const time = textBelow(sms, "properties", "timestamp");
     const sentAt = timeOf(time);
@@ -203,9 +227,41 @@ export class MmModem implements Gsm {
       this.#failed++;
       return;
     }
+    await this.#done(path);
+  }
+
+  async #reported(
+    path: string,
+    { reference, to }: { reference: number | undefined; to: string },
+    state: DeliveryReport["state"] | undefined,
+  ): Promise<void> {
+    if (reference !== undefined && state !== undefined) {
+      this.#events?.report?.({ reference, to, state });
+    }
+    await this.#done(path);
+  }
+
+  async #done(path: string): Promise<void> {
     this.#handled.add(path);
     await this.#delete(path).catch(() => {});
   }
+}
+
+/** Number by which a report names its message. */
+function referenceOf(answer: unknown): number | undefined {
+  return decimal(textBelow(answer, "sms", "properties", "message-reference"));
+}
+
+/** What a report says, by the names that ModemManager has for statuses of 3GPP TS 23.040, section 9.2.3.15. */
+const DELIVERY: readonly (readonly [RegExp, DeliveryReport["state"]])[] = [
+  [/^completed-/, "delivered"],
+  [/^temporary-error-/, "trying"],
+  [/^(temporary-fatal-)?error-/, "undelivered"],
+];
+
+function stateOfDelivery(sms: unknown): DeliveryReport["state"] | undefined {
+  const told = textBelow(sms, "properties", "delivery-state");
+  return DELIVERY.find(([form]) => form.test(told))?.[1];
 }
 
 function stateOf(answer: unknown): GsmState {

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { MmGps } from "../../../hal/gps/mod.ts";
-import type { GpsFix, SmsOrigin } from "../../../hal/mod.ts";
+import type { DeliveryReport, GpsFix, SmsOrigin } from "../../../hal/mod.ts";
 import { MmModem } from "../../../hal/modem/mod.ts";
 import { SimClock } from "../../../hal/sim/clock.ts";
 
@@ -15,6 +15,8 @@ class FakeMm {
   broken: string | undefined;
   refusal: string | undefined;
   keeps = false;
+  /** Reference of the message that went out last. */
+  reference = 40;
 
   readonly run = (args: readonly string[]): Promise<string> =>
     Promise.try(() => this.#answer(args));
@@ -25,6 +27,9 @@ class FakeMm {
       properties: {
         "pdu-type": state === "received" ? "deliver" : "submit",
         state,
+        "message-reference": state === "unknown"
+          ? `${this.reference + 1}`
+          : "--",
         timestamp: "2026-05-01T12:00:00+02",
       },
     });
@@ -43,6 +48,7 @@ class FakeMm {
     const created = /--messaging-create-sms=(.*)$/s.exec(line)?.[1];
     if (created !== undefined) {
       this.add(90, created, "", "unknown");
+      this.reference++;
       return `Successfully created new SMS: ${SMS}90`;
     }
     const path = /^-s (\S+)/.exec(line)?.[1] ?? "";
@@ -124,6 +130,52 @@ Deno.test("state, operator and signal as ModemManager tells them", () =>
     await clock.run(11_000);
     ok(modem.state.registered);
   }));
+
+Deno.test("where reports of deliveries are wanted they are asked for, told by their references and taken away", async () => {
+  const OWNER = "+491701234567";
+  const states: Readonly<Record<string, string>> = {
+    "completed-received": "delivered",
+    "temporary-error-congestion": "trying",
+    "temporary-fatal-error-congestion": "undelivered",
+    "error-not-obtainable": "undelivered",
+    "unknown": "",
+  };
+  for (const reports of [true, false]) {
+    const mm = new FakeMm(), clock = new SimClock();
+    const got: DeliveryReport[] = [], texts: string[] = [];
+    const modem = new MmModem({ modem: "any", clock, run: mm.run, reports });
+    modem.open({
+      sms: (_, text) => Promise.resolve(void texts.push(text)),
+      report: (report) => got.push(report),
+    });
+    deepEqual(await modem.send(OWNER, "alert", true), reports ? [41] : []);
+    deepEqual(await modem.send(OWNER, "answer", false), []);
+    const asked = mm.asked.filter((line) => /report-request=yes/.test(line));
+    equal(asked.length, reports ? 1 : 0);
+    Object.keys(states).forEach((state, n) =>
+      mm.messages.set(`${SMS}${n}`, {
+        content: { number: OWNER, text: "--" },
+        properties: {
+          "pdu-type": "status-report",
+          state: "received",
+          "message-reference": String(41 + n),
+          "delivery-state": state,
+        },
+      })
+    );
+    await clock.run(25_000);
+    deepEqual(
+      got.map(({ reference, to, state }) => `${reference} ${to} ${state}`),
+      reports
+        ? Object.values(states).filter((state) => state !== "")
+          .map((state, n) => `${41 + n} ${OWNER} ${state}`)
+        : [],
+    );
+    deepEqual(texts, []);
+    equal(mm.messages.size, reports ? 0 : 5, "of others, where none is wanted");
+    await modem.close();
+  }
+});
 
 Deno.test("messages that came in are handed over once and deleted; those of others stay", () =>
   withMm(async ({ mm, clock, got }) => {
