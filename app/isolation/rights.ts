@@ -18,12 +18,18 @@ export const INSIDE: Right = {
 /** Needs that reach beyond a plugin's own things. */
 const NEEDS: Readonly<Partial<Record<Need, string>>> = {
   "can.tx": "put frames on the CAN bus while feature 15 allows it",
+  "can.sdo":
+    "read and write values of controllers while feature 15 allows it; the journal has each value before it is written",
   "diag": "ask control units while feature 15 allows it",
   "gsm.send": "send text messages to any number",
   "gsm.ussd": "run USSD codes, which may cost",
   "gsm.command": "send any AT command to the modem",
   "params":
     "read all parameters but phone number, passwords and names of servers",
+  "params.set": "set any parameter",
+  "settings": "read all settings but secret ones, and set any",
+  "slots": "read and set all features",
+  "system.run": "give any text command in your name",
 };
 
 /** All that a plugin asks for, in words. */

@@ -41,10 +41,12 @@ export const declaredSettings = verbs({
     sensitive: ([, value]) => value !== undefined,
     auth: "phone",
     args: v.tupleWithRest([v.string()], v.string()),
-    run: ([name, ...words], { hal }) => {
+    run: async ([name, ...words], { hal }) => {
       const text = words.join(" ").trim();
       if (text !== "") {
-        return line(hal.settings.set(name, text === "-" ? undefined : text));
+        return line(
+          await hal.settings.set(name, text === "-" ? undefined : text),
+        );
       }
       const info = hal.settings.list().find((info) =>
         info.name.toLowerCase() === name.toLowerCase()

@@ -27,6 +27,8 @@ const POWERS: ReadonlySet<Need> = new Set<Need>([
   "diag",
   "gsm.command",
   "params",
+  "params.set",
+  "system.run",
   "settings",
   "slots",
 ]);

@@ -91,9 +91,10 @@ export interface ParamsHandle {
   fits(number: number, value: string): boolean;
   /**
    * Sets several parameters at once, durably; unknown numbers and bad values are refused as a whole.
+   * Wait for it: a plugin in a process of its own, which needs `params.set` for it, gets a promise.
    * @throws CommandError with a sentence for the user
    */
-  set(values: ReadonlyMap<number, string>): void;
+  set(values: ReadonlyMap<number, string>): void | Promise<void>;
   /** What each parameter is. */
   readonly table: readonly ParamInfo[];
 }
@@ -112,11 +113,15 @@ export interface ParamInfo {
 export interface SettingsHandle {
   list(): readonly SettingInfo[];
   /**
-   * Sets one as the owner wrote it, durably; undefined gives it its default.
+   * Sets one as the owner wrote it, durably; undefined gives it its default. Wait for it: a plugin in a
+   * process of its own gets a promise.
    * @param name full name in any case, such as `ca.reserve`
    * @throws CommandError with a sentence for the user
    */
-  set(name: string, text: string | undefined): SettingInfo;
+  set(
+    name: string,
+    text: string | undefined,
+  ): SettingInfo | Promise<SettingInfo>;
 }
 
 /** One setting, as it is shown. */
@@ -142,13 +147,16 @@ export interface SettingInfo {
 /** All feature slots, by number. */
 export interface SlotsHandle {
   get(slot: number): number;
-  /** Sets a slot as the owner wrote it; the slots 8 to 15 keep the text. */
-  set(slot: number, text: string): void;
   /**
-   * Sets several, all or none, in one write.
+   * Sets a slot as the owner wrote it; the slots 8 to 15 keep the text. Wait for it: a plugin in a process
+   * of its own gets a promise.
+   */
+  set(slot: number, text: string): void | Promise<void>;
+  /**
+   * Sets several, all or none, in one write; wait for it as well.
    * @throws CommandError with a sentence for the user
    */
-  setAll(values: ReadonlyMap<number, string>): void;
+  setAll(values: ReadonlyMap<number, string>): void | Promise<void>;
 }
 
 /** The vehicle's server messages. */
@@ -247,7 +255,10 @@ interface Apart {
   readonly gsm: "send" | "ussd" | "command";
 }
 
-/** Names of handles, as `needs` lists them; `gsm` alone only tells how the modem is. */
+/**
+ * Names of handles, as `needs` lists them; `gsm` alone only tells how the modem is. A plugin in a process
+ * of its own needs `params.set` and `system.run` for what `params` and `system` give one inside.
+ */
 export const needs = [
   "can.tx",
   "can.sdo",
@@ -258,12 +269,14 @@ export const needs = [
   "gsm.ussd",
   "gsm.command",
   "params",
+  "params.set",
   "settings",
   "slots",
   "messages",
   "memory",
   "supply",
   "system",
+  "system.run",
 ] as const;
 /** A handle that a plugin can ask for. */
 export type Need = (typeof needs)[number];

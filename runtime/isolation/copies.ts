@@ -1,4 +1,5 @@
 /** What of the world is told to a guest: everything at first, then what changed. */
+import { SLOTS } from "../settings/features.ts";
 import { parameters } from "../settings/params.ts";
 import type { AnyContext } from "./any_context.ts";
 import type { Copies } from "./messages.ts";
@@ -76,9 +77,11 @@ export class Copier {
 /** What can be looked at behind the handles. Secrets are not among it. */
 function handlesOf(hal: AnyContext["hal"]): Readonly<Record<string, unknown>> {
   const { can, diag, gsm, params, messages, supply, system } = hal;
+  const { settings, slots } = hal;
   return {
     ...can?.tx &&
       { "can.tx": { open: can.tx.open, troubles: can.tx.troubles } },
+    ...can?.sdo && { "can.sdo": { writable: can.sdo.writable } },
     ...diag && { diag: { writable: diag.writable } },
     ...gsm && {
       gsm: {
@@ -96,6 +99,12 @@ function handlesOf(hal: AnyContext["hal"]): Readonly<Record<string, unknown>> {
           .map(({ number }) => [number, params.get?.(number) ?? ""]),
       ),
     },
+    ...settings && { settings: { list: settings.list?.() } },
+    ...slots && {
+      slots: Object.fromEntries(
+        Array.from({ length: SLOTS }, (_, slot) => [slot, slots.get?.(slot)]),
+      ),
+    },
     ...messages && {
       messages: {
         connected: messages.connected,
@@ -108,6 +117,7 @@ function handlesOf(hal: AnyContext["hal"]): Readonly<Record<string, unknown>> {
       system: {
         version: system.version,
         vehicleType: system.vehicleType,
+        vehicleEdition: system.vehicleEdition,
         vehicleName: system.vehicleName,
         vehicleVerbs: system.vehicleVerbs,
         fresh: system.fresh,
@@ -115,6 +125,9 @@ function handlesOf(hal: AnyContext["hal"]): Readonly<Record<string, unknown>> {
         faults: system.faults,
         problems: system.problems?.(),
         drivers: system.drivers?.(),
+        commands: system.commands?.(),
+        links: system.links?.(),
+        channels: system.channels?.(),
       },
     },
   };

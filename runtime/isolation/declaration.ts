@@ -54,22 +54,6 @@ export interface DeclaredFrame
   readonly id: number;
 }
 
-/** Handles that a plugin in a process of its own can have. */
-export const GUEST_NEEDS: readonly Need[] = [
-  "can.tx",
-  "diag",
-  "clock",
-  "gsm",
-  "gsm.send",
-  "gsm.ussd",
-  "gsm.command",
-  "params",
-  "messages",
-  "memory",
-  "supply",
-  "system",
-];
-
 /**
  * Describes a plugin.
  * @throws TypeError with one sentence when it needs what only a trusted plugin can have
@@ -77,12 +61,6 @@ export const GUEST_NEEDS: readonly Need[] = [
 export function declarationOf(plugin: Plugin): Declaration {
   const { id, summary, needs = [], metrics, reads, features } = plugin;
   const { contract, permissions, sensitive } = plugin;
-  for (const need of needs) {
-    if (GUEST_NEEDS.includes(need)) continue;
-    throw new TypeError(
-      `needs ${need}, which a plugin in a process of its own cannot have: start it with --trust if you trust it`,
-    );
-  }
   for (const part of ["settle", "leftUndone"] as const) {
     if (plugin[part] === undefined) continue;
     throw new TypeError(

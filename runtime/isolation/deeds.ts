@@ -1,6 +1,5 @@
 /** Does what a guest wants, as far as the plugin declares it. */
 import type { NoticeText, Text } from "../contract/notices.ts";
-import { CommandError } from "../contract/plugin.ts";
 import { isText } from "../commands/text.ts";
 import type { AnyContext, AnyRow } from "./any_context.ts";
 import { checkQuota } from "./quota.ts";
@@ -126,45 +125,6 @@ export function applySamples(
       : Object.values(ctx.metrics).find((other) => other.age === age);
     metric.set(value as never, from);
   }
-}
-
-/** Answers what a guest asks. */
-export async function answerOf(
-  { hal }: AnyContext,
-  what: string,
-  args: readonly unknown[],
-): Promise<unknown> {
-  const text = (at: number) => String(args[at] ?? "");
-  const number = (at: number) => Number(args[at]);
-  switch (what) {
-    case "clock.sleep":
-      if (!hal.clock?.sleep) break;
-      return await hal.clock.sleep(Math.max(0, number(0) || 0));
-    case "can.send":
-      if (!hal.can?.tx) break;
-      return await hal.can.tx.send(
-        number(0),
-        Uint8Array.fromHex(text(1)),
-        number(2),
-      );
-    case "diag.request": {
-      if (!hal.diag?.request) break;
-      const answer = await hal.diag.request(args[0] as never, args[1] as never);
-      return answer.data.toHex();
-    }
-    case "gsm.send":
-      if (!hal.gsm?.send) break;
-      return await hal.gsm.send(text(0), text(1));
-    case "gsm.ussd":
-      if (!hal.gsm?.ussd) break;
-      return await hal.gsm.ussd(text(0));
-    case "gsm.command":
-      if (!hal.gsm?.command) break;
-      return (await hal.gsm.command(text(0))).join("\n");
-  }
-  throw new CommandError(
-    `The plugin may not do that: it does not declare ${what}`,
-  );
 }
 
 export type { AnyRow };

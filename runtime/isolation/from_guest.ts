@@ -67,6 +67,7 @@ const message = v.variant("t", [
     what: name,
     args: v.array(v.unknown()),
   }),
+  v.strictObject({ t: v.picklist(["cancel", "worked"]), id: count }),
 ]);
 
 /**

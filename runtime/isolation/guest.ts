@@ -2,12 +2,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import * as v from "valibot";
 import type { CanFrame } from "../../hal/mod.ts";
-import { CommandError, type Plugin } from "../contract/plugin.ts";
+import type { Plugin } from "../contract/plugin.ts";
 import { AnswerBytes } from "../diagnostics/mod.ts";
 import { identifierOf } from "../frames/identifier.ts";
 import type { Log } from "../log.ts";
 import { makeContext } from "../vehicle/context.ts";
-import { GateClosed } from "../vehicle/gate.ts";
 import { Host } from "../vehicle/host.ts";
 import { call, type Loaded } from "../vehicle/loaded.ts";
 import { type DeclaredFrame, framesOf } from "./declaration.ts";
@@ -21,6 +20,7 @@ import { mayWrite, NOTHING, settingsOf, updated } from "./guest_copies.ts";
 import { GuestDeeds } from "./guest_deeds.ts";
 import { bytesOf, guestHandles } from "./guest_handles.ts";
 import { GuestMetrics } from "./guest_metrics.ts";
+import { errorOf, GuestWorks } from "./guest_works.ts";
 import { wishesOf } from "./guest_wishes.ts";
 import {
   type Copies,
@@ -54,6 +54,7 @@ export class Guest {
   readonly #calls = new AsyncLocalStorage<number>();
   readonly #asked = new Map<number, Waiting>();
   readonly #deeds: GuestDeeds;
+  readonly #works: GuestWorks;
   #asks = 0;
   #host: Host | undefined;
   #metrics: GuestMetrics | undefined;
@@ -66,6 +67,10 @@ export class Guest {
   constructor(readonly plugin: Plugin, readonly port: GuestPort) {
     this.#frames = framesOf(plugin);
     this.#deeds = new GuestDeeds(plugin.id, (deed) => this.#deed(deed));
+    this.#works = new GuestWorks({
+      ask: (what) => this.#ask(what, []),
+      ended: (id) => this.port.send({ t: "worked", id }),
+    });
   }
 
   /** Takes in one message of the program; what it throws is reported as the plugin's fault. */
@@ -115,9 +120,9 @@ export class Guest {
       case "done":
         return this.#answered(message.id)?.resolve(message.value);
       case "failed":
-        return this.#answered(message.id)?.reject(
-          message.gate ? new GateClosed() : new CommandError(message.text),
-        );
+        return this.#answered(message.id)?.reject(errorOf(message));
+      case "work":
+        return this.#works.tell(message);
     }
   }
 
@@ -139,7 +144,9 @@ export class Guest {
       copies: () => this.#copies,
       since: () => this.port.now() - this.#came,
       deed: (deed) => this.#deed(deed),
-      ask: (what, ...args) => this.#ask(what, args),
+      ask: (what, ...args) => this.#ask(what, args).answer,
+      askUntil: (signal, what, ...args) => this.#ask(what, args, signal).answer,
+      work: (run) => this.#works.run(run),
     }, memory);
     host.wire((_, state) =>
       makeContext(plugin, {
@@ -232,11 +239,19 @@ export class Guest {
     this.port.send({ t: "do", ...by !== undefined && { by }, deed });
   }
 
-  #ask(what: string, args: readonly unknown[]): Promise<unknown> {
+  #ask(
+    what: string,
+    args: readonly unknown[],
+    signal?: AbortSignal,
+  ): { readonly id: number; readonly answer: Promise<unknown> } {
     this.#tellMetrics();
     const id = ++this.#asks, by = this.#calls.getStore();
-    return new Promise((resolve, reject) => {
+    const answer = new Promise((resolve, reject) => {
+      if (signal?.aborted) throw signal.reason;
       this.#asked.set(id, { resolve, reject });
+      signal?.addEventListener("abort", () => {
+        if (this.#asked.has(id)) this.port.send({ t: "cancel", id });
+      });
       this.port.send({
         t: "ask",
         id,
@@ -245,6 +260,7 @@ export class Guest {
         args,
       });
     });
+    return { id, answer };
   }
 
   #gather(): void {

@@ -23,8 +23,10 @@ export function updated(before: Copies, copies: Copies): Copies {
 
 /** Whether the write gate is open, as far as the plugin has to know. */
 export function mayWrite({ handles = {} }: Copies): boolean {
-  const { "can.tx": tx, diag } = handles;
-  return Object.values({ ...tx ?? {}, ...diag ?? {} }).includes(true);
+  const { "can.tx": tx, "can.sdo": sdo, diag } = handles;
+  return [tx, sdo, diag].some((handle) =>
+    Object.values(handle ?? {}).includes(true)
+  );
 }
 
 /** The present values of a guest's settings, each read by its schema. */

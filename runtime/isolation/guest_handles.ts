@@ -1,8 +1,9 @@
 /** The handles of a plugin in a process of its own: copies to look at, requests for what is to be done. */
 import type { CanSender, Handles } from "../contract/handles.ts";
 import { AnswerBytes } from "../diagnostics/mod.ts";
-import { parameters } from "../settings/params.ts";
+import { fitsParameter, parameters } from "../settings/params.ts";
 import type { Copies, Deed, Memory } from "./messages.ts";
+import { guestNode } from "./guest_node.ts";
 import { checkQuota } from "./quota.ts";
 
 /** What the handles need of the guest. */
@@ -15,6 +16,14 @@ export interface Desk {
   readonly deed: (deed: Deed) => void;
   /** Wants something to be done and waits for it. */
   readonly ask: (what: string, ...args: unknown[]) => Promise<unknown>;
+  /** The same; what is not wanted any more rejects at once. */
+  readonly askUntil: (
+    signal: AbortSignal | undefined,
+    what: string,
+    ...args: unknown[]
+  ) => Promise<unknown>;
+  /** Does what must not be cut in the middle. */
+  readonly work: Handles["can"]["sdo"]["work"];
 }
 
 /** Bytes of hexadecimal digits; what the program sends is whole. */
@@ -48,10 +57,18 @@ export function guestHandles(desk: Desk, memory: Memory): Handles {
   const message = (what: string, value: unknown = null) =>
     desk.deed({ do: "message", what, value });
   const handles = {
-    can: { tx },
+    can: {
+      tx,
+      sdo: Object.assign(live("can.sdo", ["writable"]), {
+        node: (id: number) => guestNode(id, desk),
+        work: desk.work,
+      }),
+    },
     diag: Object.assign(live("diag", ["writable"]), {
-      request: async (at: unknown, read: unknown) =>
-        new AnswerBytes(bytesOf(await ask("diag.request", at, read))),
+      request: async (at: unknown, read: unknown, signal?: AbortSignal) =>
+        new AnswerBytes(bytesOf(
+          String(await desk.askUntil(signal, "diag.request", at, read)),
+        )),
     }),
     clock: {
       monotonic: () => desk.copies().monotonic + desk.since(),
@@ -80,9 +97,22 @@ export function guestHandles(desk: Desk, memory: Memory): Handles {
     ),
     params: {
       get: (number: number) => String(copy("params")[number] ?? ""),
-      fits: elsewhere("params.fits"),
-      set: elsewhere("params.set"),
+      fits: fitsParameter,
+      set: async (values: ReadonlyMap<number, string>) =>
+        void await desk.ask("params.set", [...values]),
       table: parameters,
+    },
+    settings: {
+      list: () => copy("settings").list ?? [],
+      set: (name: string, text: string | undefined) =>
+        desk.ask("settings.set", name, text ?? null),
+    },
+    slots: {
+      get: (slot: number) => Number(copy("slots")[slot] ?? 0),
+      set: async (slot: number, text: string) =>
+        void await desk.ask("slots.set", [[slot, text]]),
+      setAll: async (values: ReadonlyMap<number, string>) =>
+        void await desk.ask("slots.set", [...values]),
     },
     messages: Object.assign(live("messages", ["connected", "apps"]), {
       changed: (what: unknown) => message("changed", what),
@@ -96,6 +126,7 @@ export function guestHandles(desk: Desk, memory: Memory): Handles {
       live("system", [
         "version",
         "vehicleType",
+        "vehicleEdition",
         "vehicleName",
         "vehicleVerbs",
         "fresh",
@@ -103,20 +134,20 @@ export function guestHandles(desk: Desk, memory: Memory): Handles {
         "faults",
       ]),
       {
-        commands: elsewhere("system.commands"),
-        run: elsewhere("system.run"),
+        commands: () => copy("system").commands ?? [],
+        run: (line: string) => desk.ask("system.run", line),
         restart: elsewhere("system.restart"),
         reconnect: elsewhere("system.reconnect"),
         problems: () => copy("system").problems ?? [],
         drivers: () => copy("system").drivers ?? [],
         muteCharge: elsewhere("system.muteCharge"),
-        links: elsewhere("system.links"),
-        channels: elsewhere("system.channels"),
+        links: () => copy("system").links ?? [],
+        channels: () => copy("system").channels ?? [],
         testChannel: elsewhere("system.testChannel"),
       },
     ),
   };
-  // Needs that a guest cannot have are refused before; what copies hold is as the program made it.
+  // What copies hold is as the program made it.
   return handles as unknown as Handles;
 }
 

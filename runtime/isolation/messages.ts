@@ -65,7 +65,19 @@ export type ToGuest =
     readonly text: string;
     /** Whether the closed write gate is the reason. */
     readonly gate: boolean;
-  };
+    /** A transfer by SDO that failed. */
+    readonly sdo?: FailedTransfer;
+  }
+  /** Work that must not be cut: it may begin, or has to end, for the reason that is said. */
+  | { readonly t: "work"; readonly id: number; readonly ends?: string };
+
+/** Why a transfer failed, as `SdoError` has it; `code` is null for none. */
+export interface FailedTransfer {
+  readonly kind: string;
+  readonly index: number;
+  readonly sub: number;
+  readonly code: number | null;
+}
 
 /** Small values that survive a restart. */
 export type Memory = Readonly<Record<string, string>>;
@@ -103,7 +115,9 @@ export type FromGuest =
     readonly by?: number;
     readonly what: string;
     readonly args: readonly unknown[];
-  };
+  }
+  /** What was asked for is not wanted any more; work that must not be cut has ended. */
+  | { readonly t: "cancel" | "worked"; readonly id: number };
 
 /** What a guest says when it is asked, as it is at present. */
 export interface Wishes {

@@ -3,6 +3,7 @@ import { pluginFrom } from "../contract/shape.ts";
 import type { Call, Plugin } from "../contract/plugin.ts";
 import type { ChannelMessage } from "../contract/notices.ts";
 import type { CanFrame } from "../../hal/mod.ts";
+import type { Need } from "../contract/handles.ts";
 import type { AnswerBytes } from "../diagnostics/mod.ts";
 import type { AnyContext } from "./any_context.ts";
 import type { Declaration } from "./declaration.ts";
@@ -33,7 +34,7 @@ export function proxyOf(told: unknown, where: string): Proxy {
   const { tables, id } = declared;
   const own = Object.keys(tables.metrics ?? {});
   const names = Object.keys({ ...tables.reads, ...tables.metrics });
-  const remote = new Remote(id, names, own);
+  const remote = new Remote(id, names, own, declared.needs);
   try {
     const plugin = pluginFrom(literal(declared, remote), where);
     return { plugin, remote };
@@ -68,7 +69,7 @@ function literal(told: Declaration, remote: Remote): object {
     ...pick(tables, ["metrics", "reads", "features", "records", "notices"]),
     id: told.id,
     ...pick(told, ["summary", "contract", "permissions", "sensitive"]),
-    needs: [...new Set([...told.needs])],
+    needs: needsOf(told),
     settings: each(settings, (entry) => ({
       ...Object(entry),
       schema: rebuilt(Object(entry).schema),
@@ -122,6 +123,12 @@ function literal(told: Declaration, remote: Remote): object {
     start: (ctx: AnyContext) => remote.start(ctx),
     stop: () => remote.stop(),
   };
+}
+
+/** What a plugin writes to a controller goes into the journal, which the memory's handle has. */
+function needsOf({ needs }: Declaration): readonly Need[] {
+  const also: readonly Need[] = needs.includes("can.sdo") ? ["memory"] : [];
+  return [...new Set([...needs, ...also])];
 }
 
 /** A frame that a guest decodes is one that is handed on; conditions and checks are looked at here. */

@@ -6,7 +6,10 @@ import { type Call, CommandError, Declined } from "../contract/plugin.ts";
 import type { AnswerBytes } from "../diagnostics/mod.ts";
 import type { AnyContext } from "./any_context.ts";
 import { Copier, type Times } from "./copies.ts";
-import { answerOf, applySamples, perform } from "./deeds.ts";
+import { SdoError } from "../canopen/mod.ts";
+import type { Need } from "../contract/handles.ts";
+import { answerOf } from "./answers.ts";
+import { applySamples, perform } from "./deeds.ts";
 import { BadLine } from "./lines.ts";
 import {
   type CallKind,
@@ -47,8 +50,12 @@ const MOST_FRAMES = 1000;
 /** One plugin, as the program sees it. */
 export class Remote {
   readonly #own: ReadonlySet<string>;
+  readonly #needs: ReadonlySet<Need>;
   readonly #calls = new Map<number, Pending>();
   readonly #idle: (() => void)[] = [];
+  /** What is being done for the guest, and what lets it end: by the number of its request. */
+  readonly #asked = new Map<number, AbortController>();
+  readonly #works = new Map<number, () => void>();
   #frames: [place: number, hex: string][] = [];
   #surroundings: Surroundings | undefined;
   #send: Send | undefined;
@@ -73,7 +80,9 @@ export class Remote {
     readonly id: string,
     readonly names: readonly string[],
     own: readonly string[],
+    needs: readonly Need[] = [],
   ) {
+    this.#needs = new Set(needs);
     this.#own = new Set(own);
     this.absence = `plugin ${id} is not there yet`;
   }
@@ -111,6 +120,8 @@ export class Remote {
       reject(new CommandError(`Command not available: ${why}`));
     }
     this.#calls.clear();
+    for (const asked of this.#asked.values()) asked.abort(why);
+    for (const ended of this.#works.values()) ended();
     this.#free();
   }
 
@@ -292,6 +303,10 @@ export class Remote {
         );
       case "ask":
         return this.#answer(message);
+      case "cancel":
+        return this.#asked.get(message.id)?.abort("it is not wanted any more");
+      case "worked":
+        return this.#works.get(message.id)?.();
     }
   }
 
@@ -326,19 +341,65 @@ export class Remote {
   }
 
   #answer({ id, by, what, args }: Extract<FromGuest, { t: "ask" }>): void {
+    const asked = new AbortController(), send = this.#send;
+    this.#asked.set(id, asked);
+    // A process that came later knows nothing of it.
+    const post = (message: ToGuest) => {
+      this.#asked.delete(id);
+      if (send === this.#send) this.#post(message);
+    };
     this.#do(what, by, (ctx) => {
-      answerOf(ctx, what, args).then(
-        (value) => this.#post({ t: "done", id, value: value ?? null }),
-        (error) =>
-          this.#post({
-            t: "failed",
-            id,
-            text: error instanceof Error ? error.message : String(error),
-            gate: isGateRefusal(error),
-          }),
+      answerOf(what, args, {
+        ctx,
+        needs: this.#needs,
+        plugin: this.id,
+        signal: asked.signal,
+        work: (ends) => this.#work(id, ends, asked.signal),
+      }).then(
+        (value) => {
+          // What it changed it can see.
+          if (CHANGES.test(what)) this.#tell("copies");
+          post({ t: "done", id, value: value ?? null });
+        },
+        (error) => post({ t: "failed", id, ...failed(error) }),
       );
     });
   }
+
+  /** The guest does something that must not be cut; it is told when it has to end. */
+  async #work(
+    id: number,
+    ends: AbortSignal,
+    gone: AbortSignal,
+  ): Promise<void> {
+    const ended = Promise.withResolvers<void>();
+    const tell = () => this.#post({ t: "work", id, ends: String(ends.reason) });
+    if (gone.aborted) return;
+    this.#works.set(id, ended.resolve);
+    try {
+      this.#post({ t: "work", id });
+      if (ends.aborted) tell();
+      ends.addEventListener("abort", tell);
+      await ended.promise;
+    } finally {
+      ends.removeEventListener("abort", tell);
+      this.#works.delete(id);
+    }
+  }
+}
+
+/** Requests after which the guest's copies are others. */
+const CHANGES = /\.(set|run)$/;
+
+/** What became of a request that failed. */
+function failed(
+  error: unknown,
+): Pick<Extract<ToGuest, { t: "failed" }>, "text" | "gate" | "sdo"> {
+  const text = error instanceof Error ? error.message : String(error);
+  const gate = isGateRefusal(error);
+  if (!(error instanceof SdoError)) return { text, gate };
+  const { kind, index, sub, code = null } = error;
+  return { text, gate, sdo: { kind, index, sub, code } };
 }
 
 /** A fault as the plugin's own process tells it. */

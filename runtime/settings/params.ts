@@ -162,6 +162,13 @@ const GATE = FEATURE_MIRROR + 15;
 const SECTION = "params";
 const MASKED = "***";
 
+/** Whether a parameter can have a value. */
+export function fitsParameter(number: number, value: string): boolean {
+  const rule = table[number]?.[2];
+  return rule !== undefined && unstorable(value) === undefined &&
+    v.is(rule, value);
+}
+
 /** A closed write gate of which the store knows nothing. */
 export interface UnstoredGate {
   readonly value: string;
@@ -197,9 +204,7 @@ export class Params {
 
   /** Whether a parameter can have a value. */
   fits(number: number, value: string): boolean {
-    const rule = table[number]?.[2];
-    return rule !== undefined && unstorable(value) === undefined &&
-      v.is(rule, value);
+    return fitsParameter(number, value);
   }
 
   /** Gives parameters values for this run only: nothing is stored. */

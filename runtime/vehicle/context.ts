@@ -111,8 +111,8 @@ function each<T, R>(
   ));
 }
 
-/** Parts of handles that are needs of their own. */
-const APART = needs.filter((need) => need.includes("."));
+/** Parts of handles that the need of the whole does not give. */
+const APART = needs.filter((need) => need.startsWith("gsm."));
 
 /** The handles that a plugin asked for; a need like `can.tx` gives that part only. */
 function granted(needs: readonly Need[], handles: Handles): object {

@@ -93,12 +93,14 @@ Deno.test("a plugin of a newer contract is told in one sentence, an older one ru
       await Deno.writeTextFile(`${folder}/a.js`, file(contract));
       return await run([...how, "a.js", "--exec", "A"], folder);
     };
-    assert.equal((await start("1.0", "--plugin")).stdout, "a\n");
+    for (const contract of ["1.0", "1.1"]) {
+      assert.equal((await start(contract, "--plugin")).stdout, "a\n");
+    }
     for (const how of ["--plugin", "--trust"]) {
       for (const contract of ["2.0", "1.7", "0.9"]) {
         assert.match(
           (await start(contract, "--strict", how)).stderr,
-          /^Plugin a.js: contract: is a version of the contract that this program does not know, it has 1\.0: update .*\n$/,
+          /^Plugin a.js: contract: is a version of the contract that this program does not know, it has 1\.1: update .*\n$/,
         );
       }
     }
