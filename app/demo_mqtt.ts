@@ -26,7 +26,7 @@ export async function startDemoBroker(
   tell: (lines: readonly string[]) => void,
 ): Promise<string> {
   const port = freePort();
-  const broker = spawn(port);
+  const broker = await spawn(port);
   closing.defer(async () => {
     broker.kill();
     await broker.status;
@@ -58,15 +58,25 @@ function freePort(): number {
   throw new UsageError(`No port of ${HOST} is free for --demo-mqtt`);
 }
 
-/** Without a configuration mosquitto listens on this machine only, and takes anybody. */
-function spawn(port: number): Deno.ChildProcess {
+/**
+ * A broker that listens on this machine only, takes anybody, and sends answers at once: by default it keeps
+ * a small message back until the one before it is acknowledged, some 40 ms.
+ */
+const configOf = (port: number) =>
+  `listener ${port} ${HOST}\nallow_anonymous true\nset_tcp_nodelay true\n`;
+
+async function spawn(port: number): Promise<Deno.ChildProcess> {
   try {
-    return new Deno.Command("mosquitto", {
-      args: ["-p", String(port)],
-      stdin: "null",
+    const broker = new Deno.Command("mosquitto", {
+      args: ["-c", "/dev/stdin"],
+      stdin: "piped",
       stdout: "null",
       stderr: "null",
     }).spawn();
+    const writer = broker.stdin.getWriter();
+    await writer.write(new TextEncoder().encode(configOf(port)));
+    await writer.close();
+    return broker;
   } catch (error) {
     // What was not there at the start may not be run either.
     const isAbsent = error instanceof Deno.errors.NotFound ||

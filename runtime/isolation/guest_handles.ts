@@ -2,29 +2,10 @@
 import type { CanSender, Handles } from "../contract/handles.ts";
 import { AnswerBytes } from "../diagnostics/mod.ts";
 import { fitsParameter, parameters } from "../settings/params.ts";
-import type { Copies, Deed, Memory } from "./messages.ts";
+import type { Memory } from "./messages.ts";
+import type { Desk } from "./desk.ts";
 import { guestNode } from "./guest_node.ts";
 import { checkQuota } from "./quota.ts";
-
-/** What the handles need of the guest. */
-export interface Desk {
-  /** The latest copies of all. */
-  readonly copies: () => Copies;
-  /** Milliseconds since the copies came. */
-  readonly since: () => number;
-  /** Wants something to be done. */
-  readonly deed: (deed: Deed) => void;
-  /** Wants something to be done and waits for it. */
-  readonly ask: (what: string, ...args: unknown[]) => Promise<unknown>;
-  /** The same; what is not wanted any more rejects at once. */
-  readonly askUntil: (
-    signal: AbortSignal | undefined,
-    what: string,
-    ...args: unknown[]
-  ) => Promise<unknown>;
-  /** Does what must not be cut in the middle. */
-  readonly work: Handles["can"]["sdo"]["work"];
-}
 
 /** Bytes of hexadecimal digits; what the program sends is whole. */
 export function bytesOf(hex: string): Uint8Array {

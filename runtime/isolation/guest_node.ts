@@ -1,7 +1,7 @@
 /** A CANopen node for a plugin in a process of its own: every transfer is asked for. */
 import * as v from "valibot";
 import { type Sdo, SdoError, type SdoValue } from "../canopen/mod.ts";
-import type { Desk } from "./guest_handles.ts";
+import type { Desk } from "./desk.ts";
 
 const read = v.object({ value: v.number(), size: v.number(), hex: v.string() });
 

@@ -1,7 +1,8 @@
 /**
- * What the MQTT link takes: memory over many published values, and processor time while the car drives.
+ * What the MQTT link takes: memory over many published values, and processor time while the car drives;
+ * and how long a command takes, with the broker as it comes and as it should be.
  *
- *     deno run --v8-flags=--expose-gc --allow-all tests/soak/mqtt_soak.ts [values=1000000]
+ *     deno run --v8-flags=--expose-gc --allow-all tests/soak/mqtt_soak.ts [values=1000000] [commands=200]
  *
  * Ends with 1 when the heap grows with the values, or the link takes 1 % of a core.
  * @module
@@ -17,6 +18,7 @@ import { Client, loginAt } from "../runtime/links/mqtt/client.ts";
 import { hasMosquitto, Mosquitto } from "../runtime/links/mqtt/mosquitto.ts";
 import { argument } from "./arguments.ts";
 import { heap } from "./heap.ts";
+import { roundTrips, spread } from "./mqtt_round_trip.ts";
 
 const SECOND = 1000;
 /** Growth of the heap that is none, MB. */
@@ -101,6 +103,16 @@ async function driving(car: Car): Promise<number> {
 }
 
 if (!await hasMosquitto()) Deno.exit(0);
+const commands = argument("commands", 200), anybody = "allow_anonymous true";
+for (
+  const [what, config] of [
+    ["by default", [anybody]],
+    ["with set_tcp_nodelay", [anybody, "set_tcp_nodelay true"]],
+  ] as const
+) {
+  const times = await roundTrips(commands, config);
+  console.log(`${commands} commands, broker ${what}: ${spread(times)}`);
+}
 await using mosquitto = new Mosquitto();
 await mosquitto.start();
 const without = await driving(new Car());
