@@ -6,7 +6,7 @@ import {
   v,
 } from "ovms-edge";
 import { isAddress, request } from "./request.ts";
-import { isTime, wanted, wishSettings } from "./wishes.ts";
+import { asWished, wishSettings } from "./wishes.ts";
 
 /** ntfy's priorities, 1 to 5, and its tags, which become symbols. */
 const SHOWN: Readonly<Record<Priority, readonly [number, string]>> = {
@@ -50,12 +50,7 @@ export const ntfy: Plugin = definePlugin({
   channels: {
     ntfy: {
       summary: "Push messages by ntfy",
-      exists: ({ settings }) => settings.url !== "",
-      wants: ({ priority }, { settings }) =>
-        wanted(settings.priorities, priority),
-      ready: (priority, { settings, hal }) =>
-        isTime(settings.quiet, priority, hal.clock.wall()),
-      timeout: 30,
+      ...asWished,
       send: ({ text, priority, signal }, { settings: { url, token } }) => {
         const [level, tag] = SHOWN[priority];
         return request(url, {

@@ -1,7 +1,7 @@
 import { definePlugin, type Plugin, setting, v } from "ovms-edge";
 import { isAddress, request } from "./request.ts";
 import { asForm, filled, template } from "./template.ts";
-import { isTime, wanted, wishSettings } from "./wishes.ts";
+import { asWished, wishSettings } from "./wishes.ts";
 
 /** Name and value of a header. */
 const HEADER = /^([!#$%&'*+.^_`|~\w-]+):\s*([\x20-\x7e]+)$/;
@@ -63,12 +63,7 @@ export const webhook: Plugin = definePlugin({
   channels: {
     webhook: {
       summary: "Push messages as HTTP requests",
-      exists: ({ settings }) => settings.url !== "",
-      wants: ({ priority }, { settings }) =>
-        wanted(settings.priorities, priority),
-      ready: (priority, { settings, hal }) =>
-        isTime(settings.quiet, priority, hal.clock.wall()),
-      timeout: 30,
+      ...asWished,
       send: ({ text, priority, kind, id, signal }, { settings }) => {
         const { url, method, type, body, header, secret } = settings;
         const places = { text, priority, kind, id: String(id), secret };

@@ -47,7 +47,7 @@ function isPriority(name: string): boolean {
 }
 
 /** Whether notices of a priority go out at all. */
-export function wanted(priorities: string, priority: Priority): boolean {
+function wanted(priorities: string, priority: Priority): boolean {
   return listed(priorities).includes(priority);
 }
 
@@ -72,3 +72,29 @@ export function isTime(
     ? minute < begin || minute >= end
     : minute < begin && minute >= end;
 }
+
+/** What the channels read. */
+interface Wished {
+  readonly settings: {
+    readonly url: string;
+    readonly priorities: string;
+    readonly quiet: string;
+  };
+  readonly hal: {
+    readonly clock: {
+      wall(): { readonly ms: number; readonly trusted: boolean };
+    };
+  };
+}
+
+/** The half of a channel that its owner's wishes decide, and how long one request may take. */
+export const asWished = {
+  exists: ({ settings }: Wished): boolean => settings.url !== "",
+  wants: (
+    { priority }: { readonly priority: Priority },
+    { settings }: Wished,
+  ): boolean => wanted(settings.priorities, priority),
+  ready: (priority: Priority, { settings, hal }: Wished): boolean =>
+    isTime(settings.quiet, priority, hal.clock.wall()),
+  timeout: 30,
+} as const;
