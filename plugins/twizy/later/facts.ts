@@ -1,5 +1,5 @@
 /** What release 3.9 makes of the car's frames (twizy-later.md, sections 15 to 17, 19, 20, 27). */
-import type { BusFacts } from "../can.ts";
+import type { BusFacts } from "../can/facts.ts";
 import type { CarStates } from "../car.ts";
 
 /** Bits of the status byte, 0x597 B1. */
