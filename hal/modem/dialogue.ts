@@ -1,8 +1,11 @@
 import type { GsmState } from "../mod.ts";
-import { afterName, decimal, splitFields } from "./fields.ts";
+import type { DialogueActions } from "./dialogue_actions.ts";
+import { afterName, splitFields } from "./fields.ts";
+import { operatorName, signalOf } from "./network_texts.ts";
 import { Registration, technologyName } from "./registration.ts";
+import { NetworkWatch } from "./network_watch.ts";
+import { PinEntry } from "./pin_entry.ts";
 import { Setup, type SetupResult } from "./setup.ts";
-import type { SimPin } from "./sim_pin.ts";
 import {
   type Delivery,
   RED,
@@ -10,35 +13,12 @@ import {
   type StateNumber,
   STATES,
 } from "./states.ts";
-import { hexOfUcs2, ucs2Text } from "./ucs2_text.ts";
+import { hexOfUcs2 } from "./ucs2_text.ts";
 
-/** What the dialogue has done for it. */
-export interface DialogueActions {
-  /** Sends a line outside of the ready state. */
-  send(at: string): void;
-  /** Opens the port again, since the modem did not answer to a restart. */
-  reopen(): void;
-  /** The ready state begins. */
-  ready(): void;
-  /** The ready state ended. */
-  notReady(reason: string): void;
-  /** Operator that the modem is to use, its short name; empty: the modem chooses (parameter 13). */
-  operatorLock(): string;
-  /** An entry of the SIM's phone book whose name begins with `O-` (provisioning). */
-  phoneBook(name: string): void;
-  /** Enters the SIM's PIN; left out: nobody does. */
-  readonly pin?: SimPin;
-}
-
-/** Seconds without network before something is done about it. */
-const NETWORK_WATCHDOG = 120;
-/** What is done, in order: the operator is selected again, the modem set up again, then restarted. */
-const REMEDIES = [STATE.operator, STATE.softReset, STATE.hardReset] as const;
 /** Seconds before the end of the operator selection from which on it counts as failed. */
 const OPERATOR_LATE = 20;
 /** Restarts in vain after which the pauses grow, and the longest pause, s. */
 const PATIENT_RESTARTS = 2, LONGEST_PAUSE = 3600;
-const LONGEST_OPERATOR = 8;
 
 /**
  * The start sequence of the modem and its watch over the network: a state machine of lines and
@@ -51,25 +31,20 @@ export class Dialogue {
   readonly #actions: DialogueActions;
   readonly #setup: Setup;
   readonly #registration = new Registration();
+  readonly #watch = new NetworkWatch();
+  readonly #pin: PinEntry;
   #number: StateNumber = STATE.firstRun;
   #seconds = 0;
   /** The state's `OK` counts, since what it asked for is there. */
   #passed = false;
-  /** The SIM waits for its PIN. */
-  #wantsPin = false;
-  /** The PIN was sent, and not answered yet. */
-  #entersPin = false;
   /** The modem refused the first form of the state's command. */
   #plain = false;
-  #watchdog = 0;
   #signal = 0;
   #operator = "";
   #technology = "";
   /** The operator lock that was sent last; undefined before one was. */
   #lock: string | undefined;
   #red: number = RED.off;
-  /** Remedies that did not bring a network. */
-  #remedies = 0;
   #restarts = 0;
   /** Restarts since the modem was last ready. */
   #inVain = 0;
@@ -85,6 +60,7 @@ export class Dialogue {
     reports = false,
   ) {
     this.#actions = actions;
+    this.#pin = new PinEntry(actions.pin);
     this.#setup = new Setup(delivery, extras, reports);
   }
 
@@ -149,7 +125,7 @@ export class Dialogue {
   }
 
   #connected(): void {
-    this.#watchdog = this.#remedies = 0;
+    this.#watch.connected();
     if (this.#red === RED.signalLost) this.#red = RED.off;
   }
 
@@ -157,9 +133,8 @@ export class Dialogue {
   second(): void {
     const row = STATES[this.#number], timeout = this.#timeout();
     this.#seconds++;
-    if (this.#watchdog > 0 && --this.#watchdog === 0) {
-      return this.#noNetwork();
-    }
+    const remedy = this.#watch.second();
+    if (remedy !== undefined) return this.go(remedy);
     if (this.#seconds > timeout) return this.#timeOut();
     if (this.#number === STATE.operator && this.#isLate(timeout)) {
       this.#red = RED.operatorFailed;
@@ -181,30 +156,15 @@ export class Dialogue {
     else this.#send();
   }
 
-  /** Does the next thing about a network that stays away. */
-  #noNetwork(): void {
-    const remedy = REMEDIES[this.#remedies++ % REMEDIES.length];
-    this.go(remedy ?? STATE.operator);
-  }
-
-  /** Seconds until the next remedy: longer after each round of them. */
-  get #networkPatience(): number {
-    const rounds = Math.floor(this.#remedies / REMEDIES.length);
-    return Math.min(NETWORK_WATCHDOG * 2 ** rounds, LONGEST_PAUSE);
-  }
-
   /** Goes to a state; public for what a line of the modem alone does not tell. */
   go(number: StateNumber): void {
     if (number !== STATE.ready) this.#leave("the modem is being set up again");
     this.#number = number;
     this.#seconds = 0;
-    this.#passed =
-      this.#plain =
-      this.#wantsPin =
-      this.#entersPin =
-        false;
-    this.#watchdog = 0;
-    if (number === STATE.pinCheck) this.#actions.pin?.begin();
+    this.#passed = this.#plain = false;
+    this.#pin.forget();
+    this.#watch.stop();
+    if (number === STATE.pinCheck) this.#pin.begin();
     if (number === STATE.hardReset) this.#restart();
     else if (number === STATE.ready) this.#enterReady();
     else if (number === STATE.setup) this.#beginSetup();
@@ -302,7 +262,7 @@ export class Dialogue {
         return this.#check(afterName(line, "+CSMINS"), /1$/, RED.noSim);
       case STATE.pinCheck:
         this.#provision(line);
-        this.#identifySim(line);
+        this.#pin.identify(line);
         return this.#checkPin(afterName(line, "+CPIN"));
       case STATE.operator: {
         const [, , name, kind] = splitFields(afterName(line, "+COPS") ?? "");
@@ -321,34 +281,16 @@ export class Dialogue {
     this.#red = this.#passed ? RED.off : red;
   }
 
-  /** The SIM's number comes with or without a name in front. */
-  #identifySim(line: string): void {
-    const [, iccid] = /^(?:\+I?CCID: ?)?"?(89\d{16,18})[\dF]?"?$/i.exec(line) ??
-      [];
-    if (iccid !== undefined) this.#actions.pin?.identify(iccid);
-  }
-
   #checkPin(value: string | undefined): void {
     if (value === undefined) return;
     this.#check(value, /^R/, RED.pinLock);
-    this.#wantsPin = value === "SIM PIN";
-    if (this.#passed) this.#actions.pin?.accepted();
-    else if (!this.#wantsPin) this.#actions.pin?.locked(value);
+    this.#pin.told(value, this.#passed);
   }
 
   /** The SIM waits: its PIN is sent, if there is one that may be tried. */
   #enterPin(): void {
-    if (!this.#wantsPin) return;
-    this.#wantsPin = false;
-    const pin = this.#actions.pin?.take();
-    if (pin === undefined) return;
-    this.#entersPin = true;
-    this.#actions.send(`AT+CPIN="${pin}"`);
-  }
-
-  #pinAnswered(): void {
-    this.#entersPin = false;
-    this.#actions.pin?.accepted();
+    const at = this.#pin.command();
+    if (at !== undefined) this.#actions.send(at);
   }
 
   #provision(line: string): void {
@@ -363,7 +305,7 @@ export class Dialogue {
       case STATE.simCheck:
         return this.#passed ? this.go(STATE.pinCheck) : undefined;
       case STATE.pinCheck:
-        if (this.#entersPin) this.#pinAnswered();
+        if (this.#pin.entered) this.#pin.accepted();
         return this.#passed ? this.go(STATE.setup) : this.#enterPin();
       case STATE.setup:
         return this.#setUp(this.#setup.accepted());
@@ -375,10 +317,7 @@ export class Dialogue {
   }
 
   #refused(line: string): void {
-    if (this.#entersPin) {
-      this.#entersPin = false;
-      return this.#actions.pin?.refused(line);
-    }
+    if (this.#pin.entered) return this.#pin.refused(line);
     switch (this.#number) {
       case STATE.simCheck:
         return this.go(STATE.pinCheck);
@@ -405,7 +344,7 @@ export class Dialogue {
     }
     if (this.#number !== STATE.ready) return;
     this.#red = RED.signalLost;
-    if (this.#watchdog === 0) this.#watchdog = this.#networkPatience;
+    this.#watch.begin();
   }
 
   #enterReady(): void {
@@ -425,27 +364,4 @@ export class Dialogue {
     this.#registration.forget();
     this.#signal = 0;
   }
-}
-
-/** A name without what would break a line, also when the modem tells it as UCS-2 in hexadecimal. */
-function operatorName(field: string): string {
-  const name = (ucs2Text(field) ?? fromUtf8(field)).replace(/\p{Cc}/gu, " ")
-    .trim();
-  return name.slice(0, LONGEST_OPERATOR).trim();
-}
-
-/** The text of bytes that are UTF-8, as some modems have names, or else each byte's own character. */
-function fromUtf8(text: string): string {
-  const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return text;
-  }
-}
-
-/** `<q>,<b>`: 0 to 31, anything else is unknown. */
-function signalOf(csq: string): number {
-  const signal = decimal(splitFields(csq)[0]) ?? 0;
-  return signal <= 31 ? signal : 0;
 }
