@@ -7,7 +7,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { common, vehicles } from "../plugins/mod.ts";
 import { Registry } from "../runtime/commands/registry.ts";
-import { ownConfig } from "./own_config.ts";
+import { ownConfig, taskIn } from "./own_config.ts";
 import { fileTrouble, UsageError } from "./usage_error.ts";
 
 const USAGE = "Usage: deno task plugin NAME [FOLDER]";
@@ -189,7 +189,7 @@ function main(args: readonly string[], places: Places): void {
   console.log([
     ...files.map(([path]) => `Written: ${shown(path)}`),
     `Test:    ${tests}`,
-    `Run:     deno task start --plugin ${
+    `Run:     ${taskIn(places.here, places.root)} start --plugin ${
       shown(plugin)
     } --exec ${name.toUpperCase()}`,
   ].join("\n"));

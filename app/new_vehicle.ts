@@ -11,7 +11,7 @@ import { dbc, type DbcMessage, type DbcSignal } from "../runtime/dbc/mod.ts";
 import { place } from "../runtime/frames/place.ts";
 import { units } from "../runtime/contract/metric_types.ts";
 import { type NewFile, writeNew } from "./new_plugin.ts";
-import { ownConfig } from "./own_config.ts";
+import { ownConfig, taskIn } from "./own_config.ts";
 import { vehicleModule, vehiclePage, vehicleTest } from "./vehicle_template.ts";
 import { fileTrouble, UsageError } from "./usage_error.ts";
 
@@ -404,7 +404,9 @@ async function main(args: readonly string[], here: string): Promise<void> {
     ...paths.map((path) => `Written:  ${relative(here, path)}`),
     ...made.problems.map((text) => `Left out: ${oneLine(text)}`),
     `Test:     cd ${own} && deno test`,
-    `Run:      deno task start --plugin ${own} --vehicle ${made.type}`,
+    `Run:      ${
+      taskIn(here, root)
+    } start --plugin ${own} --vehicle ${made.type}`,
   ].join("\n"));
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { newVehicle } from "../../app/new_vehicle.ts";
+import { taskIn } from "../../app/own_config.ts";
 import { UsageError } from "../../app/usage_error.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -85,5 +86,13 @@ Deno.test("a name or file that cannot be used is refused with a sentence", () =>
   assert.throws(
     () => newVehicle("car", encode("nothing"), "/", "/"),
     new UsageError("The DBC file has no signals that can be read"),
+  );
+});
+
+Deno.test("what is to be run next works from where it is told", () => {
+  assert.equal(taskIn("/repository/plugins", "/repository"), "deno task");
+  assert.equal(
+    taskIn("/home/me/cars", "/repository/"),
+    "deno task --config /repository/deno.json",
   );
 });
