@@ -3,8 +3,8 @@ import type { Objects } from "./forms.ts";
 import { mapPoints, type ObjectId, od } from "./objects.ts";
 import { MAPS } from "./tsmap.ts";
 
-/** 7250 rpm of the motor are 80 km/h (twizy-cfg.md, section 6.1). */
-const kmh = (rpm: number) => rpm * 80 / 7250;
+/** rpm of the motor for a km/h: 7250 are 80 km/h (twizy-cfg.md, section 6.1); another gearbox has others. */
+const RPM_PER_KMH = 7250 / 80;
 /** Speeds at which curves are drawn, km/h. */
 export const speeds: readonly number[] = Array.from(
   { length: 56 },
@@ -31,7 +31,10 @@ export const drawn: readonly ObjectId[] = [
 export interface Curve {
   readonly title: string;
   readonly unit: string;
-  readonly of: (objects: Objects) => readonly (number | null)[];
+  readonly of: (
+    objects: Objects,
+    rpmPerKmh?: number,
+  ) => readonly (number | null)[];
 }
 
 /** The curves, as the page shows them. */
@@ -39,17 +42,20 @@ export const curves: readonly Curve[] = [
   {
     title: "Torque over speed",
     unit: "Nm",
-    of: (objects) => speeds.map((speed) => torqueAt(objects, speed)),
+    of: (objects, gear = RPM_PER_KMH) =>
+      speeds.map((speed) => torqueAt(objects, speed * gear)),
   },
   {
     title: "Recuperation without pedal",
     unit: "%",
-    of: (objects) => speeds.map((speed) => levelAt(objects, "N", speed)),
+    of: (objects, gear = RPM_PER_KMH) =>
+      speeds.map((speed) => levelAt(objects, "N", speed * gear)),
   },
   {
     title: "Recuperation with the brake",
     unit: "%",
-    of: (objects) => speeds.map((speed) => levelAt(objects, "B", speed)),
+    of: (objects, gear = RPM_PER_KMH) =>
+      speeds.map((speed) => levelAt(objects, "B", speed * gear)),
   },
 ];
 
@@ -79,35 +85,35 @@ function pointsOf(
   for (const [value, speed] of pairs) {
     const y = objects.get(value), x = objects.get(speed);
     if (y === undefined || x === undefined) return [];
-    points.push([kmh(x), y / unit]);
+    points.push([x, y / unit]);
   }
   return points;
 }
 
-function scaledAt(objects: Objects, letter: Letter, speed: number) {
+function scaledAt(objects: Objects, letter: Letter, rpm: number) {
   const pairs = (MAPS[letter] ?? []).map(({ level, speed }) =>
     [level, speed] as const
   );
-  return along(pointsOf(objects, pairs, 32767), speed);
+  return along(pointsOf(objects, pairs, 32767), rpm);
 }
 
-function torqueAt(objects: Objects, speed: number): number | null {
-  const nm = along(pointsOf(objects, mapPoints, 16), speed);
-  const share = scaledAt(objects, "D", speed);
+function torqueAt(objects: Objects, rpm: number): number | null {
+  const nm = along(pointsOf(objects, mapPoints, 16), rpm);
+  const share = scaledAt(objects, "D", rpm);
   const limit = objects.get(LIMIT.D), end = objects.get(od.maxForward);
   if (
     nm === null || share === null || limit === undefined || end === undefined
   ) return null;
-  return speed > kmh(end) ? null : nm * share * limit / 1000;
+  return rpm > end ? null : nm * share * limit / 1000;
 }
 
 /** The map says how much, the limit cuts it off. */
 function levelAt(
   objects: Objects,
   letter: Letter,
-  speed: number,
+  rpm: number,
 ): number | null {
-  const share = scaledAt(objects, letter, speed);
+  const share = scaledAt(objects, letter, rpm);
   const limit = objects.get(LIMIT[letter]);
   return share === null || limit === undefined
     ? null

@@ -27,6 +27,7 @@ import { LONGEST, numberedCards } from "./cards.ts";
 import type { Asker } from "../command.ts";
 import { isUnfinished } from "../ledger.ts";
 import { commands, findCommand, usageOf } from "./commands.ts";
+import { curvesAnswer, curvesArgs, curvesOf } from "./curves.ts";
 import { formsFor, macroForms } from "./forms.ts";
 import { lockRequest, type LockWord } from "./lock.ts";
 import {
@@ -174,6 +175,16 @@ export const later: Plugin = definePlugin({
       summary: "What the macros set: ranges and values of the delivered car",
       answer: macroForms,
       run: (_, ctx) => formsFor(workingOf(ctx).login?.base),
+    },
+    curves: {
+      summary:
+        "Torque and recuperation over speed: delivered, as set, and as planned",
+      args: curvesArgs,
+      answer: curvesAnswer,
+      run: ({ planned }, ctx) => {
+        const { profile, login } = workingOf(ctx);
+        return curvesOf(profile, planned, login?.base);
+      },
     },
     name: {
       summary: "Calls a profile something",

@@ -32,7 +32,8 @@ function inMap(letter: string, n: number): FailureIn {
   return new FailureIn(new ParameterFailure(n), "", `MAP ${letter}`);
 }
 
-function pointsOf(
+/** The points of a map, whether they rise or not. */
+export function pointsOf(
   { base, profile }: Pick<Tuning, "base" | "profile">,
   letter: MapLetter,
 ): readonly Point[] {

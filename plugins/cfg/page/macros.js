@@ -2,6 +2,7 @@
 /** The macros of the last release as forms over the working set; backup and undo. */
 import {
   ask,
+  Chart,
   command,
   html,
   Panel,
@@ -23,6 +24,12 @@ import { t } from "./texts.js";
 
 /** @returns {Promise<{ forms: MacroForm[] }>} */
 const formsNow = () => ask("/plugins/cfg/forms");
+/** @typedef {{ title: string, unit: string, delivered: (number | null)[], set: (number | null)[], planned: (number | null)[] }} Curve */
+/** @typedef {{ speeds: number[], curves: Curve[] }} Curves */
+
+/** Rest after the last key before a curve is asked for, ms. */
+const REST = 300;
+
 /** @returns {Promise<Profiles>} */
 const profilesNow = () => ask("/plugins/cfg/profiles");
 
@@ -54,6 +61,13 @@ export default function Macros() {
     });
   };
   const values = known.data?.cards[0]?.values ?? {};
+  const [edits, setEdits] = useState(
+    /** @type {Readonly<Record<string, Edit | undefined>>} */ ({}),
+  );
+  const plan = (offered.data?.forms ?? []).flatMap((form) => {
+    const edit = edits[form.command];
+    return edit && isWhole(form, edit) ? [macroText(form, edit)] : [];
+  }).join(";");
   return html`
     <${Panel} title=${t("back.title")}>
       <div class="buttons">
@@ -78,13 +92,19 @@ export default function Macros() {
       </div>
       <${Said} told=${told} at="back" />
     <//>
+    <${Drawings} plan=${plan} set=${JSON.stringify(values)} />
     ${shown(offered, ({ forms }) =>
       html`
         <div class="columns loose">
           ${forms.map((form) =>
             html`
               <${MacroCard} key=${form.command} form=${form} values=${values}
-                busy=${busy} told=${told} write=${write} />
+                busy=${busy} told=${told} write=${write}
+                tell=${(/** @type {Edit | undefined} */ edit) =>
+                  setEdits((all) => ({
+                    ...all,
+                    [form.command]: edit,
+                  }))} />
             `
           )}
         </div>
@@ -93,11 +113,49 @@ export default function Macros() {
   `;
 }
 
+/**
+ * Curves of the delivered car, of what is set, and of the forms as they stand.
+ * @param {{ plan: string, set: string }} props
+ */
+function Drawings({ plan, set }) {
+  const [rested, setRested] = useState(plan);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(plan), REST);
+    return () => clearTimeout(timer);
+  }, [plan]);
+  /** @returns {Promise<Curves>} */
+  const curvesNow = () =>
+    ask(`/plugins/cfg/curves?planned=${encodeURIComponent(rested)}`);
+  const known = useLoaded(curvesNow, [rested, set]);
+  /** @param {string} unit */
+  const series = (unit) => [
+    { label: t("maps.delivered"), unit, colour: "soft", dash: [3, 4] },
+    { label: t("card.asSet"), unit, colour: "accent", width: 2.5 },
+    { label: t("maps.forms"), unit, colour: "used-bar", dash: [8, 4] },
+  ];
+  return shown(known, ({ speeds, curves }) =>
+    html`
+      <div class="columns">
+        ${curves.map(({ title, unit, delivered, set, planned }) =>
+          html`
+            <${Panel} key=${title} title=${title}>
+              <${Chart} time=${false} x="km/h" series=${series(unit)}
+                data=${[speeds, delivered, set, planned]}
+                label=${t("maps.calculated", { title })}
+                scales=${{ y: { range: [0, null] } }} />
+              <p class="small quiet">${t("maps.fromSettings")}</p>
+              <//>
+          `
+        )}
+      </div>
+    `);
+}
+
 /** @param {string} text */
 const titled = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** @param {{ form: MacroForm, values: Edit, busy: boolean, told: Told, write: (form: MacroForm, edit: Edit) => void }} props */
-function MacroCard({ form, values, busy, told, write }) {
+/** @param {{ form: MacroForm, values: Edit, busy: boolean, told: Told, write: (form: MacroForm, edit: Edit) => void, tell: (edit: Edit | undefined) => void }} props */
+function MacroCard({ form, values, busy, told, write, tell }) {
   const { command, summary, stands, fields } = form;
   const begin = () => /** @type {Edit} */ (Object.fromEntries(
     fields.map(({ key }) => [key, values[key]]),
@@ -105,6 +163,10 @@ function MacroCard({ form, values, busy, told, write }) {
   const [edit, setEdit] = useState(begin), set = JSON.stringify(begin());
   useEffect(() => setEdit(begin()), [set]);
   const isChanged = JSON.stringify(edit) !== set;
+  useEffect(() => tell(isChanged ? edit : undefined), [
+    JSON.stringify(edit),
+    isChanged,
+  ]);
   /** @param {Event} event */
   const submit = (event) => {
     event.preventDefault();

@@ -124,5 +124,10 @@ export default {
     "Drehmoment und Rekuperation über der Geschwindigkeit zeigen sich, wenn die Motorsteuerung gelesen ist.",
   "maps.now": "Jetzt",
   "maps.forms": "Wie in den Formularen",
+  "maps.delivered": "Ausgeliefert",
+  "maps.calculated":
+    "{title}: ausgeliefert, wie eingestellt und wie in den Formularen",
+  "maps.fromSettings":
+    "Aus den Einstellungen berechnet; gemessen wird auf dem Prüfstand.",
   "maps.label": "{title}: Sicherung, jetzt und wie in den Formularen",
 };

@@ -120,5 +120,8 @@ export default {
     "The torque and recuperation over speed show when the controller was read.",
   "maps.now": "Now",
   "maps.forms": "As in the forms",
+  "maps.delivered": "Delivered",
+  "maps.calculated": "{title}: delivered, as set, and as in the forms",
+  "maps.fromSettings": "Worked out from the settings; the dyno measures.",
   "maps.label": "{title}: backup, now, and as in the forms",
 };

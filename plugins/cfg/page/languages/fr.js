@@ -128,5 +128,9 @@ export default {
     "Le couple et la récupération selon la vitesse s’affichent une fois le contrôleur lu.",
   "maps.now": "Actuel",
   "maps.forms": "Selon les formulaires",
+  "maps.delivered": "D’origine",
+  "maps.calculated":
+    "{title} : d’origine, comme réglé et selon les formulaires",
+  "maps.fromSettings": "Calculé d’après les réglages ; le banc mesure.",
   "maps.label": "{title} : sauvegarde, actuel et selon les formulaires",
 };
