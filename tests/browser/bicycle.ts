@@ -22,6 +22,7 @@ const PAGES = [
   "Console",
   "Settings",
   "Metrics",
+  "Plugins",
 ];
 /** What only other vehicles have. */
 const FOREIGN = ["Range", "Speed", "Odometer", "Trip", "Motor", "Charger"];

@@ -63,6 +63,8 @@ export class MqttLink {
   #timer: Stop = () => {};
   #state = "closed";
   #over = false;
+  /** Topics below the prefix that the broker keeps values of. */
+  readonly #kept = new Set<string>();
   #problems: readonly string[] = [];
   /** Topics of which a refusal was logged. */
   #denied = false;
@@ -94,6 +96,8 @@ export class MqttLink {
   /** The settings have changed. */
   async restart(): Promise<void> {
     this.#retries.reset();
+    const next = this.#options.setup();
+    if (next && next.prefix !== this.#setup?.prefix) this.#clear();
     await this.#leave();
     if (!this.#over) this.#connect();
   }
@@ -115,6 +119,7 @@ export class MqttLink {
     retain = false,
   ): Promise<void> {
     const prefix = this.#setup?.prefix ?? "";
+    if (retain) this.#kept.add(topic);
     await this.publishAt(prefix + topic, payload, qos, retain, topic);
   }
 
@@ -246,13 +251,22 @@ export class MqttLink {
     this.#events.down();
   }
 
+  /** The car has other topics from now on: those that the broker keeps would be a car that is none. */
+  #clear(): void {
+    if (!this.connected) return;
+    for (const topic of this.#kept) {
+      this.publish(topic, "", 0, true).catch(() => {});
+    }
+    this.#kept.clear();
+  }
+
   /** Ends the connection in order: the will is not sent by the broker then. */
   async #leave(): Promise<void> {
     this.#timer();
     const broker = this.#broker;
     if (!broker) return;
-    if (this.connected) {
-      // Whether the broker took it does not change what follows.
+    if (this.connected && this.#kept.size > 0) {
+      // Where nothing is kept there is no car to be away. Whether the broker took it changes nothing.
       this.publish(CONNECTED, "no", 1, true).catch(() => {});
     }
     this.#down();

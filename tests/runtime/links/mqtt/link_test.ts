@@ -234,3 +234,38 @@ Deno.test("what the broker forbids is told by name; hostile messages do nothing"
   equal(world.log.length, before);
   equal(world.mqtt.link.connected, true);
 });
+
+Deno.test("another vehicle id leaves no values of the former one behind", async () => {
+  await using world = await World.open();
+  const { broker, clock, runtime } = world;
+  world.set("v.b.soc", 80);
+  await clock.run(30_000);
+  broker.published.length = 0;
+  runtime.params.set(new Map([[8, "OTHER"]]), "test");
+  await clock.run(10_000);
+  const last = (topic: string) =>
+    broker.published.findLast((message) => message.topic === topic);
+  for (const name of ["v/b/soc", "s/v3/connected", "s/v3/peers"]) {
+    deepEqual(last(`${PREFIX}metric/${name}`), {
+      topic: `${PREFIX}metric/${name}`,
+      payload: "",
+      qos: 0,
+      retain: true,
+    });
+  }
+  equal(last("ovms/me/OTHER/metric/v/b/soc")?.payload, "80");
+  // With the same topics the values stay, and the car is told to be away for a moment.
+  broker.published.length = 0;
+  runtime.settings.set("mqtt.keep-alive", "60", "test");
+  await clock.run(10_000);
+  equal(
+    broker.published.some(({ payload, retain, topic }) =>
+      retain && payload === "" && topic.includes("/metric/")
+    ),
+    false,
+  );
+  equal(
+    broker.published.find(({ topic }) => topic.endsWith("connected"))?.payload,
+    "no",
+  );
+});
