@@ -19,10 +19,13 @@ const PAGES = [
   "Pedals",
   "Charts",
   "Connections",
+  "Plugins",
   "Console",
   "Settings",
   "Metrics",
-  "Plugins",
+  "Devices",
+  "Log",
+  "Backup",
 ];
 /** What only other vehicles have. */
 const FOREIGN = ["Range", "Speed", "Odometer", "Trip", "Motor", "Charger"];
