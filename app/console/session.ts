@@ -16,7 +16,12 @@ export async function web(
   if (settings.web === undefined) return undefined;
   const { openWeb } = await import("../web.ts");
   const { webBackups } = await import("../web_backup.ts");
-  const gateway = { log: ring, backup: webBackups(runtime, offer) };
+  const { webPlugins } = await import("../web_plugins.ts");
+  const gateway = {
+    log: ring,
+    backup: webBackups(runtime, offer),
+    plugins: webPlugins(runtime, offer, settings.store, closing),
+  };
   return openWeb(runtime, settings.web, log, gateway, closing);
 }
 

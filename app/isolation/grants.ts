@@ -5,7 +5,7 @@ import { INSIDE, type Right, rightsOf } from "./rights.ts";
 
 /** Section of the store: the keys of rights as JSON, by the plugin's id. */
 const SECTION = "grants";
-/** Who changes them, for the journal. */
+/** Who changes them unless somebody else is named. */
 const WHO = "console start";
 
 /** A vehicle type among the ids of plugins, which have no blanks. */
@@ -13,7 +13,8 @@ const ofVehicle = (type: string) => `vehicle ${type}`;
 
 /** Grants, as they are stored. */
 export class Grants {
-  constructor(readonly store: Store) {}
+  /** @param who changes them, for the journal */
+  constructor(readonly store: Store, readonly who = WHO) {}
 
   /** Whether a vehicle type from outside may run inside the program. */
   mayRunInside(type: string): boolean {
@@ -61,7 +62,7 @@ export class Grants {
       });
       const [before, after] = [old, keys].map((all) => all.join(", ") || "-");
       this.store.journal({
-        who: WHO,
+        who: this.who,
         what: "grant",
         key: id,
         old: before ?? "-",

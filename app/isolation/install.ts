@@ -3,6 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { SystemClock } from "../../hal/clock.ts";
 import { timeText } from "../../runtime/records/export/mod.ts";
+import type { Store } from "../../hal/mod.ts";
 import { CONTRACT } from "../../runtime/version.ts";
 import { openUserStore } from "../gateway.ts";
 import type { Action } from "../action.ts";
@@ -27,6 +28,30 @@ export interface InstallOptions {
   readonly grant: readonly string[];
   /** Asks somebody who sits there; false where nobody does. */
   readonly ask: (question: string) => boolean;
+  /** The same store where it is open already, and who installs, for the journal. */
+  readonly running?: Running;
+}
+
+/** A program that runs. */
+export interface Running {
+  readonly store: Store;
+  /** Link and principal. */
+  readonly who: string;
+}
+
+/** Works on the store, which may be open already. */
+function withStore<T>(
+  path: string,
+  running: Running | undefined,
+  work: (store: Store) => T,
+): T {
+  if (running) return work(running.store);
+  const store = openUserStore(path, new SystemClock());
+  try {
+    return work(store);
+  } finally {
+    store.close();
+  }
 }
 
 /** Does the one or the other; sentences about it. */
@@ -38,21 +63,27 @@ export async function installOrNot(
   if (action.do === "uninstall") return uninstall(action.id, store);
   const ask = (question: string) =>
     Deno.stdin.isTerminal() && confirm(question);
-  return await install(action.from, { store, folder, grant, ask });
+  return (await install(action.from, { store, folder, grant, ask })).said;
 }
 
 /** What was put into a folder, before it is known what it is. */
 type Brought = Pick<Installed, "module" | "integrity">;
 
+/** What was installed. */
+export interface Installation {
+  readonly id: string;
+  /** Sentences about it. */
+  readonly said: readonly string[];
+}
+
 /**
  * Installs a plugin: copied or fetched, tried in a process of its own, recorded.
- * @returns sentences about it
  * @throws UsageError with one sentence when it cannot be used; then nothing has changed
  */
 export async function install(
   from: string,
   options: InstallOptions,
-): Promise<readonly string[]> {
+): Promise<Installation> {
   const all = placeFor(options.store), fresh = join(all, ".new");
   remove(fresh);
   Deno.mkdirSync(fresh, { recursive: true });
@@ -131,8 +162,8 @@ function keep(
   brought: Brought,
   { plugins, vehicles }: Keeper,
   fresh: string,
-  { store: path, grant, ask }: InstallOptions,
-): readonly string[] {
+  { store: path, grant, ask, running }: InstallOptions,
+): Installation {
   const [id] = [
     ...plugins.map(({ id }) => id),
     ...vehicles.map(({ type }) => type.toLowerCase()),
@@ -142,8 +173,7 @@ function keep(
       `Plugin ${from} cannot be installed: it brings nothing`,
     );
   }
-  const clock = new SystemClock(), store = openUserStore(path, clock);
-  try {
+  return withStore(path, running, (store) => {
     const target = join(folderOf(path), id);
     remove(target);
     Deno.renameSync(fresh, target);
@@ -152,9 +182,9 @@ function keep(
       ...brought,
       contract: CONTRACT,
       at: timeText(store.stamp().wall),
-    });
-    const grants = new Grants(store);
-    return [
+    }, running?.who);
+    const grants = new Grants(store, running?.who);
+    const said = [
       `Installed ${id} from ${from}: it is loaded at each start with this store`,
       ...vehicles.map((vehicle) => {
         const { type, name } = vehicle;
@@ -180,32 +210,32 @@ function keep(
         ];
       }),
     ];
-  } finally {
-    store.close();
-  }
+    return { id, said };
+  });
 }
 
 /**
  * Takes a plugin away; its settings and what it keeps stay, should it come back.
  * @throws UsageError when it is not installed
  */
-export function uninstall(id: string, path: string): readonly string[] {
+export function uninstall(
+  id: string,
+  path: string,
+  running?: Running,
+): readonly string[] {
   placeFor(path);
-  const store = openUserStore(path, new SystemClock());
-  try {
+  return withStore(path, running, (store) => {
     const found = recordsOf(store);
     if (!found.has(id)) {
       throw new UsageError(notInstalled(id, [...found.keys()]));
     }
-    putRecord(store, id, undefined);
-    const grants = new Grants(store);
+    putRecord(store, id, undefined, running?.who);
+    const grants = new Grants(store, running?.who);
     grants.take(id);
     grants.setInside(id.toUpperCase(), false);
     remove(join(folderOf(path), id));
     return [`Uninstalled ${id}; its settings stay`];
-  } finally {
-    store.close();
-  }
+  });
 }
 
 function notInstalled(id: string, known: readonly string[]): string {

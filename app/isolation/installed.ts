@@ -50,12 +50,13 @@ export function putRecord(
   store: Store,
   id: string,
   record: Installed | undefined,
+  who = "console start",
 ): void {
   const old = recordsOf(store).get(id);
   store.atomically(() => {
     store.put(SECTION, { [id]: record && JSON.stringify(record) });
     store.journal({
-      who: "console start",
+      who,
       what: "plugin",
       key: id,
       old: old?.module ?? "-",
@@ -89,6 +90,16 @@ export function installedIn(path: string): Found {
   } finally {
     store.close();
   }
+}
+
+/** The module of an installed plugin, or a sentence about why it cannot be loaded. */
+export function installedModule(
+  path: string,
+  store: Store,
+  id: string,
+): Module | string {
+  const record = recordsOf(store).get(id);
+  return record ? moduleOf(path, id, record) : `Plugin ${id} is not installed`;
 }
 
 /** A module that is as it was when it was installed, or why it is not. */

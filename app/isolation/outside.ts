@@ -110,6 +110,9 @@ async function openAll(
   return { keepers, failed };
 }
 
+/** What comes in the place of what goes. */
+const NOTHING = { plugins: [], vehicles: [] };
+
 /** The processes of a run. */
 class Processes implements Outside {
   readonly #options: KeeperOptions;
@@ -124,7 +127,7 @@ class Processes implements Outside {
   readonly insiders: Insider[] = [];
   readonly leftOut: VehicleName[] = [];
   readonly verbs: Plugin = outside({
-    list: () => this.#list(),
+    list: () => this.list(),
     reload: (id) => this.reload(id),
   });
 
@@ -200,8 +203,7 @@ class Processes implements Outside {
     return types.some(({ type }) => type.toLowerCase() === id);
   }
 
-  /** How each of them is. */
-  #list(): readonly Outsider[] {
+  list(): readonly Outsider[] {
     return [
       ...this.#apart(),
       ...this.insiders.flatMap(({ plugins, vehicles }) => [
@@ -252,6 +254,93 @@ class Processes implements Outside {
     for (const keeper of this.#admitted) keeper.attach(runtime, clock);
   }
 
+  async add(module: Module): Promise<void> {
+    const fresh = await Keeper.openWhole([module], this.#options);
+    try {
+      if (fresh.vehicles.length > 0) {
+        throw new CommandError(
+          `It brings vehicle types (${fresh.types}): they are there from the next start on`,
+        );
+      }
+      const ids = new Set(fresh.plugins.map(({ id }) => id));
+      const before = this.#keepers.filter(({ plugins }) =>
+        plugins.some(({ id }) => ids.has(id))
+      );
+      await this.#replace(before, fresh);
+    } catch (error) {
+      await fresh.close();
+      throw error;
+    }
+  }
+
+  async regrant(id: string): Promise<void> {
+    const keeper = this.#keepers.find(({ plugins }) =>
+      plugins.some((plugin) => plugin.id === id)
+    );
+    if (!keeper) {
+      throw new CommandError(
+        `No plugin in a process of its own is called ${id}`,
+      );
+    }
+    const runs = this.#admitted.includes(keeper);
+    const may = this.#mayRun(keeper);
+    if (runs === may) return;
+    if (!may) {
+      this.#running.runtime.exchange(
+        { plugins: keeper.plugins, vehicles: [] },
+        NOTHING,
+      );
+      this.#admitted = this.#admitted.filter((one) => one !== keeper);
+      return await keeper.close();
+    }
+    const fresh = await Keeper.openWhole(keeper.modules, this.#options);
+    try {
+      await this.#replace([keeper], fresh);
+    } catch (error) {
+      await fresh.close();
+      throw error;
+    }
+  }
+
+  async drop(id: string): Promise<void> {
+    const gone = this.#keepers.filter(({ plugins }) =>
+      plugins.some((plugin) => plugin.id === id)
+    );
+    await this.#replace(gone, undefined);
+  }
+
+  /** Puts a process in the place of others; one that may not run is only listed. */
+  async #replace(
+    before: readonly Keeper[],
+    fresh: Keeper | undefined,
+  ): Promise<void> {
+    const { runtime, clock } = this.#running;
+    const left = before.filter((keeper) => this.#admitted.includes(keeper));
+    const runs = fresh !== undefined && this.#mayRun(fresh);
+    const verbs = runtime.host.find(this.verbs.id) ? [] : [this.verbs];
+    runtime.exchange(
+      { plugins: left.flatMap(({ plugins }) => plugins), vehicles: [] },
+      { plugins: [...runs ? fresh.plugins : [], ...verbs], vehicles: [] },
+    );
+    const others = (all: readonly Keeper[]) =>
+      all.filter((keeper) => !before.includes(keeper));
+    this.#keepers = [...others(this.#keepers), ...fresh ? [fresh] : []];
+    this.#admitted = [...others(this.#admitted), ...runs ? [fresh] : []];
+    if (runs) fresh.attach(runtime, clock);
+    else await fresh?.close();
+    await closed(left);
+  }
+
+  get #running() {
+    if (this.#attached) return this.#attached;
+    throw new Error("nothing runs yet");
+  }
+
+  #mayRun({ plugins }: Keeper): boolean {
+    const grants = new Grants(this.#running.runtime.options.hal.store);
+    return plugins.every((plugin) => grants.missing(plugin).length === 0);
+  }
+
   async reload(id?: string): Promise<readonly string[]> {
     const is = (name: string) => id === undefined || name === id;
     const apart = this.#admitted.filter(({ plugins }) =>
@@ -280,8 +369,7 @@ class Processes implements Outside {
     const name = namesOf(insider).join(", ");
     try {
       const fresh = await loadAgain(insider, ++this.#turn);
-      if (!this.#attached) throw new Error("nothing runs yet");
-      this.#attached.runtime.exchange(insider, fresh);
+      this.#running.runtime.exchange(insider, fresh);
       insider.plugins = fresh.plugins;
       insider.vehicles = fresh.vehicles;
       return `${name} was loaded anew, inside the program`;
@@ -311,8 +399,7 @@ class Processes implements Outside {
   }
 
   async #exchange(keeper: Keeper, fresh: Keeper): Promise<string> {
-    if (!this.#attached) throw new Error("nothing runs yet");
-    const { runtime, clock } = this.#attached;
+    const { runtime, clock } = this.#running;
     if (fresh.types !== keeper.types) {
       throw new Error(
         `it brings other vehicle types now (${

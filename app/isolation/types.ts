@@ -1,5 +1,6 @@
 /** What the program knows of plugins from outside before any of them is loaded. */
 import type { Clock, Store } from "../../hal/mod.ts";
+import type { Outsider } from "../../plugins/outside/mod.ts";
 import type { Plugin } from "../../runtime/contract/plugin.ts";
 import type { Vehicle } from "../../runtime/contract/vehicle.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
@@ -76,6 +77,21 @@ export interface Outside {
    * @throws CommandError where there is no plugin of that id
    */
   reload(id?: string): Promise<readonly string[]>;
+  /** How each of them is. */
+  list(): readonly Outsider[];
+  /**
+   * Loads a module while the program runs, in the place of what has the same name. What wants more than it
+   * is allowed is left out.
+   * @throws Error with one sentence when it cannot be used; then nothing has changed
+   */
+  add(module: Module): Promise<void>;
+  /**
+   * Puts a plugin to work that was left out, as its rights allow it now, or ends one that they no longer allow.
+   * @throws CommandError where there is no plugin of that id, or a controller is worked on
+   */
+  regrant(id: string): Promise<void>;
+  /** Ends a plugin and forgets it; nothing where there is none of that id. */
+  drop(id: string): Promise<void>;
   /** Resolves when they have done what they were told last. */
   settle(): Promise<void>;
   /** Ends their processes. */

@@ -6,6 +6,7 @@ export interface Gateway {
   /** What the program logged. */
   readonly log?: LogBook;
   readonly backup?: Backups;
+  readonly plugins?: PluginKeeper;
 }
 
 /** One value that a backup changes. */
@@ -38,4 +39,42 @@ export interface Backups {
    * @returns a sentence about it
    */
   restore(backup: unknown, who: string): string;
+}
+
+/** A plugin as people look at it. */
+export interface PluginView {
+  readonly id: string;
+  readonly summary: string;
+  /** The program's own, from outside but inside the program, or in a process of its own. */
+  readonly place: "own" | "inside" | "apart";
+  readonly state: "at work" | "set aside" | "ended" | "left out";
+  /** Why it is not at work, if there is more to say. */
+  readonly why: string;
+  readonly faults: number;
+  /** Bytes of its process; null where that is not known. */
+  readonly memory: number | null;
+  /** What it may do beyond its own things, and what it wants to be allowed, in words. */
+  readonly may: readonly string[];
+  readonly wants: readonly string[];
+  /** Package or path that it was installed from; empty where it was not. */
+  readonly from: string;
+}
+
+/** Plugins and what the owner does with them; each change gives sentences about it. */
+export interface PluginKeeper {
+  list(): readonly PluginView[];
+  /**
+   * Installs a plugin and puts it to work, as far as it is allowed what it asks for.
+   * @param from `npm:NAME`, `npm:NAME@VERSION` or a path on the gateway
+   * @param who link and principal, for the journal
+   */
+  install(from: string, who: string): Promise<readonly string[]>;
+  /** Allows a plugin all that it asks for, and puts it to work. */
+  allow(id: string, who: string): Promise<readonly string[]>;
+  /** Allows a plugin nothing any more, and ends it. */
+  forbid(id: string, who: string): Promise<readonly string[]>;
+  /** Loads a plugin anew, as its files are now. */
+  reload(id: string): Promise<readonly string[]>;
+  /** Takes an installed plugin away; its settings stay. */
+  remove(id: string, who: string): Promise<readonly string[]>;
 }

@@ -14,6 +14,7 @@ import { messageRoutes } from "./messages.ts";
 import { metricRoutes } from "./metrics.ts";
 import { registryRoutes } from "./registry.ts";
 import { pageRoutes } from "./pages.ts";
+import { pluginRoutes } from "./plugins.ts";
 import { pluginSettingRoutes } from "./plugin_settings.ts";
 import type { Route } from "./route.ts";
 import { seriesRoutes } from "./series.ts";
@@ -26,7 +27,9 @@ export type { Route, RouteContext } from "./route.ts";
  * All routes behind `/api/v1` that take and give JSON.
  * @param gateway what the program lets the console do
  */
-export function apiRoutes({ log, backup }: Gateway = {}): readonly Route[] {
+export function apiRoutes(
+  { log, backup, plugins }: Gateway = {},
+): readonly Route[] {
   return [
     ...metricRoutes(),
     ...accessRoutes,
@@ -42,5 +45,6 @@ export function apiRoutes({ log, backup }: Gateway = {}): readonly Route[] {
     ...seriesRoutes,
     ...log ? logRoutes(log) : [],
     ...backup ? backupRoutes(backup) : [],
+    ...plugins ? pluginRoutes(plugins) : [],
   ];
 }
