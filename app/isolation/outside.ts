@@ -291,7 +291,7 @@ class Processes implements Outside {
         NOTHING,
       );
       this.#admitted = this.#admitted.filter((one) => one !== keeper);
-      return await keeper.close();
+      return await ended([keeper]);
     }
     const fresh = await Keeper.openWhole(keeper.modules, this.#options);
     try {
@@ -328,7 +328,7 @@ class Processes implements Outside {
     this.#admitted = [...others(this.#admitted), ...runs ? [fresh] : []];
     if (runs) fresh.attach(runtime, clock);
     else await fresh?.close();
-    await closed(left);
+    await ended(left);
   }
 
   get #running() {
@@ -444,6 +444,12 @@ function refusal(id: string, wishes: readonly Right[]): string {
 
 async function closed(keepers: readonly Keeper[]): Promise<void> {
   await Promise.all(keepers.map((keeper) => keeper.close()));
+}
+
+/** Ends processes when their plugins have taken in that they are to stop. */
+async function ended(keepers: readonly Keeper[]): Promise<void> {
+  await Promise.all(keepers.map((keeper) => keeper.settle()));
+  await closed(keepers);
 }
 
 /** Why something goes on as it was. */

@@ -75,14 +75,5 @@ export function outside({ list, reload }: OutsideOptions): Plugin {
         },
       },
     },
-    pages: {
-      plugins: {
-        name: "Plugins",
-        names: { de: "Plugins", fr: "Greffons" },
-        about: "gateway",
-        icon: "M9 3v5M15 3v5M6 8h12v4a6 6 0 0 1-12 0zM12 18v3",
-        module: new URL("./page/plugins.js", import.meta.url),
-      },
-    },
   });
 }

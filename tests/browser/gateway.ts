@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { LogRing } from "../../app/log_ring.ts";
 import { ownOffer } from "../../app/offer.ts";
+import { webPlugins } from "../../app/web_plugins.ts";
 import { webBackups } from "../../app/web_backup.ts";
 import { hasBrowser, openBrowser, type View, Viewer } from "./browser.ts";
 import { openHouse } from "./house.ts";
@@ -24,9 +25,11 @@ Deno.test({
   const ring = new LogRing();
   for (let n = 0; n < 3; n++) ring.add("info", "mqtt connected", {}, undefined);
   ring.add("error", "plugin fault", { plugin: "hello", error: "no" }, 1e12);
+  await using closing = new AsyncDisposableStack();
   await using house = await openHouse(({ runtime }) => ({
     log: ring,
     backup: webBackups(runtime, ownOffer),
+    plugins: webPlugins(runtime, ownOffer, ":memory:", closing),
   }));
   const browser = await openBrowser();
   try {
@@ -66,6 +69,19 @@ Deno.test({
         await viewer.reads("plugin fault");
         await done("log");
       });
+
+      await t.step(
+        `${view.name}: plugins and why one is not installed`,
+        async () => {
+          await open("plugins", "Plugins");
+          await page.locator('[data-plugin="cfg"]').waitFor();
+          await page.getByLabel("Package or path").fill("guest");
+          await page.getByRole("button", { name: "Install" }).click();
+          await viewer.reads('"guest" cannot be installed');
+          viewer.wrong();
+          await done("plugins");
+        },
+      );
 
       await t.step(`${view.name}: a backup put back after a look`, async () => {
         await open("backup", "Backup");

@@ -7,6 +7,7 @@ import english from "./gateway/page/languages/en.js" with { type: "text" };
 import french from "./gateway/page/languages/fr.js" with { type: "text" };
 import log from "./gateway/page/log.js" with { type: "text" };
 import parts from "./gateway/page/parts.js" with { type: "text" };
+import plugins from "./gateway/page/plugins.js" with { type: "text" };
 import style from "./gateway/page/style.css" with { type: "text" };
 import texts from "./gateway/page/texts.js" with { type: "text" };
 
@@ -20,6 +21,7 @@ export const gatewayFiles: Readonly<Record<string, string>> = {
   "/gateway/languages/fr.js": french,
   "/gateway/log.js": log,
   "/gateway/parts.js": parts,
+  "/gateway/plugins.js": plugins,
   "/gateway/style.css": style,
   "/gateway/texts.js": texts,
 };

@@ -9,6 +9,7 @@ import type { logAnswer } from "../api/log.ts";
 import type { journalAnswer, notificationsAnswer } from "../api/messages.ts";
 import type { metricAnswer, trailAnswer } from "../api/metrics.ts";
 import type { pageAnswer } from "../api/pages.ts";
+import type { pluginAnswer } from "../api/plugins.ts";
 import type { settingAnswer } from "../api/plugin_settings.ts";
 import type { coursesAnswer, pointsAnswer } from "../api/series.ts";
 import type {
@@ -59,6 +60,8 @@ export type Device = v.InferOutput<typeof deviceAnswer>;
 export type Frames = v.InferOutput<typeof framesAnswer>;
 /** What was logged. */
 export type LogAnswer = v.InferOutput<typeof logAnswer>;
+/** A plugin with what it may. */
+export type PluginView = v.InferOutput<typeof pluginAnswer>;
 /** What putting a backup back would change. */
 export type BackupPreview = v.InferOutput<typeof previewAnswer>;
 /** What a command said. */

@@ -8,3 +8,4 @@ export * from "./widgets.js";
 export * from "./chart.js";
 export * from "./chart_data.js";
 export * from "./form_values.js";
+export * from "./editable.js";

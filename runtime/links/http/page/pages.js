@@ -50,6 +50,7 @@ const OTHERS = [
 const GATEWAY = [
   { id: "devices", name: t("page.devices") },
   { id: "log", name: t("page.log") },
+  { id: "plugins", name: t("page.plugins") },
   { id: "backup", name: t("page.backup") },
 ].map((page) => ({
   ...page,

@@ -36,6 +36,7 @@ export default {
   "login.send": "Anmelden",
   "login.secret": "Token oder Modulpasswort",
   "page.log": "Protokoll",
+  "page.plugins": "Plugins",
   "page.skip": "Zum Inhalt",
   "stream.starting": "Verbindet",
   "stream.live": "Live",

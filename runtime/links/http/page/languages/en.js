@@ -36,6 +36,7 @@ export default {
   "login.send": "Log in",
   "login.secret": "Token or module password",
   "page.log": "Log",
+  "page.plugins": "Plugins",
   "page.skip": "Skip to the page",
   "stream.starting": "Connecting",
   "stream.live": "Live",

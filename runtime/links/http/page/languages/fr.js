@@ -36,6 +36,7 @@ export default {
   "login.send": "Se connecter",
   "login.secret": "Jeton ou mot de passe du module",
   "page.log": "Journal",
+  "page.plugins": "Plugins",
   "page.skip": "Aller au contenu",
   "stream.starting": "Connexion…",
   "stream.live": "En direct",
