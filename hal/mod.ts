@@ -41,10 +41,13 @@ export type {
 } from "./contract/records.ts";
 export type {
   Series,
+  SeriesEnds,
   SeriesLevel,
   SeriesPoint,
   SeriesQuery,
   SeriesRow,
+  SeriesRows,
+  TrackPoint,
 } from "./contract/series.ts";
 export type { Store } from "./contract/store.ts";
 export type { Supply } from "./contract/supply.ts";

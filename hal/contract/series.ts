@@ -29,6 +29,36 @@ export interface SeriesQuery {
   readonly step?: number;
 }
 
+/** Where a car was at one time, and how it did; null is what nobody told then. */
+export interface TrackPoint {
+  /** ms since 1970 UTC. */
+  readonly at: number;
+  /** Degrees. */
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  /** m. */
+  readonly altitude: number | null;
+  /** km/h. */
+  readonly speed: number | null;
+  /** At the battery, kW, discharge positive. */
+  readonly power: number | null;
+  /** %. */
+  readonly soc: number | null;
+  /** Energy drawn and come back as the car counts it, kWh: both begin anew with trips and charges. */
+  readonly used: number | null;
+  readonly recovered: number | null;
+  /** Of the battery, °C. */
+  readonly temperature: number | null;
+}
+
+/** What is written at once: courses by level, and the track. */
+export type SeriesRows =
+  & Readonly<Partial<Record<SeriesLevel, readonly SeriesRow[]>>>
+  & { readonly track?: readonly TrackPoint[] };
+
+/** Ends of what is kept, ms since 1970 UTC. */
+export type SeriesEnds = Readonly<Record<SeriesLevel | "track", number>>;
+
 /**
  * Courses of numbers over time. They are for looking at: the last minute may be lost when the power
  * is cut, and a damaged file is put aside and begun anew.
@@ -37,18 +67,18 @@ export interface Series {
   /** What could not be kept, as a sentence; undefined while all is well. */
   readonly problem: string | undefined;
   /** Adds rows with one commit. */
-  write(
-    rows: Readonly<Partial<Record<SeriesLevel, readonly SeriesRow[]>>>,
-  ): void;
+  write(rows: SeriesRows): void;
   /** Points in the order of time. */
   read(query: SeriesQuery): readonly SeriesPoint[];
+  /** Points of the track in the order of time, ms since 1970 UTC; until is left out. */
+  track(since: number, until: number): readonly TrackPoint[];
   /** Names of all courses, and when each was heard first and last, ms since 1970 UTC. */
   names(): ReadonlyMap<
     string,
     { readonly first: number; readonly last: number }
   >;
-  /** Drops some of what is older, ms since 1970 UTC by level; more with the next call. */
-  prune(before: Readonly<Record<SeriesLevel, number>>): void;
+  /** Drops some of what is older; more with the next call. */
+  prune(before: SeriesEnds): void;
   /** Size on the disk, bytes. */
   readonly bytes: number;
   close(): void;

@@ -1,30 +1,49 @@
 import type {
   Series,
+  SeriesEnds,
   SeriesLevel,
   SeriesPoint,
   SeriesQuery,
   SeriesRow,
+  SeriesRows,
+  TrackPoint,
 } from "../mod.ts";
 import { type Database, troubleOf } from "../store/database.ts";
 import { sizeOf } from "../store/files.ts";
-import { number, text } from "../store/row.ts";
+import { number, numberOrNone, text } from "../store/row.ts";
 
 /** Version of the tables. */
-export const VERSION = 1;
+export const VERSION = 2;
 
 const LEVELS: readonly SeriesLevel[] = ["raw", "minute", "hour"];
 
-/** The tables: names, and one of points for each level. */
+/** Columns of the track behind its time. */
+const TRACK = [
+  "latitude",
+  "longitude",
+  "altitude",
+  "speed",
+  "power",
+  "soc",
+  "used",
+  "recovered",
+  "temperature",
+] as const satisfies readonly (keyof TrackPoint)[];
+
+/** The tables: names, one of points for each level, and the track; those of before get what is missing. */
 export const SCHEMA = `
-  CREATE TABLE course (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE IF NOT EXISTS course (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   ${
   LEVELS.map((level) => `
-  CREATE TABLE ${level} (
+  CREATE TABLE IF NOT EXISTS ${level} (
     course INTEGER NOT NULL, at INTEGER NOT NULL,
     min REAL NOT NULL, max REAL NOT NULL, mean REAL NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (course, at)
   ) STRICT, WITHOUT ROWID;`).join("")
 }
+  CREATE TABLE IF NOT EXISTS track (
+    at INTEGER PRIMARY KEY, ${TRACK.map((name) => `${name} REAL`).join(", ")}
+  ) STRICT;
   PRAGMA user_version = ${VERSION};
 `;
 
@@ -61,14 +80,13 @@ export class SqliteSeries implements Series {
     return this.#path === undefined ? 0 : sizeOf(this.#path) ?? 0;
   }
 
-  write(
-    rows: Readonly<Partial<Record<SeriesLevel, readonly SeriesRow[]>>>,
-  ): void {
+  write(rows: SeriesRows): void {
     try {
       this.#db.transaction(() => {
         for (const level of LEVELS) {
           for (const row of rows[level] ?? []) this.#add(level, row);
         }
+        for (const point of rows.track ?? []) this.#follow(point);
       });
     } catch (error) {
       this.#failed(error);
@@ -89,6 +107,45 @@ export class SqliteSeries implements Series {
       row.mean,
       row.count,
     );
+  }
+
+  /** Of two points of the same time the later one stays: the clock was set back. */
+  #follow(point: TrackPoint): void {
+    this.#db.run(
+      `INSERT OR REPLACE INTO track (at, ${TRACK.join(", ")}) VALUES (?, ${
+        TRACK.map(() => "?").join(", ")
+      })`,
+      point.at,
+      ...TRACK.map((name) => point[name]),
+    );
+  }
+
+  track(since: number, until: number): TrackPoint[] {
+    try {
+      return this.#db.rows(
+        "SELECT * FROM track WHERE at >= ? AND at < ? ORDER BY at",
+        since,
+        until,
+      ).map((row) => {
+        const value = (name: (typeof TRACK)[number]) =>
+          numberOrNone(row, name) ?? null;
+        return {
+          at: number(row, "at"),
+          latitude: value("latitude"),
+          longitude: value("longitude"),
+          altitude: value("altitude"),
+          speed: value("speed"),
+          power: value("power"),
+          soc: value("soc"),
+          used: value("used"),
+          recovered: value("recovered"),
+          temperature: value("temperature"),
+        };
+      });
+    } catch (error) {
+      this.#failed(error);
+      return [];
+    }
   }
 
   #idOf(name: string): number {
@@ -149,7 +206,8 @@ export class SqliteSeries implements Series {
     );
   }
 
-  prune(before: Readonly<Record<SeriesLevel, number>>): void {
+  prune(before: SeriesEnds): void {
+    this.#pruneTrack(before.track);
     const ids = [...this.#ids.values()];
     const id = ids[this.#next++ % Math.max(1, ids.length)];
     if (id === undefined) return;
@@ -164,6 +222,18 @@ export class SqliteSeries implements Series {
           );
         }
       });
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #pruneTrack(before: number): void {
+    try {
+      this.#db.run(
+        `DELETE FROM track WHERE at IN (
+          SELECT at FROM track WHERE at < ? ORDER BY at LIMIT ${PRUNE_STEP})`,
+        before,
+      );
     } catch (error) {
       this.#failed(error);
     }

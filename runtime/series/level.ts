@@ -1,4 +1,4 @@
-import type { SeriesLevel } from "../../hal/mod.ts";
+import type { SeriesEnds, SeriesLevel } from "../../hal/mod.ts";
 
 /** Time between two points of a level, ms. */
 export const STEP: Readonly<Record<SeriesLevel, number>> = {
@@ -7,8 +7,8 @@ export const STEP: Readonly<Record<SeriesLevel, number>> = {
   hour: 3_600_000,
 };
 
-/** How long each level is kept, days. */
-export type Kept = Readonly<Record<SeriesLevel, number>>;
+/** How long each level and the track are kept, days. */
+export type Kept = Readonly<Record<SeriesLevel | "track", number>>;
 
 const DAY = 86_400_000;
 
@@ -34,11 +34,12 @@ export function levelFor(
   }) ?? "hour";
 }
 
-/** Until when each level is dropped, ms since 1970 UTC. */
-export function ends(kept: Kept, now: number): Record<SeriesLevel, number> {
+/** Until when each level and the track are dropped, ms since 1970 UTC. */
+export function ends(kept: Kept, now: number): SeriesEnds {
   return {
     raw: now - kept.raw * DAY,
     minute: now - kept.minute * DAY,
     hour: now - kept.hour * DAY,
+    track: now - kept.track * DAY,
   };
 }

@@ -1,5 +1,11 @@
-import type { Series, SeriesLevel, SeriesRow } from "../../hal/mod.ts";
+import type {
+  Series,
+  SeriesLevel,
+  SeriesRow,
+  TrackPoint,
+} from "../../hal/mod.ts";
 import type { MetricStore, Slot } from "../metrics/metrics.ts";
+import { Follower } from "./follower.ts";
 import { ends, type Kept, STEP } from "./level.ts";
 
 /** Seconds between two raw points, and after which a value counts as not heard. */
@@ -32,8 +38,10 @@ export interface RecorderOptions {
   /** Wall minus monotonic time, ms; undefined while no clock is trusted. */
   readonly offset: () => number | undefined;
   readonly monotonic: () => number;
-  /** Days that each level is kept. */
+  /** Days that each level and the track are kept. */
   readonly kept: () => Kept;
+  /** Whether the track has positions. */
+  readonly positions: () => boolean;
 }
 
 /**
@@ -43,7 +51,10 @@ export interface RecorderOptions {
 export class SeriesRecorder {
   readonly #options: RecorderOptions;
   readonly #open = new Map<string, Readonly<Record<"minute" | "hour", Open>>>();
+  readonly #follower = new Follower();
   #waiting: Waiting[] = [];
+  /** Points of the track whose time is monotonic yet. */
+  #points: TrackPoint[] = [];
   #seconds = 0;
 
   constructor(options: RecorderOptions) {
@@ -63,7 +74,18 @@ export class SeriesRecorder {
       this.#take(name, value, now);
       if (isRaw) this.#keep("raw", name, one(value, now));
     }
+    this.#follow(metrics, now);
     if (this.#seconds % MINUTE === 0) this.#minute(now);
+  }
+
+  #follow(metrics: MetricStore, now: number): void {
+    const { kept, positions } = this.#options;
+    const point = this.#follower.second(metrics, now, positions());
+    if (point === undefined || kept().track === 0) return;
+    this.#points.push(point);
+    if (this.#points.length > 2 * WAITING) {
+      this.#points = this.#points.slice(-WAITING);
+    }
   }
 
   #take(name: string, value: number, now: number): void {
@@ -105,12 +127,17 @@ export class SeriesRecorder {
   }
 
   #flush(offset: number): void {
-    if (this.#waiting.length === 0) return;
+    if (this.#waiting.length === 0 && this.#points.length === 0) return;
     const rows: Record<SeriesLevel, SeriesRow[]> = {
       raw: [],
       minute: [],
       hour: [],
     };
+    const track = this.#points.map((point) => ({
+      ...point,
+      at: Math.round(point.at + offset),
+    }));
+    this.#points = [];
     for (const [level, row] of this.#waiting) {
       const step = STEP[level];
       rows[level].push({
@@ -119,7 +146,7 @@ export class SeriesRecorder {
       });
     }
     this.#waiting = [];
-    this.#options.series.write(rows);
+    this.#options.series.write({ ...rows, track });
   }
 
   /** The program ends: what was gathered is written. */

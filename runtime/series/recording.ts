@@ -19,5 +19,6 @@ export function recorderOf(
       return wall === undefined ? undefined : wall - monotonic;
     },
     kept: () => keptOf(core.series),
+    positions: () => core.series.positions,
   });
 }

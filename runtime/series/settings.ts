@@ -15,11 +15,20 @@ export const seriesSettings = {
   raw: days(2, "How long courses of numbers are kept every ten seconds"),
   minutes: days(60, "How long they are kept as minutes"),
   hours: days(1826, "How long they are kept as hours"),
+  tracks: days(
+    365,
+    "How long the courses of trips and charges are kept every ten seconds, and where the car was",
+  ),
+  positions: setting({
+    schema: v.boolean(),
+    default: true,
+    summary: "Whether tracks keep where the car was",
+  }),
 };
 
 /** The settings by level. */
 export function keptOf(
-  { raw, minutes, hours }: SettingValues<typeof seriesSettings>,
+  { raw, minutes, hours, tracks }: SettingValues<typeof seriesSettings>,
 ): Kept {
-  return { raw, minute: minutes, hour: hours };
+  return { raw, minute: minutes, hour: hours, track: tracks };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { SeriesRow } from "../../../hal/mod.ts";
+import type { SeriesRow, TrackPoint } from "../../../hal/mod.ts";
+import { Database } from "../../../hal/store/database.ts";
 import { openSeries } from "../../../hal/series/mod.ts";
 
 const row = (at: number, value: number, count = 1): SeriesRow => ({
@@ -9,6 +10,19 @@ const row = (at: number, value: number, count = 1): SeriesRow => ({
   max: value,
   mean: value,
   count,
+});
+/** A point of a car that tells its position only. */
+const point = (at: number): TrackPoint => ({
+  at,
+  latitude: 51.5,
+  longitude: 7.25,
+  altitude: null,
+  speed: null,
+  power: null,
+  soc: null,
+  used: null,
+  recovered: null,
+  temperature: null,
 });
 const span = { name: "v.b.soc", since: 0, until: 1e6 } as const;
 
@@ -62,7 +76,8 @@ Deno.test("what is old is dropped by level, the rest stays, over a restart too",
     const before = openSeries(path);
     const rows = [row(0, 1), row(500_000, 2)];
     before.write({ raw: rows, minute: rows, hour: rows });
-    before.prune({ raw: 600_000, minute: 400_000, hour: 0 });
+    before.write({ track: [point(0), point(500_000)] });
+    before.prune({ raw: 600_000, minute: 400_000, hour: 0, track: 300_000 });
     before.close();
     const after = openSeries(path);
     const left = (level: "raw" | "minute" | "hour") =>
@@ -74,6 +89,7 @@ Deno.test("what is old is dropped by level, the rest stays, over a restart too",
     assert.deepEqual([...after.names()], [
       ["v.b.soc", { first: 0, last: 500_000 }],
     ]);
+    assert.deepEqual(after.track(0, 1e6), [point(500_000)]);
     assert.ok(after.bytes > 0);
     assert.equal(after.problem, undefined);
     after.close();
@@ -92,4 +108,22 @@ Deno.test("a damaged file is put aside and told; a place that cannot be written 
     assert.match(nowhere.problem ?? "", /cannot be kept: .* cannot be written/);
     nowhere.write({ raw: [row(0, 1)] });
     nowhere.close();
+  }));
+
+Deno.test("a file of before there were tracks keeps its courses and gets them", () =>
+  inFolder((path) => {
+    const before = openSeries(path);
+    before.write({ hour: [row(0, 1)] });
+    before.close();
+    const db = new Database(path);
+    db.script("DROP TABLE track; PRAGMA user_version = 1");
+    db.close();
+    const after = openSeries(path);
+    after.write({ track: [point(7)] });
+    assert.deepEqual(
+      [after.problem, after.read({ ...span, level: "hour" }).length],
+      [undefined, 1],
+    );
+    assert.deepEqual(after.track(0, 10), [point(7)]);
+    after.close();
   }));

@@ -5,18 +5,19 @@ import { levelFor } from "../../../runtime/series/level.ts";
 import { SeriesRecorder } from "../../../runtime/series/recorder.ts";
 
 const DAY = 86_400_000, BEGIN = Date.UTC(2026, 5, 1, 8);
-const kept = { raw: 2, minute: 60, hour: 1826 };
+const kept = { raw: 2, minute: 60, hour: 1826, track: 365 };
 
 /** A recorder on a clock that may not be trusted yet. */
 function recording() {
   const metrics = new MetricStore(), series = openSeries(":memory:");
-  let now = 0, offset: number | undefined = BEGIN;
+  let now = 0, offset: number | undefined = BEGIN, positions = true;
   const recorder = new SeriesRecorder({
     series,
     metrics: () => metrics,
     offset: () => offset,
     monotonic: () => now,
     kept: () => kept,
+    positions: () => positions,
   });
   const set = (name: string, value: number) =>
     metrics.setter(metrics.claim({ name, unit: "" }, "test"))(value);
@@ -27,6 +28,12 @@ function recording() {
       metrics.setter(metrics.claim({ name, unit: "", is: "text" }, "test"))(
         "no number",
       ),
+    flag: (name: string, value: boolean) =>
+      metrics.setter(metrics.claim({ name, unit: "", is: "flag" }, "test"))(
+        value,
+      ),
+    positions: (wanted: boolean) => positions = wanted,
+    track: () => series.track(0, BEGIN + DAY),
     recorder,
     trust: (known: number | undefined) => offset = known,
     /** Seconds in which a value is heard, or silence. */
@@ -92,6 +99,68 @@ Deno.test("texts, positions and counters of drivers are no courses", () => {
     r.set("x.soc", 1);
   });
   assert.deepEqual([...r.series.names().keys()], ["x.soc"]);
+});
+
+/** A second of a car that drives where GPS tells it. */
+function drive(r: ReturnType<typeof recording>, latitude = 51.5) {
+  r.flag("v.e.on", true);
+  r.set("v.p.speed", 40);
+  r.flag("v.p.gpslock", true);
+  r.set("v.p.latitude", latitude);
+  r.set("v.p.longitude", 7.25);
+}
+
+Deno.test("the track has a point every ten seconds while the car is on, one a minute while it charges, and its ends", () => {
+  const r = recording();
+  r.pass(10);
+  r.pass(30, () => drive(r));
+  r.pass(180, () => r.flag("v.e.on", false));
+  r.pass(140, () => r.flag("v.c.charging", true));
+  assert.deepEqual(
+    r.track().map(({ at }) => (at - BEGIN) / 1000),
+    [11, 21, 31, 41, 221, 281, 341],
+  );
+  const [first, , , ended] = r.track();
+  assert.deepEqual(
+    [first?.latitude, first?.longitude, first?.speed, first?.power],
+    [51.5, 7.25, 40, null],
+  );
+  assert.equal(ended?.latitude, 51.5);
+});
+
+Deno.test("what was not heard is null in the track: a lost fix, a silent car", () => {
+  const r = recording();
+  r.pass(20, () => drive(r));
+  r.pass(30, () => {
+    r.flag("v.e.on", true);
+    r.flag("v.p.gpslock", false);
+  });
+  r.recorder.stop();
+  const last = r.track().at(-1);
+  assert.deepEqual(
+    [last?.latitude, last?.longitude, last?.speed],
+    [null, null, null],
+  );
+});
+
+Deno.test("an owner who wants no positions has none in the track", () => {
+  const r = recording();
+  r.positions(false);
+  r.pass(60, () => drive(r));
+  assert.deepEqual(
+    r.track().map(({ latitude, speed }) => [latitude, speed])[0],
+    [null, 40],
+  );
+});
+
+Deno.test("points of the track wait for the time, too", () => {
+  const r = recording();
+  r.trust(undefined);
+  r.pass(60, () => drive(r));
+  assert.deepEqual(r.track(), []);
+  r.trust(BEGIN);
+  r.pass(60);
+  assert.equal(r.track()[0]?.at, BEGIN + 1000);
 });
 
 Deno.test("the end of the program writes what was gathered", () => {

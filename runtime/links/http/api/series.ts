@@ -1,6 +1,12 @@
 import * as v from "valibot";
-import type { Series, SeriesLevel, SeriesPoint } from "../../../../hal/mod.ts";
+import type {
+  Series,
+  SeriesLevel,
+  SeriesPoint,
+  TrackPoint,
+} from "../../../../hal/mod.ts";
 import { stringify } from "../../../records/csv.ts";
+import { timeText, wayText } from "../../../records/export/mod.ts";
 import { levelFor, STEP } from "../../../series/level.ts";
 import { keptOf } from "../../../series/settings.ts";
 import { Problem } from "../problem.ts";
@@ -13,11 +19,12 @@ const POINTS = 5000, COURSES = 8;
 
 /** The answer of `/series`. */
 export const coursesAnswer = v.object({
-  /** Days that readings, minutes and hours are kept. */
+  /** Days that readings, minutes, hours and the track are kept. */
   kept: v.object({
     raw: v.number(),
     minute: v.number(),
     hour: v.number(),
+    track: v.number(),
   }),
   /** What they take on the disk. */
   bytes: v.number(),
@@ -40,6 +47,25 @@ export const pointsAnswer = v.object({
     unit: v.string(),
     /** Begin of a stretch (ms since 1970 UTC), least, greatest and mean value in it. */
     points: v.array(v.tuple([v.number(), v.number(), v.number(), v.number()])),
+  })),
+});
+
+/** A value of the track, in the unit of its metric; null where nobody told it then. */
+const told = v.nullable(v.number());
+/** The answer of `/series/track`. */
+export const trackAnswer = v.object({
+  points: v.array(v.object({
+    /** ms since 1970 UTC. */
+    at: v.number(),
+    latitude: told,
+    longitude: told,
+    altitude: told,
+    speed: told,
+    power: told,
+    soc: told,
+    used: told,
+    recovered: told,
+    temperature: told,
   })),
 });
 
@@ -101,6 +127,25 @@ export const seriesRoutes = [
       return format === "json" ? { level, step, courses } : csv(courses);
     },
   }),
+  route({
+    method: "get",
+    path: "/series/track",
+    summary:
+      "Where the car was and how it did while it was switched on or charged, as JSON, CSV or GPX: km/h, kW, %, kWh, °C, m",
+    query: v.object({
+      since: time,
+      until: v.optional(time),
+      format: v.optional(v.picklist(["json", "csv", "gpx"]), "json"),
+    }),
+    answer: trackAnswer,
+    also: ["text/csv", "application/gpx+xml"],
+    run({ query: { since, until, format } }, { services }) {
+      const now = services.options.hal.clock.wall().ms;
+      const points = seriesOf(services).track(since, until ?? now);
+      if (format === "json") return { points: points.map((p) => ({ ...p })) };
+      return format === "csv" ? trackCsv(points) : trackGpx(points);
+    },
+  }),
 ];
 
 type Course = v.InferOutput<typeof pointsAnswer>["courses"][number];
@@ -139,11 +184,42 @@ function csv(courses: readonly Course[]): Response {
       mean,
     ])
   );
-  const text = stringify([["time", "name", "min", "max", "mean"], ...rows]);
+  return csvFile([["time", "name", "min", "max", "mean"], ...rows], "series");
+}
+
+function csvFile(
+  rows: readonly (readonly unknown[])[],
+  name: string,
+): Response {
+  return file(stringify(rows), "text/csv; charset=utf-8", `${name}.csv`);
+}
+
+function file(text: string, type: string, name: string): Response {
   return new Response(text, {
     headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": 'attachment; filename="series.csv"',
+      "content-type": type,
+      "content-disposition": `attachment; filename="${name}"`,
     },
   });
+}
+
+function trackCsv(points: readonly TrackPoint[]): Response {
+  const names = Object.keys(trackAnswer.entries.points.item.entries)
+    .filter((name): name is keyof TrackPoint => name !== "at");
+  const rows = points.map((point) => [
+    timeText(point.at),
+    ...names.map((name) => point[name]),
+  ]);
+  return csvFile([["time", ...names], ...rows], "track");
+}
+
+/** A way from its first point on; its name is when it began. */
+function trackGpx(points: readonly TrackPoint[]): Response {
+  const way = points.map((point) => ({ ...point, time: timeText(point.at) }));
+  const name = way[0]?.time ?? "";
+  return file(
+    wayText(way, name),
+    "application/gpx+xml",
+    `track-${name.replaceAll(/[^\dTZ]/g, "")}.gpx`,
+  );
 }
