@@ -10,10 +10,18 @@ import { nl } from "./leaf/mod.ts";
 import { o2 } from "./obd/mod.ts";
 import { ntfy, webhook } from "./push/mod.ts";
 import ways from "./ways/mod.ts";
+import trips from "./trips/mod.ts";
 import { rt } from "./twizy/mod.ts";
 
 /** Plugins that every vehicle has. */
-export const common: readonly Plugin[] = [framework, net, ntfy, webhook, ways];
+export const common: readonly Plugin[] = [
+  framework,
+  net,
+  ntfy,
+  webhook,
+  ways,
+  trips,
+];
 
 /** Vehicle types. */
 export const vehicles: readonly Vehicle[] = [rt, nl, o2];

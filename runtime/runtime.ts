@@ -29,6 +29,7 @@ import { coreChannels } from "./owner/core_channels.ts";
 import { CoreNews } from "./owner/core_news.ts";
 import { Notifier } from "./owner/notify.ts";
 import { Owner } from "./owner/owner.ts";
+import { Later } from "./records/later.ts";
 import { RecordKeeper } from "./records/record_keeper.ts";
 import { StoreKeeper } from "./records/store_keeper.ts";
 import type { SeriesRecorder } from "./series/recorder.ts";
@@ -82,6 +83,8 @@ export class Runtime implements LinkServices {
   readonly #choice: PluginChoice;
   readonly #present: PresentSide;
   readonly #records: RecordKeeper;
+  /** Values of plugins that wait for the next write. */
+  readonly #later: Later;
   readonly #series: SeriesRecorder | undefined;
   readonly #keeper: StoreKeeper;
   readonly #news: CoreNews;
@@ -100,6 +103,7 @@ export class Runtime implements LinkServices {
     this.features = new Features(this.params);
     this.owner = new Owner(hal, this.params, this.features);
     this.session = this.#makeSession();
+    this.#later = new Later(store);
     this.#records = this.#makeRecords();
     this.notifier = this.#makeNotifier();
     const { notifier } = this, notify = this.notify.bind(this);
@@ -180,8 +184,14 @@ export class Runtime implements LinkServices {
         ),
       ],
       {
-        save: () => this.#side.state.save(),
-        unsaved: () => this.#side.state.unsaved(),
+        save: () => {
+          this.#side.state.save();
+          this.#later.save();
+        },
+        unsaved: () => {
+          this.#side.state.unsaved();
+          this.#later.unsaved();
+        },
       },
     );
   }
@@ -220,6 +230,7 @@ export class Runtime implements LinkServices {
         () => this.#news.lockedOut(),
       ),
       core: {
+        later: this.#later,
         params,
         settings,
         features,
@@ -270,6 +281,7 @@ export class Runtime implements LinkServices {
   stop(): void {
     for (const stop of this.#stops.splice(0)) stop();
     this.host.stop();
+    this.#later.flush();
     this.#side.diagnostics.close();
     this.#side.state.save(true);
     this.#series?.stop();
@@ -282,7 +294,9 @@ export class Runtime implements LinkServices {
   second(missed = 0): void {
     this.#seconds++;
     this.#records.together(() => this.#second(missed));
-    if (this.#seconds % 60 === 0) this.#keeper.minute();
+    if (this.#seconds % 60 !== 0) return;
+    this.#later.flush();
+    this.#keeper.minute();
   }
 
   #second(missed: number): void {

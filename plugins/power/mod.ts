@@ -136,14 +136,6 @@ export function power(options: PowerOptions): Plugin {
         icon: "M13 3 6 13h5l-1 8 8-11h-5z",
         module: new URL("./page/energy.js", import.meta.url),
       },
-      trips: {
-        name: "Trips",
-        names: { de: "Fahrten", fr: "Trajets" },
-        about: "history",
-        often: true,
-        icon: "M4 20V9M10 20V4M16 20v-8M22 20H2",
-        module: new URL("./page/trips.js", import.meta.url),
-      },
     },
     every: {
       second: (ctx) => {

@@ -231,8 +231,37 @@ export interface MemoryHandle {
   entries(): ReadonlyMap<string, string>;
   /** Writes durably; undefined removes. */
   put(changes: Readonly<Record<string, string | undefined>>): void;
+  /**
+   * The same for what may be lost with the last minute when the power is cut: written together with the
+   * next records, within a minute at the latest, and read as it will be at once.
+   */
+  later(changes: Readonly<Record<string, string | undefined>>): void;
   /** Appends to the journal of configuration changes. */
   journal(entry: JournalEntry): void;
+}
+
+/** A record of the plugin as it was kept. */
+export interface KeptRecord {
+  /** Its number in the store: later ones have greater ones. */
+  readonly id: number;
+  /** When it was written, in UTC; empty while nobody knows. */
+  readonly time: string;
+  readonly number: number;
+  /** Its columns; null for what was not known. */
+  readonly fields: Readonly<Record<string, number | string | null>>;
+}
+
+/** The plugin's own records, as long as they are kept. */
+export interface HistoryHandle {
+  /**
+   * Records of a kind in the order of their writing.
+   * @param name the plugin's name for the kind
+   * @param span wall times in ms; with one, only those whose time is known
+   */
+  read(
+    name: string,
+    span?: { readonly since?: number; readonly until?: number },
+  ): readonly KeptRecord[];
 }
 
 /** Every handle, by name. */
@@ -246,6 +275,7 @@ export interface Handles {
   readonly slots: SlotsHandle;
   readonly messages: MessagesHandle;
   readonly memory: MemoryHandle;
+  readonly history: HistoryHandle;
   readonly supply: SupplyHandle;
   readonly system: SystemHandle;
 }
@@ -274,6 +304,7 @@ export const needs = [
   "slots",
   "messages",
   "memory",
+  "history",
   "supply",
   "system",
   "system.run",

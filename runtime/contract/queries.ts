@@ -43,6 +43,8 @@ export interface PageDecl {
    * the menu.
    */
   readonly place?: "menu" | "car";
+  /** Metrics of which one has to be written, such as `v.e.on`: a vehicle without has no such page. */
+  readonly of?: readonly string[];
   /** Path of an SVG icon, strokes on a square of 24. */
   readonly icon: string;
   /**

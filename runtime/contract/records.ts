@@ -37,9 +37,9 @@ export interface RecordDecl {
   readonly fields: Readonly<Record<string, Column>>;
 }
 
-/** One row of a record. */
+/** One row of a record; null is a number that nobody knows, and stays an empty column. */
 export type Row<F> = {
-  readonly [K in keyof F]: F[K] extends "text" ? string : number;
+  readonly [K in keyof F]: F[K] extends "text" ? string : number | null;
 };
 
 /** A kind of record of the plugin. */

@@ -6,7 +6,7 @@ import type { Feature, Recorder, UserUnits } from "../contract/plugin.ts";
 import type { Value } from "../metrics/metrics.ts";
 
 /** A row of any kind of record. */
-export type AnyRow = Readonly<Record<string, number | string>>;
+export type AnyRow = Readonly<Record<string, number | string | null>>;
 type Table<T> = Readonly<Record<string, T>>;
 
 /** Every part by name, each of them checked when it is used. */

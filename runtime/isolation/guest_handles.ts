@@ -102,6 +102,7 @@ export function guestHandles(desk: Desk, memory: Memory): Handles {
       capabilities: () => String(copy("messages").capabilities ?? ""),
     }),
     memory: memoryHandle(desk, memory),
+    history: { read: elsewhere("history.read") },
     supply: { volts: () => copy("supply").volts },
     system: Object.assign(
       live("system", [
@@ -143,28 +144,30 @@ function elsewhere(what: string): () => never {
 
 function memoryHandle(desk: Desk, before: Memory): Handles["memory"] {
   const values = new Map(Object.entries(before));
+  const put: Handles["memory"]["put"] = (changes) => {
+    const next = new Map(values);
+    for (const [key, value] of Object.entries(changes)) {
+      if (value === undefined) next.delete(key);
+      else next.set(key, String(value));
+    }
+    checkQuota(next);
+    values.clear();
+    for (const [key, value] of next) values.set(key, value);
+    desk.deed({
+      do: "memory",
+      changes: Object.fromEntries(
+        Object.entries(changes).map(([key, value]) => [
+          key,
+          value === undefined ? null : String(value),
+        ]),
+      ),
+    });
+  };
   return {
     get: (key) => values.get(key),
     entries: () => new Map(values),
-    put: (changes) => {
-      const next = new Map(values);
-      for (const [key, value] of Object.entries(changes)) {
-        if (value === undefined) next.delete(key);
-        else next.set(key, String(value));
-      }
-      checkQuota(next);
-      values.clear();
-      for (const [key, value] of next) values.set(key, value);
-      desk.deed({
-        do: "memory",
-        changes: Object.fromEntries(
-          Object.entries(changes).map(([key, value]) => [
-            key,
-            value === undefined ? null : String(value),
-          ]),
-        ),
-      });
-    },
+    put,
+    later: put,
     journal: (entry) => desk.deed({ do: "journal", entry }),
   };
 }

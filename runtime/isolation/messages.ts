@@ -154,7 +154,7 @@ export type Deed =
 export interface Written {
   readonly name: string;
   readonly number: number;
-  readonly row: Readonly<Record<string, number | string>>;
+  readonly row: Readonly<Record<string, number | string | null>>;
   /** Only if its fields are others than the last. */
   readonly changed: boolean;
 }

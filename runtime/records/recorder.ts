@@ -24,7 +24,7 @@ export interface RecorderSource {
 /** Record numbers whose last fields are remembered. */
 const REMEMBERED = 256;
 
-type AnyRow = Readonly<Record<string, number | string>>;
+type AnyRow = Readonly<Record<string, number | string | null>>;
 
 /** Makes what a plugin writes records of one kind with. */
 export function recorder(

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { setting, type SettingValues } from "../contract/settings.ts";
 import type { Store } from "../../hal/mod.ts";
+import { mapSettings } from "../links/http/map_settings.ts";
 import { mqttSettings } from "../links/mqtt/settings.ts";
 import { seriesSettings } from "../series/settings.ts";
 import {
@@ -69,6 +70,7 @@ const coreSettings = {
   },
   mqtt: mqttSettings,
   series: seriesSettings,
+  map: mapSettings,
 } as const;
 
 /** Present values of the core's settings. */
@@ -86,6 +88,7 @@ export function declareCore(settings: Settings): CoreValues {
     modem: settings.declare("modem", coreSettings.modem),
     mqtt: settings.declare("mqtt", coreSettings.mqtt),
     series: settings.declare("series", coreSettings.series),
+    map: settings.declare("map", coreSettings.map),
   };
 }
 

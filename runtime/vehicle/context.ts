@@ -9,13 +9,15 @@ import type {
   UserUnits,
 } from "../contract/plugin.ts";
 import type { NoticeDecl, NoticeText } from "../contract/notices.ts";
-import { required } from "../contract/optional.ts";
+import { isOptional, required } from "../contract/optional.ts";
 import type { EventSchema } from "../contract/events.ts";
 import type { AnySettings } from "../contract/settings.ts";
 
 /** What the contexts of all plugins are made from. */
 export interface ContextSource {
   readonly metrics: MetricStore;
+  /** Where a metric that may be missing, and is, stays unknown: it is none of the vehicle's. */
+  readonly absent?: (name: string) => MetricStore | undefined;
   /** Seconds of the vehicle's clock since the start. */
   readonly now: () => number;
   /** What writes records of one kind, by the plugin's name for it. */
@@ -71,7 +73,13 @@ class PluginContext {
     this.hal = granted(plugin.needs ?? [], handles);
     this.metrics = each(
       { ...plugin.reads, ...plugin.metrics },
-      (ref) => source.metrics.handle(required(ref), id),
+      (ref) => {
+        const metric = required(ref);
+        const missing = isOptional(ref)
+          ? source.absent?.(typeof metric === "string" ? metric : metric.name)
+          : undefined;
+        return (missing ?? source.metrics).handle(metric, id);
+      },
     );
     this.features = each(
       plugin.features,

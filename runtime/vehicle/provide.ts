@@ -1,5 +1,7 @@
 import type { LinkState } from "../contract/links.ts";
 import type { Hal } from "../../hal/mod.ts";
+import type { Later } from "../records/later.ts";
+import { recordsOf } from "../records/export/mod.ts";
 import {
   AnswerBytes,
   DiagError,
@@ -22,6 +24,8 @@ import { VERSION } from "../version.ts";
 /** The parts of the runtime that stand behind the handles. */
 export interface Core {
   readonly hal: Hal;
+  /** Values that wait for the next write. */
+  readonly later: Later;
   readonly params: Params;
   readonly settings: Settings;
   readonly features: Features;
@@ -85,7 +89,7 @@ export function provideHandles(
     system: systemHandle(core, host),
   };
   const alive = aliveOnly(core);
-  return ({ id }) => {
+  return ({ id, records }) => {
     const section = memoryOf(id);
     // The command that runs at present, else the plugin that acts by itself.
     const who = () => {
@@ -140,14 +144,28 @@ export function provideHandles(
       },
       messages: shared.messages,
       memory: {
-        get: (key) => hal.store.get(section, key),
-        entries: () => hal.store.entries(section),
+        get: (key) => core.later.get(section, key),
+        entries: () => core.later.entries(section),
         put: (changes) => {
           alive();
           hal.store.put(section, changes);
+          core.later.written(section, Object.keys(changes));
+        },
+        later: (changes) => {
+          alive();
+          core.later.put(section, changes);
         },
         // What was done is told, however late.
         journal: (entry) => void hal.store.journal(entry),
+      },
+      history: {
+        read(name, span) {
+          const decl = records?.[name];
+          if (decl) return recordsOf(hal.store, decl, span);
+          throw new TypeError(
+            `plugin ${id} reads records ${name}, which it does not declare`,
+          );
+        },
       },
       supply: hal.supply,
       system: shared.system,

@@ -1,7 +1,12 @@
 import type { Authority } from "../commands/auth.ts";
 import { type ContextSource, makeContext } from "./context.ts";
 import { Dispatcher } from "../commands/dispatch.ts";
-import { damagedFrames, DriverMetrics, driversOf } from "../metrics/drivers.ts";
+import {
+  damagedFrames,
+  DriverMetrics,
+  driversOf,
+  isDriverMetric,
+} from "../metrics/drivers.ts";
 import { Host } from "./host.ts";
 import { Inputs } from "../metrics/inputs.ts";
 import type { Log } from "../log.ts";
@@ -18,7 +23,8 @@ import {
 import type { Poller } from "./poller.ts";
 import type { Diagnostics } from "../diagnostics/mod.ts";
 import { Registry } from "../commands/registry.ts";
-import { checkSources } from "../commands/sources.ts";
+import { MetricStore } from "../metrics/metrics.ts";
+import { checkSources, sourcesOf } from "../commands/sources.ts";
 import { SdoNodes } from "./sdo_access.ts";
 import { VehicleState } from "./vehicle_state.ts";
 
@@ -92,10 +98,14 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
   };
   const nodes = new SdoNodes(core, host);
   const diagnostics = makeDiagnostics(hal, host, core.mayWrite);
-  const { metrics } = host;
+  const { metrics } = host, inputs = new Inputs(metrics);
+  const isWritten = writtenBy(plugins, metrics);
+  const missing = new MetricStore();
   const source: ContextSource = {
     ...context,
     metrics,
+    // On its own nobody knows what a plugin will have around it.
+    absent: (name) => parts.alone || isWritten(name) ? undefined : missing,
     handles: provideHandles(core, host, nodes, diagnostics),
     emitter: (name, schema) => unlessOver(host.events.emitter(name, schema)),
     // What a command does that was given up comes too late for everybody.
@@ -131,8 +141,19 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
     registry,
     dispatcher,
     nodes,
-    inputs: new Inputs(metrics),
+    inputs,
     drivers: new DriverMetrics(drivers, metrics),
     state: new VehicleState(hal.store, metrics, vehicle?.type ?? "", log),
   };
+}
+
+/** Whether a plugin, the core or a driver writes a metric; what others read is there in any case. */
+function writtenBy(
+  plugins: readonly Plugin[],
+  metrics: MetricStore,
+): (name: string) => boolean {
+  const written = sourcesOf(plugins).metrics;
+  return (name) =>
+    written.has(name) || isDriverMetric(name) ||
+    metrics.find(name) !== undefined;
 }

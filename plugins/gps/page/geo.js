@@ -16,7 +16,6 @@
 /** @typedef {TrackRecord & { at: number, kmh: number }} Point at: ms */
 /** @typedef {{ way: string, index: number, share: number }} Mark */
 /** @typedef {{ at: number, old: string, new: string }} UnitChange */
-/** @typedef {[x: number, y: number]} Place */
 
 /** Metres of a degree of latitude. */
 const DEGREE = 111_320;
@@ -112,38 +111,6 @@ export const isMeasured = (a, b) =>
   a.fix !== 0 && b.fix !== 0 && b.at - a.at <= GAP;
 
 /**
- * Fits points into a frame; equal scale in both directions, north up.
- * @param {readonly Point[]} points
- * @param {number} width px
- * @param {number} height px
- * @param {number} margin px
- * @returns {{ scale: number, points: Place[] }} px a metre, and places in the order of the points
- */
-export function project(points, width, height, margin) {
-  const lats = points.map(({ latitude }) => latitude);
-  const lons = points.map(({ longitude }) => longitude);
-  const middle = (Math.max(...lats) + Math.min(...lats)) / 2;
-  const centre = (Math.max(...lons) + Math.min(...lons)) / 2;
-  const narrow = Math.cos(middle * Math.PI / 180);
-  const metres = points.map(({ latitude, longitude }) => ({
-    east: (longitude - centre) * DEGREE * narrow,
-    north: (latitude - middle) * DEGREE,
-  }));
-  const spread = (/** @type {number[]} */ way) =>
-    Math.max(...way.map(Math.abs), 10);
-  const scale = Math.min(
-    (width / 2 - margin) / spread(metres.map(({ east }) => east)),
-    (height / 2 - margin) / spread(metres.map(({ north }) => north)),
-  );
-  return {
-    scale,
-    points: metres.map((
-      { east, north },
-    ) => [width / 2 + east * scale, height / 2 - north * scale]),
-  };
-}
-
-/**
  * When network and server were lost, from the records of their coming and going.
  * @param {readonly { event: string, time: string, way: string }[]} events
  */
@@ -175,15 +142,6 @@ export function marksOf(points, losses) {
       : []
   );
   return [...within, ...gps];
-}
-
-/**
- * A round length for the scale bar: metres, not longer than `most`.
- * @param {number} most
- */
-export function roundLength(most) {
-  const power = 10 ** Math.floor(Math.log10(most));
-  return power * ([5, 2, 1].find((n) => n * power <= most) ?? 1);
 }
 
 /**

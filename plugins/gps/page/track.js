@@ -17,11 +17,12 @@ import {
   useMemo,
   user,
   useRef,
-  useScheme,
   useState,
+  WayMap,
 } from "ovms-edge/page";
 import {
   endsOf,
+  isMeasured,
   lossesOf,
   marksOf,
   measureOf,
@@ -31,7 +32,7 @@ import {
   unitAt,
   unitChanges,
 } from "./geo.js";
-import { drawTrack } from "./track_drawing.js";
+import { signsOf } from "./track_signs.js";
 
 /** @import { Happening } from "ovms-edge/page" */
 /** @import { MeasureName, Point, TrackRecord } from "./geo.js" */
@@ -165,18 +166,15 @@ function Choice({ name, tracks, value, change, none }) {
 
 /** @param {{ points: readonly Point[], losses: readonly { way: string, at: number }[], measure: MeasureName, ends: [number, number] }} props */
 function TrackMap({ points, losses, measure, ends }) {
-  const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
-  const scheme = useScheme();
   const marks = useMemo(() => marksOf(points, losses), [points, losses]);
-  useEffect(() => {
-    const element = canvas.current;
-    if (element === null) return undefined;
-    const again = () => drawTrack(element, { points, marks, measure, ends });
-    const observer = new ResizeObserver(again);
-    observer.observe(element);
-    again();
-    return () => observer.disconnect();
-  }, [points, marks, measure, ends.join(), scheme]);
+  const signs = useMemo(() => signsOf(marks), [marks]);
+  const [low, high] = ends, { of, quality } = MEASURES[measure];
+  const paint = useMemo(() => (/** @type {number} */ i) => {
+    const before = points[i - 1], point = points[i];
+    if (before === undefined || point === undefined) return undefined;
+    if (!isMeasured(before, point)) return undefined;
+    return shade((of(point) - low) / (high - low || 1), quality);
+  }, [points, measure, low, high]);
   /** @param {string} way */
   const lost = (way) => marks.filter((mark) => mark.way === way).length;
   const gsm = points.reduce((sum, { signal }) => sum + signal, 0) /
@@ -185,8 +183,8 @@ function TrackMap({ points, losses, measure, ends }) {
   return html`
     <${Panel} title=${first}
       end=${html`<span class="small quiet">until ${last}</span>`}>
-      <canvas class="track" ref=${canvas} role="img"
-        aria-label="Track of ${points.length} points"></canvas>
+      <${WayMap} points=${points} paint=${paint} signs=${signs}
+        label=${`Track of ${points.length} points`} />
       <p class="small quiet num">
         ${points.length} points · GSM ${fixed(gsm, 1)} of 31 on average ·
         lost: network ${lost("network")} ×, server ${lost("server")} ×,

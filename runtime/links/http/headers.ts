@@ -8,13 +8,19 @@ const STRICT = {
   "permissions-policy": "camera=(), geolocation=(), microphone=()",
 } as const;
 
-/** What a page may load: its own files, and the one inline import map with this hash. */
-export function contentPolicy(importMapHash: string): string {
+/**
+ * What a page may load: its own files, and the one inline import map with this hash.
+ * @param pictures origin of the owner's tile server; without one nothing is loaded from elsewhere
+ */
+export function contentPolicy(
+  importMapHash: string,
+  pictures?: string,
+): string {
   return [
     "default-src 'none'",
     `script-src 'self' '${importMapHash}'`,
     "style-src 'self'",
-    "img-src 'self'",
+    ["img-src 'self'", ...pictures ? [pictures] : []].join(" "),
     "connect-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",

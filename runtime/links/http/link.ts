@@ -21,6 +21,7 @@ import {
 } from "./guard.ts";
 import { GONE } from "./guests.ts";
 import { contentPolicy, harden } from "./headers.ts";
+import { tileOrigin } from "./map_settings.ts";
 import { listen, type Listening, type RequestInfo } from "./listen.ts";
 import { openApi } from "./openapi.ts";
 import { jsonAnswer, packed, takesGzip } from "./packing.ts";
@@ -111,7 +112,7 @@ class Console {
   readonly #troubles = new TroubleBook();
   readonly #routes: readonly Route[];
   readonly #app = new Hono<Env>();
-  readonly #policy: string;
+  readonly #importMapHash: string;
   readonly #names: Names;
   readonly #proxies: ReadonlySet<string>;
   readonly #stop: () => void;
@@ -136,7 +137,7 @@ class Console {
       store,
       lockedOut: () => services.options.log("warning", "web login locked out"),
     });
-    this.#policy = contentPolicy(options.page?.importMapHash ?? "sha256-");
+    this.#importMapHash = options.page?.importMapHash ?? "sha256-";
     this.#stream = new LiveStream(services);
     this.#alerts = new AlertBoard(services);
     this.#look = new BusLook(services);
@@ -352,7 +353,8 @@ class Console {
 
   async fetch(request: Request, info: RequestInfo): Promise<Response> {
     const response = await this.#app.fetch(request, { info });
-    return harden(response, this.#policy);
+    const pictures = tileOrigin(this.services.core.map.tiles);
+    return harden(response, contentPolicy(this.#importMapHash, pictures));
   }
 
   // ---- life --------------------------------------------------------------------

@@ -18,6 +18,8 @@ import forms from "./page/forms.css" with { type: "text" };
 import icon from "./page/icon.svg" with { type: "text" };
 import wholeIcon from "./page/icon-whole.svg" with { type: "text" };
 import manifest from "./page/manifest.webmanifest" with { type: "text" };
+import map from "./page/map.js" with { type: "text" };
+import mapData from "./page/map_data.js" with { type: "text" };
 import offline from "./page/offline_worker.js" with { type: "text" };
 import login from "./page/login.js" with { type: "text" };
 import look from "./page/look.js" with { type: "text" };
@@ -29,6 +31,7 @@ import alertStrip from "./page/alert_strip.js" with { type: "text" };
 import api from "./page/api.js" with { type: "text" };
 import carTiles from "./page/car_tiles.js" with { type: "text" };
 import glance from "./page/glance.js" with { type: "text" };
+import brought from "./page/brought.js" with { type: "text" };
 import car from "./page/car.js" with { type: "text" };
 import icons from "./page/icons.js" with { type: "text" };
 import chart from "./page/chart.js" with { type: "text" };
@@ -78,6 +81,7 @@ const modules: Readonly<Record<string, string>> = {
   "/main.js": main,
   "/alert_strip.js": alertStrip,
   "/api.js": api,
+  "/brought.js": brought,
   "/car.js": car,
   "/car_tiles.js": carTiles,
   "/glance.js": glance,
@@ -102,6 +106,8 @@ const modules: Readonly<Record<string, string>> = {
   "/source.js": source,
   "/stream_worker.js": streamWorker,
   "/lib.js": lib,
+  "/map.js": map,
+  "/map_data.js": mapData,
   "/mod.js": facade,
   "/widgets.js": widgets,
   "/words.js": words,

@@ -5,8 +5,6 @@ import {
   lossesOf,
   marksOf,
   MEASURES,
-  project,
-  roundLength,
   tracksOf,
   unitAt,
   unitChanges,
@@ -32,12 +30,6 @@ const at = (
   stale: 120,
   signal: 20,
 });
-/** A point of a track. */
-const point = (seconds: number, latitude = 51, longitude = 7) => ({
-  ...at(seconds, latitude, longitude),
-  at: BEGIN + seconds * 1000,
-  kmh: 30,
-});
 /** A record of a car that stands. */
 const standing = (seconds: number, latitude = 51) =>
   at(seconds, latitude, 7, 1, 0);
@@ -53,26 +45,6 @@ Deno.test("what has no time or no position is left out, and a single point is no
       .map(({ length }) => length),
     [2],
   );
-});
-
-Deno.test("north is up, east is right, and both have one scale", () => {
-  const { points, scale } = project(
-    [point(0, 51, 7), point(1, 51.01, 7), point(2, 51, 7.01)],
-    400,
-    300,
-    20,
-  );
-  const [from, north, east] = points;
-  assert.ok(from && north && east);
-  assert.ok(north[1] < from[1] && Math.abs(north[0] - from[0]) < 1e-9);
-  assert.ok(east[0] > from[0] && Math.abs(east[1] - from[1]) < 1e-9);
-  const metres = (from[1] - north[1]) / scale;
-  assert.ok(Math.abs(metres - 1113.2) < 1, `${metres} m`);
-  const ratio = (east[0] - from[0]) / (from[1] - north[1]);
-  assert.ok(Math.abs(ratio - Math.cos(51 * Math.PI / 180)) < 0.001);
-  for (const [x, y] of points) {
-    assert.ok(x >= 20 && x <= 380 && y >= 20 && y <= 280);
-  }
 });
 
 Deno.test("losses are marked where the car was then", () => {
@@ -91,16 +63,6 @@ Deno.test("losses are marked where the car was then", () => {
   assert.deepEqual(marksOf(track, lossesOf(events)), [
     { way: "network", index: 1, share: 0.25 },
     { way: "gps", index: 2, share: 0 },
-  ]);
-});
-
-Deno.test("scale bars are round", () => {
-  assert.deepEqual([7, 130, 480, 1999, 5000].map(roundLength), [
-    5,
-    100,
-    200,
-    1000,
-    5000,
   ]);
 });
 

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { PAGE_GROUPS, type PageDecl } from "../../../contract/queries.ts";
+import { sourcesOf } from "../../../commands/sources.ts";
 import { modulePath } from "../plugin_files.ts";
 import { route } from "./route.ts";
 
@@ -22,6 +23,10 @@ export const pageAnswer = v.object({
   module: v.string(),
 });
 
+/** Whether the vehicle has what a page is of. */
+const fits = ({ of }: PageDecl, written: ReadonlySet<string>) =>
+  of === undefined || of.some((metric) => written.has(metric));
+
 /** Where a page's group is among the groups. */
 function rank(
   [, { def }]: readonly [string, { readonly def: PageDecl }],
@@ -36,19 +41,22 @@ export const pageRoutes = [
     path: "/pages",
     summary: "Pages that plugins and the vehicle bring, in their order",
     answer: v.array(pageAnswer),
-    run: (_, { services: { registry } }) =>
-      [...registry.pages].toSorted((a, b) => rank(a) - rank(b)).map((
-        [full, { owner, def }],
-      ) => ({
-        owner,
-        id: full.slice(owner.length + 1),
-        name: def.name,
-        names: def.names ?? {},
-        about: def.about ?? "car",
-        often: def.often ?? false,
-        icon: def.icon,
-        place: def.place ?? "menu",
-        module: modulePath(registry, owner, def.module),
-      })),
+    run: (_, { services: { registry, host } }) => {
+      const { metrics } = sourcesOf(host.plugins.map(({ plugin }) => plugin));
+      return [...registry.pages].filter(([, { def }]) => fits(def, metrics))
+        .toSorted((a, b) => rank(a) - rank(b)).map((
+          [full, { owner, def }],
+        ) => ({
+          owner,
+          id: full.slice(owner.length + 1),
+          name: def.name,
+          names: def.names ?? {},
+          about: def.about ?? "car",
+          often: def.often ?? false,
+          icon: def.icon,
+          place: def.place ?? "menu",
+          module: modulePath(registry, owner, def.module),
+        }));
+    },
   }),
 ];

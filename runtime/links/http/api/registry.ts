@@ -39,6 +39,8 @@ export const vehicleAnswer = v.object({
   right: v.picklist(RIGHTS),
   /** Whether one has to log in at all. */
   login: v.boolean(),
+  /** Address of a tile server for maps and what is said of it; empty for none. */
+  map: v.object({ tiles: v.string(), attribution: v.string() }),
 });
 
 /** Plugins and their faults. */
@@ -90,7 +92,7 @@ export const registryRoutes = [
     answer: vehicleAnswer,
     run: (
       _,
-      { services: { vehicle, params, units, host }, caller, access },
+      { services: { vehicle, params, units, host, core }, caller, access },
     ) => ({
       id: params.get(8),
       type: vehicle?.type ?? "",
@@ -100,6 +102,7 @@ export const registryRoutes = [
       caller: caller.principal,
       right: caller.right,
       login: access.options.needed,
+      map: { ...core.map },
     }),
   }),
   route({

@@ -13,6 +13,7 @@ export const NOBODY = {
   caller: "password",
   right: "see",
   login: false,
+  map: { tiles: "", attribution: "" },
 };
 
 /** A car that is awake sends its SOC all the time; after so many seconds without, it sleeps. */

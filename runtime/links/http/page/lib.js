@@ -39,10 +39,10 @@ export const reason = (error) =>
 const KM_PER_MILE = 1.609344;
 
 /**
- * How the owner wants distances; `K` until the gateway has told.
- * @type {{ units: "K" | "M" }}
+ * What the owner wants: distances (`K` until the gateway has told), and a tile server behind maps.
+ * @type {{ units: "K" | "M", map: { tiles: string, attribution: string } }}
  */
-export const user = { units: "K" };
+export const user = { units: "K", map: { tiles: "", attribution: "" } };
 
 /**
  * Kilometres in the owner's unit.

@@ -32,6 +32,7 @@ function App() {
   const listed = useLoaded(pagesNow), known = useLoaded(vehicleNow);
   const brought = listed.data, vehicle = known.data ?? NOBODY;
   user.units = vehicle.units;
+  user.map = vehicle.map;
   const pages = pagesWith(brought ?? []), page = pageOf(hash, brought);
   const main = useRef(/** @type {HTMLElement | null} */ (null));
   const load = () => {

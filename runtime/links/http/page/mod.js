@@ -7,5 +7,7 @@ export * from "./car.js";
 export * from "./widgets.js";
 export * from "./chart.js";
 export * from "./chart_data.js";
+export * from "./map.js";
+export * from "./map_data.js";
 export * from "./form_values.js";
 export * from "./editable.js";

@@ -1,8 +1,8 @@
 // @ts-check
 /** All pages: the console's own, and those that plugins and the vehicle bring. */
-import { shown, useLoaded } from "./api.js";
+import { Brought } from "./brought.js";
 import { language } from "./languages.js";
-import { html, reason } from "./lib.js";
+import { html } from "./lib.js";
 import { Charts } from "./pages/charts.js";
 import { Console } from "./pages/console.js";
 import { Dashboard } from "./pages/dashboard.js";
@@ -114,25 +114,3 @@ export function pageOf(hash, brought) {
   // A plugin's page has its plugin in front
   return brought === undefined && hash.includes("/") ? COMING : CAR;
 }
-
-/**
- * A page of a plugin: its module is loaded when it is opened for the first time.
- * @param {PageProps} props
- */
-function Brought({ module = "", ...rest }) {
-  const loaded = useLoaded(() => imported(module), [module]);
-  return shown(loaded, ({ default: Page }) => html`<${Page} ...${rest} />`);
-}
-
-/** How often a module was asked for: the browser remembers one that failed. */
-let tries = 0;
-
-/**
- * @param {string} module
- * @returns {Promise<{ default: (props: PageProps) => unknown }>}
- */
-const imported = (module) =>
-  import(tries === 0 ? module : `${module}?try=${tries}`).catch((error) => {
-    tries++;
-    throw new Error(t("page.failed", { why: reason(error) }));
-  });

@@ -1,0 +1,110 @@
+/** A second of a trip or a charge: what it adds. */
+import { type OpenCharge, type OpenTrip, type Place } from "./open.ts";
+import type { X } from "./own.ts";
+
+/** Ages up to which values count: of what moves, and of what changes slowly, s. */
+const NOW = 10, LATELY = 120;
+/** A fix that belongs to the begin or the end of a trip is not older or younger, s. */
+const NEAR = 60;
+
+interface Told {
+  readonly value: number | undefined;
+  readonly age: number | undefined;
+}
+
+/** A value that was heard lately. */
+function heard({ value, age }: Told, most: number): number | undefined {
+  return age !== undefined && age <= most ? value : undefined;
+}
+
+function add(
+  sum: number | null,
+  came: number | undefined,
+  scale = 1,
+): number | null {
+  return came === undefined ? sum : (sum ?? 0) + came * scale;
+}
+
+/** The further one of both, where there is another. */
+function further(
+  so: (a: number, b: number) => number,
+  far: number | null,
+  now: number | undefined,
+): number | null {
+  if (now === undefined) return far;
+  return far === null ? now : so(far, now);
+}
+
+function placeNow({ metrics: m, settings }: X): Place | null {
+  if (!settings.places || m.lock.value !== true) return null;
+  const latitude = heard(m.latitude, NOW), longitude = heard(m.longitude, NOW);
+  return latitude === undefined || longitude === undefined
+    ? null
+    : { latitude, longitude };
+}
+
+function followBoth(open: OpenTrip | OpenCharge, { metrics: m }: X): void {
+  const soc = heard(m.soc, LATELY);
+  open.soc = soc ?? open.soc;
+  open.socBefore ??= soc ?? null;
+}
+
+/** Another second of a trip. */
+export function followTrip(trip: OpenTrip, ctx: X): void {
+  const { metrics: m, state: { gains: { trip: gains } } } = ctx;
+  const speed = heard(m.speed, NOW), power = heard(m.power, NOW);
+  followBoth(trip, ctx);
+  trip.counted = add(trip.counted, gains.trip.take(m.trip));
+  trip.odometer = add(trip.odometer, gains.odometer.take(m.odometer));
+  trip.usedWh = add(trip.usedWh, gains.used.take(m.used), 1000);
+  trip.regainedWh = add(trip.regainedWh, gains.regained.take(m.regained), 1000);
+  if (speed !== undefined) trip.moving = add(trip.moving, speed > 0 ? 1 : 0);
+  trip.maxSpeed = further(Math.max, trip.maxSpeed, speed);
+  if (power !== undefined) {
+    trip.maxPower = further(Math.max, trip.maxPower, Math.max(0, power));
+    trip.maxRegained = further(Math.max, trip.maxRegained, Math.max(0, -power));
+  }
+  const place = placeNow(ctx);
+  if (place === null) {
+    if (trip.fixed !== null) trip.fixed++;
+    return;
+  }
+  if (trip.fixed === null && trip.seconds <= NEAR) trip.from = place;
+  trip.to = place;
+  trip.fixed = 0;
+}
+
+/** A trip that ended: the last fix is where only if it is of its end. */
+export function endTrip(trip: OpenTrip): OpenTrip {
+  return (trip.fixed ?? 0) > NEAR ? { ...trip, to: null } : trip;
+}
+
+/** Another second of a charge. */
+export function followCharge(charge: OpenCharge, ctx: X): void {
+  const { metrics: m, state: { gains: { charge: gains } }, settings } = ctx;
+  const power = heard(m.power, NOW), temperature = heard(m.temperature, LATELY);
+  const { cost } = charge;
+  const charged = gains.charged.take(m.charged);
+  const grid = gains.grid.take(m.grid);
+  followBoth(charge, ctx);
+  charge.chargedWh = add(charge.chargedWh, charged, 1000);
+  charge.gridWh = add(charge.gridWh, grid, 1000);
+  cost.battery = dearer(cost.battery, charged, settings.price);
+  cost.grid = dearer(cost.grid, grid, settings.price);
+  if (power !== undefined) {
+    charge.maxPower = further(Math.max, charge.maxPower, Math.max(0, -power));
+  }
+  charge.tempMin = further(Math.min, charge.tempMin, temperature);
+  charge.tempMax = further(Math.max, charge.tempMax, temperature);
+  charge.at ??= placeNow(ctx);
+}
+
+/** What a part costs at the price of now; a sum of which a part had no price is none. */
+function dearer(
+  cost: number | null,
+  kwh: number | undefined,
+  price: number,
+): number | null {
+  if (cost === null || kwh === undefined || kwh === 0) return cost;
+  return price > 0 ? cost + kwh * price : null;
+}
