@@ -18,11 +18,21 @@ const bus = definePlugin({
   metrics: {
     soc: "v.b.soc",
     cadence: bike.cadence,
+    on: "v.e.on",
+    speed: "v.p.speed",
     cells: "v.b.c.voltage",
     temperatures: "v.b.c.temp",
   },
   frames: {
     0x10: { signals: { soc: { at: "B0" }, cadence: { at: "B1" } } },
+    // Whether its motor helps, and its speed in km/h
+    0x11: {
+      bytes: 2,
+      decode: (frame, put) => {
+        put.on = frame.u8(0) === 1;
+        put.speed = frame.u8(1);
+      },
+    },
     // Four cells in steps of 5 mV from 3 V, and their temperature in °C
     0x13: {
       bytes: 5,
@@ -84,6 +94,7 @@ function pedalling({ emit }: SimulatedWorld): SimulatedVehicle {
     step(passed) {
       for (ms += passed; ms >= 500; ms -= 500) {
         emit(0x10, Uint8Array.of(soc, cadence));
+        emit(0x11, Uint8Array.of(cadence > 0 ? 1 : 0, cadence / 3));
         emit(0x13, Uint8Array.of(130, 131, 129, 130, 21));
       }
     },

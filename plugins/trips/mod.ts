@@ -242,6 +242,21 @@ export const trips: Plugin = definePlugin({
       answer: chargeAnswer,
       run: ({ id }, ctx) => byId(told(ctx).charges, id),
     },
+    undated: {
+      summary: "Trips and charges that nobody can date",
+      answer: v.object({
+        trips: v.array(tripAnswer),
+        charges: v.array(chargeAnswer),
+      }),
+      run: (_, ctx) => {
+        const { trips, charges } = told(ctx);
+        const isUndated = ({ begin }: Trip | Charge) => begin === null;
+        return {
+          trips: trips.filter(isUndated),
+          charges: charges.filter(isUndated),
+        };
+      },
+    },
     now: {
       summary:
         "The trip and the charge under way, and the last ones that ended; null for none",
@@ -295,12 +310,19 @@ export const trips: Plugin = definePlugin({
   pages: {
     trips: {
       name: "Trips",
+      names: { de: "Fahrten", fr: "Trajets" },
+      about: "history",
+      often: true,
       icon: "M4 20V9M10 20V4M16 20v-8M22 20H2",
       of: ["v.e.on", "v.c.charging"],
       module: new URL("./page/trips.js", import.meta.url),
     },
     last: {
       name: "Last trip and charge",
+      names: {
+        de: "Letzte Fahrt und Ladung",
+        fr: "Dernier trajet, dernière recharge",
+      },
       icon: "M4 20V9M10 20V4M16 20v-8M22 20H2",
       place: "car",
       of: ["v.e.on", "v.c.charging"],

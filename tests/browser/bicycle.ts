@@ -17,6 +17,7 @@ const PAGES = [
   "Car",
   "Battery",
   "Pedals",
+  "Trips",
   "Charts",
   "Connections",
   "Plugins",
@@ -28,7 +29,7 @@ const PAGES = [
   "Backup",
 ];
 /** What only other vehicles have. */
-const FOREIGN = ["Range", "Speed", "Odometer", "Trip", "Motor", "Charger"];
+const FOREIGN = ["Range", "Odometer", "Trip", "Motor", "Charger"];
 
 /** Looks whether the program answers. */
 const LOOKS = 600;

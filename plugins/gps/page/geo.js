@@ -193,15 +193,3 @@ export function endsOf({ of, low, high }, tracks) {
   const values = tracks.flat().map(of).filter(Number.isFinite);
   return [low ?? Math.min(...values), high ?? Math.max(...values)];
 }
-
-/**
- * Green to red over yellow for qualities, blue to red for the rest; `share` is 0 to 1.
- * @param {number} share
- * @param {boolean} [quality]
- */
-export function shade(share, quality) {
-  const part = Math.min(1, Math.max(0, share));
-  return quality
-    ? `hsl(${Math.round(part * 150)} 75% 42%)`
-    : `hsl(${Math.round(230 - part * 220)} 75% 48%)`;
-}

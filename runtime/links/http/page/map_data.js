@@ -139,3 +139,15 @@ export function roundLength(most) {
   const power = 10 ** Math.floor(Math.log10(most));
   return power * ([5, 2, 1].find((n) => n * power <= most) ?? 1);
 }
+
+/**
+ * Green to red over yellow for qualities, blue to red for the rest; `share` is 0 to 1.
+ * @param {number} share
+ * @param {boolean} [quality]
+ */
+export function shade(share, quality) {
+  const part = Math.min(1, Math.max(0, share));
+  return quality
+    ? `hsl(${Math.round(part * 150)} 75% 42%)`
+    : `hsl(${Math.round(230 - part * 220)} 75% 48%)`;
+}

@@ -51,6 +51,7 @@ const samples: Readonly<Record<string, string>> = {
   "/metrics/{name}": "/metrics/v.b.c.voltage",
   "/trail": "/trail?names=v.b.soc",
   "/history/{type}": "/history/RT-GPS-Log",
+  "/series/track": "/series/track?since=0",
   "/series/points": "/series/points?names=v.b.soc&since=0",
 };
 

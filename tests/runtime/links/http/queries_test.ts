@@ -91,10 +91,11 @@ Deno.test("pages are listed, and the console serves the files of their folder al
   using car = openConsole({}, { extra: [hills] });
   const pages = await car.api("/pages") as { owner: string; module: string }[];
   assert.deepEqual(pages.map(({ module }) => module), [
+    "/plugins/trips/last.js",
     "/plugins/ca/charge.js",
     "/plugins/power/energy.js",
     "/plugins/batt/battery.js",
-    "/plugins/power/trips.js",
+    "/plugins/trips/trips.js",
     "/plugins/gps/track.js",
     "/plugins/hills/hills.js",
     "/plugins/cfg/tuning.js",

@@ -1,0 +1,188 @@
+// @ts-check
+/** For the car's page: the trip under way or the last one, the same of charges, and where that was. */
+import {
+  ask,
+  html,
+  Panel,
+  shown,
+  useLive,
+  useLoaded,
+  useMemo,
+  WayMap,
+} from "ovms-edge/page";
+import { colour } from "ovms-edge/page";
+import { wayOf } from "./course.js";
+import {
+  cutText,
+  kmText,
+  kwhText,
+  lengthText,
+  perText,
+  priceText,
+  socText,
+  spanText,
+  whPerKmOf,
+} from "./pieces.js";
+import { t } from "./texts.js";
+
+/** @import { Live } from "ovms-edge/page" */
+/** @import { Charge, Trip } from "./periods.js" */
+/** @import { Point } from "./course.js" */
+/**
+ * @typedef {object} Now
+ * @property {Pick<Trip, "begin" | "km" | "usedWh" | "regainedWh"> & { seconds: number } | null} trip
+ * @property {Pick<Charge, "begin" | "chargedWh" | "gridWh" | "socBefore" | "cost" | "currency"> & { seconds: number } | null} charge
+ * @property {Trip | null} lastTrip
+ * @property {Charge | null} lastCharge
+ */
+
+const MAP_HEIGHT = 220;
+/** Around the ends of a trip, ms: the track has points of its own times. */
+const AROUND = 15_000;
+
+/** @returns {Promise<Now>} */
+const now = () => ask("/plugins/trips/now");
+
+/** Trip, charge and map beside each other. */
+export default function Last() {
+  const live = useLive();
+  const minute = Math.floor((live.time ?? 0) / 60_000);
+  const loaded = useLoaded(now, [
+    minute,
+    live.flag("v.e.on"),
+    live.flag("v.c.charging"),
+  ]);
+  return shown(loaded, (found) =>
+    html`
+      <div class="columns">
+        <${LastTrip} now=${found} />
+        <${LastCharge} now=${found} />
+        <${LastWay} now=${found} live=${live} />
+      </div>
+    `);
+}
+
+/** @param {{ now: Now }} props */
+export function LastTrip({ now: { trip, lastTrip } }) {
+  const one = trip ?? lastTrip;
+  if (one === null) return null;
+  const more = [
+    lengthText(one.seconds),
+    perText(whPerKmOf(one)),
+    trip === null && lastTrip !== null ? socText(lastTrip) : "–",
+  ].filter((text) => text !== "–");
+  return html`
+    <${Panel} title=${trip
+      ? t("now.trip")
+      : t("last.trip")} end=${trip === null && lastTrip !== null &&
+      html`<a class="small" href="#trips/trips:trip-${lastTrip.id}">${
+        t("word.report")
+      }</a>`}>
+      <p class="value">${kmText(one.km)}</p>
+      <p class="num">${more.join(" · ")}</p>
+      <p class="small quiet num">${trip
+        ? t("state.since", {
+          time: spanText({ ...trip, end: null }).split(" – ")[0] ?? "",
+        })
+        : lastTrip && spanText(lastTrip)} ${lastTrip && !trip
+        ? cutText(lastTrip)
+        : ""}</p>
+      <//>
+  `;
+}
+
+/** @param {{ now: Now }} props */
+export function LastCharge({ now: { charge, lastCharge } }) {
+  const one = charge ?? lastCharge;
+  if (one === null) return null;
+  const more = [
+    lengthText(one.seconds),
+    charge === null && lastCharge !== null ? socText(lastCharge) : "–",
+    priceText(one),
+  ].filter((text) => text !== "–");
+  return html`
+    <${Panel} title=${charge
+      ? t("now.charge")
+      : t("last.charge")} end=${charge === null && lastCharge !== null &&
+      html`<a class="small" href="#trips/trips:charge-${lastCharge.id}">${
+        t("word.report")
+      }</a>`}>
+      <p class="value">${kwhText(one.gridWh ?? one.chargedWh)}</p>
+      <p class="num">${more.join(" · ")}</p>
+      <p class="small quiet num">${charge
+        ? t("state.since", {
+          time: spanText({ ...charge, end: null }).split(" – ")[0] ?? "",
+        })
+        : lastCharge && spanText(lastCharge)} ${lastCharge && !charge
+        ? cutText(lastCharge)
+        : ""}</p>
+      <//>
+  `;
+}
+
+/**
+ * The way of the trip, and where the car is now.
+ * @param {{ now: Now, live: Live }} props
+ */
+export function LastWay({ now: { trip, lastTrip }, live }) {
+  const one = trip ?? lastTrip;
+  const since = one?.begin ? Date.parse(one.begin) - AROUND : undefined;
+  const until = trip === null && lastTrip?.end
+    ? Date.parse(lastTrip.end) + AROUND
+    : undefined;
+  const minute = until === undefined
+    ? Math.floor((live.time ?? 0) / 60_000)
+    : 0;
+  const { data: points = NONE } = useLoaded(
+    () => since === undefined ? Promise.resolve(NONE) : track(since, until),
+    [since, until, minute],
+  );
+  const way = useMemo(() => wayOf(points), [points]);
+  const here = live.flag("v.p.gpslock")
+    ? {
+      latitude: live.number("v.p.latitude"),
+      longitude: live.number("v.p.longitude"),
+    }
+    : undefined;
+  const { latitude, longitude } = here ?? {};
+  const places = useMemo(
+    () =>
+      way.placed.length > 0
+        ? way.placed
+        : latitude !== undefined && longitude !== undefined
+        ? [{ latitude, longitude }]
+        : [],
+    [way, latitude, longitude],
+  );
+  const paint = useMemo(
+    () => (/** @type {number} */ i) =>
+      way.known[i] ? colour("accent") : undefined,
+    [way],
+  );
+  if (places.length === 0) return null;
+  return html`
+    <${Panel} title=${t("map.title")}>
+      <${WayMap} points=${places} paint=${paint} height=${MAP_HEIGHT}
+        label=${t("map.way")} />
+      <//>
+  `;
+}
+
+/** @type {readonly Point[]} */
+const NONE = [];
+
+/**
+ * Points of the track.
+ * @param {number} since ms
+ * @param {number} [until] ms
+ * @returns {Promise<readonly Point[]>}
+ */
+export async function track(since, until) {
+  /** @type {{ points: Point[] }} */
+  const { points } = await ask(
+    `/series/track?since=${since}${
+      until === undefined ? "" : `&until=${until}`
+    }`,
+  );
+  return points;
+}
