@@ -54,11 +54,9 @@ export default function Last() {
   ]);
   return shown(loaded, (found) =>
     html`
-      <div class="columns">
-        <${LastTrip} now=${found} />
-        <${LastCharge} now=${found} />
-        <${LastWay} now=${found} live=${live} />
-      </div>
+      <${LastTrip} now=${found} />
+      <${LastCharge} now=${found} />
+      <${LastWay} now=${found} live=${live} />
     `);
 }
 
