@@ -77,8 +77,12 @@ export interface Series {
     string,
     { readonly first: number; readonly last: number }
   >;
-  /** Drops some of what is older; more with the next call. */
-  prune(before: SeriesEnds): void;
+  /**
+   * Drops some of what is older; more with the next call. Where the file would be larger, what is oldest
+   * goes before its time.
+   * @param most bytes; default: as many as it takes
+   */
+  prune(before: SeriesEnds, most?: number): void;
   /** Size on the disk, bytes. */
   readonly bytes: number;
   close(): void;

@@ -19,7 +19,7 @@ const PARTS = ["", "-wal", "-shm"];
 export function openSeries(path: string): Series {
   if (path === ":memory:") return new SqliteSeries(database(path));
   try {
-    return new SqliteSeries(database(path), path);
+    return new SqliteSeries(database(path));
   } catch (error) {
     if (troubleOf(error) === undefined) throw error;
   }
@@ -27,13 +27,11 @@ export function openSeries(path: string): Series {
     const aside = putAside(path);
     return new SqliteSeries(
       database(path),
-      path,
       `The courses over time were damaged: they begin anew, the damaged file is kept as ${aside}`,
     );
   } catch {
     return new SqliteSeries(
       database(":memory:"),
-      undefined,
       `The courses over time cannot be kept: ${path} cannot be written`,
     );
   }

@@ -9,7 +9,6 @@ import type {
   TrackPoint,
 } from "../mod.ts";
 import { type Database, troubleOf } from "../store/database.ts";
-import { sizeOf } from "../store/files.ts";
 import { number, numberOrNone, text } from "../store/row.ts";
 
 /** Version of the tables. */
@@ -53,19 +52,14 @@ const PRUNE_STEP = 500;
 /** The courses in an open database. */
 export class SqliteSeries implements Series {
   readonly #db: Database;
-  readonly #path: string | undefined;
   readonly #ids = new Map<string, number>();
   /** Course from which the next call prunes on. */
   #next = 0;
   #problem: string | undefined;
 
-  /**
-   * @param path of its file
-   * @param problem what was found when it was opened
-   */
-  constructor(db: Database, path?: string, problem?: string) {
+  /** @param problem what was found when it was opened */
+  constructor(db: Database, problem?: string) {
     this.#db = db;
-    this.#path = path;
     this.#problem = problem;
     for (const row of db.rows("SELECT id, name FROM course")) {
       this.#ids.set(text(row, "name"), number(row, "id"));
@@ -77,7 +71,9 @@ export class SqliteSeries implements Series {
   }
 
   get bytes(): number {
-    return this.#path === undefined ? 0 : sizeOf(this.#path) ?? 0;
+    const free = this.#db.number("PRAGMA freelist_count");
+    return (this.#db.number("PRAGMA page_count") - free) *
+      this.#db.number("PRAGMA page_size");
   }
 
   write(rows: SeriesRows): void {
@@ -206,19 +202,23 @@ export class SqliteSeries implements Series {
     );
   }
 
-  prune(before: SeriesEnds): void {
-    this.#pruneTrack(before.track);
+  prune(before: SeriesEnds, most = Infinity): void {
     const ids = [...this.#ids.values()];
     const id = ids[this.#next++ % Math.max(1, ids.length)];
-    if (id === undefined) return;
     try {
+      // All but the hours, which are few and of which a year lives
+      const early = this.bytes > most ? ["raw", "minute", "track"] : [];
+      const end = (of: keyof SeriesEnds) =>
+        early.includes(of) ? Number.MAX_SAFE_INTEGER : before[of];
       this.#db.transaction(() => {
+        this.#pruneTrack(end("track"));
+        if (id === undefined) return;
         for (const level of LEVELS) {
           this.#db.run(
             `DELETE FROM ${level} WHERE course = ?1 AND at IN (
               SELECT at FROM ${level} WHERE course = ?1 AND at < ?2 ORDER BY at LIMIT ${PRUNE_STEP})`,
             id,
-            before[level],
+            end(level),
           );
         }
       });
@@ -228,15 +228,11 @@ export class SqliteSeries implements Series {
   }
 
   #pruneTrack(before: number): void {
-    try {
-      this.#db.run(
-        `DELETE FROM track WHERE at IN (
-          SELECT at FROM track WHERE at < ? ORDER BY at LIMIT ${PRUNE_STEP})`,
-        before,
-      );
-    } catch (error) {
-      this.#failed(error);
-    }
+    this.#db.run(
+      `DELETE FROM track WHERE at IN (
+        SELECT at FROM track WHERE at < ? ORDER BY at LIMIT ${PRUNE_STEP})`,
+      before,
+    );
   }
 
   /** Courses are for looking at: a disk that takes none costs them, and nothing else. */

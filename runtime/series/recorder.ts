@@ -42,6 +42,8 @@ export interface RecorderOptions {
   readonly kept: () => Kept;
   /** Whether the track has positions. */
   readonly positions: () => boolean;
+  /** Bytes that all may take. */
+  readonly most: () => number;
 }
 
 /**
@@ -123,7 +125,8 @@ export class SeriesRecorder {
     const offset = this.#options.offset();
     if (offset === undefined) return;
     this.#flush(offset);
-    this.#options.series.prune(ends(this.#options.kept(), now + offset));
+    const { kept, most, series } = this.#options;
+    series.prune(ends(kept(), now + offset), most());
   }
 
   #flush(offset: number): void {

@@ -19,6 +19,7 @@ export function recorderOf(
       return wall === undefined ? undefined : wall - monotonic;
     },
     kept: () => keptOf(core.series),
+    most: () => core.series.size * 1e6,
     positions: () => core.series.positions,
   });
 }

@@ -19,6 +19,12 @@ export const seriesSettings = {
     365,
     "How long the courses of trips and charges are kept every ten seconds, and where the car was",
   ),
+  size: setting({
+    schema: v.pipe(v.number(), v.minValue(10), v.maxValue(100_000)),
+    default: 300,
+    unit: "MB",
+    summary: "Most that all of these take: beyond, the oldest goes earlier",
+  }),
   positions: setting({
     schema: v.boolean(),
     default: true,

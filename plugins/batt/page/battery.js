@@ -90,7 +90,8 @@ function Use({ live, window }) {
   if (window === undefined) return null;
   const low = live.number(window.min), high = live.number(window.max);
   return html`
-    <${Tile} name=${t("tile.use")} reading=${live.look(window.min)}
+    <${Tile} name=${t("tile.use")} course=${window.min}
+      reading=${live.look(window.min)}
       value="${fixed(low)} – ${fixed(high)}" unit="%"
       more=${t("tile.use.more")} />
   `;

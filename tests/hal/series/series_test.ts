@@ -1,4 +1,4 @@
-import assert from "node:assert/strict";
+import assert, { equal, ok } from "node:assert/strict";
 import type { SeriesRow, TrackPoint } from "../../../hal/mod.ts";
 import { Database } from "../../../hal/store/database.ts";
 import { openSeries } from "../../../hal/series/mod.ts";
@@ -127,3 +127,29 @@ Deno.test("a file of before there were tracks keeps its courses and gets them", 
     assert.deepEqual(after.track(0, 10), [point(7)]);
     after.close();
   }));
+
+Deno.test("where it would be larger than it may, the oldest goes before its time; hours stay", () => {
+  const series = openSeries(":memory:");
+  const ends = { raw: 0, minute: 0, hour: 0, track: 0 }, most = 500_000;
+  const all = (level: "raw" | "minute" | "hour") =>
+    series.read({ name: "v.b.soc", level, since: 0, until: Infinity });
+  for (let batch = 0; batch < 40; batch++) {
+    const rows = Array.from(
+      { length: 400 },
+      (_, n) => row((batch * 400 + n) * 60_000, n),
+    );
+    series.write({
+      minute: rows,
+      hour: rows.slice(0, 7),
+      track: rows.map(({ at }) => point(at)),
+    });
+    series.prune(ends, most);
+  }
+  ok(series.bytes < most * 1.2, `${series.bytes} bytes`);
+  const minutes = all("minute"), last = (40 * 400 - 1) * 60_000;
+  equal(minutes.at(-1)?.at, last);
+  ok((minutes[0]?.at ?? 0) > 0);
+  ok((series.track(0, Infinity)[0]?.at ?? 0) > 0);
+  equal(all("hour").length, 280);
+  series.close();
+});

@@ -18,6 +18,7 @@ function recording() {
     monotonic: () => now,
     kept: () => kept,
     positions: () => positions,
+    most: () => Infinity,
   });
   const set = (name: string, value: number) =>
     metrics.setter(metrics.claim({ name, unit: "" }, "test"))(value);

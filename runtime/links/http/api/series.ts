@@ -26,8 +26,9 @@ export const coursesAnswer = v.object({
     hour: v.number(),
     track: v.number(),
   }),
-  /** What they take on the disk. */
+  /** What they take on the disk, and the most that they may. */
   bytes: v.number(),
+  most: v.number(),
   courses: v.array(v.object({
     name: v.string(),
     unit: v.string(),
@@ -81,6 +82,7 @@ export const seriesRoutes = [
       return {
         kept: keptOf(services.core.series),
         bytes: series.bytes,
+        most: services.core.series.size * 1e6,
         courses: [...series.names()].map(([name, ends]) => ({
           name,
           unit: unitOf(services, name),

@@ -87,6 +87,7 @@ function PowerTile({ live }) {
       reading=${reading}
       value=${fixed(power, 1)}
       unit="kW"
+      course="v.b.power"
     >
       <dd>
         <${Spark} values=${line.current.values} low=${-1} high=${1} />
@@ -108,6 +109,7 @@ function Trip({ live }) {
       )}
       unit=${distanceUnit()}
       more=${wh === undefined ? "" : `${fixed(wh)} ${perDistance()}`}
+      course="v.p.trip"
     />
   `;
 }
@@ -130,6 +132,7 @@ function Supply({ live }) {
       value=${fixed(reading.value, 1)}
       unit="V"
       more=${more}
+      course="v.b.12v.voltage"
     />
   `;
 }
@@ -146,6 +149,7 @@ function Gps({ live }) {
       more=${fix && sats !== undefined
         ? t("gps.quality", { sats, hdop: fixed(live.number("v.p.gpshdop"), 1) })
         : ""}
+      course="v.p.satcount"
     />
   `;
 }
@@ -161,6 +165,7 @@ function Gsm({ live }) {
       value=${up ? fixed(reading.value) : t("gsm.none")}
       unit=${up ? "dBm" : ""}
       more=${up ? live.text("m.net.provider") : ""}
+      course="m.net.sq"
     />
   `;
 }
@@ -176,6 +181,7 @@ function Server({ live }) {
       more=${reading.value
         ? t("server.apps", { n: live.number("s.v2.peers") ?? 0 })
         : ""}
+      course="s.v2.connected"
     />
   `;
 }

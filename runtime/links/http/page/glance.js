@@ -117,7 +117,8 @@ export function Glance({ live }) {
   return html`
     <section class="panel glance ${state} ${low}" aria-label=${t("glance.soc")}>
       <div class="soc">
-        <p class="big" data-name="SOC">${fixed(soc, 1)}<small> %</small></p>
+        <p class="big" data-name="SOC"><a class="plain"
+          href="#charts:v.b.soc">${fixed(soc, 1)}<small> %</small></a></p>
         <dl class="facts">
           ${facts.map(({ name, value, unit }) =>
             html`

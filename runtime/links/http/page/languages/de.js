@@ -97,7 +97,8 @@ export default {
   "charts.noneYet": "Es wurde noch nichts gemessen",
   "charts.noName": "Keine Größe heißt so",
   "charts.kept":
-    "Alle zehn Sekunden für {raw} Tage, als Minuten für {minute} Tage, als Stunden für {hour} Tage (jetzt {size} MB).",
+    "Alle zehn Sekunden für {raw} Tage, als Minuten für {minute} Tage, als Stunden für {hour} Tage, Fahrten und Ladungen mit ihren Wegen {track} Tage; jetzt {size} MB, höchstens {most} MB.",
+  "charts.change": "Ändern",
   "metrics.all": "Alle Messwerte",
   "metrics.noName": "Kein Messwert heißt so",
   "metrics.value": "Wert",

@@ -97,7 +97,8 @@ export default {
   "charts.noneYet": "Nothing was measured yet",
   "charts.noName": "No number has such a name",
   "charts.kept":
-    "Every ten seconds for {raw} days, as minutes for {minute} days, as hours for {hour} days ({size} MB now).",
+    "Every ten seconds for {raw} days, as minutes for {minute} days, as hours for {hour} days, trips and charges with their ways for {track} days; {size} MB now, at most {most} MB.",
+  "charts.change": "Change",
   "metrics.all": "All metrics",
   "metrics.noName": "No metric has such a name",
   "metrics.value": "Value",

@@ -97,7 +97,8 @@ export default {
   "charts.noneYet": "Rien n’a encore été mesuré",
   "charts.noName": "Aucune grandeur ne porte ce nom",
   "charts.kept":
-    "Toutes les dix secondes pendant {raw} jours, par minute pendant {minute} jours, par heure pendant {hour} jours ({size} Mo actuellement).",
+    "Toutes les dix secondes pendant {raw} jours, par minute pendant {minute} jours, par heure pendant {hour} jours, les trajets et recharges avec leurs chemins pendant {track} jours ; {size} Mo actuellement, {most} Mo au plus.",
+  "charts.change": "Modifier",
   "metrics.all": "Toutes les mesures",
   "metrics.noName": "Aucune mesure ne porte ce nom",
   "metrics.value": "Valeur",

@@ -1,9 +1,9 @@
 // @ts-check
 /** Any number over any span: chosen, zoomed, taken away as CSV. */
-import { ask, live, shown, useLoaded } from "../api.js";
+import { ask, live, shown, useLive, useLoaded } from "../api.js";
 import { Chart } from "../chart.js";
 import { keep, kept as remembered } from "../kept.js";
-import { fixed, html, useEffect, useState } from "../lib.js";
+import { fixed, html, useEffect, useMemo, useState } from "../lib.js";
 import { rowsOf, summaryOf } from "../series_data.js";
 import { t } from "../texts.js";
 import { Empty, Panel } from "../widgets.js";
@@ -104,12 +104,15 @@ export function Charts() {
 
 /** @param {{ choice: Choice, zoom: (since: number, until: number) => void }} props */
 function Course({ choice, zoom }) {
-  const query = queryOf(choice);
+  const now = useLive();
+  // What ends now goes on, what was zoomed into stays
+  const minute = choice.days > 0 ? Math.floor((now.time ?? 0) / 60_000) : 0;
   const loaded = useLoaded(() => ask(queryOf(choice)), [
     JSON.stringify(choice),
+    minute,
   ]);
   const csv = html`
-    <a class="small" href="/api/v1${query}&format=csv"
+    <a class="small" href="/api/v1${queryOf(choice)}&points=5000&format=csv"
       download>CSV</a>
   `;
   return html`
@@ -125,7 +128,11 @@ function Course({ choice, zoom }) {
 
 /** @param {{ found: SeriesPoints, zoom: (since: number, until: number) => void }} props */
 function Drawn({ found: { courses, step }, zoom }) {
-  const some = courses.filter(({ points }) => points.length > 0);
+  const some = useMemo(
+    () => courses.filter(({ points }) => points.length > 0),
+    [courses],
+  );
+  const rows = useMemo(() => rowsOf(some, step), [some, step]);
   if (some.length === 0) {
     return html`<${Empty}>${t("charts.nothing")}<//>`;
   }
@@ -134,7 +141,7 @@ function Drawn({ found: { courses, step }, zoom }) {
       label=${t("charts.label", {
         names: some.map(({ name }) => name).join(", "),
       })}
-      data=${rowsOf(some, step)}
+      data=${rows}
       zoomed=${zoom}
       series=${some.map(({ name, unit }, n) => ({
         label: name,
@@ -173,7 +180,7 @@ function Drawn({ found: { courses, step }, zoom }) {
 }
 
 /** @param {{ found: SeriesCourses, choice: Choice, turn: (name: string) => void }} props */
-function Names({ found: { courses, kept, bytes }, choice, turn }) {
+function Names({ found: { courses, kept, bytes, most }, choice, turn }) {
   const [wanted, setWanted] = useState("");
   const text = wanted.trim().toLowerCase();
   const fitting = courses.filter(({ name }) => name.includes(text));
@@ -199,7 +206,8 @@ function Names({ found: { courses, kept, bytes }, choice, turn }) {
       <p class="small quiet">${t("charts.kept", {
         ...kept,
         size: fixed(bytes / 1e6, 1),
-      })}</p>
+        most: fixed(most / 1e6),
+      })} <a href="#settings">${t("charts.change")}</a></p>
     <//>
   `;
 }

@@ -6,6 +6,10 @@ import { t } from "../texts.js";
 import { ageText, Empty, Panel } from "../widgets.js";
 import { valueText } from "../words.js";
 
+/** Numbers and flags have a course over time. @param {{ value: unknown }} reading */
+const hasCourse = ({ value }) =>
+  typeof value === "number" || typeof value === "boolean";
+
 export function Metrics() {
   const live = useLive(), [wanted, setWanted] = useState("");
   const names = [...live.metrics.keys()].sort()
@@ -34,7 +38,9 @@ export function Metrics() {
               const unit = live.metrics.get(name)?.unit ?? "";
               return html`
                 <tr key=${name} class=${reading.freshness}>
-                  <th scope="row" class="wrap">${name}</th>
+                  <th scope="row" class="wrap">${hasCourse(reading)
+                    ? html`<a class="plain" href="#charts:${name}">${name}</a>`
+                    : name}</th>
                   <td class="num wrap">${valueText(reading.value)} ${unit}</td>
                   <td class="small quiet">${ageText(reading)}</td>
                 </tr>
