@@ -73,6 +73,8 @@ const WATCH = 1000;
  * answer; one that waits for something, after so many times that time.
  */
 const TURNS = 0.2, WAITS = 6;
+/** The same for one that does not get done with loading: the start of the program waits for it. */
+const LOADS = 2;
 /** Lines after which everything else has its turn. */
 const TURN = 50;
 /** Looks over which the use of the processor is averaged, and seconds of it beyond the use so far. */
@@ -258,7 +260,10 @@ export class PluginProcess {
 
   #look(): void {
     this.#age += WATCH;
-    if (!this.#greeted && this.#age > this.#limits.start) {
+    const { start } = this.#limits;
+    if (
+      !this.#greeted && this.#hadTime(start, this.#age, this.#cpuSoFar, LOADS)
+    ) {
       return this.end("it did not load in time");
     }
     const silent = this.#silence();
@@ -277,11 +282,23 @@ export class PluginProcess {
     const cpu = this.#cpuSoFar;
     this.#behind ??= { since: this.#age, cpu };
     const silent = this.#age - this.#behind.since;
-    const worked =
-      cpu - this.#behind.cpu >= TURNS * this.#limits.silence / 1000;
-    return worked || !this.#confined || silent >= WAITS * this.#limits.silence
-      ? silent
-      : 0;
+    const { silence } = this.#limits;
+    return this.#hadTime(silence, silent, cpu - this.#behind.cpu) ? silent : 0;
+  }
+
+  /**
+   * Whether it had the time that it gets, ms; a busy machine may have given it no turns in `passed` ms.
+   * @param cpu processor time that it used meanwhile, s
+   */
+  #hadTime(
+    limit: number,
+    passed: number,
+    cpu: number,
+    waits = WAITS,
+  ): boolean {
+    if (passed < limit) return false;
+    const worked = cpu >= TURNS * limit / 1000;
+    return worked || !this.#confined || passed >= waits * limit;
   }
 
   /** Processor time that it used, s; 0 where that cannot be told. */

@@ -40,6 +40,7 @@ const message = v.variant("t", [
     id: count,
     why: v.picklist(["command", "declined", "gate", "fault"]),
     text,
+    at: v.exactOptional(text),
   }),
   v.strictObject({ t: v.literal("metrics"), metrics: v.array(sample) }),
   v.strictObject({

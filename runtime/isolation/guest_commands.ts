@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { refusal } from "../commands/refusal.ts";
 import { CommandError, Declined, type Plugin } from "../contract/plugin.ts";
+import { placeOf } from "../vehicle/fault_place.ts";
 import { isGateRefusal } from "../vehicle/gate.ts";
 import { call } from "../vehicle/loaded.ts";
 import { type Failure, LONGEST_ANSWER, type ToGuest } from "./messages.ts";
@@ -52,8 +53,10 @@ export function checkedAnswer(value: unknown): unknown {
   );
 }
 
-/** Why a handler failed, and with which text. */
-export function failureOf(error: unknown): { why: Failure; text: string } {
+/** Why a handler failed, with which text, and where if it is a fault. */
+export function failureOf(
+  error: unknown,
+): { why: Failure; text: string; at?: string } {
   const why = error instanceof Declined
     ? "declined"
     : isGateRefusal(error)
@@ -61,7 +64,8 @@ export function failureOf(error: unknown): { why: Failure; text: string } {
     : error instanceof CommandError
     ? "command"
     : "fault";
-  return { why, text: textOf(error) };
+  const at = why === "fault" ? placeOf(error) : undefined;
+  return { why, text: textOf(error), ...at !== undefined && { at } };
 }
 
 /** What was thrown, as text; a plugin may throw anything. */

@@ -96,6 +96,8 @@ export type FromGuest =
     readonly id: number;
     readonly why: Failure;
     readonly text: string;
+    /** File and line of a fault. */
+    readonly at?: string;
   }
   | { readonly t: "metrics"; readonly metrics: readonly Sample[] }
   | {

@@ -1,6 +1,7 @@
 /** A plugin in a process of its own: the side of the program. It does no input and output itself. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { CanFrame, Stop } from "../../hal/mod.ts";
+import { FaultElsewhere } from "../vehicle/fault_place.ts";
 import { GateClosed, isGateRefusal } from "../vehicle/gate.ts";
 import { type Call, CommandError, Declined } from "../contract/plugin.ts";
 import type { AnswerBytes } from "../diagnostics/mod.ts";
@@ -289,7 +290,10 @@ export class Remote {
           (ctx) => applySamples(ctx, this.names, this.#own, message.metrics),
         );
       case "fault":
-        return this.#fault(message.where, new GuestFault(message));
+        return this.#fault(
+          message.where,
+          new FaultElsewhere(message.text, message.at),
+        );
       case "log":
         return this.#surroundings?.print(message.text);
       case "wishes":
@@ -402,17 +406,8 @@ function failed(
   return { text, gate, sdo: { kind, index, sub, code } };
 }
 
-/** A fault as the plugin's own process tells it. */
-class GuestFault extends Error {
-  constructor({ text, at }: { readonly text: string; readonly at?: string }) {
-    super(text);
-    this.name = "";
-    this.stack = at === undefined ? text : `${text}\n    at file:///${at}:1`;
-  }
-}
-
 function failure(
-  { why, text }: Extract<FromGuest, { t: "refused" }>,
+  { why, text, at }: Extract<FromGuest, { t: "refused" }>,
 ): Error {
   switch (why) {
     case "declined":
@@ -422,6 +417,6 @@ function failure(
     case "command":
       return new CommandError(text);
     case "fault":
-      return new GuestFault({ text });
+      return new FaultElsewhere(text, at);
   }
 }

@@ -13,12 +13,23 @@ export function withoutHome(text: string): string {
   return text.replaceAll(PROGRAM, "").replaceAll(HOME, "~/");
 }
 
+/** A fault in another process, which told where it was. */
+export class FaultElsewhere extends Error {
+  /** @param at file and line, as `placeOf` tells them; undefined where that process did not know */
+  constructor(text: string, readonly at: string | undefined) {
+    super(text);
+    this.name = "";
+    this.stack = text;
+  }
+}
+
 /**
  * File and line of an error, such as `plugins/ca/mod.ts:12`: the innermost of a plugin.
  * @returns undefined where the stack does not tell
  */
 export function placeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
+  if (error instanceof FaultElsewhere) return error.at;
   const places = linesOf(error).flatMap((line) => {
     const [, file = "", number] = PLACE.exec(line.trim()) ?? [];
     return number === undefined || file.startsWith("node:")

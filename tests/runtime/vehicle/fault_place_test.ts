@@ -1,5 +1,9 @@
 import { equal, match } from "node:assert/strict";
-import { placeOf, withoutHome } from "../../../runtime/vehicle/fault_place.ts";
+import {
+  FaultElsewhere,
+  placeOf,
+  withoutHome,
+} from "../../../runtime/vehicle/fault_place.ts";
 
 /** An error with a stack of its own. */
 function errorAt(...lines: readonly string[]): Error {
@@ -47,6 +51,8 @@ for (const [lines, expected] of places) {
 
 Deno.test("what has no stack has no place", () => {
   equal(placeOf("text"), undefined);
+  equal(placeOf(new FaultElsewhere("a", "~/mine.js:3")), "~/mine.js:3");
+  equal(placeOf(new FaultElsewhere("a", undefined)), undefined);
   equal(placeOf(undefined), undefined);
   const odd = new Error("odd");
   Object.defineProperty(odd, "stack", {
