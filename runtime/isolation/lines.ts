@@ -24,7 +24,7 @@ export class Lines {
     parts.forEach((part, i) => {
       this.#length += part.length;
       if (this.#length > this.longest) {
-        throw new BadLine(`a line of more than ${this.longest} characters`);
+        throw new BadLine("a line that is too long");
       }
       this.#pieces.push(part);
       if (i === parts.length - 1) return;

@@ -46,7 +46,10 @@ const place = v.pipe(
 export const shape = v.strictObject({
   id: v.pipe(
     v.string(),
-    v.regex(/^[a-z][a-z0-9-]*$/, "must be lower case letters, digits and -"),
+    v.regex(
+      /^[a-z][a-z0-9-]{0,39}$/,
+      "must be lower case letters, digits and -, at most 40 of them",
+    ),
   ),
   leftUndone: ex(leftUndone),
   exports: ex(named(exported)),

@@ -80,9 +80,22 @@ const refused: readonly (readonly [unknown, string])[] = [
   ],
   [[], "id: is missing"],
   [{}, "id: is missing"],
-  [{ id: "" }, "id: must be lower case letters, digits and -"],
-  [{ id: "Big" }, "id: must be lower case letters, digits and -"],
-  [{ id: "../x" }, "id: must be lower case letters, digits and -"],
+  [
+    { id: "a".repeat(41) },
+    "id: must be lower case letters, digits and -, at most 40 of them",
+  ],
+  [
+    { id: "" },
+    "id: must be lower case letters, digits and -, at most 40 of them",
+  ],
+  [
+    { id: "Big" },
+    "id: must be lower case letters, digits and -, at most 40 of them",
+  ],
+  [
+    { id: "../x" },
+    "id: must be lower case letters, digits and -, at most 40 of them",
+  ],
   [{ id: 5 }, "id: Invalid type: Expected string but received 5"],
   [{ id: "a", sma: {} }, "sma: is not known here: look for a slip of the pen"],
   [{ id: "a", sms: { "A": { usage: "A" } } }, "sms.A.run: is missing"],
