@@ -1,7 +1,6 @@
 /** Opens the web console; loaded only where it is wanted. */
-import { httpLink } from "../runtime/links/http/mod.ts";
+import { httpLink, type Page } from "../runtime/links/http/mod.ts";
 import type { Gateway } from "../runtime/links/http/gateway.ts";
-import { page } from "../runtime/links/http/page.ts";
 import type { Log } from "../runtime/log.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { reasonOf, UsageError } from "./usage_error.ts";
@@ -14,16 +13,16 @@ import type { WebSettings } from "./web_settings.ts";
  * @returns where it is; undefined when it is not there, which the log tells
  * @throws UsageError with one sentence when the user asked for it and it cannot be
  */
-export function openWeb(
+export async function openWeb(
   runtime: Runtime,
   { hostname, port, token, origins, proxies, wanted }: WebSettings,
   log: Log,
-  gateway: Gateway,
+  gateway: () => Promise<Gateway>,
   closing: AsyncDisposableStack,
-): string | undefined {
+): Promise<string | undefined> {
   const link = httpLink({
     hostname,
-    page,
+    page: loadPage,
     gateway,
     origins,
     proxies,
@@ -32,7 +31,7 @@ export function openWeb(
   }).start(runtime);
   closing.defer(() => link.close());
   try {
-    const { url, close } = link.listen(port);
+    const { url, close } = await link.listen(port);
     closing.defer(close);
     return url;
   } catch (error) {
@@ -42,6 +41,11 @@ export function openWeb(
     log("warning", reasonOf(error));
     return undefined;
   }
+}
+
+async function loadPage(): Promise<Page> {
+  const { page } = await import("../runtime/links/http/page.ts");
+  return page;
 }
 
 /** What the machine is called in its network; nothing without the permission to know. */

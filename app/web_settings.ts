@@ -1,5 +1,5 @@
 /** Where the web console is to be found, as flags and environment say. */
-import { isIP } from "node:net";
+import * as v from "valibot";
 import type { FlagValues } from "./flags/mod.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -22,6 +22,7 @@ const DEFAULT = "127.0.0.1:8080";
 /** Shortest token; it is the only thing between the network and the car. */
 const SHORTEST = 8;
 const HIGHEST = 65_535;
+const address = v.pipe(v.string(), v.ip());
 
 /**
  * Checks the flags of the web console.
@@ -68,7 +69,7 @@ function originOf(text: string): string {
 
 /** @throws UsageError for what is no address */
 function proxyOf(text: string): string {
-  if (isIP(text) !== 0) return text.toLowerCase();
+  if (v.is(address, text)) return text.toLowerCase();
   throw new UsageError(
     `--http-proxy cannot be "${text}": expected the proxy's IP address, such as 127.0.0.1`,
   );

@@ -15,14 +15,16 @@ export async function web(
 ): Promise<string | undefined> {
   if (settings.web === undefined) return undefined;
   const { openWeb } = await import("../web.ts");
-  const { webBackups } = await import("../web_backup.ts");
-  const { webPlugins } = await import("../web_plugins.ts");
-  const gateway = {
-    log: ring,
-    backup: webBackups(runtime, offer),
-    plugins: webPlugins(runtime, offer, settings.store, closing),
+  const gateway = async () => {
+    const { webBackups } = await import("../web_backup.ts");
+    const { webPlugins } = await import("../web_plugins.ts");
+    return {
+      log: ring,
+      backup: webBackups(runtime, offer),
+      plugins: webPlugins(runtime, offer, settings.store, closing),
+    };
   };
-  return openWeb(runtime, settings.web, log, gateway, closing);
+  return await openWeb(runtime, settings.web, log, gateway, closing);
 }
 
 /** Beside the store; where that is nothing but memory, nothing is kept. */

@@ -19,20 +19,20 @@ export async function openHouse(gatewayOf?: (car: DemoCar) => Gateway) {
   const car = demoCar({ wall: Date.now() - LIVED });
   const link = httpLink({
     hostname: "127.0.0.1",
-    page: files,
-    ...gatewayOf && { gateway: gatewayOf(car) },
+    page: () => Promise.resolve(files),
+    ...gatewayOf && { gateway: () => Promise.resolve(gatewayOf(car)) },
   }).start(car.runtime);
   await liveThrough(car);
   const stop = keepTime(car.clock);
-  let server = link.listen(0);
+  let server = await link.listen(0);
   const { port, url } = server;
   return {
     ...car,
     url,
     origin: url.slice(0, -1),
     cut: () => server.close(),
-    mend() {
-      server = link.listen(port);
+    async mend() {
+      server = await link.listen(port);
     },
     api: async (path: string) =>
       await (await fetch(`${url}api/v1${path}`)).json(),

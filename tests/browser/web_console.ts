@@ -137,7 +137,7 @@ Deno.test({
         await viewer.picture("lost-console");
         await viewer.isAccessible("Lost");
         await viewer.visit("Car");
-        house.mend();
+        await house.mend();
         await viewer.sees("Speed", /^Speed\s*20/);
         await viewer.reads("Live");
         await viewer.visit("Console");
@@ -378,10 +378,10 @@ Deno.test({
         const { runtime } = house;
         const link = httpLink({
           hostname: "127.0.0.1",
-          page: files,
+          page: () => Promise.resolve(files),
           token: "a-long-token",
         }).start(runtime);
-        const server = link.listen(0);
+        const server = await link.listen(0);
         const guest = await Viewer.open(browser, desk, server.url);
         await guest.page.goto(server.url);
         const secret = guest.page.getByLabel("Token or module password");

@@ -75,7 +75,7 @@ Deno.test({
       assert.equal(await others[1]?.getByText("Live").count(), 0);
       await others[1]?.waitForTimeout(100);
     }
-    house.mend();
+    await house.mend();
     await others[1]?.getByText("Live").waitFor();
     await context.close();
   } finally {

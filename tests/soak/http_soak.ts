@@ -75,8 +75,11 @@ async function openPages(pages: number, seconds: number): Promise<string[]> {
   hal.store.put("params", { 14: "RT" });
   const log = (level: string, event: string) => console.error(level, event);
   const runtime = new Runtime({ hal, common, vehicles, log, fresh: false });
-  const link = httpLink({ hostname: "127.0.0.1", page }).start(runtime);
-  const server = link.listen(0);
+  const link = httpLink({
+    hostname: "127.0.0.1",
+    page: () => Promise.resolve(page),
+  }).start(runtime);
+  const server = await link.listen(0);
   const listening = Array.from({ length: pages }, () => listen(server.url));
   const before = process.cpuUsage(), begin = clock.monotonic();
   runtime.start();

@@ -17,6 +17,8 @@ export interface AccessOptions {
   /** The module password as it is now, or undefined while it is the one that everybody knows. */
   readonly password: () => string | undefined;
   readonly clock: Clock;
+  /** Since when sessions of before count as used, ms of the monotonic clock. */
+  readonly since: number;
   /** Keeps named tokens and sessions. */
   readonly store: Pick<Store, "entries" | "put">;
   /** Told when an address is locked out, or all together are slowed down. */
@@ -52,7 +54,11 @@ export class Access {
 
   constructor(readonly options: AccessOptions) {
     this.tokens = new Tokens(options.store);
-    this.sessions = new Sessions(options.store, () => this.#now);
+    this.sessions = new Sessions(
+      options.store,
+      () => this.#now,
+      options.since / 1000,
+    );
   }
 
   get #now(): number {

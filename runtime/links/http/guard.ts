@@ -1,15 +1,11 @@
 /** What a request must not be: meant for another host, or sent by another site's page. */
 import { isIP } from "node:net";
+import { isLoopback } from "./loopback.ts";
 import { Problem } from "./problem.ts";
 
 const LOCAL = ["localhost", "127.0.0.1", "[::1]"];
 /** Methods that change nothing. */
 const SAFE = ["GET", "HEAD"];
-
-/** Whether a host name, as `--http` has it, is this machine's loopback. */
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127\./.test(host);
-}
 
 /** What the console is called by. */
 export interface Names {

@@ -24,15 +24,19 @@ export type Session = v.InferOutput<typeof stored>;
 export class Sessions {
   readonly #sessions = new Map<string, Session & { until: number }>();
 
-  /** @param now seconds that only go forward */
+  /**
+   * @param now seconds that only go forward
+   * @param since when sessions of before count as used
+   */
   constructor(
     readonly store: Pick<Store, "entries" | "put">,
     readonly now: () => number,
+    since: number,
   ) {
     for (const [key, text] of store.entries(SECTION)) {
       const parsed = v.safeParse(stored, text);
       if (!parsed.success) continue;
-      this.#sessions.set(key, { ...parsed.output, until: now() + IDLE });
+      this.#sessions.set(key, { ...parsed.output, until: since + IDLE });
     }
   }
 

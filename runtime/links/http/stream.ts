@@ -69,6 +69,8 @@ export class LiveStream {
   readonly #run: string;
   #number = 0;
   #seconds = 0;
+  /** Seconds without a page; where one could not have missed so many events, nothing is kept for it. */
+  #alone = Infinity;
   /** Second of the last event. */
   #toldAt = 0;
   #store: MetricStore | undefined;
@@ -101,6 +103,7 @@ export class LiveStream {
         for (const piece of this.#begin(lastId)) {
           controller.enqueue(piece.for(packed));
         }
+        this.#alone = 0;
         this.#clients.add(client);
       },
       cancel: () => void this.#clients.delete(client),
@@ -117,6 +120,9 @@ export class LiveStream {
     }
     const { host: { metrics } } = this.services;
     this.#renew(metrics);
+    if (this.#isAsleep) {
+      for (const slot of this.#slots) this.#changed(metrics, slot);
+    }
     const all = this.#slots.map((slot) => metricView(metrics.snapshot(slot)));
     return [this.#event("snapshot", this.#number, all)];
   }
@@ -124,6 +130,8 @@ export class LiveStream {
   /** The second's work. */
   second(): void {
     this.#seconds++;
+    this.#alone = this.#clients.size > 0 ? 0 : this.#alone + 1;
+    if (this.#isAsleep) return this.#forget();
     const { host: { metrics } } = this.services;
     const kind = this.#renew(metrics) ? "snapshot" : "metrics";
     const changed = this.#slots.flatMap((slot) =>
@@ -138,6 +146,15 @@ export class LiveStream {
     this.#kept.push(piece);
     if (this.#kept.length > KEPT) this.#kept.shift();
     for (const client of this.#clients) this.#send(client, piece);
+  }
+
+  get #isAsleep(): boolean {
+    return this.#alone > KEPT;
+  }
+
+  #forget(): void {
+    this.#told.clear();
+    this.#kept.length = 0;
   }
 
   #endThoseWithoutLogin(): void {

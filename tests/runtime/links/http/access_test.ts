@@ -119,6 +119,7 @@ Deno.test("a session ends when it is not used", () => {
     token: TOKEN,
     password: () => PASSWORD,
     clock,
+    since: 0,
     store: openStore({ path: ":memory:", clock }),
     lockedOut: () => {},
   });
@@ -289,12 +290,13 @@ Deno.test("names are told apart, and there are not endlessly many", async () => 
 
 Deno.test("sessions survive a restart, and end by logging out", () => {
   const clock = new SimClock(), store = openStore({ path: ":memory:", clock });
-  const restarted = () =>
+  const restarted = (since = clock.monotonic()) =>
     new Access({
       needed: true,
       token: TOKEN,
       password: () => PASSWORD,
       clock,
+      since,
       store,
       lockedOut: () => {},
     });
@@ -313,6 +315,11 @@ Deno.test("sessions survive a restart, and end by logging out", () => {
   after.logoutOthers(owner);
   assert.ok(!after.holds(other));
   assert.match(after.logout(owner), /Max-Age=0/);
+  // What loads its console a week after the start counts from the start
+  const { cookie } = after.login(TOKEN, "");
+  const start = clock.monotonic();
+  clock.advance(7 * 24 * 3600_000 + 1000);
+  assert.ok(!restarted(start).holds(request(cookie)));
   const third = restarted();
   assert.ok(!third.holds(owner) && !third.holds(other));
   store.close();

@@ -1,4 +1,6 @@
 /** The web console around a simulated car, asked without a network. */
+// Loaded at once, so that no clock runs on while the first request waits for files
+import "../../../../runtime/links/http/console.ts";
 import { setImmediate } from "node:timers";
 import {
   httpLink,
@@ -45,7 +47,7 @@ export function openConsole(
   const demo = demoCar(car);
   const link = httpLink({
     hostname: "127.0.0.1",
-    ...gatewayOf && { gateway: gatewayOf(demo) },
+    ...gatewayOf && { gateway: () => Promise.resolve(gatewayOf(demo)) },
     ...options,
   }).start(demo.runtime);
   const ask = (path: string, asked: Asked = {}) =>

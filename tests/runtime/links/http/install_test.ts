@@ -3,7 +3,7 @@ import { page } from "../../../../runtime/links/http/page.ts";
 import { openConsole } from "./console.ts";
 
 Deno.test("the console can be installed: a manifest, its icons, and what opens it without the gateway", async () => {
-  using car = openConsole({ page });
+  using car = openConsole({ page: () => Promise.resolve(page) });
   const index = await (await car.ask("/")).text();
   assert.match(index, /rel="manifest" href="\/manifest\.webmanifest"/);
   const answer = await car.ask("/manifest.webmanifest");

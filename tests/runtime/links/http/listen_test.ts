@@ -5,11 +5,14 @@ import { demoCar } from "./demo_car.ts";
 
 Deno.test("it listens, answers, and gives the port back", async () => {
   using car = demoCar();
-  const link = httpLink({ hostname: "127.0.0.1", page }).start(car.runtime);
-  const server = link.listen(0);
+  const link = httpLink({
+    hostname: "127.0.0.1",
+    page: () => Promise.resolve(page),
+  }).start(car.runtime);
+  const server = await link.listen(0);
   const response = await fetch(`${server.url}api/v1/vehicle`);
   assert.equal((await response.json()).id, "TWIZY42");
-  assert.throws(() => link.listen(server.port), {
+  await assert.rejects(() => link.listen(server.port), {
     message:
       `The web console cannot listen at 127.0.0.1:${server.port}: another program does, perhaps this one a second time. ` +
       "Choose another port with --http, or --http off",
@@ -18,10 +21,10 @@ Deno.test("it listens, answers, and gives the port back", async () => {
   link.close();
 });
 
-Deno.test("beyond loopback it needs a token, or a password that not everybody knows", () => {
+Deno.test("beyond loopback it needs a token, or a password that not everybody knows", async () => {
   using car = demoCar();
   const link = httpLink({ hostname: "0.0.0.0" }).start(car.runtime);
-  assert.throws(() => link.listen(0), {
+  await assert.rejects(() => link.listen(0), {
     message:
       "The web console is not opened at 0.0.0.0 without a password: set one with PASS, or give --http-token",
   });

@@ -22,7 +22,7 @@ const BOOK = {
 };
 
 Deno.test("the log is read by level, category, text and number, newest last", async () => {
-  using car = openConsole({ gateway: { log: BOOK } });
+  using car = openConsole({ gatewayOf: () => ({ log: BOOK }) });
   const log = async (query = "") =>
     v.parse(logAnswer, await car.api(`/log${query}`));
   const numbers = async (query: string) =>
@@ -46,7 +46,10 @@ Deno.test("the log is read by level, category, text and number, newest last", as
 });
 
 Deno.test("the log is for the owner alone, and not there where the program keeps none", async () => {
-  using car = openConsole({ token: "a-long-token", gateway: { log: BOOK } }, {
+  using car = openConsole({
+    token: "a-long-token",
+    gatewayOf: () => ({ log: BOOK }),
+  }, {
     params: { 7: "secret-one" },
   });
   const login = (secret: string) => ({

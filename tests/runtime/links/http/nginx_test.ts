@@ -81,7 +81,7 @@ async function behindNginx(
       origins: token === undefined ? [] : [origin],
       ...(token === undefined ? {} : { token }),
     }).start(car.runtime);
-    const server = link.listen(0), file = `${folder}/nginx.conf`;
+    const server = await link.listen(0), file = `${folder}/nginx.conf`;
     Deno.writeTextFileSync(
       file,
       config(folder, port, server.port, certificates),

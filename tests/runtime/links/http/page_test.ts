@@ -12,7 +12,7 @@ Deno.test("the whole page weighs less than 400 KB", () => {
 });
 
 Deno.test("the page is served with strict headers, its import map fixed by a hash", async () => {
-  using car = openConsole({ page });
+  using car = openConsole({ page: () => Promise.resolve(page) });
   const response = await car.ask("/"), text = await response.text();
   const policy = response.headers.get("content-security-policy") ?? "";
   const map = /<script type="importmap">(.*?)<\/script>/.exec(text)?.[1] ?? "";
@@ -26,7 +26,7 @@ Deno.test("the page is served with strict headers, its import map fixed by a has
 });
 
 Deno.test("everything that the page names is there, with its type, and nothing from elsewhere", async () => {
-  using car = openConsole({ page });
+  using car = openConsole({ page: () => Promise.resolve(page) });
   const text = await (await car.ask("/")).text();
   const paths = [...text.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, path]) =>
     path ?? ""
@@ -54,7 +54,7 @@ Deno.test("everything that the page names is there, with its type, and nothing f
 });
 
 Deno.test("files are packed for those who can, and not sent again to those who have them", async () => {
-  using car = openConsole({ page });
+  using car = openConsole({ page: () => Promise.resolve(page) });
   const packed = await car.ask("/main.js", {
     headers: { "accept-encoding": "gzip, br" },
   });
@@ -70,7 +70,7 @@ Deno.test("files are packed for those who can, and not sent again to those who h
 });
 
 Deno.test("nothing but the listed files can be asked for", async () => {
-  using car = openConsole({ page });
+  using car = openConsole({ page: () => Promise.resolve(page) });
   for (
     const path of [
       "/../deno.json",

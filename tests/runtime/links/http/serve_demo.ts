@@ -10,8 +10,11 @@ import { demoCar, keepTime, liveThrough } from "./demo_car.ts";
 const LIVED = 62 * 60_000;
 
 const demo = demoCar({ wall: Date.now() - LIVED });
-const link = httpLink({ hostname: "127.0.0.1", page }).start(demo.runtime);
+const link = httpLink({
+  hostname: "127.0.0.1",
+  page: () => Promise.resolve(page),
+}).start(demo.runtime);
 await liveThrough(demo);
 keepTime(demo.clock);
-const { url } = link.listen(Number(Deno.args[0] ?? 8123));
+const { url } = await link.listen(Number(Deno.args[0] ?? 8123));
 console.log(url);

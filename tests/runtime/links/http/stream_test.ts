@@ -149,6 +149,28 @@ Deno.test("whoever was away too long, or before a restart, gets everything", asy
   }
 });
 
+Deno.test("the only page gets what it missed, and everything when nothing was kept for it any more", async () => {
+  using car = openConsole();
+  car.car.key(true);
+  await car.clock.run(5000);
+  const first = await listen(car);
+  await first.next();
+  await car.clock.run(1000);
+  const { id } = await first.next();
+  await first.close();
+  for (const [away, kind] of [[30, "metrics"], [300, "snapshot"]] as const) {
+    await car.clock.run(away * 1000);
+    const again = await listen(car, id);
+    assert.equal((await again.next()).event, kind);
+    await again.waiting();
+    await car.clock.run(1000);
+    const next = await again.next();
+    assert.equal(next.event, "metrics");
+    assert.ok(!namesOf(next).includes("v.vin"), "it did not change");
+    await again.close();
+  }
+});
+
 Deno.test("a page that does not read is let go, and costs no memory", async () => {
   using car = openConsole();
   const events = await listen(car);
