@@ -16,7 +16,8 @@ import {
   secretsOf,
 } from "./gateway.ts";
 import { isBusy } from "./hardware/car_state.ts";
-import type { DeviceContext, Devices } from "./hardware/devices.ts";
+import type { DeviceContext } from "./hardware/context.ts";
+import type { Devices } from "./hardware/devices.ts";
 import { openLog } from "./log.ts";
 import { LogRing } from "./log_ring.ts";
 import type { RunMark } from "./isolation/safe_start.ts";

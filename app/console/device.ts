@@ -34,7 +34,7 @@ export const standardDevice: Device = {
   },
   raw: (on) => void process.stdin.setRawMode(on),
   async stop() {
-    const { stopGroup } = await import("../../hal/linux/mod.ts");
+    const { stopGroup } = await import("../../hal/linux/job_control.ts");
     stopGroup();
   },
   onResume(work) {

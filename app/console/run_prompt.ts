@@ -10,7 +10,7 @@ import {
   startCar,
 } from "../assembly.ts";
 import type { ServiceEnvironment } from "../hardware/service.ts";
-import type { TellTime } from "../hardware/devices.ts";
+import type { TellTime } from "../hardware/context.ts";
 import { LASTS, type RunMark, SAFE_START } from "../isolation/safe_start.ts";
 import type { HardwareSettings } from "../hardware/settings.ts";
 import type { Log } from "../../runtime/log.ts";
@@ -102,7 +102,7 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
   const { attend } = await import("../hardware/attend.ts");
   const environment = serviceEnvironment();
   const attendance = { hardware, parts, clock, environment, stopping };
-  const exitCode = attend(attendance, closing);
+  const exitCode = await attend(attendance, closing);
   await stopping.promise;
   return exitCode();
 }
@@ -185,7 +185,7 @@ async function clockOf(
   hardware: HardwareSettings | undefined,
 ): Promise<SystemClock> {
   if (!hardware) return new SystemClock();
-  const { isSynchronised } = await import("../../hal/linux/mod.ts");
+  const { isSynchronised } = await import("../../hal/linux/kernel_time.ts");
   return new SystemClock(isSynchronised);
 }
 
@@ -193,9 +193,10 @@ async function deviceMaker(
   hardware: HardwareSettings,
   clock: SystemClock,
 ): Promise<MakeDevices> {
-  const { makeDevices } = await import("../hardware/devices.ts");
+  const { loadDevices } = await import("../hardware/devices.ts");
+  const make = await loadDevices(hardware);
   const tellTime: TellTime["tellTime"] = (source, ms) => clock.tell(source, ms);
-  return (context) => makeDevices(hardware, { ...context, tellTime });
+  return (context) => make({ ...context, tellTime });
 }
 
 function serviceEnvironment(): ServiceEnvironment {

@@ -1,13 +1,10 @@
 /** What a gateway has beside its devices: service manager, guard of the 12 V battery, DIAG console. */
-import { openSerial } from "../../hal/linux/mod.ts";
 import type { Clock, Hal, Stop } from "../../hal/mod.ts";
 import { driversOf } from "../../runtime/metrics/drivers.ts";
 import type { Log } from "../../runtime/log.ts";
 import type { Closing, Parts } from "../assembly.ts";
 import type { Stopping } from "../stopping.ts";
-import { diagLink } from "./diag_port.ts";
-import { LOW_SUPPLY, watchSupply } from "./low_supply.ts";
-import { reportToSystemd, type ServiceEnvironment } from "./service.ts";
+import type { ServiceEnvironment } from "./service.ts";
 import type { HardwareSettings } from "./settings.ts";
 
 /** What a gateway is attended with. */
@@ -23,14 +20,15 @@ export interface Attendance {
  * Begins, once the runtime is started.
  * @returns tells the program's exit code, at its end
  */
-export function attend(
+export async function attend(
   { hardware, parts, clock, environment, stopping }: Attendance,
   closing: Closing,
-): () => number {
+): Promise<() => number> {
   const { runtime, hal, log } = parts;
   closing.defer(logDrivers(hal, clock, log));
   let code = 0;
   if (hardware.shutdown) {
+    const { LOW_SUPPLY, watchSupply } = await import("./low_supply.ts");
     const end = () => {
       code = LOW_SUPPLY;
       stopping.ask();
@@ -39,13 +37,18 @@ export function attend(
     closing.defer(watchSupply({ settings, runtime, hal, clock, log, end }));
   }
   if (hardware.diag) {
+    const { diagLink } = await import("./diag_port.ts");
+    const { openSerial } = await import("../../hal/linux/open_serial.ts");
     const { path, baudRate } = hardware.diag;
     const open = () => openSerial(path, { baudRate }, clock);
     const diag = diagLink(open).start(runtime);
     closing.defer(() => diag.close());
   }
-  const ending = reportToSystemd(environment, { runtime, clock, log });
-  if (ending) closing.defer(ending);
+  if (environment.socket) {
+    const { reportToSystemd } = await import("./service.ts");
+    const ending = reportToSystemd(environment, { runtime, clock, log });
+    if (ending) closing.defer(ending);
+  }
   return () => code;
 }
 

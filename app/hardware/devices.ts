@@ -1,72 +1,11 @@
-/** Makes the devices of a gateway as the settings name them. Nothing is opened yet. */
+/** Makes the devices of a gateway as the settings name them. Of drivers only those are loaded; nothing is opened yet. */
 import { GatedCan } from "../../hal/can_gate.ts";
-import {
-  GpsdGps,
-  MmGps,
-  ModemGps,
-  NmeaGps,
-  TimedGps,
-} from "../../hal/gps/mod.ts";
-import {
-  CandumpDriver,
-  type CanOptions,
-  openSerial,
-  readSystemFile,
-  SlcanDriver,
-  SocketcandDriver,
-  SocketCanDriver,
-} from "../../hal/linux/mod.ts";
-import type {
-  CanDriver,
-  Clock,
-  Gps,
-  Gsm,
-  Hal,
-  Stop,
-  Store,
-  Supply,
-  TimeSource,
-} from "../../hal/mod.ts";
-import {
-  AtModem,
-  MmModem,
-  SimPin,
-  systemMmcli,
-  watchNetworkTime,
-} from "../../hal/modem/mod.ts";
+import { readSystemFile } from "../../hal/linux/system_files.ts";
+import type { Hal } from "../../hal/mod.ts";
+import { loadCan } from "./can_device.ts";
+import type { DeviceContext, TellTime } from "./context.ts";
 import { boardOf } from "./machine.ts";
-import { systemNetwork } from "../../hal/net.ts";
-import { tcpPort } from "../../hal/tcp_port.ts";
-import {
-  commandSupply,
-  fileSupply,
-  modemSupply,
-} from "../../hal/supply/mod.ts";
-import {
-  reportsWanted,
-  simPinOf,
-} from "../../runtime/settings/core_settings.ts";
-import { PARAM, Params } from "../../runtime/settings/params.ts";
-import type { CanSettings } from "./can_settings.ts";
-import type {
-  GpsSettings,
-  HardwareSettings,
-  ModemSettings,
-  SupplySettings,
-} from "./settings.ts";
-
-/** What devices are made with. */
-export interface DeviceContext {
-  readonly clock: Clock;
-  readonly store: Store;
-  /** Whether the car, by what it said last, is on or charging. */
-  readonly carIsOn: () => boolean;
-}
-
-/** Where devices that know the time tell it, ms since 1970 UTC. */
-export interface TellTime {
-  readonly tellTime: (source: TimeSource, ms: number) => void;
-}
+import type { HardwareSettings } from "./settings.ts";
 
 /** The parts of a HAL that are devices. */
 export type DeviceParts = Pick<Hal, "can" | "gsm" | "gps" | "supply">;
@@ -82,27 +21,47 @@ export interface Devices {
   close(): Promise<void>;
 }
 
+/** Makes the devices; nothing is opened yet. */
+export type MakeDevices = (context: DeviceContext & TellTime) => Devices;
+
 /** A charged 12 V battery at rest has less: above, the car's converter works, V. */
 const CONVERTER_WORKS = 13;
 /** A bus that lives is never silent for so long, ms. */
 const BUS_SILENCE = 5000;
 
-/** An adapter behind a radio link may be out of reach for a moment, ms. */
-const RADIO_ANSWER = 3000;
-
-/** Makes the devices. */
-export function makeDevices(
+/** Loads the drivers of the devices that the settings name. */
+export async function loadDevices(
   settings: HardwareSettings,
+): Promise<MakeDevices> {
+  const drivers = await loadDrivers(settings);
+  return (context) => makeDevices(settings, drivers, context);
+}
+
+type Drivers = Awaited<ReturnType<typeof loadDrivers>>;
+
+async function loadDrivers({ can, modem, gps, supply }: HardwareSettings) {
+  return {
+    can: await Promise.all(
+      can.map(async (line) => [line.bus, await loadCan(line)] as const),
+    ),
+    modem: modem && await import("./modem_device.ts"),
+    gps: gps && await import("./gps_device.ts"),
+    supply: supply && await import("./supply_device.ts"),
+  };
+}
+
+function makeDevices(
+  settings: HardwareSettings,
+  drivers: Drivers,
   context: DeviceContext & TellTime,
 ): Devices {
-  const { tellTime } = context;
-  const gsm = settings.modem && makeModem(settings.modem, context);
-  const receiver = settings.gps &&
-    makeGps(settings, settings.gps, gsm, context);
-  const gps = receiver && new TimedGps(receiver, (ms) => tellTime("gps", ms));
-  const stopAsking = gsm instanceof AtModem &&
-    watchNetworkTime(gsm, context.clock, (ms) => tellTime("network", ms));
-  const supply = settings.supply && makeSupply(settings.supply, gsm, context);
+  const modem = settings.modem &&
+    drivers.modem?.makeModem(settings.modem, context);
+  const gsm = modem?.gsm;
+  const gps = settings.gps &&
+    drivers.gps?.makeGps(settings, settings.gps, gsm, context);
+  const supply = settings.supply &&
+    drivers.supply?.makeSupply(settings.supply, gsm, context);
   const busShouldLive = () =>
     context.carIsOn() || (supply?.volts() ?? 0) > CONVERTER_WORKS;
   const options = {
@@ -111,7 +70,7 @@ export function makeDevices(
     silenceMs: BUS_SILENCE,
   };
   const can = new GatedCan(
-    settings.can.map((line) => [line.bus, makeCan(line, options)]),
+    drivers.can.map(([bus, makeCan]) => [bus, makeCan(options)]),
   );
   return {
     board: boardOf(readSystemFile),
@@ -128,119 +87,12 @@ export function makeDevices(
         gps,
         supply: supply ?? { volts: () => undefined },
       },
-    operatorChanged: () => gsm instanceof AtModem && gsm.selectOperator(),
+    operatorChanged: () => modem?.selectOperator(),
     async close() {
       supply?.close();
-      if (stopAsking) stopAsking();
+      modem?.stopAsking();
       await Promise.all([can.close(), gps?.close()]);
       await gsm?.close();
     },
   };
-}
-
-function makeCan(settings: CanSettings, options: CanOptions): CanDriver {
-  switch (settings.kind) {
-    case "socketcan":
-      return new SocketCanDriver(settings.network, options);
-    case "candump":
-      return new CandumpDriver(settings.network, options);
-    case "slcan": {
-      const { path, bitRate, baudRate } = settings;
-      return new SlcanDriver(path, { ...options, bitRate, baudRate });
-    }
-    case "tcp": {
-      const { host, port, bitRate } = settings, at = `${host}:${port}`;
-      return new SlcanDriver(at, {
-        ...options,
-        bitRate,
-        name: `tcp:${at}`,
-        answerMs: RADIO_ANSWER,
-        port: tcpPort(settings, systemNetwork, options.clock),
-      });
-    }
-    case "socketcand":
-      return new SocketcandDriver(settings, systemNetwork, options);
-  }
-}
-
-function makeModem(
-  settings: ModemSettings,
-  { clock, store }: DeviceContext,
-): Gsm {
-  if (settings.kind === "mm") {
-    return new MmModem({
-      modem: settings.modem,
-      clock,
-      run: systemMmcli,
-      reports: reportsWanted(store),
-    });
-  }
-  const { path, baudRate, setup } = settings;
-  return new AtModem({
-    name: `modem:${path}`,
-    clock,
-    open: () => openSerial(path, { baudRate }, clock),
-    delivery: "stored",
-    operatorLock: () => new Params(store).get(PARAM.operator),
-    pin: new SimPin(store, () => simPinOf(store)),
-    setup,
-    reports: reportsWanted(store),
-  });
-}
-
-function makeGps(
-  { modem }: HardwareSettings,
-  settings: GpsSettings,
-  gsm: Gsm | undefined,
-  { clock, carIsOn }: DeviceContext,
-): Gps | undefined {
-  switch (settings.kind) {
-    case "modem":
-      if (modem?.kind === "mm") {
-        return new MmGps(modem.modem, clock, systemMmcli, carIsOn);
-      }
-      return gsm && new ModemGps({
-        gsm,
-        clock,
-        isCarOn: carIsOn,
-        receiver: settings.receiver,
-      });
-    case "gpsd":
-      return new GpsdGps(settings, systemNetwork, clock);
-    case "nmea": {
-      const { path, baudRate } = settings;
-      return new NmeaGps(
-        `nmea:${path}`,
-        () => openSerial(path, { baudRate }, clock),
-        clock,
-      );
-    }
-  }
-}
-
-function makeSupply(
-  settings: SupplySettings,
-  gsm: Gsm | undefined,
-  { clock }: DeviceContext,
-): (Supply & { close: Stop }) | undefined {
-  switch (settings.kind) {
-    case "modem":
-      return gsm && modemSupply({ gsm, clock, scaling: settings.scaling });
-    case "file":
-      return fileSupply({
-        clock,
-        path: settings.path,
-        scaling: settings.scaling,
-        read: (path) => Promise.try(() => readFile(path)),
-      });
-    case "command":
-      return commandSupply({ clock, ...settings });
-  }
-}
-
-/** For files of the kernel Deno's own way would ask for all permissions; for others it needs no C library. */
-function readFile(path: string): string {
-  return /^\/(dev|proc|sys)\//.test(path)
-    ? readSystemFile(path)
-    : Deno.readTextFileSync(path);
 }

@@ -1,7 +1,7 @@
 /** The console of the module's diagnostics mode, on a serial port. */
 import type { OpenPort } from "../../hal/byte_port.ts";
 import { ByteLink } from "../../hal/byte_link.ts";
-import { DiagConsole, type DiagValues } from "../../hal/modem/mod.ts";
+import { DiagConsole, type DiagValues } from "../../hal/modem/diag.ts";
 import { PARAM } from "../../runtime/settings/params.ts";
 import type { Call } from "../../runtime/contract/plugin.ts";
 import type { NoticeText, Priority } from "../../runtime/contract/notices.ts";

@@ -1,5 +1,5 @@
 /** What the service manager is told: started, alive, ending. */
-import { ServiceManager } from "../../hal/linux/mod.ts";
+import { ServiceManager } from "../../hal/linux/service_manager.ts";
 import type { Clock } from "../../hal/mod.ts";
 import { driversOf } from "../../runtime/metrics/drivers.ts";
 import type { Log } from "../../runtime/log.ts";

@@ -45,7 +45,7 @@ async function onGateway(
 ): Promise<void> {
   await using world = new World();
   world.volts = 12.6;
-  const gateway = world.gateway(flags(world));
+  const gateway = await world.gateway(flags(world));
   gateway.runtime.params.set(
     new Map([[PARAM.phone, OWNER], [PARAM.password, "secret"]]),
     "test",
@@ -131,7 +131,7 @@ Deno.test("what is not named is absent, or simulated if that was asked for", asy
   await using world = new World();
   const modem = `--modem=${world.modemPort.path}`;
   const names = async (flags: readonly string[]) => {
-    const { hal, end } = world.gateway(flags);
+    const { hal, end } = await world.gateway(flags);
     await end();
     const { can, gsm, gps, supply } = hal;
     return [
@@ -167,7 +167,7 @@ Deno.test("a low 12 V battery: the owner is told, then the program ends with its
   await using world = new World();
   const { modem, later: until } = world;
   world.volts = 10.8;
-  const gateway = world.gateway([
+  const gateway = await world.gateway([
     ...world.flagsWithoutCan,
     "--shutdown-below=11.0",
     "--shutdown-delay=90s",
@@ -195,7 +195,7 @@ Deno.test("systemd hears of start, life and end, and of a stuck runtime nothing"
     return said.length;
   };
   world.volts = 12;
-  const gateway = world.gateway(world.flagsWithoutCan, {
+  const gateway = await world.gateway(world.flagsWithoutCan, {
     socket: path,
     watchdog: "30000000",
   });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { assemble, type Parts } from "../../../app/assembly.ts";
 import { parseFlags } from "../../../app/flags/mod.ts";
 import { attend } from "../../../app/hardware/attend.ts";
-import { makeDevices } from "../../../app/hardware/devices.ts";
+import { loadDevices } from "../../../app/hardware/devices.ts";
 import type { ServiceEnvironment } from "../../../app/hardware/service.ts";
 import { settingsOf } from "../../../app/settings.ts";
 import { Stopping } from "../../../app/stopping.ts";
@@ -152,10 +152,10 @@ export class World {
   }
 
   /** Starts a gateway as the program does. */
-  gateway(
+  async gateway(
     flags: readonly string[] = this.flags,
     environment: Partial<ServiceEnvironment> = {},
-  ): Gateway {
+  ): Promise<Gateway> {
     const { clock, folder } = this, closing = new AsyncDisposableStack();
     const around = { folder, state: folder, now: clock.wall().ms };
     const settings = settingsOf(
@@ -164,16 +164,17 @@ export class World {
     );
     const { action, hardware } = settings;
     if (action.do !== "run" || !hardware) throw new Error("no gateway");
+    const make = await loadDevices(hardware);
     const parts = assemble(
       { settings, action, offer: ownOffer },
       clock,
       closing,
       (line) => void this.log.push(line),
-      (context) => makeDevices(hardware, { ...context, tellTime: () => {} }),
+      (context) => make({ ...context, tellTime: () => {} }),
     );
     parts.runtime.start();
     const stopping = new Stopping();
-    const exitCode = attend({
+    const exitCode = await attend({
       hardware,
       parts,
       clock,
