@@ -6,8 +6,6 @@ import type { Readable, Writable } from "node:stream";
 export interface Device {
   readonly input: Readable;
   readonly output: Writable;
-  /** Whether somebody sits there. */
-  readonly interactive: boolean;
   /** Columns, as many as there are now. */
   readonly width: number;
   /** Whether keys come one by one, unseen, or lines that the system echoes. */
@@ -28,7 +26,6 @@ const WIDTH = 80;
 export const standardDevice: Device = {
   input: process.stdin,
   output: process.stdout,
-  interactive: Deno.stdin.isTerminal() && Deno.stdout.isTerminal(),
   get width() {
     return process.stdout.columns || WIDTH;
   },

@@ -9,7 +9,7 @@ import { completions, type Vocabulary, vocabularyOf } from "./completion.ts";
 import type { HistoryFile } from "./history_file.ts";
 import { mayBeKept } from "./keepable.ts";
 import { statusText } from "./status.ts";
-import { Terminal } from "./terminal.ts";
+import type { UserEnd, UserEndOptions } from "./user_end.ts";
 
 const WELCOME =
   "Type text messages as the owner: HELP lists them, STAT? tells how the car is. Ctrl-D ends.";
@@ -28,18 +28,39 @@ export interface PromptOptions {
   readonly ready?: () => Promise<void>;
 }
 
-/** Standard input and output; they are read as soon as the screen opens the terminal. */
-export function promptLink(options: PromptOptions): Link<Terminal> {
-  return { id: "console", start: (services) => makePrompt(services, options) };
+/**
+ * Standard input and output; they are read as soon as the screen opens the terminal. The line editor is
+ * loaded where somebody sits.
+ */
+export async function promptLink(
+  options: PromptOptions,
+): Promise<Link<UserEnd>> {
+  const userEnd = await loadUserEnd();
+  return {
+    id: "console",
+    start: (services) => makePrompt(services, options, userEnd),
+  };
+}
+
+type MakeUserEnd = (options: UserEndOptions) => UserEnd;
+
+async function loadUserEnd(): Promise<MakeUserEnd> {
+  if (Deno.stdin.isTerminal() && Deno.stdout.isTerminal()) {
+    const { Terminal } = await import("./terminal.ts");
+    return (options) => new Terminal(options);
+  }
+  const { PlainInput } = await import("./plain_input.ts");
+  return (options) => new PlainInput(options);
 }
 
 function makePrompt(
   services: LinkServices,
   { world, history, ended, ready = () => Promise.resolve() }: PromptOptions,
-): Terminal {
+  userEnd: MakeUserEnd,
+): UserEnd {
   let fine = true;
   let start: Promise<void> | undefined;
-  const terminal = new Terminal({
+  const terminal = userEnd({
     clock: new SystemClock(),
     status: () => status(services),
     complete: (line) => completions(line, vocabulary(services, world)),

@@ -87,7 +87,7 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
     if (screen.interactive || lines > 0) stopping.ask();
   };
   const history = historyOf(options);
-  const prompt = promptLink({
+  const prompt = await promptLink({
     world,
     history,
     ended,

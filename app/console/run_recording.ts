@@ -34,7 +34,11 @@ export async function runRecording(
     else if (!fine) code = 1;
     input.resolve();
   };
-  const prompt = promptLink({ world, history: historyOf(options), ended });
+  const prompt = await promptLink({
+    world,
+    history: historyOf(options),
+    ended,
+  });
   screen.open(prompt.start(runtime), closing);
   screen.welcome(url);
   const { action } = options;

@@ -1,15 +1,15 @@
 import { type Closing, toStderr } from "../assembly.ts";
-import type { Terminal } from "./terminal.ts";
+import type { UserEnd } from "./user_end.ts";
 
 /** Where lines of log and reports go: standard error, but not into the middle of what somebody types. */
 export class Screen {
-  #terminal: Terminal | undefined;
+  #terminal: UserEnd | undefined;
 
   get interactive(): boolean {
     return this.#terminal?.interactive ?? false;
   }
 
-  open(terminal: Terminal, closing: Closing): void {
+  open(terminal: UserEnd, closing: Closing): void {
     this.#terminal = terminal;
     terminal.open();
     closing.defer(() => {

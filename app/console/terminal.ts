@@ -1,27 +1,12 @@
-/** Standard input and output as lines: with editing, history and a status line on a terminal, plain elsewhere. */
-import { createInterface, type Interface } from "node:readline";
-import type { Clock } from "../../hal/mod.ts";
+/** Standard input and output of somebody who sits there: lines with editing, history and a status line. */
 import { reasonOf } from "../usage_error.ts";
 import { type Device, standardDevice } from "./device.ts";
-import type { HistoryFile } from "./history_file.ts";
 import { LineEditor } from "./line_editor.ts";
+import type { UserEnd, UserEndOptions } from "./user_end.ts";
 import { wrapped } from "./wrap.ts";
 
-/** What a terminal shows and asks. */
-export interface TerminalOptions {
-  /** Runs a line; the next one waits for it. */
-  readonly line: (line: string) => Promise<void>;
-  /** The line above the prompt, as it is now. */
-  readonly status: () => string;
-  /** What the last word of the line typed so far may become. */
-  readonly complete: (line: string) => readonly string[];
-  /** The user ended the input; `lines` were typed before. */
-  readonly ended: (lines: number) => void;
-  /** The machine's clock, for the status line. */
-  readonly clock: Clock;
-  readonly history: Pick<HistoryFile, "read" | "add">;
-  /** Whether a line may be kept over restarts. */
-  readonly keeps: (line: string) => boolean;
+/** What a terminal needs. */
+export interface TerminalOptions extends UserEndOptions {
   /** Default: standard input and output. */
   readonly device?: Device;
 }
@@ -30,13 +15,13 @@ const REFRESH = 1000;
 /** A program that was to stop and still runs after so many ms cannot be stopped. */
 const STILL_HERE = 300;
 
-/** The user's end of the program. */
-export class Terminal {
+/** The user's end of the program, at a terminal. */
+export class Terminal implements UserEnd {
+  readonly interactive = true;
   readonly #options: TerminalOptions;
   readonly #device: Device;
   readonly #stops: (() => void)[] = [];
   #editor: LineEditor | undefined;
-  #plain: Interface | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #lines = 0;
   /** Lines that were not answered yet. */
@@ -51,22 +36,8 @@ export class Terminal {
     this.#device = options.device ?? standardDevice;
   }
 
-  /** Whether somebody sits there. */
-  get interactive(): boolean {
-    return this.#device.interactive;
-  }
-
   /** Begins to read. */
   open(): void {
-    if (this.interactive) this.#edit();
-    else {
-      this.#plain = createInterface({ input: this.#device.input });
-      this.#plain.on("line", (line) => this.#line(line));
-      this.#plain.on("close", () => this.#ended());
-    }
-  }
-
-  #edit(): void {
     const { clock, complete, history } = this.#options, device = this.#device;
     const editor = new LineEditor({
       output: device.output,
@@ -96,14 +67,14 @@ export class Terminal {
 
   #ended(): void {
     for (const stop of this.#stops.splice(0)) stop();
-    this.#editor = this.#plain = undefined;
+    this.#editor = undefined;
     void this.#last.then(() => this.#options.ended(this.#lines));
   }
 
   /** Prints above what is being typed. */
   print(text: string): void {
     const editor = this.#editor, { output, width } = this.#device;
-    const shown = this.interactive ? wrapped(text, width) : text;
+    const shown = wrapped(text, width);
     if (editor === undefined) {
       console.log(shown);
       return;
@@ -118,17 +89,14 @@ export class Terminal {
   /** Ends reading. */
   close(): void {
     this.#editor?.close();
-    this.#plain?.close();
   }
 
   #line(line: string): void {
     const { history, keeps } = this.#options;
-    if (this.interactive && line.trim() !== "" && keeps(line)) {
-      history.add(line);
-    }
+    if (line.trim() !== "" && keeps(line)) history.add(line);
     this.#lines++;
     this.#waiting++;
-    this.#crowd ||= this.interactive && this.#waiting > 1;
+    this.#crowd ||= this.#waiting > 1;
     this.#shown = undefined;
     this.#last = this.#last.then(() => this.#run(line));
   }

@@ -27,7 +27,6 @@ class Rig {
           done();
         },
       }),
-      interactive: true,
       width: 40,
       raw: (on) => void this.calls.push(on ? "raw" : "cooked"),
       stop: () => {
