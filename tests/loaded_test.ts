@@ -77,6 +77,7 @@ const UNUSED = {
     "app/convert",
     "app/export",
     "app/isolation/(?!safe_start)",
+    "app/web_backup",
     "hal/gps/(?!receivers)",
     "hal/linux/(candump|socketcan|socketcand|can_socket)\\.ts",
     "hal/modem/(?!message_commands)",
