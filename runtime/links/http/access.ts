@@ -7,6 +7,7 @@ import { Problem } from "./problem.ts";
 import { Sessions } from "./sessions.ts";
 import { Slowdown } from "./slowdown.ts";
 import { type Right, Tokens } from "./tokens.ts";
+import { WaitingLine } from "./waiting_line.ts";
 
 /** What logins are checked against. */
 export interface AccessOptions {
@@ -51,8 +52,13 @@ export class Access {
   readonly tokens: Tokens;
   readonly sessions: Sessions;
   readonly #slowdown = new Slowdown();
+  readonly #line: WaitingLine;
 
   constructor(readonly options: AccessOptions) {
+    this.#line = new WaitingLine(
+      options.clock,
+      (address) => this.#slowdown.tries(address, this.#now),
+    );
     this.tokens = new Tokens(options.store);
     this.sessions = new Sessions(
       options.store,
@@ -66,13 +72,13 @@ export class Access {
   }
 
   /**
-   * Who a request comes from.
+   * Who a request comes from; a password waits for its turn while strangers guess.
    * @throws Problem 401 without a valid login, 429 after too many wrong ones
    */
-  caller(request: Request, address: string): Caller {
+  async caller(request: Request, address: string): Promise<Caller> {
     if (!this.options.needed) return OWNER;
     const bearer = bearerOf(request);
-    if (bearer !== undefined) return this.#check(bearer, address);
+    if (bearer !== undefined) return await this.#check(bearer, address);
     const caller = this.#session(request);
     if (caller !== undefined) return caller;
     throw new Problem(
@@ -92,12 +98,15 @@ export class Access {
   }
 
   /**
-   * Logs in.
+   * Logs in; a password waits for its turn while strangers guess.
    * @returns value of the header `set-cookie`
    * @throws Problem 401 for a wrong secret, 429 after too many
    */
-  login(secret: string, address: string): { caller: Caller; cookie: string } {
-    const caller = this.#check(secret, address);
+  async login(
+    secret: string,
+    address: string,
+  ): Promise<{ caller: Caller; cookie: string }> {
+    const caller = await this.#check(secret, address);
     const id = this.sessions.open({
       who: caller.who,
       proof: fingerprint(secret),
@@ -141,20 +150,39 @@ export class Access {
     return { caller, proof: fingerprint(secret) };
   }
 
-  #check(secret: string, address: string): Caller {
-    const now = this.#now, wait = this.#slowdown.remaining(address, now);
+  /**
+   * Nobody guesses a token: that is taken at once. A password is only looked at when it is its turn: one
+   * that is looked at all the time is guessed some day.
+   */
+  async #check(secret: string, address: string): Promise<Caller> {
+    const token = this.#who(secret);
+    if (token !== undefined && token !== PASSWORD) {
+      this.#slowdown.right(address);
+      return token;
+    }
+    if (
+      this.#locked(address) > 0 ||
+      this.#slowdown.isSlow(this.#now) && !await this.#line.turn(address) ||
+      this.#locked(address) > 0
+    ) throw tooMany(this.#locked(address), this.#hasToken);
     const caller = this.#who(secret);
-    const isToken = caller !== undefined && caller !== PASSWORD;
-    // Nobody guesses a token; a password that is looked at all the time is guessed some day
-    if (!isToken && wait > 0) throw tooMany(wait, this.#hasToken);
     if (caller !== undefined) {
       this.#slowdown.right(address);
       return caller;
     }
-    if (this.#slowdown.wrong(address, now)) this.options.lockedOut();
+    if (this.#slowdown.wrong(address, this.#now)) this.options.lockedOut();
     throw new Problem(401, "Neither the token nor the module password", {
       "www-authenticate": "Bearer",
     });
+  }
+
+  #locked(address: string): number {
+    return this.#slowdown.locked(address, this.#now);
+  }
+
+  /** Sends away who waits for a password to be looked at. */
+  close(): void {
+    this.#line.close();
   }
 
   get #hasToken(): boolean {
@@ -173,8 +201,12 @@ export class Access {
   }
 }
 
-function tooMany(wait: number, hasToken: boolean): Problem {
-  const instead = hasToken ? ", or log in with a token" : "";
+/** Where so many wait that a place in the line is worth nothing, s. */
+const CROWD = 60;
+
+function tooMany(locked: number, hasToken: boolean): Problem {
+  const wait = locked || CROWD,
+    instead = hasToken ? ", or log in with a token" : "";
   return new Problem(
     429,
     `Too many wrong logins: try again in ${Math.ceil(wait / 60)} min${instead}`,

@@ -121,7 +121,7 @@ export class Console {
     );
     this.#declareLogin();
     const guarded: MiddlewareHandler<Env> = async (c, next) => {
-      c.set("caller", this.#access.caller(c.req.raw, this.#client(c)));
+      c.set("caller", await this.#access.caller(c.req.raw, this.#client(c)));
       await next();
     };
     app.use("/metrics", guarded);
@@ -162,7 +162,7 @@ export class Console {
         throw new Problem(400, 'Expected a body {"secret": "..."}');
       }
       if (!access.options.needed) return c.json({ caller: "owner" });
-      const { caller, cookie } = access.login(
+      const { caller, cookie } = await access.login(
         parsed.output.secret,
         this.#client(c),
       );
@@ -293,9 +293,10 @@ export class Console {
     return harden(response, contentPolicy(this.#importMapHash, pictures));
   }
 
-  /** Ends the streams. */
+  /** Ends streams, and sends away who waits. */
   close(): void {
     this.#look.close();
+    this.#access.close();
     this.#stream.close();
   }
 }

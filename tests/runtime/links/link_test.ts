@@ -17,7 +17,7 @@ const links: readonly Link[] = [
   ovmsLink({ network: new SimNetwork(() => {}) }),
   mqttLink({ connect: connectBroker }),
   httpLink({ hostname: "127.0.0.1" }),
-  promptLink({
+  await promptLink({
     world: undefined,
     history: new HistoryFile(undefined),
     ended: () => {},
