@@ -90,7 +90,7 @@ const UNUSED = {
     "runtime/isolation/",
     "runtime/links/http/(access|api|console|page|server|stream)\\b",
     "runtime/links/mqtt/(?!address|settings)",
-    "runtime/records/(csv|export)",
+    "runtime/records/(csv|export/(?!records))",
     "testing/",
   ],
   "with --exec": [
@@ -98,7 +98,7 @@ const UNUSED = {
     "app/web\\.ts",
     "hal/linux/(reactor|serial_port|slcan)\\.ts",
     "node:(buffer|crypto)$",
-    "runtime/links/(http|ovms)/",
+    "runtime/links/(http/(?!map_settings)|ovms/)",
   ],
 };
 

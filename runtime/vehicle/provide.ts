@@ -1,7 +1,7 @@
 import type { LinkState } from "../contract/links.ts";
 import type { Hal } from "../../hal/mod.ts";
 import type { Later } from "../records/later.ts";
-import { recordsOf } from "../records/export/mod.ts";
+import { recordsOf } from "../records/export/records.ts";
 import {
   AnswerBytes,
   DiagError,
