@@ -6,8 +6,11 @@
 export * as v from "valibot";
 export type {
   CanFrame,
+  GpsFix,
+  GsmLeds,
   HistoryRecord,
   JournalEntry,
+  Stop,
   WallTime,
 } from "../hal/mod.ts";
 export {
@@ -24,24 +27,31 @@ export {
   objectName,
   type Sdo,
   SdoError,
+  type SdoErrorKind,
   type SdoValue,
 } from "./canopen/mod.ts";
 export type {
+  Emit,
   EventDecls,
   EventRef,
   EventRefs,
   EventSchema,
   Heard,
+  PayloadOf,
 } from "./contract/events.ts";
 export type {
+  AnyQuery,
   PageDecl,
   PageDecls,
   PageGroup,
+  QueryAnswer,
+  QueryArgs,
   QuerySchema,
 } from "./contract/queries.ts";
 export { type Alert, alerts } from "./contract/alerts.ts";
 export { type Optional, optional } from "./contract/optional.ts";
 export type {
+  AnyFrame,
   DecodedFrame,
   Field,
   FrameCheck,
@@ -73,11 +83,12 @@ export {
   troubleCodes,
   uds,
 } from "./diagnostics/mod.ts";
-export type { PollDef, PollState } from "./contract/polls.ts";
+export type { AnyPoll, PollDef, PollState } from "./contract/polls.ts";
 export type {
   CanSender,
   ClockHandle,
   DiagHandle,
+  Granted,
   GsmHandle,
   Handles,
   HistoryHandle,
@@ -95,6 +106,7 @@ export type {
   SystemHandle,
 } from "./contract/handles.ts";
 export {
+  type AnySchedule,
   hours,
   minutes,
   type Schedule,
@@ -110,44 +122,64 @@ export type {
   ListMetric,
   ListReading,
   Metric,
+  MetricOf,
   MetricRef,
   MetricRefs,
   MetricSpec,
   NumberRef,
   Put,
   Reading,
+  ReadingOf,
   ReadRefs,
   Sensed,
+  StandardName,
   TextRef,
   Unit,
+  ValueOf,
 } from "./contract/metric_types.ts";
 export {
   type Answer,
+  type AnyCode,
+  type AnyVerb,
+  type Auth,
   type Call,
   type Code,
+  type Column,
   CommandError,
   type Ctx,
   declare,
+  type Declares,
   Declined,
   definePlugin,
+  type Every,
   type ExportDecl,
+  type Feature,
+  type FeatureDecl,
+  type LinkName,
+  type Parts,
   type PermissionDecl,
   type Plugin,
+  type PluginLiteral,
+  type Principal,
   type Query,
   type RecordDecl,
+  type Recorder,
   type RecordForm,
   type Reply,
   type Row,
   type Sensitive,
   type Subcommand,
+  type UserUnits,
   type Verb,
 } from "./contract/plugin.ts";
 export type {
+  AnyChannel,
   ChannelDecl,
   ChannelMessage,
   Delivered,
   NoticeDecl,
   NoticeInfo,
+  NoticeText,
   Priority,
   Text,
 } from "./contract/notices.ts";
@@ -157,6 +189,7 @@ export {
   setting,
   type SettingDecl,
   type SettingSchema,
+  type SettingValue,
   type SettingValues,
 } from "./contract/settings.ts";
 export {
@@ -184,3 +217,7 @@ export {
   type Units,
 } from "./contract/units.ts";
 export { CONTRACT, HARDWARE, VERSION } from "./version.ts";
+export type { ChannelState, LinkState } from "./contract/links.ts";
+export type { MetricClass } from "./contract/metric_spec.ts";
+export type { PaceOptions } from "./records/pace.ts";
+export type { MessageOverrides } from "./messages/compose.ts";
