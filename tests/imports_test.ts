@@ -247,3 +247,13 @@ Deno.test("an import against its direction would be found", () => {
     new Array(4).fill(true),
   );
 });
+
+Deno.test("the core names no car", () => {
+  const named = sources().filter((file) => !isIn(file, "plugins/"))
+    .flatMap((file) => {
+      const text = Deno.readTextFileSync(new URL(file, root));
+      const code = text.replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, "");
+      return /twizy|sevcon|renault|["'`]RT\b/i.test(code) ? [file] : [];
+    });
+  assert.deepEqual(named, []);
+});

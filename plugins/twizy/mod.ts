@@ -13,6 +13,11 @@ export const rt: Vehicle = defineVehicle({
   type: "RT",
   name: "Renault Twizy",
   settings: { firmware },
+  topics: {
+    "batt.alert": "alert/battery.status",
+    "power.report": "info/xrt.trip.report",
+    "RT-ENG-": "data/xrt.sevcon.log",
+  },
   // Loaded where it is wanted only: a gateway never simulates.
   simulator: async (world) => {
     const { simulateTwizy } = await import("./sim/mod.ts");

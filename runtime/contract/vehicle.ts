@@ -51,6 +51,12 @@ export interface Vehicle {
   readonly writeBits?: number;
   /** Fields of the server messages that this vehicle fills in another way than the standard metrics say. */
   readonly messages?: MessageOverrides;
+  /**
+   * Topics below `notify/` where OVMS v3 has others for this vehicle than for most: of notices by plugin
+   * and name, as `batt.alert`, and of records by what their type begins with, as `XX-TRIP-`. Such as
+   * `alert/battery.status`; a record's begins with `data/`.
+   */
+  readonly topics?: Readonly<Record<string, string>>;
   /** What stands for the vehicle where there is none; without it, it cannot be simulated. */
   readonly simulator?: Simulator;
 }

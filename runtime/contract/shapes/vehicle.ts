@@ -11,6 +11,13 @@ const bus = v.strictObject({
   bitRate: v.pipe(v.number(), v.integer(), v.minValue(1)),
   polls: ex(v.pipe(v.number(), v.minValue(0))),
 });
+const topic = v.pipe(
+  v.string(),
+  v.regex(
+    /^(info|alert|error|data)\/[a-z0-9.]+$/,
+    "must be a topic, such as alert/battery.status",
+  ),
+);
 const writeBits = v.pipe(v.number(), v.integer(), v.minValue(0));
 const edition = v.strictObject({
   plugins: ex(v.array(v.unknown())),
@@ -30,6 +37,7 @@ export const vehicleShape = v.strictObject({
   verbs: ex(v.array(v.string())),
   messages: ex(messages),
   writeBits: ex(writeBits),
+  topics: ex(named(topic)),
   editions: ex(v.strictObject({ by: v.string(), of: named(edition) })),
   settings: ex(named(settingDecl)),
   pages: ex(named(page)),

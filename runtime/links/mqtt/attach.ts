@@ -143,6 +143,10 @@ export class MqttAttachment implements RunningLink {
       store: services.options.hal.store,
       clock,
       vehicle: () => services.vehicle?.type ?? "",
+      topics: Object.assign(
+        {},
+        ...services.options.vehicles.map(({ topics }) => topics),
+      ),
       connected: () => this.link.connected,
       publish: (topic, text) => this.link.publish(topic, text, 2),
     });
@@ -199,7 +203,7 @@ export class MqttAttachment implements RunningLink {
   #situation(): Situation {
     const { vehicle, host } = this.#services;
     return {
-      vehicle: vehicle?.type ?? "",
+      topics: vehicle?.topics ?? {},
       look: (name) => host.metrics.look(name).value,
     };
   }

@@ -1,6 +1,6 @@
 import type { Clock, HistoryRecord, Store, Stored } from "../../../hal/mod.ts";
 import { RecordTimes } from "../../messages/record_times.ts";
-import { recordSubtype } from "./subtypes.ts";
+import { recordSubtype, type Topics } from "./subtypes.ts";
 
 const SECOND = 1000;
 /** Records that are looked at to find the next one. */
@@ -14,6 +14,8 @@ export interface RecordSenderOptions {
   readonly clock: Clock;
   /** Type of the vehicle, for records that any vehicle may have. */
   readonly vehicle: () => string;
+  /** Topics of all vehicles. */
+  readonly topics: Topics;
   readonly connected: () => boolean;
   /** Publishes with QoS 2 on a topic below the prefix; rejects when the broker does not take it. */
   readonly publish: (topic: string, text: string) => Promise<void>;
@@ -54,12 +56,12 @@ export class RecordSender {
 
   /** Sends the oldest record whose age is known; false when there is none, or it was not taken. */
   async #sendNext(): Promise<boolean> {
-    const { store, clock, connected, publish, vehicle } = this.#options;
+    const { store, clock, connected, publish, vehicle, topics } = this.#options;
     for (const record of store.unsent(WINDOW, "broker")) {
       const age = this.#age(record);
       if (age === undefined) continue;
       const { id, type, number, lifetime, data } = record;
-      const subtype = recordSubtype(type, vehicle());
+      const subtype = recordSubtype(type, vehicle(), topics);
       const text = [type, number, lifetime, data].join(",");
       try {
         await publish(

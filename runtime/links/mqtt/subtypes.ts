@@ -1,5 +1,6 @@
 /** Under which subtypes OVMS v3 publishes what this program tells and records. */
 import type { ChannelMessage } from "../../contract/notices.ts";
+import type { Vehicle } from "../../contract/vehicle.ts";
 import type { Value } from "../../metrics/metrics.ts";
 
 /** Where a text is published: `notify/<type>/<subtype>`. */
@@ -8,10 +9,13 @@ export interface NoticeTopic {
   readonly subtype: string;
 }
 
+/** Topics of a vehicle, as it declares them. */
+export type Topics = NonNullable<Vehicle["topics"]>;
+
 /** What decides the subtype besides the notice's name. */
 export interface Situation {
-  /** Vehicle type, such as `RT`. */
-  readonly vehicle: string;
+  /** Topics of the vehicle's own. */
+  readonly topics: Topics;
   /** A metric's present value. */
   readonly look: (name: string) => Value | undefined;
 }
@@ -54,10 +58,8 @@ const NOTICES: Readonly<Record<string, (now: Situation) => NoticeTopic>> = {
       : info("batt.12v.recovered"),
   "framework.minimumSoc": () => alert("batt.soc.alert"),
   "framework.criticalSoc": () => alert("batt.soc.alert"),
-  "batt.alert": ({ vehicle }) =>
-    alert(vehicle === "RT" ? "battery.status" : "batt.bms.alert"),
-  "power.report": ({ vehicle }) =>
-    info(vehicle === "RT" ? "xrt.trip.report" : "drive.trip.report"),
+  "batt.alert": () => alert("batt.bms.alert"),
+  "power.report": () => info("drive.trip.report"),
 };
 
 /** Where a notice is published. */
@@ -65,8 +67,19 @@ export function noticeTopic(
   { kind }: Pick<ChannelMessage, "kind">,
   now: Situation,
 ): NoticeTopic {
-  return NOTICES[kind]?.(now) ?? info(`usr.${kind}`);
+  return ownTopic(now.topics[kind]) ?? NOTICES[kind]?.(now) ??
+    info(`usr.${kind}`);
 }
+
+/** `alert/battery.status` in its parts. */
+function ownTopic(topic = ""): NoticeTopic | undefined {
+  const [type, subtype = ""] = topic.split("/");
+  return type === "info" || type === "alert" || type === "error"
+    ? { type, subtype }
+    : undefined;
+}
+
+const DATA = "data/";
 
 /** Logs of OVMS v3 by what is behind the vehicle type in a record's type. */
 const LOGS: readonly (readonly [type: RegExp, log: string])[] = [
@@ -74,15 +87,23 @@ const LOGS: readonly (readonly [type: RegExp, log: string])[] = [
   [/^PWR-(UsageStats|Stats)$/, "power.log"],
   [/^(PWR-Batt(Pack|Cell)|BAT-[PC])$/, "battery.log"],
   [/^PWR-Log$/, "trip.log"],
-  [/^ENG-/, "sevcon.log"],
 ];
 
 /**
  * Subtype of a record: what the car's own metrics begin with, and the log.
  * @param type type on the wire, such as `RT-GPS-Log`; `*` stands for any vehicle
  * @param vehicle type of the vehicle
+ * @param topics of all vehicles: the record may be of one that was chosen before
  */
-export function recordSubtype(type: string, vehicle: string): string {
+export function recordSubtype(
+  type: string,
+  vehicle: string,
+  topics: Topics,
+): string {
+  const own = Object.entries(topics).find(([begin, topic]) =>
+    topic.startsWith(DATA) && type.startsWith(begin)
+  );
+  if (own) return own[1].slice(DATA.length);
   const [, of = "*", rest = type] = /^([^-]*)-(.*)$/.exec(type) ?? [];
   const prefix = `x${(of === "*" ? vehicle : of).toLowerCase()}`;
   const log = LOGS.find(([form]) => form.test(rest))?.[1];

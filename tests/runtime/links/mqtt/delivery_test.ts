@@ -1,6 +1,7 @@
 /** Records and notices: each arrives, and what is acknowledged never again. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { openStore } from "../../../../hal/store/mod.ts";
+import { rt } from "../../../../plugins/twizy/mod.ts";
 import { SimClock } from "../../../../hal/sim/clock.ts";
 import {
   noticeTopic,
@@ -116,10 +117,10 @@ Deno.test("subtypes as OVMS v3 has them", () => {
   const at = (
     kind: string,
     values: Readonly<Record<string, number | string | boolean>> = {},
-    vehicle = "RT",
+    topics = rt.topics ?? {},
   ) => {
     const look = (name: string) => values[name];
-    const { type, subtype } = noticeTopic({ kind }, { vehicle, look });
+    const { type, subtype } = noticeTopic({ kind }, { topics, look });
     return `${type} ${subtype}`;
   };
   const enough = { "v.b.soc": 80, "v.c.limit.soc": 80 };
@@ -135,9 +136,9 @@ Deno.test("subtypes as OVMS v3 has them", () => {
       at("framework.supply", { "v.b.12v.voltage.alert": false }),
       at("framework.criticalSoc"),
       at("batt.alert"),
-      at("batt.alert", {}, "NL"),
+      at("batt.alert", {}, {}),
       at("power.report"),
-      at("power.report", {}, "NL"),
+      at("power.report", {}, {}),
       at("core.lockout"),
     ],
     [
@@ -167,7 +168,7 @@ Deno.test("subtypes as OVMS v3 has them", () => {
       "RT-ENG-LogKeyTime",
       "NL-PWR-UsageStats",
       "*-Net-Event",
-    ].map((type) => recordSubtype(type, "NL")),
+    ].map((type) => recordSubtype(type, "NL", rt.topics ?? {})),
     [
       "xrt.gps.log",
       "xrt.power.log",
