@@ -155,9 +155,14 @@ export class Viewer {
 
   /** The same under a name of its own, which may have a folder. */
   async pictureAs(name: string): Promise<void> {
-    const path = `${ARTEFACTS}/${name}.png`;
+    const path = `${ARTEFACTS}/${name}.jpg`;
     Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-    await this.page.screenshot({ path, fullPage: true });
+    await this.page.screenshot({
+      path,
+      fullPage: true,
+      type: "jpeg",
+      quality: 80,
+    });
     const cut = await this.page.evaluate(CUT);
     assert.deepEqual(cut, [], `${name} has texts that are cut`);
     const wide = await this.page.evaluate(

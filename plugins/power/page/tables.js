@@ -81,7 +81,7 @@ function EnergyTable({ rows, first }) {
         <tr>
           <th scope="col">${first}</th>
           <th scope="col" class="num">${distanceUnit()}</th>
-          <th scope="col"><span class="hidden">${t(
+          <th scope="col" class="spare"><span class="hidden">${t(
             "tile.efficiency",
           )}</span></th>
           <th scope="col" class="num">${perDistance()}</th>
@@ -92,9 +92,9 @@ function EnergyTable({ rows, first }) {
         ${rows.map((row) =>
           html`
             <tr>
-              <th scope="row">${row.name}</th>
+              <th scope="row" class="when">${row.name}</th>
               <td class="num">${fixed(inUnit(row.km), 1)}</td>
-              <td style=${{ width: "30%" }}>
+              <td class="spare" style=${{ width: "30%" }}>
                 <${Bar} parts=${[{
                   share: Math.max(0, per(row)) / most,
                   kind: "used",

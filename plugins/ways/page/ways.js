@@ -6,6 +6,7 @@ import {
   html,
   Panel,
   shown,
+  Table,
   useEffect,
   useLoaded,
   useState,
@@ -45,26 +46,21 @@ export default function Ways() {
 function Links({ links }) {
   if (links.length === 0) return html`<${Empty}>${t("ways.links.none")}<//>`;
   return html`
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">${t("ways.link")}</th>
-          <th scope="col">${t("ways.state")}</th>
-        </tr>
-      </thead>
-      <tbody>${links.map(({ name, state, problems }) =>
-        html`
-          <tr key=${name}>
-            <th scope="row">${name}</th>
-            <td class="wrap">${state}${problems.map((text) =>
-              html`
-                <div class="small quiet">${text}</div>
-              `
-            )}</td>
-          </tr>
-        `
-      )}</tbody>
-    </table>
+    <${Table}
+      columns=${[{ name: t("ways.link") }, {
+        name: t("ways.state"),
+        long: true,
+      }]}
+      rows=${links.map(({ name, state, problems }) => ({
+        key: name,
+        cells: [
+          name,
+          html`${state}${
+            problems.map((text) => html`<div class="small quiet">${text}</div>`)
+          }`,
+        ],
+      }))}
+    />
   `;
 }
 
@@ -78,33 +74,32 @@ function Channels({ channels, sent }) {
       sent();
     }, (error) => say(String(error instanceof Error ? error.message : error)));
   return html`
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">${t("ways.channel")}</th>
-          <th scope="col">${t("ways.state")}</th>
-          <th scope="col" class="num">${t("ways.waiting")}</th>
-          <th scope="col">${t("ways.last")}</th>
-          <th scope="col"><span class="small">${t("ways.test")}</span></th>
-        </tr>
-      </thead>
-      <tbody>${channels.map((channel) =>
-        html`
-          <tr key=${channel.id}>
-            <th scope="row">${channel.id}</th>
-            <td class="wrap">${stateText(channel)}</td>
-            <td class="num">${channel.waiting}</td>
-            <td class="wrap">${channel.last ||
-              t("ways.last.none")}${channel.error === ""
-              ? ""
-              : html`<div class="small quiet">${channel.error}</div>`}</td>
-            <td><button type="button" disabled=${!channel.exists}
+    <${Table}
+      columns=${[
+        { name: t("ways.channel") },
+        { name: t("ways.state") },
+        { name: t("ways.waiting"), num: true },
+        { name: t("ways.last") },
+        { name: t("ways.test"), hidden: true },
+      ]}
+      rows=${channels.map((channel) => ({
+        key: channel.id,
+        cells: [
+          channel.id,
+          stateText(channel),
+          channel.waiting,
+          html`${channel.last || t("ways.last.none")}${
+            channel.error !== "" &&
+            html`<div class="small quiet">${channel.error}</div>`
+          }`,
+          html`
+            <button type="button" disabled=${!channel.exists}
               aria-label=${t("ways.test.this", { channel: channel.id })}
-              onClick=${() => test(channel.id)}>${t("ways.test")}</button></td>
-          </tr>
-        `
-      )}</tbody>
-    </table>
+              onClick=${() => test(channel.id)}>${t("ways.test")}</button>
+          `,
+        ],
+      }))}
+    />
     <p role="status">${said}</p>
   `;
 }

@@ -46,6 +46,7 @@ import languages from "./page/languages.js" with { type: "text" };
 import english from "./page/languages/en.js" with { type: "text" };
 import german from "./page/languages/de.js" with { type: "text" };
 import french from "./page/languages/fr.js" with { type: "text" };
+import table from "./page/table.js" with { type: "text" };
 import texts from "./page/texts.js" with { type: "text" };
 import live from "./page/live.js" with { type: "text" };
 import source from "./page/source.js" with { type: "text" };
@@ -96,6 +97,7 @@ const modules: Readonly<Record<string, string>> = {
   "/kept.js": kept,
   "/languages.js": languages,
   "/languages/en.js": english,
+  "/table.js": table,
   "/texts.js": texts,
   "/live.js": live,
   "/login.js": login,

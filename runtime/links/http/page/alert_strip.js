@@ -30,8 +30,8 @@ export function AlertStrip({ live }) {
   const worst = data[0]?.level;
   return html`
     <details class="alerts ${worst}" key=${worst} open=${worst === "alert"}>
-      <summary>${countText(data)}<span class="first quiet"> · ${data[0]
-        ?.text}</span></summary>
+      <summary>${countText(data)}${worst !== "alert" &&
+        html`<span class="first quiet"> · ${data[0]?.text}</span>`}</summary>
       <ul class="plain">
         ${data.map(({ level, text, todo, page }) =>
           html`

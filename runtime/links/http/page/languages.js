@@ -13,7 +13,7 @@ export const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français" };
 /**
  * Texts by key, as `languages/en.js` has them.
  * @template {string} [K=string]
- * @typedef {Readonly<Record<K, Text>>} Table
+ * @typedef {Readonly<Record<K, Text>>} Texts
  */
 /**
  * What stands for the names of a text; numbers are written as the language writes them.
@@ -81,8 +81,8 @@ export function filled(text, values, code = locale) {
  * Texts in the reader's language: English ones, and where the others are. A page has them once, in a
  * module of its own: `export const t = await texts(en, { de: () => import("./languages/de.js") })`.
  * @template {string} K
- * @param {Table<K>} english
- * @param {Readonly<Record<string, () => Promise<{ default: Table<K> }>>>} others
+ * @param {Texts<K>} english
+ * @param {Readonly<Record<string, () => Promise<{ default: Texts<K> }>>>} others
  * @returns {Promise<Translate<K>>}
  */
 export async function texts(english, others) {

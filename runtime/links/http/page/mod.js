@@ -4,6 +4,7 @@ export * from "./languages.js";
 export * from "./lib.js";
 export * from "./api.js";
 export * from "./car.js";
+export * from "./table.js";
 export * from "./widgets.js";
 export * from "./chart.js";
 export * from "./chart_data.js";

@@ -5,6 +5,7 @@ import { Chart } from "../chart.js";
 import { keep, kept as remembered } from "../kept.js";
 import { fixed, html, useEffect, useMemo, useState } from "../lib.js";
 import { rowsOf, summaryOf } from "../series_data.js";
+import { Table } from "../table.js";
 import { t } from "../texts.js";
 import { Empty, Panel } from "../widgets.js";
 
@@ -151,31 +152,29 @@ function Drawn({ found: { courses, step }, zoom }) {
         scale: unit === "" ? name : unit,
       }))}
     />
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">${t("table.name")}</th>
-          <th scope="col" class="num">${t("charts.least")}</th>
-          <th scope="col" class="num">${t("charts.mean")}</th>
-          <th scope="col" class="num">${t("charts.greatest")}</th>
-          <th scope="col" class="num">${t("charts.last")}</th>
-          <th scope="col">${t("charts.unit")}</th>
-        </tr>
-      </thead>
-      <tbody>${some.map(({ name, unit, points }) => {
+    <${Table}
+      columns=${[
+        { name: t("table.name") },
+        { name: t("charts.least"), num: true },
+        { name: t("charts.mean"), num: true },
+        { name: t("charts.greatest"), num: true },
+        { name: t("charts.last"), num: true },
+        { name: t("charts.unit") },
+      ]}
+      rows=${some.map(({ name, unit, points }) => {
         const sum = summaryOf(points);
-        return html`
-          <tr key=${name}>
-            <th scope="row" class="wrap">${name}</th>
-            <td class="num">${fixed(sum?.min, 1)}</td>
-            <td class="num">${fixed(sum?.mean, 1)}</td>
-            <td class="num">${fixed(sum?.max, 1)}</td>
-            <td class="num">${fixed(sum?.last, 1)}</td>
-            <td>${unit}</td>
-          </tr>
-        `;
-      })}</tbody>
-    </table>
+        return {
+          key: name,
+          cells: [
+            name,
+            ...[sum?.min, sum?.mean, sum?.max, sum?.last].map((value) =>
+              fixed(value, 1)
+            ),
+            unit,
+          ],
+        };
+      })}
+    />
   `;
 }
 
@@ -196,12 +195,13 @@ function Names({ found: { courses, kept, bytes, most }, choice, turn }) {
           courses.length === 0 ? t("charts.noneYet") : t("charts.noName")
         }<//>`
         : html`
-          <div class="choices">${fitting.map(({ name }) =>
-            html`
-              <button key=${name} aria-pressed=${choice.names.includes(name)}
-                onClick=${() => turn(name)}>${name}</button>
-            `
-          )}</div>
+          <div class="choices many" tabindex="0" role="group"
+            aria-label=${t("charts.numbers")}>${fitting.map(({ name }) =>
+              html`
+                <button key=${name} aria-pressed=${choice.names.includes(name)}
+                  onClick=${() => turn(name)}>${name}</button>
+              `
+            )}</div>
         `}
       <p class="small quiet">${t("charts.kept", {
         ...kept,

@@ -10,6 +10,7 @@ import {
   useRef,
   useState,
 } from "../lib.js";
+import { Table } from "../table.js";
 import { t } from "../texts.js";
 import { Empty, Panel } from "../widgets.js";
 import { offered } from "../words.js";
@@ -166,29 +167,22 @@ function Notifications() {
         loaded,
         (all) =>
           all.length === 0 ? html`<${Empty}>${t("state.noneYet")}<//>` : html`
-            <div class="scroll">
-              <table class="top-row">
-                <thead>
-                  <tr>
-                    <th scope="col">${t("table.when")}</th>
-                    <th scope="col">${t("told.message")}</th>
-                    <th scope="col">${t("table.state")}</th>
-                  </tr>
-                </thead>
-                <tbody>${all.map(({ id, time, channel, text, state, error }) =>
-                  html`
-                    <tr key=${id}>
-                      <td class="small">${timeText(time)}</td>
-                      <td class="wrap small" style=${{
-                        whiteSpace: "pre-line",
-                      }}>${text.replaceAll("\r", "\n")}</td>
-                      <td class="small">${channel}, ${state}${error !== "" &&
-                        `: ${error}`}</td>
-                    </tr>
-                  `
-                )}</tbody>
-              </table>
-            </div>
+            <${Table}
+              columns=${[
+                { name: t("table.when") },
+                { name: t("told.message"), long: true },
+                { name: t("table.state") },
+              ]}
+              rows=${all.map(({ id, time, channel, text, state, error }) => ({
+                key: id,
+                cells: [
+                  timeText(time),
+                  html`<span class="lines">${
+                    text.replaceAll("\r", "\n")
+                  }</span>`,
+                  `${channel}, ${state}${error === "" ? "" : `: ${error}`}`,
+                ],
+              }))} />
           `,
       )}
     <//>
@@ -203,30 +197,24 @@ function Journal() {
         loaded,
         (all) =>
           all.length === 0 ? html`<${Empty}>${t("journal.none")}<//>` : html`
-            <div class="scroll">
-              <table class="top-row">
-                <thead>
-                  <tr>
-                    <th scope="col">${t("table.when")}</th>
-                    <th scope="col">${t("journal.who")}</th>
-                    <th scope="col">${t("journal.what")}</th>
-                    <th scope="col">${t("journal.old")}</th>
-                    <th scope="col">${t("journal.new")}</th>
-                  </tr>
-                </thead>
-                <tbody>${all.map((entry) =>
-                  html`
-                    <tr key=${entry.id} class="small">
-                      <td>${timeText(entry.time)}</td>
-                      <td>${entry.who}</td>
-                      <td>${entry.what} ${entry.key}</td>
-                      <td class="wrap">${entry.old}</td>
-                      <td class="wrap">${entry.new}</td>
-                    </tr>
-                  `
-                )}</tbody>
-              </table>
-            </div>
+            <${Table}
+              columns=${[
+                { name: t("table.when") },
+                { name: t("journal.who") },
+                { name: t("journal.what") },
+                { name: t("journal.old") },
+                { name: t("journal.new") },
+              ]}
+              rows=${all.map((entry) => ({
+                key: entry.id,
+                cells: [
+                  timeText(entry.time),
+                  entry.who,
+                  `${entry.what} ${entry.key}`,
+                  entry.old,
+                  entry.new,
+                ],
+              }))} />
           `,
       )}
     <//>

@@ -2,6 +2,7 @@
 /** All metrics with their age, to look up what the gateway knows. */
 import { useLive } from "../api.js";
 import { html, useState } from "../lib.js";
+import { Table } from "../table.js";
 import { t } from "../texts.js";
 import { ageText, Empty, Panel } from "../widgets.js";
 import { valueText } from "../words.js";
@@ -25,28 +26,28 @@ export function Metrics() {
           live.connections === 0 ? t("state.loading") : t("metrics.noName")
         }<//>`
         : html`
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">${t("table.name")}</th>
-                <th scope="col" class="num">${t("metrics.value")}</th>
-                <th scope="col">${t("metrics.age")}</th>
-              </tr>
-            </thead>
-            <tbody>${names.map((name) => {
+          <${Table}
+            columns=${[
+              { name: t("table.name") },
+              { name: t("metrics.value"), num: true },
+              { name: t("metrics.age") },
+            ]}
+            rows=${names.map((name) => {
               const reading = live.look(name);
               const unit = live.metrics.get(name)?.unit ?? "";
-              return html`
-                <tr key=${name} class=${reading.freshness}>
-                  <th scope="row" class="wrap">${hasCourse(reading)
+              return {
+                key: name,
+                class: reading.freshness,
+                cells: [
+                  hasCourse(reading)
                     ? html`<a class="plain" href="#charts:${name}">${name}</a>`
-                    : name}</th>
-                  <td class="num wrap">${valueText(reading.value)} ${unit}</td>
-                  <td class="small quiet">${ageText(reading)}</td>
-                </tr>
-              `;
-            })}</tbody>
-          </table>
+                    : name,
+                  `${valueText(reading.value)} ${unit}`,
+                  html`<span class="small quiet">${ageText(reading)}</span>`,
+                ],
+              };
+            })}
+          />
         `}
     <//>
   `;

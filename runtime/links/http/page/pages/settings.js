@@ -4,6 +4,7 @@ import { ask, shown, useLoaded } from "../api.js";
 import { Editable } from "../editable.js";
 import { FEATURE, textOf } from "../form_values.js";
 import { html, span } from "../lib.js";
+import { Table } from "../table.js";
 import { t } from "../texts.js";
 import { Empty, Panel } from "../widgets.js";
 import { Access } from "./access.js";
@@ -35,10 +36,10 @@ export function Settings({ vehicle, changed }) {
       <p
         class="notice">${t("settings.guest")}</p>
     `}
-    <${Features} owner=${owner} />
-    <${Parameters} owner=${owner} changed=${changed} />
-    <${OfPlugins} owner=${owner} />
-    <div class="columns">
+    <div class="masonry">
+      <${Features} owner=${owner} />
+      <${Parameters} owner=${owner} changed=${changed} />
+      <${OfPlugins} owner=${owner} />
       <${Access} vehicle=${vehicle} />
       <${Plugins} />
       <${Health} vehicle=${vehicle} />
@@ -184,34 +185,28 @@ function Plugins() {
     <${Panel} title=${t("plugins.title")}>
       ${shown(loaded, (all) =>
         html`
-          <div class="scroll">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">${t("plugins.plugin")}</th>
-                  <th scope="col">${t("plugins.does")}</th>
-                  <th scope="col">${t("table.state")}</th>
-                </tr>
-              </thead>
-              <tbody>${all.map(({ id, summary, faults, aside }) =>
-                html`
-                  <tr key=${id}>
-                    <th scope="row">${id}</th>
-                    <td class="small quiet">${summary}</td>
-                    <td>${aside
-                      ? html`<span class="mark alert">${
-                        t("plugins.aside", { n: faults })
-                      }</span>`
-                      : faults > 0
-                      ? html`<span class="mark watch">${
-                        t("plugins.faults", { n: faults })
-                      }</span>`
-                      : t("plugins.fine")}</td>
-                  </tr>
-                `
-              )}</tbody>
-            </table>
-          </div>
+          <${Table}
+            columns=${[
+              { name: t("plugins.plugin") },
+              { name: t("plugins.does"), long: true },
+              { name: t("table.state") },
+            ]}
+            rows=${all.map(({ id, summary, faults, aside }) => ({
+              key: id,
+              cells: [
+                id,
+                html`<span class="quiet">${summary}</span>`,
+                aside
+                  ? html`<span class="mark alert">${
+                    t("plugins.aside", { n: faults })
+                  }</span>`
+                  : faults > 0
+                  ? html`<span class="mark watch">${
+                    t("plugins.faults", { n: faults })
+                  }</span>`
+                  : t("plugins.fine"),
+              ],
+            }))} />
         `)}
       <//>
   `;

@@ -1,0 +1,63 @@
+// @ts-check
+/** Tables that are cards on a phone. */
+import { html } from "./lib.js";
+
+/** @import { Part } from "./lib.js" */
+/**
+ * @typedef {object} Column
+ * @property {string} name
+ * @property {boolean} [num] whether it has numbers
+ * @property {boolean} [long] whether it has sentences: on a phone they have a line of their own
+ * @property {boolean} [hidden] whether its name is only said
+ */
+/** @typedef {{ key: string | number, cells: readonly Part[], class?: string }} Row the first cell names it */
+
+/**
+ * A table by its columns; on a phone each row is a card, its values beside their names.
+ * @param {{ columns: readonly Column[], rows: readonly Row[] }} props
+ */
+export function Table({ columns, rows }) {
+  return html`
+    <table class="cards" role="table">
+      <thead role="rowgroup">
+        <tr role="row">
+          ${columns.map(({ name, num, hidden }) =>
+            html`
+              <th key=${name} scope="col" role="columnheader" class=${num
+                ? "num"
+                : ""}>
+                ${hidden ? html`<span class="hidden">${name}</span>` : name}
+              </th>
+            `
+          )}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${rows.map(({ key, cells, class: kind }) =>
+          html`
+            <tr key=${key} role="row" class=${kind}>
+              ${cells.map((cell, i) =>
+                html`<${Cell} column=${columns[i]} first=${i === 0}>${cell}<//>`
+              )}
+            </tr>
+          `
+        )}
+      </tbody>
+    </table>
+  `;
+}
+
+/** @param {{ column: Column | undefined, first: boolean, children?: Part }} props */
+function Cell({ column, first, children }) {
+  const { name = "", num, long, hidden } = column ?? {};
+  const kind = num ? "num wrap" : "wrap";
+  return first
+    ? html`<th scope="row" role="rowheader" class=${kind}>${children}</th>`
+    : html`
+      <td role="cell" class=${kind} data-label=${long || hidden
+        ? undefined
+        : name}>
+        <span>${children}</span>
+      </td>
+    `;
+}
