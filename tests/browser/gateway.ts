@@ -5,11 +5,8 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { LogRing } from "../../app/log_ring.ts";
-import { ownOffer } from "../../app/offer.ts";
-import { webPlugins } from "../../app/web_plugins.ts";
-import { webBackups } from "../../app/web_backup.ts";
 import { hasBrowser, openBrowser, type View, Viewer } from "./browser.ts";
-import { openHouse } from "./house.ts";
+import { offer, openHouse } from "./house.ts";
 
 const VIEWS: readonly View[] = [
   { name: "phone", width: 360, height: 740, colours: "light" },
@@ -26,11 +23,7 @@ Deno.test({
   for (let n = 0; n < 3; n++) ring.add("info", "mqtt connected", {}, undefined);
   ring.add("error", "plugin fault", { plugin: "hello", error: "no" }, 1e12);
   await using closing = new AsyncDisposableStack();
-  await using house = await openHouse(({ runtime }) => ({
-    log: ring,
-    backup: webBackups(runtime, ownOffer),
-    plugins: webPlugins(runtime, ownOffer, ":memory:", closing),
-  }));
+  await using house = await openHouse(offer(ring, closing));
   const browser = await openBrowser();
   try {
     for (const view of VIEWS) {

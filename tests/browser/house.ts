@@ -1,4 +1,8 @@
 /** The web console of a simulated car that lived for an hour, in real time on a real port. */
+import type { LogRing } from "../../app/log_ring.ts";
+import { ownOffer } from "../../app/offer.ts";
+import { webBackups } from "../../app/web_backup.ts";
+import { webPlugins } from "../../app/web_plugins.ts";
 import { httpLink } from "../../runtime/links/http/mod.ts";
 import { page as files } from "../../runtime/links/http/page.ts";
 import type { Gateway } from "../../runtime/links/http/gateway.ts";
@@ -8,6 +12,15 @@ import {
   keepTime,
   liveThrough,
 } from "../runtime/links/http/demo_car.ts";
+
+/** What the program itself offers the console, its log and all. */
+export const offer =
+  (log: LogRing, closing: AsyncDisposableStack) =>
+  ({ runtime }: DemoCar): Gateway => ({
+    log,
+    backup: webBackups(runtime, ownOffer),
+    plugins: webPlugins(runtime, ownOffer, ":memory:", closing),
+  });
 
 const LIVED = 62 * 60_000;
 

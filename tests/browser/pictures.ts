@@ -5,6 +5,7 @@
  * @module
  */
 import assert from "node:assert/strict";
+import { LogRing } from "../../app/log_ring.ts";
 import { SimulatedCar, worldOf } from "../../app/car/simulated_car.ts";
 import { simulateLeaf } from "../../plugins/leaf/sim/mod.ts";
 import {
@@ -14,7 +15,7 @@ import {
   type View,
   Viewer,
 } from "./browser.ts";
-import { openHouse } from "./house.ts";
+import { offer, openHouse } from "./house.ts";
 
 type House = Awaited<ReturnType<typeof openHouse>>;
 
@@ -149,7 +150,11 @@ Deno.test({
   sanitizeOps: false,
   sanitizeResources: false,
 }, async (t) => {
-  await using house = await openHouse();
+  const ring = new LogRing();
+  ring.add("info", "mqtt connected", {}, undefined);
+  ring.add("error", "plugin fault", { plugin: "hello", error: "no" }, 1e12);
+  await using closing = new AsyncDisposableStack();
+  await using house = await openHouse(offer(ring, closing));
   const browser = await openBrowser();
   try {
     for (const { name, shows, enter } of STATES) {
