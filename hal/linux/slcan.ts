@@ -30,6 +30,8 @@ export interface SlcanOptions extends CanOptions {
 }
 
 const ANSWER_MS = 1000, STATUS_MS = 1000;
+/** Looks without any frame after which the bus counts as asleep, and between two questions from then on. */
+const ASLEEP = 10;
 /** How long an adapter that answers nothing has to show a frame. */
 const PROOF_MS = 4000;
 const COALESCE_MS = 5;
@@ -77,6 +79,8 @@ class SlcanSession implements CanSession {
   #listening = true;
   /** Frames since the last look at the status. */
   #frames = 0;
+  /** Looks since the last frame in either direction. */
+  #silent = 0;
   #proof: () => void = () => {};
   #stopStatus: Stop = () => {};
 
@@ -137,6 +141,7 @@ class SlcanSession implements CanSession {
   ): Promise<void> {
     const { answers } = this.#dialect;
     const command = transmitCommand(id, data);
+    this.#silent = 0;
     if (await this.#wire.ask(command, answers, allowed) === undefined) {
       throw new Error(
         "the adapter refused the frame: its send queue is full or the bus is off",
@@ -169,7 +174,7 @@ class SlcanSession implements CanSession {
     if (this.#dialect === LAWICEL && !await this.#hasStatus()) return;
     this.#stopStatus = this.options.clock.every(
       STATUS_MS,
-      () => void this.#askStatus(),
+      () => this.#look(),
     );
   }
 
@@ -211,6 +216,14 @@ class SlcanSession implements CanSession {
       this.#wire.ask("C", answers),
       ...(this.#listening ? listen : normal).map((one) => this.#demand(one)),
     ]);
+  }
+
+  /** Asks for the status each time, but seldom while nothing happens: a question wakes up the machine. */
+  #look(): void {
+    this.#silent = this.#frames > 0 ? 0 : this.#silent + 1;
+    if (this.#silent <= ASLEEP || this.#silent % ASLEEP === 0) {
+      void this.#askStatus();
+    }
   }
 
   async #askStatus(): Promise<void> {

@@ -130,6 +130,63 @@ Deno.test("an adapter that does not know the status is not asked again", () =>
     assert.equal(driver.state, "up");
   }));
 
+/** An adapter in memory, which answers at once. */
+function inMemory() {
+  const questions: string[] = [];
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const out = writable.getWriter();
+  const answerTo = (command: string) => {
+    if (command === "F") questions.push(command);
+    if (command === "V") return "V1013\r";
+    return command === "F" ? "F00\r" : command.startsWith("t") ? "z\r" : "\r";
+  };
+  const port = () =>
+    Promise.resolve({
+      readable,
+      writable: new WritableStream<Uint8Array>({
+        write(chunk) {
+          const commands = new TextDecoder().decode(chunk).split("\r");
+          for (const command of commands.filter((text) => text !== "")) {
+            void out.write(bytes(answerTo(command)));
+          }
+        },
+      }),
+      close: () => Promise.resolve(),
+    });
+  return {
+    port,
+    frame: () => void out.write(bytes("t1551AA\r")),
+    /** Questions for the status since the last look. */
+    asked: () => questions.splice(0).length,
+  };
+}
+
+Deno.test("an adapter on a bus that sleeps is asked seldom, and each second again when something happens", async () => {
+  const clock = new SimClock(), adapter = inMemory();
+  const driver = new SlcanDriver("memory", { clock, port: adapter.port });
+  driver.open(() => {}, []);
+  await clock.run(12_000);
+  assert.equal(driver.state, "up");
+  adapter.asked();
+  await clock.run(60_000);
+  assert.equal(adapter.asked(), 6);
+  adapter.frame();
+  await clock.run(9000);
+  assert.ok(adapter.asked() >= 8);
+  await clock.run(60_000);
+  adapter.asked();
+  driver.listenOnly(false);
+  await clock.run(60_000);
+  adapter.asked();
+  await driver.send(0x100, Uint8Array.of(1));
+  await clock.run(9000);
+  assert.ok(adapter.asked() >= 8);
+  const closing = driver.close();
+  await clock.run(1000);
+  await closing;
+});
+
 Deno.test("an adapter that falls silent is opened again", () =>
   withAdapter({ retryMs: 10 }, async (driver, adapter, until) => {
     driver.open(() => {}, []);
