@@ -15,6 +15,7 @@ import { HOME } from "./home/device.ts";
 import { HomeAssistant } from "./home/home_assistant.ts";
 import { HomeValues } from "./home/values.ts";
 import { Happenings } from "./happenings.ts";
+import { Intake } from "./intake.ts";
 import { type LinkSetup, MqttLink } from "./link.ts";
 import { noticeChannel } from "./notices.ts";
 import { RecordSender } from "./record_sender.ts";
@@ -71,6 +72,7 @@ export class MqttAttachment implements RunningLink {
   readonly #services: LinkServices;
   readonly #url: string | undefined;
   readonly #clients = new Clients();
+  readonly #intake = new Intake();
   readonly #commands: Commands;
   readonly #publisher: Publisher;
   readonly #echo: Echo;
@@ -271,6 +273,11 @@ export class MqttAttachment implements RunningLink {
     }
     const before = this.#clients.count;
     this.#clients.second();
+    if (this.#intake.second()) {
+      this.link.warn(
+        "clients send more than 50 messages a second: the rest is dropped",
+      );
+    }
     if (this.#clients.count !== before) this.#tellClients();
     this.#publisher.second();
     this.#sendRecords();
@@ -322,6 +329,7 @@ export class MqttAttachment implements RunningLink {
   #message(topic: string, message: Received): void {
     const { payload, retain } = message;
     const wanted = incoming(topic), text = textOf(payload);
+    if (wanted && wanted.kind !== "active" && !this.#intake.takes()) return;
     if (wanted?.kind === "command") {
       const { client, id } = wanted;
       return void this.#command(client, id, text, message);
@@ -346,9 +354,11 @@ export class MqttAttachment implements RunningLink {
     message: Received,
   ): Promise<void> {
     try {
-      const answer = await this.#commands.run(line, message);
-      if (answer === undefined) return;
-      await this.link.publish(`client/${client}/response/${id}`, answer, 1);
+      await this.#intake.during(async () => {
+        const answer = await this.#commands.run(line, message);
+        if (answer === undefined) return;
+        await this.link.publish(`client/${client}/response/${id}`, answer, 1);
+      });
     } catch (error) {
       // Neither command nor answer: both may hold a password or a position.
       const name = error instanceof Error ? error.name : typeof error;

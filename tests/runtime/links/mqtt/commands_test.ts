@@ -99,3 +99,27 @@ Deno.test("over a plain connection through networks of others nobody writes to t
   await using far = await World.open();
   equal(await ask(far, "HORN"), "horn 1");
 });
+
+Deno.test("of a flood of messages fifty a second are taken in, whatever they ask, and the rest is dropped", async () => {
+  await using world = await World.open();
+  const { broker, clock } = world;
+  const flood = async (topic: string, text: string): Promise<number> => {
+    broker.take();
+    broker.published.length = 0;
+    for (let n = 0; n < 1000; n++) broker.send(`${PREFIX}${topic}`, text);
+    await clock.run(1);
+    return broker.published.filter(({ topic }) => topic.includes("client/"))
+      .length;
+  };
+  // The vehicle's own second goes on within a thousandth of one
+  equal(await flood("client/rr/command/1", "HORN") <= 50, true);
+  await clock.run(2000);
+  equal(await flood("client/rr/request/config", "vehicle.type") <= 50, true);
+  await clock.run(2000);
+  broker.take();
+  broker.send(`${PREFIX}client/rr/command/7`, "M 99,7");
+  await clock.run(1);
+  equal(broker.take().get("client/rr/response/7"), "7");
+  const told = world.log.filter((line) => /50 messages a second/.test(line));
+  equal(told.length >= 1 && told.length <= 2, true);
+});
