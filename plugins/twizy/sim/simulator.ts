@@ -1,5 +1,6 @@
-import type { SimulatedVehicle, SimulatedWorld } from "ovms-edge";
+import type { SimulatedVehicle, SimulatedWorld, Steering } from "ovms-edge";
 import { COMMANDS } from "./commands.ts";
+import { simulateDisplay } from "./display.ts";
 import {
   LIVE_OBJECTS,
   objectsOfCsv,
@@ -39,11 +40,15 @@ export function simulateTwizy(
     emit: (id, data) => world.emit(id, data),
   });
   car.attach(controller);
+  const display = simulateDisplay(car, world);
   return {
     car,
     controller,
     step: (ms) => car.step(ms, (id, data) => world.emit(id, data)),
-    receive: (id, data) => car.receive(id, data),
+    receive(id, data) {
+      car.receive(id, data);
+      display.receive(id, data);
+    },
     get volts() {
       return car.volts;
     },
@@ -53,16 +58,19 @@ export function simulateTwizy(
         ? { fix, ...place, satellites: SATELLITES, hdop: HDOP }
         : { fix, satellites: 0 };
     },
-    steering: Object.fromEntries(
-      Object.entries(COMMANDS).map(([word, command]) => [
-        word,
-        {
-          usage: command.usage,
-          help: command.help,
-          run: (words) => command.run(car, words),
-        },
-      ]),
-    ),
+    steering: {
+      ...Object.fromEntries(
+        Object.entries(COMMANDS).map(([word, command]): [string, Steering] => [
+          word,
+          {
+            usage: command.usage,
+            help: command.help,
+            run: (words) => command.run(car, words),
+          },
+        ]),
+      ),
+      ...display.steering,
+    },
   };
 }
 
