@@ -25,7 +25,10 @@ const RESCUE: readonly string[] = ["UNDO", "OP", "READ", "INFO", "HELP", "GET"];
 
 /** The controller, asked only with the key on, and never beyond what its type and the lock allow. */
 export function controllerFor(
-  { wires, gearbox, working, car }: LaterWorld,
+  { wires, gearbox, working, car }: Pick<
+    LaterWorld,
+    "wires" | "gearbox" | "working" | "car"
+  >,
 ): Controller {
   const may = () => {
     if (car.obstacle("on")) throw new Failure(CODE.offline, NOTHING);
@@ -68,7 +71,7 @@ export function checkAccess(world: LaterWorld, kind: number): void {
  * @throws Failure 004x, 001x
  */
 export async function logIn(
-  world: LaterWorld,
+  world: Pick<LaterWorld, "gearbox" | "working">,
   controller: Controller,
 ): Promise<Login> {
   const { working, gearbox } = world;
