@@ -3,12 +3,27 @@ import { type Framework, verbs } from "./own.ts";
 import { FEATURE_MAX, SLOTS } from "./settings.ts";
 import { featuresText } from "./texts.ts";
 
-/** Number and value of a feature. */
-export const featureArgs = v.tuple([int(0, SLOTS - 1), int(0, FEATURE_MAX)]);
+/** The one feature with decimals: the battery's capacity, whose parameter keeps them. */
+const CAPACITY = 13, CAPACITY_PARAMETER = 29;
+const DECIMALS = /^\d{1,3}\.\d{1,2}$/;
 
-/** Values of all slots. */
+/** Number and value of a feature. */
+const whole = v.tuple([int(0, SLOTS - 1), int(0, FEATURE_MAX)]);
+const capacity = v.tuple([int(CAPACITY, CAPACITY), v.string()]);
+export const featureArgs: v.GenericSchema<
+  readonly (string | undefined)[],
+  [slot: number, value: number | string]
+> = v.lazy((words) => {
+  const [slot, value] = Array.isArray(words) ? words : [];
+  return slot === String(CAPACITY) && DECIMALS.test(value) ? capacity : whole;
+});
+
+/** Values of all slots, in whole numbers. */
 export function slotValues({ hal }: Framework): readonly number[] {
-  return Array.from({ length: SLOTS }, (_, slot) => hal.slots.get(slot));
+  return Array.from({ length: SLOTS }, (_, slot) => {
+    const text = slot === CAPACITY ? hal.params.get(CAPACITY_PARAMETER) : "";
+    return DECIMALS.test(text) ? Math.round(Number(text)) : hal.slots.get(slot);
+  });
 }
 
 /** Feature slots. */

@@ -306,6 +306,9 @@ Deno.test({
         await viewer.reads("The car is not locked");
         await viewer.visit("Tuning");
         await viewer.reads("power by speed");
+        await viewer.reads("Worked out from the settings");
+        await page.getByRole("heading", { name: "Torque over speed" })
+          .waitFor();
         await viewer.picture("macros");
         await viewer.isAccessible("Macros");
         settings.put("rt.firmware", "3.0", "test");

@@ -7,6 +7,11 @@ export interface Pedal {
   readonly zero: number;
 }
 
+/** What the pedal has to be pressed by, from where it is. */
+function thresholdAt(at: number, { threshold, zero }: Pedal): number {
+  return at > zero ? threshold - Math.floor((at - zero) / 8) : threshold;
+}
+
 /**
  * A pedal that is pressed fast asks for full power (twizy-later.md, section 11). It counts as 0x59B does,
  * 0 to 253, and takes the time from whoever asks.
@@ -29,15 +34,10 @@ export class Kickdown {
     return this.#level > 0 && !this.holds;
   }
 
-  #threshold({ threshold, zero }: Pedal): number {
-    const at = this.#pedal;
-    return at > zero ? threshold - Math.floor((at - zero) / 8) : threshold;
-  }
-
   /** The pedal's next value. */
   press(value: number, settings: Pedal): void {
     const next = Math.floor((this.#pedal + value + 1) / 2);
-    const threshold = this.#threshold(settings);
+    const threshold = thresholdAt(this.#pedal, settings);
     const isFast = threshold > 0 && next > this.#pedal + threshold;
     if (isFast || this.#level > 0 && next > this.#level) this.#level = next;
     this.#pedal = next;
@@ -51,7 +51,8 @@ export class Kickdown {
   /** Whether full power is to end; while the pedal is not let go it lasts. */
   isOver(now: number, settings: Pedal): boolean {
     if (this.#until === undefined) return false;
-    const letGo = this.#level - Math.floor(this.#threshold(settings) / 2);
+    const threshold = thresholdAt(this.#level, settings);
+    const letGo = this.#level - Math.floor(threshold / 2);
     if (this.#pedal > letGo) this.#until = now + HOLD;
     return now >= this.#until;
   }

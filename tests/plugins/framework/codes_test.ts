@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { type Bench, bench, owner } from "ovms-edge/testing";
 import { definePlugin, v } from "ovms-edge";
 import { SimClock, simHal } from "../../../hal/sim/mod.ts";
@@ -189,4 +189,15 @@ Deno.test("other codes are unimplemented", async () => {
     car.runtime.registry.commands().some(({ name }) => name === "7"),
     true,
   );
+});
+
+Deno.test("feature 13 keeps its decimals and is listed in whole numbers; no other has any", async () => {
+  await using car = await bench(framework);
+  deepEqual(await car.msg("2,13,87.65"), ["c2,0"]);
+  deepEqual((await car.msg("3")).includes("c3,0,29,32,87.65"), true);
+  match((await car.sms("FEATURES?")).join(), / 13:88/);
+  deepEqual((await car.msg("1")).includes("c1,0,13,16,88"), true);
+  deepEqual(await car.sms("FEATURE 13 90"), ["Feature has been set."]);
+  match((await car.sms("FEATURES?")).join(), / 13:90/);
+  deepEqual(await car.msg("2,10,30.5"), ["c2,1,Invalid syntax"]);
 });

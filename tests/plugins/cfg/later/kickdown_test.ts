@@ -42,6 +42,14 @@ Deno.test("full power ends five seconds after the pedal was let go, and is tried
   assert.equal(kickdown.holds, false);
 });
 
+Deno.test("how far the pedal has to be let go follows from where it asked", () => {
+  const kickdown = pressed(20, ...new Array<number>(10).fill(220));
+  kickdown.granted(0);
+  // 220 - (35 - (220 - 120) / 8) / 2 is 209; the smoothed pedal is there now
+  kickdown.press(198, SETTINGS);
+  assert.equal(kickdown.isOver(5000, SETTINGS), true);
+});
+
 async function press(rig: Rig, ...values: readonly number[]): Promise<void> {
   for (const value of values) {
     const hex = value.toString(16).padStart(2, "0");

@@ -269,6 +269,30 @@ Deno.test("another controller is not tuned", async () => {
   assert.deepEqual(rig.writes, []);
 });
 
+Deno.test("a controller that took the place of the one that was logged in to gets no lock", async () => {
+  using rig = await carOn({ firmware: "3.9" });
+  assert.equal(await rig.sms("LOCK 30"), "LOCKED to max kph=30, VALET OFF");
+  const before = [...rig.writes];
+  rig.node.objects.set(0x1018, 2, 0x0712301b);
+  assert.match(await rig.sms("LOCK 20"), /^ERROR: This is another controller/);
+  assert.deepEqual(rig.writes, before);
+});
+
+Deno.test("a lock keeps the values that it replaces: RESTORE brings them back", async () => {
+  using rig = await carOn({ firmware: "3.9" });
+  const { objects } = rig.node;
+  objects.set(0x2920, 5, 7000);
+  objects.set(0x2920, 6, 850);
+  assert.match(await rig.sms("LOCK 20"), /^LOCKED/);
+  assert.match(await rig.sms("UNLOCK"), /^UNLOCKED/);
+  assert.equal(objects.number(0x2920, 5), 7250);
+  await rig.cfg("RESTORE");
+  assert.deepEqual(
+    [objects.number(0x2920, 5), objects.number(0x2920, 6)],
+    [7000, 850],
+  );
+});
+
 Deno.test("a word with its number behind it is no command without values", async () => {
   using rig = await carOn({ firmware: "3.9" });
   assert.match(await rig.cfg("SPEED90"), /^Usage: CFG SPEED/);
