@@ -46,6 +46,7 @@ export function tuningFor(
     lockKph: working.lockKph,
     limits: world.limits(),
     known: working.known,
+    motor: world.motor,
   };
 }
 
@@ -82,7 +83,7 @@ export async function playMacro(
   const tuning = tuningFor(session, profile), steps = [stepOf(macro, tuning)];
   let made: MapValues | undefined;
   if (macro === macros.speed) {
-    steps.push(mapStep(base, (now) => {
+    steps.push(mapStep(tuning, (now) => {
       made = {
         ...presentMap(tuning, now),
         rpm: rpmOf(base, profile.speedMax),
@@ -92,7 +93,7 @@ export async function playMacro(
   } else if (macro === macros.power) {
     steps.push(
       mapStep(
-        base,
+        tuning,
         (now) =>
           made = { ...mapOf(base, profile), rpm: presentRpm(tuning, now) },
       ),
@@ -138,7 +139,7 @@ export async function applyWorkingSet(
       reached(() => working.live = number),
       stepOf(macros.speed, tuning),
       stepOf(macros.power, tuning),
-      mapStep(base, () => values),
+      mapStep(tuning, () => values),
       ...mapSteps(tuning),
     ]
     : [...live, reached(() => working.live = number), ...limits];

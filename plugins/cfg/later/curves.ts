@@ -20,7 +20,7 @@ import {
 } from "./macros.ts";
 import { endingAtKnee, mapWrites } from "./power_map.ts";
 import { LETTERS, mapRequest, pointsOf } from "./tsmap.ts";
-import type { Tuning } from "./tuning.ts";
+import { breakdownOf, type Motor, type Tuning } from "./tuning.ts";
 
 const numbers = v.array(v.nullable(v.number()));
 
@@ -41,10 +41,15 @@ export const curvesAnswer = v.object({
 });
 
 /** The objects that a profile is written to, without a lock and what the battery gives just now. */
-export function objectsOf(base: Base, profile: Profile): Objects {
+export function objectsOf(
+  base: Base,
+  profile: Profile,
+  motor?: Motor,
+): Objects {
   const tuning: Tuning = {
     base,
     profile,
+    motor,
     lockKph: undefined,
     limits: undefined,
     known: {},
@@ -57,7 +62,11 @@ export function objectsOf(base: Base, profile: Profile): Objects {
     writes.map(([object, value]) => [object, value(undefined, () => 0) ?? 0]),
   );
   for (
-    const [object, value] of mapWrites(base, endingAtKnee(mapOf(base, profile)))
+    const [object, value] of mapWrites(
+      base,
+      endingAtKnee(mapOf(base, profile)),
+      breakdownOf(tuning),
+    )
   ) {
     objects.set(object, value);
   }
@@ -116,11 +125,12 @@ export function curvesOf(
   profile: Profile,
   planned: string,
   base: Base = BASES.SC80GB80,
+  motor?: Motor,
 ): v.InferInput<typeof curvesAnswer> {
   const sets = {
     delivered: objectsOf(base, {}),
-    set: objectsOf(base, profile),
-    planned: objectsOf(base, plannedFrom(profile, planned)),
+    set: objectsOf(base, profile, motor),
+    planned: objectsOf(base, plannedFrom(profile, planned), motor),
   };
   const perKmh = base.rpm / base.kph;
   return {

@@ -54,8 +54,8 @@ function keyOf(
 }
 
 function tuningOf(world: LaterWorld, { base }: Login): Tuning {
-  const { working: { profile, known, lockKph } } = world;
-  return { base, profile, known, lockKph, limits: world.limits() };
+  const { working: { profile, known, lockKph }, motor } = world;
+  return { base, profile, known, lockKph, motor, limits: world.limits() };
 }
 
 /** Writes the levels of the working set for what the battery says now; whether that went well. */
@@ -92,9 +92,8 @@ async function attempt(
 
 /** Whether there is any power left to give. */
 export function hasReserve(
-  { profile, login, known, lockKph }: Working,
+  { profile, login }: Working,
   limits: Limits | undefined,
 ): boolean {
-  return login !== undefined &&
-    driveLevel({ base: login.base, profile, known, lockKph, limits }) < FULL;
+  return login !== undefined && driveLevel({ profile, limits }) < FULL;
 }

@@ -177,7 +177,9 @@ const drive: LaterMacro = {
 };
 
 /** Drive level, per mille. */
-export function driveLevel({ profile, limits }: Tuning): number {
+export function driveLevel(
+  { profile, limits }: Pick<Tuning, "profile" | "limits">,
+): number {
   const { drive = 100, driveRef, driveMin } = profile;
   return Math.min(10 * drive, levelOf(limits?.drive, driveRef, driveMin));
 }

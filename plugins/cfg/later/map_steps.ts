@@ -1,8 +1,7 @@
 /** The map that SPEED and POWER change (twizy-later.md, section 7.3). */
 import type { Now, Step, Write } from "../macro.ts";
 import { od } from "../objects.ts";
-import type { Base } from "./base.ts";
-import { rpmOf, set } from "./macros.ts";
+import { mapOf, rpmOf, set } from "./macros.ts";
 import {
   END,
   KNEE,
@@ -11,31 +10,35 @@ import {
   mapWrites,
   powerOf,
 } from "./power_map.ts";
-import type { Tuning } from "./tuning.ts";
+import { breakdownOf, type Tuning } from "./tuning.ts";
 
 /**
  * The step that makes the map.
  * @param make what it is made of, once the controller's values are known
  */
 export function mapStep(
-  base: Base,
+  tuning: Tuning,
   make: (now: Now) => MapValues,
 ): Step {
+  const { base } = tuning, motor = breakdownOf(tuning);
   return {
     preOp: true,
     reads: [od.peakTorque, od.maxForward],
     writes: mapObjects.map((object): Write => [object, () => undefined]),
     inOrder: (now) =>
-      mapWrites(base, make(now)).map(([object, value]) => set(object, value)),
+      mapWrites(base, make(now), motor)
+        .map(([object, value]) => set(object, value)),
     part: "",
   };
 }
 
 /** Torque and powers that the controller's present map is made of, where they are not known. */
 export function presentMap(
-  { base, known }: Tuning,
+  { base, known, motor, profile }: Tuning,
   now: Now,
 ): Pick<MapValues, "torque" | "low" | "high"> {
+  // Such a map does not tell at its end how much power it was made for
+  if (motor) return { ...mapOf(base, profile), ...known };
   const power = (
     { torque, rpm }: typeof KNEE | typeof END,
     at: number,

@@ -6,7 +6,7 @@ import { noteProfile } from "./apply.ts";
 import { Kickdown, type Pedal } from "./kickdown.ts";
 import { Levels } from "./levels.ts";
 import type { LaterWorld } from "./session.ts";
-import type { Limits } from "./tuning.ts";
+import type { Limits, Motor } from "./tuning.ts";
 import { Working } from "./working.ts";
 import { CONTROLLER_45, GEARBOXES } from "./base.ts";
 import { Ledger } from "../ledger.ts";
@@ -56,6 +56,19 @@ export const own = declare({
       default: "own",
       summary:
         "Gearbox behind the controller: its own, or that of a Twizy 80 or 45",
+    }),
+    breakdown: setting({
+      schema: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),
+      default: 0,
+      unit: "Nm",
+      summary:
+        "Torque at which the motor breaks down at cfg.rated; maps then fall with the speed, as OVMS v3 makes them; 0 is not known",
+    }),
+    rated: setting({
+      schema: v.pipe(v.number(), v.minValue(0), v.maxValue(20_000)),
+      default: 0,
+      summary:
+        "Speed, rpm, at which the motor has the torque of cfg.breakdown; 0 is not known",
     }),
   },
   events: shared.events,
@@ -125,6 +138,15 @@ export function limitsOf(ctx: X): Limits | undefined {
   return { drive: steps(driveLimit.value), recup: steps(recupLimit.value) };
 }
 
+/** Where the motor's torque breaks down; undefined where the owner did not tell both. */
+export function motorOf(
+  { settings: { breakdown, rated } }: Pick<X, "settings">,
+): Motor | undefined {
+  return breakdown > 0 && rated > 0
+    ? { torque: breakdown, rpm: rated }
+    : undefined;
+}
+
 /** Does something in the controller's world when what was begun before it has ended. */
 export function inWorld<T>(
   ctx: X,
@@ -138,6 +160,7 @@ export function inWorld<T>(
         ...world,
         working,
         gearbox: ctx.settings.gearbox,
+        motor: motorOf(ctx),
         limits: () => limitsOf(ctx),
         wrote: {
           levels(which) {

@@ -33,6 +33,7 @@ import { lockRequest, type LockWord } from "./lock.ts";
 import {
   beginFeatures,
   inWorld,
+  motorOf,
   own,
   publish,
   workingOf,
@@ -183,7 +184,7 @@ export const later: Plugin = definePlugin({
       answer: curvesAnswer,
       run: ({ planned }, ctx) => {
         const { profile, login } = workingOf(ctx);
-        return curvesOf(profile, planned, login?.base);
+        return curvesOf(profile, planned, login?.base, motorOf(ctx));
       },
     },
     name: {

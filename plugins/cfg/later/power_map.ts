@@ -1,6 +1,7 @@
 /** The torque map 4611 and the end of the flux map 4610 (twizy-later.md, section 7.3). */
 import { mapPoints, type ObjectId, od } from "../objects.ts";
 import type { Base } from "./base.ts";
+import { type Breakdown, breakdownPoints } from "./breakdown_map.ts";
 
 /** The map's knee, from which on power is constant, and its end. */
 export const KNEE = { torque: od.mapTorque2, rpm: od.mapSpeed2 } as const;
@@ -58,14 +59,20 @@ export function endingAtKnee(values: MapValues): MapValues {
   return rpm > knee ? values : { ...values, rpm: knee, high: low };
 }
 
-/** The writes of a map, in their order; the last one takes it over. */
+/**
+ * The writes of a map, in their order; the last one takes it over.
+ * @param motor of which it is known where its torque breaks down
+ */
 export function mapWrites(
   base: Base,
   values: MapValues,
+  motor?: Breakdown,
 ): readonly (readonly [object: ObjectId, value: number])[] {
   return [
     ...isDelivered(base, values)
       ? deliveredWrites(base)
+      : motor
+      ? brokenWrites(base, values, motor)
       : madeWrites(base, values),
     [od.mapCommit, 1],
   ];
@@ -90,10 +97,33 @@ function deliveredWrites(base: Base): Values {
   return [...points, ...fluxWrites(base.flux)];
 }
 
+/** The flux map's end for a torque in 1/16 Nm. */
+const fluxFor = (base: Base, peak: number) =>
+  fluxWrites(peak > (base.flux[2] ?? 0) ? base.fluxExtended : base.flux);
+
+function brokenWrites(base: Base, values: MapValues, motor: Breakdown): Values {
+  const peak = sixteenths(values.torque);
+  const points = breakdownPoints(values, motor).flatMap(
+    ({ watts, rpm }, at): Values => {
+      const [torqueObject, rpmObject] = mapPoints[at + 1] ??
+        [END.torque, END.rpm];
+      return [
+        [torqueObject, sixteenths(torqueAt(watts, rpm))],
+        [rpmObject, rpm],
+      ];
+    },
+  );
+  return [
+    [od.mapTorque1, peak],
+    [od.mapSpeed1, 0],
+    ...fluxFor(base, peak),
+    ...points,
+  ];
+}
+
 function madeWrites(base: Base, values: MapValues): Values {
   const { torque, low, high, rpm: end } = values;
   const knee = kneeOf(values), peak = sixteenths(torque);
-  const isExtended = peak > (base.flux[2] ?? 0);
   const stride = end > knee ? Math.floor((end - knee + 10) / PARTS) : 0;
   const rise = Math.trunc((high - low + 6) / POWER_PARTS);
   const rest = STEPS.flatMap((step, at): Values => {
@@ -111,7 +141,7 @@ function madeWrites(base: Base, values: MapValues): Values {
     [od.mapSpeed1, 0],
     [KNEE.torque, peak],
     [KNEE.rpm, knee],
-    ...fluxWrites(isExtended ? base.fluxExtended : base.flux),
+    ...fluxFor(base, peak),
     ...rest,
   ];
 }

@@ -1,13 +1,15 @@
 import type { Session } from "../command.ts";
 import type { World } from "../run_command.ts";
 import type { GearboxChoice } from "./base.ts";
-import type { Limits } from "./tuning.ts";
+import type { Limits, Motor } from "./tuning.ts";
 import type { Login, Working } from "./working.ts";
 
 /** What commands of the last release find besides what all find. */
 export interface LaterWorld extends World {
   readonly working: Working;
   readonly gearbox: GearboxChoice;
+  /** Where the motor's torque breaks down, if the owner told. */
+  readonly motor: Motor | undefined;
   /** What the battery gives and takes; undefined while automatic power is switched off. */
   readonly limits: () => Limits | undefined;
   /** What was written goes for automatic power and kickdown. */
