@@ -15,13 +15,9 @@ export function record(ctx: X, { trip, charge }: Partial<Left>): void {
   save(ctx);
 }
 
-/** Stores the logbook. */
+/** Stores the logbook, with what else is written in this minute. */
 export function save({ hal, state }: X): void {
-  try {
-    state.logbook.save((text) => hal.memory.put({ [LOGBOOK]: text }));
-  } catch {
-    // A full disk is reported by the store itself; the next minute tries again.
-  }
+  state.logbook.save((text) => hal.memory.later({ [LOGBOOK]: text }));
 }
 
 /** Days that are over are recorded, then everything is stored. */

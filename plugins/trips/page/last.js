@@ -2,15 +2,16 @@
 /** For the car's page: the trip under way or the last one, the same of charges, and where that was. */
 import {
   ask,
+  colour,
   html,
   Panel,
   shown,
+  timeText,
   useLive,
   useLoaded,
   useMemo,
   WayMap,
 } from "ovms-edge/page";
-import { colour } from "ovms-edge/page";
 import { wayOf } from "./course.js";
 import {
   cutText,
@@ -54,8 +55,10 @@ export default function Last() {
   ]);
   return shown(loaded, (found) =>
     html`
-      <${LastTrip} now=${found} />
-      <${LastCharge} now=${found} />
+      <div class="stack">
+        <${LastTrip} now=${found} />
+        <${LastCharge} now=${found} />
+      </div>
       <${LastWay} now=${found} live=${live} />
     `);
 }
@@ -64,27 +67,20 @@ export default function Last() {
 export function LastTrip({ now: { trip, lastTrip } }) {
   const one = trip ?? lastTrip;
   if (one === null) return null;
-  const more = [
-    lengthText(one.seconds),
-    perText(whPerKmOf(one)),
-    trip === null && lastTrip !== null ? socText(lastTrip) : "–",
-  ].filter((text) => text !== "–");
   return html`
-    <${Panel} title=${trip
-      ? t("now.trip")
-      : t("last.trip")} end=${trip === null && lastTrip !== null &&
-      html`<a class="small" href="#trips/trips:trip-${lastTrip.id}">${
-        t("word.report")
-      }</a>`}>
-      <p class="value">${kmText(one.km)}</p>
-      <p class="num">${more.join(" · ")}</p>
-      <p class="small quiet num">${trip
-        ? t("state.since", {
-          time: spanText({ ...trip, end: null }).split(" – ")[0] ?? "",
-        })
-        : lastTrip && spanText(lastTrip)} ${lastTrip && !trip
-        ? cutText(lastTrip)
-        : ""}</p>
+    <${Panel} title=${trip ? t("now.trip") : t("last.trip")}
+      end=${trip === null && lastTrip !== null &&
+        html`<a class="small" href="#trips/trips:trip-${lastTrip.id}">${
+          t("word.report")
+        }</a>`}>
+      <dl class="facts">
+        <${Named} name=${t("total.km")} value=${kmText(one.km)} />
+        <${Named} name=${t("fact.length")} value=${lengthText(one.seconds)} />
+        <${Named} name=${t("total.efficiency")} value=${perText(
+          whPerKmOf(one),
+        )} />
+      </dl>
+      <${When} under=${trip} ended=${lastTrip} />
       <//>
   `;
 }
@@ -93,29 +89,46 @@ export function LastTrip({ now: { trip, lastTrip } }) {
 export function LastCharge({ now: { charge, lastCharge } }) {
   const one = charge ?? lastCharge;
   if (one === null) return null;
-  const more = [
-    lengthText(one.seconds),
-    charge === null && lastCharge !== null ? socText(lastCharge) : "–",
-    priceText(one),
-  ].filter((text) => text !== "–");
   return html`
-    <${Panel} title=${charge
-      ? t("now.charge")
-      : t("last.charge")} end=${charge === null && lastCharge !== null &&
-      html`<a class="small" href="#trips/trips:charge-${lastCharge.id}">${
-        t("word.report")
-      }</a>`}>
-      <p class="value">${kwhText(one.gridWh ?? one.chargedWh)}</p>
-      <p class="num">${more.join(" · ")}</p>
-      <p class="small quiet num">${charge
-        ? t("state.since", {
-          time: spanText({ ...charge, end: null }).split(" – ")[0] ?? "",
-        })
-        : lastCharge && spanText(lastCharge)} ${lastCharge && !charge
-        ? cutText(lastCharge)
-        : ""}</p>
+    <${Panel} title=${charge ? t("now.charge") : t("last.charge")}
+      end=${charge === null && lastCharge !== null &&
+        html`<a class="small" href="#trips/trips:charge-${lastCharge.id}">${
+          t("word.report")
+        }</a>`}>
+      <dl class="facts">
+        <${Named} name=${t("total.charged")} value=${kwhText(
+          one.gridWh ?? one.chargedWh,
+        )} />
+        <${Named} name=${t("fact.length")} value=${lengthText(one.seconds)} />
+        <${Named} name=${t("total.cost")} value=${priceText(one)} />
+      </dl>
+      <${When} under=${charge} ended=${lastCharge} />
       <//>
   `;
+}
+
+/** A fact of a panel; none where nobody knows it. @param {{ name: string, value: string }} props */
+const Named = ({ name, value }) =>
+  value !== "–" && html`
+    <div>
+      <dt class="label">${name}</dt>
+      <dd>${value}</dd>
+    </div>
+  `;
+
+/**
+ * When it was, and from which SOC to which.
+ * @param {{ under: { begin: string | null } | null, ended: Trip | Charge | null }} props
+ */
+function When({ under, ended }) {
+  const soc = ended === null ? "–" : socText(ended);
+  const text = under !== null
+    ? t("state.since", { time: timeText(under.begin) })
+    : ended === null
+    ? ""
+    : [spanText(ended), soc === "–" ? "" : `SOC ${soc}`, cutText(ended)]
+      .filter((part) => part !== "").join(" · ");
+  return html`<p class="small quiet num">${text}</p>`;
 }
 
 /**

@@ -58,8 +58,20 @@ const PARTS = { year: "month", month: "day", day: "day" };
 /** @type {Both} */
 const NOTHING = { trips: [], charges: [] };
 
+/** A day of a month's list. */
+const shortDay = new Intl.DateTimeFormat(locale, {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+});
+
 /** @param {string} key */
 const nameOf = (key) => NAMES[byOf(key)].format(new Date(spanOf(key).since));
+/** @param {string} key */
+const rowName = (key) =>
+  byOf(key) === "day"
+    ? shortDay.format(new Date(spanOf(key).since))
+    : nameOf(key);
 /** @param {string} key */
 const addressOf = (key) => `#trips/trips:${key}`;
 
@@ -220,7 +232,7 @@ function Groups({ both, before, period }) {
             ${sums.map(({ key, now, before }) =>
               html`
                 <tr key=${key} data-period=${key}>
-                  <th scope="row"><a href=${addressOf(key)}>${nameOf(
+                  <th scope="row"><a href=${addressOf(key)}>${rowName(
                     key,
                   )}</a></th>
                   <td class="num">${now.trips}</td>
@@ -383,7 +395,7 @@ function Charges({ charges, name }) {
                     <td class="num">${kwhText(
                       charge.gridWh ?? charge.chargedWh,
                     )}</td>
-                    <td class="num">${socText(charge)}</td>
+                    <td class="num spare">${socText(charge)}</td>
                     <td class="num">${priceText(charge)}</td>
                   </tr>
                 `

@@ -97,6 +97,7 @@ export async function liveThrough(
   const reception = (signal: number) =>
     hal.gsm.state = { ...hal.gsm.state, signal, registered: signal > 0 };
   runtime.features.set(8, "1", "test");
+  runtime.settings.set("trips.price", "0.3", "test");
   car.command("cell 9 -20");
   car.key(true);
   await pass(0.2);

@@ -1,0 +1,148 @@
+/**
+ * Trips, charges, maps and charts in a real browser, on the simulated car: `deno task test:browser`.
+ * @module
+ */
+import assert from "node:assert/strict";
+import { hasBrowser, openBrowser, type View, Viewer } from "./browser.ts";
+import { openHouse } from "./house.ts";
+
+const VIEWS: readonly View[] = [
+  { name: "phone", width: 360, height: 740, colours: "light" },
+  { name: "desk", width: 1280, height: 900, colours: "dark" },
+  { name: "wide", width: 1920, height: 1080, colours: "light" },
+];
+/** A picture of one grey dot, as a tile server gives it. */
+const TILE = Uint8Array.fromBase64(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mOsr6//DwAFhAKAjM1mJgAAAABJRU5ErkJggg==",
+);
+
+interface Told {
+  readonly id: number;
+  readonly begin: string;
+}
+
+Deno.test({
+  name: "trips, charges and maps in a browser",
+  ignore: !hasBrowser(),
+  sanitizeOps: false,
+  sanitizeResources: false,
+}, async (t) => {
+  await using house = await openHouse();
+  const browser = await openBrowser();
+  const trips = await house.api("/plugins/trips/trips") as Told[];
+  const charges = await house.api("/plugins/trips/charges") as Told[];
+  const [trip] = trips, [charge] = charges;
+  assert.ok(trip && charge, "the house has lived");
+  const day = new Date(trip.begin).toLocaleDateString("sv");
+  try {
+    for (const view of VIEWS) {
+      await t.step(view.name, async () => {
+        const viewer = await Viewer.open(browser, view, house.origin);
+        const { page } = viewer;
+        const look = async (at: string, shows: RegExp, name: string) => {
+          await page.goto(`${house.url}#trips/trips:${at}`);
+          await viewer.reads(shows);
+          await viewer.picture(`trips-${name}`);
+          await viewer.isAccessible(name);
+        };
+        await page.goto(house.url);
+        await viewer.reads("Last charge");
+        await viewer.picture("trips-car");
+        await look(day.slice(0, 4), /a year before|Months/, "year");
+        await look(day.slice(0, 7), /Days/, "month");
+        await look(day, /Charges/, "day");
+        await page.locator(`[data-trip="${trip.id}"]`).getByRole("link")
+          .click();
+        await viewer.reads("Greatest power");
+        await viewer.reads("Speed and power over time");
+        await viewer.picture("trips-report");
+        await viewer.isAccessible("report of a trip");
+        await look(`charge-${charge.id}`, /Into the battery/, "charge");
+        await page.getByRole("link", { name: /All trips/ }).click();
+        await viewer.reads("Days");
+        await page.goto(`${house.url}#trips/trips:trip-99999`);
+        await viewer.reads("There is no 99999");
+        assert.deepEqual(
+          viewer.wrong().filter((line) => !line.includes("409")),
+          [],
+        );
+        await viewer.close();
+      });
+    }
+
+    await t.step(
+      "a tile leads to its course, which is zoomed and stays so",
+      async () => {
+        const [, view] = VIEWS;
+        assert.ok(view);
+        const viewer = await Viewer.open(browser, view, house.origin);
+        const { page } = viewer;
+        await page.goto(house.url);
+        await page.getByRole("link", { name: "12 V battery" }).first().click();
+        await viewer.reads("v.b.12v.voltage");
+        await page.getByRole("button", { name: "1 h" }).click();
+        const chart = page.locator(".u-over");
+        await chart.waitFor();
+        const box = await chart.boundingBox();
+        assert.ok(box);
+        await page.mouse.move(box.x + box.width * 0.5, box.y + 40);
+        await page.mouse.down();
+        await page.mouse.move(box.x + box.width * 0.8, box.y + 60, {
+          steps: 5,
+        });
+        await page.mouse.up();
+        const pressed = page.locator('button[aria-pressed="true"]', {
+          hasText: "1 h",
+        });
+        await pressed.waitFor({ state: "detached" });
+        await page.reload();
+        await chart.waitFor();
+        assert.equal(await pressed.count(), 0);
+        await viewer.picture("charts-zoomed");
+        assert.deepEqual(viewer.wrong(), []);
+        await viewer.close();
+      },
+    );
+
+    await t.step(
+      "a map asks the owner's tile server, and no other",
+      async () => {
+        const asked: string[] = [];
+        await using tiles = Deno.serve(
+          { hostname: "127.0.0.1", port: 0, onListen() {} },
+          (request) => {
+            asked.push(new URL(request.url).pathname);
+            return new Response(TILE, {
+              headers: { "content-type": "image/png" },
+            });
+          },
+        );
+        const origin = `http://127.0.0.1:${tiles.addr.port}`;
+        house.runtime.settings.set(
+          "map.tiles",
+          `${origin}/{z}/{x}/{y}.png`,
+          "test",
+        );
+        house.runtime.settings.set("map.attribution", "© the test", "test");
+        const [, view] = VIEWS;
+        assert.ok(view);
+        const viewer = await Viewer.open(browser, view, house.origin);
+        await viewer.page.goto(`${house.url}#trips/trips:trip-${trip.id}`);
+        await viewer.reads("© the test");
+        await viewer.page.waitForRequest((request) =>
+          request.url().startsWith(origin)
+        ).catch(() => {});
+        await viewer.picture("trips-tiles");
+        assert.ok(asked.length > 0);
+        assert.ok(asked.every((path) => /^\/\d+\/\d+\/\d+\.png$/.test(path)));
+        const elsewhere = viewer.wrong().filter((line) =>
+          !line.includes(origin)
+        );
+        assert.deepEqual(elsewhere, []);
+        await viewer.close();
+      },
+    );
+  } finally {
+    await browser.close();
+  }
+});
