@@ -81,6 +81,9 @@ Deno.test("nothing is sent while feature 15 is off, and without a wanted level",
     await o.sms("CA H");
     await second(o, CHARGES, asks(), [0x424, LIMITS]);
     assert.deepEqual(sent, []);
+    // Nothing was tried in vain, so that nothing was given up either
+    for (let n = 0; n < 3; n++) await second(o, CHARGES);
+    assert.deepEqual(told(o), []);
     o.feature(WRITE, 1);
     await o.sms("CA R");
     await second(o, PARKED);
@@ -120,6 +123,45 @@ Deno.test("a bus with errors ends it at once, until the next charge; the owner i
     await second(o, CHARGES);
     await second(o, CHARGES, asks());
     assert.equal(sent.length, 2);
+  }));
+
+/** A bus whose frames go as they are told here; counts them. */
+function slowBus(o: Bench, go: () => Promise<void>) {
+  const bus = o.hal.bus.bus(1), tries = { count: 0 };
+  bus.send = () => {
+    tries.count++;
+    return go();
+  };
+  return tries;
+}
+
+Deno.test("a frame that waits for the bus while the next request comes is late: that ends it", () =>
+  car(async (o) => {
+    o.feature(WRITE, 1);
+    await o.sms("CA L3");
+    await second(o, CHARGES);
+    const tries = slowBus(o, () => new Promise(() => {}));
+    o.frame(...asks());
+    await o.hal.clock.run(10);
+    o.frame(...asks());
+    await o.hal.clock.run(10);
+    o.frame(...asks());
+    assert.equal(tries.count, 1);
+    for (let n = 0; n < 3; n++) await second(o, CHARGES);
+    assert.match(told(o).join(), /frames do not get on the bus in time/);
+  }));
+
+Deno.test("a frame that is refused ends it", () =>
+  car(async (o) => {
+    o.feature(WRITE, 1);
+    await o.sms("CA L3");
+    await second(o, CHARGES);
+    const tries = slowBus(o, () => Promise.reject(new Error("no room")));
+    await second(o, CHARGES, asks());
+    await second(o, CHARGES, asks());
+    assert.equal(tries.count, 1);
+    for (let n = 0; n < 3; n++) await second(o, CHARGES);
+    assert.match(told(o).join(), /a frame could not be sent/);
   }));
 
 Deno.test("requests that no battery makes end it, a single damaged one does not", () =>
