@@ -9,7 +9,9 @@ export const port: Plugin = definePlugin({
   ...own,
   id: "obd",
   summary: "Values and trouble codes of the OBD-II port",
-  polls,
+  get polls() {
+    return polls();
+  },
   every: { second: followAwake },
   sms: {
     "DTC": {

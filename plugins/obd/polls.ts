@@ -60,7 +60,7 @@ const probe = (unit: Unit): Question => ({
  * The first list is asked of all units at once: whoever answers is known from then on, and asked for
  * the lists that it announced.
  */
-const lists: readonly Poll[] = [
+const lists = (): readonly Poll[] => [
   ...WIDTHS.map((width) => asked(ALL[width], probe(ENGINE[width]))),
   ...WIDTHS.flatMap((width) =>
     LISTS.map((base) =>
@@ -158,9 +158,18 @@ const values: readonly Value[] = [
   },
 ];
 
-/** All questions, in the order in which they are asked. */
-export const polls: readonly Poll[] = [
-  ...lists,
+let made: readonly Poll[] | undefined;
+
+/**
+ * All questions, in the order in which they are asked. There are hundreds: they are made where such a
+ * car is chosen.
+ */
+export function polls(): readonly Poll[] {
+  return made ??= allPolls();
+}
+
+const allPolls = (): readonly Poll[] => [
+  ...lists(),
   ...UNITS.map((unit) =>
     asked(unit, vin, ({ state: { identified, units } }) => {
       const [first = ENGINE[unit.width]] = units.known;
