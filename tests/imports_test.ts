@@ -10,6 +10,8 @@ interface Import {
   readonly written: string;
   /** Nothing of it is there when the program runs. */
   readonly typeOnly: boolean;
+  /** It is loaded when the code comes there. */
+  readonly later?: boolean;
 }
 
 interface Target {
@@ -19,6 +21,7 @@ interface ModuleInfo {
   readonly specifier: string;
   readonly dependencies?: readonly {
     readonly specifier: string;
+    readonly isDynamic?: boolean;
     readonly code?: Target;
     readonly type?: Target;
   }[];
@@ -80,7 +83,10 @@ async function imports(): Promise<readonly Import[]> {
 function importsOf(
   { specifier: from, dependencies = [] }: ModuleInfo,
 ): Import[] {
-  return dependencies.map(({ specifier: written, code, type }) => ({
+  return dependencies.map((
+    { specifier: written, code, type, isDynamic = false },
+  ) => ({
+    later: isDynamic,
     from: path(from),
     to: path((code ?? type)?.specifier ?? written),
     written,
@@ -186,6 +192,18 @@ function circles(all: readonly Import[]): readonly (readonly string[])[] {
     );
   return [...new Map(rings.map((ring) => [ring.join(), ring])).values()];
 }
+
+/** Of what runs plugins from outside, that which a gateway without any has: whether the last start ended well, and a number. */
+const ALWAYS = ["app/isolation/safe_start.ts", "runtime/isolation/quota.ts"];
+
+Deno.test("what runs plugins from outside is loaded only where there are any", async () => {
+  const places = ["app/isolation/", "runtime/isolation/"];
+  const loaded = (await imports()).filter(({ from, to, typeOnly, later }) =>
+    isIn(to, ...places) && !isIn(from, ...places, "testing/") && !typeOnly &&
+    !later
+  );
+  assert.deepEqual([...new Set(loaded.map(({ to }) => to))].sort(), ALWAYS);
+});
 
 Deno.test("no files import each other in a circle", async () => {
   assert.deepEqual(circles(await imports()), []);
