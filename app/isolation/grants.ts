@@ -11,19 +11,34 @@ const WHO = "console start";
 /** A vehicle type among the ids of plugins, which have no blanks. */
 const ofVehicle = (type: string) => `vehicle ${type}`;
 
+/** Another module with the same letters is not the one that was allowed. */
+const insideOf = (specifier: string) => `${INSIDE.key} ${specifier}`;
+
 /** Grants, as they are stored. */
 export class Grants {
   /** @param who changes them, for the journal */
   constructor(readonly store: Store, readonly who = WHO) {}
 
-  /** Whether a vehicle type from outside may run inside the program. */
-  mayRunInside(type: string): boolean {
-    return this.of(ofVehicle(type)).has(INSIDE.key);
+  /** Whether the vehicle type of a module may run inside the program. */
+  mayRunInside(type: string, specifier: string): boolean {
+    return this.of(ofVehicle(type)).has(insideOf(specifier));
   }
 
-  /** Allows a vehicle type to run inside the program, or does not any more. */
-  setInside(type: string, may: boolean): void {
-    this.#put(ofVehicle(type), may ? [INSIDE.key] : []);
+  /** Allows the vehicle type of one module to run inside the program; undefined: of none any more. */
+  setInside(type: string, specifier: string | undefined): void {
+    this.#put(
+      ofVehicle(type),
+      specifier === undefined ? [] : [insideOf(specifier)],
+    );
+  }
+
+  /** Allows nothing any more to vehicle types of the modules whose specifiers begin so. */
+  takeInside(begin: string): void {
+    for (const id of this.store.entries(SECTION).keys()) {
+      const keys = [...this.of(id)];
+      const away = keys.some((key) => key.startsWith(insideOf(begin)));
+      if (away) this.#put(id, []);
+    }
   }
 
   /** Keys of the rights that a plugin has. */

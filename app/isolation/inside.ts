@@ -47,12 +47,13 @@ export interface InsideWishes extends GrantWishes {
 /** Whether a vehicle type may run inside the program: nothing of it is loaded before. */
 export function mayRunInside(
   { type, name }: VehicleName,
+  { specifier }: Module,
   { grant, revoke, ask, vehicle, store }: InsideWishes,
 ): boolean {
   const id = type.toLowerCase();
   if (revoke.includes(id)) return false;
   return grant.includes(id) || vehicle?.startsWith(type) === true ||
-    store !== undefined && isAllowedIn(store, type) ||
+    store !== undefined && isAllowedIn(store, type, specifier) ||
     ask(inside({ type, name }));
 }
 
@@ -61,7 +62,11 @@ export function inside({ type, name }: VehicleName): string {
   return `Vehicle type ${type} (${name}) wants to ${INSIDE.text}. Allow it?`;
 }
 
-function isAllowedIn(path: string, type: string): boolean {
+function isAllowedIn(
+  path: string,
+  type: string,
+  specifier: string,
+): boolean {
   const store = readStore({
     path,
     clock: new SystemClock(),
@@ -69,7 +74,7 @@ function isAllowedIn(path: string, type: string): boolean {
   });
   if (!store) return false;
   try {
-    return new Grants(store).mayRunInside(type);
+    return new Grants(store).mayRunInside(type, specifier);
   } finally {
     store.close();
   }

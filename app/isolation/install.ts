@@ -149,7 +149,7 @@ async function tried(
 ): Promise<Keeper> {
   const tried: Module = module.startsWith("npm:")
     ? { name: from, specifier: module, lock: join(folder, "deno.lock") }
-    : { name: from, specifier: pathToFileURL(join(folder, module)).href };
+    : { name: from, specifier: specifierIn(folder, { module }) };
   try {
     return await Keeper.openWhole([tried]);
   } catch (error) {
@@ -184,14 +184,15 @@ function keep(
       at: timeText(store.stamp().wall),
     }, running?.who);
     const grants = new Grants(store, running?.who);
+    const specifier = specifierIn(target, brought);
     const said = [
       `Installed ${id} from ${from}: it is loaded at each start with this store`,
       ...vehicles.map((vehicle) => {
         const { type, name } = vehicle;
-        const may = grants.mayRunInside(type) ||
+        const may = grants.mayRunInside(type, specifier) ||
           grant.includes(type.toLowerCase()) || ask(inside(vehicle));
         if (!may) return notAllowed(vehicle);
-        grants.setInside(type, true);
+        grants.setInside(type, specifier);
         return `The vehicle type ${type} (${name}) may ${INSIDE.text}`;
       }),
       ...plugins.flatMap((plugin) => {
@@ -225,17 +226,22 @@ export function uninstall(
 ): readonly string[] {
   placeFor(path);
   return withStore(path, running, (store) => {
-    const found = recordsOf(store);
-    if (!found.has(id)) {
-      throw new UsageError(notInstalled(id, [...found.keys()]));
-    }
+    const found = recordsOf(store), removed = found.get(id);
+    if (!removed) throw new UsageError(notInstalled(id, [...found.keys()]));
     putRecord(store, id, undefined, running?.who);
     const grants = new Grants(store, running?.who);
     grants.take(id);
-    grants.setInside(id.toUpperCase(), false);
+    grants.takeInside(specifierIn(join(folderOf(path), id), removed));
     remove(join(folderOf(path), id));
     return [`Uninstalled ${id}; its settings stay`];
   });
+}
+
+/** A module of the plugin in a folder. */
+function specifierIn(folder: string, { module }: Pick<Brought, "module">) {
+  return module.startsWith("npm:")
+    ? module
+    : pathToFileURL(join(folder, module)).href;
 }
 
 function notInstalled(id: string, known: readonly string[]): string {

@@ -90,7 +90,7 @@ export async function loadOutside(options: LoadOptions): Promise<Loaded> {
 
 /** Whether a module may be loaded into the program: all vehicle types of it are allowed to be there. */
 function isAllowed(
-  { vehicles }: VehicleModule,
+  { module, vehicles }: VehicleModule,
   { types, wishes, leave, taken }: LoadOptions,
   outside: Outside,
 ): boolean {
@@ -99,7 +99,9 @@ function isAllowed(
     if (trouble !== undefined) leave(trouble);
     return trouble === undefined;
   });
-  const denied = free.filter((vehicle) => !mayRunInside(vehicle, wishes));
+  const denied = free.filter((vehicle) =>
+    !mayRunInside(vehicle, module, wishes)
+  );
   outside.leftOut.push(...denied);
   for (const vehicle of denied) leave(notAllowed(vehicle));
   return free.length > 0 && denied.length === 0;

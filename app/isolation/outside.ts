@@ -152,11 +152,13 @@ class Processes implements Outside {
     this.#store = store;
     for (const id of revoke) {
       grants.take(id);
-      grants.setInside(id.toUpperCase(), false);
+      grants.setInside(id.toUpperCase(), undefined);
     }
-    for (const { trusted, vehicles } of this.insiders) {
+    for (const { module, trusted, vehicles } of this.insiders) {
       if (trusted) continue;
-      for (const { type } of vehicles) grants.setInside(type, true);
+      for (const { type } of vehicles) {
+        grants.setInside(type, module.specifier);
+      }
     }
     for (const id of grant) {
       const plugin = this.plugins.find((plugin) => plugin.id === id);

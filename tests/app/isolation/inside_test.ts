@@ -55,7 +55,17 @@ ${BIKE("WORD", BELL)}`,
     assert.doesNotMatch((await start("--exec", "BELL")).stderr, /left out/);
     assert.match(
       (await start("--journal")).stdout,
-      /grant +vehicle BK +- +inside/,
+      /grant +vehicle BK +- +inside file:.*bike/,
+    );
+    // Another module with the same letters is not the one that was allowed.
+    await Deno.writeTextFile(
+      `${folder}/other.js`,
+      `export default { type: "BK", name: "Other", plugins: [] };`,
+    );
+    const other = ["--plugin", "other.js", "--store", "s.db"];
+    assert.match(
+      (await run([...other, "--list"], folder)).stdout,
+      /BK \(Other\) +left out +wants to run inside/,
     );
     assert.match(
       (await start("--revoke", "bk", "--exec", "BELL")).stderr,

@@ -171,3 +171,22 @@ async function denoCache(): Promise<string> {
   }).output();
   return JSON.parse(new TextDecoder().decode(stdout)).denoDir;
 }
+
+Deno.test("a vehicle that is installed runs when its owner allows it, and is forgotten with its module", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(
+      `${folder}/bike.js`,
+      `export default { type: "BK", name: "Bike", plugins: [] };`,
+    );
+    const start = (...more: string[]) =>
+      run(["--store", "s.db", ...more], folder);
+    const from = ["--install", "bike.js"];
+    assert.match((await start(...from)).stdout, /is left out: it wants to run/);
+    const allowed = await start(...from, "--grant", "bk");
+    assert.match(allowed.stdout, /BK \(Bike\) may run inside the program/);
+    const list = async () => (await start("--list")).stdout;
+    assert.match(await list(), /BK \(Bike\) +inside the program +may all/);
+    await start("--uninstall", "bk");
+    await start(...from);
+    assert.match(await list(), /BK \(Bike\) +left out/);
+  }));
