@@ -61,7 +61,7 @@ export interface DeclaredFrame
 export function declarationOf(plugin: Plugin): Declaration {
   const { id, summary, needs = [], metrics, reads, features } = plugin;
   const { contract, permissions, sensitive } = plugin;
-  for (const part of ["settle", "leftUndone"] as const) {
+  for (const part of ["settle", "leftUndone", "exports", "ages"] as const) {
     if (plugin[part] === undefined) continue;
     throw new TypeError(
       `has ${part}, which nobody could wait for in a process of its own: start it with --trust if you trust it`,

@@ -454,6 +454,12 @@ Deno.test("a fault tells its place, and five of them set the plugin aside, until
 Deno.test("what only a trusted plugin can have is refused in one sentence", async () => {
   const tidy = definePlugin({ id: "guest", settle: () => undefined });
   await assert.rejects(apart(tidy), /has settle, .*--trust/);
+  const make = () => ({ text: "", said: "" });
+  const writing = definePlugin({
+    id: "guest",
+    exports: { all: { summary: "All", make } },
+  });
+  await assert.rejects(apart(writing), /has exports, .*--trust/);
   const checking = definePlugin({
     id: "guest",
     settings: {
