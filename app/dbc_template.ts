@@ -1,0 +1,125 @@
+/** A vehicle made of a DBC file: texts of its files. */
+import type { DbcMessage } from "../runtime/dbc/mod.ts";
+import type { Named } from "./dbc_signals.ts";
+
+/** The text of its module. */
+export function vehicleText(
+  name: string,
+  type: string,
+  signals: readonly Named[],
+  problems: readonly string[],
+): string {
+  const frames = Map.groupBy(signals, ({ message }) => message);
+  const lines = [
+    `import { definePlugin, defineVehicle, type Plugin, sweeping, type Vehicle } from "ovms-edge";`,
+    `import { stat } from "ovms-edge/car";`,
+    "",
+    ...(problems.length > 0
+      ? [
+        "// Left out of the DBC file:",
+        ...problems.map((text) => `// - ${oneLine(text)}`),
+        "",
+      ]
+      : []),
+    `/** The frames of the DBC file. */`,
+    `export const bus: Plugin = definePlugin({`,
+    `  id: "${name}-bus",`,
+    `  metrics: {`,
+    ...signals.map((one) => `    ${one.alias}: ${metricText(one)},`),
+    `  },`,
+    `  frames: {`,
+    ...[...frames].flatMap(([message, own]) => frameLines(message, own)),
+    `  },`,
+    `});`,
+    "",
+    `const vehicle: Vehicle = defineVehicle({`,
+    `  type: "${type}",`,
+    `  name: "${name}",`,
+    `  plugins: [bus, stat()],`,
+    `  simulator: sweeping({`,
+    `    frames: bus.frames,`,
+    `    ranges: {`,
+    ...signals.filter(hasRange).map(({ alias, signal: { min, max } }) =>
+      `      ${alias}: [${min}, ${max}],`
+    ),
+    `    },`,
+    `  }),`,
+    `});`,
+    `export default vehicle;`,
+    "",
+  ];
+  return lines.join("\n");
+}
+
+function hasRange({ values, signal: { min, max } }: Named): boolean {
+  return max > min && values.size === 0;
+}
+
+function metricText({ standard, metric, values, unit }: Named): string {
+  if (standard) return `"${standard}"`;
+  const is = values.size > 0 ? `, is: "text"` : "";
+  return `{ name: ${JSON.stringify(metric)}, unit: ${
+    JSON.stringify(unit)
+  }${is} }`;
+}
+
+function frameLines(message: DbcMessage, signals: readonly Named[]): string[] {
+  const id = `0x${message.id.toString(16)}`;
+  return [
+    `    // ${
+      oneLine(
+        `${message.name}${message.cycle ? `, every ${message.cycle} ms` : ""}`,
+      )
+    }`,
+    `    ${id}: {`,
+    `      bytes: 1,`,
+    `      signals: {`,
+    ...signals.map(({ alias, signal, values: named, invalid }) => {
+      const { at, times, per, offset, when } = signal.signal;
+      const values = named.size > 0 ? { values: Object.fromEntries(named) } : {
+        times,
+        per,
+        offset,
+        ...(invalid.length > 0 ? { invalid } : {}),
+      };
+      return `        ${alias}: ${literal({ at, ...values, when })},`;
+    }),
+    `      },`,
+    `    },`,
+  ];
+}
+
+/** An object as source text. */
+function literal(value: unknown): string {
+  return JSON.stringify(value).replaceAll(/"([a-z]+)":/g, "$1:");
+}
+
+/** A text that stays within its line of a comment. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ");
+}
+
+/** The text of its test. */
+export function testText(type: string): string {
+  return `import { deepEqual, ok } from "node:assert/strict";
+import { bench } from "ovms-edge/testing";
+import vehicle, { bus } from "./mod.ts";
+
+Deno.test("the simulated car sends what every signal is read from", async () => {
+  await using car = await bench(bus);
+  const moving = await vehicle.simulator?.({
+    emit: (id, data) => car.frame(id, data.toHex()),
+    after: () => () => {},
+  });
+  for (let ms = 0; ms < 40_000; ms += 100) moving?.step(100);
+  const names = Object.values(bus.metrics ?? {})
+    .map((metric) => typeof metric === "string" ? metric : metric.name);
+  deepEqual(names.filter((name) => car.metric(name) === undefined), []);
+  ok(names.length > 0);
+});
+
+Deno.test("its type is ${type}", () => {
+  deepEqual(vehicle.type, "${type}");
+});
+`;
+}

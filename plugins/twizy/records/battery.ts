@@ -1,0 +1,108 @@
+/** The battery's records: the pack and its cells. */
+import { twizyBattery } from "../battery.ts";
+import type { X } from "./own.ts";
+
+/** Ah of a new battery. */
+export const NOMINAL_AH = 108;
+
+/** Status of a sensor that measures nothing; the others are levels counted from 1. */
+const FAILED = 4;
+
+/** Parameter with the channels of notices. */
+export const CHANNELS = 3;
+
+interface Values {
+  readonly length: number;
+  at(i: number): number | undefined;
+}
+
+/** The values of a list that are known. */
+function known(list: Values): readonly number[] {
+  const all = Array.from({ length: list.length }, (_, i) => list.at(i));
+  return all.filter((value) => value !== undefined);
+}
+
+/** Worst level of some sensors and of their spread, from 1. */
+function worst(
+  levels: Values,
+  spread: number,
+  { watchSpread, alertSpread }: {
+    readonly watchSpread: number;
+    readonly alertSpread: number;
+  },
+): number {
+  const ofAll = spread >= alertSpread ? 2 : spread >= watchSpread ? 1 : 0;
+  return 1 + Math.max(ofAll, ...known(levels));
+}
+
+function packRow({ metrics: m, state }: X) {
+  const { cells, modules } = twizyBattery, soc = m.soc.or(0);
+  const volts = m.pack.or(0), temperature = m.temperature.or(0);
+  const units = Math.round(m.voltSpread.or(0) * cells.perUnit);
+  return {
+    voltStatus: worst(m.voltLevels, units, cells.limits),
+    temperatureStatus: worst(
+      m.temperatureLevels,
+      m.temperatureSpread.or(0),
+      modules.limits,
+    ),
+    soc: soc * 100,
+    socMin: Math.min(m.socMin.or(soc), soc) * 100,
+    socMax: Math.max(m.socMax.or(soc), soc) * 100,
+    volts: volts * 10,
+    voltsMin: Math.min(state.packMin, volts) * 10,
+    voltsMax: Math.max(state.packMax, volts) * 10,
+    ...temperatures(m, temperature),
+    voltSpread: m.voltSpread.or(0) * 1000,
+    temperatureSpread: m.temperatureSpread.or(0),
+    driveLimit: m.driveLimit.or(0) * 10,
+    chargeLimit: m.chargeLimit.or(0) * 10,
+  };
+}
+
+/** The battery's temperature and the extremes of its modules. */
+export function temperatures(m: X["metrics"], temperature: number) {
+  return {
+    temperature,
+    temperatureMin: Math.min(temperature, ...known(m.temperaturesMin)),
+    temperatureMax: Math.max(temperature, ...known(m.temperaturesMax)),
+  };
+}
+
+/** Row of a cell, counted from 0. */
+function cellRow({ metrics: m }: X, cell: number) {
+  const module = Math.floor(cell * m.temperatures.length / m.volts.length);
+  const volts = m.volts.at(cell), temperature = m.temperatures.at(module);
+  const status = (value: number | undefined, level = 0) =>
+    value === undefined ? FAILED : 1 + level;
+  // A set that is not evaluated yet may be on its way.
+  const min = (list: Values, i: number, value = 0) =>
+    Math.min(list.at(i) ?? value, value);
+  const max = (list: Values, i: number, value = 0) =>
+    Math.max(list.at(i) ?? value, value);
+  return {
+    voltStatus: status(volts, m.voltLevels.at(cell)),
+    temperatureStatus: status(temperature, m.temperatureLevels.at(module)),
+    volts: (volts ?? 0) * 1000,
+    voltsMin: min(m.voltsMin, cell, volts) * 1000,
+    voltsMax: max(m.voltsMax, cell, volts) * 1000,
+    voltDeviation: (m.voltDeviations.at(cell) ?? 0) * 1000,
+    temperature: temperature ?? 0,
+    temperatureMin: min(m.temperaturesMin, module, temperature),
+    temperatureMax: max(m.temperaturesMax, module, temperature),
+    temperatureDeviation: m.temperatureDeviations.at(module) ?? 0,
+  };
+}
+
+/** The battery's records, whenever those of the guide are written. */
+export function recordBattery(
+  { asked }: { readonly asked: boolean },
+  ctx: X,
+): void {
+  const { metrics: m, records } = ctx, how = asked ? "write" : "writeChanged";
+  if (m.volts.length === 0 || m.temperatures.length === 0) return;
+  if (m.soc.value !== undefined) records.pack[how](0, packRow(ctx));
+  for (let cell = 0; cell < m.volts.length; cell++) {
+    records.cell[how](cell + 1, cellRow(ctx, cell));
+  }
+}
