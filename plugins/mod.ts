@@ -8,7 +8,7 @@ import framework from "./framework/mod.ts";
 import net from "./net/mod.ts";
 import { nl } from "./leaf/mod.ts";
 import { o2 } from "./obd/mod.ts";
-import { ntfy, webhook } from "./push/mod.ts";
+import { ntfy, webhook, webpush } from "./push/mod.ts";
 import ways from "./ways/mod.ts";
 import trips from "./trips/mod.ts";
 import { rt } from "./twizy/mod.ts";
@@ -19,6 +19,7 @@ export const common: readonly Plugin[] = [
   net,
   ntfy,
   webhook,
+  webpush,
   ways,
   trips,
 ];

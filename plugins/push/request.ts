@@ -2,7 +2,15 @@
 import type { Delivered } from "ovms-edge";
 
 /** What a server answers that is busy or ill: it may take the same later. */
-const LATER: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
+export const LATER: ReadonlySet<number> = new Set([
+  408,
+  425,
+  429,
+  500,
+  502,
+  503,
+  504,
+]);
 
 /** Sends a request. What it throws is a network that is not there. */
 export async function request(
