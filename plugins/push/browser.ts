@@ -16,7 +16,7 @@ import {
   subscriptionsIn,
 } from "./subscriptions.ts";
 import { authorization, pairOf, publicKey } from "./vapid.ts";
-import { isTime, wanted, wishSettings } from "./wishes.ts";
+import { asWished, wishSettings } from "./wishes.ts";
 
 /** Seconds that a push service keeps a message for a browser that is away. */
 const KEPT = 24 * 3600;
@@ -72,14 +72,11 @@ export function makeWebPush(request: typeof fetch = fetch): Plugin {
     channels: {
       webpush: {
         summary: "Messages to browsers that asked for them",
+        ...asWished,
         exists: ({ hal: { memory } }) => subscriptionsIn(memory).size > 0,
-        wants: ({ priority }, { settings }) =>
-          wanted(settings.priorities, priority),
         // Push services take no message of a sender whose clock is wrong
-        ready: (priority, { settings, hal: { clock } }) =>
-          clock.wall().trusted &&
-          isTime(settings.quiet, priority, clock.wall()),
-        timeout: 30,
+        ready: (priority, ctx) =>
+          ctx.hal.clock.wall().trusted && asWished.ready(priority, ctx),
         send: (message, { hal: { clock, memory } }) =>
           send(message, memory, clock.wall().ms),
       },
@@ -107,8 +104,8 @@ export function makeWebPush(request: typeof fetch = fetch): Plugin {
         acts: true,
         owner: true,
         answer: v.object({ key: v.string() }),
-        run: async (_, { hal: { memory } }) => ({
-          key: publicKey(await pairOf(memory)),
+        run: (_, { hal: { memory } }) => ({
+          key: publicKey(pairOf(memory)),
         }),
       },
       subscribe: {
@@ -162,12 +159,12 @@ async function sendTo(
     new TextEncoder().encode(JSON.stringify(content)),
     { pad: false },
   );
-  const pair = await pairOf(memory);
+  const pair = pairOf(memory);
   try {
     const answer = await request(endpoint, {
       method: "POST",
       headers: {
-        authorization: await authorization(pair, endpoint, origin, now),
+        authorization: authorization(pair, endpoint, origin, now),
         "content-encoding": "aes128gcm",
         "content-type": "application/octet-stream",
         ttl: String(KEPT),

@@ -1,9 +1,9 @@
 /** Who sends, as push services want to know it (VAPID, RFC 8292): a key pair of the gateway's own. */
+import { createPrivateKey, generateKeyPairSync, sign } from "node:crypto";
 import { v } from "ovms-edge";
 import type { Memory } from "./subscriptions.ts";
 
 const KEY = "vapid";
-const CURVE = { name: "ECDSA", namedCurve: "P-256" } as const;
 /** A token holds for so long, s; a day is the most. */
 const HOLDS = 12 * 3600;
 /** Who is named where nobody is known: nobody can be reached there. */
@@ -18,20 +18,17 @@ const stored = v.pipe(
 export type Pair = v.InferOutput<typeof stored>;
 
 /** The gateway's pair; undefined while there is none. */
-export function pairIn(memory: Memory): Pair | undefined {
+function pairIn(memory: Memory): Pair | undefined {
   const parsed = v.safeParse(stored, memory.entries().get(KEY));
   return parsed.success ? parsed.output : undefined;
 }
 
 /** The gateway's pair, made when it is needed for the first time. */
-export async function pairOf(memory: Memory): Promise<Pair> {
+export function pairOf(memory: Memory): Pair {
   const known = pairIn(memory);
   if (known) return known;
-  const { privateKey } = await crypto.subtle.generateKey(CURVE, true, ["sign"]);
-  const { x = "", y = "", d = "" } = await crypto.subtle.exportKey(
-    "jwk",
-    privateKey,
-  );
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { x = "", y = "", d = "" } = privateKey.export({ format: "jwk" });
   const pair = { x, y, d };
   memory.put({ [KEY]: JSON.stringify(pair) });
   return pair;
@@ -52,19 +49,14 @@ export function publicKey({ x, y }: Pair): string {
  * @param origin of the console, whom the service may turn to
  * @param now wall time, ms since 1970 UTC
  */
-export async function authorization(
+export function authorization(
   pair: Pair,
   endpoint: string,
   origin: string,
   now: number,
-): Promise<string> {
-  const key = await crypto.subtle.importKey(
-    "jwk",
-    { kty: "EC", crv: "P-256", ...pair },
-    CURVE,
-    false,
-    ["sign"],
-  );
+): string {
+  const jwk = { kty: "EC", crv: "P-256", ...pair };
+  const key = createPrivateKey({ key: jwk, format: "jwk" });
   const content = `${text({ typ: "JWT", alg: "ES256" })}.${
     text({
       aud: new URL(endpoint).origin,
@@ -72,11 +64,10 @@ export async function authorization(
       sub: origin.startsWith("https:") ? origin : NOBODY,
     })
   }`;
-  const signature = await crypto.subtle.sign(
-    { name: "ECDSA", hash: "SHA-256" },
+  const signature = sign("sha256", new TextEncoder().encode(content), {
     key,
-    new TextEncoder().encode(content),
-  );
+    dsaEncoding: "ieee-p1363",
+  });
   const token = `${content}.${new Uint8Array(signature).toBase64(base64)}`;
   return `vapid t=${token}, k=${publicKey(pair)}`;
 }

@@ -76,7 +76,6 @@ export function isTime(
 /** What the channels read. */
 interface Wished {
   readonly settings: {
-    readonly url: string;
     readonly priorities: string;
     readonly quiet: string;
   };
@@ -89,7 +88,9 @@ interface Wished {
 
 /** The half of a channel that its owner's wishes decide, and how long one request may take. */
 export const asWished = {
-  exists: ({ settings }: Wished): boolean => settings.url !== "",
+  exists: (
+    { settings }: { readonly settings: { readonly url: string } },
+  ): boolean => settings.url !== "",
   wants: (
     { priority }: { readonly priority: Priority },
     { settings }: Wished,

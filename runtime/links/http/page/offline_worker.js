@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Keeps the page's own files for when the gateway is out of reach: then the page opens, and says that
- * the connection is lost. What the gateway knows is never kept.
+ * the connection is lost. What the gateway knows is never kept. Shows the gateway's messages, where the
+ * owner asked for that, also while the page is closed.
  * @module
  */
 
@@ -37,4 +38,45 @@ addEventListener("fetch", (event) => {
   if (request.method === "GET" && isPage(new URL(request.url))) {
     fetching.respondWith(fresh(request));
   }
+});
+
+/** @typedef {{ data: { json(): unknown } | null, waitUntil: (work: Promise<unknown>) => void }} Pushed */
+/** @typedef {{ notification: Notification, waitUntil: (work: Promise<unknown>) => void }} Clicked */
+/** @typedef {{ url: string, focus(): Promise<unknown> }} Window */
+/**
+ * What a service worker has beside what pages have.
+ * @typedef {{
+ *   registration: ServiceWorkerRegistration,
+ *   clients: { matchAll(wanted: object): Promise<Window[]>, openWindow(url: string): Promise<unknown> },
+ * }} Worker
+ */
+const worker = /** @type {Worker} */ (/** @type {unknown} */ (globalThis));
+
+/** Shows a message; a browser takes none that shows nothing. @param {Pushed} pushed */
+async function show({ data }) {
+  const { text = "", id = 0 } =
+    /** @type {{ text?: string, id?: number }} */ (data?.json() ?? {});
+  await worker.registration.showNotification("OVMS Edge", {
+    body: text,
+    tag: String(id),
+    icon: "/icon.svg",
+  });
+}
+
+/** Goes to the console, as it is open already or anew. */
+async function open() {
+  const [window] = await worker.clients.matchAll({ type: "window" });
+  await (window === undefined
+    ? worker.clients.openWindow("/")
+    : window.focus());
+}
+
+addEventListener("push", (event) => {
+  const pushed = /** @type {Pushed} */ (/** @type {unknown} */ (event));
+  pushed.waitUntil(show(pushed));
+});
+addEventListener("notificationclick", (event) => {
+  const clicked = /** @type {Clicked} */ (/** @type {unknown} */ (event));
+  clicked.notification.close();
+  clicked.waitUntil(open());
 });

@@ -1,0 +1,9 @@
+// @ts-check
+/** The texts of the page. */
+import { texts } from "ovms-edge/page";
+import en from "./languages/en.js";
+
+export const t = await texts(en, {
+  de: () => import("./languages/de.js"),
+  fr: () => import("./languages/fr.js"),
+});
