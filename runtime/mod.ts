@@ -183,6 +183,7 @@ export type {
   Priority,
   Text,
 } from "./contract/notices.ts";
+export { encryptPush, type PushTarget } from "./contract/web_push.ts";
 export {
   type AnySetting,
   type AnySettings,

@@ -18,10 +18,12 @@ export async function web(
   const gateway = async () => {
     const { webBackups } = await import("../web_backup.ts");
     const { webPlugins } = await import("../web_plugins.ts");
+    const { webSetup } = await import("../web_setup.ts");
     return {
       log: ring,
       backup: webBackups(runtime, offer),
       plugins: webPlugins(runtime, offer, settings.store, closing),
+      setup: webSetup(runtime, settings.hardware, closing),
     };
   };
   return await openWeb(runtime, settings.web, log, gateway, closing);

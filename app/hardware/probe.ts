@@ -17,28 +17,30 @@ const machine: Machine = {
   link: linkTarget,
 };
 
+/** What was found at one place. */
+export interface Finding {
+  /** Such as `/dev/ttyUSB0` or `can0`. */
+  readonly device: string;
+  /** What answered, or why nothing could be asked. */
+  readonly what: string;
+  /** The flag that names it; empty where there is nothing to name. */
+  readonly flag: string;
+  /** Other names of the same place. */
+  readonly aliases: readonly string[];
+}
+
 /** Prints serial ports and CAN interfaces with the flag that each would be named by. */
 export async function probe(): Promise<void> {
-  const clock = new SystemClock();
-  const ports = portNames(machine);
+  const { length } = portNames(machine);
   console.error(
-    `Listening and asking on ${ports.length} serial ports, some seconds each at once: whatever else uses them should be stopped first`,
+    `Listening and asking on ${length} serial ports, some seconds each at once: whatever else uses them should be stopped first`,
   );
-  const found = await Promise.all(
-    ports.map(async ({ path, aliases }) => {
-      const open = (baudRate: number) => openSerial(path, { baudRate }, clock);
-      return [path, ...await rowOf(path, open, clock), aliases.join(" ")];
-    }),
-  );
-  const rows = [
-    ...found.filter(([, what]) => what !== NO_PORT),
-    ...canInterfaces(machine).map(({ name, state }) => [
-      name,
-      `CAN interface, ${state}`,
-      `--can socketcan:${name}`,
-      "",
-    ]),
-  ];
+  const rows = (await findings()).map(({ device, what, flag, aliases }) => [
+    device,
+    what,
+    flag,
+    aliases.join(" "),
+  ]);
   console.log(
     rows.length === 0
       ? "No serial ports and no CAN interfaces were found: is the device plugged in?"
@@ -47,8 +49,45 @@ export async function probe(): Promise<void> {
   );
 }
 
+/**
+ * Listens and asks on all serial ports, and lists CAN interfaces. Nothing is sent to a bus.
+ * @param used paths that this program uses itself: they are left alone
+ * @param on the machine that is looked at
+ */
+export async function findings(
+  used: readonly string[] = [],
+  on: Machine = machine,
+): Promise<readonly Finding[]> {
+  const clock = new SystemClock();
+  const ports = await Promise.all(
+    portNames(on).map(async ({ path, aliases }): Promise<Finding> => {
+      const names = [path, ...aliases];
+      const isUsed = used.some((one) =>
+        names.includes(one) ||
+        on.link(one)?.split("/").at(-1) === path.split("/").at(-1)
+      );
+      if (isUsed) {
+        return { device: path, what: IN_USE, flag: "", aliases };
+      }
+      const open = (baudRate: number) => openSerial(path, { baudRate }, clock);
+      const [what, flag] = await rowOf(path, open, clock);
+      return { device: path, what, flag, aliases };
+    }),
+  );
+  return [
+    ...ports.filter(({ what }) => what !== NO_PORT),
+    ...canInterfaces(on).map(({ name, state }) => ({
+      device: name,
+      what: `CAN interface, ${state}`,
+      flag: `--can socketcan:${name}`,
+      aliases: [],
+    })),
+  ];
+}
+
 /** What machines list although nothing is behind it. */
 const NO_PORT = "no port";
+const IN_USE = "in use by this program";
 
 async function rowOf(
   path: string,

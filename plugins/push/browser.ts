@@ -3,6 +3,7 @@ import {
   CommandError,
   definePlugin,
   type Delivered,
+  encryptPush,
   type Plugin,
   v,
 } from "ovms-edge";
@@ -151,13 +152,10 @@ async function sendTo(
   request: typeof fetch,
 ): Promise<Outcome> {
   const { endpoint, keys, origin } = to, { hostname } = new URL(endpoint);
-  // Loaded when somebody wants it
-  const { encryptNotification } = await import("@block65/webcrypto-web-push");
   const content = { id, priority, text: text.slice(0, LONGEST) };
-  const body = await encryptNotification(
-    { endpoint, keys, expirationTime: null },
+  const body = await encryptPush(
+    { endpoint, keys },
     new TextEncoder().encode(JSON.stringify(content)),
-    { pad: false },
   );
   const pair = pairOf(memory);
   try {
@@ -170,7 +168,7 @@ async function sendTo(
         ttl: String(KEPT),
         urgency: priority === "alarm" ? "high" : "normal",
       },
-      body: new Uint8Array(body),
+      body,
       redirect: "manual",
       signal,
     });

@@ -4,6 +4,7 @@ import type { Store } from "../../hal/mod.ts";
 import { mapSettings } from "../links/http/map_settings.ts";
 import { mqttSettings } from "../links/mqtt/settings.ts";
 import { seriesSettings } from "../series/settings.ts";
+import { updateSettings } from "./update_settings.ts";
 import {
   SECRETS,
   type SettingClaim,
@@ -71,6 +72,7 @@ const coreSettings = {
   mqtt: mqttSettings,
   series: seriesSettings,
   map: mapSettings,
+  update: updateSettings,
 } as const;
 
 /** Present values of the core's settings. */
@@ -89,6 +91,7 @@ export function declareCore(settings: Settings): CoreValues {
     mqtt: settings.declare("mqtt", coreSettings.mqtt),
     series: settings.declare("series", coreSettings.series),
     map: settings.declare("map", coreSettings.map),
+    update: settings.declare("update", coreSettings.update),
   };
 }
 

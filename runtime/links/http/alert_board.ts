@@ -13,7 +13,11 @@ const ORDER: readonly Alert["level"][] = ["alert", "watch", "note"];
 export class AlertBoard {
   readonly #told = new Map<string, readonly Alert[]>();
 
-  constructor(readonly services: HttpServices) {}
+  /** @param more of the program around the runtime */
+  constructor(
+    readonly services: HttpServices,
+    readonly more: () => readonly Alert[] = () => [],
+  ) {}
 
   /** All of them, the worst first. */
   async all(from: Call): Promise<readonly Alert[]> {
@@ -28,7 +32,7 @@ export class AlertBoard {
       todo: "",
       page: "settings",
     }));
-    return [...own, ...found.flat()].sort((a, b) =>
+    return [...own, ...found.flat(), ...this.more()].sort((a, b) =>
       ORDER.indexOf(a.level) - ORDER.indexOf(b.level)
     );
   }

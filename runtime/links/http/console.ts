@@ -86,7 +86,10 @@ export class Console {
     });
     this.#importMapHash = page?.importMapHash ?? "sha256-";
     this.#stream = new LiveStream(services);
-    this.#alerts = new AlertBoard(services);
+    this.#alerts = new AlertBoard(
+      services,
+      () => gateway?.setup?.alerts() ?? [],
+    );
     this.#look = new BusLook(services);
     this.#declare();
   }

@@ -1,4 +1,5 @@
 /** What the program around the runtime lets the console do; what it cannot is left out. */
+import type { Alert } from "../../contract/alerts.ts";
 import type { LogBook } from "../../log.ts";
 
 /** All of it. What is refused is thrown as CommandError, with a sentence. */
@@ -7,6 +8,7 @@ export interface Gateway {
   readonly log?: LogBook;
   readonly backup?: Backups;
   readonly plugins?: PluginKeeper;
+  readonly setup?: Setup;
 }
 
 /** One value that a backup changes. */
@@ -77,4 +79,27 @@ export interface PluginKeeper {
   reload(id: string): Promise<readonly string[]>;
   /** Takes an installed plugin away; its settings stay. */
   remove(id: string, who: string): Promise<readonly string[]>;
+}
+
+/** What was found at one place of the machine. */
+export interface Finding {
+  /** Such as `/dev/ttyUSB0` or `can0`. */
+  readonly device: string;
+  /** What answered, or why nothing could be asked. */
+  readonly what: string;
+  /** The flag that names it; empty where there is nothing to name. */
+  readonly flag: string;
+  readonly aliases: readonly string[];
+}
+
+/** What the program knows of its own beginnings: devices, versions. */
+export interface Setup {
+  /** Listens and asks on serial ports that the program does not use, and lists CAN interfaces; sends nothing to a bus. */
+  probe(): Promise<readonly Finding[]>;
+  /** A version that is newer than this one, where the owner has it looked for; undefined for none. */
+  readonly newer: string | undefined;
+  /** What changed with each version, as Markdown. */
+  changes(): Promise<string>;
+  /** What the owner may want to do. */
+  alerts(): readonly Alert[];
 }

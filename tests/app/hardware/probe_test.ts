@@ -11,6 +11,7 @@ import {
   type Machine,
   portNames,
 } from "../../../app/hardware/machine.ts";
+import { findings } from "../../../app/hardware/probe.ts";
 import { openSerial } from "../../../hal/linux/mod.ts";
 import { SimAtModem } from "../../../hal/sim/at_modem.ts";
 import { SimClock } from "../../../hal/sim/mod.ts";
@@ -151,4 +152,20 @@ Deno.test("the board's model comes from the device tree or the firmware, in a fo
   );
   equal(from({ [firmware]: "NUC, 7th gen\n" }), "NUC 7th gen");
   equal(from({}), "");
+});
+
+Deno.test("what the program uses itself is not asked, whatever it is called; interfaces are only listed", async () => {
+  const list = (folder: string) =>
+    folder === "/dev" ? ["ttyUSB1"] : machine.list(folder);
+  const only = { ...machine, list };
+  for (const used of ["/dev/ttyUSB1", "/dev/modem"]) {
+    const link = (path: string) =>
+      path === "/dev/modem" ? "ttyUSB1" : machine.link(path);
+    const found = await findings([used], { ...only, link });
+    deepEqual(found.map(({ device, what, flag }) => [device, what, flag]), [
+      ["/dev/ttyUSB1", "in use by this program", ""],
+      ["can0", "CAN interface, down", "--can socketcan:can0"],
+      ["vcan0", "CAN interface, unknown", "--can socketcan:vcan0"],
+    ]);
+  }
 });

@@ -18,6 +18,7 @@ import { pluginRoutes } from "./plugins.ts";
 import { pluginSettingRoutes } from "./plugin_settings.ts";
 import type { Route } from "./route.ts";
 import { seriesRoutes } from "./series.ts";
+import { setupRoutes } from "./setup.ts";
 import { settingRoutes } from "./settings.ts";
 
 export { queryRoute, queryRoutes } from "./queries.ts";
@@ -28,7 +29,7 @@ export type { Route, RouteContext } from "./route.ts";
  * @param gateway what the program lets the console do
  */
 export function apiRoutes(
-  { log, backup, plugins }: Gateway = {},
+  { log, backup, plugins, setup }: Gateway = {},
 ): readonly Route[] {
   return [
     ...metricRoutes(),
@@ -46,5 +47,6 @@ export function apiRoutes(
     ...log ? logRoutes(log) : [],
     ...backup ? backupRoutes(backup) : [],
     ...plugins ? pluginRoutes(plugins) : [],
+    ...setup ? setupRoutes(setup) : [],
   ];
 }

@@ -10,6 +10,7 @@ import type { journalAnswer, notificationsAnswer } from "../api/messages.ts";
 import type { metricAnswer, trailAnswer } from "../api/metrics.ts";
 import type { pageAnswer } from "../api/pages.ts";
 import type { pluginAnswer } from "../api/plugins.ts";
+import type { findingAnswer, versionAnswer } from "../api/setup.ts";
 import type { settingAnswer } from "../api/plugin_settings.ts";
 import type { coursesAnswer, pointsAnswer } from "../api/series.ts";
 import type {
@@ -62,6 +63,10 @@ export type Frames = v.InferOutput<typeof framesAnswer>;
 export type LogAnswer = v.InferOutput<typeof logAnswer>;
 /** A plugin with what it may. */
 export type PluginView = v.InferOutput<typeof pluginAnswer>;
+/** What was found on the machine. */
+export type Finding = v.InferOutput<typeof findingAnswer>;
+/** Which version this is. */
+export type Version = v.InferOutput<typeof versionAnswer>;
 /** What putting a backup back would change. */
 export type BackupPreview = v.InferOutput<typeof previewAnswer>;
 /** What a command said. */

@@ -102,6 +102,7 @@ Deno.test("pages are listed, and the console serves the files of their folder al
     "/plugins/cfg/profiles.js",
     "/plugins/logs/faults.js",
     "/plugins/dyno/dyno.js",
+    "/plugins/webpush/push.js",
     "/plugins/ways/ways.js",
   ]);
   for (const { module } of pages) {

@@ -1,0 +1,79 @@
+/** The first steps in the web console: what is plugged in, which version this is, what is still to be done. */
+import type { Alert } from "../runtime/contract/alerts.ts";
+import type { Setup } from "../runtime/links/http/gateway.ts";
+import { PARAM, parameters } from "../runtime/settings/params.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import type { Closing } from "./assembly.ts";
+import type { HardwareSettings } from "./hardware/settings.ts";
+import { UpdateLook } from "./update.ts";
+
+/**
+ * The first steps of a runtime.
+ * @param hardware devices that the program uses itself
+ * @param closing gets what ends the look for newer versions
+ */
+export function webSetup(
+  runtime: Runtime,
+  hardware: HardwareSettings | undefined,
+  closing: Closing,
+): Setup {
+  const { hal: { clock }, log } = runtime.options;
+  const updates = new UpdateLook({
+    clock,
+    log,
+    url: () => runtime.core.update.url,
+  });
+  closing.defer(() => updates.close());
+  const isDefault = (number: number) =>
+    runtime.params.get(number) === parameters[number]?.fallback;
+  /** One look at the ports at a time. */
+  let looking: ReturnType<Setup["probe"]> | undefined;
+  return {
+    async probe() {
+      const { findings } = await import("./hardware/probe.ts");
+      looking ??= findings(pathsOf(hardware)).finally(() => {
+        looking = undefined;
+      });
+      return await looking;
+    },
+    get newer() {
+      return updates.newer;
+    },
+    async changes() {
+      const { default: text } = await import("../CHANGELOG.md", {
+        with: { type: "text" },
+      });
+      return text;
+    },
+    alerts() {
+      const { newer } = updates;
+      const notes: Alert[] = [];
+      if (hardware && isDefault(PARAM.password)) {
+        notes.push({
+          level: "note",
+          text: "The module password is still the one that everybody knows",
+          todo: "Set-up leads through the first steps",
+          page: "setup",
+        });
+      }
+      if (newer !== undefined) {
+        notes.push({
+          level: "note",
+          text: `Version ${newer} is there`,
+          todo: "Set-up tells what this one has",
+          page: "setup",
+        });
+      }
+      return notes;
+    },
+  };
+}
+
+/** Serial ports that are in use. */
+function pathsOf(hardware: HardwareSettings | undefined): readonly string[] {
+  if (!hardware) return [];
+  const { can, modem, gps, diag } = hardware;
+  return [...can, modem, gps, diag].flatMap((device) =>
+    device && "path" in device ? [device.path] : []
+  );
+}
