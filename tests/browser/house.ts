@@ -3,6 +3,7 @@ import type { LogRing } from "../../app/log_ring.ts";
 import { ownOffer } from "../../app/offer.ts";
 import { webBackups } from "../../app/web_backup.ts";
 import { webPlugins } from "../../app/web_plugins.ts";
+import { webSetup } from "../../app/web_setup.ts";
 import { httpLink } from "../../runtime/links/http/mod.ts";
 import { page as files } from "../../runtime/links/http/page.ts";
 import type { Gateway } from "../../runtime/links/http/gateway.ts";
@@ -20,6 +21,7 @@ export const offer =
     log,
     backup: webBackups(runtime, ownOffer),
     plugins: webPlugins(runtime, ownOffer, ":memory:", closing),
+    setup: webSetup(runtime, undefined, closing),
   });
 
 const LIVED = 62 * 60_000;

@@ -8,6 +8,7 @@ import french from "./gateway/page/languages/fr.js" with { type: "text" };
 import log from "./gateway/page/log.js" with { type: "text" };
 import parts from "./gateway/page/parts.js" with { type: "text" };
 import plugins from "./gateway/page/plugins.js" with { type: "text" };
+import setup from "./gateway/page/setup.js" with { type: "text" };
 import style from "./gateway/page/style.css" with { type: "text" };
 import texts from "./gateway/page/texts.js" with { type: "text" };
 
@@ -22,6 +23,7 @@ export const gatewayFiles: Readonly<Record<string, string>> = {
   "/gateway/log.js": log,
   "/gateway/parts.js": parts,
   "/gateway/plugins.js": plugins,
+  "/gateway/setup.js": setup,
   "/gateway/style.css": style,
   "/gateway/texts.js": texts,
 };

@@ -13,6 +13,7 @@ const PATHS = {
   devices:
     "M7 7h10v10H7zM10 7V4M14 7V4M10 20v-3M14 20v-3M7 10H4M7 14H4M20 10h-3M20 14h-3",
   plugins: "M9 3v5M15 3v5M6 8h12v4a6 6 0 0 1-12 0zM12 18v3",
+  setup: "M4 7l2 2 3-4M4 15l2 2 3-4M12 7h8M12 15h8",
   log: "M6 3h9l4 4v14H6zM9 11h7M9 15h7M9 7h3",
   backup:
     "M4 7c0-4 16-4 16 0v10c0 4-16 4-16 0zM4 7c0 4 16 4 16 0M4 12c0 4 16 4 16 0",

@@ -52,6 +52,7 @@ const GATEWAY = [
   { id: "log", name: t("page.log") },
   { id: "plugins", name: t("page.plugins") },
   { id: "backup", name: t("page.backup") },
+  { id: "setup", name: t("page.setup") },
 ].map((page) => ({
   ...page,
   about: "gateway",

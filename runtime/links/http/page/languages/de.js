@@ -37,6 +37,7 @@ export default {
   "login.secret": "Token oder Modulpasswort",
   "page.log": "Protokoll",
   "page.plugins": "Plugins",
+  "page.setup": "Einrichten",
   "page.skip": "Zum Inhalt",
   "stream.starting": "Verbindet",
   "stream.live": "Live",

@@ -37,6 +37,7 @@ export default {
   "login.secret": "Token or module password",
   "page.log": "Log",
   "page.plugins": "Plugins",
+  "page.setup": "Set-up",
   "page.skip": "Skip to the page",
   "stream.starting": "Connecting",
   "stream.live": "Live",

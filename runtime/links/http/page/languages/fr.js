@@ -37,6 +37,7 @@ export default {
   "login.secret": "Jeton ou mot de passe du module",
   "page.log": "Journal",
   "page.plugins": "Plugins",
+  "page.setup": "Mise en service",
   "page.skip": "Aller au contenu",
   "stream.starting": "Connexion…",
   "stream.live": "En direct",

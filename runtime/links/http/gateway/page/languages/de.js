@@ -101,4 +101,38 @@ export default {
   "plugins.install.title": "Plugin installieren",
   "plugins.none": "Keine",
   "plugins.title": "Plugins",
+  "setup.about":
+    "Jeder Schritt ist freiwillig und wiederholbar. Was geändert wird, gilt sofort, außer wo ein Neustart genannt ist.",
+  "setup.car": "Das Auto",
+  "setup.car.about":
+    "Der Typ bestimmt, was dekodiert wird; die Einheit gilt für alle Strecken.",
+  "setup.changes": "Was sich geändert hat",
+  "setup.channels": "Wohin Nachrichten gehen",
+  "setup.channels.about":
+    "SMS und Apps über Parameter 3, ntfy, jeder Dienst über HTTP, Browser. Unter Verbindungen lässt sich jeder Kanal testen.",
+  "setup.devices": "Was angeschlossen ist",
+  "setup.devices.about":
+    "Hört und fragt an den seriellen Anschlüssen, die das Programm nicht benutzt, und listet CAN-Schnittstellen. An einen Bus wird nichts gesendet. Es dauert einige Sekunden.",
+  "setup.look": "Nachsehen",
+  "setup.looking": "Sieht nach…",
+  "setup.mqtt": "MQTT",
+  "setup.mqtt.about":
+    "Ein Broker bekommt alle Werte und darf Befehle geben; leer für keinen.",
+  "setup.nothing":
+    "Keine seriellen Anschlüsse und keine CAN-Schnittstellen gefunden: ist das Gerät angeschlossen?",
+  "setup.push": "Nachrichten in diesem Browser",
+  "setup.restart":
+    "Geräte werden beim Start genannt: solche Zeile in die Umgebung des Dienstes eintragen, dann neu starten.",
+  "setup.server": "OVMS-Server",
+  "setup.server.about": "Apps sehen das Auto darüber; leer für keinen.",
+  "setup.set": "gesetzt",
+  "setup.unset": "nicht gesetzt",
+  "setup.version": "Version",
+  "setup.version.about":
+    "Niemand wird nach neueren Versionen gefragt, außer hier steht eine Adresse; sie wird dann einmal am Tag gefragt und weiß dadurch, dass es dieses Gateway gibt.",
+  "setup.version.newer": "Version {version} ist da.",
+  "setup.version.this": "Dies ist Version {version}.",
+  "setup.who": "Wer",
+  "setup.who.about":
+    "Name des Fahrzeugs, Passwort für Befehle und Telefon des Besitzers, in der Form +491701234567.",
 };

@@ -101,4 +101,38 @@ export default {
   "plugins.install.title": "Install a plugin",
   "plugins.none": "None",
   "plugins.title": "Plugins",
+  "setup.about":
+    "Each step is optional and can be done again. What is changed holds at once, unless it says that a restart is needed.",
+  "setup.car": "The car",
+  "setup.car.about":
+    "Its type decides what is decoded; the unit is that of all distances.",
+  "setup.changes": "What changed",
+  "setup.channels": "Where messages go",
+  "setup.channels.about":
+    "Text messages and apps by parameter 3, ntfy, any service by HTTP, browsers. Connections sends a test on each.",
+  "setup.devices": "What is plugged in",
+  "setup.devices.about":
+    "Listens and asks on the serial ports that the program does not use, and lists CAN interfaces. Nothing is sent to a bus. It takes some seconds.",
+  "setup.look": "Look",
+  "setup.looking": "Looking…",
+  "setup.mqtt": "MQTT",
+  "setup.mqtt.about":
+    "A broker gets all values, and may give commands; empty for none.",
+  "setup.nothing":
+    "No serial ports and no CAN interfaces were found: is the device plugged in?",
+  "setup.push": "Messages in this browser",
+  "setup.restart":
+    "Devices are named when the program starts: put such a line into the environment of its service, then start it again.",
+  "setup.server": "OVMS server",
+  "setup.server.about": "Apps see the car through it; empty for none.",
+  "setup.set": "set",
+  "setup.unset": "not set",
+  "setup.version": "Version",
+  "setup.version.about":
+    "Nobody is asked for newer versions unless an address is set here; it is then asked once a day, and knows by that that this gateway exists.",
+  "setup.version.newer": "Version {version} is there.",
+  "setup.version.this": "This is version {version}.",
+  "setup.who": "Who",
+  "setup.who.about":
+    "The vehicle's name, the password of commands and the owner's phone, in the form +491701234567.",
 };

@@ -101,4 +101,39 @@ export default {
   "plugins.install.title": "Installer un plugin",
   "plugins.none": "Aucun",
   "plugins.title": "Plugins",
+  "setup.about":
+    "Chaque étape est facultative et peut être refaite. Tout changement vaut aussitôt, sauf si un redémarrage est indiqué.",
+  "setup.car": "La voiture",
+  "setup.car.about":
+    "Le type décide de ce qui est décodé ; l’unité vaut pour toutes les distances.",
+  "setup.changes": "Ce qui a changé",
+  "setup.channels": "Où vont les messages",
+  "setup.channels.about":
+    "SMS et applications par le paramètre 3, ntfy, tout service HTTP, navigateurs. La page Connexions permet un essai de chacun.",
+  "setup.devices": "Ce qui est branché",
+  "setup.devices.about":
+    "Écoute et interroge les ports série que le programme n’utilise pas, et liste les interfaces CAN. Rien n’est envoyé sur un bus. Cela prend quelques secondes.",
+  "setup.look": "Chercher",
+  "setup.looking": "Recherche…",
+  "setup.mqtt": "MQTT",
+  "setup.mqtt.about":
+    "Un broker reçoit toutes les valeurs et peut donner des ordres ; vide pour aucun.",
+  "setup.nothing":
+    "Ni port série ni interface CAN : l’appareil est-il branché ?",
+  "setup.push": "Messages dans ce navigateur",
+  "setup.restart":
+    "Les appareils sont nommés au démarrage : mettez une telle ligne dans l’environnement du service, puis redémarrez-le.",
+  "setup.server": "Serveur OVMS",
+  "setup.server.about":
+    "Les applications voient la voiture par lui ; vide pour aucun.",
+  "setup.set": "défini",
+  "setup.unset": "non défini",
+  "setup.version": "Version",
+  "setup.version.about":
+    "Personne n’est interrogé sur de nouvelles versions sauf si une adresse est indiquée ici ; elle l’est alors une fois par jour, et sait ainsi que cette passerelle existe.",
+  "setup.version.newer": "La version {version} est disponible.",
+  "setup.version.this": "Version actuelle : {version}.",
+  "setup.who": "Qui",
+  "setup.who.about":
+    "Nom du véhicule, mot de passe des ordres et téléphone du propriétaire, sous la forme +491701234567.",
 };
