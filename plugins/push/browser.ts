@@ -105,8 +105,8 @@ export function makeWebPush(request: typeof fetch = fetch): Plugin {
         acts: true,
         owner: true,
         answer: v.object({ key: v.string() }),
-        run: (_, { hal: { memory } }) => ({
-          key: publicKey(pairOf(memory)),
+        run: async (_, { hal: { memory } }) => ({
+          key: publicKey(await pairOf(memory)),
         }),
       },
       subscribe: {
@@ -157,12 +157,12 @@ async function sendTo(
     { endpoint, keys },
     new TextEncoder().encode(JSON.stringify(content)),
   );
-  const pair = pairOf(memory);
+  const pair = await pairOf(memory);
   try {
     const answer = await request(endpoint, {
       method: "POST",
       headers: {
-        authorization: authorization(pair, endpoint, origin, now),
+        authorization: await authorization(pair, endpoint, origin, now),
         "content-encoding": "aes128gcm",
         "content-type": "application/octet-stream",
         ttl: String(KEPT),

@@ -1,6 +1,4 @@
 /** Browsers that take notices: where their push services are, and the keys that only they have. */
-import { createHash } from "node:crypto";
-import { isIP } from "node:net";
 import { CommandError, v } from "ovms-edge";
 
 /** So many at the same time. */
@@ -15,9 +13,8 @@ export function isPushAddress(text: string): boolean {
     return false;
   }
   const { hostname, port } = url;
-  const isAddress = isIP(hostname.replace(/^\[(.*)\]$/, "$1")) !== 0;
-  return port === "" && !isAddress &&
-    /\.[a-z][a-z\d-]*[a-z\d]$/i.test(hostname) &&
+  // The last label of an IP address is no name
+  return port === "" && /\.[a-z][a-z\d-]*[a-z\d]$/i.test(hostname) &&
     !/\.(local|localhost|internal|lan|home|test|invalid)$/i.test(hostname);
 }
 
@@ -53,11 +50,6 @@ export interface Memory {
   put(changes: Readonly<Record<string, string | undefined>>): void;
 }
 
-/** Name of a subscription, which tells nothing of its address. */
-export function idOf(endpoint: string): string {
-  return createHash("sha256").update(endpoint).digest("base64url").slice(0, 16);
-}
-
 /** All of them, by their ids; what cannot be read is not there. */
 export function subscriptionsIn(
   memory: Memory,
@@ -81,8 +73,11 @@ export function subscriptionsIn(
  * @throws CommandError when there are too many
  */
 export function keep(memory: Memory, given: Subscription): string {
-  const id = idOf(given.endpoint), all = subscriptionsIn(memory);
-  if (all.size >= MOST && !all.has(id)) {
+  const all = subscriptionsIn(memory);
+  const [known] =
+    [...all].find(([, { endpoint }]) => endpoint === given.endpoint) ?? [];
+  const id = known ?? newId();
+  if (all.size >= MOST && known === undefined) {
     throw new CommandError(`At most ${MOST} browsers: remove one first`);
   }
   memory.put({ [PREFIX + id]: JSON.stringify(given) });
@@ -94,4 +89,10 @@ export function forget(memory: Memory, id: string): boolean {
   const is = subscriptionsIn(memory).has(id);
   if (is) memory.put({ [PREFIX + id]: undefined });
   return is;
+}
+
+/** A name that tells nothing of the address. */
+function newId(): string {
+  return crypto.getRandomValues(new Uint8Array(12))
+    .toBase64({ alphabet: "base64url" });
 }

@@ -1,9 +1,9 @@
 /** Who sends, as push services want to know it (VAPID, RFC 8292): a key pair of the gateway's own. */
-import { createPrivateKey, generateKeyPairSync, sign } from "node:crypto";
 import { v } from "ovms-edge";
 import type { Memory } from "./subscriptions.ts";
 
 const KEY = "vapid";
+const CURVE = { name: "ECDSA", namedCurve: "P-256" } as const;
 /** A token holds for so long, s; a day is the most. */
 const HOLDS = 12 * 3600;
 /** Who is named where nobody is known: nobody can be reached there. */
@@ -24,12 +24,16 @@ function pairIn(memory: Memory): Pair | undefined {
 }
 
 /** The gateway's pair, made when it is needed for the first time. */
-export function pairOf(memory: Memory): Pair {
+export async function pairOf(memory: Memory): Promise<Pair> {
   const known = pairIn(memory);
   if (known) return known;
-  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const { x = "", y = "", d = "" } = privateKey.export({ format: "jwk" });
-  const pair = { x, y, d };
+  const { privateKey } = await crypto.subtle.generateKey(CURVE, true, ["sign"]);
+  const { x = "", y = "", d = "" } = await crypto.subtle.exportKey(
+    "jwk",
+    privateKey,
+  );
+  // Somebody else may have made one meanwhile, and given its key to a browser
+  const pair = pairIn(memory) ?? { x, y, d };
   memory.put({ [KEY]: JSON.stringify(pair) });
   return pair;
 }
@@ -49,14 +53,19 @@ export function publicKey({ x, y }: Pair): string {
  * @param origin of the console, whom the service may turn to
  * @param now wall time, ms since 1970 UTC
  */
-export function authorization(
+export async function authorization(
   pair: Pair,
   endpoint: string,
   origin: string,
   now: number,
-): string {
-  const jwk = { kty: "EC", crv: "P-256", ...pair };
-  const key = createPrivateKey({ key: jwk, format: "jwk" });
+): Promise<string> {
+  const key = await crypto.subtle.importKey(
+    "jwk",
+    { kty: "EC", crv: "P-256", ...pair },
+    CURVE,
+    false,
+    ["sign"],
+  );
   const content = `${text({ typ: "JWT", alg: "ES256" })}.${
     text({
       aud: new URL(endpoint).origin,
@@ -64,10 +73,11 @@ export function authorization(
       sub: origin.startsWith("https:") ? origin : NOBODY,
     })
   }`;
-  const signature = sign("sha256", new TextEncoder().encode(content), {
+  const signature = await crypto.subtle.sign(
+    { name: "ECDSA", hash: "SHA-256" },
     key,
-    dsaEncoding: "ieee-p1363",
-  });
+    new TextEncoder().encode(content),
+  );
   const token = `${content}.${new Uint8Array(signature).toBase64(base64)}`;
   return `vapid t=${token}, k=${publicKey(pair)}`;
 }

@@ -64,6 +64,30 @@ Deno.test({
       });
 
       await t.step(
+        `${view.name}: the first steps, one of them done`,
+        async () => {
+          await open("setup", "Set-up");
+          await viewer.reads("This is version");
+          await page.getByRole("button", { name: "Change vehicle id" }).click();
+          await page.getByRole("textbox", { name: "vehicle id" }).fill("RED1");
+          await page.getByRole("button", { name: "Save" }).click();
+          await page.locator("li").getByText("RED1").waitFor();
+          assert.equal(house.runtime.params.get(8), "RED1");
+          await done("setup");
+        },
+      );
+
+      await t.step(
+        `${view.name}: push offers itself on the gateway`,
+        async () => {
+          await open("webpush/push", "Push");
+          await page.getByRole("button", { name: "Tell this browser" })
+            .waitFor();
+          await done("push");
+        },
+      );
+
+      await t.step(
         `${view.name}: plugins and why one is not installed`,
         async () => {
           await open("plugins", "Plugins");
