@@ -15,6 +15,7 @@ import {
   Panel,
   Refusal,
   shown,
+  Table,
   timeText,
   useLive,
   useLoaded,
@@ -24,6 +25,7 @@ import {
 import { chargesOf } from "./charges.js";
 import { curveOf, isMeasured } from "./curve.js";
 import { Estimate } from "./estimate.js";
+import { t } from "./texts.js";
 
 /** @import { Happening } from "ovms-edge/page" */
 /** @import { Done, Shown, UnderWay } from "./charges.js" */
@@ -70,19 +72,21 @@ export default function Charge() {
     <dl class="tiles">
       <${NumberTile} live=${live} metric="v.b.soc" name="SOC" decimals=${1}
         unit="%" />
-      <${NumberTile} live=${live} metric="v.c.kwh" name="Charged"
+      <${NumberTile} live=${live} metric="v.c.kwh" name=${t("tile.charged")}
         decimals=${2} unit="kWh" />
-      <${NumberTile} live=${live} metric="v.b.power" name="Charge power"
+      <${NumberTile} live=${live} metric="v.b.power" name=${t("tile.power")}
         decimals=${1} unit="kW" convert=${charged} />
-      <${NumberTile} live=${live} metric="v.c.temp" name="Charger" unit="°C" />
+      <${NumberTile} live=${live} metric="v.c.temp" name=${t(
+        "tile.charger",
+      )} unit="°C" />
     </dl>
-    <${Panel} title="Charge curve" end=${known.length > 0 && html`
-      <label class="small">Charge of <select value=${charge?.begin}
+    <${Panel} title=${t("curve.title")} end=${known.length > 0 && html`
+      <label class="small">${t("curve.of")} <select value=${charge?.begin}
         onChange=${(/** @type {Happening} */ event) =>
           choose(event.target.value)}>
         ${known.map(({ begin, running }) =>
           html`<option value=${begin}>${
-            running ? "now" : timeText(begin)
+            running ? t("curve.now") : timeText(begin)
           }</option>`
         )}
       </select></label>
@@ -90,7 +94,7 @@ export default function Charge() {
       ${shown(
         records,
         ({ pack }) =>
-          charge === undefined ? html`<${Empty}>No charge yet<//>` : html`
+          charge === undefined ? html`<${Empty}>${t("curve.none")}<//>` : html`
             <${Curve} charge=${charge} pack=${pack} estimate=${estimate} />
           `,
       )}
@@ -150,16 +154,21 @@ function Curve({ charge, pack, estimate }) {
   ]);
   const took = (Date.parse(end) - Date.parse(begin)) / 60_000;
   const expected = estimate.minutes(socBefore, socAfter);
+  const said = {
+    from: fixed(socBefore, 1),
+    to: fixed(socAfter, 1),
+    time: duration(took),
+  };
   return html`
     <${Chart}
       data=${chart}
       time=${false}
-      x="minutes"
-      label="State of charge over the time of the charge, estimate and measured"
+      x=${t("curve.minutes")}
+      label=${t("curve.label")}
       scales=${{ y: { range: [null, 100] } }}
       series=${[
         {
-          label: "Measured",
+          label: t("curve.measured"),
           unit: "%",
           decimals: 1,
           colour: "accent",
@@ -167,7 +176,7 @@ function Curve({ charge, pack, estimate }) {
           dots: true,
         },
         {
-          label: "Estimate",
+          label: t("curve.estimate"),
           unit: "%",
           decimals: 1,
           colour: "soft",
@@ -176,12 +185,10 @@ function Curve({ charge, pack, estimate }) {
       ]}
     />
     <p class="small quiet">
-      ${fixed(socBefore, 1)} to ${fixed(socAfter, 1)} % took ${duration(
-        took,
-      )}${expected !== undefined &&
-        `; the estimate was ${duration(expected)}`}.
-      ${!isMeasured(charge, pack) &&
-        " Only begin and end are known: minutes are kept for a day."}
+      ${expected === undefined
+        ? t("curve.took", said)
+        : t("curve.tookOf", { ...said, expected: duration(expected) })}
+      ${!isMeasured(charge, pack) && ` ${t("curve.ends")}`}
     </p>
   `;
 }
@@ -189,41 +196,33 @@ function Curve({ charge, pack, estimate }) {
 /** @param {{ charges: readonly Done[], type: string | undefined, estimate: Estimate }} props */
 function List({ charges, type, estimate }) {
   return html`
-    <${Panel} title="Charges" end=${type !== undefined && html`
+    <${Panel} title=${t("list.title")} end=${type !== undefined && html`
       <a class="small" href="/api/v1/history/${type}?format=csv"
         download>CSV</a>
     `}>
-      ${charges.length === 0 ? html`<${Empty}>None yet<//>` : html`
-        <div class="scroll">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Begin</th>
-                <th scope="col" class="num">SOC</th>
-                <th scope="col" class="num">took</th>
-                <th scope="col" class="num">estimate</th>
-                <th scope="col" class="num">Wh</th>
-              </tr>
-            </thead>
-            <tbody>${charges.map((
-              { begin, seconds, socBefore, socAfter, chargedWh },
-            ) =>
-              html`
-                <tr>
-                  <th scope="row">${timeText(begin)}</th>
-                  <td class="num">${fixed(socBefore)} – ${fixed(
-                    socAfter,
-                  )} %</td>
-                  <td class="num">${duration(seconds / 60)}</td>
-                  <td class="num">${expectedText(
-                    estimate.minutes(socBefore, socAfter),
-                  )}</td>
-                  <td class="num">${fixed(chargedWh)}</td>
-                </tr>
-              `
-            )}</tbody>
-          </table>
-        </div>
+      ${charges.length === 0 ? html`<${Empty}>${t("list.none")}<//>` : html`
+        <${Table}
+          columns=${[
+            { name: t("list.begin") },
+            { name: "SOC", num: true },
+            { name: t("list.took"), num: true },
+            { name: t("list.estimate"), num: true },
+            { name: "Wh", num: true },
+          ]}
+          rows=${charges.map((
+            { begin, seconds, socBefore, socAfter, chargedWh },
+            i,
+          ) => ({
+            key: begin ?? i,
+            cells: [
+              timeText(begin),
+              `${fixed(socBefore)} – ${fixed(socAfter)} %`,
+              duration(seconds / 60),
+              expectedText(estimate.minutes(socBefore, socAfter)),
+              fixed(chargedWh),
+            ],
+          }))}
+        />
       `}
     <//>
   `;

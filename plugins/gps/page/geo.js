@@ -1,5 +1,6 @@
 // @ts-check
 /** Tracks: points in metres, pieces by pause, colours by quality. */
+import { t } from "./texts.js";
 
 /**
  * A record of the track; the speed in the unit that the owner had then.
@@ -153,17 +154,21 @@ export function marksOf(points, losses) {
 
 /** @type {Readonly<Record<MeasureName, Measure>>} */
 export const MEASURES = {
-  speed: { name: "Speed", of: ({ kmh }) => kmh, low: 0, high: 80 },
-  altitude: { name: "Altitude", of: ({ altitude }) => altitude, unit: "m" },
+  speed: { name: t("measure.speed"), of: ({ kmh }) => kmh, low: 0, high: 80 },
+  altitude: {
+    name: t("measure.altitude"),
+    of: ({ altitude }) => altitude,
+    unit: "m",
+  },
   gsm: {
-    name: "GSM quality",
+    name: t("measure.gsm"),
     of: ({ signal }) => signal,
     low: 0,
     high: 31,
     quality: true,
   },
   gps: {
-    name: "GPS quality",
+    name: t("measure.gps"),
     of: ({ fix, stale }) => fix ? stale : 0,
     low: 0,
     high: 120,

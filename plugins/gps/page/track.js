@@ -32,6 +32,7 @@ import {
   unitAt,
   unitChanges,
 } from "./geo.js";
+import { t } from "./texts.js";
 import { signsOf } from "./track_signs.js";
 
 /** @import { Happening } from "ovms-edge/page" */
@@ -87,22 +88,28 @@ export default function Track() {
     `/api/v1/history/${type}?format=${format}&since=${Math.round(since)}`;
   return html`
     <div class="choices">
-      <label>From the last<select value=${hours} onChange=${(
+      <label>${t("choice.last")}<select value=${hours} onChange=${(
         /** @type {Happening} */ event,
       ) => setHours(Number(event.target.value))}>
-        <option value="1">hour</option><option value="24">24 hours</option><option value="168">7 days</option>
+        <option value="1">${t("choice.hour")}</option>
+        <option value="24">${t("choice.hours", { n: 24 })}</option>
+        <option value="168">${t("choice.days", { n: 7 })}</option>
       </select></label>
-      <label>Colour by<select value=${name} onChange=${(
+      <label>${t("choice.colour")}<select value=${name} onChange=${(
         /** @type {Happening} */ event,
       ) => setName(measureOf(event.target.value))}>
         ${Object.entries(MEASURES).map(([id, { name }]) =>
           html`<option value=${id}>${name}</option>`
         )}
       </select></label>
-      <${Choice} name="Track" tracks=${tracks} none="the newest"
+      <${Choice} name=${t("choice.track")} tracks=${tracks} none=${t(
+        "choice.newest",
+      )}
         value=${first}
         change=${setFirst} />
-      <${Choice} name="Compare with" tracks=${tracks} none="none"
+      <${Choice} name=${t("choice.compare")} tracks=${tracks} none=${t(
+        "choice.none",
+      )}
         value=${second}
         change=${setSecond} />
       <span class="buttons">
@@ -129,8 +136,8 @@ function Maps({ tracks, losses, first, second, name }) {
     .filter((track) => track !== undefined);
   if (shown.length === 0) {
     return html`
-      <${Panel} title="No track">
-        <${Empty}>There is a position a minute while the car drives; FEATURE 8 1 makes it one in 5 seconds.<//><//>
+      <${Panel} title=${t("track.none")}>
+        <${Empty}>${t("track.how")}<//><//>
     `;
   }
   const ends = endsOf(MEASURES[name], shown);
@@ -182,13 +189,19 @@ function TrackMap({ points, losses, measure, ends }) {
   const first = timeText(points[0]?.time), last = timeText(points.at(-1)?.time);
   return html`
     <${Panel} title=${first}
-      end=${html`<span class="small quiet">until ${last}</span>`}>
+      end=${html`<span class="small quiet">${
+        t("track.until", { when: last })
+      }</span>`}>
       <${WayMap} points=${points} paint=${paint} signs=${signs}
-        label=${`Track of ${points.length} points`} />
+        label=${t("track.label", { n: points.length })} />
       <p class="small quiet num">
-        ${points.length} points · GSM ${fixed(gsm, 1)} of 31 on average ·
-        lost: network ${lost("network")} ×, server ${lost("server")} ×,
-        GPS ${lost("gps")} ×
+        ${t("track.sum", {
+          n: points.length,
+          gsm: fixed(gsm, 1),
+          network: lost("network"),
+          server: lost("server"),
+          gps: lost("gps"),
+        })}
       </p>
       <//>
   `;
@@ -215,7 +228,7 @@ function Scale({ measure, ends }) {
       <span>${name} ${fixed(low)}</span>
       <canvas ref=${canvas} width="150" height="10" aria-hidden="true"></canvas>
       <span>${fixed(high)} ${shownUnit}</span>
-      <span>○ begin · ● end · lost: ✕ network, ◇ server, red ○ GPS</span>
+      <span>${t("track.signs")}</span>
     </p>
   `;
 }

@@ -63,6 +63,7 @@ import charts from "./page/pages/charts.js" with { type: "text" };
 import metrics from "./page/pages/metrics.js" with { type: "text" };
 import settings from "./page/pages/settings.js" with { type: "text" };
 import { PageFiles } from "./files.ts";
+import { lean } from "./lean.ts";
 import { gatewayFiles } from "./gateway_files.ts";
 
 /** Packages by the specifier under which the page's modules import them. */
@@ -164,10 +165,10 @@ export const page = {
   importMapHash,
   files: new PageFiles([
     { path: "/", text: frame() },
-    { path: "/style.css", text: style },
-    { path: "/dark.css", text: dark },
-    { path: "/parts.css", text: parts },
-    { path: "/forms.css", text: forms },
+    { path: "/style.css", text: lean(style) },
+    { path: "/dark.css", text: lean(dark) },
+    { path: "/parts.css", text: lean(parts) },
+    { path: "/forms.css", text: lean(forms) },
     { path: "/uplot.css", text: uplotStyle },
     { path: "/icon.svg", text: icon },
     { path: "/icon-whole.svg", text: wholeIcon },
@@ -175,7 +176,7 @@ export const page = {
     { path: "/offline_worker.js", text: offline },
     ...Object.entries({ ...modules, ...others, ...gatewayFiles }).map((
       [path, text],
-    ) => ({ path, text })),
+    ) => ({ path, text: lean(text) })),
     ...Object.values(packages).map(([path, text]) => ({ path, text })),
   ]),
 };

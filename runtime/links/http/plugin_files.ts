@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import type { Registry } from "../../commands/registry.ts";
+import { withoutComments } from "./lean.ts";
 import { Problem } from "./problem.ts";
 
 /** What a page may be made of; nothing else is handed out. */
@@ -49,14 +50,27 @@ export async function pluginFile(
   if (!folder || !type || !parts.every((part) => PART.test(part))) {
     throw missing();
   }
-  const bytes = await read(fileURLToPath(folder), parts);
-  if (!bytes) throw missing();
+  const found = await read(fileURLToPath(folder), parts);
+  if (!found) throw missing();
+  const bytes = sent(found, type);
   const hash = createHash("sha256").update(bytes).digest("base64url");
   const tag = `"${hash.slice(0, 22)}"`;
   const headers = { "cache-control": "no-cache", etag: tag };
   return request.headers.get("if-none-match") === tag
     ? new Response(null, { status: 304, headers })
     : new Response(bytes, { headers: { ...headers, "content-type": type } });
+}
+
+/** What is sent of a file: of scripts and styles all but comments. */
+function sent(
+  bytes: Uint8Array<ArrayBuffer>,
+  type: string,
+): Uint8Array<ArrayBuffer> {
+  return type === TYPES["js"] || type === TYPES["css"]
+    ? new TextEncoder().encode(
+      withoutComments(new TextDecoder().decode(bytes)),
+    )
+    : bytes;
 }
 
 /** A file within a folder, links followed; undefined where it is not there or leads out of it. */

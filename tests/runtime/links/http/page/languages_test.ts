@@ -98,6 +98,23 @@ for (const folder of FOLDERS) {
   });
 }
 
+/** Words that stand in a template, or in an attribute that is read out or shown. */
+const WORDS = [
+  />\s*([A-Z][a-z]+[^<>{}$`;=&(]*)</g,
+  /\s(?:title|name|label|aria-label|placeholder|more)="([A-Z][a-z][^"]*)"/g,
+];
+
+Deno.test("no text stands in a page itself", () => {
+  for (const path of FOLDERS.flatMap(scripts)) {
+    const source = Deno.readTextFileSync(new URL(path, root))
+      .replaceAll(/\/\*[^]*?\*\//g, "");
+    const found = WORDS.flatMap((pattern) =>
+      [...source.matchAll(pattern)].map(([, words]) => words)
+    );
+    assert.deepEqual(found, [], path);
+  }
+});
+
 Deno.test("the reader's first language that there is counts, else English", () => {
   assert.equal(languageOf(["ja-JP", "fr-CH", "de"]), "fr");
   assert.equal(languageOf(["ja-JP"]), "en");
