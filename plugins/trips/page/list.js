@@ -116,6 +116,10 @@ export function Period({ period }) {
           <${Trips} trips=${both.trips} name=${`trips-${period}.csv`} />
           <${Charges} charges=${both.charges} name=${`charges-${period}.csv`} />
         `}
+        ${both.charges.length > 0 &&
+          both.charges.every(({ cost }) => cost === null) && html`
+          <p class="small quiet"><a href="#settings">${t("list.price")}</a></p>
+        `}
         ${by === "year" && html`<${AsFiles} both=${both} period=${period} />`}
       `)}
     ${by === "year" && rest.data && html`<${Undated} both=${rest.data} />`}
@@ -377,7 +381,7 @@ function Charges({ charges, name }) {
                 <th scope="col">${t("col.begin")}</th>
                 <th scope="col" class="num">${t("col.length")}</th>
                 <th scope="col" class="num">${t("col.energy")}</th>
-                <th scope="col" class="num">${t("col.soc")}</th>
+                <th scope="col" class="num spare">${t("col.soc")}</th>
                 <th scope="col" class="num">${t("col.cost")}</th>
               </tr>
             </thead>

@@ -35,6 +35,8 @@ export default {
   "list.charges": "Ladungen",
   "trips.none": "Keine Fahrten in dieser Zeit",
   "charges.none": "Keine Ladungen in dieser Zeit",
+  "list.price":
+    "Ein Preis pro kWh (Einstellung trips.price) gibt Ladungen von da an Kosten",
   "list.csv": "CSV",
   "col.begin": "Beginn",
   "col.length": "Dauer",

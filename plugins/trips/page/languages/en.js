@@ -35,6 +35,8 @@ export default {
   "list.charges": "Charges",
   "trips.none": "No trips in this time",
   "charges.none": "No charges in this time",
+  "list.price":
+    "A price per kWh (setting trips.price) gives charges a cost from then on",
   "list.csv": "CSV",
   "col.begin": "Begin",
   "col.length": "Length",

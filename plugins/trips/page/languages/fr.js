@@ -35,6 +35,8 @@ export default {
   "list.charges": "Recharges",
   "trips.none": "Aucun trajet pendant cette période",
   "charges.none": "Aucune recharge pendant cette période",
+  "list.price":
+    "Un prix par kWh (réglage trips.price) donne un coût aux recharges à partir de là",
   "list.csv": "CSV",
   "col.begin": "Début",
   "col.length": "Durée",
