@@ -20,9 +20,21 @@ const VALUES = {
   temperature: ["v.b.temp", SLOW],
 } as const;
 
+/** Of a car that is there, one of these is heard all the time, also where it tells what it does once. */
+const LIVELY = [
+  "v.e.on",
+  "v.c.charging",
+  "v.b.soc",
+  "v.p.speed",
+  "v.b.power",
+  "v.p.odometer",
+];
+
 /** Makes the points of the track. */
 export class Follower {
   #doing: Doing = "rest";
+  /** Seconds so far: what is older was restored, and says nothing about now. */
+  #passed = 0;
   /** Seconds since the last point. */
   #since = 0;
 
@@ -37,8 +49,10 @@ export class Follower {
     at: number,
     positions: boolean,
   ): TrackPoint | undefined {
-    const before = this.#doing, now = this.#doing = doing(metrics);
+    this.#passed++;
     this.#since++;
+    const before = this.#doing,
+      now = this.#doing = doing(metrics, this.#passed);
     const due = now !== before ||
       now !== "rest" && this.#since >= (now === "on" ? ON : CHARGING);
     if (!due) return undefined;
@@ -47,9 +61,16 @@ export class Follower {
   }
 }
 
-function doing(metrics: MetricStore): Doing {
-  if (valueOf(metrics, "v.e.on", SLOW) === true) return "on";
-  return valueOf(metrics, "v.c.charging", SLOW) === true ? "charging" : "rest";
+function doing(metrics: MetricStore, passed: number): Doing {
+  const heard = Math.min(SLOW, passed);
+  const isThere = LIVELY.some((name) =>
+    valueOf(metrics, name, heard) !== undefined
+  );
+  if (!isThere) return "rest";
+  if (valueOf(metrics, "v.e.on", passed) === true) return "on";
+  return valueOf(metrics, "v.c.charging", passed) === true
+    ? "charging"
+    : "rest";
 }
 
 /** A value that was heard in the last seconds. */

@@ -20,12 +20,12 @@ const PAGES = [
   "Trips",
   "Charts",
   "Connections",
-  "Plugins",
   "Console",
   "Settings",
   "Metrics",
   "Devices",
   "Log",
+  "Plugins",
   "Backup",
 ];
 /** What only other vehicles have. */

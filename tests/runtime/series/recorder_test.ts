@@ -33,6 +33,12 @@ function recording() {
       metrics.setter(metrics.claim({ name, unit: "", is: "flag" }, "test"))(
         value,
       ),
+    restored: (name: string, value: boolean, age: number) =>
+      metrics.restore(
+        metrics.claim({ name, unit: "", is: "flag" }, "test"),
+        value,
+        age,
+      ),
     positions: (wanted: boolean) => positions = wanted,
     track: () => series.track(0, BEGIN + DAY),
     recorder,
@@ -127,6 +133,20 @@ Deno.test("the track has a point every ten seconds while the car is on, one a mi
     [51.5, 7.25, 40, null],
   );
   assert.equal(ended?.latitude, 51.5);
+});
+
+Deno.test("a car that tells once that it is on is followed as long as it is heard; what was restored is not followed", () => {
+  const r = recording();
+  r.pass(1, () => r.flag("v.e.on", true));
+  r.pass(300, () => r.set("v.b.soc", 50));
+  r.pass(300);
+  const times = r.track().map(({ at }) => (at - BEGIN) / 1000);
+  assert.ok(times.includes(291), `${times}`);
+  assert.ok(times.every((time) => time < 430), `${times}`);
+  const other = recording();
+  other.restored("v.e.on", true, 30);
+  other.pass(60, () => other.set("v.b.soc", 50));
+  assert.deepEqual(other.track(), []);
 });
 
 Deno.test("what was not heard is null in the track: a lost fix, a silent car", () => {
