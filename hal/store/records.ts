@@ -20,15 +20,36 @@ const UNDATED_KEPT = 10_000;
 /** Records dropped by one call: more would hold up the program. In a day it is more than a car writes. */
 const PRUNE_STEP = 200;
 
-/** A span of which all records are sorted for one page, ms. */
-const SHORT = 40 * 86_400_000;
-
 const DAY = 86_400_000;
 /** A time away that needs some proof, and for how long the wall has to say so, ms. */
 const AWAY = 30 * DAY, SURE = DAY;
 
 /** Records of the queue whose age is looked at by one call. */
 const QUEUE_STEP = 500;
+
+/**
+ * What a query asks for, and its values.
+ * @param id, wall the columns; a plus keeps SQLite from taking the index of what stands behind it
+ */
+function conditionsOf(
+  { type, since, until, after }: HistoryQuery,
+  id: string,
+  wall: string,
+): readonly [where: string, values: readonly Value[]] {
+  const conditions: readonly (readonly [string, Value | undefined])[] = [
+    ["type = ?", type],
+    [`${wall} >= ?`, since],
+    [`${wall} < ?`, until],
+    [`${id} > ?`, after],
+  ];
+  const where: string[] = ["true"], values: Value[] = [];
+  for (const [condition, value] of conditions) {
+    if (value === undefined) continue;
+    where.push(condition);
+    values.push(value);
+  }
+  return [where.join(" AND "), values];
+}
 
 /** Records that are looked at first. */
 const FIRST_LOOK = 8;
@@ -124,35 +145,49 @@ export class Records {
 
   /** Records in the order of writing. A query by time leaves out those whose time is not known. */
   query(query: HistoryQuery): readonly Stored<HistoryRecord>[] {
-    // A plus keeps SQLite from taking the index of what stands behind it.
-    const [id, wall] = this.#isShort(query) ? ["+id", "wall"] : ["id", "+wall"];
-    const conditions: readonly (readonly [string, Value | undefined])[] = [
-      ["type = ?", query.type],
-      [`${wall} >= ?`, query.since],
-      [`${wall} < ?`, query.until],
-      [`${id} > ?`, query.after],
-    ];
-    const where: string[] = ["true"], values: Value[] = [];
-    for (const [condition, value] of conditions) {
-      if (value === undefined) continue;
-      where.push(condition);
-      values.push(value);
+    const limit = query.limit ?? -1;
+    if (this.#isLate(query)) {
+      const [where, values] = conditionsOf(query, "+id", "wall");
+      return this.#read(
+        // Of what the time finds only the numbers are put in order
+        `id IN (SELECT id FROM (
+          SELECT id FROM temp.record_spill WHERE ${where}
+          UNION ALL
+          SELECT id FROM main.record WHERE ${where}
+            AND id NOT IN (SELECT id FROM temp.record_spill)
+        ) ORDER BY id LIMIT ?) ORDER BY id`,
+        [...values, ...values, limit],
+      );
     }
+    const [where, values] = conditionsOf(query, "id", "+wall");
+    return this.#read(`${where} ORDER BY id LIMIT ?`, [...values, limit]);
+  }
+
+  #read(
+    where: string,
+    values: readonly Value[],
+  ): readonly Stored<HistoryRecord>[] {
     return this.#reader.all(
-      `SELECT * FROM record_all WHERE ${
-        where.join(" AND ")
-      } ORDER BY ${id} LIMIT ?`,
-      [...values, query.limit ?? -1],
+      `SELECT * FROM record_all WHERE ${where}`,
+      values,
       recordOf,
       "record",
     );
   }
 
-  /** Of a short span all records are found by their time; a long one is quicker gone through in the order of writing. */
-  #isShort({ type, since, until }: HistoryQuery): boolean {
+  /**
+   * Whether a span begins so late that its records are found quicker by their time than by going through
+   * those before it in the order of writing.
+   */
+  #isLate({ type, since, until }: HistoryQuery): boolean {
     if (type === undefined || since === undefined) return false;
     const now = this.#timeline.stamp().wall ?? Infinity;
-    return (until ?? now) - since < SHORT;
+    const [oldest = since] = this.#reader.all(
+      "SELECT min(wall) AS wall FROM main.record WHERE type = ?",
+      [type],
+      (row) => numberOrNone(row, "wall") ?? since,
+    );
+    return (until ?? now) - since < since - oldest;
   }
 
   types(): ReadonlyMap<string, number> {

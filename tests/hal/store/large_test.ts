@@ -78,8 +78,12 @@ Deno.test("short and long spans give the same records in the order of writing, a
     clock.advance(DAY);
   }
   db.run("UPDATE record SET sum = NULL, wall = wall - ? WHERE id = 30", 5e8);
+  // Two that the disk had no room for, one of them in the place of a row of the file
+  db.run("INSERT INTO record_spill SELECT * FROM record WHERE id IN (31, 59)");
+  db.run("DELETE FROM main.record WHERE id = 59");
   const day = (n: number) => WALL + n * DAY;
   const all = store.history({ type: "RT-Test" });
+  assert.equal(all.length, 60);
   const spans = [[0, 60], [20, 60], [25, 40], [28, 31], [59, 61]] as const;
   for (const [from, to] of spans) {
     for (const after of [0, 27, 33]) {
