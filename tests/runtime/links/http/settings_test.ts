@@ -45,6 +45,7 @@ Deno.test("values that cannot be are refused and change nothing", async () => {
   for (
     const [path, json] of [
       ["/parameters/0", { value: "" }],
+      ["/parameters/0", { value: " - " }],
       ["/parameters/1", { value: "abc" }],
       ["/parameters/1", { value: "with blank" }],
       ["/parameters/4", { value: "x".repeat(32) }],

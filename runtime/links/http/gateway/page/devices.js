@@ -15,8 +15,8 @@ import { t } from "./texts.js";
 
 /** @import { Device, Vehicle } from "../../page/answers.ts" */
 
-/** Between two looks, ms. */
-const EVERY = 5000;
+/** Between two looks, ms: an open page is to cost a mobile network little. */
+const EVERY = 15_000;
 
 /** @returns {Promise<Device[]>} */
 const devices = () => ask("/devices");

@@ -14,11 +14,11 @@ import {
 import { Look } from "./parts.js";
 import { t } from "./texts.js";
 
-/** @import { LogAnswer } from "../../page/answers.ts" */
+/** @import { LogAnswer, Vehicle } from "../../page/answers.ts" */
 /** @typedef {LogAnswer["entries"][number]} Entry */
 
-/** Between two looks, ms. */
-const EVERY = 3000;
+/** Between two looks, ms: an open page is to cost a mobile network little. */
+const EVERY = 10_000;
 /** Levels as the choice has them. */
 const LEVELS = [
   ["debug", t("log.level.debug")],
@@ -29,7 +29,14 @@ const LEVELS = [
 /** How grave levels look. @type {Readonly<Record<Entry["level"], string>>} */
 const LOOKS = { debug: "", info: "", warning: "watch", error: "alert" };
 
-export default function Log() {
+/** @param {{ vehicle: Vehicle }} props */
+export default function Log({ vehicle }) {
+  return vehicle.caller === "owner"
+    ? html`<${Entries} />`
+    : html`<p class="notice">${t("owner.only")}</p>`;
+}
+
+function Entries() {
   const [level, setLevel] = useState("info");
   const [category, setCategory] = useState(""), [text, setText] = useState("");
   const [before, setBefore] = useState(0);
