@@ -6,6 +6,8 @@ import type { HttpServices } from "./services.ts";
 
 /** Seconds after the last question in which it goes on looking. */
 const LEASE = 10;
+/** What was seen is put together at most so often, however many ask, ms. */
+const EVERY = 250;
 
 /** What is seen at present. */
 export interface Seen {
@@ -19,6 +21,8 @@ export class BusLook {
   #watch: FrameWatch | undefined;
   #stop: Stop = () => {};
   #until = 0;
+  /** What was told last, and when, ms. */
+  #told: { readonly at: number; readonly seen: Seen } | undefined;
 
   constructor(readonly services: HttpServices) {}
 
@@ -31,7 +35,12 @@ export class BusLook {
   frames(): Seen {
     const watch = this.#watch ??= this.#begin();
     this.#until = this.services.seconds + LEASE;
-    return { frames: watch.frames(this.#now), left: watch.left };
+    const now = this.#now;
+    if (this.#told === undefined || now - this.#told.at >= EVERY) {
+      const seen = { frames: watch.frames(now), left: watch.left };
+      this.#told = { at: now, seen };
+    }
+    return this.#told.seen;
   }
 
   get #now(): number {
@@ -63,6 +72,6 @@ export class BusLook {
   /** Ends the look. */
   close(): void {
     this.#stop();
-    this.#watch = undefined;
+    this.#watch = this.#told = undefined;
   }
 }
