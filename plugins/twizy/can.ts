@@ -4,20 +4,7 @@
  */
 import { definePlugin, type Plugin } from "ovms-edge";
 import { batteryFrames } from "./can/battery_frames.ts";
-import {
-  CHARGING,
-  CHARGING_OR_SWITCHING,
-  CONVERTER_OFF,
-  CURRENT_INVALID,
-  CURRENT_ZERO,
-  gears,
-  KEY,
-  nodeStates,
-  NOT_AVAILABLE,
-  SOC_FULL,
-  SPEED_NOT_AVAILABLE,
-  WATTS,
-} from "./can/bytes.ts";
+import { BYTES } from "./can/bytes.ts";
 import { countMotion, countPower } from "./can/counts.ts";
 import type { BusFacts } from "./can/facts.ts";
 import { own } from "./can/own.ts";
@@ -28,6 +15,32 @@ import {
   settle,
   showCharge,
 } from "./can/times.ts";
+
+const {
+  CHARGING,
+  CHARGING_OR_SWITCHING,
+  CONVERTER_OFF,
+  CURRENT_INVALID,
+  CURRENT_ZERO,
+  KEY,
+  NOT_AVAILABLE,
+  SOC_FULL,
+  SPEED_NOT_AVAILABLE,
+  WATTS,
+} = BYTES;
+
+/** The gear of 0x59B B0: 1 forward, 0 neutral, -1 reverse. */
+const gears: Readonly<Record<number, number>> = {
+  0x80: 1,
+  0x20: 0,
+  0x08: -1,
+};
+/** The CANopen state of the controller, by its heartbeat, 0x701 B0. */
+const nodeStates: Readonly<Record<number, string>> = {
+  0x00: "Booting",
+  0x05: "Operational",
+  0x7f: "PreOperational",
+};
 
 const plugin: Plugin = definePlugin({
   ...own,

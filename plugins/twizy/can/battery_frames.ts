@@ -1,19 +1,11 @@
 import type { FrameDef } from "ovms-edge";
-import { NOT_AVAILABLE, USABLE } from "./bytes.ts";
+import { BYTES } from "./bytes.ts";
 import type { P, X } from "./own.ts";
-import {
-  ALL_SLOW,
-  cells,
-  CELLS_11_14,
-  CELLS_15_16,
-  CELLS_6_10,
-  collect,
-  completes,
-  FAST,
-  MODULES,
-  PACK,
-  volts,
-} from "./sensor_set.ts";
+import { cells, collect, completes, SET, volts } from "./sensor_set.ts";
+
+const { NOT_AVAILABLE, USABLE } = BYTES;
+const { ALL_SLOW, CELLS_11_14, CELLS_15_16, CELLS_6_10, FAST, MODULES, PACK } =
+  SET;
 
 /** Type of a BMS that has so many sensors in cells, and one more of its own. */
 const EDRIVER = 1, EDRIVER_SENSORS = 3;

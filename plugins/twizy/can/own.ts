@@ -4,10 +4,13 @@ import { xrt } from "../metrics.ts";
 import { Readings } from "../readings.ts";
 import { WayCounter } from "../way_counter.ts";
 import { original } from "./facts.ts";
-import { ALL_SLOW } from "./sensor_set.ts";
+import { SET } from "./sensor_set.ts";
 
 /** Sensors that there may be: those of the original battery, and one more module or two more cells. */
 const MOST_MODULES = 8, MOST_CELLS = 16;
+
+/** Bits of the frames of a set; more with a battery of more cells. */
+const ALL_SLOW: number = SET.ALL_SLOW;
 
 /** The declaring half of the decoder. */
 export const own = declare({

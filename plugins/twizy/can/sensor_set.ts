@@ -1,18 +1,26 @@
 /** A consistent set of battery sensors: which frames belong to it, and when it is complete. */
 import type { CanFrame, DecodedFrame, ListMetric } from "ovms-edge";
 import { Readings } from "../readings.ts";
-import { BLANK_CELL } from "./bytes.ts";
+import { BYTES } from "./bytes.ts";
 
-/** Frames that make up a consistent set of battery sensors besides 0x556, which comes more often. */
-export const MODULES = 1,
-  CELLS_6_10 = 2,
-  CELLS_11_14 = 4,
-  PACK = 8,
-  ALL_SLOW = 15;
-/** The frame of a battery with more than 14 cells, which then belongs to the set as well. */
-export const CELLS_15_16 = 16;
-/** One 0x556 within the present window; the third drops an incomplete set. */
-export const FAST = 32, FAST_LIMIT = 3 * FAST;
+const { BLANK_CELL } = BYTES;
+
+/** Bits of the frames of a set; 0x556, which comes more often, is counted from FAST on. */
+export const SET = {
+  MODULES: 1,
+  CELLS_6_10: 2,
+  CELLS_11_14: 4,
+  PACK: 8,
+  /** Those that each set has besides 0x556. */
+  ALL_SLOW: 15,
+  /** The frame of a battery with more than 14 cells, which then belongs to the set as well. */
+  CELLS_15_16: 16,
+  /** One 0x556 within the present window. */
+  FAST: 32,
+} as const;
+const { FAST } = SET;
+/** The third 0x556 drops an incomplete set. */
+const FAST_LIMIT = 3 * FAST;
 
 /** The frames of a set: bits of those that came, and a count of 0x556. */
 interface Collection {

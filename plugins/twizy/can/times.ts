@@ -1,14 +1,10 @@
 /** What follows from the frames of a while: peaks, ranges, a bus that sleeps. */
 import { round } from "ovms-edge";
-import {
-  ALIVE,
-  CHARGING,
-  CHARGING_OR_SWITCHING,
-  NOMINAL,
-  OFFLINE,
-  WATTS,
-} from "./bytes.ts";
+import { BYTES } from "./bytes.ts";
 import type { X } from "./own.ts";
+
+const { ALIVE, CHARGING, CHARGING_OR_SWITCHING, NOMINAL, OFFLINE, WATTS } =
+  BYTES;
 
 /** With a trip or a charge the way begins anew, also that since the last power sample, and so does driving. */
 export function settle(_: boolean, { metrics: m, state }: X): void {
