@@ -5,6 +5,8 @@ export const GONE = "AbortError";
 
 /** Connections at the same time: several pages with their streams, and far from what a process may open. */
 const MOST = 64;
+/** Requests that one connection has open: browsers wait for an answer before they ask for more. */
+const AT_ONCE = 4;
 /** What is left when descriptors run out, and how many are given back then: modem and CAN need some. */
 const LEAST = 4, GIVEN_BACK = 4;
 
@@ -27,6 +29,7 @@ type Phase = keyof typeof LIMIT | "answering";
 export class Guest {
   #phase: Phase = "headers";
   #since: number;
+  #open = 0;
 
   /** @param close ends the connection at once */
   constructor(readonly now: () => number, readonly close: () => void) {
@@ -36,6 +39,16 @@ export class Guest {
   /** Whether it waits for an answer, and not the other way round. */
   get busy(): boolean {
     return this.#phase === "answering";
+  }
+
+  /** It asks; false when it has asked for too much without waiting for answers. */
+  asks(): boolean {
+    return ++this.#open <= AT_ONCE;
+  }
+
+  /** It has its answer, or will never have it. */
+  answered(): void {
+    this.#open--;
   }
 
   /** It is at something else from now on. */

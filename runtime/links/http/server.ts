@@ -27,6 +27,9 @@ export function httpServer(answer: Answer): HttpServer {
   const guests = new WeakMap<object, Guest>();
   const server = createServer((request, response) => {
     const guest = guests.get(request.socket);
+    response.on("close", () => guest?.answered());
+    // Requests behind one another are all read before the first is answered: a flood would fill the memory
+    if (guest?.asks() === false) return void request.socket.destroy();
     void respond(request, response, guest, answer);
   });
   // Guests know their limits

@@ -138,6 +138,20 @@ for (const [what, beginning] of Object.entries(STARTS)) {
   });
 }
 
+Deno.test("of requests that are sent without waiting for answers a few are begun, and the connection ends", async () => {
+  let asked = 0;
+  const { server } = open(() => {
+    asked++;
+    return new Promise(() => {});
+  });
+  const request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+  const flood = await connect(server.port, request.repeat(100));
+  assert.equal(await isEnded(flood), true);
+  assert.ok(asked <= 4, `${asked}`);
+  flood.close();
+  await server.close();
+});
+
 Deno.test("no page is kept from its stream by those who ask for nothing, and the end cuts it off", async () => {
   const { server } = open(() =>
     Promise.resolve(
