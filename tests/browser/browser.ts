@@ -47,6 +47,8 @@ export interface View {
   readonly width: number;
   readonly height: number;
   readonly colours: "light" | "dark";
+  /** The reader's language; default: English. */
+  readonly locale?: string;
 }
 
 /** Texts that do not fit into what hides what sticks out. */
@@ -91,6 +93,7 @@ export class Viewer {
     const context = await browser.newContext({
       viewport: { width: view.width, height: view.height },
       colorScheme: view.colours,
+      locale: view.locale ?? "en-GB",
     });
     return new Viewer(await context.newPage(), view, origin);
   }

@@ -118,8 +118,7 @@ const SAME_PAGES = [
 
 /** Waits until a page has what it shows. */
 async function settle({ page }: Viewer): Promise<void> {
-  await page.locator("main").getByText("Loading…").first()
-    .waitFor({ state: "hidden" });
+  await page.locator(".loading").first().waitFor({ state: "detached" });
 }
 
 /** All pictures of the page that is open. */
@@ -172,6 +171,24 @@ Deno.test({
           await picture(viewer, `${name}/${page}`);
           assert.deepEqual(viewer.wrong(), [], page);
         }
+        await viewer.close();
+      });
+    }
+    for (const locale of ["de", "fr"]) {
+      await t.step(`a phone in ${locale}`, async () => {
+        const view = { ...LAPTOP, locale };
+        const viewer = await Viewer.open(browser, view, house.origin);
+        await viewer.page.goto(house.url);
+        await viewer.page.locator(`html[lang=${locale}]`).waitFor();
+        for (const page of await viewer.listed()) {
+          await viewer.visit(page);
+          await viewer.page.locator(".loading").first()
+            .waitFor({ state: "detached" });
+          await viewer.page.setViewportSize({ width: 360, height: 900 });
+          await viewer.pictureAs(`${locale}/${page}`);
+          await viewer.page.setViewportSize(LAPTOP);
+        }
+        assert.deepEqual(viewer.wrong(), []);
         await viewer.close();
       });
     }

@@ -50,7 +50,9 @@ export function Table({ columns, rows }) {
 /** @param {{ column: Column | undefined, first: boolean, children?: Part }} props */
 function Cell({ column, first, children }) {
   const { name = "", num, long, hidden } = column ?? {};
-  const kind = num ? "num wrap" : "wrap";
+  // A card leaves out what is empty
+  const kind = `wrap ${num ? "num" : ""} ${children === "" ? "nothing" : ""}`
+    .trim();
   return first
     ? html`<th scope="row" role="rowheader" class=${kind}>${children}</th>`
     : html`

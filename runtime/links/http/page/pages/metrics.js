@@ -43,7 +43,7 @@ export function Metrics() {
                     ? html`<a class="plain" href="#charts:${name}">${name}</a>`
                     : name,
                   `${valueText(reading.value)} ${unit}`,
-                  html`<span class="small quiet">${ageText(reading)}</span>`,
+                  ageText(reading),
                 ],
               };
             })}
