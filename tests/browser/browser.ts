@@ -93,7 +93,7 @@ export class Viewer {
     const context = await browser.newContext({
       viewport: { width: view.width, height: view.height },
       colorScheme: view.colours,
-      locale: view.locale ?? "en-GB",
+      locale: view.locale ?? "en-US",
     });
     return new Viewer(await context.newPage(), view, origin);
   }
