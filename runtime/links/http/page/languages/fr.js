@@ -148,10 +148,10 @@ export default {
   "settings.unused": "Les emplacements inutilisés ne sont pas affichés.",
   "settings.parameters": "Paramètres",
   "settings.hidden": "masqué",
-  "settings.plugins": "Réglages des greffons et des liaisons",
+  "settings.plugins": "Réglages des plugins et des liaisons",
   "settings.aside": "{summary}. La valeur enregistrée ne convient plus : {why}",
-  "plugins.title": "Greffons",
-  "plugins.plugin": "Greffon",
+  "plugins.title": "Plugins",
+  "plugins.plugin": "Plugin",
   "plugins.does": "Ce qu’il fait",
   "plugins.aside": {
     one: "mis de côté, {n} erreur",
