@@ -1,7 +1,7 @@
 /** Scripts and styles as they are sent: what only those who write them read stays at home. */
 
 /** Comments that begin a line: `/** ... *\/` of scripts, `/* ... *\/` of styles. */
-const COMMENT = /^[ \t]*\/\*[^]*?\*\/[ \t]*$/gm;
+const COMMENT = /^[ \t]*\/\*(?:[^*]|\*(?!\/))*\*\/[ \t]*$/gm;
 
 /** Without comments that have lines of their own; lines keep their numbers. */
 export const withoutComments = (text: string): string =>
