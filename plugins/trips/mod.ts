@@ -2,174 +2,19 @@
  * Trips and charges of any car, each kept as one record: what the car tells of them, and nothing else.
  * @module
  */
-import { CommandError, definePlugin, type Plugin, round, v } from "ovms-edge";
-import { endTrip, followCharge, followTrip } from "./follow.ts";
-import {
-  kmOf,
-  newCharge,
-  newTrip,
-  type OpenCharge,
-  type OpenTrip,
-  saved,
-  wasCharged,
-  wasDriven,
-} from "./open.ts";
-import { Gains, own, type X } from "./own.ts";
+import { CommandError, definePlugin, type Plugin, v } from "ovms-edge";
+import { kmOf, type OpenCharge, type OpenTrip } from "./open.ts";
+import { own, type X } from "./own.ts";
+import { everySecond, save, start } from "./phases.ts";
 import {
   type Charge,
   chargeAnswer,
   chargeOf,
-  chargeRow,
   costOf,
   type Trip,
   tripAnswer,
   tripOf,
-  tripRow,
 } from "./records.ts";
-
-/** Seconds without any word of the car after which it counts as off. */
-const SILENT = 120;
-const MINUTE = 60;
-/** Seconds without the program that a trip survives at least: a gateway has to start. */
-const RESTART = 180;
-/** Where what is under way is stored. */
-const OPEN = "open";
-
-type Kind = "trip" | "charge";
-
-/** Seconds since the car told anything; undefined where it never did since the program started. */
-function silence({ metrics: m, now }: X): number | undefined {
-  const ages = [m.on, m.charging, m.soc, m.odometer, m.speed, m.power]
-    .map(({ age }) => age).filter((age) => age !== undefined);
-  const least = Math.min(...ages);
-  // What was restored is older than the program
-  return least <= now ? least : undefined;
-}
-
-/** Stores what is under way, with what else is written in this minute. */
-function save({ hal, state: { trip, charge } }: X): void {
-  const open = trip || charge ? JSON.stringify({ trip, charge }) : undefined;
-  if (open === hal.memory.get(OPEN)) return;
-  hal.memory.later({ [OPEN]: open });
-}
-
-/** Writes what ended; nothing for a car that was not driven and a plug that was only tried. */
-function record(
-  ctx: X,
-  { trip, charge }: { trip?: OpenTrip | null; charge?: OpenCharge | null },
-  left = false,
-): void {
-  const { metrics: m, records, settings, state } = ctx;
-  const number = round(m.odometer.or(0));
-  if (trip && wasDriven(trip)) {
-    records.trip.write(number, tripRow(endTrip(trip), left));
-  }
-  if (charge && wasCharged(charge)) {
-    records.charge.write(number, chargeRow(charge, left, settings.currency));
-  }
-  state.told = undefined;
-}
-
-function end(ctx: X, kind: Kind): void {
-  const { state } = ctx, ended = { [kind]: state[kind] };
-  state[kind] = null;
-  record(ctx, ended);
-  save(ctx);
-}
-
-/** Another second that something went on, or the first one of its pause. */
-function follow(ctx: X, kind: Kind): void {
-  const { trip, charge } = ctx.state;
-  if (kind === "trip" && trip) followTrip(trip, ctx);
-  if (kind === "charge" && charge) followCharge(charge, ctx);
-}
-
-function begin({ state }: X, kind: Kind): void {
-  if (kind === "trip") state.trip = newTrip();
-  else state.charge = newCharge();
-  state.gains[kind] = new Gains();
-}
-
-/** The time of the last second that it went on. */
-function date(open: OpenTrip | OpenCharge, { hal }: X): void {
-  const { ms, trusted } = hal.clock.wall();
-  open.wall = trusted ? ms - open.paused * 1000 : open.wall;
-}
-
-/** @param goesOn whether the car is on, or charges @param silent seconds without any word of it */
-function step(ctx: X, kind: Kind, goesOn: boolean, silent: number): void {
-  const open = ctx.state[kind];
-  if (goesOn && open) {
-    open.seconds += open.paused + 1;
-    open.paused = 0;
-    date(open, ctx);
-    return follow(ctx, kind);
-  }
-  if (goesOn) {
-    begin(ctx, kind);
-    follow(ctx, kind);
-    const begun = ctx.state[kind];
-    if (begun) date(begun, ctx);
-    return save(ctx);
-  }
-  if (open) pause(ctx, kind, open, silent);
-}
-
-function pause(
-  ctx: X,
-  kind: Kind,
-  open: OpenTrip | OpenCharge,
-  silent: number,
-): void {
-  if (open.paused === 0 && silent > SILENT) {
-    // It was off since the last word of it, as far as anybody knows
-    open.paused = Math.min(open.seconds + 1, round(silent));
-    open.seconds -= open.paused - 1;
-  } else open.paused++;
-  // What the car summed up until it was switched off comes with the next second
-  if (open.paused === 1) follow(ctx, kind);
-  date(open, ctx);
-  const limit = ctx.settings.pause * MINUTE;
-  // Whoever plugs in has arrived, and whoever drives has unplugged
-  const other = kind === "trip" ? "charging" : "on";
-  const over = open.paused > limit ||
-    ctx.metrics[other].value === true && silent <= SILENT;
-  if (over && open.paused > 1) end(ctx, kind);
-  else if (open.paused === 1) save(ctx);
-}
-
-function everySecond(ctx: X): void {
-  const { metrics: m } = ctx, silent = silence(ctx) ?? Infinity;
-  const heard = silent <= SILENT;
-  // A value that was restored says nothing about now
-  const is = (
-    { value, age }: { value: boolean | undefined; age: number | undefined },
-  ) => heard && value === true && age !== undefined && age <= ctx.now;
-  step(ctx, "trip", is(m.on), silent);
-  step(ctx, "charge", is(m.charging), silent);
-}
-
-/** What was under way goes on where the pause was short; else it ended when it was stored last. */
-function start(ctx: X): void {
-  const { hal, settings, state } = ctx;
-  const { ms, trusted } = hal.clock.wall();
-  const parsed = v.safeParse(saved, hal.memory.get(OPEN));
-  if (!parsed.success) return;
-  const limit = Math.max(settings.pause * MINUTE, RESTART);
-  const goesOn = <T extends OpenTrip | OpenCharge>(open: T | null): boolean => {
-    if (open === null || open.wall === null || !trusted) return false;
-    const away = (ms - open.wall) / 1000;
-    if (away < open.paused || away > limit) return false;
-    open.paused = round(away);
-    return true;
-  };
-  const { trip, charge } = parsed.output;
-  if (goesOn(trip)) state.trip = trip;
-  else record(ctx, { trip }, true);
-  if (goesOn(charge)) state.charge = charge;
-  else record(ctx, { charge }, true);
-  save(ctx);
-}
 
 /** All that ended; read anew after each that is added, and while one waits for its date. */
 function told({ hal, state }: X) {

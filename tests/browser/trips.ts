@@ -51,7 +51,7 @@ Deno.test({
         await look(day.slice(0, 4), /a year before|Months/, "year");
         await look(day.slice(0, 7), /Days/, "month");
         await look(day, /Charges/, "day");
-        await page.locator(`[data-trip="${trip.id}"]`).getByRole("link")
+        await page.locator(`main a[href="#trips/trips:trip-${trip.id}"]`)
           .click();
         await viewer.reads("Greatest power");
         await viewer.reads("Speed and power over time");
