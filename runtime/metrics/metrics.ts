@@ -51,6 +51,8 @@ const kindOf = (spec: MetricSpec): string =>
  */
 export class MetricStore {
   readonly #slots = new Map<string, Slot>();
+  /** In the order of their names; undefined after one was declared. */
+  #sorted: readonly Slot[] | undefined;
   readonly #values = new Float64Array(VALUES + 1).fill(NaN).fill(0, NOWHERE);
   readonly #lengths = new Uint16Array(METRICS);
   readonly #seen = new Uint8Array(METRICS);
@@ -94,6 +96,7 @@ export class MetricStore {
       );
     }
     this.#slots.set(spec.name, slot);
+    this.#sorted = undefined;
     this.#numbers[slot.index] = spec.is === undefined ? slot.first : NOWHERE;
     if (spec.initial !== undefined) {
       checkKind(spec, spec.initial);
@@ -361,7 +364,7 @@ export class MetricStore {
 
   /** All metrics that anybody declared, in the order of their names. */
   slots(): readonly Slot[] {
-    return [...this.#slots.values()].sort((a, b) =>
+    return this.#sorted ??= [...this.#slots.values()].sort((a, b) =>
       a.spec.name < b.spec.name ? -1 : 1
     );
   }
