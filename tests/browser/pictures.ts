@@ -114,6 +114,8 @@ const SAME_PAGES = [
   "Devices",
   "Log",
   "Backup",
+  "Push",
+  "Set-up",
 ];
 
 /** Waits until a page has what it shows. */
