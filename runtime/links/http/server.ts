@@ -32,6 +32,8 @@ export function httpServer(answer: Answer): HttpServer {
     if (guest?.asks() === false) return void request.socket.destroy();
     void respond(request, response, guest, answer);
   });
+  // A server that does not listen ends a connection behind its first answer
+  Object.defineProperty(server, "listening", { value: true });
   // Guests know their limits
   server.keepAliveTimeout = 0;
   server.timeout = 0;

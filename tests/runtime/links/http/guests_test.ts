@@ -138,6 +138,28 @@ for (const [what, beginning] of Object.entries(STARTS)) {
   });
 }
 
+Deno.test("one connection has one answer after the other", async () => {
+  const { server } = open(read);
+  const connection = await connect(server.port, "");
+  const decoder = new TextDecoder(), piece = new Uint8Array(1000);
+  for (let n = 0; n < 20; n++) {
+    await connection.write(
+      encoder.encode(
+        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi",
+      ),
+    );
+    let text = "";
+    while (!text.endsWith("0\r\n\r\n")) {
+      const count = await connection.read(piece);
+      assert.ok(count !== null, `ended after ${n} answers`);
+      text += decoder.decode(piece.subarray(0, count));
+    }
+    assert.match(text, /^HTTP\/1\.1 200 /);
+  }
+  connection.close();
+  await server.close();
+});
+
 Deno.test("of requests that are sent without waiting for answers a few are begun, and the connection ends", async () => {
   let asked = 0;
   const { server } = open(() => {
