@@ -19,6 +19,7 @@ const PAGES = [
   "Pedals",
   "Trips",
   "Charts",
+  "Push",
   "Connections",
   "Console",
   "Settings",
@@ -27,6 +28,7 @@ const PAGES = [
   "Log",
   "Plugins",
   "Backup",
+  "Set-up",
 ];
 /** What only other vehicles have. */
 const FOREIGN = ["Range", "Odometer", "Trip", "Motor", "Charger"];

@@ -147,7 +147,8 @@ Deno.test({
         await viewer.visit("Console");
         const prompt = page.getByRole("combobox", { name: "Command" });
         await prompt.fill("BAT");
-        await page.getByRole("option").first().waitFor();
+        await page.getByRole("listbox").getByRole("option").first()
+          .waitFor();
         await prompt.press("ArrowDown");
         await prompt.press("Enter");
         await prompt.pressSequentially("V");
