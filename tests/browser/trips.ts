@@ -16,6 +16,14 @@ const TILE = Uint8Array.fromBase64(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mOsr6//DwAFhAKAjM1mJgAAAABJRU5ErkJggg==",
 );
 
+/** Tables that are none of cards, lists to be pushed aside, and values of more than one line. */
+const UNLIKE_CARDS = `[...document.querySelectorAll(
+    "main table:not(.cards, .u-legend), main .scroll, main .when")]
+  .filter((element) => !element.matches(".scroll, .when") ||
+    element.matches(".scroll") && element.scrollWidth > element.clientWidth ||
+    element.matches(".when") && element.getClientRects().length > 1)
+  .map((element) => element.outerHTML.slice(0, 80))`;
+
 interface Told {
   readonly id: number;
   readonly begin: string;
@@ -69,6 +77,31 @@ Deno.test({
         await viewer.close();
       });
     }
+
+    await t.step(
+      "a phone in German has cards, each date on one line",
+      async () => {
+        const [phone] = VIEWS;
+        assert.ok(phone);
+        const viewer = await Viewer.open(
+          browser,
+          { ...phone, locale: "de" },
+          house.origin,
+        );
+        const { page } = viewer;
+        for (const length of [4, 7, 10]) {
+          const period = day.slice(0, length);
+          await page.goto(`${house.url}#trips/trips:${period}`);
+          await viewer.reads(length === 10 ? "Ladestand" : "Geladen");
+          await page.locator("main table.cards .when").first().waitFor();
+          await viewer.picture(`trips-de-${period}`);
+          await viewer.isAccessible(period);
+          assert.deepEqual(await page.evaluate(UNLIKE_CARDS), [], period);
+        }
+        assert.deepEqual(viewer.wrong(), []);
+        await viewer.close();
+      },
+    );
 
     await t.step(
       "a tile leads to its course, which is zoomed and stays so",

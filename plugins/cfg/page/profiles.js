@@ -7,6 +7,7 @@ import {
   html,
   Panel,
   shown,
+  Table,
   useLoaded,
   useState,
 } from "ovms-edge/page";
@@ -236,28 +237,17 @@ function Compare({ fields, cards }) {
       ${differences.length === 0
         ? html`<${Empty}>${t("compare.same")}<//>`
         : html`
-          <div class="scroll">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">${t("compare.value")}</th>
-                  <th scope="col">${one?.name}</th>
-                  <th scope="col">${other?.name}</th>
-                </tr>
-              </thead>
-              <tbody>
-              ${differences.map(({ name, one, other }) =>
-                html`
-                  <tr>
-                    <th scope="row">${name}</th>
-                    <td>${one}</td>
-                    <td>${other}</td>
-                  </tr>
-                `
-              )}
-            </tbody>
-            </table>
-          </div>
+          <${Table}
+            columns=${[
+              { name: t("compare.value") },
+              { name: one?.name ?? "" },
+              { name: other?.name ?? "" },
+            ]}
+            rows=${differences.map(({ name, one, other }) => ({
+              key: name,
+              cells: [name, one, other],
+            }))}
+          />
         `}
     <//>
   `;

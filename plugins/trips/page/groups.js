@@ -2,18 +2,15 @@
 /** The parts of a period beside each other: days of a month, months of a year and of the year before. */
 import {
   Bar,
-  distanceUnit,
   fixed,
   html,
-  inUnit,
   locale,
   Panel,
-  perDistance,
+  Table,
   useMemo,
-  whPer,
 } from "ovms-edge/page";
 import { byOf, groupsOf, keyAt, spanOf, totals } from "./periods.js";
-import { costText, kwhText } from "./pieces.js";
+import { costText, kmText, kwhText, perText } from "./pieces.js";
 import { t } from "./texts.js";
 
 /** @import { Both, By, Group, Totals } from "./periods.js" */
@@ -85,64 +82,60 @@ export function Groups({ both, before, period }) {
   return html`
     <${Panel} title=${year ? t("group.months") : t("group.days")}>
       <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">${t("group.when")}</th>
-              <th scope="col" class="num">${t("total.trips")}</th>
-              <th scope="col" class="num">${distanceUnit()}</th>
-              ${year && html`
-                <th scope="col" class="num spare">${t("group.before")}</th>
-              `}
-              <th scope="col" class="spare"><span class="hidden">${t(
-                "group.share",
-              )}</span></th>
-              <th scope="col" class="num">${perDistance()}</th>
-              <th scope="col" class="num">${t("total.charged")}</th>
-              <th scope="col" class="num spare">${t("total.cost")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${sums.map(({ key, now, before }) =>
+        <${Table}
+          columns=${[
+            { name: t("group.when") },
+            { name: t("total.trips"), num: true },
+            { name: t("total.km"), num: true },
+            ...year ? [{ name: t("group.before"), num: true }] : [],
+            { name: t("group.share"), hidden: true },
+            { name: t("total.efficiency"), num: true },
+            { name: t("total.charged"), num: true },
+            { name: t("total.cost"), num: true },
+          ]}
+          rows=${sums.map(({ key, now, before }) => ({
+            key,
+            cells: [
+              html`<a class="when" href=${addressOf(key)}>${rowName(key)}</a>`,
+              fixed(now.trips),
+              whole(kmText(now.km)),
+              ...year ? [whole(kmText(before.km), "quiet")] : [],
               html`
-                <tr key=${key} data-period=${key}>
-                  <th scope="row"><a href=${addressOf(key)}>${rowName(
-                    key,
-                  )}</a></th>
-                  <td class="num">${now.trips}</td>
-                  <td class="num">${distance(now.km)}</td>
-                  ${year && html`
-                    <td class="num spare quiet">${distance(before.km)}</td>
-                  `}
-                  <td class="spare" style=${{ width: "22%" }}>
-                    <${Bar} parts=${[{
-                      share: (now.km ?? 0) / most,
-                      kind: "used",
-                    }]} />
-                    ${year && html`
-                      <${Bar} parts=${[{
-                        share: (before.km ?? 0) / most,
-                        kind: "",
-                      }]} />
-                    `}
-                  </td>
-                  <td class="num">${now.whPerKm === null
-                    ? "–"
-                    : fixed(whPer(now.whPerKm))}</td>
-                  <td class="num">${kwhText(now.chargedWh)}</td>
-                  <td class="num spare">${costsText(now.costs) || "–"}</td>
-                </tr>
-              `
-            )}
-          </tbody>
-        </table>
+                <${Shares} now=${now.km} before=${year ? before.km : null}
+                  most=${most} />
+              `,
+              whole(perText(now.whPerKm)),
+              whole(kwhText(now.chargedWh)),
+              costsText(now.costs) || "–",
+            ],
+          }))}
+        />
       </div>
       <//>
   `;
 }
 
-/** @param {number | null} km */
-const distance = (km) => km === null ? "–" : fixed(inUnit(km), 1);
+/**
+ * A value that stays on one line.
+ * @param {string} text
+ * @param {string} [look]
+ */
+const whole = (text, look = "") =>
+  html`<span class="when ${look}">${text}</span>`;
+
+/**
+ * How far beside the farthest, and beside the year before.
+ * @param {{ now: number | null, before: number | null, most: number }} props km
+ */
+const Shares = ({ now, before, most }) =>
+  html`
+    <div style=${{ minWidth: "8rem" }}>
+      <${Bar} parts=${[{ share: (now ?? 0) / most, kind: "used" }]} />
+      ${before !== null && html`
+        <${Bar} parts=${[{ share: before / most, kind: "" }]} />
+      `}
+    </div>
+  `;
 
 /**
  * A month in which only the year before drove has its row, too.

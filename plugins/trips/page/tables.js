@@ -1,6 +1,6 @@
 // @ts-check
 /** Trips and charges as tables, the newest first, and as files for a spreadsheet. */
-import { Empty, html, Panel } from "ovms-edge/page";
+import { Empty, html, Panel, Table } from "ovms-edge/page";
 import { chargesCsv, tripsCsv } from "./periods.js";
 import {
   cutText,
@@ -18,9 +18,9 @@ import { t } from "./texts.js";
 
 /** @import { Charge, Trip } from "./periods.js" */
 /**
- * A column behind the first; a phone leaves out those that are spare.
+ * A column behind the first.
  * @template T
- * @typedef {{ name: string, text: (one: T) => string, spare?: true }} Column
+ * @typedef {{ name: string, text: (one: T) => string }} Column
  */
 
 /** @type {readonly Column<Trip>[]} */
@@ -31,12 +31,8 @@ const TRIP = [
     name: t("total.efficiency"),
     text: (trip) => perText(whPerKmOf(trip)),
   },
-  {
-    name: t("col.energy"),
-    text: ({ usedWh }) => kwhText(usedWh),
-    spare: true,
-  },
-  { name: t("col.soc"), text: socText, spare: true },
+  { name: t("col.energy"), text: ({ usedWh }) => kwhText(usedWh) },
+  { name: t("col.soc"), text: socText },
 ];
 /** @type {readonly Column<Charge>[]} */
 const CHARGE = [
@@ -45,7 +41,7 @@ const CHARGE = [
     name: t("col.energy"),
     text: ({ gridWh, chargedWh }) => kwhText(gridWh ?? chargedWh),
   },
-  { name: t("col.soc"), text: socText, spare: true },
+  { name: t("col.soc"), text: socText },
   { name: t("col.cost"), text: priceText },
 ];
 
@@ -94,33 +90,26 @@ export const fileButton = (text, all, csv, name) =>
 const table = (kind, columns, all) =>
   html`
     <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${t("col.begin")}</th>
-            ${columns.map(({ name, spare }) =>
-              html`<th scope="col" class=${classOf(spare)}>${name}</th>`
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          ${all.toReversed().map((one) =>
+      <${Table}
+        columns=${[
+          { name: t("col.begin") },
+          ...columns.map(({ name }) => ({ name, num: true })),
+        ]}
+        rows=${all.toReversed().map((one) => ({
+          key: one.id,
+          cells: [
             html`
-              <tr key=${one.id}>
-                <th scope="row"><a href="#trips/trips:${kind}-${one
-                  .id}">${spanText(
-                    one,
-                  )}</a> <span class="small quiet">${cutText(one)}</span></th>
-                ${columns.map(({ text, spare }) =>
-                  html`<td class=${classOf(spare)}>${text(one)}</td>`
-                )}
-              </tr>
-            `
-          )}
-        </tbody>
-      </table>
+              <a class="when" href="#trips/trips:${kind}-${one.id}">${spanText(
+                one,
+              )}</a>
+              ${!one.whole &&
+                html`<div class="small quiet">${cutText(one)}</div>`}
+            `,
+            ...columns.map(({ text }) =>
+              html`<span class="when">${text(one)}</span>`
+            ),
+          ],
+        }))}
+      />
     </div>
   `;
-
-/** @param {true | undefined} spare */
-const classOf = (spare) => spare ? "num spare" : "num";

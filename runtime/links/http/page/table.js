@@ -21,9 +21,9 @@ export function Table({ columns, rows }) {
     <table class="cards" role="table">
       <thead role="rowgroup">
         <tr role="row">
-          ${columns.map(({ name, num, hidden }) =>
+          ${columns.map(({ name, num, hidden }, i) =>
             html`
-              <th key=${name} scope="col" role="columnheader" class=${num
+              <th key=${i} scope="col" role="columnheader" class=${num
                 ? "num"
                 : ""}>
                 ${hidden ? html`<span class="hidden">${name}</span>` : name}

@@ -1,6 +1,6 @@
 // @ts-check
 /** A backup to keep, and one that is put back after a look at what it changes. */
-import { ask, Empty, html, Panel, useState } from "ovms-edge/page";
+import { ask, Empty, html, Panel, Table, useState } from "ovms-edge/page";
 import { Look, Said, useWork } from "./parts.js";
 import { t } from "./texts.js";
 
@@ -98,24 +98,17 @@ function Changes({ chosen: { name, preview }, busy, restore, drop }) {
       program,
     })}</p>
     ${changes.length === 0 ? html`<${Empty}>${t("backup.same")}<//>` : html`
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${t("backup.what")}</th>
-            <th scope="col">${t("backup.now")}</th>
-            <th scope="col">${t("backup.then")}</th>
-          </tr>
-        </thead>
-        <tbody>${changes.map(({ kind, key, old, new: then }) =>
-          html`
-            <tr key=${`${kind} ${key}`}>
-              <th scope="row" class="wrap">${KINDS[kind]} ${key}</th>
-              <td class="wrap">${old || "–"}</td>
-              <td class="wrap">${then || "–"}</td>
-            </tr>
-          `
-        )}</tbody>
-      </table>
+      <${Table}
+        columns=${[
+          { name: t("backup.what") },
+          { name: t("backup.now") },
+          { name: t("backup.then") },
+        ]}
+        rows=${changes.map(({ kind, key, old, new: then }) => ({
+          key: `${kind} ${key}`,
+          cells: [`${KINDS[kind]} ${key}`, old || "–", then || "–"],
+        }))}
+      />
       ${changes.some(({ kind, key }) => kind === "feature" && key === "15") &&
         html`<p class="notice warn">${t("backup.gate")}</p>`}
       <div class="buttons">

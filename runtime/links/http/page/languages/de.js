@@ -173,7 +173,7 @@ export default {
   "fact.power": "Leistung",
   "fact.chargePower": "Ladeleistung",
   "fact.charged": "Geladen",
-  "fact.supply": "12-V-Batterie",
+  "fact.supply": "12-V-Akku",
   "fact.odometer": "Kilometerstand",
   "fact.trip": "Fahrt",
   "fact.efficiency": "Verbrauch",

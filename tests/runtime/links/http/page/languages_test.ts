@@ -115,6 +115,17 @@ Deno.test("no text stands in a page itself", () => {
   }
 });
 
+Deno.test("German has one word for the battery", async () => {
+  for (const folder of FOLDERS) {
+    const texts = Object.values(await tableOf(folder, "de")).flatMap(formsOf);
+    assert.deepEqual(
+      texts.filter((text) => /batterie/i.test(text)),
+      [],
+      folder,
+    );
+  }
+});
+
 Deno.test("the reader's first language that there is counts, else English", () => {
   assert.equal(languageOf(["ja-JP", "fr-CH", "de"]), "fr");
   assert.equal(languageOf(["ja-JP"]), "en");
