@@ -49,6 +49,7 @@ export type {
   QuerySchema,
 } from "./contract/queries.ts";
 export { type Alert, alerts } from "./contract/alerts.ts";
+export { noDataLines, pollsState } from "./contract/no_data.ts";
 export { type Optional, optional } from "./contract/optional.ts";
 export type {
   AnyFrame,

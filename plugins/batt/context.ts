@@ -1,5 +1,5 @@
 /** What the battery monitor declares, and what it remembers. */
-import { type Ctx, declare, v } from "ovms-edge";
+import { type Ctx, declare, pollsState, v } from "ovms-edge";
 import { Arrivals } from "./arrivals.ts";
 import { DriftHistory } from "./drift.ts";
 import { BatteryMonitor, type SensorSet } from "./monitor.ts";
@@ -61,6 +61,7 @@ export const declaration = (options: BatterySpec) => {
   return declare({
     needs: ["clock", "memory"],
     reads: {
+      polls: pollsState,
       volts: "v.b.c.voltage",
       temperatures: "v.b.c.temp",
       pack: "v.b.voltage",

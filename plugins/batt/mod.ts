@@ -5,6 +5,7 @@
 import {
   alerts,
   definePlugin,
+  noDataLines,
   type NumberRef,
   type Plugin,
   type Reply,
@@ -43,19 +44,18 @@ export type {
 } from "./options.ts";
 
 const MINUTE = 60;
-const NO_DATA = "No data from the vehicle yet";
 
 /** Answers by the first two letters of the argument; any other argument asks for the status. */
 const answers: Readonly<Record<string, (ctx: X) => Reply | Promise<Reply>>> = {
-  V: async (ctx) => parts(voltages(await battery(ctx))),
+  V: async (ctx) => parts(ctx, voltages(await battery(ctx))),
   VD: async (ctx) => {
     const found = await battery(ctx);
-    return found.set.cells ? parts(voltageDeviations(found)) : NO_DATA;
+    return found.set.cells ? parts(ctx, voltageDeviations(found)) : noData(ctx);
   },
-  T: async (ctx) => temperatures(await battery(ctx)) ?? NO_DATA,
+  T: async (ctx) => temperatures(await battery(ctx)) ?? noData(ctx),
   TD: async (ctx) => {
     const found = await battery(ctx);
-    return found.set.modules ? temperatureDeviations(found) : NO_DATA;
+    return found.set.modules ? temperatureDeviations(found) : noData(ctx);
   },
   R: async (ctx) => {
     await reset(ctx);
@@ -74,12 +74,15 @@ async function battery(ctx: X) {
 const nameOf = (ref: NumberRef): string =>
   typeof ref === "string" ? ref : ref.name;
 
-const parts = (texts: readonly string[] | undefined): Reply =>
-  texts ? { parts: texts } : NO_DATA;
+const noData = ({ state, metrics: m }: X): string =>
+  noDataLines(state.options.asked ? m.polls.value : undefined).join("\n ");
+
+const parts = (ctx: X, texts: readonly string[] | undefined): Reply =>
+  texts ? { parts: texts } : noData(ctx);
 
 async function status(ctx: X, limit: number): Promise<Reply> {
   const found = await battery(ctx), { cells, modules } = found.set;
-  return cells || modules ? statusText(found, limit) : NO_DATA;
+  return cells || modules ? statusText(found, limit) : noData(ctx);
 }
 
 /** A second, and in one of each minute the records. */

@@ -80,6 +80,8 @@ export interface BattOptions {
   readonly switchedOn?: FlagRef;
   /** Second of a minute in which records are written; default: its end. */
   readonly recordsAt?: number;
+  /** The car tells its sensors only when it is asked. */
+  readonly asked?: true;
   /** An alert writes records, too; default true. */
   readonly recordsAlerts?: false;
   /** It begins anew with a charge, too. */

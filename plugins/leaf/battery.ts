@@ -34,5 +34,6 @@ export const leafBattery: BatterySpec = {
     },
   },
   temperature: shared.meanTemperature,
+  asked: true,
   records: { pack: "NL-PWR-BattPack", cell: "NL-PWR-BattCell" },
 };

@@ -7,9 +7,10 @@ import {
   declare,
   definePlugin,
   distance,
+  noDataLines,
   type NumberRef,
-  optional,
   type Plugin,
+  pollsState,
   round,
   unitName,
   v,
@@ -82,12 +83,7 @@ const declaration = (
       fuel,
       capacity: style?.capacity?.percent ?? "v.b.soc",
       health: "v.b.soh",
-      polls: optional({
-        name: "x.polls.state",
-        unit: "",
-        is: "text",
-        fresh: Infinity,
-      }),
+      polls: pollsState,
     },
     // Code 6 asked for the status
     events: { asked: v.undefined() },
@@ -97,15 +93,8 @@ type X = Ctx<ReturnType<typeof declaration>>;
 const two = (percent: number) => percent.toFixed(2);
 
 /** Nothing is known; a car that tells nothing by itself has to be asked first. */
-function noData({ metrics: m }: X, { asked }: StatOptions): readonly string[] {
-  const isGated = asked === true && m.polls.value === "not allowed to write";
-  return [
-    "No data from the vehicle yet",
-    ...isGated
-      ? ["It has to be asked, which feature 15 allows: FEATURE 15 1"]
-      : [],
-  ];
-}
+const noData = ({ metrics: m }: X, { asked }: StatOptions) =>
+  noDataLines(asked ? m.polls.value : undefined);
 
 /** A car without a battery to drive with has a tank and a way. */
 function tankLines(ctx: X, options: StatOptions): readonly string[] {

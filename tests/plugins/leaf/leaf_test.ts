@@ -300,6 +300,9 @@ Deno.test("STAT tells a Leaf, and BATT its 96 cells in parts", async () => {
   await using leaf = await car({ "nl.modelyear": 2014 });
   await hear(leaf, [0x1db, "08E0BEEB400002DD"], [0x5bc, "3A408C50A6010159"]);
   assert.match((await leaf.sms("STAT?")).join(), /SOC: 64\.00%/);
+  assert.deepEqual(await leaf.sms("BATT"), [
+    "No data from the vehicle yet\n It has to be asked, which feature 15 allows: FEATURE 15 1",
+  ]);
   const cells = "0e74".repeat(96);
   await hear(leaf, ...answer(`6102${cells}00000000`));
   await hear(leaf, ...answer("6104021c11021c11ffff00022611140000"));
