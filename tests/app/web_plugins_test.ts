@@ -51,12 +51,11 @@ async function command(car: TestConsole, text: string): Promise<string> {
     from: "",
     principal: "owner",
   });
-  for (let done = false; !done;) {
+  let done = false;
+  answer.finally(() => done = true);
+  while (!done) {
     await car.clock.run(1);
-    done = await Promise.race([
-      answer.then(() => true),
-      new Promise<false>((resolve) => setTimeout(() => resolve(false), 5)),
-    ]);
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
   return (await answer).messages.join("\n");
 }
