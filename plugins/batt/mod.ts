@@ -85,15 +85,17 @@ async function status(ctx: X, limit: number): Promise<Reply> {
   return cells || modules ? statusText(found, limit) : noData(ctx);
 }
 
-/** A second, and in one of each minute the records. */
-async function everySecond(
+/** A second, and in one of each minute the records; the others need no promise. */
+function everySecond(
   ctx: X,
   { recordsAt }: BattOptions,
-): Promise<void> {
+): Promise<void> | void {
+  return ctx.now % MINUTE === recordsAt ? withRecords(ctx) : second(ctx);
+}
+
+async function withRecords(ctx: X): Promise<void> {
   await second(ctx);
-  if (recordsAt !== undefined && ctx.now % MINUTE === recordsAt) {
-    await recordChanges(ctx);
-  }
+  await recordChanges(ctx);
 }
 
 /** A battery monitor for a car's battery. */

@@ -77,6 +77,9 @@ export class SensorGroup {
   readonly #last: Float64Array;
   readonly #held: Float64Array;
   #holds = false;
+  /** The set that was evaluated last, and what it said; undefined where its like is to be evaluated again. */
+  readonly #values: Float64Array;
+  #found: Statistics | undefined;
   readonly #alerts: Marks;
   readonly #watches: Marks;
   /** Sensors that there are. */
@@ -94,6 +97,7 @@ export class SensorGroup {
     this.#deviationsNow = this.#present.subarray(0, count);
     this.#last = new Float64Array(room).fill(NaN);
     this.#held = new Float64Array(room).fill(NaN);
+    this.#values = new Float64Array(room).fill(NaN);
     this.#alerts = new Marks(room);
     this.#watches = new Marks(room);
   }
@@ -145,6 +149,7 @@ export class SensorGroup {
     this.#max.fill(NaN);
     this.#last.fill(NaN);
     this.#holds = false;
+    this.#found = undefined;
     if (values) this.#resize(values.length);
     for (const [sensor, value] of values?.entries() ?? []) {
       const valid = value > 0 && value < this.options.invalidFrom;
@@ -160,9 +165,26 @@ export class SensorGroup {
   /**
    * Takes in one set of values; NaN is a sensor that is away, and left out. A value that is no
    * measurement ends it; those before it count for the extremes. A set with a change that no battery
-   * makes counts when the next one confirms it.
+   * makes counts when the next one confirms it. The same values once more say the same, and change nothing.
    */
   evaluate(values: readonly number[]): Statistics | undefined {
+    if (this.#found && this.#areKnown(values)) return this.#found;
+    for (let i = 0; i < values.length; i++) {
+      this.#values[i] = values[i] as number;
+    }
+    return this.#found = this.#evaluate(values);
+  }
+
+  /** Whether these are the values that were evaluated last; a sensor that is away never is. */
+  #areKnown(values: readonly number[]): boolean {
+    if (values.length !== this.#size) return false;
+    for (let i = 0; i < values.length; i++) {
+      if (values[i] !== this.#values[i]) return false;
+    }
+    return true;
+  }
+
+  #evaluate(values: readonly number[]): Statistics | undefined {
     this.#resize(values.length);
     if (!this.#isPlausible(values)) return undefined;
     const present = this.#present, { invalidFrom } = this.options;

@@ -28,8 +28,9 @@ export async function sensorsArrived(ctx: X): Promise<boolean> {
 /** One second: resets after a switch-on, else evaluates a set that came. */
 export function second(ctx: X): Promise<void> | void {
   const { metrics: m, state } = ctx;
-  const seen = m.volts.age === 0 || m.temperatures.age === 0;
-  if (!state.options.sets && seen) state.arrivals.arrived();
+  if (
+    !state.options.sets && (m.volts.age === 0 || m.temperatures.age === 0)
+  ) state.arrivals.arrived();
   if (state.switchedOn) {
     state.switchedOn = false;
     return reset(ctx);

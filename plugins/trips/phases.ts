@@ -23,11 +23,22 @@ const OPEN = "open";
 
 type Kind = "trip" | "charge";
 
+/** A flag, as the car told it last. */
+interface Told {
+  readonly value: boolean | undefined;
+  readonly age: number | undefined;
+}
+
 /** Seconds since the car told anything; undefined where it never did since the program started. */
 function silence({ metrics: m, now }: X): number | undefined {
-  const ages = [m.on, m.charging, m.soc, m.odometer, m.speed, m.power]
-    .map(({ age }) => age).filter((age) => age !== undefined);
-  const least = Math.min(...ages);
+  const least = Math.min(
+    m.on.age ?? Infinity,
+    m.charging.age ?? Infinity,
+    m.soc.age ?? Infinity,
+    m.odometer.age ?? Infinity,
+    m.speed.age ?? Infinity,
+    m.power.age ?? Infinity,
+  );
   // What was restored is older than the program
   return least <= now ? least : undefined;
 }
@@ -128,12 +139,13 @@ function pause(
 export function everySecond(ctx: X): void {
   const { metrics: m } = ctx, silent = silence(ctx) ?? Infinity;
   const heard = silent <= SILENT;
-  // A value that was restored says nothing about now
-  const is = (
-    { value, age }: { value: boolean | undefined; age: number | undefined },
-  ) => heard && value === true && age !== undefined && age <= ctx.now;
-  step(ctx, "trip", is(m.on), silent);
-  step(ctx, "charge", is(m.charging), silent);
+  step(ctx, "trip", heard && isNow(m.on, ctx), silent);
+  step(ctx, "charge", heard && isNow(m.charging, ctx), silent);
+}
+
+/** Whether a flag is set; one that was restored says nothing about now. */
+function isNow({ value, age }: Told, { now }: X): boolean {
+  return value === true && age !== undefined && age <= now;
 }
 
 /** What was under way goes on where the pause was short; else it ended when it was stored last. */

@@ -38,18 +38,17 @@ const level = (volts: number, zero = EMPTY) =>
   (volts - zero) / (FULL - EMPTY) * 100;
 
 function second({ metrics: m, state }: X): void {
-  const { pack, temperature } = m;
-  if (pack.value === undefined || temperature.value === undefined) return;
-  const fresh = state.begins;
+  const volts = m.pack.value, celsius = m.temperature.value, { begins } = state;
+  if (volts === undefined || celsius === undefined) return;
   state.begins = false;
-  const low = (before: number | undefined, now: number) =>
-    fresh ? now : Math.min(before ?? now, now);
-  const high = (before: number | undefined, now: number) =>
-    fresh ? now : Math.max(before ?? now, now);
-  m.voltsMin.set(low(m.voltsMin.value, pack.value));
-  m.voltsMax.set(high(m.voltsMax.value, pack.value));
-  m.celsiusMin.set(low(m.celsiusMin.value, temperature.value));
-  m.celsiusMax.set(high(m.celsiusMax.value, temperature.value));
+  m.voltsMin.set(begins ? volts : Math.min(m.voltsMin.or(volts), volts));
+  m.voltsMax.set(begins ? volts : Math.max(m.voltsMax.or(volts), volts));
+  m.celsiusMin.set(
+    begins ? celsius : Math.min(m.celsiusMin.or(celsius), celsius),
+  );
+  m.celsiusMax.set(
+    begins ? celsius : Math.max(m.celsiusMax.or(celsius), celsius),
+  );
 }
 
 const plugin: Plugin = definePlugin({

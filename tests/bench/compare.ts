@@ -1,7 +1,7 @@
 import type { Frame } from "../../hal/can_frame.ts";
 import { simHal } from "../../hal/sim/mod.ts";
 import { common, vehicles } from "../../plugins/mod.ts";
-import type { Plugin } from "../../runtime/contract/plugin.ts";
+import { definePlugin, type Plugin } from "../../runtime/contract/plugin.ts";
 import { Runtime } from "../../runtime/runtime.ts";
 import { frameSeconds } from "./frame_mix.ts";
 import { PlainSwitch } from "./plain_switch.ts";
@@ -36,15 +36,21 @@ export function plainSwitch(): Decoder {
 }
 
 /**
- * The whole vehicle.
+ * The whole vehicle. What its plugins record in one second is one commit, as in the program.
  * @param edit what the plugins are to be like
  */
 export function wholeVehicle(edit: (plugin: Plugin) => Plugin): Decoder {
   const hal = simHal();
   hal.store.put("params", { 14: "RT" });
+  let together = (work: () => void) => work();
+  const commit = definePlugin({
+    id: "bench-commit",
+    summary: "One commit a second",
+    start: (ctx) => together = ctx.together,
+  });
   const runtime = new Runtime({
     hal,
-    common: common.map(edit),
+    common: [...common.map(edit), commit],
     vehicles: vehicles.map((vehicle) => ({
       ...vehicle,
       plugins: vehicle.plugins.map(edit),
@@ -53,9 +59,10 @@ export function wholeVehicle(edit: (plugin: Plugin) => Plugin): Decoder {
     fresh: false,
   });
   runtime.start();
+  const second = () => runtime.host.second();
   return {
     frame: (frame) => runtime.host.frame(frame),
-    second: () => runtime.host.second(),
+    second: () => together(second),
   };
 }
 

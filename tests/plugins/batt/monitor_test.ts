@@ -185,3 +185,19 @@ Deno.test("Sensor group: a deviation of nothing has no sign", () => {
   assert.equal(deviations.length, 3);
   assert.ok(deviations.every((units) => !Object.is(units, -0)));
 });
+
+Deno.test("Battery monitor: the same set once more says the same, and after a reset counts anew", () => {
+  const once = alone("D"), monitor = alone("D");
+  const { revision } = monitor.cells;
+  const again = monitor.evaluate(rawSet("D"));
+  assert.deepEqual(again, once.evaluate(rawSet("D")));
+  assert.equal(again.volts?.mean.toFixed(3), "819.929");
+  assert.equal(monitor.cells.revision, revision, "nothing changed");
+  monitor.reset(rawSet("D"));
+  assert.equal(marked(monitor.cells, "alert"), "");
+  monitor.evaluate(rawSet("D"));
+  assert.equal(marked(monitor.cells, "alert"), "SD 1 3 6 8 11 14");
+  monitor.evaluate(rawSet("C"));
+  const changed = monitor.evaluate(rawSet("D"));
+  assert.equal(changed.volts?.mean.toFixed(3), "819.929");
+});
