@@ -47,6 +47,10 @@ Deno.test({
           await page.getByRole("button", { name: "Look at the buses" }).click();
           await page.getByRole("rowheader", { name: "155" }).waitFor();
           await page.getByLabel("Identifier contains").fill("155");
+          const hidden = await page.evaluate(
+            "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('main .frames'))",
+          );
+          assert.equal(hidden, 0, "all bytes are to be seen");
           await done("devices");
           await page.getByRole("button", { name: "Stop looking" }).click();
         },

@@ -6,6 +6,7 @@ import {
   html,
   Panel,
   shown,
+  Table,
   useEffect,
   useLoaded,
   useState,
@@ -67,12 +68,12 @@ function Watch({ owner }) {
       `}
     </div>
     <${Said} work=${work} />
-    ${shown(loaded, (seen) => html`<${Table} seen=${seen} wanted=${wanted} />`)}
+    ${shown(loaded, (seen) => html`<${Lines} seen=${seen} wanted=${wanted} />`)}
   `;
 }
 
 /** @param {{ seen: Seen, wanted: string }} props */
-function Table({ seen: { frames, left }, wanted }) {
+function Lines({ seen: { frames, left }, wanted }) {
   const found = frames.filter(({ id }) =>
     id.includes(wanted.trim().toUpperCase())
   );
@@ -82,39 +83,37 @@ function Table({ seen: { frames, left }, wanted }) {
     }<//>`;
   }
   return html`
-    <div class="scroll" tabindex="0" role="region" aria-label=${t(
+    <div class="scroll frames" tabindex="0" role="region" aria-label=${t(
       "frames.title",
     )}>
-      <table class="frames">
-        <thead>
-          <tr>
-            <th scope="col" class="num">${t("frames.bus")}</th>
-            <th scope="col">${t("frames.id")}</th>
-            <th scope="col" class="num">${t("frames.period")}</th>
-            <th scope="col" class="num">${t("frames.count")}</th>
-            <th scope="col">${t("frames.data")}</th>
-          </tr>
-        </thead>
-        <tbody>${found.slice(0, MOST).map(
-          ({ bus, id, period, count, data, changes }) =>
-            html`
-              <tr key=${`${bus} ${id}`}>
-                <td class="num">${bus}</td>
-                <th scope="row">${id}</th>
-                <td class="num">${period === null ? "–" : `${period} ms`}</td>
-                <td class="num">${count}</td>
-                <td>${changes.map((change, at) =>
-                  html`
-                    <span class=${LOOKS[change]}>${data.slice(
-                      at * 2,
-                      at * 2 + 2,
-                    )}</span>
-                  `
-                )}</td>
-              </tr>
-            `,
-        )}</tbody>
-      </table>
+      <${Table}
+        columns=${[
+          { name: t("frames.id") },
+          { name: t("frames.bus"), num: true },
+          { name: t("frames.period"), num: true },
+          { name: t("frames.count"), num: true },
+          { name: t("frames.data"), long: true },
+        ]}
+        rows=${found.slice(0, MOST).map(
+          ({ bus, id, period, count, data, changes }) => ({
+            key: `${bus} ${id}`,
+            cells: [
+              id,
+              bus,
+              period === null ? "–" : `${period} ms`,
+              count,
+              changes.map((change, at) =>
+                html`
+                  <span class=${LOOKS[change]}>${data.slice(
+                    at * 2,
+                    at * 2 + 2,
+                  )}</span>
+                `
+              ),
+            ],
+          }),
+        )}
+      />
     </div>
     ${found.length > MOST && html`
       <p class="small quiet">${t("frames.more", { n: found.length - MOST })}</p>
