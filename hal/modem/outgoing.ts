@@ -97,7 +97,8 @@ async function backToText(exchange: Exchange): Promise<void> {
 
 /**
  * With the echo on nothing is sent: it is switched off first. A modem that refuses for its mode gets its
- * mode again.
+ * mode again. Each is done once, as one may come upon the other: a modem that restarted without a word
+ * has forgotten both.
  * @param format 0 for PDUs, 1 for text, as `+CMGF` has it
  */
 async function sendOne(
@@ -106,14 +107,19 @@ async function sendOne(
   payload: string,
   format: 0 | 1,
 ): Promise<readonly number[]> {
-  try {
-    return referencesIn(await exchange.message(at, payload));
-  } catch (error) {
-    const ofMode = error instanceof RefusedError && error.ofMode;
-    if (!(error instanceof EchoError) && !ofMode) throw error;
-    await exchange.run("ATE0", SETTING_MS);
-    if (ofMode) await exchange.run(`AT+CMGF=${format}`, SETTING_MS);
-    return referencesIn(await exchange.message(at, payload));
+  const mended = new Set<string>();
+  for (;;) {
+    try {
+      return referencesIn(await exchange.message(at, payload));
+    } catch (error) {
+      const ofMode = error instanceof RefusedError && error.ofMode;
+      const fault = ofMode ? "mode" : "echo";
+      if (!(error instanceof EchoError) && !ofMode) throw error;
+      if (mended.has(fault)) throw error;
+      mended.add(fault);
+      await exchange.run("ATE0", SETTING_MS);
+      if (ofMode) await exchange.run(`AT+CMGF=${format}`, SETTING_MS);
+    }
   }
 }
 
