@@ -61,6 +61,8 @@ export interface Named {
   readonly metric: string;
   /** A standard name, or undefined for one of its own. */
   readonly standard: string | undefined;
+  /** A standard metric that its name tells, too, but that another signal has. */
+  readonly rival: string | undefined;
   readonly unit: string;
 }
 
@@ -76,10 +78,10 @@ export function namesOf(
       const choice = isChoice(signal, named);
       const values = choice ? named : new Map<number, string>();
       const invalid = choice ? [] : noValues(named);
-      const standard = KNOWN.find(([metric, its, name]) =>
-        its === unit && name.test(signal.name) && !metrics.has(metric) &&
-        values.size === 0
-      )?.[0];
+      const told = values.size > 0 ? [] : KNOWN
+        .filter(([, its, name]) => its === unit && name.test(signal.name))
+        .map(([metric]) => metric);
+      const standard = told.find((metric) => !metrics.has(metric));
       if (standard) metrics.add(standard);
       const short = camel(signal.name);
       const alias = used.has(short)
@@ -101,6 +103,7 @@ export function namesOf(
         alias,
         metric,
         standard,
+        rival: standard ? undefined : told[0],
         unit,
       };
     })
@@ -149,11 +152,13 @@ function unitOf(text: string): string {
   return units.some((known) => known === unit) ? unit : "";
 }
 
+/** `LB_SOC` is `lbSOC`, `ESPStatus` is `espStatus`. */
 function camel(name: string): string {
-  const text = name.replaceAll(
+  const text = name.replace(/^[^A-Za-z0-9]+/, "")
+    .replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (begin) => begin.toLowerCase());
+  const own = text.replaceAll(
     /[^A-Za-z0-9]+([A-Za-z0-9])?/g,
     (_, next = "") => next.toUpperCase(),
   );
-  const own = text.charAt(0).toLowerCase() + text.slice(1);
   return /^[a-z]/.test(own) ? own : `x${own}`;
 }

@@ -25,7 +25,11 @@ export function vehicleText(
     `export const bus: Plugin = definePlugin({`,
     `  id: "${name}-bus",`,
     `  metrics: {`,
-    ...signals.map((one) => `    ${one.alias}: ${metricText(one)},`),
+    ...signals.map((one) =>
+      `    ${one.alias}: ${metricText(one)},${
+        one.rival ? ` // or is this ${one.rival}?` : ""
+      }`
+    ),
     `  },`,
     `  frames: {`,
     ...[...frames].flatMap(([message, own]) => frameLines(message, own)),
@@ -74,7 +78,7 @@ function frameLines(message: DbcMessage, signals: readonly Named[]): string[] {
     `    ${id}: {`,
     `      bytes: 1,`,
     `      signals: {`,
-    ...signals.map(({ alias, signal, values: named, invalid }) => {
+    ...signals.flatMap(({ alias, signal, values: named, invalid }) => {
       const { at, times, per, offset, when } = signal.signal;
       const values = named.size > 0 ? { values: Object.fromEntries(named) } : {
         times,
@@ -82,7 +86,9 @@ function frameLines(message: DbcMessage, signals: readonly Named[]): string[] {
         offset,
         ...(invalid.length > 0 ? { invalid } : {}),
       };
-      return `        ${alias}: ${literal({ at, ...values, when })},`;
+      const line = `        ${alias}: ${literal({ at, ...values, when })},`;
+      const comment = oneLine(signal.comment).trim();
+      return comment ? [`        // ${comment}`, line] : [line];
     }),
     `      },`,
     `    },`,
@@ -97,6 +103,25 @@ function literal(value: unknown): string {
 /** A text that stays within its line of a comment. */
 export function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, " ");
+}
+
+/** Candidates that are named; a file with a name a cell has many. */
+const NAMED = 4;
+
+/** Sentences about standard metrics that more than one signal may be. */
+export function rivalTexts(signals: readonly Named[]): readonly string[] {
+  const rivals = signals.filter(({ rival }) => rival !== undefined);
+  const having = new Map(signals.map((one) => [one.standard, one]));
+  return [...Map.groupBy(rivals, ({ rival }) => rival)].map(([metric, own]) => {
+    const taken = having.get(metric), more = own.length - NAMED;
+    return `${metric} is read from ${taken ? fullName(taken) : "none"}, but ${
+      own.slice(0, NAMED).map(fullName).join(", ")
+    }${more > 0 ? ` and ${more} more` : ""} may be it as well`;
+  });
+}
+
+function fullName({ message, signal }: Named): string {
+  return oneLine(`${message.name}.${signal.name}`);
 }
 
 /** The text of its test. */

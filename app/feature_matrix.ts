@@ -134,6 +134,16 @@ export function featureMatrix(
     "Names are those of OVMS v3, and of the vehicle. Stale: the age from which a\n" +
     "value counts as stale. Kept: it survives a restart as last known value.",
     matrix(["metric", "unit", "kind", "stale", "kept"], setups, metrics),
+    "## Standard metrics",
+    "What a plugin may write by its name alone, where no other one does.",
+    table(
+      ["metric", "unit", "kind"],
+      Object.entries(standard).map(([name, spec]) => [
+        code(name),
+        spec.unit,
+        kindOf({ name, ...spec }),
+      ]),
+    ),
   ].join("\n\n") + "\n";
 }
 
@@ -216,12 +226,16 @@ function metrics({ plugins }: Setup): readonly Feature[] {
       cells: [
         code(spec.name),
         spec.unit,
-        typeof spec.is === "object" ? spec.is.join(", ") : spec.is ?? "number",
+        kindOf(spec),
         duration(spec.fresh ?? FRESH),
         spec.keep ? "yes" : "",
       ],
       owner: ids.join(", "),
     }));
+}
+
+function kindOf({ is }: MetricSpec): string {
+  return typeof is === "object" ? is.join(", ") : is ?? "number";
 }
 
 const FRESH = 120;

@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { vehicles } from "../plugins/mod.ts";
 import { dbc } from "../runtime/dbc/mod.ts";
 import { namesOf } from "./dbc_signals.ts";
-import { oneLine, testText, vehicleText } from "./dbc_template.ts";
+import { oneLine, rivalTexts, testText, vehicleText } from "./dbc_template.ts";
 import { type NewFile, writeNew } from "./new_plugin.ts";
 import { ownConfig, taskIn } from "./own_config.ts";
 import { fileTrouble, UsageError } from "./usage_error.ts";
@@ -25,6 +25,8 @@ export interface NewVehicle {
   readonly type: string;
   /** Sentences about signals that are left out. */
   readonly problems: readonly string[];
+  /** Sentences about what the author has to choose. */
+  readonly choices: readonly string[];
 }
 
 /** Refuses a name that cannot be one of a folder and of plugins. */
@@ -51,6 +53,7 @@ export function firstVehicle(
   return {
     type,
     problems: [],
+    choices: [],
     files: [
       [join(own, "mod.ts"), vehicleModule(name, type)],
       [join(own, "mod_test.ts"), vehicleTest(name)],
@@ -90,6 +93,7 @@ export function newVehicle(
   return {
     type,
     problems: told,
+    choices: rivalTexts(taken),
     files: [
       [join(own, "mod.ts"), vehicleText(name, type, taken, told)],
       [join(own, "mod_test.ts"), testText(type)],
@@ -130,6 +134,7 @@ async function main(args: readonly string[], here: string): Promise<void> {
   console.log([
     ...paths.map((path) => `Written:  ${relative(here, path)}`),
     ...made.problems.map((text) => `Left out: ${oneLine(text)}`),
+    ...made.choices.map((text) => `Choose:   ${text}`),
     `Test:     cd ${own} && deno test`,
     `Run:      ${
       taskIn(here, root)

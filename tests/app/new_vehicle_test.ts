@@ -20,13 +20,39 @@ VAL_ 2 Gear 0 "P" 1 "D" 9 "none" ;`),
   // RT is a vehicle already
   assert.notEqual(type, "RT");
   assert.deepEqual(problems, []);
-  assert.ok(text.includes('sOC: "v.b.soc",'));
+  assert.ok(text.includes('soc: "v.b.soc",'));
   assert.ok(
     text.includes(
       `dashSOC: { name: "x${type.toLowerCase()}.dash.soc", unit: "%" },`,
     ),
   );
   assert.ok(text.includes('gear: {at:"B1.0 u2 le",values:{"0":"P","1":"D"}}'));
+});
+
+Deno.test("what may be the same standard metric is told, and comments stand beside what they explain", () => {
+  const { files, choices } = newVehicle(
+    "choice",
+    encode(`BO_ 1 Bms: 8 N
+ SG_ LB_SOC : 0|8@1+ (1,0) [0|100] "%" N
+ SG_ ESPSpeed_kmh : 8|8@1+ (1,0) [0|100] "km/h" N
+BO_ 2 Dash: 8 N\n SG_ DashSOC : 0|8@1+ (1,0) [0|100] "%" N
+CM_ SG_ 2 DashSOC "What the driver
+sees";`),
+    "/there",
+    "/root",
+  );
+  assert.deepEqual(choices, [
+    "v.b.soc is read from Bms.LB_SOC, but Dash.DashSOC may be it as well",
+  ]);
+  const [[, text = ""] = []] = files;
+  for (
+    const line of [
+      'lbSOC: "v.b.soc",\n',
+      'espSpeedKmh: "v.p.speed",\n',
+      "// or is this v.b.soc?\n",
+      "// What the driver sees\n        dashSOC: {",
+    ]
+  ) assert.ok(text.includes(line), `${line} in ${text}`);
 });
 
 Deno.test("more signals than there is room for are listed, not dropped", () => {
@@ -57,8 +83,8 @@ VAL_ 1 State -1 "back" 0 "off" 1 "on" ;`),
   const [[, text = ""] = []] = files;
   for (
     const line of [
-      'sOC: "v.b.soc",',
-      'sOC: {at:"B0.0 u10 le",per:10,invalid:[1023]}',
+      'soc: "v.b.soc",',
+      'soc: {at:"B0.0 u10 le",per:10,invalid:[1023]}',
       'turns: {at:"B2.0 s16 le",invalid:[32767]}',
       'state: {at:"B4.0 s8 le",values:{"0":"off","1":"on","-1":"back"}}',
     ]

@@ -4,7 +4,7 @@ import { didYouMean } from "../../nearest.ts";
 import { metricClasses } from "../metric_spec.ts";
 import { units } from "../metric_types.ts";
 import { standard } from "../standard_metrics.ts";
-import { ex, has } from "./parts.ts";
+import { ex, has, named } from "./parts.ts";
 
 const standardName = v.pipe(
   v.string(),
@@ -37,6 +37,31 @@ const metricSpec = v.strictObject({
 export const metric = v.lazy((ref) =>
   typeof ref === "string" ? standardName : metricSpec
 );
+
+/** The metrics of a plugin, each under one name: of two that write the same one the last would win. */
+export const metrics = v.pipe(
+  named(metric),
+  v.check(
+    (all) => twins(all) === undefined,
+    ({ input }) => twins(input) ?? "",
+  ),
+);
+
+function twins(
+  all: Readonly<Record<string, string | { name: string }>>,
+): string | undefined {
+  const aliases = Map.groupBy(
+    Object.entries(all),
+    ([, ref]) => typeof ref === "string" ? ref : ref.name,
+  );
+  for (const [name, [first, second]] of aliases) {
+    if (!first || !second) continue;
+    return `${name} is written by ${first[0]} and by ${
+      second[0]
+    }: give one of them a name and unit of its own`;
+  }
+  return undefined;
+}
 
 /** A metric that a plugin reads, which may be optional. */
 export const read = v.lazy((ref) =>

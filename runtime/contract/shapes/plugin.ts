@@ -4,7 +4,7 @@ import { CONTRACT } from "../../version.ts";
 import { needs } from "../handles.ts";
 import { answer, query, verb } from "./commands.ts";
 import { frame, frameId, poll } from "./frames.ts";
-import { metric, read } from "./metrics.ts";
+import { metrics, read } from "./metrics.ts";
 import {
   ages,
   channel,
@@ -62,7 +62,7 @@ export const shape = v.strictObject({
   })),
   sensitive: ex(v.boolean()),
   needs: ex(v.array(v.picklist(needs))),
-  metrics: ex(named(metric)),
+  metrics: ex(metrics),
   reads: ex(named(read)),
   features: ex(named(feature)),
   records: ex(named(record)),

@@ -202,3 +202,16 @@ Deno.test("an unknown need, unit or priority is refused with those that there ar
     });
   }
 });
+
+Deno.test("a metric that a plugin writes under two names is refused, as the last one would win", () => {
+  const own = { name: "x.n", unit: "" };
+  assert.throws(
+    () =>
+      pluginFrom({ id: "twice", metrics: { a: "v.b.soc", b: "v.b.soc" } }, "t"),
+    /metrics: v\.b\.soc is written by a and by b: give one of them a name and unit of its own/,
+  );
+  assert.throws(
+    () => pluginFrom({ id: "own", metrics: { a: own, b: { ...own } } }, "t"),
+    /x\.n is written by a and by b/,
+  );
+});
