@@ -1,7 +1,7 @@
 /** Errors that nobody waits for: a forgotten promise or timer must not end the program. */
 import type { Log } from "../runtime/log.ts";
 import { withoutHome } from "../runtime/vehicle/fault_place.ts";
-import { presentPlugin } from "../runtime/vehicle/on_behalf.ts";
+import { presentPlugin } from "../runtime/vehicle/plugin_code.ts";
 
 /** What strays are told to. */
 export interface StrayListener {

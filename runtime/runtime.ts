@@ -20,7 +20,6 @@ import { devicesOf, type DeviceState } from "./metrics/devices.ts";
 import { driverText } from "./metrics/drivers.ts";
 import { networkState } from "./metrics/inputs.ts";
 import { capabilitiesOf } from "./messages/capabilities.ts";
-import { ServerPort } from "./messages/port.ts";
 import { MessageSession } from "./messages/session.ts";
 import type { ServerTransport } from "./messages/transport.ts";
 import { viewOf } from "./messages/view.ts";
@@ -74,7 +73,6 @@ export class Runtime implements LinkServices {
   readonly session: MessageSession;
   readonly notifier: Notifier;
   readonly core: CoreValues;
-  readonly #port = new ServerPort();
   readonly #reports = new Reports();
   readonly #readers = new Set<RecordListener>();
   readonly #listeners = new Set<NoticeListener>();
@@ -149,7 +147,6 @@ export class Runtime implements LinkServices {
   #makeSession(): MessageSession {
     const { params, features, options: { hal, log, board } } = this;
     return new MessageSession({
-      transport: this.#port,
       view: () =>
         viewOf({
           metrics: this.host.metrics,
@@ -409,7 +406,7 @@ export class Runtime implements LinkServices {
   // ---- links -----------------------------------------------------------------
 
   attachServer(transport: ServerTransport): () => void {
-    return this.#port.attach(transport);
+    return this.session.attach(transport);
   }
 
   capabilities(): string {

@@ -13,7 +13,7 @@ import {
   Lines,
   type ToGuest,
 } from "../../runtime/isolation/guest_side.ts";
-import { presentPlugin } from "../../runtime/vehicle/on_behalf.ts";
+import { presentPlugin } from "../../runtime/vehicle/plugin_code.ts";
 import type { Hello, HelloPart } from "./hello.ts";
 
 /** Characters of a sentence about what is wrong. */

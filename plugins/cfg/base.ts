@@ -10,10 +10,28 @@ import { turnsOf } from "./motor.ts";
 import { controller } from "./objects.ts";
 import type { Objects } from "./forms.ts";
 import type { World } from "./run_command.ts";
-import { type Found, freeController, SwitchOnCheck, Turns } from "./watch.ts";
+import { type Found, freeController, SwitchOnCheck } from "./watch.ts";
 
 /** Seconds that a command may take with lost replies and all tries of the return; less than code 7 allows. */
 export const PATIENCE = 540;
+
+/** Runs one piece of work at a time, in the order in which they are asked for. */
+export class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+  #count = 0;
+
+  /** Whether something runs or waits. */
+  get busy(): boolean {
+    return this.#count > 0;
+  }
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    this.#count++;
+    const turn = this.#last.then(work).finally(() => this.#count--);
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+}
 
 /** What the plugin remembers. */
 const begun = () => ({

@@ -24,7 +24,7 @@ const SILENT = 2000;
 const PRESSED = 10_000;
 
 /** What the controller says of its motor: rpm, or that it has no object for it; undefined: nothing. */
-export type Turns = number | "no object" | undefined;
+export type MotorTurns = number | "no object" | undefined;
 
 const NOT_AVAILABLE = 0xffff;
 /** Values of 0x59B B0 and B1. */
@@ -124,9 +124,9 @@ export class Car {
   readonly #words: Words;
   readonly #now: () => number;
   readonly #wasOn: () => boolean;
-  readonly #turns: () => Promise<Turns>;
+  readonly #turns: () => Promise<MotorTurns>;
   readonly #patience: number;
-  #told: Said<Turns> | undefined;
+  #told: Said<MotorTurns> | undefined;
 
   /**
    * @param now ms of the monotonic clock
@@ -138,7 +138,7 @@ export class Car {
     words: Words,
     now: () => number,
     wasOn: () => boolean,
-    turns: () => Promise<Turns>,
+    turns: () => Promise<MotorTurns>,
     pressed = false,
   ) {
     this.#words = words;

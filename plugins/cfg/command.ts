@@ -40,15 +40,8 @@ export interface Command {
   /** Further lines of HELP. */
   readonly help?: readonly string[];
   readonly bus: Bus;
-  /** What it needs of the car, with these words. */
+  /** What it needs of the car, with these words: `on` where it only reads. */
   readonly needs: (ledger: Ledger, words: readonly string[]) => Need;
   /** Gives the text behind `CFG <CMD>: `; throws what the command fails with. */
   readonly run: (session: Session) => Promise<string> | string;
 }
-
-/** It only reads. */
-export const on = (): Need => "on";
-/** It writes what may be written while driving. */
-export const idle = (): Need => "idle";
-/** It goes pre-operational. */
-export const standing = (): Need => "standing";

@@ -1,5 +1,5 @@
 /** All words behind CFG, and HELP about them. */
-import { type Command, on } from "./command.ts";
+import type { Command } from "./command.ts";
 import { Refused } from "./failure.ts";
 import { keeping } from "./keeping.ts";
 import { lowLevel } from "./low_level.ts";
@@ -11,7 +11,7 @@ const help: Command = {
   usage: "[command]",
   summary: "what a command does",
   bus: "none",
-  needs: on,
+  needs: () => "on",
   run({ words: [word], ledger }) {
     if (word === undefined) {
       const names = commands.map(({ name }) => name);

@@ -1,7 +1,8 @@
 import { type Sdo, SdoError } from "ovms-edge";
-import { CODE, Failure, Halt, hex } from "./failure.ts";
+import { CODE, Failure, Halt } from "./failure.ts";
 import {
   controller,
+  hex,
   objectAt,
   type ObjectId,
   od,
@@ -279,8 +280,7 @@ export function exchange(object: ObjectId, data: number, abort = ""): string {
 
 /** ` SDO 0x2920.05:`, the beginning of an exchange's description. */
 function nameOf(object: ObjectId, abort = ""): string {
-  const [index, sub] = place(object);
-  return ` SDO ${abort}0x${hex(index, 4)}.${hex(sub, 2)}:`;
+  return ` SDO ${abort}0x${object.toUpperCase()}:`;
 }
 
 /** Whether the key is off, so that nobody was asked. */

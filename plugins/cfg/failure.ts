@@ -1,4 +1,5 @@
 /** Ways in which a command fails, with the error codes of twizy-cfg.md, section 3. */
+import { hex } from "./objects.ts";
 
 /** Error codes; those of login, state and parameters are added to the ones before or to a number. */
 export const CODE = {
@@ -13,11 +14,6 @@ export const CODE = {
   state: 0x20,
   parameter: 0x30,
 } as const;
-
-/** So many hexadecimal digits in upper case. */
-export function hex(value: number, digits: number): string {
-  return value.toString(16).toUpperCase().padStart(digits, "0");
-}
 
 /** An access to the controller failed, or its result is not the wanted one. */
 export class Failure extends Error {

@@ -1,7 +1,7 @@
 /** BACKUP, DIFF, RESTORE and UNDO: nothing that a command replaced is lost. */
 import { carryOut } from "./change.ts";
 import { takeBack as takesBack } from "./advice.ts";
-import { type Command, on, type Session, standing } from "./command.ts";
+import type { Command, Session } from "./command.ts";
 import { type Controller, isGate, type Read } from "./controller.ts";
 import { Failure, Halt, Refused, Stopped } from "./failure.ts";
 import { knownObjects } from "./known_objects.ts";
@@ -85,7 +85,7 @@ const backup: Command = {
   usage: "",
   summary: "keep all settings of the controller",
   bus: "returns",
-  needs: on,
+  needs: () => "on",
   async run({ controller, ledger, who }) {
     const before = ledger.backup();
     const objects = new Set([
@@ -109,7 +109,7 @@ const diff: Command = {
   usage: "",
   summary: "what differs from the backup",
   bus: "returns",
-  needs: on,
+  needs: () => "on",
   async run(session) {
     const { count, found } = await differences(session);
     const lines = found.slice(0, session.brief ? LINES : undefined)
@@ -128,7 +128,7 @@ const restore: Command = {
   usage: "",
   summary: "write the backup back",
   bus: "returns",
-  needs: standing,
+  needs: () => "standing",
   async run(session) {
     const { controller, ledger, command, who } = session;
     const { found } = await differences(session);

@@ -1,6 +1,6 @@
 /** PRE, OP, READ and WRITE: direct access to state and objects (twizy-cfg.md, section 7). */
 import { carryOut } from "./change.ts";
-import { type Command, on, standing } from "./command.ts";
+import type { Command } from "./command.ts";
 import { Failure, FailureIn, ParameterFailure, Refused } from "./failure.ts";
 import { needsStanding } from "./known_objects.ts";
 import { objectAt, type ObjectId, od } from "./objects.ts";
@@ -47,7 +47,7 @@ const pre: Command = {
   usage: "",
   summary: "enter pre-operational state (SERV lamp)",
   bus: "keeps state",
-  needs: standing,
+  needs: () => "standing",
   async run({ controller, ledger, allow }) {
     // Before the controller is asked to: should the program be killed, the next one knows
     ledger.preOp = "asked";
@@ -63,7 +63,7 @@ const op: Command = {
   usage: "",
   summary: "return to operational state",
   bus: "keeps state",
-  needs: on,
+  needs: () => "on",
   async run({ controller, ledger }) {
     await controller.leavePreOp();
     ledger.tryToLeave(undefined);
@@ -76,7 +76,7 @@ const read: Command = {
   usage: "index_hex sub_hex",
   summary: "read an object",
   bus: "keeps state",
-  needs: on,
+  needs: () => "on",
   async run({ controller, words }) {
     const object = objectOf(words, 2);
     const found = await controller.readAny(object);

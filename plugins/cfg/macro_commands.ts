@@ -1,11 +1,11 @@
 /** The macros as commands, one by one and all together: RESET, and LOAD of a profile. */
 import { carryOut } from "./change.ts";
-import { type Command, idle, type Session, standing } from "./command.ts";
+import type { Command, Session } from "./command.ts";
 import type { Controller } from "./controller.ts";
-import { hex, Refused } from "./failure.ts";
+import { Refused } from "./failure.ts";
 import type { Item, Macro, Step } from "./macro.ts";
 import { macros } from "./macros.ts";
-import { controller as facts, type ObjectId, od } from "./objects.ts";
+import { controller as facts, hex, type ObjectId, od } from "./objects.ts";
 import { macroSettings, type Settings, writtenBesides } from "./settings.ts";
 import { MAP_LETTERS } from "./tsmap.ts";
 
@@ -75,7 +75,7 @@ function command(macro: Macro): Command {
     summary,
     help,
     bus: "returns",
-    needs: preOp ? standing : idle,
+    needs: () => preOp ? "standing" : "idle",
     async run(session) {
       const { words, controller, ledger } = session;
       const steps = macro.steps(words);
@@ -122,7 +122,7 @@ const reset: Command = {
   summary: "all macros to default",
   help: ["Values set by WRITE stay, see RESTORE"],
   bus: "returns",
-  needs: standing,
+  needs: () => "standing",
   run: async (session) => `OK${await playAll(session, {})}`,
 };
 

@@ -195,6 +195,11 @@ export function place(object: ObjectId): readonly [index: number, sub: number] {
   return [parseInt(index, 16), parseInt(sub, 16)];
 }
 
+/** So many hexadecimal digits in upper case. */
+export function hex(value: number, digits: number): string {
+  return value.toString(16).toUpperCase().padStart(digits, "0");
+}
+
 /** The object with this index and subindex. */
 export function objectAt(index: number, sub: number): ObjectId {
   const [i = "", s = ""] = objectName(index, sub).split(".");

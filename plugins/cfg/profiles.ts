@@ -1,5 +1,5 @@
 /** SAVE, LOAD, LIST and INFO: sets of macro parameters by name. */
-import { type Command, on, standing } from "./command.ts";
+import type { Command } from "./command.ts";
 import { ParameterFailure, Refused } from "./failure.ts";
 import { profileOfSettings, settingsOfProfile } from "./exchange.ts";
 import { profileOf, profileText } from "./profile.ts";
@@ -23,7 +23,7 @@ const save: Command = {
   usage: "name",
   summary: "keep the macros' settings as a profile",
   bus: "none",
-  needs: on,
+  needs: () => "on",
   run({ ledger, words }) {
     const name = nameOf(words);
     ledger.saveProfile(name);
@@ -36,7 +36,7 @@ const load: Command = {
   usage: "name",
   summary: "set all macros as a profile says",
   bus: "returns",
-  needs: standing,
+  needs: () => "standing",
   async run(session) {
     const name = nameOf(session.words);
     const profile = session.ledger.profile(name);
@@ -51,7 +51,7 @@ const list: Command = {
   usage: "",
   summary: "names of the profiles",
   bus: "none",
-  needs: on,
+  needs: () => "on",
   run: ({ ledger }) => ledger.profiles().join(", ") || "No profiles",
 };
 
@@ -60,7 +60,7 @@ const info: Command = {
   usage: "[name]",
   summary: "what is set, by macros and WRITE, or in a profile",
   bus: "none",
-  needs: on,
+  needs: () => "on",
   run({ ledger, words }) {
     if (words.length > 0) {
       const name = nameOf(words), profile = ledger.profile(name);
@@ -86,7 +86,7 @@ const get: Command = {
   usage: "[name]",
   summary: "the settings, or a profile, as a text for modules v2 and v3",
   bus: "none",
-  needs: on,
+  needs: () => "on",
   run({ ledger, words }) {
     const name = words.length > 0 ? nameOf(words) : undefined;
     const settings = name === undefined
@@ -106,7 +106,7 @@ const set: Command = {
   usage: "name text",
   summary: "keep a text of a module v2 or v3 as a profile",
   bus: "none",
-  needs: on,
+  needs: () => "on",
   run({ ledger, words }) {
     const name = nameOf(words), [, text] = words;
     if (text === undefined) throw new Refused("Too few args");

@@ -1,7 +1,6 @@
 /** What the tuning page is told: forms, values and curves, from the tables that CFG works with. */
 import { v } from "ovms-edge";
 import type { Command } from "./command.ts";
-import { on } from "./command.ts";
 import { curves, drawn, speeds } from "./curves.ts";
 import { ParameterFailure } from "./failure.ts";
 import { forms, numbersOf, type Objects, told, written } from "./forms.ts";
@@ -93,7 +92,7 @@ export function reading(take: (objects: Objects) => void): Command {
     usage: "",
     summary: "read what the page shows",
     bus: "keeps state",
-    needs: on,
+    needs: () => "on",
     async run({ controller }) {
       const found = await readAll(controller, shown());
       take(new Map([...found].map(([id, { value }]) => [id, value])));

@@ -9,17 +9,10 @@ import type { Car, Need } from "./car.ts";
 import type { Asker, Command } from "./command.ts";
 import { findCommand, usageOf } from "./commands.ts";
 import { Controller, type Wires } from "./controller.ts";
-import {
-  CODE,
-  Failure,
-  FailureIn,
-  Halt,
-  hex,
-  Refused,
-  Stopped,
-} from "./failure.ts";
+import { CODE, Failure, FailureIn, Halt, Refused, Stopped } from "./failure.ts";
 import type { Ledger } from "./ledger.ts";
 import { lockAdvice } from "./locked.ts";
+import { hex } from "./objects.ts";
 
 /** What a command finds, and may have changed at the next look. */
 export interface World {

@@ -8,24 +8,6 @@ import { returnsToOperational } from "./run_command.ts";
 /** Key presses that ask for CFG RESET. */
 export const PRESSES = 3;
 
-/** Runs one piece of work at a time, in the order in which they are asked for. */
-export class Turns {
-  #last: Promise<unknown> = Promise.resolve();
-  #count = 0;
-
-  /** Whether something runs or waits. */
-  get busy(): boolean {
-    return this.#count > 0;
-  }
-
-  run<T>(work: () => Promise<T>): Promise<T> {
-    this.#count++;
-    const turn = this.#last.then(work).finally(() => this.#count--);
-    this.#last = turn.catch(() => {});
-    return turn;
-  }
-}
-
 /** Follows the key: once after each switch-on the state of the controller is to be checked. */
 export class SwitchOnCheck {
   #on = false;

@@ -3,22 +3,20 @@ import type { Clock } from "../../hal/mod.ts";
 import type { Authority } from "./auth.ts";
 import type { Outcome } from "../contract/commands.ts";
 import type { AnyQuery } from "../contract/queries.ts";
-import type { Host } from "../vehicle/host.ts";
 import {
-  type Answer,
   type AnyCode,
   type AnyVerb,
   type Call,
   CommandError,
 } from "../contract/plugin.ts";
 import type { Text } from "../contract/notices.ts";
-import { isWhole, refused } from "../messages/replies.ts";
+import { failed, refused, replyOf } from "../messages/replies.ts";
 import { type Queried, queryArguments } from "./queries.ts";
 import { refusal } from "./refusal.ts";
 import type { AnyAnswerer, Entry, Registry } from "./registry.ts";
-import { type Answered, Runner } from "./runner.ts";
+import type { Answered, Runner } from "./runner.ts";
 import type { Sender } from "./sensitive.ts";
-import { isReply, isText, messagesOf, msgText, textsOf } from "./text.ts";
+import { isReply, isText, messagesOf } from "./text.ts";
 
 const UNKNOWN: Outcome = { status: "unknown", messages: [], loud: false };
 
@@ -33,26 +31,12 @@ export function splitCommand(
 
 /** Runs commands: those of each plugin one at a time, whatever link they came from. */
 export class Dispatcher {
-  readonly #runner: Runner;
-
   constructor(
     readonly registry: Registry,
-    readonly host: Host,
+    readonly runner: Runner,
     readonly authority: Authority,
     readonly clock: Clock,
-  ) {
-    this.#runner = new Runner(host, clock);
-  }
-
-  /** The call on whose behalf the present code runs; undefined where a plugin acts by itself. */
-  get current(): Sender | undefined {
-    return this.#runner.current;
-  }
-
-  /** Whether the present code belongs to a handler that was given up. */
-  get isOver(): boolean {
-    return this.#runner.isOver;
-  }
+  ) {}
 
   /**
    * Runs a text command.
@@ -68,7 +52,7 @@ export class Dispatcher {
    * @throws Error when no command does
    */
   async within(line: string): Promise<Outcome> {
-    const { current } = this;
+    const { current } = this.runner;
     if (!current) {
       throw new Error("a command can be run from within a command only");
     }
@@ -81,7 +65,7 @@ export class Dispatcher {
     const entry = this.registry.verb(verb);
     if (!entry) return undefined;
     const from: Call = { link: "console", from: "", principal: "owner" };
-    const answered = await this.#runner.inTurn(
+    const answered = await this.runner.inTurn(
       entry.owner,
       { parallel: true },
       from,
@@ -113,7 +97,7 @@ export class Dispatcher {
     const words = "verb" in def ? [] : splitArguments(asked, def.code.split);
     const refusal = this.#refusal({ owner, def: command }, words, caller);
     if (refusal !== undefined) return refused(code, `1,${refusal}`);
-    const answered = await this.#runner.inTurn(
+    const answered = await this.runner.inTurn(
       owner,
       command,
       caller,
@@ -137,7 +121,7 @@ export class Dispatcher {
       return { status: "denied", messages: [refusal], loud };
     }
     try {
-      return await this.#runner.inTurn(
+      return await this.runner.inTurn(
         owner,
         def,
         from,
@@ -203,22 +187,9 @@ export class Dispatcher {
     code: string,
     answered: Answered,
   ): readonly string[] {
-    if (!answered.ok) {
-      const why = oneLine(answered.text);
-      return refused(code, why === "" ? "1" : `1,${why}`);
-    }
-    const { value } = answered;
-    if (!isAnswer(value)) {
-      return refused(code, `1,${this.#wrong(owner, code, value)}`);
-    }
-    const lines = linesOf(value);
-    if (!isWhole(code, lines)) {
-      return refused(code, `1,${this.#wrong(owner, code, value)}`);
-    }
-    return [
-      ...pushed(value),
-      ...lines.map((values) => `c${code},${[0, ...values].join(",")}`),
-    ];
+    if (!answered.ok) return failed(code, answered.text);
+    return replyOf(code, answered.value) ??
+      refused(code, `1,${this.#wrong(owner, code, answered.value)}`);
   }
 
   /** Why a command is not carried out for whoever gives it. */
@@ -237,7 +208,7 @@ export class Dispatcher {
     words: readonly string[],
     from: Sender,
   ): Promise<Answered> {
-    return this.#runner.run(owner, nameOf(def), def, () => {
+    return this.runner.run(owner, nameOf(def), def, () => {
       if (!def.args) return words;
       const parsed = v.safeParse(def.args, words);
       if (parsed.success) return parsed.output;
@@ -263,12 +234,12 @@ export class Dispatcher {
     }
     const args = queryArguments(def, input, texts);
     if (!args.ok) return { status: "wrong", text: args.text };
-    const answered = await this.#runner.inTurn(
+    const answered = await this.runner.inTurn(
       owner,
       { parallel: !def.acts },
       from,
       false,
-      () => this.#runner.run(owner, name, def, () => args.value, from),
+      () => this.runner.run(owner, name, def, () => args.value, from),
     );
     if (!answered.ok) return { status: "failed", text: answered.text };
     const parsed = v.safeParse(def.answer, answered.value);
@@ -276,7 +247,7 @@ export class Dispatcher {
     const [issue] = parsed.issues;
     const at = v.getDotPath(issue) ?? "answer";
     const error = new TypeError(`answered wrongly: ${at}: ${issue.message}`);
-    const { text } = this.#runner.fault(owner, name, error);
+    const { text } = this.runner.fault(owner, name, error);
     return { status: "failed", text };
   }
 
@@ -285,7 +256,7 @@ export class Dispatcher {
     const error = new TypeError(
       `answered ${typeof value}: expected a text, lines of text or values`,
     );
-    return this.#runner.fault(owner, name, error).text;
+    return this.runner.fault(owner, name, error).text;
   }
 }
 
@@ -301,39 +272,4 @@ function splitArguments(
   const words = text.split(",");
   if (words.length <= commas) return words;
   return [...words.slice(0, commas), words.slice(commas).join(",")];
-}
-
-function isAnswer(value: unknown): value is Answer {
-  if (typeof value !== "object" || value === null) return false;
-  if (Array.isArray(value)) return value.every(isField);
-  if ("push" in value) return isReply(value.push);
-  return "lines" in value && Array.isArray(value.lines) &&
-    value.lines.every((line) => Array.isArray(line) && line.every(isField));
-}
-
-/** A value between two commas. */
-function isField(value: unknown): boolean {
-  return typeof value === "number" || typeof value === "string";
-}
-
-/** Plain values; an array has a method named push, so this is asked first. */
-function isValues(answer: Answer): answer is readonly (number | string)[] {
-  return Array.isArray(answer);
-}
-
-/** The values behind each line of the reply. */
-function linesOf(answer: Answer): readonly (readonly (number | string)[])[] {
-  if (isValues(answer)) return [answer];
-  return "lines" in answer ? answer.lines : [[]];
-}
-
-/** The messages with texts that go before the reply. */
-function pushed(answer: Answer): readonly string[] {
-  if (isValues(answer) || "lines" in answer) return [];
-  return textsOf(answer.push).map((text) => `PA${msgText(text)}`);
-}
-
-/** An error text in one line of a reply, where commas separate fields. */
-function oneLine(text: string): string {
-  return msgText(text).replaceAll("\r", " ");
 }

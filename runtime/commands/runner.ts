@@ -1,9 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { onBehalfOf } from "../vehicle/on_behalf.ts";
+import { call, onBehalfOf } from "../vehicle/plugin_code.ts";
 import type { Clock } from "../../hal/mod.ts";
 import { CommandError, Declined } from "../contract/plugin.ts";
 import { GateClosed, isGateRefusal } from "../vehicle/gate.ts";
-import { call } from "../vehicle/loaded.ts";
 import type { Host } from "../vehicle/host.ts";
 import type { Sender } from "./sensitive.ts";
 import { type Family, Turns } from "./turns.ts";

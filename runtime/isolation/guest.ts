@@ -8,7 +8,8 @@ import { identifierOf } from "../frames/identifier.ts";
 import type { Log } from "../log.ts";
 import { makeContext } from "../vehicle/context.ts";
 import { Host } from "../vehicle/host.ts";
-import { call, type Loaded } from "../vehicle/loaded.ts";
+import type { Loaded } from "../vehicle/loaded.ts";
+import { call } from "../vehicle/plugin_code.ts";
 import { type DeclaredFrame, framesOf } from "./declaration.ts";
 import {
   type Asked,

@@ -4,7 +4,7 @@ import { refusal } from "../commands/refusal.ts";
 import { CommandError, Declined, type Plugin } from "../contract/plugin.ts";
 import { placeOf } from "../vehicle/fault_place.ts";
 import { isGateRefusal } from "../vehicle/gate.ts";
-import { call } from "../vehicle/loaded.ts";
+import { call } from "../vehicle/plugin_code.ts";
 import { type Failure, LONGEST_ANSWER, type ToGuest } from "./messages.ts";
 
 /** What the program asks for. */

@@ -1,5 +1,6 @@
 import type { Priority } from "../contract/notices.ts";
-import { call, type Loaded } from "../vehicle/loaded.ts";
+import type { Loaded } from "../vehicle/loaded.ts";
+import { call } from "../vehicle/plugin_code.ts";
 import type { Wishes } from "./messages.ts";
 
 const PRIORITIES: readonly Priority[] = [

@@ -14,7 +14,8 @@ import type { ServerTransport } from "./transport.ts";
 export interface HistoryOptions {
   readonly store: Store;
   readonly clock: Clock;
-  readonly transport: ServerTransport;
+  /** The connection of the moment. */
+  readonly transport: () => ServerTransport;
   readonly log: Log;
 }
 
@@ -89,7 +90,7 @@ export class HistoryQueue {
     const now = this.#options.clock.monotonic();
     if (now < this.#askAt) return;
     this.#askAt = now + ASK_AGAIN;
-    this.#options.transport.ask?.();
+    this.#options.transport().ask?.();
   }
 
   /** From now on the server has a while to confirm the next record. */
@@ -101,12 +102,12 @@ export class HistoryQueue {
 
   /** Sends what waits, as far as the connection takes it now. */
   flush(): void {
-    const { transport, log } = this.#options;
+    const { log } = this.#options, transport = this.#options.transport();
     try {
       this.#write();
       if (!transport.connected || transport.discards) return;
-      if (transport.confirms) this.#sendConfirmed();
-      else this.#sendPlain();
+      if (transport.confirms) this.#sendConfirmed(transport);
+      else this.#sendPlain(transport);
     } catch (error) {
       log("error", "history not sent", { error: String(error) });
     }
@@ -119,8 +120,8 @@ export class HistoryQueue {
   }
 
   /** To a server that neither confirms nor takes a record's age: as if each arose now. */
-  #sendPlain(): void {
-    const { store, transport } = this.#options;
+  #sendPlain(transport: ServerTransport): void {
+    const { store } = this.#options;
     for (;;) {
       const records = store.unsent(WINDOW);
       if (records.length === 0) return;
@@ -130,8 +131,8 @@ export class HistoryQueue {
     }
   }
 
-  #sendConfirmed(): void {
-    const { store, transport } = this.#options;
+  #sendConfirmed(transport: ServerTransport): void {
+    const { store } = this.#options;
     const now = store.stamp(), { wall } = now;
     // Without the time nobody knows how old the records are; they wait for it.
     this.#stalled = wall === undefined;

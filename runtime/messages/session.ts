@@ -12,13 +12,12 @@ import {
 } from "./compose.ts";
 import { HistoryQueue } from "./history.ts";
 import { refused } from "./replies.ts";
-import type { ServerTransport } from "./transport.ts";
+import { NO_SERVER, type ServerTransport } from "./transport.ts";
 
 export type { ServerTransport };
 
 /** What a session needs of the rest of the runtime. */
 export interface SessionOptions {
-  readonly transport: ServerTransport;
   readonly view: () => View;
   readonly store: Store;
   readonly clock: Clock;
@@ -58,6 +57,8 @@ const PREFIX = "MP-0 ";
 export class MessageSession {
   readonly #sent = new Map<Kind, string>();
   readonly #history: HistoryQueue;
+  /** Whichever connection to a server is attached at the time. */
+  #transport = NO_SERVER;
   #apps = 0;
   #seconds = 0;
   /** Counts connections, so that a late reply does not go to the next one. */
@@ -74,11 +75,22 @@ export class MessageSession {
   #nextSecond: PromiseWithResolvers<void> | undefined;
 
   constructor(readonly options: SessionOptions) {
-    this.#history = new HistoryQueue(options);
+    this.#history = new HistoryQueue({
+      ...options,
+      transport: () => this.#transport,
+    });
+  }
+
+  /** Speaks over this connection from now on; returns what takes it away again. */
+  attach(transport: ServerTransport): () => void {
+    this.#transport = transport;
+    return () => {
+      if (this.#transport === transport) this.#transport = NO_SERVER;
+    };
   }
 
   get connected(): boolean {
-    return this.options.transport.connected;
+    return this.#transport.connected;
   }
 
   /** Apps that look on at present; setting it does not bring the burst that a server's Z does. */
@@ -198,7 +210,7 @@ export class MessageSession {
     });
     if (messages.length === 0) return;
     const lines = messages.map(([, text]) => PREFIX + text);
-    if (!this.options.transport.send(lines)) return;
+    if (!this.#transport.send(lines)) return;
     for (const [kind, text] of messages) this.#sent.set(kind, text);
   }
 
@@ -215,7 +227,7 @@ export class MessageSession {
 
   /** Pushes a text; false when there is no connection. */
   push(text: string): boolean {
-    return this.connected && this.options.transport.send([`${PREFIX}P${text}`]);
+    return this.connected && this.#transport.send([`${PREFIX}P${text}`]);
   }
 
   /**
@@ -227,7 +239,7 @@ export class MessageSession {
     const code = plain.charAt(PREFIX.length),
       data = plain.slice(PREFIX.length + 1);
     if (code === "Z") this.#appsChanged(data);
-    else if (code === "A") this.options.transport.send([`${PREFIX}a`]);
+    else if (code === "A") this.#transport.send([`${PREFIX}a`]);
     else if (code === "h") this.#history.confirmed(Number(data));
     else if (code === "C") return this.#commandCame(data);
   }
@@ -249,7 +261,6 @@ export class MessageSession {
   }
 
   async #command(text: string, connection: number): Promise<void> {
-    const { transport } = this.options;
     const isSame = () => connection === this.#connection;
     // Whoever asked over a connection that is gone has no way to get an answer, and may ask again.
     while (isSame() && this.#done >= A_SECOND) await this.#secondEnds();
@@ -259,7 +270,7 @@ export class MessageSession {
     // Who has the reply may ask the server for the records that the command wrote.
     await this.#history.turn;
     const lines = reply.map((line) => PREFIX + line);
-    while (isSame() && !transport.send(lines) && this.connected) {
+    while (isSame() && !this.#transport.send(lines) && this.connected) {
       // A reply that is left out would give all later ones to the wrong client.
       await this.#secondEnds();
     }
@@ -271,7 +282,7 @@ export class MessageSession {
   }
 
   async #answer(text: string): Promise<readonly string[]> {
-    const { transport: { guarded }, log } = this.options;
+    const { guarded } = this.#transport, { log } = this.options;
     const code = (text.split(",", 1)[0] ?? "").trim();
     try {
       const lines = await this.options.command(text, guarded);

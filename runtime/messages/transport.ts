@@ -13,3 +13,10 @@ export interface ServerTransport {
   /** Sends these messages together, all or none; false when that is not possible now. */
   send(lines: readonly string[]): boolean;
 }
+
+/** While no connection is attached. */
+export const NO_SERVER: ServerTransport = {
+  connected: false,
+  confirms: false,
+  send: () => false,
+};

@@ -3,7 +3,7 @@ import type { Log } from "../log.ts";
 import { placeOf } from "./fault_place.ts";
 import { isGateRefusal } from "./gate.ts";
 import type { Loaded } from "./loaded.ts";
-import { onBehalfOf } from "./on_behalf.ts";
+import { onBehalfOf } from "./plugin_code.ts";
 
 /** What the owner is told of a plugin, and what the program does about it. */
 export interface PluginNews {

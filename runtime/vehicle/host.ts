@@ -6,8 +6,8 @@ import { MetricStore, type Slot } from "../metrics/metrics.ts";
 import { Events } from "./events.ts";
 import { Faults, type PluginNews, textOf } from "./faults.ts";
 import { type FrameListener, FrameTable } from "./frame_table.ts";
-import { call, type Loaded, loadedOf } from "./loaded.ts";
-import { onBehalfOf } from "./on_behalf.ts";
+import { type Loaded, loadedOf } from "./loaded.ts";
+import { call, onBehalfOf } from "./plugin_code.ts";
 import { RegularWork } from "./regular_work.ts";
 import { subscribe } from "./watchers.ts";
 

@@ -28,8 +28,3 @@ export function loadedOf(plugin: Plugin): Loaded {
     patience: new Patience(),
   };
 }
-
-/** The one place where erased functions are called again; what they answer is checked by the caller. */
-export function call(run: unknown, ...args: readonly unknown[]): unknown {
-  return (run as (...args: readonly unknown[]) => unknown)(...args);
-}

@@ -4,9 +4,9 @@ import type { Entry, Registry } from "../commands/registry.ts";
 import { plainText } from "../commands/text.ts";
 import type { AnyChannel, Delivered } from "../contract/notices.ts";
 import type { Channel, Outgoing } from "../owner/channel.ts";
-import { call, type Loaded } from "./loaded.ts";
+import type { Loaded } from "./loaded.ts";
 import type { Host } from "./host.ts";
-import { onBehalfOf } from "./on_behalf.ts";
+import { call, onBehalfOf } from "./plugin_code.ts";
 
 /** Seconds that a try may take. */
 const TIMEOUT = 60;

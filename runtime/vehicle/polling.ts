@@ -9,7 +9,8 @@ import {
 import { isAsync } from "../frames/frame_compiler.ts";
 import type { DriverState } from "../metrics/drivers.ts";
 import type { MetricStore } from "../metrics/metrics.ts";
-import { call, type Loaded } from "./loaded.ts";
+import type { Loaded } from "./loaded.ts";
+import { call } from "./plugin_code.ts";
 import type { Host } from "./host.ts";
 import { Poller, type PollSource } from "./poller.ts";
 

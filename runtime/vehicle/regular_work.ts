@@ -3,8 +3,8 @@ import type { Plugin } from "../contract/plugin.ts";
 import type { AnySchedule } from "../contract/schedules.ts";
 import { isAsync } from "../frames/frame_compiler.ts";
 import type { Faults } from "./faults.ts";
-import { call, type Loaded } from "./loaded.ts";
-import { onBehalfOf } from "./on_behalf.ts";
+import type { Loaded } from "./loaded.ts";
+import { call, onBehalfOf } from "./plugin_code.ts";
 import { Timetable } from "./schedules.ts";
 
 type Hook = keyof NonNullable<Plugin["every"]>;

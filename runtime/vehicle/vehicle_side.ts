@@ -23,6 +23,7 @@ import {
 import type { Poller } from "./poller.ts";
 import type { Diagnostics } from "../diagnostics/mod.ts";
 import { Registry } from "../commands/registry.ts";
+import { Runner } from "../commands/runner.ts";
 import { MetricStore } from "../metrics/metrics.ts";
 import { checkSources, sourcesOf } from "../commands/sources.ts";
 import { SdoNodes } from "./sdo_access.ts";
@@ -84,15 +85,16 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
   const host = new Host(plugins, log, () => hal.clock.wall());
   if (!parts.alone) checkSources(plugins);
   parts.core.settings.use(registry.settings);
-  const dispatcher = new Dispatcher(registry, host, authority, hal.clock);
+  const runner = new Runner(host, hal.clock);
+  const dispatcher = new Dispatcher(registry, runner, authority, hal.clock);
   const core: Core = {
     ...parts.core,
     vehicleType: vehicle?.type ?? "",
     vehicleEdition: parts.edition,
     vehicleName: vehicle?.name ?? "",
     vehicleVerbs: vehicle?.verbs ?? [],
-    current: () => dispatcher.current,
-    isOver: () => dispatcher.isOver,
+    current: () => runner.current,
+    isOver: () => runner.isOver,
     commands: () => registry.commands(),
     within: (line) => dispatcher.within(line),
   };
@@ -115,7 +117,7 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
   };
   function unlessOver<A extends unknown[]>(work: (...args: A) => void) {
     return (...args: A) => {
-      if (!dispatcher.isOver) work(...args);
+      if (!runner.isOver) work(...args);
     };
   }
   host.wire((plugin, state) => makeContext(plugin, source, state));

@@ -6,7 +6,7 @@ import type { MetricStore, Slot } from "../metrics/metrics.ts";
 import type { Events } from "./events.ts";
 import type { Faults } from "./faults.ts";
 import type { Loaded } from "./loaded.ts";
-import { onBehalfOf } from "./on_behalf.ts";
+import { onBehalfOf } from "./plugin_code.ts";
 
 type Watcher = (value: unknown, ctx: object) => unknown;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { catchStrays } from "../../app/stray.ts";
 import { settled } from "../../hal/sim/mod.ts";
-import { onBehalfOf } from "../../runtime/vehicle/on_behalf.ts";
+import { onBehalfOf } from "../../runtime/vehicle/plugin_code.ts";
 
 Deno.test("forgotten promises and timers end nothing: they are counted to their plugin, or logged with their stack", async () => {
   const faults: string[] = [], logged: string[] = [];

@@ -1,11 +1,11 @@
 /** PRE, OP, READ and WRITE as the last release has them: direct access to state and objects. */
 import type { Command } from "../command.ts";
 import { carryOut } from "../change.ts";
-import { hex, ParameterFailure } from "../failure.ts";
+import { ParameterFailure } from "../failure.ts";
 import { needsStanding } from "../known_objects.ts";
 import { lowLevel, objectOf, printable } from "../low_level.ts";
 import { exchange } from "../controller.ts";
-import { place, sizeOf } from "../objects.ts";
+import { hex, place, sizeOf } from "../objects.ts";
 import type { LaterCommand } from "./session.ts";
 
 /** Longest text of READS. */

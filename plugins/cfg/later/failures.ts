@@ -1,7 +1,8 @@
 /** Errors as the last release tells them (twizy-later.md, section 4). */
 import { adviceFor } from "../advice.ts";
-import { CODE, Failure, FailureIn, hex, Refused } from "../failure.ts";
+import { CODE, Failure, FailureIn, Refused } from "../failure.ts";
 import { UNKNOWN_TYPE } from "./base.ts";
+import { hex } from "../objects.ts";
 
 /** What stands where nothing was asked for. */
 export const NOTHING = " SDO 0x0000.00: 0x0000";

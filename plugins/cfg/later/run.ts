@@ -7,12 +7,11 @@ import {
   Failure,
   FailureIn,
   Halt,
-  hex,
   Refused,
   Stopped,
 } from "../failure.ts";
 import { lockAdvice } from "../locked.ts";
-import { od } from "../objects.ts";
+import { hex, od } from "../objects.ts";
 import { allow, type Result, returnsToOperational } from "../run_command.ts";
 import { baseOf, reverseOf, UNKNOWN_TYPE } from "./base.ts";
 import { errorText, laterAdvice, NOTHING } from "./failures.ts";

@@ -1,8 +1,7 @@
 /** The controller's logs as tables: where they are, what an entry has (twizy-later.md, section 21). */
 import type { Row } from "./rows.ts";
 import { countRow, eventRow, minMaxRow } from "./rows.ts";
-import { hex } from "../failure.ts";
-import { objectAt, type ObjectId } from "../objects.ts";
+import { hex, objectAt, type ObjectId } from "../objects.ts";
 import type { Source } from "./source.ts";
 
 /** One log of the controller. */

@@ -1,7 +1,7 @@
 /** What the plugin of the controller's logs declares. */
 import { type Ctx, declare } from "ovms-edge";
 import type { Words } from "../car.ts";
-import { Turns } from "../watch.ts";
+import { Turns } from "../base.ts";
 import { records } from "./rows.ts";
 
 /** What the logs tell in one edition of the vehicle. */

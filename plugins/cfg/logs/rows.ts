@@ -1,7 +1,7 @@
 /** Entries of the controller's logs. */
 import type { RecordDecl } from "ovms-edge";
-import { hex } from "../failure.ts";
 import type { Source } from "./source.ts";
+import { hex } from "../objects.ts";
 
 /** Seconds that the server keeps the records. */
 const LIFETIME = 86_400;

@@ -1,7 +1,7 @@
 import type { Car } from "../car.ts";
 import type { Controller } from "../controller.ts";
-import { Failure, hex } from "../failure.ts";
-import type { ObjectId } from "../objects.ts";
+import { Failure } from "../failure.ts";
+import { hex, type ObjectId } from "../objects.ts";
 
 /** Where the controller takes a fault's code and tells its text. */
 const DESCRIBED = "5610.01", DESCRIPTION = "5610.02";

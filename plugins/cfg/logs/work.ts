@@ -1,8 +1,8 @@
 /** What the plugin does with the controller: reads its logs, clears them, tells of new faults. */
 import { Car } from "../car.ts";
 import { Controller } from "../controller.ts";
-import { Failure, hex } from "../failure.ts";
-import { controller as facts } from "../objects.ts";
+import { Failure } from "../failure.ts";
+import { controller as facts, hex } from "../objects.ts";
 import { faultOf } from "./faults.ts";
 import { countOf, lists, type LogList } from "./lists.ts";
 import type { X } from "./own.ts";

@@ -15,6 +15,7 @@ import {
   type Plugin,
 } from "../../../runtime/contract/plugin.ts";
 import { Registry } from "../../../runtime/commands/registry.ts";
+import { Runner } from "../../../runtime/commands/runner.ts";
 import { pluginFrom } from "../../../runtime/contract/shape.ts";
 import * as v from "valibot";
 
@@ -34,12 +35,13 @@ function desk(...plugins: readonly Plugin[]) {
     () => {},
   );
   const registry = new Registry(plugins);
-  const dispatcher = new Dispatcher(registry, host, authority, clock);
+  const runner = new Runner(host, clock);
+  const dispatcher = new Dispatcher(registry, runner, authority, clock);
   const text = async (line: string, from: Call = OWNER) => {
     const { status, messages } = await dispatcher.text(line, from);
     return [status, ...messages];
   };
-  return { clock, log, host, dispatcher, text };
+  return { clock, log, host, dispatcher, runner, text };
 }
 
 /** Answers what it is given, as JSON. */
@@ -423,7 +425,7 @@ Deno.test("a plugin that was set aside refuses its commands and says so", async 
 });
 
 Deno.test("a command runs another as the owner, within its own turn only", async () => {
-  const { dispatcher, text } = desk(
+  const { dispatcher, runner, text } = desk(
     echo,
     pluginFrom({
       id: "a",
@@ -441,7 +443,7 @@ Deno.test("a command runs another as the owner, within its own turn only", async
     dispatcher.within("ADD 1"),
     new Error("a command can be run from within a command only"),
   );
-  assert.equal(dispatcher.current, undefined);
+  assert.equal(runner.current, undefined);
 });
 
 Deno.test("a notice gets a verb's text, and nothing from a verb that fails", async () => {

@@ -25,7 +25,6 @@ function talk(options: Partial<SessionOptions> = {}) {
     },
   };
   const session = new MessageSession({
-    transport,
     view: () => ({
       get: (name) => metrics.look(name),
       units: "K",
@@ -46,6 +45,7 @@ function talk(options: Partial<SessionOptions> = {}) {
     log: (level, event) => void log.push(`${level} ${event}`),
     ...options,
   });
+  session.attach(transport);
   return {
     session,
     transport,
