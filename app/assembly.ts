@@ -42,6 +42,8 @@ export interface RunOptions {
   readonly mark?: RunMark;
   /** Puts a recorder before the buses; left out where nothing is recorded. */
   readonly recorded?: Recorded | undefined;
+  /** The store that is open already, where something had to be known from it first. */
+  readonly store?: Store;
 }
 
 /** What makes buses whose frames are recorded. */
@@ -76,6 +78,23 @@ const STEP = 100, RECORDED_STEP = 10;
 const WATCH = 500;
 
 /**
+ * Opens the store of a run.
+ * @throws UsageError with one sentence when it cannot be opened
+ */
+export function openRunStore(
+  { hardware, store: path, vehicle }: Settings,
+  clock: Clock,
+  offer: Offer,
+  closing: Closing,
+): Store {
+  const store = hardware
+    ? openGatewayStore(path, clock, vehicle, offer)
+    : openUserStore(path, clock, offer);
+  closing.defer(() => store.close());
+  return store;
+}
+
+/**
  * Opens everything on a clock.
  * @param closing gets what has to be closed
  * @param write takes the lines of the log
@@ -83,16 +102,13 @@ const WATCH = 500;
  * @throws UsageError with one sentence for what cannot be opened
  */
 export function assemble<C extends Clock>(
-  { settings, action, offer, recorded }: RunOptions,
+  { settings, action, offer, recorded, store: opened }: RunOptions,
   clock: C,
   closing: Closing,
   write: (line: string) => void,
   makeDevices?: MakeDevices,
 ): Parts<C> {
-  const store = settings.hardware
-    ? openGatewayStore(settings.store, clock, settings.vehicle, offer)
-    : openUserStore(settings.store, clock, offer);
-  closing.defer(() => store.close());
+  const store = opened ?? openRunStore(settings, clock, offer, closing);
   const ring = new LogRing();
   const log = openLog({
     ring,

@@ -18,6 +18,7 @@ import { MASK } from "../runtime/settings/setting_text.ts";
 import { memoryOf } from "../runtime/vehicle/provide.ts";
 import { VERSION } from "../runtime/version.ts";
 import { timeText } from "../runtime/records/export/mod.ts";
+import { deviceSettings } from "./hardware/chosen.ts";
 import { reasonOf, UsageError } from "./usage_error.ts";
 
 const FORMAT = "ovms-edge-backup", SCHEMA = 1;
@@ -283,6 +284,7 @@ function putSettings(
 ): readonly RestoreChange[] {
   const settings = new Settings(store);
   declareCore(settings);
+  settings.declare("devices", deviceSettings);
   settings.use(claims);
   const known = new Map(settings.list().map((state) => [state.name, state]));
   return ([SETTINGS, SECRETS] as const).flatMap((section) =>

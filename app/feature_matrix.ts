@@ -12,6 +12,7 @@ import type {
 import type { Plugin } from "../runtime/contract/plugin.ts";
 import type { Vehicle } from "../runtime/contract/vehicle.ts";
 import { Registry } from "../runtime/commands/registry.ts";
+import { deviceClaims } from "./hardware/chosen.ts";
 import { coreClaims } from "../runtime/settings/core_settings.ts";
 import { expected, settingText } from "../runtime/settings/setting_text.ts";
 import { standard } from "../runtime/contract/standard_metrics.ts";
@@ -92,7 +93,9 @@ export function featureMatrix(
       ["setting", "what", "may be", "default"],
       setups,
       ({ registry }) =>
-        [...coreClaims, ...registry.settings].map(([name, { owner, def }]) => ({
+        [...coreClaims, ...deviceClaims, ...registry.settings].map((
+          [name, { owner, def }],
+        ) => ({
           cells: [
             code(name),
             def.summary,
@@ -100,7 +103,9 @@ export function featureMatrix(
             (def.unit === undefined ? "" : ` (${def.unit})`),
             def.secret ? "secret" : settingText(def.default),
           ],
-          owner: coreClaims.has(name) ? "core" : owner,
+          owner: coreClaims.has(name) || deviceClaims.has(name)
+            ? "core"
+            : owner,
         })),
     ),
     "## Records",

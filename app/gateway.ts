@@ -13,6 +13,7 @@ import type { Log } from "../runtime/log.ts";
 import { PARAM, parameters, Params } from "../runtime/settings/params.ts";
 import { secretTexts } from "../runtime/settings/settings.ts";
 import { Runtime } from "../runtime/runtime.ts";
+import { deviceSettings } from "./hardware/chosen.ts";
 import { safeValueOf } from "./safe_value.ts";
 import type { Settings } from "./settings.ts";
 import {
@@ -130,6 +131,7 @@ export function makeRuntime(
       country,
       allowAt,
       board,
+      settings: { devices: deviceSettings },
       ...(smsBudget === undefined ? {} : { smsBudget }),
     })
   );

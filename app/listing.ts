@@ -1,5 +1,6 @@
 /** `--list`: what the plugins bring, from their own declarations. */
 import type { Registry } from "../runtime/commands/registry.ts";
+import { deviceClaims } from "./hardware/chosen.ts";
 import { coreClaims } from "../runtime/settings/core_settings.ts";
 import { settingText } from "../runtime/settings/setting_text.ts";
 import { tableLines } from "./table.ts";
@@ -55,7 +56,9 @@ export function listingText(
     "",
     ...section(
       "Settings",
-      [...coreClaims, ...registry.settings].map(([name, { owner, def }]) => [
+      [...coreClaims, ...deviceClaims, ...registry.settings].map((
+        [name, { owner, def }],
+      ) => [
         name,
         owner,
         def.secret ? "secret" : settingText(def.default),

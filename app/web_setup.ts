@@ -4,18 +4,24 @@ import type { Setup } from "../runtime/links/http/gateway.ts";
 import { PARAM, parameters } from "../runtime/settings/params.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Closing } from "./assembly.ts";
+import type { Chosen } from "./hardware/chosen.ts";
 import type { HardwareSettings } from "./hardware/settings.ts";
 import { UpdateLook } from "./update.ts";
 
-/**
- * The first steps of a runtime.
- * @param hardware devices that the program uses itself
- * @param closing gets what ends the look for newer versions
- */
+/** What the first steps have to do with beside the runtime. */
+export interface SetupOptions {
+  /** Devices of a gateway; undefined where all is simulated. */
+  readonly chosen?: Chosen | undefined;
+  /** Ends the program where it is started again. */
+  readonly restart?: (() => void) | undefined;
+  /** Gets what ends the look for newer versions. */
+  readonly closing: Closing;
+}
+
+/** The first steps of a runtime. */
 export function webSetup(
   runtime: Runtime,
-  hardware: HardwareSettings | undefined,
-  closing: Closing,
+  { chosen, restart, closing }: SetupOptions,
 ): Setup {
   const { hal: { clock }, log } = runtime.options;
   const updates = new UpdateLook({
@@ -31,11 +37,13 @@ export function webSetup(
   return {
     async probe() {
       const { findings } = await import("./hardware/probe.ts");
-      looking ??= findings(pathsOf(hardware)).finally(() => {
+      looking ??= findings(pathsOf(chosen?.hardware)).finally(() => {
         looking = undefined;
       });
       return await looking;
     },
+    chosen,
+    restart,
     get newer() {
       return updates.newer;
     },
@@ -48,7 +56,23 @@ export function webSetup(
     alerts() {
       const { newer } = updates;
       const notes: Alert[] = [];
-      if (hardware && isDefault(PARAM.password)) {
+      for (const text of chosen?.leftOut ?? []) {
+        notes.push({
+          level: "alert",
+          text,
+          todo: "Choose it again, or change the service's environment",
+          page: "devices",
+        });
+      }
+      if (chosen && chosen.devices.every(({ used }) => used === "")) {
+        notes.push({
+          level: "note",
+          text: "The gateway has no devices yet",
+          todo: "Set-up shows what is plugged in",
+          page: "setup",
+        });
+      }
+      if (chosen && isDefault(PARAM.password)) {
         notes.push({
           level: "note",
           text: "The module password is still the one that everybody knows",

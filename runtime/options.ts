@@ -1,5 +1,6 @@
 import type { Hal } from "../hal/mod.ts";
 import type { Plugin } from "./contract/plugin.ts";
+import type { AnySettings } from "./contract/settings.ts";
 import type { Vehicle } from "./contract/vehicle.ts";
 import type { Log } from "./log.ts";
 
@@ -29,6 +30,8 @@ export interface RuntimeOptions {
   readonly alone?: boolean;
   /** Whether this is a start that the owner is told about; default true. */
   readonly fresh?: boolean;
+  /** Settings of the program around the runtime, by the part that they belong to. */
+  readonly settings?: Readonly<Record<string, AnySettings>>;
   /** Model of the computer, if the system tells. */
   readonly board?: string;
 }

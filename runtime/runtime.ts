@@ -96,6 +96,9 @@ export class Runtime implements LinkServices {
     const { hal, log, vehicles } = options, { store } = hal;
     this.settings = new Settings(store);
     this.core = declareCore(this.settings);
+    for (const [part, decls] of Object.entries(options.settings ?? {})) {
+      this.settings.declare(part, decls);
+    }
     this.#choice = new PluginChoice(options, this.settings);
     this.params = new Params(store, vehicles.map(({ type }) => type));
     this.features = new Features(this.params);

@@ -5,11 +5,13 @@ import {
   assemble,
   type Closing,
   type MakeDevices,
+  openRunStore,
   type Parts,
   type RunOptions,
   startCar,
 } from "../assembly.ts";
 import type { ServiceEnvironment } from "../hardware/service.ts";
+import type { Chosen } from "../hardware/chosen.ts";
 import type { TellTime } from "../hardware/context.ts";
 import { LASTS, type RunMark, SAFE_START } from "../isolation/safe_start.ts";
 import type { HardwareSettings } from "../hardware/settings.ts";
@@ -17,6 +19,7 @@ import type { Log } from "../../runtime/log.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import { PARAM } from "../../runtime/settings/params.ts";
 import { hasData } from "../exec.ts";
+import { UsageError } from "../usage_error.ts";
 import { onSignals, Stopping } from "../stopping.ts";
 import { promptLink } from "./prompt.ts";
 import { Screen } from "./screen.ts";
@@ -31,6 +34,7 @@ const OWN_NUMBER = "+4915228817386";
 export async function runCar(options: RunOptions): Promise<number> {
   const { hardware } = options.settings;
   const code = await runUntilEnd(options);
+  // The same whatever was chosen later: what is run is named at the start only.
   if (hardware?.shutdown && code !== 0) {
     const { runShutdownCommand } = await import("../hardware/low_supply.ts");
     const trouble = await runShutdownCommand(hardware.shutdown.command);
@@ -39,12 +43,14 @@ export async function runCar(options: RunOptions): Promise<number> {
   return code;
 }
 
-async function runUntilEnd(options: RunOptions): Promise<number> {
+async function runUntilEnd(given: RunOptions): Promise<number> {
   await using closing = new AsyncDisposableStack();
-  const { action, settings: { hardware } } = options;
   const stopping = new Stopping();
   closing.defer(onSignals(stopping));
-  const screen = new Screen(), clock = await clockOf(hardware);
+  const screen = new Screen();
+  const clock = await clockOf(given.settings.hardware);
+  const { options, chosen } = await withChosen(given, clock, closing);
+  const { action, settings: { hardware } } = options;
   const parts = assemble(
     options,
     clock,
@@ -53,7 +59,9 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
     hardware && await deviceMaker(hardware, clock),
   );
   const { runtime, sim, log } = parts;
-  const url = await web(options, parts, closing);
+  for (const sentence of chosen?.leftOut ?? []) log("warning", sentence);
+  const around = { closing, chosen, ...restartOf(stopping) };
+  const url = await web(options, parts, around);
   if (!hardware) registerOwner(runtime);
   runtime.start();
   // A controller command that runs ends safely before the devices are closed.
@@ -105,6 +113,42 @@ async function runUntilEnd(options: RunOptions): Promise<number> {
   const exitCode = await attend(attendance, closing);
   await stopping.promise;
   return exitCode();
+}
+
+/**
+ * A gateway's devices are those that flags and environment name, and those that its owner chose.
+ * @throws UsageError when it has none, and nobody could choose them
+ */
+async function withChosen(
+  options: RunOptions,
+  clock: Clock,
+  closing: Closing,
+): Promise<{ readonly options: RunOptions; readonly chosen?: Chosen }> {
+  const { settings, offer } = options;
+  if (!settings.hardware) return { options };
+  const { chosenDevices } = await import("../hardware/chosen.ts");
+  const { hasDevice } = await import("../hardware/settings.ts");
+  const store = openRunStore(settings, clock, offer, closing);
+  const chosen = chosenDevices(settings.hardware.flags, store);
+  const { hardware } = chosen;
+  if (!settings.web && !hasDevice(hardware.flags)) {
+    throw new UsageError(
+      "--gateway without a device: name one, such as --can, --modem or their variables OVMS_EDGE_CAN, OVMS_EDGE_MODEM, or leave out --http off and choose them in the web console",
+    );
+  }
+  return {
+    options: { ...options, settings: { ...settings, hardware }, store },
+    chosen,
+  };
+}
+
+/** A program that the system starts again may end for that. */
+function restartOf(
+  stopping: Stopping,
+): { readonly restart?: () => void } {
+  return serviceEnvironment().socket === undefined
+    ? {}
+    : { restart: () => stopping.ask() };
 }
 
 /** Tells of a safe start; a run that lasts is not to blame for what comes later. */

@@ -20,7 +20,7 @@ export async function runRecording(
   const screen = new Screen(), clock = new SimClock(0, false);
   const parts = assemble(options, clock, closing, screen.log);
   const { runtime, sim } = parts;
-  const url = await web(options, parts, closing);
+  const url = await web(options, parts, { closing });
   sim.supply.value = undefined;
   runtime.start();
   const world: World = {

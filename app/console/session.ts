@@ -2,16 +2,26 @@
 import { dirname, join } from "node:path";
 import type { Clock } from "../../hal/mod.ts";
 import type { Parts, RunOptions } from "../assembly.ts";
+import type { Chosen } from "../hardware/chosen.ts";
 import type { World } from "../car/controls.ts";
 import { MEMORY } from "../settings.ts";
 import { HistoryFile } from "./history_file.ts";
 import type { Screen } from "./screen.ts";
 
+/** What the web console has to do with beside the runtime. */
+interface Around {
+  readonly closing: AsyncDisposableStack;
+  /** Devices of a gateway. */
+  readonly chosen?: Chosen | undefined;
+  /** Ends the program where it is started again. */
+  readonly restart?: (() => void) | undefined;
+}
+
 /** Opens the web console; where it is, or undefined. */
 export async function web(
   { settings, offer }: RunOptions,
   { runtime, log, ring }: Pick<Parts<Clock>, "runtime" | "log" | "ring">,
-  closing: AsyncDisposableStack,
+  { closing, chosen, restart }: Around,
 ): Promise<string | undefined> {
   if (settings.web === undefined) return undefined;
   const { openWeb } = await import("../web.ts");
@@ -23,7 +33,7 @@ export async function web(
       log: ring,
       backup: webBackups(runtime, offer),
       plugins: webPlugins(runtime, offer, settings.store, closing),
-      setup: webSetup(runtime, settings.hardware, closing),
+      setup: webSetup(runtime, { chosen, restart, closing }),
     };
   };
   return await openWeb(runtime, settings.web, log, gateway, closing);

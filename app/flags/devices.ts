@@ -63,7 +63,7 @@ export const DEVICES = {
     type: "boolean",
     group: "hardware",
     help:
-      "does not start unless a device is named: for services, which must never simulate a car unasked",
+      "runs a gateway, whatever devices are named, and never simulates a car unasked: for services; devices that neither flag nor environment name are those that the owner chose in the web console",
   },
   simulate: {
     type: "boolean",

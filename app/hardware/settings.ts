@@ -80,6 +80,8 @@ export interface HardwareSettings {
   /** What is not named is simulated. */
   readonly simulate: boolean;
   readonly shutdown: ShutdownSettings | undefined;
+  /** The flags that it was made from. */
+  readonly flags: HardwareFlags;
 }
 
 const MODEM_BAUD = 115_200, GPS_BAUD = 9600, DIAG_BAUD = 9600;
@@ -202,16 +204,41 @@ const words = v.pipe(
 );
 
 /** Flags that name a device: with one of them the program runs a gateway. */
-const DEVICES = ["can", "modem", "gps", "supply", "diag"] as const;
+export const DEVICES = ["can", "modem", "gps", "supply", "diag"] as const;
+
+/** Flags of the hardware, as command line, environment or store have them. */
+export type HardwareFlags = Pick<
+  FlagValues,
+  | (typeof DEVICES)[number]
+  | "gateway"
+  | "modem-init"
+  | "smsc"
+  | "simulate"
+  | "shutdown-below"
+  | "shutdown-delay"
+  | "shutdown-command"
+>;
 
 /**
- * Checks the flags of the hardware.
- * @returns undefined when no device is named: then all is simulated
+ * Checks the flags of the hardware, each for itself.
+ * @returns undefined when there is neither a device nor the wish for a gateway: then all is simulated
  * @throws UsageError with one sentence for what cannot be
  */
 export function hardwareOf(flags: FlagValues): HardwareSettings | undefined {
+  const isGateway = flags.gateway || hasDevice(flags);
+  const settings = hardwareFrom(flags);
+  return isGateway ? settings : undefined;
+}
+
+/** Whether flags name a device. */
+export function hasDevice(flags: HardwareFlags): boolean {
+  return DEVICES.some((name) => flags[name] !== undefined);
+}
+
+/** The same for a gateway, whether it has a device or not. */
+export function hardwareFrom(flags: HardwareFlags): HardwareSettings {
   const limit = read(flags, "shutdown-below", below);
-  const settings: HardwareSettings = {
+  return {
     can: canOf(flags.can ?? []),
     modem: modemOf(flags),
     gps: read(flags, "gps", gps),
@@ -223,19 +250,11 @@ export function hardwareOf(flags: FlagValues): HardwareSettings | undefined {
       delay: read(flags, "shutdown-delay", delay) ?? SHUTDOWN_DELAY,
       command: read(flags, "shutdown-command", words) ?? [],
     },
+    flags,
   };
-  const named = DEVICES.some((name) => flags[name] !== undefined);
-  if (!named && flags.gateway) {
-    throw new UsageError(
-      "--gateway without a device: name one, such as --can, --modem or their variables OVMS_EDGE_CAN, OVMS_EDGE_MODEM",
-    );
-  }
-  if (!named) return undefined;
-  checkCompany(settings);
-  return settings;
 }
 
-function modemOf(flags: FlagValues): ModemSettings | undefined {
+function modemOf(flags: HardwareFlags): ModemSettings | undefined {
   const smsc = read(flags, "smsc", centre);
   const setup = [
     ...smsc === undefined ? [] : [smsc],
@@ -257,34 +276,46 @@ function modemOf(flags: FlagValues): ModemSettings | undefined {
   return modem && { kind: "port", ...modem, setup };
 }
 
-/** Devices that need another one. */
-function checkCompany(
+/** A device that lacks another one, and why it cannot be. */
+export interface Lonely {
+  readonly part: "gps" | "supply" | "shutdown";
+  readonly why: string;
+}
+
+/** Devices that need another one, which is not there. */
+export function lonelyOf(
   { modem, gps, supply, shutdown, simulate }: HardwareSettings,
-): void {
-  for (
-    const [flag, part] of [["gps", gps], ["supply", supply]] as const
-  ) {
-    if (part?.kind === "modem" && !modem) {
-      throw new UsageError(
-        `--${flag} cannot be "modem" without a modem: name it with --modem /dev/ttyUSB2@115200`,
-      );
-    }
+): readonly Lonely[] {
+  const lonely: Lonely[] = [];
+  for (const [part, device] of [["gps", gps], ["supply", supply]] as const) {
+    if (device?.kind !== "modem" || modem) continue;
+    lonely.push({
+      part,
+      why:
+        `--${part} cannot be "modem" without a modem: name it with --modem /dev/ttyUSB2@115200`,
+    });
   }
   if (supply?.kind === "modem" && modem?.kind === "mm") {
-    throw new UsageError(
-      '--supply cannot be "modem" with ModemManager, which does not tell it',
-    );
+    lonely.push({
+      part: "supply",
+      why:
+        '--supply cannot be "modem" with ModemManager, which does not tell it',
+    });
   }
-  if (shutdown && !supply && !simulate) {
-    throw new UsageError(
-      "--shutdown-below needs to know the supply: name its source with --supply",
-    );
+  const measured = supply && !lonely.some(({ part }) => part === "supply");
+  if (shutdown && !measured && !simulate) {
+    lonely.push({
+      part: "shutdown",
+      why:
+        "--shutdown-below needs to know the supply: name its source with --supply",
+    });
   }
+  return lonely;
 }
 
 function read<T>(
-  flags: FlagValues,
-  name: Exclude<FlagName, "can">,
+  flags: HardwareFlags,
+  name: Exclude<keyof HardwareFlags, "can">,
   schema: v.GenericSchema<unknown, T>,
 ): T | undefined {
   const text = flags[name];

@@ -93,6 +93,7 @@ interface Described {
   readonly literal?: unknown;
   readonly wrapped?: SettingSchema;
   readonly requirement?: unknown;
+  readonly description?: unknown;
   readonly pipe?: readonly Described[];
 }
 
@@ -106,6 +107,9 @@ function choices(schema: SettingSchema): readonly unknown[] {
 export function expected(schema: SettingSchema): string {
   const { type, options, literal, wrapped, pipe = [] }: Described = schema;
   const checks = new Map(pipe.map((part) => [part.type, part.requirement]));
+  const { description } = pipe.find((part) => part.type === "description") ??
+    {};
+  if (typeof description === "string") return description;
   switch (type) {
     case "number":
       return (checks.has("integer") ? "a whole number" : "a number") +

@@ -77,6 +77,21 @@ Deno.test({
           await page.getByRole("button", { name: "Save" }).click();
           await page.locator("li").getByText("RED1").waitFor();
           assert.equal(house.runtime.params.get(8), "RED1");
+          await viewer.reads("This is the simulated car");
+          await page.getByRole("button", { name: "Change GPS receiver" })
+            .click();
+          const receiver = page.getByRole("textbox", { name: "GPS receiver" });
+          await receiver.fill("gpsd:");
+          await page.getByRole("button", { name: "Save" }).click();
+          await viewer.reads("cannot be that: expected gpsd:localhost:2947");
+          viewer.wrong();
+          await receiver.fill("gpsd:localhost");
+          await page.getByRole("button", { name: "Save" }).click();
+          await page.locator("li").getByText("gpsd:localhost", { exact: true })
+            .waitFor();
+          await page.getByRole("button", {
+            name: "Default of GPS receiver",
+          }).click();
           await done("setup");
         },
       );

@@ -21,7 +21,7 @@ export const offer =
     log,
     backup: webBackups(runtime, ownOffer),
     plugins: webPlugins(runtime, ownOffer, ":memory:", closing),
-    setup: webSetup(runtime, undefined, closing),
+    setup: webSetup(runtime, { closing }),
   });
 
 const LIVED = 62 * 60_000;

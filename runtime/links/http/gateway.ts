@@ -92,10 +92,31 @@ export interface Finding {
   readonly aliases: readonly string[];
 }
 
+/** A kind of devices at this start. */
+export interface DeviceChoice {
+  /** Such as `can`; the setting of what is chosen is `devices.can`. */
+  readonly name: string;
+  /** As flag or environment name it, against which the setting counts for nothing; undefined where they do not. */
+  readonly given: string | undefined;
+  /** What the program runs with; empty for none. */
+  readonly used: string;
+}
+
+/** The devices of this start. */
+export interface DeviceChoices {
+  readonly devices: readonly DeviceChoice[];
+  /** Sentences about what was left out. */
+  readonly leftOut: readonly string[];
+}
+
 /** What the program knows of its own beginnings: devices, versions. */
 export interface Setup {
   /** Listens and asks on serial ports that the program does not use, and lists CAN interfaces; sends nothing to a bus. */
   probe(): Promise<readonly Finding[]>;
+  /** With what the program runs; undefined where all is simulated. */
+  readonly chosen: DeviceChoices | undefined;
+  /** Ends the program, for what counts from its next start on; undefined where nothing starts it again. */
+  readonly restart: (() => void) | undefined;
   /** A version that is newer than this one, where the owner has it looked for; undefined for none. */
   readonly newer: string | undefined;
   /** What changed with each version, as Markdown. */

@@ -1,5 +1,8 @@
 /** Scripts of the pages about the gateway: a browser asks for them when one of these is opened. */
 import backup from "./gateway/page/backup.js" with { type: "text" };
+import chosen from "./gateway/page/chosen.js" with { type: "text" };
+import chosenData from "./gateway/page/chosen_data.js" with { type: "text" };
+import deviceNames from "./gateway/page/device_names.js" with { type: "text" };
 import devices from "./gateway/page/devices.js" with { type: "text" };
 import frames from "./gateway/page/frames.js" with { type: "text" };
 import german from "./gateway/page/languages/de.js" with { type: "text" };
@@ -15,6 +18,9 @@ import texts from "./gateway/page/texts.js" with { type: "text" };
 /** By their address. */
 export const gatewayFiles: Readonly<Record<string, string>> = {
   "/gateway/backup.js": backup,
+  "/gateway/chosen.js": chosen,
+  "/gateway/chosen_data.js": chosenData,
+  "/gateway/device_names.js": deviceNames,
   "/gateway/devices.js": devices,
   "/gateway/frames.js": frames,
   "/gateway/languages/de.js": german,

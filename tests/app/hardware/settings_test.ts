@@ -163,7 +163,6 @@ Deno.test("one sentence for each mistake", () => {
       /^--modem cannot be "ttyUSB0": expected \/dev\/ttyUSB2@115200, or mm: for the one of ModemManager$/,
     ],
     ["--modem mm: --modem-init AT+CNMP=38", /a modem on a port of its own/],
-    ["--modem mm: --supply modem", /with ModemManager/],
     ["--modem /dev/ttyUSB0 --modem-init CNMP", /expected a command such as/],
     ["--modem /dev/ttyUSB0 --modem-init AT+CMGF=1", /the program's own$/],
     ["--modem /dev/ttyUSB0 --smsc x", /expected the service centre's number/],
@@ -173,17 +172,11 @@ Deno.test("one sentence for each mistake", () => {
       /^--gps cannot be "nmea": expected gpsd:localhost:2947, nmea:/,
     ],
     ["--gps gpsd:localhost:70000", /expected a port from 1 to 65535$/],
-    ["--gps modem", /without a modem: name it with --modem/],
-    ["--supply modem", /without a modem: name it with --modem/],
     [
       "--supply file:/adc@x",
       /^--supply cannot be "file:\/adc@x": expected modem/,
     ],
     ["--diag 9600", /^--diag cannot be "9600": expected \/dev\/ttyUSB0@9600$/],
-    [
-      "--can candump:can0 --shutdown-below 11",
-      /name its source with --supply$/,
-    ],
     ["--supply command:volts --shutdown-below 5", /expected 9 to 14 V$/],
     [
       "--supply command:volts --shutdown-below low",
@@ -200,7 +193,6 @@ Deno.test("one sentence for each mistake", () => {
     ["--can tcp:wican:70000", /expected a port from 1 to 65535$/],
     ["--can tcp:wican:3333@12345", /12345 is not a bit rate of SLCAN/],
     ["--can 0=socketcan:can0", /with 2= in front for the second bus$/],
-    ["--gateway", /^--gateway without a device: name one/],
     ["--shutdown-command reboot", /has a meaning with --shutdown-below only$/],
   ] as const;
   for (const [line, expected] of cases) {
@@ -230,6 +222,8 @@ Deno.test("devices may be named by the environment, which a trial ignores", () =
 Deno.test("a gateway's store is not the simulated car's; without devices all is simulated", () => {
   equal(settings("").store, "/state/ovms-edge/simulated.db");
   equal(settings("--simulate").hardware, undefined);
+  equal(settings("--gateway").store, "/state/ovms-edge/gateway.db");
+  deepEqual(hardware("--gateway")?.can, []);
   equal(
     settings("--can socketcan:can0").store,
     "/state/ovms-edge/gateway.db",

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { VERSION } from "../../../version.ts";
 import type { Setup } from "../gateway.ts";
+import { Problem } from "../problem.ts";
 import { route } from "./route.ts";
 
 /** What was found on the machine. */
@@ -21,6 +22,34 @@ export const versionAnswer = v.object({
   changes: v.string(),
 });
 
+/** The gateway's devices: with what it runs, and what is chosen for its next start. */
+export const chosenAnswer = v.object({
+  /** Whether it is a gateway; else all is simulated, and what is chosen counts for a gateway with this store. */
+  gateway: v.boolean(),
+  /** Whether `POST /restart` is possible. */
+  restarts: v.boolean(),
+  /** Sentences about what was left out at this start. */
+  leftOut: v.array(v.string()),
+  devices: v.array(v.object({
+    /** Such as `can`. */
+    name: v.string(),
+    /** Setting that chooses it. */
+    setting: v.string(),
+    /** As flag or environment name it, against which the setting counts for nothing; null where they do not. */
+    given: v.nullable(v.string()),
+    /** What the program runs with; empty for none. */
+    used: v.string(),
+    /** What is chosen; empty for none. */
+    chosen: v.string(),
+    /** What it may be, in words. */
+    expected: v.string(),
+  })),
+});
+
+/** Time for the answer to be on its way, ms. */
+const RESTART = 500;
+const PREFIX = "devices.";
+
 /** First steps. */
 export const setupRoutes = (setup: Setup) => [
   route({
@@ -37,6 +66,58 @@ export const setupRoutes = (setup: Setup) => [
         aliases: [...aliases],
       })),
     }),
+  }),
+  route({
+    method: "get",
+    path: "/devices/chosen",
+    summary:
+      "Devices that flags and environment name, that the program runs with, and that are chosen for its next start by the settings devices.*",
+    answer: chosenAnswer,
+    run(_, { services: { settings } }) {
+      const at = new Map(
+        setup.chosen?.devices.map((device) => [device.name, device]),
+      );
+      return {
+        gateway: setup.chosen !== undefined,
+        restarts: setup.restart !== undefined,
+        leftOut: [...setup.chosen?.leftOut ?? []],
+        devices: settings.list()
+          .filter(({ name }) => name.startsWith(PREFIX))
+          .map(({ name: setting, value, expected }) => {
+            const name = setting.slice(PREFIX.length);
+            const { given, used = "" } = at.get(name) ?? {};
+            const chosen = String(value);
+            return {
+              name,
+              setting,
+              given: given ?? null,
+              used,
+              chosen,
+              expected,
+            };
+          }),
+      };
+    },
+  }),
+  route({
+    method: "post",
+    path: "/restart",
+    summary:
+      "Ends the program, which the system starts again: what is chosen for its next start counts then",
+    owner: true,
+    body: v.strictObject({}),
+    answer: v.object({ ok: v.literal(true) }),
+    run(_, { services: { options: { hal: { clock } } } }) {
+      const { restart } = setup;
+      if (restart === undefined) {
+        throw new Problem(
+          409,
+          "Nothing starts the program again: end it and start it by hand",
+        );
+      }
+      clock.after(RESTART, restart);
+      return { ok: true } as const;
+    },
   }),
   route({
     method: "get",

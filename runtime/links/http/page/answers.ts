@@ -10,7 +10,11 @@ import type { journalAnswer, notificationsAnswer } from "../api/messages.ts";
 import type { metricAnswer, trailAnswer } from "../api/metrics.ts";
 import type { pageAnswer } from "../api/pages.ts";
 import type { pluginAnswer } from "../api/plugins.ts";
-import type { findingAnswer, versionAnswer } from "../api/setup.ts";
+import type {
+  chosenAnswer,
+  findingAnswer,
+  versionAnswer,
+} from "../api/setup.ts";
 import type { settingAnswer } from "../api/plugin_settings.ts";
 import type { coursesAnswer, pointsAnswer } from "../api/series.ts";
 import type {
@@ -55,6 +59,10 @@ export type HistoryPage = v.InferOutput<typeof historyAnswer>;
 export type SeriesCourses = v.InferOutput<typeof coursesAnswer>;
 /** Courses over a span. */
 export type SeriesPoints = v.InferOutput<typeof pointsAnswer>;
+/** The gateway's devices: with what it runs, what is chosen. */
+export type ChosenDevices = v.InferOutput<typeof chosenAnswer>;
+/** One kind of them. */
+export type ChosenDevice = ChosenDevices["devices"][number];
 /** A device or part of the gateway. */
 export type Device = v.InferOutput<typeof deviceAnswer>;
 /** What is on the buses. */

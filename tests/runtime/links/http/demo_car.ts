@@ -1,5 +1,6 @@
 /** A simulated Twizy with a runtime, as the web console's tests and its demonstration need it. */
 import { openSeries } from "../../../../hal/series/mod.ts";
+import { deviceSettings } from "../../../../app/hardware/chosen.ts";
 import { SimulatedCar, worldOf } from "../../../../app/car/simulated_car.ts";
 import { SimClock, type SimHal, simHal } from "../../../../hal/sim/mod.ts";
 import { common, vehicles } from "../../../../plugins/mod.ts";
@@ -54,6 +55,7 @@ export function demoCar(
     vehicles,
     extra,
     log,
+    settings: { devices: deviceSettings },
     fresh: false,
   });
   runtime.start();

@@ -9,6 +9,8 @@ import {
   useEffect,
   useLoaded,
 } from "ovms-edge/page";
+import { Chosen, chosenDevices } from "./chosen.js";
+import { nameOf } from "./device_names.js";
 import { Frames } from "./frames.js";
 import { Look } from "./parts.js";
 import { t } from "./texts.js";
@@ -21,27 +23,10 @@ const EVERY = 15_000;
 /** @returns {Promise<Device[]>} */
 const devices = () => ask("/devices");
 
-/** @type {Readonly<Record<string, string>>} */
-const NAMES = {
-  can: t("device.can"),
-  gsm: t("device.gsm"),
-  gps: t("device.gps"),
-  supply: t("device.supply"),
-  clock: t("device.clock"),
-  store: t("device.store"),
-  polls: t("device.polls"),
-  frames: t("device.frames"),
-};
-
-/** What a part is called: buses have their number. @param {string} part */
-function nameOf(part) {
-  const [, bus] = /^can(\d+)$/.exec(part) ?? [];
-  return bus === undefined ? NAMES[part] ?? part : t("device.bus", { n: bus });
-}
-
 /** @param {{ vehicle: Vehicle }} props */
 export default function Devices({ vehicle }) {
-  const loaded = useLoaded(devices);
+  const loaded = useLoaded(devices), chosen = useLoaded(chosenDevices);
+  const owner = vehicle.caller === "owner";
   useEffect(() => {
     const timer = setInterval(() => {
       if (document.visibilityState === "visible") loaded.reload();
@@ -60,7 +45,12 @@ export default function Devices({ vehicle }) {
           </div>
         `)}
     <//>
-    <${Frames} owner=${vehicle.caller === "owner"} />
+    <${Panel} title=${t("chosen.title")}>
+      <p class="small quiet">${t("chosen.about")} ${" "}<a
+          href="#setup">${t("chosen.look")}</a></p>
+      <${Chosen} loaded=${chosen} owner=${owner} />
+    <//>
+    <${Frames} owner=${owner} />
   `;
 }
 

@@ -11,10 +11,12 @@ import {
   useLoaded,
   useState,
 } from "ovms-edge/page";
+import { choose, Chosen, chosenDevices } from "./chosen.js";
+import { busesOf, busNumbers, choiceOf, withBus } from "./chosen_data.js";
 import { Look, Said, useWork } from "./parts.js";
 import { t } from "./texts.js";
 
-/** @import { Finding, Parameter, Setting, Vehicle, Version } from "../../page/answers.ts" */
+/** @import { ChosenDevice, Finding, Parameter, Setting, Vehicle, Version } from "../../page/answers.ts" */
 
 /** Longest text of a parameter. */
 const LONGEST = 31;
@@ -182,7 +184,7 @@ function OfSetting({ setting, owner, again }) {
 }
 
 function Devices() {
-  const work = useWork();
+  const work = useWork(), chosen = useLoaded(chosenDevices);
   const [found, find] = useState(
     /** @type {Finding[] | undefined} */ (undefined),
   );
@@ -200,34 +202,68 @@ function Devices() {
         )}</button>
       </div>
       <${Said} work=${work} />
-      ${found !== undefined && html`<${Findings} found=${found} />`}
+      ${found !== undefined && html`
+        <${Findings} found=${found} devices=${chosen.data?.devices ?? []}
+          changed=${chosen.reload} />
+      `}
+      <h3>${t("chosen.title")}</h3>
+      <${Chosen} loaded=${chosen} owner />
     <//>
   `;
 }
 
-/** The line of the service's file that a flag becomes. @param {string} flag */
-const lineOf = (flag) =>
-  flag.replace(
-    /^--([\w-]+) (.*)$/,
-    (_, name, value) =>
-      `OVMS_EDGE_${name.toUpperCase().replaceAll("-", "_")}=${value}`,
-  );
-
-/** @param {{ found: readonly Finding[] }} props */
-function Findings({ found }) {
+/** @param {{ found: readonly Finding[], devices: readonly ChosenDevice[], changed: () => void }} props */
+function Findings({ found, devices, changed }) {
   if (found.length === 0) return html`<${Empty}>${t("setup.nothing")}<//>`;
   return html`
-    <ul class="plain">${found.map(({ device, what, flag, aliases }) =>
+    <ul class="plain">${found.map((finding) =>
       html`
-        <li class="setting named" key=${device}>
-          <span>${device}<span class="quiet small">${[what, ...aliases].join(
-            " · ",
-          )}</span></span>
-          ${flag !== "" && html`<code class="wrap">${lineOf(flag)}</code>`}
+        <li class="setting named" key=${finding.device}>
+          <span>${finding.device}<span class="quiet small">${[
+            finding.what,
+            ...finding.aliases,
+          ].join(" · ")}</span></span>
+          <${Choose} found=${finding} devices=${devices} changed=${changed} />
         </li>
       `
     )}</ul>
-    <p class="notice">${t("setup.restart")}</p>
+  `;
+}
+
+/** @param {{ found: Finding, devices: readonly ChosenDevice[], changed: () => void }} props */
+function Choose({ found, devices, changed }) {
+  const work = useWork(), choice = choiceOf(found);
+  const device = devices.find(({ name }) => name === choice?.name);
+  if (choice === undefined || device === undefined) return undefined;
+  if (device.given !== null) {
+    return html`<span class="quiet small">${t("chosen.givenShort")}</span>`;
+  }
+  const { chosen, setting } = device, isCan = choice.name === "can";
+  const isIn = isCan
+    ? [...busesOf(chosen).values()].includes(choice.value)
+    : chosen === choice.value;
+  if (isIn) return html`<span class="mark">${t("chosen.isIn")}</span>`;
+  /** @param {string} text */
+  const take = (text) =>
+    work.run(async () => {
+      await choose(setting, text);
+      changed();
+    });
+  /** @param {string} name @param {string} text */
+  const button = (name, text) =>
+    html`
+      <button key=${name} aria-label="${name}: ${found.device}"
+        disabled=${work.busy} onClick=${() => take(text)}>${name}</button>
+    `;
+  return html`
+    <span class="buttons">
+      ${!isCan || chosen === ""
+        ? button(t("chosen.choose"), choice.value)
+        : busNumbers(chosen).map((n) =>
+          button(t("chosen.asBus", { n }), withBus(chosen, n, choice.value))
+        )}
+      <${Said} work=${work} />
+    </span>
   `;
 }
 

@@ -28,9 +28,32 @@ export default {
   "backup.take.title": "Sichern",
   "backup.then": "Dann",
   "backup.what": "Was",
+  "chosen.about":
+    "Was Startparameter und Umgebung des Dienstes nicht nennen, ist das hier Gewählte; es bleibt gespeichert und gehört zu Sicherungen.",
+  "chosen.asBus": "Als Bus {n}",
+  "chosen.choose": "Wählen",
+  "chosen.form": "Etwa {what}",
+  "chosen.given":
+    "Beim Start als {what} genannt: dagegen zählt eine Wahl hier nicht",
+  "chosen.givenShort": "beim Start genannt",
+  "chosen.isIn": "gewählt",
+  "chosen.look": "Nachsehen, was angeschlossen ist",
+  "chosen.none": "keines",
+  "chosen.pending": "Bis zum nächsten Start: {what}",
+  "chosen.pendingNew": "Ab dem nächsten Start",
+  "chosen.restart": "Das Gewählte gilt ab dem nächsten Start des Programms.",
+  "chosen.restartByHand":
+    "Das Gewählte gilt ab dem nächsten Start des Programms: bitte beenden und neu starten.",
+  "chosen.restartNow": "Jetzt neu starten",
+  "chosen.restarting":
+    "Es endet und startet wieder; das dauert etwa eine halbe Minute.",
+  "chosen.simulated":
+    "Das ist das simulierte Auto. Das Gewählte gilt, wenn das Programm mit diesem Speicher als Gateway gestartet wird (--gateway).",
+  "chosen.title": "Gewählte Geräte",
   "device.bus": "CAN-Bus {n}",
   "device.can": "CAN-Bus 1",
   "device.clock": "Uhr",
+  "device.diag": "Diagnosekonsole",
   "device.frames": "Geprüfte Nachrichten",
   "device.gps": "GPS-Empfänger",
   "device.gsm": "Modem",
@@ -121,8 +144,6 @@ export default {
   "setup.nothing":
     "Keine seriellen Anschlüsse und keine CAN-Schnittstellen gefunden: ist das Gerät angeschlossen?",
   "setup.push": "Nachrichten in diesem Browser",
-  "setup.restart":
-    "Geräte werden beim Start genannt: solche Zeile in die Umgebung des Dienstes eintragen, dann neu starten.",
   "setup.server": "OVMS-Server",
   "setup.server.about": "Apps sehen das Auto darüber; leer für keinen.",
   "setup.set": "gesetzt",

@@ -28,9 +28,33 @@ export default {
   "backup.take.title": "Keep a backup",
   "backup.then": "Then",
   "backup.what": "What",
+  "chosen.about":
+    "What flags and the service's environment do not name is what is chosen here; it is kept in the store, and part of backups.",
+  "chosen.asBus": "As bus {n}",
+  "chosen.choose": "Choose",
+  "chosen.form": "Such as {what}",
+  "chosen.given":
+    "Named at the start as {what}: a choice here does not count against that",
+  "chosen.givenShort": "named at the start",
+  "chosen.isIn": "chosen",
+  "chosen.look": "See what is plugged in",
+  "chosen.none": "none",
+  "chosen.pending": "Until the next start: {what}",
+  "chosen.pendingNew": "From the next start on",
+  "chosen.restart":
+    "What was chosen counts from the next start of the program on.",
+  "chosen.restartByHand":
+    "What was chosen counts from the next start of the program on: end it and start it again.",
+  "chosen.restartNow": "Restart now",
+  "chosen.restarting":
+    "It ends and starts again; that takes about half a minute.",
+  "chosen.simulated":
+    "This is the simulated car. What is chosen here counts when the program is started as a gateway with this store (--gateway).",
+  "chosen.title": "Chosen devices",
   "device.bus": "CAN bus {n}",
   "device.can": "CAN bus 1",
   "device.clock": "Clock",
+  "device.diag": "Diagnostics console",
   "device.frames": "Checked frames",
   "device.gps": "GPS receiver",
   "device.gsm": "Modem",
@@ -121,8 +145,6 @@ export default {
   "setup.nothing":
     "No serial ports and no CAN interfaces were found: is the device plugged in?",
   "setup.push": "Messages in this browser",
-  "setup.restart":
-    "Devices are named when the program starts: put such a line into the environment of its service, then start it again.",
   "setup.server": "OVMS server",
   "setup.server.about": "Apps see the car through it; empty for none.",
   "setup.set": "set",

@@ -28,9 +28,33 @@ export default {
   "backup.take.title": "Sauvegarder",
   "backup.then": "Ensuite",
   "backup.what": "Quoi",
+  "chosen.about":
+    "Ce que ni les options ni l’environnement du service ne nomment est ce qui est choisi ici ; c’est enregistré et fait partie des sauvegardes.",
+  "chosen.asBus": "Comme bus {n}",
+  "chosen.choose": "Choisir",
+  "chosen.form": "Par exemple {what}",
+  "chosen.given":
+    "Nommé au démarrage : {what} ; un choix ici ne compte pas contre cela",
+  "chosen.givenShort": "nommé au démarrage",
+  "chosen.isIn": "choisi",
+  "chosen.look": "Voir ce qui est branché",
+  "chosen.none": "aucun",
+  "chosen.pending": "Jusqu’au prochain démarrage : {what}",
+  "chosen.pendingNew": "À partir du prochain démarrage",
+  "chosen.restart":
+    "Ce qui est choisi vaut à partir du prochain démarrage du programme.",
+  "chosen.restartByHand":
+    "Ce qui est choisi vaut à partir du prochain démarrage du programme : arrêtez-le et relancez-le.",
+  "chosen.restartNow": "Redémarrer maintenant",
+  "chosen.restarting":
+    "Il s’arrête et redémarre ; cela prend environ une demi-minute.",
+  "chosen.simulated":
+    "Ceci est la voiture simulée. Ce qui est choisi vaut quand le programme est lancé comme passerelle avec ces données (--gateway).",
+  "chosen.title": "Appareils choisis",
   "device.bus": "Bus CAN {n}",
   "device.can": "Bus CAN 1",
   "device.clock": "Horloge",
+  "device.diag": "Console de diagnostic",
   "device.frames": "Trames vérifiées",
   "device.gps": "Récepteur GPS",
   "device.gsm": "Modem",
@@ -121,8 +145,6 @@ export default {
   "setup.nothing":
     "Ni port série ni interface CAN : l’appareil est-il branché ?",
   "setup.push": "Messages dans ce navigateur",
-  "setup.restart":
-    "Les appareils sont nommés au démarrage : mettez une telle ligne dans l’environnement du service, puis redémarrez-le.",
   "setup.server": "Serveur OVMS",
   "setup.server.about":
     "Les applications voient la voiture par lui ; vide pour aucun.",
