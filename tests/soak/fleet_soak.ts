@@ -25,8 +25,8 @@ import { argument } from "./arguments.ts";
 const SECOND = 1000, MINUTE = 60 * SECOND, FIRST = 10 * SECOND;
 /** Seconds without any message after which no more is to be expected. */
 const PATIENCE = 60;
-/** Bytes of a message beside topic and payload: fixed header, lengths, and a number above QoS 0. */
-const HEADER = 4, NUMBER = 2;
+/** Bytes of a message beside topic and payload: fixed header and lengths, a number above QoS 0, and a release at QoS 2. */
+const HEADER = 4, NUMBER = 2, RELEASE = 4;
 
 /** What came of it. */
 export interface FleetResult {
@@ -34,6 +34,8 @@ export interface FleetResult {
   /** Messages that the cars published, and those that the collector got. */
   readonly sent: number;
   readonly received: number;
+  /** Messages of a car in a second of driving. */
+  readonly perCarAndSecond: number;
   /** Messages a second of real time, while the cars drove as quickly as the machine can. */
   readonly perSecond: number;
   /** Processor time of the broker for each of them, with one collector, µs. */
@@ -72,23 +74,28 @@ export async function drive(
   };
   await using fleet = new Fleet(cars, mosquitto.port, collect);
   await fleet.connect();
+  /** Until all that was sent is there, or nothing more comes, also where the broker had no turn for long. */
+  const arrived = async () => {
+    for (let quiet = 0; quiet < PATIENCE && received < fleet.sent; quiet++) {
+      const before = received;
+      await new Promise((resolve) => setTimeout(resolve, SECOND));
+      collect();
+      if (received !== before) quiet = 0;
+    }
+  };
   // First come all values.
   await fleet.drive(FIRST);
+  await arrived();
   const { sent, bytes } = fleet, begin = performance.now();
   const brokerBefore = mosquitto.cpu;
   await fleet.drive(minutes * MINUTE);
   const took = (performance.now() - begin) / SECOND;
-  // Until all are there, or nothing more comes, also where the broker had no turn for long.
-  for (let quiet = 0; quiet < PATIENCE && received < fleet.sent; quiet++) {
-    const before = received;
-    await new Promise((resolve) => setTimeout(resolve, SECOND));
-    collect();
-    if (received !== before) quiet = 0;
-  }
+  await arrived();
   const result = {
     cars,
     sent: fleet.sent,
     received,
+    perCarAndSecond: (fleet.sent - sent) / cars / minutes / 60,
     perSecond: (fleet.sent - sent) / took,
     brokerMicroseconds: (mosquitto.cpu - brokerBefore) * SECOND /
       (fleet.sent - sent),
@@ -156,24 +163,33 @@ class Fleet {
   #count({ topic, payload, qos }: Message): void {
     this.sent++;
     this.bytes += HEADER + topic.length + payload.length +
-      (qos > 0 ? NUMBER : 0);
+      (qos > 0 ? NUMBER : 0) + (qos === 2 ? RELEASE : 0);
   }
 
+  /** Resolves when all cars are at the broker; they stand until then. */
   async connect(): Promise<void> {
     while (this.#cars.some(({ mqtt }) => !mqtt.link.connected)) {
-      await this.drive(SECOND);
+      for (const { hal } of this.#cars) hal.clock.advance(SECOND);
       await new Promise((resolve) => setTimeout(resolve, 10));
+      this.turn();
     }
   }
 
   async drive(ms: number): Promise<void> {
     for (let at = 0; at < ms; at += SECOND) {
-      this.#twizy.step(SECOND, (id, data) => {
-        for (const { hal } of this.#cars) hal.bus.inject(id, data);
-      });
-      const { fix, ...place } = this.#twizy.position;
-      for (const { hal } of this.#cars) hal.gps.report({ fix, ...place });
-      for (const { hal } of this.#cars) hal.clock.advance(SECOND);
+      const frames: (readonly [id: number, data: Uint8Array])[] = [];
+      // The simulated car writes the next frame into the same bytes.
+      this.#twizy.step(
+        SECOND,
+        (id, data) => frames.push([id, data.slice()]),
+      );
+      const { position } = this.#twizy;
+      // A second of a car at once: frame by frame for all cars, each would find the caches full of the others'.
+      for (const { hal } of this.#cars) {
+        for (const [id, data] of frames) hal.bus.inject(id, data);
+        hal.gps.report({ ...position });
+        hal.clock.advance(SECOND);
+      }
       await settled();
       // Sockets have their turn.
       await new Promise((resolve) => setTimeout(resolve));
@@ -197,9 +213,11 @@ if (import.meta.main) {
   const result = await drive(cars, argument("minutes", 1));
   const { sent, received, missing } = result;
   console.log(
-    `${cars} cars: ${sent} messages, ${received} received; ${
+    `${cars} cars: ${sent} messages, ${received} received, ${
+      result.perCarAndSecond.toFixed(2)
+    } a car and second of driving; ${
       Math.round(result.perSecond)
-    } messages/s, of which each costs the broker ${
+    } messages/s here, of which each costs the broker ${
       result.brokerMicroseconds.toFixed(0)
     } µs; ${
       (result.bytesPerCarAndHour / 1000).toFixed(1)

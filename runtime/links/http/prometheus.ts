@@ -21,7 +21,7 @@ const UNITS: Readonly<Record<Unit, readonly [suffix: string, factor: number]>> =
     "kWh": ["_joules", 3.6e6],
     "Wh/km": ["_joules_per_meter", 3.6],
     "°C": ["_celsius", 1],
-    "K": ["_kelvins", 1],
+    "K": ["_kelvin", 1],
     "°": ["_degrees", 1],
     "kPa": ["_pascals", 1000],
     "min": ["_seconds", 60],

@@ -1,0 +1,124 @@
+/** The collectors of the page about fleets: a real Prometheus reads a car, and what Telegraf is told to read is there. */
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { SystemClock } from "../hal/clock.ts";
+import { pause } from "../hal/pause.ts";
+import { simHal } from "../hal/sim/mod.ts";
+import { common, vehicles } from "../plugins/mod.ts";
+import { httpLink } from "../runtime/links/http/mod.ts";
+import { carFacts } from "../runtime/links/mqtt/home/car_facts.ts";
+import { Runtime } from "../runtime/runtime.ts";
+import { inFolder } from "./app/program.ts";
+import { demoCar } from "./runtime/links/http/demo_car.ts";
+
+const docs = (name: string) =>
+  Deno.readTextFileSync(new URL(`../docs/${name}`, import.meta.url));
+/** A block of the page, by its language. */
+const block = (language: string): string =>
+  docs("fleet.md").split(`\`\`\`${language}\n`)[1]?.split("```")[0] ?? "";
+const TOKEN = "long-token-of-the-owner";
+
+async function hasPrometheus(): Promise<boolean> {
+  try {
+    await new Deno.Command("prometheus", { args: ["--version"] }).output();
+    return true;
+  } catch {
+    console.log("skipped: prometheus is not installed");
+    return false;
+  }
+}
+
+/** What the dashboard asks for. */
+function expressions(): readonly string[] {
+  const { panels } = JSON.parse(docs("grafana.json"));
+  return panels.flatMap((
+    { targets = [] }: { readonly targets?: readonly { expr: string }[] },
+  ) => targets.map(({ expr }) => expr.replaceAll("$car", "car-17")));
+}
+
+Deno.test({
+  name:
+    "a real Prometheus with the page's configuration has what the dashboard asks for",
+  ignore: !await hasPrometheus(),
+}, () =>
+  inFolder(async (folder) => {
+    const clock = new SystemClock();
+    using car = demoCar();
+    car.car.key(true);
+    car.car.drive("city");
+    await car.clock.run(30_000);
+    const link = httpLink({ hostname: "127.0.0.1", token: TOKEN })
+      .start(car.runtime);
+    const console = await link.listen(0);
+    const probe = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const { port } = probe.addr;
+    probe.close();
+    const file = `${folder}/prometheus.yml`, token = `${folder}/token`;
+    Deno.writeTextFileSync(token, TOKEN);
+    const config = block("yaml").replace(
+      "car-17.example:8080",
+      `127.0.0.1:${console.port}`,
+    ).replace("/etc/prometheus/ovms-token", token);
+    Deno.writeTextFileSync(file, `global: { scrape_interval: 1s }\n${config}`);
+    const prometheus = new Deno.Command("prometheus", {
+      args: [
+        `--config.file=${file}`,
+        `--storage.tsdb.path=${folder}/data`,
+        `--web.listen-address=127.0.0.1:${port}`,
+      ],
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    /** Series that an expression gives; none while there is no answer. */
+    const ask = async (expr: string): Promise<readonly unknown[]> => {
+      const at = `http://127.0.0.1:${port}/api/v1/query?query=${
+        encodeURIComponent(expr)
+      }`;
+      const answer = await fetch(at).then((it) => it.json(), () => undefined);
+      return answer?.status === "success" ? answer.data.result : [];
+    };
+    try {
+      while ((await ask("up == 1")).length === 0) await pause(clock, 50);
+      const empty: string[] = [];
+      for (const expr of expressions()) {
+        if ((await ask(expr)).length === 0) empty.push(expr);
+      }
+      // None of them is missing, but that no car is below 20 %.
+      deepEqual(empty, ["count(ovms_v_b_soc_ratio < 0.2)"]);
+      equal((await ask('ovms_v_b_soc_ratio{car="car-17"}')).length, 1);
+    } finally {
+      prometheus.kill("SIGTERM");
+      await prometheus.status;
+      link.close();
+      await console.close();
+    }
+  }));
+
+Deno.test("Telegraf reads numbers that there are, under a car's and a metric's name", () => {
+  const hal = simHal();
+  hal.store.put("params", { 14: "RT" });
+  const runtime = new Runtime({
+    hal,
+    common,
+    vehicles,
+    fresh: false,
+    log: () => {},
+  });
+  const { metrics } = carFacts(runtime, "");
+  runtime.stop();
+  hal.store.close();
+  const config = block("toml");
+  const topics = [...config.matchAll(/"ovms\/\+\/\+\/metric\/([^"]+)"/g)]
+    .map(([, name = ""]) => name.replaceAll("/", "."));
+  ok(topics.length > 10);
+  for (const name of topics) {
+    const spec = metrics.find((one) => one.name === name);
+    ok(spec && spec.is === undefined, `${name} is no number`);
+  }
+  const tags = [...config.matchAll(
+    /pattern = "([^"]+)"\n\s+replacement = "\$\{1\}"\n\s+result_key = "(\w+)"/g,
+  )].map(([, pattern = "", tag]) => [
+    tag,
+    "ovms/fleet/CAR17/metric/v/b/range/est".replace(new RegExp(pattern), "$1"),
+  ]);
+  deepEqual(tags, [["car", "CAR17"], ["metric", "v/b/range/est"]]);
+});
