@@ -200,6 +200,7 @@ const FOR_OUTSIDERS = [
   "app/isolation/load.ts",
   "app/isolation/outside.ts",
   "app/isolation/process.ts",
+  "app/isolation/processes.ts",
   "runtime/isolation/mod.ts",
   "runtime/isolation/remote.ts",
 ];

@@ -91,3 +91,10 @@ export class Grants {
 export function wishText(rights: readonly Right[]): string {
   return rights.map(({ text }) => text).join("; ");
 }
+
+/** What a plugin misses, and what its owner can do about it. */
+export function refusal(id: string, wishes: readonly Right[]): string {
+  return `it wants to ${
+    wishText(wishes)
+  }. To allow that, start once with --grant ${id}`;
+}

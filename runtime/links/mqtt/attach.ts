@@ -4,31 +4,21 @@ import type { Stop } from "../../../hal/mod.ts";
 import type { Link, LinkServices, RunningLink } from "../link.ts";
 import { PARAM } from "../../settings/params.ts";
 import { once } from "../once.ts";
-import { isForgeable, parseBroker } from "./address.ts";
-import type { ConnectBroker, Received } from "./broker.ts";
-import { Commands } from "./commands.ts";
-import { Clients } from "./clients.ts";
-import { configValue } from "./config_values.ts";
-import { Echo } from "./echo.ts";
+import { Told } from "../told.ts";
+import type { ConnectBroker } from "./broker.ts";
+import { ClientSide, textOf } from "./client_side.ts";
 import { carFacts, shownFeatures } from "./home/car_facts.ts";
 import { HOME } from "./home/device.ts";
 import { HomeAssistant } from "./home/home_assistant.ts";
 import { HomeValues } from "./home/values.ts";
 import { Happenings } from "./happenings.ts";
-import { Intake } from "./intake.ts";
 import { type LinkSetup, MqttLink } from "./link.ts";
 import { noticeChannel } from "./notices.ts";
 import { RecordSender } from "./record_sender.ts";
 import type { NoticeTopic, Situation } from "./subtypes.ts";
 import { Publisher } from "./publisher.ts";
-import {
-  eventTopic,
-  incoming,
-  isConfigName,
-  namedBy,
-  ownPrefix,
-  standardPrefix,
-} from "./topics.ts";
+import { guardedOn, setupOf } from "./setup.ts";
+import { eventTopic } from "./topics.ts";
 
 /** What the way to a broker is made of. */
 export interface MqttOptions {
@@ -54,10 +44,6 @@ const refused: NoticeDecl = {
   always: true,
 };
 
-/** Why a command is not executed that anybody on the way could have written. */
-const FORGEABLE =
-  "refused: anybody on the way could have sent this. Use mqtts:// or set mqtt.plain-control on the gateway";
-
 /** The MQTT broker of the settings, as long as they name one. */
 export function mqttLink(options: MqttOptions): Link<MqttAttachment> {
   return {
@@ -71,11 +57,9 @@ export class MqttAttachment implements RunningLink {
   readonly link: MqttLink;
   readonly #services: LinkServices;
   readonly #url: string | undefined;
-  readonly #clients = new Clients();
-  readonly #intake = new Intake();
-  readonly #commands: Commands;
+  readonly #told: Told;
+  readonly #clients: ClientSide;
   readonly #publisher: Publisher;
-  readonly #echo: Echo;
   readonly #home: HomeAssistant;
   readonly #homeValues: HomeValues;
   readonly #records: RecordSender;
@@ -91,6 +75,7 @@ export class MqttAttachment implements RunningLink {
     const { mqtt } = services.core;
     this.#services = services;
     this.#url = options.url;
+    this.#told = new Told(services.options.hal.store, SECTION);
     this.link = new MqttLink({
       clock,
       connect: options.connect,
@@ -100,24 +85,20 @@ export class MqttAttachment implements RunningLink {
     }, {
       up: () => this.#up(),
       down: () => this.#down(),
-      message: (topic, message) => this.#message(topic, message),
+      message: (topic, message) => this.#clients.message(topic, message),
       outside: ({ payload, retain }) =>
         retain || this.#home.born(textOf(payload) ?? ""),
       refused: () => this.#refused(),
     });
-    this.#commands = new Commands({
-      text: (line, from) => services.text(line, from),
-      msg: (line, guarded) => services.msg(line, guarded),
-      guarded: () => this.#guarded(),
-      update: () => this.#all(),
-    });
-    this.#echo = new Echo({
-      clock,
-      publish: (topic, text) => this.#publish(topic, text, false),
-      lost: () =>
-        this.link.warn(
-          "messages below client/ do not come back: the broker's access list seems to forbid them, so that no commands can come",
-        ),
+    this.#clients = new ClientSide({
+      services,
+      publish: (topic, text, retain) => this.#publish(topic, text, retain),
+      answer: (topic, text) => this.link.publish(topic, text, 1),
+      warn: (text) => this.link.warn(text),
+      guarded: () => guardedOn(this.#setup(), services),
+      all: () => this.#all(),
+      request: (wanted) => this.#publisher.request(wanted),
+      came: () => this.#publisher.clientCame(),
     });
     this.#publisher = new Publisher({
       metrics: () => services.host.metrics,
@@ -218,34 +199,13 @@ export class MqttAttachment implements RunningLink {
   }
 
   #setup(): LinkSetup | undefined {
-    const { params, core: { mqtt } } = this.#services;
-    const url = this.#url ?? mqtt.url;
-    if (url === "") return undefined;
-    const address = parseBroker(url), vehicle = params.get(PARAM.vehicleId);
-    const user = mqtt.user || address.user;
-    const prefix = mqtt.prefix || address.prefix;
-    return {
-      login: {
-        address,
-        user,
-        password: mqtt.password,
-        clientId: mqtt["client-id"] || vehicle || "ovms-edge",
-        keepAlive: mqtt["keep-alive"],
-        version: mqtt.version,
-        ca: mqtt.ca,
-        cert: mqtt.cert,
-        key: mqtt.key,
-      },
-      also: this.#home.birthTopic,
-      prefix: prefix === "" ? standardPrefix(user, vehicle) : ownPrefix(prefix),
-    };
+    return setupOf(this.#services, this.#url, this.#home.birthTopic);
   }
 
   #up(): void {
-    this.#tellOnce(REFUSED, undefined);
+    this.#told.forget(REFUSED);
     this.#publisher.connected();
-    this.#tellClients();
-    this.#echo.begin();
+    this.#clients.up();
     this.#records.reset();
     this.#sendRecords();
     this.#homeValues.all();
@@ -255,8 +215,7 @@ export class MqttAttachment implements RunningLink {
   }
 
   #down(): void {
-    this.#clients.clear();
-    this.#echo.end();
+    this.#clients.down();
     this.#home.stop();
   }
 
@@ -271,14 +230,7 @@ export class MqttAttachment implements RunningLink {
       this.#publish("event", event, false);
       this.#publish(eventTopic(event), "", false);
     }
-    const before = this.#clients.count;
     this.#clients.second();
-    if (this.#intake.second()) {
-      this.link.warn(
-        "clients send more than 50 messages a second: the rest is dropped",
-      );
-    }
-    if (this.#clients.count !== before) this.#tellClients();
     this.#publisher.second();
     this.#sendRecords();
     if (this.#announces) this.#secondAtHome();
@@ -317,71 +269,13 @@ export class MqttAttachment implements RunningLink {
     return shown;
   }
 
-  #tellClients(): void {
-    this.#publish("metric/s/v3/peers", String(this.#clients.count));
-  }
-
   /** Values are published once: what the broker does not take comes again with all the others. */
   #publish(topic: string, text: string, retain = true): void {
     this.link.publish(topic, text, 0, retain).catch(() => {});
   }
 
-  #message(topic: string, message: Received): void {
-    const { payload, retain } = message;
-    const wanted = incoming(topic), text = textOf(payload);
-    if (wanted && wanted.kind !== "active" && !this.#intake.takes()) return;
-    if (wanted?.kind === "command") {
-      const { client, id } = wanted;
-      return void this.#command(client, id, text, message);
-    }
-    // What the broker kept is from before: nobody waits for it any more.
-    if (!wanted || text === undefined || retain) return;
-    if (wanted.kind === "active") this.#active(wanted.client, text);
-    if (wanted.kind === "metrics") this.#publisher.request(namedBy(text));
-    if (wanted.kind === "config") this.#config(wanted.client, text.trim());
-  }
-
-  #config(client: string, name: string): void {
-    if (!isConfigName(name)) return;
-    const value = configValue(name, this.#services);
-    this.#publish(`client/${client}/config/${name}`, value, false);
-  }
-
-  async #command(
-    client: string,
-    id: string,
-    line: string | undefined,
-    message: Received,
-  ): Promise<void> {
-    try {
-      await this.#intake.during(async () => {
-        const answer = await this.#commands.run(line, message);
-        if (answer === undefined) return;
-        await this.link.publish(`client/${client}/response/${id}`, answer, 1);
-      });
-    } catch (error) {
-      // Neither command nor answer: both may hold a password or a position.
-      const name = error instanceof Error ? error.name : typeof error;
-      this.#services.options.log("warning", "mqtt: no answer", { error: name });
-    }
-  }
-
-  #guarded(): string | undefined {
-    const setup = this.#setup(), { mqtt } = this.#services.core;
-    const isOpen = setup !== undefined && isForgeable(setup.login.address) &&
-      !mqtt["plain-control"];
-    return isOpen ? FORGEABLE : undefined;
-  }
-
-  #active(client: string, text: string): void {
-    if (this.#echo.heard(client)) return;
-    const before = this.#clients.count;
-    if (this.#clients.active(client, text)) this.#publisher.clientCame();
-    if (this.#clients.count !== before) this.#tellClients();
-  }
-
   #refused(): void {
-    if (!this.#tellOnce(REFUSED, "1")) return;
+    if (!this.#told.once(REFUSED)) return;
     this.#services.notify(
       NOTICE,
       refused,
@@ -389,38 +283,13 @@ export class MqttAttachment implements RunningLink {
     );
   }
 
-  /** Whether something is news, also over restarts. */
-  #tellOnce(key: string, value: string | undefined): boolean {
-    const { hal: { store } } = this.#services.options;
-    if (store.get(SECTION, key) === value) return false;
-    try {
-      store.put(SECTION, { [key]: value });
-    } catch {
-      // The disk is full, which the store tells; the owner is then told twice rather than never.
-    }
-    return true;
-  }
-
   /** Several changes at once make one new connection, after the command that made them is answered. */
   #changed(): void {
-    this.#tellOnce(REFUSED, undefined);
+    this.#told.forget(REFUSED);
     const { clock } = this.#services.options.hal;
     this.#gathering ??= once(clock, GATHER, () => {
       this.#gathering = undefined;
       this.link.restart();
     });
-  }
-}
-
-/** Longest message that a client may send, bytes. */
-const LONGEST = 1000;
-
-/** A client's text; undefined for one that is none. */
-function textOf(payload: Uint8Array): string | undefined {
-  if (payload.length > LONGEST) return undefined;
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(payload);
-  } catch {
-    return undefined;
   }
 }

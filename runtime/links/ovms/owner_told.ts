@@ -1,5 +1,6 @@
 import type { NoticeDecl, Text } from "../../contract/notices.ts";
 import type { LinkServices } from "../link.ts";
+import { Told } from "../told.ts";
 
 const SECTION = "server.told", REFUSED = "refused", PARANOID = "paranoid";
 
@@ -17,9 +18,11 @@ const paranoid: NoticeDecl = {
 /** What the owner is told about the server: once, also over restarts, until it is different. */
 export class OwnerTold {
   readonly #services: Pick<LinkServices, "options" | "notify">;
+  readonly #told: Told;
 
   constructor(services: Pick<LinkServices, "options" | "notify">) {
     this.#services = services;
+    this.#told = new Told(services.options.hal.store, SECTION);
   }
 
   /** The server refuses the login again and again. */
@@ -33,13 +36,13 @@ export class OwnerTold {
 
   /** Whether the server will refuse the login is open again. */
   settingsChanged(): void {
-    this.#forget(REFUSED);
+    this.#told.forget(REFUSED);
   }
 
   /** A login succeeded. */
   loggedIn(isParanoid: boolean): void {
-    this.#forget(REFUSED);
-    if (!isParanoid) return this.#forget(PARANOID);
+    this.#told.forget(REFUSED);
+    if (!isParanoid) return this.#told.forget(PARANOID);
     this.#once(
       PARANOID,
       paranoid,
@@ -53,23 +56,10 @@ export class OwnerTold {
     decl: NoticeDecl,
     text: (channel: string) => Text | undefined,
   ): void {
-    const { options: { hal, log } } = this.#services;
+    const { options: { log } } = this.#services;
     log("warning", decl.summary);
-    if (hal.store.get(SECTION, key) !== undefined) return;
-    this.#put(key, "1");
-    this.#services.notify(`core.server.${key}`, decl, text);
-  }
-
-  #forget(key: string): void {
-    const { store } = this.#services.options.hal;
-    if (store.get(SECTION, key) !== undefined) this.#put(key, undefined);
-  }
-
-  #put(key: string, value: string | undefined): void {
-    try {
-      this.#services.options.hal.store.put(SECTION, { [key]: value });
-    } catch {
-      // The disk is full, which the store tells; the owner is then told twice rather than never.
+    if (this.#told.once(key)) {
+      this.#services.notify(`core.server.${key}`, decl, text);
     }
   }
 }
