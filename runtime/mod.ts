@@ -72,6 +72,7 @@ export {
   kwp,
   type NodeAnswer,
   type NodeFault,
+  type NodeTable,
   obd,
   readObdCodes,
   readTroubleCodes,

@@ -5,6 +5,10 @@
  */
 import * as v from "valibot";
 import { fromHex } from "../hal/can_frame.ts";
+import {
+  type NodeTable,
+  SimulatedNode,
+} from "../runtime/diagnostics/simulated_node.ts";
 import { identifierOf } from "../runtime/frames/identifier.ts";
 import { SimClock, type SimHal, simHal } from "../hal/sim/mod.ts";
 import type { Value } from "../runtime/metrics/metrics.ts";
@@ -69,6 +73,8 @@ export interface Bench {
   query(name: string, args?: unknown): Promise<unknown>;
   /** Receives a CAN frame, given as hexadecimal digits. */
   frame(id: number, hex: string, bus?: number): void;
+  /** Puts a control unit on a bus, bus 1 unless told otherwise, which answers what is asked from a table. */
+  node(unit: NodeTable, bus?: number): SimulatedNode;
   /** Lets come to its end what is under way, as frames that an isolated plugin has to decode. */
   settle(): Promise<void>;
   /** Lets seconds pass. */
@@ -184,6 +190,18 @@ export async function bench(
     frame: (key, hex, bus) => {
       const { id, extended } = identifierOf(key);
       hal.bus.inject(id, fromHex(hex), extended, bus);
+    },
+    node: (unit, bus) => {
+      const node = new SimulatedNode({
+        ...unit,
+        after: (ms, work) => clock.after(ms, work),
+        emit: (key, data) => {
+          const { id, extended } = identifierOf(key);
+          hal.bus.inject(id, data, extended, bus);
+        },
+      });
+      hal.bus.attach(node, bus);
+      return node;
     },
     settle: () => clock.drain(),
     async seconds(n) {

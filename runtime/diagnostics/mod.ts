@@ -27,6 +27,7 @@ export {
 } from "./trouble_codes.ts";
 export {
   type NodeAnswer,
+  type NodeTable,
   SimulatedNode,
   type SimulatedNodeOptions,
 } from "./simulated_node.ts";

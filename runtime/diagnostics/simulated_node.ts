@@ -10,8 +10,8 @@ export type NodeAnswer =
   | Uint8Array
   | ((request: Uint8Array) => readonly number[] | Uint8Array | undefined);
 
-/** How a node is wired. */
-export interface SimulatedNodeOptions {
+/** What a node is. */
+export interface NodeTable {
   /** Identifier of requests. */
   readonly to: number;
   /** Identifier of its answers. */
@@ -25,16 +25,20 @@ export interface SimulatedNodeOptions {
    * here is refused: service not supported, or request out of range where the service is known.
    */
   readonly answers: Readonly<Record<string, NodeAnswer>>;
-  /** Calls `work` after `ms` milliseconds, unless the call that it returns comes first. */
-  readonly after: (ms: number, work: () => void) => () => void;
-  /** Puts a frame on the node's bus. */
-  readonly emit: (id: number, data: Uint8Array) => void;
   /** Time from request to answer, ms; default 10. */
   readonly replyTime?: number;
   /** What fills its frames; default 0xFF. */
   readonly fill?: number;
   /** Time of the simulation, ms; only for long requests. */
   readonly now?: () => number;
+}
+
+/** What a node is, and how it is wired. */
+export interface SimulatedNodeOptions extends NodeTable {
+  /** Calls `work` after `ms` milliseconds, unless the call that it returns comes first. */
+  readonly after: (ms: number, work: () => void) => () => void;
+  /** Puts a frame on the node's bus. */
+  readonly emit: (id: number, data: Uint8Array) => void;
 }
 
 const NEGATIVE = 0x7f, NO_SERVICE = 0x11, OUT_OF_RANGE = 0x31;

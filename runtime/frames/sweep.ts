@@ -1,6 +1,10 @@
 /** A simulator for declared frames: each signal moves through its range. */
 import type { AnyFrame, Guard, Signal } from "../contract/frames.ts";
 import type { Simulator } from "../contract/simulator.ts";
+import {
+  type NodeTable,
+  SimulatedNode,
+} from "../diagnostics/simulated_node.ts";
 import { place, writeField } from "./place.ts";
 
 /** Time between two frames of an identifier, and for a way through the range and back, ms. */
@@ -16,6 +20,8 @@ export interface SweepOptions {
   >;
   /** Time between two frames of an identifier, ms; default 100. */
   readonly cycle?: number;
+  /** Control units of bus 1 that answer what polls ask. */
+  readonly nodes?: readonly NodeTable[];
 }
 
 interface Moving {
@@ -46,14 +52,21 @@ interface Moving {
  * ```
  */
 export function sweeping(options: SweepOptions): Simulator {
-  const { frames = {}, ranges = {}, cycle = CYCLE } = options;
+  const { frames = {}, ranges = {}, cycle = CYCLE, nodes = [] } = options;
   const all = Object.entries(frames).map(([id, def]) => ({
     id: Number(id),
     pages: pagesOf(def, ranges),
   }));
-  return ({ emit }) => {
+  return ({ emit, after }) => {
     let ms = 0, sent = 0;
+    const units = nodes.map((node) =>
+      new SimulatedNode({ ...node, after, emit })
+    );
     return {
+      receive(id, data, bus) {
+        if (bus !== 1) return;
+        for (const unit of units) unit.receive(id, data);
+      },
       step(passed) {
         for (ms += passed; ms >= cycle; ms -= cycle) {
           const phase = sent * cycle / SWEEP % 1,

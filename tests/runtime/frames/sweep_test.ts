@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import type { AnyFrame, Field } from "../../../runtime/contract/frames.ts";
 import { place, readWide, writeField } from "../../../runtime/frames/place.ts";
 import { sweeping } from "../../../runtime/frames/sweep.ts";
+import { definePlugin, defineVehicle, kwp } from "../../../runtime/mod.ts";
+import { bench } from "../../../testing/mod.ts";
 
 Deno.test("what is written into a field is read from it, and nothing else is touched", () => {
   const fields: readonly (readonly [Field, number])[] = [
@@ -75,4 +77,46 @@ Deno.test("pages take turns, and named values are those that have a name", async
   const named = frames.filter(([page]) => page === 2).map(([, value]) => value);
   assert.deepEqual(new Set(named), new Set([3, 9]));
   assert.ok(frames.some((data) => data[0] === 2 && (data[3] ?? 0) > 100));
+});
+
+Deno.test("units of a simulated car answer what its polls ask, on their bus only", async () => {
+  await using test = await bench(defineVehicle({
+    type: "SW",
+    name: "Swept",
+    plugins: [definePlugin({
+      id: "swept",
+      metrics: { on: "v.e.on", soh: "v.b.soh" },
+      frames: { 0x10: { signals: { on: { at: "B0", values: { 1: true } } } } },
+      polls: [{
+        to: 0x79b,
+        from: 0x7bb,
+        read: kwp(0x61),
+        every: { on: 60 },
+        decode: (answer, put) => {
+          put.soh = answer.u8(0);
+        },
+      }],
+    })],
+  }));
+  const car = await sweeping({
+    nodes: [{ to: 0x79b, from: 0x7bb, answers: { "2161": [0x61, 0x61, 87] } }],
+  })({
+    emit: (id, data) => test.frame(id, data.toHex()),
+    after: (ms, work) => test.hal.clock.after(ms, work),
+  });
+  const asked: string[] = [];
+  test.hal.bus.attach({
+    receive: (id, data) => {
+      asked.push(id.toString(16));
+      car.receive?.(id, data, 2);
+      car.receive?.(id, data, 1);
+    },
+  });
+  test.feature(15, 1);
+  for (let second = 0; second < 3; second++) {
+    test.frame(0x10, "01");
+    await test.seconds(1);
+  }
+  assert.deepEqual(asked, ["79b"]);
+  assert.equal(test.metric("v.b.soh"), 87);
 });
