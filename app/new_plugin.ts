@@ -1,5 +1,5 @@
 /**
- * `deno task plugin NAME [FOLDER]`: writes a plugin with a test that passes, inside the repository or
+ * `deno task plugin NAME [DIR]`: writes a plugin with a test that passes, inside the repository or
  * outside of it.
  * @module
  */
@@ -10,7 +10,7 @@ import { Registry } from "../runtime/commands/registry.ts";
 import { ownConfig, taskIn } from "./own_config.ts";
 import { fileTrouble, UsageError } from "./usage_error.ts";
 
-const USAGE = "Usage: deno task plugin NAME [FOLDER]";
+const USAGE = "Usage: deno task plugin NAME [DIR]";
 const LONGEST = 24;
 
 /** A file to be written: path and text. */
@@ -26,7 +26,7 @@ export interface Places {
 
 /**
  * The files of a new plugin.
- * @param folder that gets the plugin's folder; without it the plugin becomes part of the repository
+ * @param folder that gets the plugin's folder; without it the one where the user stands, and inside of the repository the plugin becomes a part of that
  * @throws UsageError with one sentence when the name cannot be used
  */
 export function newPlugin(
@@ -35,7 +35,7 @@ export function newPlugin(
   { root, here }: Places,
 ): readonly NewFile[] {
   checkName(name);
-  if (folder === undefined) {
+  if (folder === undefined && isWithin(here, root)) {
     const plugin = join(root, "plugins", name, "mod.ts");
     const test = join(root, "tests", "plugins", name, "mod_test.ts");
     return [
@@ -43,12 +43,16 @@ export function newPlugin(
       [test, testText(name, relative(dirname(test), plugin))],
     ];
   }
-  const own = resolve(here, folder, name);
+  const own = resolve(here, folder ?? ".", name);
   return [
     [join(own, "mod.ts"), pluginText(name)],
     [join(own, "mod_test.ts"), testText(name, "./mod.ts")],
     [join(own, "deno.json"), ownConfig(root)],
   ];
+}
+
+function isWithin(folder: string, root: string): boolean {
+  return !relative(root, folder).startsWith("..");
 }
 
 /** The name becomes an id, a folder and a verb; none of them may be taken. */

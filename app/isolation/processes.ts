@@ -188,6 +188,16 @@ export class Processes implements Outside {
           : `Nothing from outside is called ${id}: there is ${known}`,
       );
     }
+    const work = this.#reloadAll(apart, inside);
+    // A simulated minute is over before a process has started.
+    this.#attached?.clock.hold?.(work);
+    return await work;
+  }
+
+  async #reloadAll(
+    apart: readonly Keeper[],
+    inside: readonly Insider[],
+  ): Promise<readonly string[]> {
     const running = () => this.#running;
     const said = await Promise.all(
       apart.map((keeper) =>

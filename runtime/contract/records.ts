@@ -44,7 +44,10 @@ export type Row<F> = {
 
 /** A kind of record of the plugin. */
 export interface Recorder<F> {
-  /** Writes a record and queues it for the server. */
+  /**
+   * Writes a record and queues it for the server.
+   * @param number tells rows of one time from each other, such as those of cells; 0 where there is one only
+   */
   write(number: number, row: Row<F>): void;
   /** The same, unless the last record of this number had the same fields. */
   writeChanged(number: number, row: Row<F>): void;

@@ -103,6 +103,18 @@ function choices(schema: SettingSchema): readonly unknown[] {
   return type === "picklist" && Array.isArray(options) ? options : [];
 }
 
+/** Forms of a text. */
+const FORMS: Readonly<Record<string, string>> = {
+  iso_time: "a time, such as 07:30",
+  iso_date: "a date, such as 2026-05-31",
+  iso_date_time: "a date and time, such as 2026-05-31T07:30",
+  url: "a web address, such as https://example.com",
+  email: "an e-mail address",
+  ip: "an IP address",
+  digits: "digits",
+  hexadecimal: "hexadecimal digits",
+};
+
 /** What a schema takes, in words such as `a whole number from 0 to 100`. */
 export function expected(schema: SettingSchema): string {
   const { type, options, literal, wrapped, pipe = [] }: Described = schema;
@@ -117,6 +129,8 @@ export function expected(schema: SettingSchema): string {
     case "boolean":
       return "on or off";
     case "string": {
+      const form = pipe.find(({ type }) => Object.hasOwn(FORMS, type));
+      if (form) return FORMS[form.type] ?? "a text";
       const size = range(checks.get("min_length"), checks.get("max_length"));
       return size === "" ? "a text" : `a text of${size} characters`;
     }

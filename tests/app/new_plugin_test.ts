@@ -49,6 +49,23 @@ Deno.test("a plugin outside of the repository tests itself, and works through --
   });
 });
 
+Deno.test("without a folder a plugin comes where one stands, and inside of the repository into it", () => {
+  const paths = (here: string) =>
+    newPlugin("my-thing", undefined, { root: "/edge/", here })
+      .map(([path]) => path);
+  assert.deepEqual(paths("/home/me"), [
+    "/home/me/my-thing/mod.ts",
+    "/home/me/my-thing/mod_test.ts",
+    "/home/me/my-thing/deno.json",
+  ]);
+  for (const here of ["/edge", "/edge/docs"]) {
+    assert.deepEqual(paths(here), [
+      "/edge/plugins/my-thing/mod.ts",
+      "/edge/tests/plugins/my-thing/mod_test.ts",
+    ]);
+  }
+});
+
 Deno.test("outside of the repository deno check is as strict as inside", async () => {
   // Each is an error by an option that Deno does not set by itself.
   const careless = {

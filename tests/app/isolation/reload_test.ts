@@ -83,6 +83,17 @@ Deno.test("what declares the same takes its place, and nothing else begins anew"
   assert.equal(it.hal.store.get("plugin.guest", "last"), "two");
 });
 
+Deno.test("simulated time does not pass while something is loaded anew", async () => {
+  await using it = await world(source("one"));
+  let done = false;
+  const answer = it.text("RELOAD").finally(() => done = true);
+  while (!done) {
+    await it.hal.clock.run(1000);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  assert.equal(await answer, "Plugin guest was loaded anew");
+});
+
 Deno.test("what declares something else comes in as well, and known values stay", async () => {
   await using it = await world(source("one"));
   await it.text("VERSION1");

@@ -44,6 +44,16 @@ Deno.test("a wrong value is told what was expected", () => {
       ],
       [v.boolean(), "maybe", "expected on or off"],
       [
+        v.pipe(v.string(), v.isoTime()),
+        "25:00",
+        "expected a time, such as 07:30",
+      ],
+      [
+        v.pipe(v.string(), v.url()),
+        "x",
+        "expected a web address, such as https://example.com",
+      ],
+      [
         v.picklist(["guide", "current", "both"]),
         "none",
         "expected guide, current or both",
