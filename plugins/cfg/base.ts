@@ -2,7 +2,7 @@
 import type { Asker } from "./command.ts";
 import { type Ctx, declare, optional, type Subcommand, v } from "ovms-edge";
 import { controllerFile } from "./export.ts";
-import { Car, type Words } from "./car.ts";
+import { Car, Words } from "./car.ts";
 import type { Wires } from "./controller.ts";
 import { interrupted, interruptionText } from "./keeping.ts";
 import { Ledger } from "./ledger.ts";
@@ -37,7 +37,7 @@ export class Turns {
 const begun = () => ({
   turns: new Turns(),
   check: new SwitchOnCheck(),
-  words: {} as Words,
+  words: new Words(),
   /** The controller's objects as the tuning page had them read. */
   now: undefined as Objects | undefined,
   /** A program before this one left the controller pre-operational. */

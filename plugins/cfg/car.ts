@@ -5,7 +5,7 @@
  *
  * Sources: twizy-can.md, sections 2.3, 2.4 and 5.1; 606C.00, rpm of the motor, twizy-later.md, section 18.
  */
-import type { CanFrame, DecodedFrame } from "ovms-edge";
+import type { DecodedFrame } from "ovms-edge";
 import { leaveGo, stop, switchOn, unplug, wait } from "./advice.ts";
 
 /** How long a word of the car counts, ms. */
@@ -30,7 +30,7 @@ const NOT_AVAILABLE = 0xffff;
 /** Values of 0x59B B0 and B1. */
 const NEUTRAL = 0x20, GO = 0x0c;
 /** Bits of the status byte, 0x597 B1. */
-const SWITCHING = 0x40, CHARGING = 0x20;
+const SWITCHING = 0x40, CHARGING = 0x20, KEY = 0x10;
 
 /** Something that the car said, and when (ms of the monotonic clock). */
 interface Said<T> {
@@ -40,13 +40,73 @@ interface Said<T> {
 
 /**
  * The car's last words. Times are those of the frames, not of the vehicle's seconds: whatever holds up
- * the program makes words old.
+ * the program makes words old. Frames come all the time and commands seldom: bytes are kept as the car
+ * told them, and read when somebody asks.
  */
-export interface Words {
-  key?: Said<"on" | "off">;
-  charge?: Said<"no" | "charging" | "switching">;
-  motion?: Said<"standing" | "moving" | "unknown">;
-  drive?: Said<"neutral" | "in gear" | "in GO">;
+export class Words {
+  /** Status byte, 0x597 B1, and when it was told, ms; -Infinity: never. */
+  #status = 0;
+  #statusAt = -Infinity;
+  /** Speed of 0x599, 1/100 km/h. */
+  #speed = NOT_AVAILABLE;
+  #speedAt = -Infinity;
+  /** 0x59B B0 and B1. */
+  #gear = 0;
+  #go = 0;
+  #driveAt = -Infinity;
+
+  tellStatus(status: number, at: number): void {
+    this.#status = status;
+    this.#statusAt = at;
+  }
+  tellSpeed(speed: number, at: number): void {
+    this.#speed = speed;
+    this.#speedAt = at;
+  }
+  tellDrive(gear: number, go: number, at: number): void {
+    this.#gear = gear;
+    this.#go = go;
+    this.#driveAt = at;
+  }
+
+  get key(): Said<"on" | "off"> | undefined {
+    return said(this.#statusAt, (this.#status & KEY) !== 0 ? "on" : "off");
+  }
+  /** Whether it charges is told when it does not switch. */
+  get charge(): Said<"no" | "charging" | "switching"> | undefined {
+    return said(
+      this.#statusAt,
+      (this.#status & SWITCHING) !== 0
+        ? "switching"
+        : (this.#status & CHARGING) !== 0
+        ? "charging"
+        : "no",
+    );
+  }
+  get motion(): Said<"standing" | "moving" | "unknown"> | undefined {
+    return said(
+      this.#speedAt,
+      this.#speed === NOT_AVAILABLE
+        ? "unknown"
+        : this.#speed === 0
+        ? "standing"
+        : "moving",
+    );
+  }
+  get drive(): Said<"neutral" | "in gear" | "in GO"> | undefined {
+    return said(
+      this.#driveAt,
+      (this.#go & GO) !== 0
+        ? "in GO"
+        : this.#gear === NEUTRAL
+        ? "neutral"
+        : "in gear",
+    );
+  }
+}
+
+function said<T>(at: number, value: T): Said<T> | undefined {
+  return at === -Infinity ? undefined : { value, at };
 }
 
 /** What frames are heard with. */
@@ -56,55 +116,29 @@ interface Ear {
 }
 type Hears = DecodedFrame<unknown, Ear>;
 
-function frame(
-  bytes: number,
-  hear: (words: Words, frame: CanFrame, at: number) => void,
-): Hears {
-  return {
-    bytes,
-    decode: (frame, _, { state, hal }) =>
-      hear(state.words, frame, hal.clock.monotonic()),
-  };
-}
+/** Charger: key, and whether it charges. */
+const charger: Hears = {
+  bytes: 2,
+  decode: (f, _, { state, hal }) =>
+    state.words.tellStatus(f.u8(1), hal.clock.monotonic()),
+};
+const display: Hears = {
+  bytes: 8,
+  decode: (f, _, { state, hal }) =>
+    state.words.tellSpeed(f.u16(6), hal.clock.monotonic()),
+};
+/** Controller: gear and GO, while it works. */
+const controller: Hears = {
+  bytes: 2,
+  decode: (f, _, { state, hal }) =>
+    state.words.tellDrive(f.u8(0), f.u8(1), hal.clock.monotonic()),
+};
 
 /** The frames that tell it; each comes every 100 ms. */
 export const carFrames = {
-  // Charger: whether it charges is told when it does not switch
-  0x597: frame(2, (words, f, at) => {
-    const status = f.u8(1);
-    words.key = { value: f.bit(1, 4) ? "on" : "off", at };
-    words.charge = {
-      value: (status & SWITCHING) !== 0
-        ? "switching"
-        : (status & CHARGING) !== 0
-        ? "charging"
-        : "no",
-      at,
-    };
-  }),
-  // Display: speed
-  0x599: frame(8, (words, f, at) => {
-    const speed = f.u16(6);
-    words.motion = {
-      value: speed === NOT_AVAILABLE
-        ? "unknown"
-        : speed === 0
-        ? "standing"
-        : "moving",
-      at,
-    };
-  }),
-  // Controller: gear and GO, while it works
-  0x59b: frame(2, (words, f, at) => {
-    words.drive = {
-      value: (f.u8(1) & GO) !== 0
-        ? "in GO"
-        : f.u8(0) === NEUTRAL
-        ? "neutral"
-        : "in gear",
-      at,
-    };
-  }),
+  0x597: charger,
+  0x599: display,
+  0x59b: controller,
 } as const;
 
 /**

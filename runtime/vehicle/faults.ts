@@ -24,6 +24,8 @@ export interface FaultsParts {
 
 /** The faults of plugins, which stay their own: caught, counted, told, and after too many the plugin rests. */
 export class Faults {
+  /** Plugins that had a fault: only they may have to be tried again, or are well after that. */
+  readonly troubled = new Set<Loaded>();
   readonly #parts: FaultsParts;
   #news: PluginNews[] = [];
 
@@ -62,6 +64,7 @@ export class Faults {
       return;
     }
     loaded.faults++;
+    this.troubled.add(loaded);
     const at = placeOf(error);
     log("error", "plugin fault", {
       plugin: id,
@@ -78,6 +81,7 @@ export class Faults {
     if (loaded.aside) return;
     const { plugin: { id }, faults, patience } = loaded;
     loaded.aside = true;
+    this.troubled.add(loaded);
     loaded.awaitsGate = false;
     log("error", "plugin set aside", { plugin: id, faults });
     const rest = patience.begin(now());

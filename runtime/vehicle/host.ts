@@ -194,7 +194,7 @@ export class Host {
 
   /** Plugins that were set aside get another try after a while. */
   #tryAgain(): void {
-    for (const loaded of this.plugins) {
+    for (const loaded of this.#faults.troubled) {
       const { patience, plugin: { id } } = loaded;
       if (!loaded.aside) {
         if (patience.isWell(this.#seconds)) {

@@ -59,9 +59,9 @@ export function wholeVehicle(edit: (plugin: Plugin) => Plugin): Decoder {
     fresh: false,
   });
   runtime.start();
-  const second = () => runtime.host.second();
+  const { host } = runtime, second = () => host.second();
   return {
-    frame: (frame) => runtime.host.frame(frame),
+    frame: (frame) => host.frame(frame),
     second: () => together(second),
   };
 }

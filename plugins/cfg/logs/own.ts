@@ -1,6 +1,6 @@
 /** What the plugin of the controller's logs declares. */
 import { type Ctx, declare } from "ovms-edge";
-import type { Words } from "../car.ts";
+import { Words } from "../car.ts";
 import { Turns } from "../base.ts";
 import { records } from "./rows.ts";
 
@@ -32,7 +32,7 @@ export const own = declare({
   state: () => ({
     turns: new Turns(),
     /** What the car said last. */
-    words: {} as Words,
+    words: new Words(),
     /** Code of the fault that the owner knows of; 0 for none. */
     told: 0,
     /** Codes of faults that the controller told and did not take back. */
