@@ -67,14 +67,15 @@ export class BatteryMonitor {
 
   /** Takes in one consistent set: temperatures first, as the original does. */
   evaluate({ cells, modules, pack }: SensorSet): Evaluation {
-    const noCells = missing("C", cells), noModules = missing("M", modules);
-    this.#missing = noCells === NONE && noModules === NONE
-      ? NONE
-      : [...noCells, ...noModules];
-    if (this.#toldMissing.size > 0) this.#followMissing();
     const temperatures = modules && this.modules.evaluate(modules);
     this.#extendPack(pack);
     const volts = cells && this.cells.evaluate(cells);
+    const complete = (!cells || this.cells.complete) &&
+      (!modules || this.modules.complete);
+    this.#missing = complete
+      ? NONE
+      : [...missing("C", cells), ...missing("M", modules)];
+    if (this.#toldMissing.size > 0) this.#followMissing();
     return { volts, temperatures };
   }
 
@@ -105,20 +106,12 @@ export class BatteryMonitor {
 
 const NONE: readonly string[] = [];
 
-/** Names of the sensors that measure nothing; most sets have none. */
+/** Names of the sensors that measure nothing. */
 function missing(
   kind: string,
   values: readonly number[] | undefined,
 ): readonly string[] {
-  if (!values || !anyMissing(values)) return NONE;
-  return values.flatMap((value, i) =>
+  return values?.flatMap((value, i) =>
     Number.isNaN(value) ? [`${kind}${i + 1}`] : []
-  );
-}
-
-function anyMissing(values: readonly number[]): boolean {
-  for (let i = 0; i < values.length; i++) {
-    if (Number.isNaN(values[i])) return true;
-  }
-  return false;
+  ) ?? NONE;
 }

@@ -73,13 +73,17 @@ export class SensorGroup {
   readonly #present: Float64Array;
   /** Of the present set, those of the sensors that there are. */
   #deviationsNow: Float64Array;
-  /** Distances from the mean in the last set, and in one that was not believed. */
-  readonly #last: Float64Array;
-  readonly #held: Float64Array;
+  /** Distances from the mean in the last set, and in one that was not believed; and room for the next set's. */
+  #last: Float64Array;
+  #held: Float64Array;
+  #next: Float64Array;
   #holds = false;
   /** The set that was evaluated last, and what it said; undefined where its like is to be evaluated again. */
   readonly #values: Float64Array;
   #found: Statistics | undefined;
+  /** Sensors that measure something in that set, and the sum of their values. */
+  #known = 0;
+  #sum = 0;
   readonly #alerts: Marks;
   readonly #watches: Marks;
   /** Sensors that there are. */
@@ -97,6 +101,7 @@ export class SensorGroup {
     this.#deviationsNow = this.#present.subarray(0, count);
     this.#last = new Float64Array(room).fill(NaN);
     this.#held = new Float64Array(room).fill(NaN);
+    this.#next = new Float64Array(room);
     this.#values = new Float64Array(room).fill(NaN);
     this.#alerts = new Marks(room);
     this.#watches = new Marks(room);
@@ -168,34 +173,46 @@ export class SensorGroup {
    * makes counts when the next one confirms it. The same values once more say the same, and change nothing.
    */
   evaluate(values: readonly number[]): Statistics | undefined {
-    if (this.#found && this.#areKnown(values)) return this.#found;
-    for (let i = 0; i < values.length; i++) {
-      this.#values[i] = values[i] as number;
-    }
+    const same = this.#take(values);
+    if (same && this.#found) return this.#found;
     return this.#found = this.#evaluate(values);
   }
 
-  /** Whether these are the values that were evaluated last; a sensor that is away never is. */
-  #areKnown(values: readonly number[]): boolean {
-    if (values.length !== this.#size) return false;
-    for (let i = 0; i < values.length; i++) {
-      if (values[i] !== this.#values[i]) return false;
+  /** Whether all sensors measured something in the set that was evaluated last. */
+  get complete(): boolean {
+    return this.#known === this.#size;
+  }
+
+  /** Keeps a set with its sum; true when it is the one that was evaluated last. A sensor that is away never is the same. */
+  #take(values: readonly number[]): boolean {
+    const before = this.#values, count = values.length;
+    let same = count === this.#size, known = 0, sum = 0;
+    for (let i = 0; i < count; i++) {
+      const value = values[i] as number;
+      if (value !== before[i]) {
+        same = false;
+        before[i] = value;
+        if (Number.isNaN(value)) continue;
+      }
+      known++;
+      sum += value;
     }
-    return true;
+    this.#known = known;
+    this.#sum = sum;
+    return same;
   }
 
   #evaluate(values: readonly number[]): Statistics | undefined {
     this.#resize(values.length);
-    if (!this.#isPlausible(values)) return undefined;
+    const n = this.#known, sum = this.#sum;
+    if (!this.#isPlausible(values, sum / n)) return undefined;
     const present = this.#present, { invalidFrom } = this.options;
-    let n = 0, sum = 0, squares = 0, min = Infinity, max = -Infinity;
+    let squares = 0, min = Infinity, max = -Infinity;
     for (let i = 0; i < values.length; i++) {
       const value = values[i] as number;
       if (Number.isNaN(value)) continue;
       if (!(value > 0 && value < invalidFrom)) return undefined;
       this.#extend(i, value);
-      n++;
-      sum += value;
       squares += value * value;
       if (value < min) min = value;
       if (value > max) max = value;
@@ -232,14 +249,27 @@ export class SensorGroup {
   }
 
   /** Whether no sensor jumped against the mean since the last set, or the set before jumped the same way. */
-  #isPlausible(values: readonly number[]): boolean {
-    const { jump = Infinity } = this.options, mean = meanOf(values);
-    const jumped = differs(values, mean, this.#last, jump) &&
-      (!this.#holds || differs(values, mean, this.#held, jump));
+  #isPlausible(values: readonly number[], mean: number): boolean {
+    const { jump = Infinity } = this.options, count = values.length;
+    const last = this.#last, held = this.#held, next = this.#next;
+    let since = false, again = false;
+    for (let i = 0; i < count; i++) {
+      const off = (values[i] as number) - mean;
+      // What is unknown is no number, and no jump either
+      if (Math.abs(off - (last[i] as number)) >= jump) since = true;
+      if (Math.abs(off - (held[i] as number)) >= jump) again = true;
+      next[i] = off;
+    }
+    if (count < next.length) next.fill(NaN, count);
+    const jumped = since && (!this.#holds || again);
     this.#holds = jumped;
-    const to = jumped ? this.#held : this.#last, count = values.length;
-    for (let i = 0; i < count; i++) to[i] = (values[i] as number) - mean;
-    if (count < to.length) to.fill(NaN, count);
+    if (jumped) {
+      this.#held = next;
+      this.#next = held;
+    } else {
+      this.#last = next;
+      this.#next = last;
+    }
     return !jumped;
   }
 
@@ -287,32 +317,6 @@ export class SensorGroup {
     marks.add(sensor);
     this.#revision++;
   }
-}
-
-/** Whether a value lies elsewhere against the mean than before; unknown ones do not. */
-function differs(
-  values: readonly number[],
-  mean: number,
-  before: Float64Array,
-  jump: number,
-): boolean {
-  for (let i = 0; i < values.length; i++) {
-    const off = (values[i] as number) - mean - (before[i] as number);
-    if (off >= jump || off <= -jump) return true;
-  }
-  return false;
-}
-
-/** Mean of those that are there. */
-function meanOf(values: readonly number[]): number {
-  let n = 0, sum = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    if (Number.isNaN(value)) continue;
-    n++;
-    sum += value;
-  }
-  return sum / n;
 }
 
 function known(value: number | undefined): number | undefined {

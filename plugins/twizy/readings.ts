@@ -28,6 +28,11 @@ export class Readings {
       this.#missing[sensor] = SEEN;
       return true;
     }
+    return this.#miss(sensor);
+  }
+
+  /** Counts a reading without a measurement; true while the sensor is not away. */
+  #miss(sensor: number): boolean {
     const before = this.#missing[sensor] ?? 0;
     const missing = Math.min((before & ~SEEN) + 1, AWAY);
     this.#missing[sensor] = before & SEEN | missing;
