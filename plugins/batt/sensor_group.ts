@@ -260,7 +260,7 @@ export class SensorGroup {
       if (Math.abs(off - (held[i] as number)) >= jump) again = true;
       next[i] = off;
     }
-    if (count < next.length) next.fill(NaN, count);
+    for (let i = count; i < next.length; i++) next[i] = NaN;
     const jumped = since && (!this.#holds || again);
     this.#holds = jumped;
     if (jumped) {

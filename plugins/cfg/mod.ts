@@ -107,11 +107,14 @@ async function resetByKeys(ctx: X): Promise<void> {
 function second(ctx: X): Promise<void> | void {
   const { hal, metrics, state } = ctx, presses = metrics.emergencies.value;
   const due = state.check.second(metrics.on.or(false));
+  // Where nothing can be sent, something may be left to tell
+  const asks = (due || presses > 0) &&
+    (hal.can.sdo.writable || state.inherited);
+  if (!asks && presses < PRESSES) return undefined;
   // What falls due while a command runs waits, and nobody sends by himself where the car is not known
   if (state.turns.busy || isRescue(ctx)) return undefined;
   if (presses >= PRESSES) return resetByKeys(ctx);
-  const asks = due || presses > 0;
-  if (!asks || carOf(ctx).obstacle("on")) return undefined;
+  if (carOf(ctx).obstacle("on")) return undefined;
   return hal.can.sdo.writable ? free(ctx) : tellShut(ctx);
 }
 

@@ -3,9 +3,12 @@ import type { Amounts } from "./amounts.ts";
 import { publish, second, type X } from "./own.ts";
 
 /** Hands what came since the last time to day, trip and charge. */
-export function takeOver(ctx: X, now = second(ctx)): Amounts {
-  const { statistics, logbook } = ctx.state;
-  return logbook.add(statistics.totals(), now);
+export function takeOver(
+  ctx: X,
+  now = second(ctx),
+  totals = ctx.state.statistics.totals(),
+): Amounts {
+  return ctx.state.logbook.add(totals, now);
 }
 
 /** The statistics begin anew, with a trip or a charge. */

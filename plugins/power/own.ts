@@ -142,14 +142,16 @@ export function altitude({ metrics: m }: X): number | undefined {
 }
 
 /** Sums of all sections, every second. */
-export function publishTotals({ metrics: m, state }: X): void {
-  const { statistics, logbook } = state, all = statistics.totals();
+export function publishTotals(
+  { metrics: m, state }: X,
+  all = state.statistics.totals(),
+): void {
   m.used.set(inKWh(all.used));
   m.recovered.set(inKWh(all.recovered));
-  m.ahUsed.set(statistics.ahUsed);
-  m.ahRecovered.set(statistics.ahCharged);
+  m.ahUsed.set(all.ahUsed);
+  m.ahRecovered.set(all.ahCharged);
   m.trip.set(inKm(all.distance));
-  const charged = logbook.charged();
+  const charged = state.logbook.charged();
   if (charged !== undefined) m.charged.set(inKWh(charged));
 }
 

@@ -31,11 +31,12 @@ export function everySecond(ctx: X): void {
   const now = second(ctx);
   logbook.second(now);
   if (age !== 0) return;
-  const { used, regained, charged, distance } = takeOver(ctx, now);
+  const totals = statistics.totals();
+  const { used, regained, charged, distance } = takeOver(ctx, now, totals);
   m.consumption.set(
     distance > 0 ? inWh(used - regained - charged) / inKm(distance) : 0,
   );
-  publishTotals(ctx);
+  publishTotals(ctx, totals);
 }
 
 /** Writes the records of the statistics, where they changed. */

@@ -40,6 +40,12 @@ export interface Totals {
   readonly distance: number;
 }
 
+/** The same with the charge, Ah. */
+export interface AllTotals extends Totals {
+  readonly ahUsed: number;
+  readonly ahCharged: number;
+}
+
 const speedSection = (): SpeedSection => ({
   distance: 0,
   used: 0,
@@ -256,8 +262,8 @@ export class PowerStatistics {
     this.#drawn = this.#charged = 0;
   }
 
-  /** Sums of the speed sections. */
-  totals(): Totals {
+  /** Sums of the speed sections, and the charge: one look at the meter for all of them. */
+  totals(): AllTotals {
     this.#sum();
     const constant = this.#constant,
       accelerating = this.#accelerating,
@@ -268,6 +274,8 @@ export class PowerStatistics {
         decelerating.recovered,
       distance: constant.distance + accelerating.distance +
         decelerating.distance,
+      ahUsed: this.#drawn,
+      ahCharged: this.#charged,
     };
   }
 }

@@ -31,6 +31,8 @@ interface Told {
 
 /** Seconds since the car told anything; undefined where it never did since the program started. */
 function silence({ metrics: m, now }: X): number | undefined {
+  // A car that is awake tells its SOC all the time
+  if (m.soc.age === 0) return 0;
   const least = Math.min(
     m.on.age ?? Infinity,
     m.charging.age ?? Infinity,

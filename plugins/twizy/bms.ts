@@ -62,10 +62,10 @@ type X = Ctx<typeof own>;
 /** Tells lamps that stay on, once until they go out. */
 function watchLamps(ctx: X): void {
   const { metrics: m, notify, state: { on } } = ctx;
+  // Silence says nothing: it neither lights a lamp nor puts it out. One frame tells all of them.
+  if (m.lamp12v.age !== 0) return;
   let isNew = false;
   const lit = (Object.keys(lamps) as Lamp[]).filter((lamp) => {
-    // Silence says nothing: it neither lights a lamp nor puts it out.
-    if (m[lamp].age !== 0) return on[lamp] >= LAMP;
     on[lamp] = m[lamp].value === true ? on[lamp] + 1 : 0;
     if (on[lamp] === LAMP) isNew = true;
     return on[lamp] >= LAMP;

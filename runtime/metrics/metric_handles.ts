@@ -138,13 +138,13 @@ class FlagHandle extends Stored implements Metric<Value> {
 
 class ChoiceHandle extends Stored implements Metric<Value> {
   get value(): Value | undefined {
-    return this.slot.spec.is?.[this.stored];
+    return this.slot.is?.[this.stored];
   }
   or(instead: Value): Value {
     return this.value ?? instead;
   }
   set(value: Value, from?: Sensed): void {
-    this.write(encode(this.slot.spec, value));
+    this.write(encode(this.slot, value));
     if (from) this.asOldAs(from);
   }
 }

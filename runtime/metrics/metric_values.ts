@@ -56,11 +56,13 @@ export function checkKind(spec: MetricSpec, value: Value): void {
  * A value as the number that is stored: flags 0 and 1, choices by index, texts 0.
  * @throws RangeError when it is none of a choice's texts
  */
-export function encode(spec: MetricSpec, value: unknown): number {
-  if (typeof spec.is !== "object") {
+export function encode(
+  { is, spec }: Readonly<{ is: MetricSpec["is"]; spec: MetricSpec }>,
+  value: unknown,
+): number {
+  if (typeof is !== "object") {
     return typeof value === "string" ? 0 : Number(value);
   }
-  const choices = spec.is;
-  for (let i = 0; i < choices.length; i++) if (choices[i] === value) return i;
+  for (let i = 0; i < is.length; i++) if (is[i] === value) return i;
   return refuse(spec, value);
 }

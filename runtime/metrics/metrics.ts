@@ -84,6 +84,8 @@ export class MetricStore {
     }
     const slot: Slot = {
       spec,
+      is: spec.is,
+      fresh: spec.fresh ?? FRESH,
       index: this.#slots.size,
       first: this.#used,
       owner,
@@ -177,17 +179,17 @@ export class MetricStore {
       this.#values.set(value, first);
     } else {
       if (spec.is === "text") this.#texts[index] = String(value);
-      this.#values[first] = encode(spec, value);
+      this.#values[first] = encode(slot, value);
     }
   }
 
   read(slot: Slot): Value | undefined {
-    const { spec, first, index } = slot, x = this.#values[first];
-    if (spec.is === "list") return this.#all(slot);
+    const { is, first, index } = slot, x = this.#values[first];
+    if (is === "list") return this.#all(slot);
     if (x === undefined || Number.isNaN(x)) return undefined;
-    if (spec.is === undefined) return x;
-    if (spec.is === "flag") return x === 1;
-    return spec.is === "text" ? this.#texts[index] : spec.is[x];
+    if (is === undefined) return x;
+    if (is === "flag") return x === 1;
+    return is === "text" ? this.#texts[index] : is[x];
   }
 
   /** The values of a list, NaN for those that are not measured; undefined while none is. */
@@ -213,7 +215,7 @@ export class MetricStore {
     const age = this.age(slot);
     return age === undefined
       ? "unknown"
-      : age <= (slot.spec.fresh ?? FRESH)
+      : age <= slot.fresh
       ? "fresh"
       : "stale";
   }
@@ -262,7 +264,7 @@ export class MetricStore {
     const isFlag = spec.is === "flag";
     return (value) => {
       if (isFlag && typeof value !== "boolean") refuse(spec, value);
-      const next = encode(spec, value);
+      const next = encode(slot, value);
       seen[index] = 1;
       if (values[first] !== next) change(next);
     };

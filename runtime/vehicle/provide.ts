@@ -7,6 +7,7 @@ import {
   DiagError,
   type Diagnostics,
 } from "../diagnostics/mod.ts";
+import { PluginSender } from "./can_sender.ts";
 import type { Features } from "../settings/features.ts";
 import type { Handles } from "../contract/handles.ts";
 import type { Host } from "./host.ts";
@@ -89,6 +90,7 @@ export function provideHandles(
     system: systemHandle(core, host),
   };
   const alive = aliveOnly(core);
+  const tx = new PluginSender({ hal, mayWrite: () => core.mayWrite(), alive });
   return ({ id, records }) => {
     const section = memoryOf(id);
     // The command that runs at present, else the plugin that acts by itself.
@@ -98,18 +100,7 @@ export function provideHandles(
     };
     return {
       can: {
-        tx: {
-          get open() {
-            return core.mayWrite();
-          },
-          get troubles() {
-            return troublesOf(core);
-          },
-          send: async (to, data, bus) => {
-            alive();
-            await sendFrame(core, to, data, bus);
-          },
-        },
+        tx,
         sdo: nodes.access(id),
       },
       diag: shared.diag,
@@ -183,16 +174,6 @@ function aliveOnly(core: Core): () => void {
 /** A closed gate is nobody's fault: whoever sent the command is told what to do. */
 function needsWriting({ mayWrite }: Core): void {
   if (!mayWrite()) throw new GateClosed();
-}
-
-async function sendFrame(
-  core: Core,
-  to: number,
-  data: Uint8Array,
-  bus?: number,
-): Promise<void> {
-  needsWriting(core);
-  await core.hal.can.send(to, data, bus);
 }
 
 function diagAccess(
@@ -273,15 +254,6 @@ function messagesHandle(core: Core): Handles["messages"] {
     },
     capabilities: () => core.capabilities(),
   };
-}
-
-/** What went wrong on the buses so far. */
-function troublesOf({ hal }: Core): number {
-  return hal.can.buses.reduce(
-    (sum, { counters: { errors, overruns, reopened } }) =>
-      sum + errors + overruns + reopened,
-    0,
-  );
 }
 
 function systemHandle(core: Core, host: Host): Handles["system"] {

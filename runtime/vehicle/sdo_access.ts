@@ -26,21 +26,11 @@ export class SdoNodes {
 
   /** The access as one plugin has it. */
   access(plugin: string): SdoAccess {
-    const { core, work } = this;
-    return {
-      get writable() {
-        return core.mayWrite();
-      },
-      node: (id) =>
-        guarded(
-          this.#client(id),
-          () => core.mayWrite() || work.busy(plugin),
-        ),
-      work: (run) => work.run(plugin, run),
-    };
+    return new PluginAccess(this, plugin);
   }
 
-  #client(id: number): SdoClient {
+  /** The one client of a node. */
+  client(id: number): SdoClient {
     const known = this.#clients.get(id);
     if (known) return known;
     const { hal: { can, clock } } = this.core;
@@ -54,6 +44,33 @@ export class SdoNodes {
   /** Ends all transfers, now and later. */
   close(): void {
     for (const client of this.#clients.values()) client.close();
+  }
+}
+
+/** The access as one plugin has it; a class, since an object with a getter of its own is read slowly. */
+class PluginAccess implements SdoAccess {
+  readonly #nodes: SdoNodes;
+  readonly #plugin: string;
+
+  constructor(nodes: SdoNodes, plugin: string) {
+    this.#nodes = nodes;
+    this.#plugin = plugin;
+  }
+
+  get writable(): boolean {
+    return this.#nodes.core.mayWrite();
+  }
+
+  node(id: number): Sdo {
+    const { core, work } = this.#nodes;
+    return guarded(
+      this.#nodes.client(id),
+      () => core.mayWrite() || work.busy(this.#plugin),
+    );
+  }
+
+  work<T>(run: (ends: AbortSignal) => Promise<T>): Promise<T> {
+    return this.#nodes.work.run(this.#plugin, run);
   }
 }
 

@@ -51,7 +51,11 @@ Deno.test("a meter that is connected later counts from where it stands", () => {
   const meter = { used: 1000, recovered: 100, distance: 30_000 };
   s.connect(meter);
   meter.distance += 5;
-  assert.deepEqual(s.totals(), { used: 0, recovered: 0, distance: 5 });
+  assert.partialDeepStrictEqual(s.totals(), {
+    used: 0,
+    recovered: 0,
+    distance: 5,
+  });
 });
 
 /** Grades at the limits, from twizy-power.md: height, distance in m, section. */
@@ -133,7 +137,11 @@ Deno.test("a reset clears all sums", () => {
   meter.distance = 60;
   sample(7);
   s.level(5020, 120);
-  assert.deepEqual(s.totals(), { used: 7, recovered: 0, distance: 10 });
+  assert.partialDeepStrictEqual(s.totals(), {
+    used: 7,
+    recovered: 0,
+    distance: 10,
+  });
   assert.equal(s.constant.used, 7);
   assert.equal(s.up.distance, 0);
 });

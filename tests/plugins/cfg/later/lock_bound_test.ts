@@ -1,6 +1,6 @@
 /** The lock bounds the controller itself, whoever writes to it, from the moment its type is known. */
 import assert from "node:assert/strict";
-import { Car } from "../../../../plugins/cfg/car.ts";
+import { Car, Words } from "../../../../plugins/cfg/car.ts";
 import { BASES } from "../../../../plugins/cfg/later/base.ts";
 import { controllerFor, logIn } from "../../../../plugins/cfg/later/run.ts";
 import { Working } from "../../../../plugins/cfg/later/working.ts";
@@ -8,6 +8,8 @@ import { od, place } from "../../../../plugins/cfg/objects.ts";
 import type { Sdo } from "../../../../runtime/mod.ts";
 
 const TYPE = 0x0712302d, ACCESS = 4;
+/** Bit of 0x597 B1. */
+const KEY = 0x10;
 
 /** A controller of a Twizy 80 that lets everybody in. */
 const sdo: Sdo = {
@@ -33,7 +35,8 @@ function lockedCar() {
     get: (key) => memory.get(key),
     put: () => {},
   }, { get: () => "", set: () => {} });
-  const words = { key: { value: "on", at: 0 } } as const;
+  const words = new Words();
+  words.tellStatus(KEY, 0);
   return {
     wires: { sdo, sleep: () => Promise.resolve() },
     gearbox: "own",
