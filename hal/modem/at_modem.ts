@@ -1,58 +1,20 @@
 import { ByteLink } from "../byte_link.ts";
-import type { OpenPort } from "../byte_port.ts";
 import type { Clock, Gsm, GsmEvents, GsmState, Sent, Stop } from "../mod.ts";
-import { AtReader, type AtToken } from "./at_reader.ts";
+import type { AtModemCounters, AtModemOptions } from "./at_modem_options.ts";
+import { Calls } from "./calls.ts";
 import { Dialogue } from "./dialogue.ts";
-import { NoAnswerError, RefusedError } from "./errors.ts";
+import { NoAnswerError } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
 import { Inbox } from "./inbox.ts";
-import { MESSAGE_COMMANDS } from "./message_commands.ts";
+import { Incoming } from "./incoming.ts";
+import { checkedCommand } from "./message_commands.ts";
 import { checkedNumber, inPduMode, sendText } from "./outgoing.ts";
 import { NETWORKS } from "./registration.ts";
 import type { SimPin } from "./sim_pin.ts";
-import { type Delivery, STATE } from "./states.ts";
+import { STATE } from "./states.ts";
 import { type Place, type RawMessage, Storage } from "./storage.ts";
 import { Turns } from "./turns.ts";
-import { hexOfUcs2 } from "./ucs2_text.ts";
-import { checkedUssd, UssdAnswer } from "./ussd.ts";
-
-/** What a modem is made of. */
-export interface AtModemOptions {
-  /** For people, such as `modem:/dev/ttyUSB2`. */
-  readonly name: string;
-  readonly open: OpenPort;
-  readonly clock: Clock;
-  /** How messages come in: `text` as the module had it, `pdu`, or `stored`, which loses none. Default `text`. */
-  readonly delivery?: Delivery;
-  /** Short name of the operator to use, empty for any (parameter 13). */
-  readonly operatorLock?: () => string;
-  /** An entry of the SIM's phone book whose name begins with `O-` (provisioning). */
-  readonly phoneBook?: (name: string) => void;
-  /** Enters the SIM's PIN. */
-  readonly pin?: SimPin;
-  /** Commands that follow the driver's own settings, each on its own, as far as the modem takes them. */
-  readonly setup?: readonly string[];
-  /** Whether reports of deliveries are asked for; default false. */
-  readonly reports?: boolean;
-}
-
-/** What the modem counts; shown in DIAG and as metrics. */
-export type AtModemCounters = {
-  readonly received: number;
-  readonly sent: number;
-  /** Messages that could not be read or joined. */
-  readonly garbled: number;
-  /** Messages whose handler failed. */
-  readonly failed: number;
-  /** Commands that were not answered in time. */
-  readonly timeouts: number;
-  /** Restarts of the modem. */
-  readonly restarts: number;
-  /** How often the port was opened again. */
-  readonly reopened: number;
-  /** Calls that were hung up. */
-  readonly calls: number;
-};
+import { checkedUssd, Ussd } from "./ussd.ts";
 
 /** Times, ms. */
 const TIMES = {
@@ -61,10 +23,9 @@ const TIMES = {
   patience: 120_000,
   /** Between two messages that are sent. */
   betweenMessages: 2000,
-  beforeHangUp: 100,
 } as const;
 /** Seconds. */
-const POLL_EVERY = 60, POLL_AT = 30, MISSING_BYTES = 60, USSD_LINES = 2;
+const POLL_EVERY = 60, POLL_AT = 30;
 /** Sent when the modem is ready; it may lack them. Texts in the alphabet of messages, calls over LTE ended by ATH. */
 const EXTRAS = ['AT+CSCS="GSM"', "AT+CVHU=0"];
 /** A message, or a report, was stored; or there is no room for one. */
@@ -82,27 +43,24 @@ export class AtModem implements Gsm {
   readonly name: string;
   readonly #clock: Clock;
   readonly #link: ByteLink;
-  readonly #reader = new AtReader();
+  readonly #incoming: Incoming;
   readonly #exchange: Exchange;
   readonly #turns: Turns;
-  readonly #ussd: UssdAnswer;
+  readonly #ussd: Ussd;
+  readonly #calls: Calls;
   readonly #dialogue: Dialogue;
   readonly #storage: Storage;
   readonly #pin: SimPin | undefined;
   #inbox: Inbox | undefined;
   #stopTick: Stop = () => {};
-  #stopHangUp: Stop | undefined;
   /** Seconds since the ready state began. */
   #readySeconds = 0;
-  /** Seconds since the last byte of something incomplete. */
-  #incomplete = 0;
   /** The modem's memory is going to be read. */
   #reading = false;
   readonly #reports: boolean;
   #reference: number;
   #sent = 0;
   #timeouts = 0;
-  #calls = 0;
 
   constructor(options: AtModemOptions) {
     const { name, clock, open, delivery = "text" } = options;
@@ -116,7 +74,13 @@ export class AtModem implements Gsm {
     });
     this.#exchange = new Exchange((text) => this.#write(text), clock);
     this.#storage = new Storage(this.#exchange);
-    this.#ussd = new UssdAnswer(clock);
+    this.#ussd = new Ussd(clock, this.#exchange);
+    this.#calls = new Calls(clock, (at) => this.#quietly(at));
+    this.#incoming = new Incoming({
+      prompt: () => this.#exchange.prompt(),
+      message: (message) => this.#message(message),
+      line: (text) => this.#line(text),
+    });
     this.#pin = options.pin;
     this.#dialogue = new Dialogue(
       {
@@ -136,7 +100,7 @@ export class AtModem implements Gsm {
     // While bytes of a message are missing no answer is provoked that could fill their place.
     this.#turns = new Turns(
       clock,
-      () => this.#isReady() && !this.#reader.waiting,
+      () => this.#isReady() && !this.#incoming.waiting,
     );
   }
 
@@ -175,7 +139,7 @@ export class AtModem implements Gsm {
       timeouts: this.#timeouts,
       restarts: this.#dialogue.restarts,
       reopened: this.#link.reopened,
-      calls: this.#calls,
+      calls: this.#calls.ended,
     };
   }
 
@@ -213,31 +177,8 @@ export class AtModem implements Gsm {
   ussd(code: string): Promise<string> {
     return Promise.try(() => {
       const dialled = checkedUssd(code);
-      return this.#turn(async () => {
-        try {
-          return await this.#dial(dialled);
-        } catch (error) {
-          // A modem left in UCS-2 takes codes in hexadecimal only.
-          if (!(error instanceof RefusedError)) throw error;
-          return await this.#dial(hexOfUcs2(dialled)).catch(() => {
-            throw error;
-          });
-        }
-      });
+      return this.#turn(() => this.#ussd.dial(dialled));
     });
-  }
-
-  async #dial(code: string): Promise<string> {
-    const [text] = await Promise.all([
-      this.#ussd.next(),
-      this.#exchange.run(`AT+CUSD=1,"${code}",15`, TIMES.command).catch(
-        (error) => {
-          this.#ussd.abort(error);
-          throw error;
-        },
-      ),
-    ]);
-    return text;
   }
 
   command(at: string): Promise<readonly string[]> {
@@ -255,7 +196,7 @@ export class AtModem implements Gsm {
 
   async close(): Promise<void> {
     this.#stopTick();
-    this.#stopHangUp?.();
+    this.#calls.close();
     const reason = `${this.name} was closed`;
     this.#abort(reason);
     this.#turns.close(reason);
@@ -292,12 +233,12 @@ export class AtModem implements Gsm {
   }
 
   #opened(): void {
-    this.#reader.reset();
+    this.#incoming.reset();
     this.#dialogue.opened();
   }
 
   #lost(reason: string): void {
-    this.#reader.reset();
+    this.#incoming.reset();
     this.#dialogue.lost(reason);
   }
 
@@ -322,7 +263,8 @@ export class AtModem implements Gsm {
     this.#turns.expire();
     this.#inbox?.expire();
     if (this.#link.problem !== undefined) return;
-    this.#missingBytes();
+    // A message that stays incomplete is given up; then the network is looked after.
+    if (this.#incoming.second()) this.#dialogue.go(STATE.operator);
     this.#turns.next();
     this.#dialogue.second();
     if (this.#isReady() && ++this.#readySeconds % POLL_EVERY === POLL_AT) {
@@ -342,36 +284,10 @@ export class AtModem implements Gsm {
     this.#readStored();
   }
 
-  /** A message that stays incomplete is given up; then the network is looked after. */
-  #missingBytes(): void {
-    this.#incomplete = this.#reader.waiting ? this.#incomplete + 1 : 0;
-    if (this.#incomplete > USSD_LINES) this.#tokens(this.#reader.flush());
-    if (this.#incomplete > MISSING_BYTES) {
-      this.#reader.reset();
-      this.#dialogue.go(STATE.operator);
-    }
-  }
-
   #bytes(chunk: Uint8Array): void {
-    this.#incomplete = 0;
     this.#exchange.alive();
-    this.#tokens(this.#reader.push(chunk));
+    this.#incoming.bytes(chunk);
     this.#turns.next();
-  }
-
-  #tokens(tokens: readonly AtToken[]): void {
-    for (const token of tokens) {
-      switch (token.kind) {
-        case "prompt":
-          this.#exchange.prompt();
-          break;
-        case "message":
-          this.#message(token);
-          break;
-        case "line":
-          this.#line(token.text);
-      }
-    }
   }
 
   #message(message: RawMessage): void {
@@ -384,20 +300,14 @@ export class AtModem implements Gsm {
     const answers = this.#exchange.line(line);
     this.#dialogue.line(line);
     if (line.startsWith("+CUSD:")) this.#ussd.line(line);
-    else if (line.startsWith("+CLIP:")) this.#hangUp();
+    else if (line.startsWith("+CLIP:")) this.#called();
     else if (STORED.test(line) && !answers) this.#readStored();
   }
 
-  /** Incoming calls are not wanted; they only show that the network is there. */
-  #hangUp(): void {
+  /** A call only shows that the network is there. */
+  #called(): void {
     this.#dialogue.heard();
-    this.#stopHangUp ??= this.#clock.after(TIMES.beforeHangUp, () => {
-      this.#stopHangUp = undefined;
-      this.#calls++;
-      // Modems for LTE end a call with the second one only.
-      this.#quietly("ATH");
-      this.#quietly("AT+CHUP");
-    });
+    this.#calls.hangUp();
   }
 
   /** Reads what is in the modem's memory; always as PDUs, whose ends are certain. */
@@ -421,14 +331,4 @@ export class AtModem implements Gsm {
   #quietly(at: string): void {
     this.#run(at).catch(() => {});
   }
-}
-
-function checkedCommand(at: string): string {
-  if (!/^AT[ -~]{0,200}$/i.test(at)) {
-    throw new Error("a command begins with AT and has printable characters");
-  }
-  if (MESSAGE_COMMANDS.test(at)) {
-    throw new Error("messages and their settings are the modem driver's own");
-  }
-  return at;
 }

@@ -2,11 +2,8 @@
  * GSM modems with AT commands, and the DIAG console of the module.
  * @module
  */
-export {
-  AtModem,
-  type AtModemCounters,
-  type AtModemOptions,
-} from "./at_modem.ts";
+export { AtModem } from "./at_modem.ts";
+export type { AtModemCounters, AtModemOptions } from "./at_modem_options.ts";
 export { type Delivery, RED, STATE } from "./states.ts";
 export { MmModem, type MmModemOptions } from "./mm_modem.ts";
 export { type RunMmcli, systemMmcli } from "./mmcli.ts";

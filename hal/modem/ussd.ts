@@ -1,10 +1,12 @@
 import type { Clock, Stop } from "../mod.ts";
+import { RefusedError } from "./errors.ts";
+import type { Exchange } from "./exchange.ts";
 import { decodeGsm, unpackSeptets } from "./gsm0338.ts";
 import { fromHex } from "./pdu.ts";
-import { ucs2Text } from "./ucs2_text.ts";
+import { hexOfUcs2, ucs2Text } from "./ucs2_text.ts";
 import { readUcs2 } from "./user_data.ts";
 
-/** How long the network may take, ms (decisions: a reply after 15 s at the latest). */
+/** How long modem and network may take, each, ms (decisions: a reply after 15 s at the latest). */
 const PATIENCE_MS = 15_000;
 
 /**
@@ -42,20 +44,51 @@ export function checkedUssd(code: string): string {
   );
 }
 
-/** Waits for the network's answers to USSD codes; one code at a time. */
-export class UssdAnswer {
+/** Dials USSD codes and waits for the network's answers; one code at a time. */
+export class Ussd {
+  readonly #clock: Clock;
+  readonly #exchange: Exchange;
   #resolve: ((text: string) => void) | undefined;
   #reject: ((error: Error) => void) | undefined;
   #stopTimer: Stop = () => {};
 
-  constructor(private readonly clock: Clock) {}
+  constructor(clock: Clock, exchange: Exchange) {
+    this.#clock = clock;
+    this.#exchange = exchange;
+  }
+
+  /** The network's answer to a code, in a turn at the modem. */
+  async dial(code: string): Promise<string> {
+    try {
+      return await this.#dial(code);
+    } catch (error) {
+      // A modem left in UCS-2 takes codes in hexadecimal only.
+      if (!(error instanceof RefusedError)) throw error;
+      return await this.#dial(hexOfUcs2(code)).catch(() => {
+        throw error;
+      });
+    }
+  }
+
+  async #dial(code: string): Promise<string> {
+    const [text] = await Promise.all([
+      this.#next(),
+      this.#exchange.run(`AT+CUSD=1,"${code}",15`, PATIENCE_MS).catch(
+        (error) => {
+          this.abort(error);
+          throw error;
+        },
+      ),
+    ]);
+    return text;
+  }
 
   /** Resolves with the text of the next `+CUSD:` line. */
-  next(): Promise<string> {
+  #next(): Promise<string> {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
-      this.#stopTimer = this.clock.after(
+      this.#stopTimer = this.#clock.after(
         PATIENCE_MS,
         () => this.abort(new Error("the network did not answer")),
       );
