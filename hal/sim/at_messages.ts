@@ -132,3 +132,14 @@ export function readSubmit(hex: string, octets: number): SentMessage {
     ),
   };
 }
+
+/** A message's header in text mode, whole or as short as modems make it unless asked. */
+export function textHeader(
+  { from, time, text }: NetworkMessage,
+  full = true,
+): string {
+  const head = `"${from}","","${time}"`;
+  return full
+    ? `${head},145,${text.first},0,${text.dcs},"${SERVICE_CENTRE}",145,${text.length}`
+    : head;
+}

@@ -2,17 +2,18 @@ import type { ByteDevice } from "./at_port.ts";
 import {
   type AtCommand,
   AtError,
-  CAPACITY,
   readCommands,
   SETTINGS,
   TESTS,
 } from "./at_commands.ts";
+import { AtMemories } from "./at_memories.ts";
 import {
   type NetworkMessage,
   networkMessages,
   readSubmit,
   type SentMessage,
   SERVICE_CENTRE,
+  textHeader,
 } from "./at_messages.ts";
 
 /** What goes wrong, as long as it is set. */
@@ -27,14 +28,7 @@ export interface AtFaults {
   unknown: Set<string>;
 }
 
-interface StoredMessage {
-  readonly message: NetworkMessage;
-  /** 0: not read yet, 1: read. */
-  status: number;
-}
-
 const CR = 0x0d, LF = 0x0a, SUB = 0x1a, ESC = 0x1b;
-const STATUS_TEXTS = ["REC UNREAD", "REC READ"];
 
 /**
  * A GSM modem of SIMCom's kind at the level of bytes: AT commands, text and PDU mode, stored
@@ -71,10 +65,7 @@ export class SimAtModem implements ByteDevice {
 
   /** Registers that commands set and read, with what they are after a start. */
   readonly #settings = new Map<string, string>();
-  /** Messages by memory and place. */
-  readonly #memories = new Map([["SM", new Map<number, StoredMessage>()]]);
-  /** Memories for reading, writing and what comes in. */
-  #chosen = ["SM", "SM", "SM"];
+  readonly #memories = new AtMemories();
   #echo = true;
   #line = "";
   /** Text that is being entered at the prompt. */
@@ -89,18 +80,12 @@ export class SimAtModem implements ByteDevice {
 
   /** Places of stored messages. */
   get stored(): number[] {
-    return [...this.#memories.values()].flatMap((places) => [...places.keys()]);
+    return this.#memories.places;
   }
 
   /** Gives the modem a further memory, such as `ME`, for the messages that come in from now on. */
   addMemory(name: string): void {
-    this.#memories.set(name, new Map());
-    this.#chosen[2] = name;
-  }
-
-  /** The memory that is read, or that takes what comes in. */
-  #memory(use: 0 | 2): Map<number, StoredMessage> {
-    return this.#memories.get(this.#chosen[use] ?? "") ?? new Map();
+    this.#memories.add(name);
   }
 
   input(bytes: Uint8Array): void {
@@ -130,7 +115,7 @@ export class SimAtModem implements ByteDevice {
       ++this.#reference & 0xff,
       this.wallMs(),
     );
-    for (const message of messages) this.#keep(message);
+    for (const message of messages) this.#memories.keep(message);
   }
 
   /** Somebody calls. */
@@ -257,13 +242,14 @@ export class SimAtModem implements ByteDevice {
     "+COPS=": () => [],
     "+COPS?": () => [`+COPS: 0,1,"${this.operator}",2`],
     "+CSCA?": () => [`+CSCA: "${SERVICE_CENTRE}",145`],
-    "+CPMS?": () => [`+CPMS: ${this.#usage((name) => `"${name}",`)}`],
-    "+CPMS=": (names) => this.#choose(names),
+    "+CPMS?": () => this.#memories.chosen(),
+    "+CPMS=": (names) => this.#memories.choose(names),
     "+CFUN=": () => (this.#powerOn(), []),
     "+CUSD=": ([, code = ""]) => this.#askNetwork(code),
-    "+CMGL=": ([status = "4"]) => this.#list(status),
-    "+CMGR=": ([index = ""]) => this.#show(Number(index)),
-    "+CMGD=": ([index = ""]) => this.#delete(Number(index)),
+    "+CMGL=": ([status = "4"]) => this.#memories.list(status, this.#isText),
+    "+CMGR=": ([index = ""]) =>
+      this.#memories.show(Number(index), this.#isText),
+    "+CMGD=": ([index = ""]) => this.#memories.delete(Number(index)),
     "+CMGS=": ([target = ""]) => this.#prompt(target),
   };
 
@@ -278,20 +264,6 @@ export class SimAtModem implements ByteDevice {
     throw new AtError("+CME ERROR: 16");
   }
 
-  #choose(names: readonly string[]): readonly string[] {
-    if (names.some((name) => !this.#memories.has(name))) {
-      throw new AtError("+CMS ERROR: 302");
-    }
-    this.#chosen = this.#chosen.map((name, at) => names[at] ?? name);
-    return [`+CPMS: ${this.#usage(() => "")}`];
-  }
-
-  #usage(head: (name: string) => string): string {
-    return this.#chosen.map((name) =>
-      `${head(name)}${this.#memories.get(name)?.size ?? 0},${CAPACITY}`
-    ).join();
-  }
-
   #setEcho(on: boolean): readonly string[] {
     this.#echo = on;
     return [];
@@ -303,53 +275,6 @@ export class SimAtModem implements ByteDevice {
     if (text !== undefined) {
       queueMicrotask(() => this.say(`+CUSD: 0,"${text}",15`));
     }
-    return [];
-  }
-
-  #list(status: string): readonly string[] {
-    const isWanted = (each: StoredMessage) =>
-      ["4", "ALL"].includes(status) || status === String(each.status) ||
-      status === STATUS_TEXTS[each.status];
-    return [...this.#memory(0)].filter(([, each]) => isWanted(each)).flatMap(
-      ([index, each]) => {
-        const lines = this.#isText
-          ? [
-            `+CMGL: ${index},"${STATUS_TEXTS[each.status]}",${
-              textHeader(each.message)
-            }`,
-            each.message.text.body,
-          ]
-          : [
-            `+CMGL: ${index},${each.status},"",${each.message.octets}`,
-            each.message.pdu,
-          ];
-        each.status = 1;
-        return [lines.join("\r\n")];
-      },
-    );
-  }
-
-  #show(index: number): readonly string[] {
-    const stored = this.#memory(0).get(index);
-    // SIMCom answers an empty place with OK alone, and one that does not exist with 321.
-    if (!stored) {
-      if (index >= 1 && index <= CAPACITY) return [];
-      throw new AtError("+CMS ERROR: 321");
-    }
-    const { message, status } = stored;
-    stored.status = 1;
-    return this.#isText
-      ? [
-        `+CMGR: "${STATUS_TEXTS[status]}",${
-          textHeader(message)
-        }\r\n${message.text.body}`,
-      ]
-      : [`+CMGR: ${status},"",${message.octets}\r\n${message.pdu}`];
-  }
-
-  #delete(index: number): readonly string[] {
-    if (index < 1 || index > CAPACITY) throw new AtError("+CMS ERROR: 321");
-    this.#memory(0).delete(index);
     return [];
   }
 
@@ -398,9 +323,9 @@ export class SimAtModem implements ByteDevice {
   #deliverOne(message: NetworkMessage): void {
     const mode = this.#setting("+CNMI").split(",")[1] ?? "0";
     if (mode !== "2") {
-      const index = this.#keep(message);
+      const index = this.#memories.keep(message);
       if (mode === "1" && index !== undefined) {
-        this.say(`+CMTI: "${this.#chosen[2]}",${index}`);
+        this.say(`+CMTI: "${this.#memories.taking}",${index}`);
       }
       return;
     }
@@ -412,21 +337,4 @@ export class SimAtModem implements ByteDevice {
         : `+CMT: "",${message.octets}\r\n${message.pdu}`,
     );
   }
-
-  /** A full memory refuses. */
-  #keep(message: NetworkMessage): number | undefined {
-    for (let index = 1; index <= CAPACITY; index++) {
-      if (this.#memory(2).has(index)) continue;
-      this.#memory(2).set(index, { message, status: 0 });
-      return index;
-    }
-    return undefined;
-  }
-}
-
-function textHeader({ from, time, text }: NetworkMessage, full = true): string {
-  const head = `"${from}","","${time}"`;
-  return full
-    ? `${head},145,${text.first},0,${text.dcs},"${SERVICE_CENTRE}",145,${text.length}`
-    : head;
 }
