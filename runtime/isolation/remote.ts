@@ -1,15 +1,12 @@
 /** A plugin in a process of its own: the side of the program. It does no input and output itself. */
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { CanFrame, Stop } from "../../hal/mod.ts";
 import { FaultElsewhere } from "../vehicle/fault_place.ts";
-import { GateClosed, isGateRefusal } from "../vehicle/gate.ts";
-import { type Call, CommandError, Declined } from "../contract/plugin.ts";
+import { type Call, CommandError } from "../contract/plugin.ts";
 import type { AnswerBytes } from "../diagnostics/mod.ts";
 import type { AnyContext } from "./any_context.ts";
 import { Copier, type Times } from "./copies.ts";
-import { SdoError } from "../canopen/mod.ts";
 import type { Need } from "../contract/handles.ts";
-import { answerOf } from "./answers.ts";
+import { Calls } from "./calls.ts";
 import { applySamples, perform } from "./deeds.ts";
 import { BadLine } from "./lines.ts";
 import {
@@ -19,6 +16,7 @@ import {
   type ToGuest,
   type Wishes,
 } from "./messages.ts";
+import { Requests } from "./requests.ts";
 
 /** What the program does for a guest. */
 export interface Surroundings {
@@ -34,29 +32,16 @@ export interface Surroundings {
 /** The way to the guest: false where there is no room for that now. */
 export type Send = (message: ToGuest) => boolean;
 
-/** A command that the guest works on. */
-interface Pending {
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: unknown) => void;
-  /** Runs something on behalf of the command. */
-  readonly within: <T>(work: () => T) => T;
-}
-
 const NOTHING: Wishes = { polls: [], channels: {} };
-/** Commands that a guest works on at most; one that never answers has its fault after a while. */
-const MOST_CALLS = 64;
 /** Frames that are gathered at most; what is more is lost to the plugin, and counted. */
 const MOST_FRAMES = 1000;
 
 /** One plugin, as the program sees it. */
 export class Remote {
   readonly #own: ReadonlySet<string>;
-  readonly #needs: ReadonlySet<Need>;
-  readonly #calls = new Map<number, Pending>();
+  readonly #calls = new Calls();
   readonly #idle: (() => void)[] = [];
-  /** What is being done for the guest, and what lets it end: by the number of its request. */
-  readonly #asked = new Map<number, AbortController>();
-  readonly #works = new Map<number, () => void>();
+  readonly #requests: Requests;
   #frames: [place: number, hex: string][] = [];
   #surroundings: Surroundings | undefined;
   #send: Send | undefined;
@@ -64,7 +49,6 @@ export class Remote {
   #copier: Copier | undefined;
   #began = false;
   #started = false;
-  #ids = 0;
   #sent = 0;
   #taken = 0;
   /** Which message told the last second. */
@@ -83,7 +67,16 @@ export class Remote {
     own: readonly string[],
     needs: readonly Need[] = [],
   ) {
-    this.#needs = new Set(needs);
+    this.#requests = new Requests({
+      plugin: id,
+      needs: new Set(needs),
+      // A process that came later knows nothing of what the one before asked.
+      post: () => {
+        const send = this.#send;
+        return (message) => void (send === this.#send && this.#post(message));
+      },
+      changed: () => this.#tell("copies"),
+    });
     this.#own = new Set(own);
     this.absence = `plugin ${id} is not there yet`;
   }
@@ -117,12 +110,8 @@ export class Remote {
     this.#began = false;
     this.#frames = [];
     this.wishes = NOTHING;
-    for (const { reject } of this.#calls.values()) {
-      reject(new CommandError(`Command not available: ${why}`));
-    }
-    this.#calls.clear();
-    for (const asked of this.#asked.values()) asked.abort(why);
-    for (const ended of this.#works.values()) ended();
+    this.#calls.lost(why);
+    this.#requests.lost(why);
     this.#free();
   }
 
@@ -245,22 +234,10 @@ export class Remote {
     if (!this.#enter(ctx) || !this.#copier) {
       throw new CommandError(`Command not available: ${this.absence}`);
     }
-    if (this.#calls.size >= MOST_CALLS) {
-      throw new CommandError(
-        `Command not available: plugin ${this.id} is busy`,
-      );
-    }
-    const id = ++this.#ids;
-    const copies = this.#copier.next();
-    const sent = this.#post({ t: "call", id, kind, name, args, call, copies });
-    if (!sent) {
-      throw new CommandError(
-        `Command not available: plugin ${this.id} is busy`,
-      );
-    }
-    return new Promise((resolve, reject) => {
-      const within = AsyncLocalStorage.snapshot();
-      this.#calls.set(id, { resolve, reject, within });
+    const copier = this.#copier;
+    return this.#calls.give(this.id, (id) => {
+      const copies = copier.next();
+      return this.#post({ t: "call", id, kind, name, args, call, copies });
     });
   }
 
@@ -280,9 +257,9 @@ export class Remote {
         if (this.behind === 0) this.#free();
         return;
       case "answer":
-        return this.#pending(message.id)?.resolve(message.value);
+        return this.#calls.answered(message.id, message.value);
       case "refused":
-        return this.#pending(message.id)?.reject(failure(message));
+        return this.#calls.refused(message);
       case "metrics":
         return this.#do(
           "metrics",
@@ -306,18 +283,16 @@ export class Remote {
           (ctx) => perform(ctx, message.deed),
         );
       case "ask":
-        return this.#answer(message);
+        return this.#do(
+          message.what,
+          message.by,
+          (ctx) => this.#requests.answer(message, ctx),
+        );
       case "cancel":
-        return this.#asked.get(message.id)?.abort("it is not wanted any more");
+        return this.#requests.cancel(message.id);
       case "worked":
-        return this.#works.get(message.id)?.();
+        return this.#requests.worked(message.id);
     }
-  }
-
-  #pending(id: number): Pending | undefined {
-    const pending = this.#calls.get(id);
-    this.#calls.delete(id);
-    return pending;
   }
 
   #fault(where: string, error: Error): void {
@@ -332,91 +307,12 @@ export class Remote {
   ): void {
     const ctx = this.#ctx;
     if (!ctx) return;
-    const run = () => {
+    this.#calls.within(by, () => {
       try {
         work(ctx);
       } catch (error) {
         this.#fault(where, error instanceof Error ? error : new Error());
       }
-    };
-    const pending = by === undefined ? undefined : this.#calls.get(by);
-    if (pending) pending.within(run);
-    else run();
-  }
-
-  #answer({ id, by, what, args }: Extract<FromGuest, { t: "ask" }>): void {
-    const asked = new AbortController(), send = this.#send;
-    this.#asked.set(id, asked);
-    // A process that came later knows nothing of it.
-    const post = (message: ToGuest) => {
-      this.#asked.delete(id);
-      if (send === this.#send) this.#post(message);
-    };
-    this.#do(what, by, (ctx) => {
-      answerOf(what, args, {
-        ctx,
-        needs: this.#needs,
-        plugin: this.id,
-        signal: asked.signal,
-        work: (ends) => this.#work(id, ends, asked.signal),
-      }).then(
-        (value) => {
-          // What it changed it can see.
-          if (CHANGES.test(what)) this.#tell("copies");
-          post({ t: "done", id, value: value ?? null });
-        },
-        (error) => post({ t: "failed", id, ...failed(error) }),
-      );
     });
-  }
-
-  /** The guest does something that must not be cut; it is told when it has to end. */
-  async #work(
-    id: number,
-    ends: AbortSignal,
-    gone: AbortSignal,
-  ): Promise<void> {
-    const ended = Promise.withResolvers<void>();
-    const tell = () => this.#post({ t: "work", id, ends: String(ends.reason) });
-    if (gone.aborted) return;
-    this.#works.set(id, ended.resolve);
-    try {
-      this.#post({ t: "work", id });
-      if (ends.aborted) tell();
-      ends.addEventListener("abort", tell);
-      await ended.promise;
-    } finally {
-      ends.removeEventListener("abort", tell);
-      this.#works.delete(id);
-    }
-  }
-}
-
-/** Requests after which the guest's copies are others. */
-const CHANGES = /\.(set|run)$/;
-
-/** What became of a request that failed. */
-function failed(
-  error: unknown,
-): Pick<Extract<ToGuest, { t: "failed" }>, "text" | "gate" | "sdo"> {
-  const text = error instanceof Error ? error.message : String(error);
-  const gate = isGateRefusal(error);
-  if (!(error instanceof SdoError)) return { text, gate };
-  const { kind, index, sub, code = null } = error;
-  return { text, gate, sdo: { kind, index, sub, code } };
-}
-
-function failure(
-  { why, text, at }: Extract<FromGuest, { t: "refused" }>,
-): Error {
-  switch (why) {
-    case "declined":
-      return new Declined();
-    case "gate":
-      return new GateClosed();
-    case "command":
-      return new CommandError(text);
-    case "fault":
-      return new FaultElsewhere(text, at);
   }
 }
