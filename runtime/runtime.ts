@@ -4,20 +4,12 @@ import type { Registry } from "./commands/registry.ts";
 import type { Sender } from "./commands/sensitive.ts";
 import { isServerCommand, serverCommand } from "./commands/server_command.ts";
 import type { Outcome } from "./contract/commands.ts";
-import type { LinkState } from "./contract/links.ts";
 import type { NoticeDecl, NoticeText } from "./contract/notices.ts";
 import type { Units } from "./contract/units.ts";
 import type { Vehicle } from "./contract/vehicle.ts";
-import { driversAt, problemsOf } from "./health.ts";
-import type {
-  LinkServices,
-  NoticeListener,
-  RecordListener,
-} from "./links/link.ts";
-import { Reports } from "./links/reports.ts";
+import { Health } from "./health.ts";
+import type { LinkServices } from "./links/link.ts";
 import { smsLink } from "./links/sms/mod.ts";
-import { devicesOf, type DeviceState } from "./metrics/devices.ts";
-import { driverText } from "./metrics/drivers.ts";
 import { networkState } from "./metrics/inputs.ts";
 import { capabilitiesOf } from "./messages/capabilities.ts";
 import { MessageSession } from "./messages/session.ts";
@@ -43,9 +35,6 @@ import { type FromOutside, PluginChoice } from "./vehicle/plugin_choice.ts";
 import { PresentSide } from "./vehicle/present_side.ts";
 import type { VehicleSide } from "./vehicle/vehicle_side.ts";
 import { VERSION } from "./version.ts";
-
-/** Seconds between two looks at what the drivers count. */
-const DRIVERS_EVERY = 10;
 
 /**
  * Puts a HAL, a vehicle type and links together.
@@ -73,14 +62,12 @@ export class Runtime implements LinkServices {
   readonly session: MessageSession;
   readonly notifier: Notifier;
   readonly core: CoreValues;
-  readonly #reports = new Reports();
-  readonly #readers = new Set<RecordListener>();
-  readonly #listeners = new Set<NoticeListener>();
+  readonly records: RecordKeeper;
+  readonly health: Health;
   readonly #reconnects = new Set<() => void>();
   readonly #stops: (() => void)[] = [];
   readonly #choice: PluginChoice;
   readonly #present: PresentSide;
-  readonly #records: RecordKeeper;
   /** Values of plugins that wait for the next write. */
   readonly #later: Later;
   readonly #series: SeriesRecorder | undefined;
@@ -105,11 +92,20 @@ export class Runtime implements LinkServices {
     this.owner = new Owner(hal, this.params, this.features);
     this.session = this.#makeSession();
     this.#later = new Later(store);
-    this.#records = this.#makeRecords();
+    this.records = new RecordKeeper(
+      store,
+      () => this.session.flush(),
+      () => [this.#side.state, this.#later],
+    );
     this.notifier = this.#makeNotifier();
     const { notifier } = this, notify = this.notify.bind(this);
     this.#news = new CoreNews({ store, log, notifier, notify });
-    this.#gateNote = new GateNote(this.params, notify);
+    const gate = this.#gateNote = new GateNote(this.params, notify);
+    this.health = new Health(
+      hal,
+      () => this.#side,
+      () => [...gate.problems, ...this.#choice.leftOut],
+    );
     this.#present = this.#makePresent();
     this.#present.begin();
     this.#series = recorderOf(hal, this.core, () => this.host.metrics);
@@ -170,32 +166,6 @@ export class Runtime implements LinkServices {
     });
   }
 
-  #makeRecords(): RecordKeeper {
-    const readers = () => [...this.#readers];
-    return new RecordKeeper(
-      this.options.hal.store,
-      () => {
-        this.session.flush();
-        for (const { told } of this.#readers) told();
-      },
-      () => [
-        ...new Set(
-          readers().filter(({ wants }) => wants()).map(({ reader }) => reader),
-        ),
-      ],
-      {
-        save: () => {
-          this.#side.state.save();
-          this.#later.save();
-        },
-        unsaved: () => {
-          this.#side.state.unsaved();
-          this.#later.unsaved();
-        },
-      },
-    );
-  }
-
   #makeNotifier(): Notifier {
     const { options: { hal, log, smsBudget }, owner, session } = this;
     return new Notifier({
@@ -222,11 +192,7 @@ export class Runtime implements LinkServices {
       options,
       choice: this.#choice,
       authority: new Authority(
-        () => ({
-          phone: this.owner.phone ?? "",
-          password: params.get(PARAM.password),
-          country: options.country ?? "",
-        }),
+        () => this.owner.known(options.country),
         () => this.#news.lockedOut(),
       ),
       core: {
@@ -239,9 +205,7 @@ export class Runtime implements LinkServices {
         capabilities: () => this.capabilities(),
         reconnect: () => this.reconnect(),
         listenAgain: () => this.#present.listen(),
-        problems: () => this.problems(),
-        drivers: () => this.drivers(),
-        links: () => this.links(),
+        health: this.health,
       },
       context: {
         user: {
@@ -253,8 +217,8 @@ export class Runtime implements LinkServices {
         now: () => this.#seconds,
         watched: () => session.apps > 0,
         forms: () => this.core.ovms.records,
-        record: (record, queue) => this.#records.add(record, queue),
-        together: (work) => this.#records.together(work),
+        record: (record, queue) => this.records.add(record, queue),
+        together: (work) => this.records.together(work),
         notify: (id, decl, text) => this.notify(id, decl, text),
       },
       openChannel: (channel) => notifier.open(channel),
@@ -293,7 +257,7 @@ export class Runtime implements LinkServices {
    */
   second(missed = 0): void {
     this.#seconds++;
-    this.#records.together(() => this.#second(missed));
+    this.records.together(() => this.#second(missed));
     if (this.#seconds % 60 !== 0) return;
     this.#later.flush();
     this.#keeper.minute();
@@ -312,7 +276,7 @@ export class Runtime implements LinkServices {
 
   #publish(): void {
     const { inputs, drivers } = this.#side;
-    if (this.#seconds % DRIVERS_EVERY === 0) drivers.publish();
+    drivers.second(this.#seconds);
     inputs.program(this.#seconds, VERSION, this.vehicle?.type ?? "");
     inputs.network(networkState(this.options.hal.gsm, this.session));
   }
@@ -416,65 +380,19 @@ export class Runtime implements LinkServices {
     return capabilitiesOf(this.registry, this.options.common);
   }
 
-  readRecords(listener: RecordListener): () => void {
-    return joined(this.#readers, listener);
-  }
-
   onReconnect(restart: () => void): () => void {
-    return joined(this.#reconnects, restart);
+    this.#reconnects.add(restart);
+    return () => void this.#reconnects.delete(restart);
   }
 
   reconnect(): void {
     for (const restart of this.#reconnects) restart();
   }
 
-  onNotice(listener: NoticeListener): () => void {
-    return joined(this.#listeners, listener);
-  }
-
   notify(id: string, decl: NoticeDecl, text?: NoticeText): void {
-    for (const listener of this.#listeners) listener(id, decl, text);
     this.notifier.request(id, decl, text).catch((error) => {
       const details = { notice: id, error: String(error) };
       this.options.log("error", "notice failed", details);
     });
   }
-
-  report(state: () => LinkState, line?: string): () => void {
-    return this.#reports.add(state, line);
-  }
-
-  // ---- health ------------------------------------------------------------------
-
-  problems(): readonly string[] {
-    return [
-      ...this.options.hal.store.problems,
-      ...this.#gateNote.problems,
-      ...this.#choice.leftOut,
-      ...problemsOf(this.#side),
-    ];
-  }
-
-  drivers(): readonly string[] {
-    return [
-      ...driversAt(this.options.hal, this.#side).map(driverText),
-      ...this.#reports.lines(),
-    ];
-  }
-
-  devices(): readonly DeviceState[] {
-    const { hal } = this.options;
-    return devicesOf(hal, driversAt(hal, this.#side));
-  }
-
-  /** The links as they are now, for people. */
-  links(): readonly LinkState[] {
-    return this.#reports.states();
-  }
-}
-
-/** Adds an item; returns what takes it away again. */
-function joined<T>(to: Set<T>, item: T): () => void {
-  to.add(item);
-  return () => void to.delete(item);
 }

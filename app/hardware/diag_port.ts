@@ -49,7 +49,7 @@ function openConsole(services: LinkServices, open: OpenPort): RunningLink {
     bytes: (chunk) => console.input(textOf(chunk)),
     lost: () => {},
   });
-  const deaf = services.onNotice((_, { priority }, text) => {
+  const deaf = services.notifier.listen((_, { priority }, text) => {
     const name = NAMED[priority];
     if (name !== undefined) console.notify(name);
     else void shown(text).then((text) => text && console.show(text));

@@ -1,19 +1,18 @@
 /** What a way in and out is: every link has this shape and is given the same to work with. */
-import type { RecordReader } from "../../hal/mod.ts";
 import type { Queried } from "../commands/queries.ts";
 import type { Registry } from "../commands/registry.ts";
 import type { Sender } from "../commands/sensitive.ts";
 import type { Outcome } from "../contract/commands.ts";
-import type { LinkState } from "../contract/links.ts";
 import type { NoticeDecl, NoticeText } from "../contract/notices.ts";
 import type { Units } from "../contract/units.ts";
 import type { Vehicle } from "../contract/vehicle.ts";
 import type { MessageSession } from "../messages/session.ts";
-import type { DeviceState } from "../metrics/devices.ts";
 import type { ServerTransport } from "../messages/transport.ts";
+import type { Health } from "../health.ts";
 import type { RuntimeOptions } from "../options.ts";
 import type { Notifier } from "../owner/notify.ts";
 import type { Owner } from "../owner/owner.ts";
+import type { RecordKeeper } from "../records/record_keeper.ts";
 import type { CoreValues } from "../settings/core_settings.ts";
 import type { Features } from "../settings/features.ts";
 import type { Params } from "../settings/params.ts";
@@ -34,22 +33,6 @@ export interface RunningLink {
   close(): void | Promise<void>;
 }
 
-/** A link that delivers records beside the server's. */
-export interface RecordListener {
-  readonly reader: Exclude<RecordReader, "server">;
-  /** Whether records written now are to wait for it. */
-  readonly wants: () => boolean;
-  /** Told when there are new ones. */
-  readonly told: () => void;
-}
-
-/** Hears of a notice when a plugin, or the core, asks for it; `id` is the plugin and its name for it. */
-export type NoticeListener = (
-  id: string,
-  decl: NoticeDecl,
-  text?: NoticeText,
-) => void;
-
 /** What links are given. Host, registry and vehicle are others after another type was chosen. */
 export interface LinkServices {
   readonly options: RuntimeOptions;
@@ -60,6 +43,8 @@ export interface LinkServices {
   readonly features: Features;
   readonly owner: Owner;
   readonly notifier: Notifier;
+  readonly records: RecordKeeper;
+  readonly health: Health;
   /** What is said to a server, and understood of it. */
   readonly session: MessageSession;
   readonly host: Host;
@@ -90,29 +75,14 @@ export interface LinkServices {
   capabilities(): string;
   /** Connects the message session with a server; returns what takes it away again. */
   attachServer(transport: ServerTransport): () => void;
-  /** From now on what the server gets waits for another reader as well; returns what ends that. */
-  readRecords(listener: RecordListener): () => void;
   /** Tells the owner something, as plugins do. */
   notify(id: string, decl: NoticeDecl, text?: NoticeText): void;
-  /** Runs `listener` with every notice, whatever the owner wants of it; returns what ends that. */
-  onNotice(listener: NoticeListener): () => void;
-  /**
-   * Adds a link to those that are told of; returns what takes it away again.
-   * @param line its name in DIAG; without one it is not listed there
-   */
-  report(state: () => LinkState, line?: string): () => void;
   /** Runs `restart` whenever the links have to start again; returns what ends that. */
   onReconnect(restart: () => void): () => void;
   /** Starts the links again. */
   reconnect(): void;
   /** Starts the vehicle side again. */
   restart(): void;
-  /** Sentences about what is wrong at present. */
-  problems(): readonly string[];
-  /** A line for each driver: name, state, counters. */
-  drivers(): readonly string[];
-  /** All devices and parts of the gateway, each with state and counters. */
-  devices(): readonly DeviceState[];
   /** Whether the drivers hand over frames that nobody decodes, too. */
   readonly listensToAll: boolean;
   /**

@@ -67,6 +67,9 @@ export function driverText(driver: DriverState): string {
   }`;
 }
 
+/** Seconds between two looks at what the drivers count. */
+const EVERY = 10;
+
 /**
  * Writes state and counters of the drivers into metrics: `x.can.state`, `x.can2.received`,
  * `x.gsm.reopened` and so on, a metric for each thing that a driver counts.
@@ -79,10 +82,20 @@ export class DriverMetrics {
   constructor(drivers: () => readonly DriverState[], metrics: MetricStore) {
     this.#drivers = drivers;
     this.#metrics = metrics;
-    this.publish();
+    this.#publish();
   }
 
-  publish(): void {
+  /** The drivers as they are now. */
+  states(): readonly DriverState[] {
+    return this.#drivers();
+  }
+
+  /** One second since the start, in some of which the drivers are looked at. */
+  second(now: number): void {
+    if (now % EVERY === 0) this.#publish();
+  }
+
+  #publish(): void {
     for (const { part, state, counters } of this.#drivers()) {
       this.#set(`x.${part}.state`, state);
       for (const [what, count] of Object.entries(counters)) {

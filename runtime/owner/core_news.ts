@@ -3,6 +3,7 @@ import type { Store } from "../../hal/mod.ts";
 import type { NoticeDecl, NoticeText } from "../contract/notices.ts";
 import type { Log } from "../log.ts";
 import type { Notifier } from "./notify.ts";
+import { Told } from "./told.ts";
 
 const LOCKED_OUT = {
   priority: "alarm",
@@ -29,8 +30,8 @@ export const PLUGIN_NEWS = {
   always: true,
 } as const;
 
-/** What the owner was told of already. */
-const TOLD = { section: "plugins.told", leftOut: "left out" } as const;
+/** Section of the store with what the owner was told. */
+const TOLD = "plugins.told", LEFT_OUT = "left out";
 
 /** What the news need of the rest of the runtime. */
 export interface NewsOptions {
@@ -42,7 +43,11 @@ export interface NewsOptions {
 
 /** Tells the owner what befell the core, each once. */
 export class CoreNews {
-  constructor(readonly options: NewsOptions) {}
+  readonly #told: Told;
+
+  constructor(readonly options: NewsOptions) {
+    this.#told = new Told(options.store, TOLD);
+  }
 
   /** A phone number is locked out. */
   lockedOut(): void {
@@ -64,14 +69,10 @@ export class CoreNews {
 
   /** Which plugins do not run: told once, until it is different. */
   leftOut(sentences: readonly string[]): void {
-    const { store, notify } = this.options, now = sentences.join("\n");
-    if ((store.get(TOLD.section, TOLD.leftOut) ?? "") === now) return;
-    try {
-      store.put(TOLD.section, { [TOLD.leftOut]: now || undefined });
-    } catch {
-      // The disk is full, which the store tells; the owner is then told twice rather than never.
+    const now = sentences.join("\n") || undefined;
+    if (this.#told.isNews(LEFT_OUT, now) && now !== undefined) {
+      this.options.notify("core.plugins", PLUGIN_NEWS, sentences);
     }
-    if (now !== "") notify("core.plugins", PLUGIN_NEWS, sentences);
   }
 
   /** A plugin is set aside, or well again. */

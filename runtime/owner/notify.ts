@@ -13,6 +13,13 @@ import { Outbox } from "./outbox.ts";
 /** Messages about the vehicle that are due: charge and range, or doors and switches as well. */
 export type Update = "state" | "environment";
 
+/** Hears of a notice when a plugin, or the core, asks for it; `id` is the plugin and its name for it. */
+export type NoticeListener = (
+  id: string,
+  decl: NoticeDecl,
+  text?: NoticeText,
+) => void;
+
 /** What the notifier needs of the rest of the runtime. */
 export interface NotifierOptions {
   readonly store: Store;
@@ -39,6 +46,7 @@ export class Notifier {
   readonly #budgets: Budgets;
   readonly #handover: Handover;
   readonly #updates = new Set<Update>();
+  readonly #listeners = new Set<NoticeListener>();
   /** Notices whose first text is being written. */
   readonly #asked = new Set<string>();
   #now = 0;
@@ -101,6 +109,12 @@ export class Notifier {
 
   // ---- asking for notices ------------------------------------------------------
 
+  /** Runs `listener` with every notice, whatever the owner wants of it; returns what ends that. */
+  listen(listener: NoticeListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
   /** Notices of the kind charge are dropped for so many seconds. */
   muteCharge(seconds: number): void {
     this.#muted = this.#now + seconds;
@@ -116,6 +130,7 @@ export class Notifier {
     decl: NoticeDecl,
     text?: NoticeText,
   ): Promise<void> {
+    for (const listener of this.#listeners) listener(id, decl, text);
     const { priority, always = false, prompt } = decl;
     if (priority === "charge" && this.#now < this.#muted) return;
     const info = { priority, always, kind: id };

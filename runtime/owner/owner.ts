@@ -1,4 +1,5 @@
 import type { Hal } from "../../hal/mod.ts";
+import type { AuthSettings } from "../commands/auth.ts";
 import { CAR_BITS, FEATURE, type Features } from "../settings/features.ts";
 import { PARAM, type Params } from "../settings/params.ts";
 import { DeliveryReports } from "./reports.ts";
@@ -28,6 +29,15 @@ export class Owner {
   get phone(): string | undefined {
     const phone = this.params.get(PARAM.phone);
     return phone === "" || phone === NO_PHONE ? undefined : phone;
+  }
+
+  /**
+   * What callers are known by.
+   * @param country code for national numbers
+   */
+  known(country = ""): AuthSettings {
+    const password = this.params.get(PARAM.password);
+    return { phone: this.phone ?? "", password, country };
   }
 
   /** Whether parameter 3 names the channel. */

@@ -5,6 +5,15 @@ interface Due {
   readonly queue: boolean;
 }
 
+/** What delivers records beside the server's connection. */
+export interface RecordListener {
+  readonly reader: Exclude<RecordReader, "server">;
+  /** Whether records written now are to wait for it. */
+  readonly wants: () => boolean;
+  /** Told when there are new ones. */
+  readonly told: () => void;
+}
+
 /** What is written whenever records are. */
 export interface Beside {
   /** Writes what changed. */
@@ -17,26 +26,29 @@ export interface Beside {
 export class RecordKeeper {
   readonly #store: Pick<Store, "atomically" | "record">;
   readonly #queued: () => void;
-  readonly #also: () => readonly RecordReader[];
-  readonly #beside: Beside;
+  readonly #listeners = new Set<RecordListener>();
+  readonly #beside: () => readonly Beside[];
   /** What the work under way has written so far; undefined while there is none. */
   #gathered: Due[] | undefined;
 
   /**
    * @param queued runs when there are new records for the server
-   * @param also who else gets what the server gets
-   * @param beside is written with the same commit: each of them waits for a memory card
+   * @param beside what is written with the same commit: each of them waits for a memory card
    */
   constructor(
     store: Pick<Store, "atomically" | "record">,
     queued: () => void,
-    also: () => readonly RecordReader[] = () => [],
-    beside: Beside = { save() {}, unsaved() {} },
+    beside: () => readonly Beside[] = () => [],
   ) {
     this.#store = store;
     this.#queued = queued;
-    this.#also = also;
     this.#beside = beside;
+  }
+
+  /** From now on what the server gets waits for another reader as well; returns what ends that. */
+  listen(listener: RecordListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Keeps a record; with `queue` it also waits for the server. */
@@ -58,7 +70,9 @@ export class RecordKeeper {
   }
 
   #keep(due: readonly Due[]): void {
-    const readers: readonly RecordReader[] = ["server", ...this.#also()];
+    const readers = [
+      ...new Set<RecordReader>(["server", ...this.#readers()]),
+    ];
     const write = () => {
       for (const { record, queue } of due) {
         this.#store.record(record, queue && readers);
@@ -66,14 +80,21 @@ export class RecordKeeper {
     };
     try {
       this.#store.atomically(() => {
-        this.#beside.save();
+        for (const each of this.#beside()) each.save();
         write();
       });
     } catch {
       // A disk that takes no writes refuses what stands beside; records wait in memory for it.
-      this.#beside.unsaved();
+      for (const each of this.#beside()) each.unsaved();
       this.#store.atomically(write);
     }
-    if (due.some(({ queue }) => queue)) this.#queued();
+    if (!due.some(({ queue }) => queue)) return;
+    this.#queued();
+    for (const { told } of this.#listeners) told();
+  }
+
+  #readers(): readonly RecordReader[] {
+    return [...this.#listeners].filter(({ wants }) => wants())
+      .map(({ reader }) => reader);
   }
 }

@@ -1,4 +1,4 @@
-import type { LinkState } from "../contract/links.ts";
+import type { Health } from "../health.ts";
 import type { Hal } from "../../hal/mod.ts";
 import type { Later } from "../records/later.ts";
 import { recordsOf } from "../records/export/records.ts";
@@ -53,9 +53,7 @@ export interface Core {
   reconnect(): void;
   /** Opens the CAN buses again, as somebody listens to more of their frames. */
   listenAgain(): void;
-  problems(): readonly string[];
-  drivers(): readonly string[];
-  links(): readonly LinkState[];
+  readonly health: Pick<Health, "problems" | "drivers" | "links">;
 }
 
 /** LED codes of a gateway without modem: off, and `no modem`. */
@@ -275,13 +273,13 @@ function systemHandle(core: Core, host: Host): Handles["system"] {
       clock.after(ANSWER_LEAVES, () => core.hal.gsm?.restart());
     },
     reconnect: () => void clock.after(0, () => core.reconnect()),
-    problems: () => core.problems(),
+    problems: () => core.health.problems(),
     get faults() {
       return host.plugins.reduce((sum, { faults }) => sum + faults, 0);
     },
-    drivers: () => core.drivers(),
+    drivers: () => core.health.drivers(),
     muteCharge: (seconds) => core.notifier.muteCharge(seconds),
-    links: () => core.links(),
+    links: () => core.health.links(),
     channels: () => core.notifier.states(),
     testChannel: (id) => !core.isOver() && core.notifier.test(id),
   };

@@ -267,7 +267,7 @@ Deno.test("a plugin that throws in every hook leaves the others at work", async 
       ["c300,1,"],
     );
     assert.match(
-      car.runtime.problems().join(),
+      car.runtime.health.problems().join(),
       /^Plugin bad is set aside after \d faults: it is tried again by itself/,
     );
     assert.ok(car.log.includes("error plugin set aside"));
@@ -302,7 +302,7 @@ Deno.test("the owner is told of a plugin that is set aside, and it runs again la
     "info:core.plugin.bad",
     "Plugin bad runs again without faults",
   ]);
-  assert.deepEqual(car.runtime.problems(), []);
+  assert.deepEqual(car.runtime.health.problems(), []);
 });
 
 Deno.test("a plugin can ask whether the write gate is open, and starts when it opens", async () => {
@@ -337,7 +337,7 @@ Deno.test("a plugin can ask whether the write gate is open, and starts when it o
   await car.hal.clock.run(10_000);
   assert.deepEqual(sent, []);
   assert.match(await car.say("WRAPPED"), /^The CAN bus is in read only mode/);
-  assert.deepEqual(car.runtime.problems(), []);
+  assert.deepEqual(car.runtime.health.problems(), []);
   assert.equal(car.runtime.host.find("sender")?.faults, 0);
   car.runtime.features.set(15, "1", "test");
   await settled();
@@ -409,7 +409,7 @@ Deno.test("DIAG's lines tell what the CAN driver counted", async () => {
   car.soc(1);
   await car.hal.can.send(1, new Uint8Array(1)).catch(() => {});
   assert.match(
-    car.runtime.drivers().join(),
+    car.runtime.health.drivers().join(),
     /^CAN: simulated, up, 1 received, .*\b0 errors/,
   );
 });

@@ -26,7 +26,7 @@ export class AlertBoard {
     const found = await Promise.all(
       names.map((name) => this.#ask(name, from)),
     );
-    const own = this.services.problems().map((text): Alert => ({
+    const own = this.services.health.problems().map((text): Alert => ({
       level: "alert",
       text,
       todo: "",

@@ -62,7 +62,7 @@ class Front implements WebConsole {
     this.#since = clock.monotonic();
     this.#stop = clock.every(SECOND, () => {
       this.#trail.sample(services.host.metrics);
-      this.#troubles.look(services.devices(), services.seconds);
+      this.#troubles.look(services.health.devices(), services.seconds);
       this.#console?.second();
     });
   }

@@ -1,10 +1,10 @@
 import type { LinkState } from "../../contract/links.ts";
+import { Told } from "../../owner/told.ts";
 import type { NoticeDecl } from "../../contract/notices.ts";
 import type { Stop } from "../../../hal/mod.ts";
 import type { Link, LinkServices, RunningLink } from "../link.ts";
 import { PARAM } from "../../settings/params.ts";
 import { once } from "../once.ts";
-import { Told } from "../told.ts";
 import type { ConnectBroker } from "./broker.ts";
 import { ClientSide, textOf } from "./client_side.ts";
 import { carFacts, shownFeatures } from "./home/car_facts.ts";
@@ -134,8 +134,8 @@ export class MqttAttachment implements RunningLink {
       publish: (topic, text) => this.link.publish(topic, text, 2),
     });
     this.#ends = [
-      services.report(() => this.#state(), MQTT),
-      services.readRecords({
+      services.health.report(() => this.#state(), MQTT),
+      services.records.listen({
         reader: "broker",
         wants: () => this.#isSetUp,
         told: () => this.#sendRecords(),
@@ -203,7 +203,7 @@ export class MqttAttachment implements RunningLink {
   }
 
   #up(): void {
-    this.#told.forget(REFUSED);
+    this.#told.isNews(REFUSED, undefined);
     this.#publisher.connected();
     this.#clients.up();
     this.#records.reset();
@@ -275,7 +275,7 @@ export class MqttAttachment implements RunningLink {
   }
 
   #refused(): void {
-    if (!this.#told.once(REFUSED)) return;
+    if (!this.#told.isNews(REFUSED, "1")) return;
     this.#services.notify(
       NOTICE,
       refused,
@@ -285,7 +285,7 @@ export class MqttAttachment implements RunningLink {
 
   /** Several changes at once make one new connection, after the command that made them is answered. */
   #changed(): void {
-    this.#told.forget(REFUSED);
+    this.#told.isNews(REFUSED, undefined);
     const { clock } = this.#services.options.hal;
     this.#gathering ??= once(clock, GATHER, () => {
       this.#gathering = undefined;

@@ -73,7 +73,7 @@ export class OvmsAttachment implements ServerTransport, RunningLink {
     });
     this.#ends = [
       services.attachServer(this),
-      services.report(() => this.#state(), "Server"),
+      services.health.report(() => this.#state(), "Server"),
       services.onReconnect(() => this.#restart()),
       params.watch((numbers) => {
         if (!USED.some((number) => numbers.has(number))) return;

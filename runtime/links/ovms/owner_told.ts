@@ -1,6 +1,6 @@
 import type { NoticeDecl, Text } from "../../contract/notices.ts";
+import { Told } from "../../owner/told.ts";
 import type { LinkServices } from "../link.ts";
-import { Told } from "../told.ts";
 
 const SECTION = "server.told", REFUSED = "refused", PARANOID = "paranoid";
 
@@ -36,13 +36,16 @@ export class OwnerTold {
 
   /** Whether the server will refuse the login is open again. */
   settingsChanged(): void {
-    this.#told.forget(REFUSED);
+    this.#told.isNews(REFUSED, undefined);
   }
 
   /** A login succeeded. */
   loggedIn(isParanoid: boolean): void {
-    this.#told.forget(REFUSED);
-    if (!isParanoid) return this.#told.forget(PARANOID);
+    this.#told.isNews(REFUSED, undefined);
+    if (!isParanoid) {
+      this.#told.isNews(PARANOID, undefined);
+      return;
+    }
     this.#once(
       PARANOID,
       paranoid,
@@ -58,7 +61,7 @@ export class OwnerTold {
   ): void {
     const { options: { log } } = this.#services;
     log("warning", decl.summary);
-    if (this.#told.once(key)) {
+    if (this.#told.isNews(key, "1")) {
       this.#services.notify(`core.server.${key}`, decl, text);
     }
   }

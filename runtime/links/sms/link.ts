@@ -37,7 +37,7 @@ class SmsLink implements RunningLink {
     this.#doorman = new Doorman(store, clock);
     this.#replies = new Replies(services);
     this.#end = gsm
-      ? services.report(() => stateOf(gsm.state, gsm.problem, gsm.notes))
+      ? services.health.report(() => stateOf(gsm.state, gsm.problem, gsm.notes))
       : () => {};
     gsm?.open({
       sms: (from, text, origin) => this.#came(from, text, origin),

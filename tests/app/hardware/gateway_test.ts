@@ -83,7 +83,7 @@ Deno.test("a text message to a gateway is answered with what the car said", () =
     ]);
     await until("no message is kept", () => modem.stored.length === 0);
 
-    const seen = runtime.drivers();
+    const seen = runtime.health.drivers();
     match(
       seen[0] ?? "",
       /^CAN: slcan:\S+, .*, [1-9]\d* received, 0 sent, 0 errors, 0 overruns, \d+ reopened$/,

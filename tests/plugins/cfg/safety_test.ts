@@ -468,7 +468,7 @@ Deno.test("somebody else closes the gate with a full disk: the owner is told, an
   await rig.seconds(3, false);
   assert.match(rig.told, /a restart would allow it again\. It is tried again/);
   assert.match(
-    rig.runtime.problems().join("\n"),
+    rig.runtime.health.problems().join("\n"),
     /Writing to the car is off, but that could not be stored/,
   );
   await rig.seconds(40, false);
@@ -478,5 +478,5 @@ Deno.test("somebody else closes the gate with a full disk: the owner is told, an
   await rig.seconds(12, false);
   assert.equal(rig.store.get("params", "31"), "0");
   assert.match(rig.told, /Writing to the car is off, and that is stored now/);
-  assert.deepEqual(rig.runtime.problems(), []);
+  assert.deepEqual(rig.runtime.health.problems(), []);
 });

@@ -317,7 +317,10 @@ Deno.test("a car without a battery to drive with tells its tank", async () => {
   assert.deepEqual(await o.sms("STAT?"), [
     "No data from the vehicle yet\n It has to be asked, which feature 15 allows: FEATURE 15 1",
   ]);
-  assert.match(o.runtime.problems().join(), /\(6 questions\).*feature 15/);
+  assert.match(
+    o.runtime.health.problems().join(),
+    /\(6 questions\).*feature 15/,
+  );
   o.feature(WRITE, 1);
   await pass(o, 5);
   assert.deepEqual(await o.sms("STAT?"), ["Fuel: 40%"]);

@@ -33,7 +33,7 @@ Deno.test("every link starts on a runtime in the same way and leaves nothing the
     vehicles: [],
     log: () => {},
   });
-  const named = () => runtime.links().map(({ name }) => name);
+  const named = () => runtime.health.links().map(({ name }) => name);
   deepEqual(named(), []);
   runtime.start();
   deepEqual(named(), ["Mobile network"]);
@@ -44,7 +44,7 @@ Deno.test("every link starts on a runtime in the same way and leaves nothing the
     ["ovms", "mqtt", "http", "console", "console"],
   );
   deepEqual(named(), ["Mobile network", "OVMS server", "MQTT broker"]);
-  const lines = runtime.drivers().map((line) => line.split(":", 1)[0]);
+  const lines = runtime.health.drivers().map((line) => line.split(":", 1)[0]);
   deepEqual(lines.slice(-2), ["Server", "MQTT broker"]);
   for (const link of running) {
     const closed = link.close();

@@ -26,7 +26,7 @@ Deno.test("each bus is a line, and has metrics of its own", async () => {
   b.hal.bus.inject(0x155, new Uint8Array(8), false, 2);
   await b.seconds(10);
   deepEqual(
-    b.runtime.drivers().filter((line) => line.startsWith("CAN")),
+    b.runtime.health.drivers().filter((line) => line.startsWith("CAN")),
     [
       "CAN: simulated, up, 0 received, 0 sent, 0 errors, 0 overruns, 0 reopened",
       "CAN2: simulated, up, 1 received, 0 sent, 0 errors, 0 overruns, 0 reopened",

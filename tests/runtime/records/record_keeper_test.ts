@@ -16,7 +16,7 @@ const row = (number: number): HistoryRecord => ({
 });
 
 /** A keeper on a store in memory that counts commits and calls. */
-function keeping(beside?: Beside) {
+function keeping(...beside: readonly Beside[]) {
   const store = openStore({ path: ":memory:", clock: new SimClock() });
   const counts = { commits: 0, queued: 0 };
   const keeper = new RecordKeeper(
@@ -28,8 +28,7 @@ function keeping(beside?: Beside) {
       },
     },
     () => counts.queued++,
-    undefined,
-    beside,
+    () => beside,
   );
   const numbers = () => store.history({}).map(({ number }) => number);
   return { keeper, counts, numbers, store };

@@ -122,7 +122,7 @@ Deno.test("what was left out is in DIAG's problems, and the owner is told once",
   const sentence =
     /^Plugin bad is left out: verb STAT is claimed by stat and by bad/;
   const first = begin(bad);
-  match(first.problems().join(), sentence);
+  match(first.health.problems().join(), sentence);
   const [text = "", ...more] = await told(first);
   match(text, sentence);
   deepEqual(more, []);

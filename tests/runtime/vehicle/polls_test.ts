@@ -170,12 +170,14 @@ Deno.test("while feature 15 forbids writing nothing is sent, and that is said on
   await it.drive(20, DRIVES);
   assert.equal(it.bench.hal.bus.counters.sent, 0);
   const { runtime } = it.bench;
-  const told = runtime.problems().filter((line) => /asked for/.test(line));
+  const told = runtime.health.problems().filter((line) =>
+    /asked for/.test(line)
+  );
   assert.deepEqual(told, [
     "Some values of the car are not asked for (3 questions), because writing on the CAN bus is not allowed: set feature 15 to 1 to allow it",
   ]);
   assert.ok(
-    runtime.drivers().some((line) =>
+    runtime.health.drivers().some((line) =>
       /^POLLS: 3 questions, not allowed to write/.test(line)
     ),
   );
@@ -185,7 +187,7 @@ Deno.test("while feature 15 forbids writing nothing is sent, and that is said on
   await it.drive(10);
   it.bench.feature(WRITE, 1);
   await it.drive(5, DRIVES);
-  assert.deepEqual(runtime.problems(), []);
+  assert.deepEqual(runtime.health.problems(), []);
   assert.ok(it.asked().length >= 3);
   await it.drive(10, DRIVES);
   assert.ok(Number(it.bench.metric("x.polls.answers")) >= 3);

@@ -58,20 +58,22 @@ export const deviceRoutes = [
     summary: "All devices with state, counters and what was wrong last",
     answer: v.array(deviceAnswer),
     run: (_, { services, troubles }) =>
-      services.devices().map(({ part, name, state, fine, ...device }) => {
-        const last = troubles.of(part);
-        return {
-          part,
-          name,
-          state,
-          fine,
-          notes: [...device.notes],
-          counters: { ...device.counters },
-          trouble: last === undefined
-            ? null
-            : { text: last.text, age: services.seconds - last.second },
-        };
-      }),
+      services.health.devices().map(
+        ({ part, name, state, fine, ...device }) => {
+          const last = troubles.of(part);
+          return {
+            part,
+            name,
+            state,
+            fine,
+            notes: [...device.notes],
+            counters: { ...device.counters },
+            trouble: last === undefined
+              ? null
+              : { text: last.text, age: services.seconds - last.second },
+          };
+        },
+      ),
   }),
   route({
     method: "get",

@@ -125,8 +125,8 @@ export const registryRoutes = [
     answer: healthAnswer,
     run: (_, { services, streams }) => ({
       streams: streams(),
-      problems: [...services.problems()],
-      drivers: [...services.drivers()],
+      problems: [...services.health.problems()],
+      drivers: [...services.health.drivers()],
       store: services.options.hal.store.name,
       uptime: services.seconds,
     }),

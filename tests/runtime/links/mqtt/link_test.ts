@@ -187,7 +187,8 @@ Deno.test("a refused login ends the tries; the owner is told once, until the set
 Deno.test("the link is told of with state and last problems, without secrets", async () => {
   await using world = await World.open();
   const { broker, clock, runtime } = world;
-  const told = () => runtime.links().find(({ name }) => name === "MQTT broker");
+  const told = () =>
+    runtime.health.links().find(({ name }) => name === "MQTT broker");
   deepEqual(told(), { name: "MQTT broker", state: "connected", problems: [] });
   broker.end({ reason: "the broker ended the connection" });
   match(
@@ -196,8 +197,8 @@ Deno.test("the link is told of with state and last problems, without secrets", a
   );
   equal(told()?.problems.length, 1);
   await clock.run(SECOND);
-  match(runtime.drivers().join("\n"), /MQTT broker: the broker ended/);
-  ok(!JSON.stringify(runtime.links()).includes(SECRET));
+  match(runtime.health.drivers().join("\n"), /MQTT broker: the broker ended/);
+  ok(!JSON.stringify(runtime.health.links()).includes(SECRET));
 });
 
 Deno.test("a lost connection comes back after a minute, a failed one after half of it", async () => {

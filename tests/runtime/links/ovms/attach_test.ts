@@ -98,11 +98,14 @@ Deno.test("without settings nothing is tried; as soon as they are there, it is",
   await world.clock.run(10 * MINUTE);
   deepEqual(world.network.attempts, []);
   deepEqual(world.gateway.log.filter((line) => line.startsWith("warning")), []);
-  match(world.gateway.runtime.drivers().join("\n"), /Server: not set up/);
+  match(
+    world.gateway.runtime.health.drivers().join("\n"),
+    /Server: not set up/,
+  );
   world.gateway.runtime.params.set(new Map([[4, "host"]]), "test");
   await world.clock.run(SECOND);
   equal(world.gateway.server.connected, true);
-  match(world.gateway.runtime.drivers().join("\n"), /Server: connected/);
+  match(world.gateway.runtime.health.drivers().join("\n"), /Server: connected/);
 });
 
 Deno.test("network and server: when they came and went", async () => {
