@@ -2,150 +2,20 @@ import assert from "node:assert/strict";
 import {
   definePlugin,
   kwp,
-  type NodeAnswer,
   obd,
-  type Plugin,
   type PollDef,
   SimulatedNode,
-  troubleCodes,
-  uds,
 } from "../../../runtime/mod.ts";
-import { type Bench, bench, type BenchOptions } from "../../../testing/mod.ts";
 
-/** Feature 15. */
-const WRITE = 15;
-const ON = "01", OFF = "00";
-
-/** A car with broadcasts on two buses, and a table of polls. */
-const car: Plugin = definePlugin({
-  id: "car",
-  metrics: {
-    on: "v.e.on",
-    charging: "v.c.charging",
-    speed: "v.p.speed",
-    soh: "v.b.soh",
-    soc: "v.b.soc",
-    vin: "v.vin",
-    count: { name: "x.car.count", unit: "" },
-  },
-  frames: {
-    0x100: {
-      signals: {
-        on: { at: "B0.0", as: (bit) => bit === 1 },
-        charging: { at: "B0.1", as: (bit) => bit === 1 },
-        speed: { at: "B1" },
-      },
-    },
-  },
-  framesOn: { 2: { 0x200: { signals: { count: { at: "B0" } } } } },
-  polls: [
-    {
-      to: 0x79b,
-      from: 0x7bb,
-      read: kwp(1),
-      every: { on: 10, driving: 5, charging: 60 },
-      decode: (answer, put) => {
-        put.soh = answer.u16(0) / 100;
-      },
-    },
-    {
-      to: 0x79b,
-      from: 0x7bb,
-      read: kwp(2),
-      every: { driving: 5 },
-      bytes: 2,
-      decode: (answer, put) => {
-        put.soc = answer.u8(0);
-      },
-    },
-    {
-      to: 0x797,
-      from: 0x79a,
-      bus: 2,
-      read: kwp(0x81),
-      every: { on: 3600, driving: 3600 },
-      decode: (answer, put) => {
-        put.vin = answer.text();
-      },
-    },
-  ],
-  needs: ["diag"],
-  sms: {
-    "DTC": {
-      usage: "DTC",
-      run: async (_, { hal }) => {
-        const codes = await hal.diag.request(
-          { to: 0x79b, from: 0x7bb },
-          troubleCodes(0xff),
-        );
-        return `${codes.length / 4} codes`;
-      },
-    },
-  },
-});
-
-interface Rig {
-  readonly bench: Bench;
-  readonly bms: SimulatedNode;
-  readonly vcm: SimulatedNode;
-  /** Requests that both units took since the last call. */
-  asked(): string[];
-  /** Lets seconds pass in which the car sends its broadcasts. */
-  drive(seconds: number, broadcast?: string | undefined): Promise<void>;
-}
-
-async function rig(
-  plugin: Plugin = car,
-  options: BenchOptions = {},
-): Promise<Rig & AsyncDisposable> {
-  const car = await bench(plugin, options), { hal } = car;
-  const unit = (
-    to: number,
-    from: number,
-    bus: number,
-    answers: Record<string, NodeAnswer>,
-  ) => {
-    const node = new SimulatedNode({
-      to,
-      from,
-      answers,
-      after: (ms, work) => hal.clock.after(ms, work),
-      emit: (id, data) => hal.bus.inject(id, data, false, bus),
-    });
-    hal.bus.attach({ receive: (id, data) => node.receive(id, data) }, bus);
-    return node;
-  };
-  const bms = unit(0x79b, 0x7bb, 1, {
-    "2101": [0x61, 1, 0x22, 0x10, 0, 0, 0, 0, 0, 0],
-    "2102": [0x61, 2, 55, 0],
-    "1902ff": [0x59, 2, 0xff, 1, 2, 3, 4],
-  });
-  const vcm = unit(0x797, 0x79a, 2, {
-    "2181": [0x61, 0x81, ...new TextEncoder().encode("TESTCAR0000000042")],
-  });
-  car.feature(WRITE, 1);
-  return {
-    bench: car,
-    bms,
-    vcm,
-    asked: () => [...bms.asked.splice(0), ...vcm.asked.splice(0)],
-    async drive(seconds, broadcast) {
-      for (let k = 0; k < seconds; k++) {
-        if (broadcast !== undefined) {
-          car.frame(0x100, broadcast);
-          car.frame(0x200, "01", 2);
-        }
-        await hal.clock.run(1000);
-      }
-    },
-    [Symbol.asyncDispose]: () => car[Symbol.asyncDispose](),
-  };
-}
-
-const STANDS = `${ON}00`,
-  DRIVES = `${ON}32`,
-  CHARGES = "0200",
-  PARKED = `${OFF}00`;
+import {
+  car,
+  CHARGES,
+  DRIVES,
+  PARKED,
+  rig,
+  STANDS,
+  WRITE,
+} from "./polled_car.ts";
 
 Deno.test("polls are asked as often as the state of the car says, and put into metrics", async () => {
   await using it = await rig();
@@ -259,87 +129,6 @@ Deno.test("a bus of which only answers are heard is not awake for that", async (
   assert.deepEqual(it.asked(), []);
 });
 
-Deno.test("a node that does not answer is asked less and less, and again when it does", async () => {
-  await using it = await rig();
-  it.bms.silent = true;
-  await it.drive(600, DRIVES);
-  const sent = it.bench.hal.bus.counters.sent;
-  assert.ok(sent >= 8 && sent < 25, `${sent} frames in 10 minutes`);
-  it.bms.silent = false;
-  await it.drive(600, DRIVES);
-  const first = it.asked().length;
-  await it.drive(100, DRIVES);
-  assert.ok(first > 3 && it.asked().length >= 38);
-});
-
-Deno.test("what a node refuses is not asked again until the car has slept; busy soon, but not at once", async () => {
-  await using it = await rig();
-  it.bms.answer("2102", undefined);
-  it.bms.faults.add({ do: "refuse", code: 0x21, request: "2101", count: 1 });
-  await it.drive(30, DRIVES);
-  const asked = it.asked();
-  assert.equal(asked.filter((request) => request === "2102").length, 1);
-  await it.drive(20);
-  await it.drive(10, DRIVES);
-  assert.ok(it.asked().includes("2102"));
-  it.bms.faults.add({ do: "refuse", code: 0x22, request: "2101" });
-  await it.drive(30, DRIVES);
-  assert.equal(it.asked().filter((request) => request === "2101").length, 1);
-  it.bms.faults.clear();
-  await it.drive(30, STANDS);
-  assert.ok(it.asked().filter((request) => request === "2101").length >= 2);
-});
-
-Deno.test("broken answers are counted, give no value and end that poll only", async () => {
-  await using it = await rig();
-  it.bms.faults.add({ do: "lose", frame: 1, request: "2101" });
-  it.bms.answer("2102", [0x61, 2, 99]);
-  await it.drive(20, DRIVES);
-  assert.deepEqual(
-    ["v.b.soh", "v.b.soc", "v.vin"].map((name) => it.bench.metric(name)),
-    [undefined, undefined, "TESTCAR0000000042"],
-  );
-  assert.ok(Number(it.bench.metric("x.polls.broken")) >= 6);
-  assert.equal(it.bench.runtime.host.find("car")?.faults, 0);
-  it.bms.faults.clear();
-  await it.drive(10, DRIVES);
-  assert.equal(it.bench.metric("v.b.soh"), 87.2);
-});
-
-Deno.test("a decoder that reads beyond the answer is a broken answer, one that throws its plugin's fault", async () => {
-  const plugin = definePlugin({
-    id: "poller",
-    metrics: { on: "v.e.on", soh: "v.b.soh" },
-    frames: {
-      0x100: { signals: { on: { at: "B0.0", as: (bit) => bit === 1 } } },
-    },
-    polls: [
-      {
-        to: 0x79b,
-        from: 0x7bb,
-        read: kwp(1),
-        every: { on: 5 },
-        decode: (a, put) => (put.soh = a.u16(100)),
-      },
-      {
-        to: 0x79b,
-        from: 0x7bb,
-        read: kwp(2),
-        every: { on: 5 },
-        decode: () => {
-          throw new Error("on purpose");
-        },
-      },
-    ],
-  });
-  await using it = await rig(plugin);
-  await it.drive(6, STANDS);
-  assert.deepEqual(
-    [it.bench.metric("v.b.soh"), it.bench.runtime.host.find("poller")?.faults],
-    [undefined, 1],
-  );
-});
-
 Deno.test("polls keep to the budget of their bus", async () => {
   const groups = Array.from({ length: 20 }, (_, k) => k + 1);
   const poll = (group: number): PollDef<{ soh: number }> => ({
@@ -424,72 +213,6 @@ Deno.test("behind a silent port only the metrics tell that the car is awake", as
   await it.bench.sms("SLEEP");
   await it.drive(20);
   assert.equal(ecu.asked.length, 3);
-});
-
-Deno.test("commands ask a unit in turns with the polls, and tell why there is no answer", async () => {
-  await using it = await rig();
-  await it.drive(4, DRIVES);
-  assert.deepEqual(await it.bench.sms("DTC"), ["1 codes"]);
-  it.bms.answer("1902ff", undefined);
-  assert.deepEqual(await it.bench.sms("DTC"), [
-    "Node 79B, request 19 02 FF: refused with 0x11, service not supported",
-  ]);
-  it.bms.silent = true;
-  assert.deepEqual(await it.bench.sms("DTC"), [
-    "Node 79B, request 19 02 FF: no answer within 1000 ms; see that the car is on, then try again",
-  ]);
-  assert.equal(it.bench.runtime.host.find("car")?.faults, 0);
-});
-
-Deno.test("an async decoder of a poll is refused", async () => {
-  await assert.rejects(
-    bench(definePlugin({
-      id: "late",
-      polls: [{
-        to: 1,
-        from: 2,
-        read: uds(1),
-        every: { on: 1 },
-        decode: async () => {},
-      }],
-    })),
-    new TypeError("a poll's decoder cannot be async: take async away"),
-  );
-});
-
-Deno.test("a poll with a reason is asked only while that holds, and decoded whoever asked; one that throws is its plugin's fault", async () => {
-  const choosy: Plugin = definePlugin({
-    id: "choosy",
-    metrics: { on: "v.e.on", soc: "v.b.soc" },
-    frames: {
-      0x100: { signals: { on: { at: "B0.0", as: (bit) => bit === 1 } } },
-    },
-    polls: [{
-      to: 0x79b,
-      from: 0x7bb,
-      read: kwp(2),
-      every: { on: 1 },
-      when: () => false,
-      decode: (answer, put) => {
-        put.soc = answer.u8(0);
-      },
-    }, {
-      to: 0x79b,
-      from: 0x7bb,
-      read: kwp(1),
-      every: { on: 1 },
-      when: () => {
-        throw new Error("no idea");
-      },
-      decode: () => {},
-    }],
-  });
-  await using r = await rig(choosy);
-  await r.drive(5, STANDS);
-  assert.deepEqual(r.asked(), []);
-  assert.match(r.bench.log.join(), /no idea/);
-  r.bench.frame(0x7bb, "0461022a00000000");
-  assert.equal(r.bench.metric("v.b.soc"), 42);
 });
 
 Deno.test("what a poll is to be asked for can come later", async () => {
