@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { definePlugin, kwp, type Plugin, uds } from "../../../runtime/mod.ts";
 import { bench } from "../../../testing/mod.ts";
 
-import { car, DRIVES, rig, STANDS } from "./polled_car.ts";
+import { DRIVES, rig, STANDS } from "./polled_car.ts";
 
 Deno.test("a node that does not answer is asked less and less, and again when it does", async () => {
   await using it = await rig();

@@ -13,7 +13,7 @@ export const WRITE = 15;
 const ON = "01", OFF = "00";
 
 /** A car with broadcasts on two buses, and a table of polls. */
-export const car: Plugin = definePlugin({
+const car: Plugin = definePlugin({
   id: "car",
   metrics: {
     on: "v.e.on",

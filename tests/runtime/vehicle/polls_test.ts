@@ -7,15 +7,7 @@ import {
   SimulatedNode,
 } from "../../../runtime/mod.ts";
 
-import {
-  car,
-  CHARGES,
-  DRIVES,
-  PARKED,
-  rig,
-  STANDS,
-  WRITE,
-} from "./polled_car.ts";
+import { CHARGES, DRIVES, PARKED, rig, STANDS, WRITE } from "./polled_car.ts";
 
 Deno.test("polls are asked as often as the state of the car says, and put into metrics", async () => {
   await using it = await rig();
