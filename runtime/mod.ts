@@ -161,6 +161,7 @@ export {
   type Parts,
   type PermissionDecl,
   type Plugin,
+  type PluginFacts,
   type PluginLiteral,
   type Principal,
   type Query,

@@ -44,6 +44,33 @@ export interface CanRequest {
   readonly signal: AbortSignal;
 }
 
+/** How a session begins and ends. */
+export interface Begins {
+  /** Asks the device for what is needed; rejects with a sentence that says what is missing. */
+  readonly setUp: () => Promise<void>;
+  /** Ends the session. */
+  readonly end: (reason: string) => void;
+}
+
+/** The session when it is set up; it ends when the driver is closed meanwhile, and where it cannot be set up. */
+export async function begun<S extends CanSession>(
+  session: S,
+  { signal }: CanRequest,
+  { setUp, end }: Begins,
+): Promise<S> {
+  const closed = () => end("closed");
+  signal.addEventListener("abort", closed);
+  if (signal.aborted) closed();
+  void session.ended.then(() => signal.removeEventListener("abort", closed));
+  try {
+    await setUp();
+    return session;
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
 /** Opens a device, listen-only; rejects with a sentence that says what is missing. */
 export type CanConnect = (request: CanRequest) => Promise<CanSession>;
 

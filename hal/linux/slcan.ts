@@ -1,6 +1,7 @@
 import type { BytePort, OpenPort } from "../byte_port.ts";
 import type { Stop } from "../mod.ts";
 import {
+  begun,
   type CanConnect,
   type CanOptions,
   type CanRequest,
@@ -119,19 +120,10 @@ class SlcanSession implements CanSession {
   ): Promise<SlcanSession> {
     const opened = await port(request.signal);
     const session = new SlcanSession(opened, bitRate, options, request, latest);
-    const closed = () => session.#wire.end("closed");
-    request.signal.addEventListener("abort", closed);
-    if (request.signal.aborted) closed();
-    void session.ended.then(() =>
-      request.signal.removeEventListener("abort", closed)
-    );
-    try {
-      await session.#setUp();
-      return session;
-    } catch (error) {
-      await session.close();
-      throw error;
-    }
+    return await begun(session, request, {
+      setUp: () => session.#setUp(),
+      end: (reason) => session.#wire.end(reason),
+    });
   }
 
   async send(

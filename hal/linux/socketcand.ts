@@ -5,6 +5,7 @@ import { messageOf } from "../supervisor.ts";
 import { type TcpAddress, tcpPort } from "../tcp_port.ts";
 import { errorsOf, tellErrors } from "./can_errors.ts";
 import {
+  begun,
   type CanOptions,
   type CanRequest,
   type CanSession,
@@ -94,19 +95,10 @@ class SocketcandSession implements CanSession {
     request: CanRequest,
   ): Promise<SocketcandSession> {
     const session = new SocketcandSession(port, bus, options, request);
-    const closed = () => session.#end("closed");
-    request.signal.addEventListener("abort", closed);
-    if (request.signal.aborted) closed();
-    void session.ended.then(() =>
-      request.signal.removeEventListener("abort", closed)
-    );
-    try {
-      await session.#setUp();
-      return session;
-    } catch (error) {
-      await session.close();
-      throw error;
-    }
+    return await begun(session, request, {
+      setUp: () => session.#setUp(),
+      end: (reason) => session.#end(reason),
+    });
   }
 
   async send(

@@ -18,6 +18,18 @@ const USAGE_PACE = {
   both: { atOnce: 15, every: 900 },
 } as const;
 
+/** Distance, height and energy by level. */
+const BY_LEVEL = {
+  upDistance: 0,
+  upHeight: 0,
+  upUsed: 0,
+  upRecovered: 0,
+  downDistance: 0,
+  downHeight: 0,
+  downUsed: 0,
+  downRecovered: 0,
+} as const;
+
 /** The declared records. */
 export const records = ({ prefix }: PowerOptions) => ({
   usage: {
@@ -37,14 +49,7 @@ export const records = ({ prefix }: PowerOptions) => ({
       decelDistance: 0,
       decelUsed: 0,
       decelRecovered: 0,
-      upDistance: 0,
-      upHeight: 0,
-      upUsed: 0,
-      upRecovered: 0,
-      downDistance: 0,
-      downHeight: 0,
-      downUsed: 0,
-      downRecovered: 0,
+      ...BY_LEVEL,
     },
   },
   stats: {
@@ -70,14 +75,7 @@ export const records = ({ prefix }: PowerOptions) => ({
       decelRecovered: 0,
       decelCount: 0,
       decelSum: 0,
-      upDistance: 0,
-      upHeight: 0,
-      upUsed: 0,
-      upRecovered: 0,
-      downDistance: 0,
-      downHeight: 0,
-      downUsed: 0,
-      downRecovered: 0,
+      ...BY_LEVEL,
       ahUsed: 2,
       ahCharged: 2,
     },

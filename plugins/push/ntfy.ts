@@ -5,7 +5,7 @@ import {
   setting,
   v,
 } from "ovms-edge";
-import { isAddress, request } from "./request.ts";
+import { addressSetting, request } from "./request.ts";
 import { asWished, wishSettings } from "./wishes.ts";
 
 /** ntfy's priorities, 1 to 5, and its tags, which become symbols. */
@@ -23,19 +23,10 @@ export const ntfy: Plugin = definePlugin({
   summary: "Notices by ntfy",
   needs: ["clock"],
   settings: {
-    url: setting({
-      schema: v.pipe(
-        v.string(),
-        v.check(
-          (text) => text === "" || isAddress(text),
-          "expected server and topic, such as https://ntfy.sh/my-secret-topic",
-        ),
-      ),
-      default: "",
-      summary:
-        "Server and topic, such as https://ntfy.sh/TOPIC; empty for none",
-      secret: true,
-    }),
+    url: addressSetting(
+      "server and topic, such as https://ntfy.sh/my-secret-topic",
+      "Server and topic, such as https://ntfy.sh/TOPIC; empty for none",
+    ),
     token: setting({
       schema: v.pipe(
         v.string(),

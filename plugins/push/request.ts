@@ -1,5 +1,5 @@
 /** One HTTP request of a push channel, and what its answer means. */
-import type { Delivered } from "ovms-edge";
+import { type Delivered, setting, v } from "ovms-edge";
 
 /** What a server answers that is busy or ill: it may take the same later. */
 export const LATER: ReadonlySet<number> = new Set([
@@ -33,8 +33,26 @@ export async function request(
   };
 }
 
+/**
+ * The setting with the address of a service; it is secret, as whoever knows it may send there.
+ * @param expected what it looks like, behind "expected"
+ */
+export const addressSetting = (expected: string, summary: string) =>
+  setting({
+    schema: v.pipe(
+      v.string(),
+      v.check(
+        (text) => text === "" || isAddress(text),
+        `expected ${expected}`,
+      ),
+    ),
+    default: "",
+    summary,
+    secret: true,
+  });
+
 /** An address that may be requested. */
-export function isAddress(text: string): boolean {
+function isAddress(text: string): boolean {
   const url = URL.parse(text);
   return url !== null &&
     (url.protocol === "https:" || url.protocol === "http:");

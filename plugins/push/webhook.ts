@@ -1,5 +1,5 @@
 import { definePlugin, type Plugin, setting, v } from "ovms-edge";
-import { isAddress, request } from "./request.ts";
+import { addressSetting, request } from "./request.ts";
 import { asForm, filled, template } from "./template.ts";
 import { asWished, wishSettings } from "./wishes.ts";
 
@@ -12,18 +12,10 @@ export const webhook: Plugin = definePlugin({
   summary: "Notices as HTTP requests, as for Telegram, Pushover and Slack",
   needs: ["clock"],
   settings: {
-    url: setting({
-      schema: v.pipe(
-        v.string(),
-        v.check(
-          (text) => text === "" || isAddress(text),
-          "expected an address, such as https://example.org/hook",
-        ),
-      ),
-      default: "",
-      summary: "Address that gets the notices; empty for none",
-      secret: true,
-    }),
+    url: addressSetting(
+      "an address, such as https://example.org/hook",
+      "Address that gets the notices; empty for none",
+    ),
     method: setting({
       schema: v.picklist(["POST", "PUT"]),
       default: "POST",

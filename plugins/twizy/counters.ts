@@ -15,16 +15,19 @@ export const counters: Counters = {
   wanted: xrt.countsWanted,
 };
 
+/** How the car moves, as release 3.9 counts it. */
+export const motion = {
+  movingCount: xrt.movingCount,
+  movingSum: xrt.movingSum,
+  fasterCount: xrt.fasterCount,
+  fasterSum: xrt.fasterSum,
+  slowerCount: xrt.slowerCount,
+  slowerSum: xrt.slowerSum,
+} as const;
+
 /** As release 3.9 counts: also 10 ms in steps of 6.4 W at the pack's voltage, and how the car moves. */
 export const laterCounters: Counters = {
   ...counters,
   pack: { used: xrt.packUsed, recovered: xrt.packRecovered, perWh: 56_250 },
-  motion: {
-    movingCount: xrt.movingCount,
-    movingSum: xrt.movingSum,
-    fasterCount: xrt.fasterCount,
-    fasterSum: xrt.fasterSum,
-    slowerCount: xrt.slowerCount,
-    slowerSum: xrt.slowerSum,
-  },
+  motion,
 };

@@ -42,14 +42,8 @@ export interface PermissionDecl {
   readonly read?: readonly string[];
 }
 
-/** A plugin literal. Type parameters are never written by hand. */
-export interface PluginLiteral<
-  D extends Declares,
-  S,
-  C,
-  QA = None,
-  QB = None,
-> {
+/** What a plugin tells of itself, whatever else it is made of. */
+export interface PluginFacts {
   /** Lower case letters, digits, `-`. */
   readonly id: string;
   readonly summary?: string;
@@ -75,6 +69,18 @@ export interface PluginLiteral<
    * default: none is.
    */
   readonly ages?: (key: string) => boolean;
+  /** Pages for the web console. */
+  readonly pages?: PageDecls;
+}
+
+/** A plugin literal. Type parameters are never written by hand. */
+export interface PluginLiteral<
+  D extends Declares,
+  S,
+  C,
+  QA = None,
+  QB = None,
+> extends PluginFacts {
   readonly sms?: { readonly [K in keyof S]: Verb<S[K], Ctx<D>> };
   readonly msg?: { readonly [K in keyof C]: Code<C[K], Ctx<D>> };
   readonly frames?: {
@@ -94,8 +100,6 @@ export interface PluginLiteral<
   /** Ways to the owner besides SMS and the OVMS server, by name. */
   readonly channels?: Readonly<Record<string, ChannelDecl<Ctx<D>>>>;
   readonly queries?: Queries<QA, QB, Ctx<D>>;
-  /** Pages for the web console. */
-  readonly pages?: PageDecls;
   /** Runs when a metric changes (not for lists), and when an event is heard. */
   readonly on?:
     & {
@@ -141,15 +145,7 @@ export interface AnyCode extends Omit<Code<unknown, never>, "args" | "run"> {
 }
 
 /** A plugin: shapes known, inner types gone, so that a plain object from outside fits as well. */
-export interface Plugin extends Declares {
-  readonly id: string;
-  readonly summary?: string;
-  readonly contract?: string;
-  readonly permissions?: PermissionDecl;
-  readonly sensitive?: boolean;
-  readonly leftUndone?: (memory: ReadonlyMap<string, string>) => boolean;
-  readonly exports?: Readonly<Record<string, ExportDecl>>;
-  readonly ages?: (key: string) => boolean;
+export interface Plugin extends Declares, PluginFacts {
   readonly sms?: Readonly<Record<string, AnyVerb>>;
   readonly msg?: Readonly<Record<string, AnyCode>>;
   readonly frames?: Readonly<Record<string, AnyFrame>>;
@@ -169,7 +165,6 @@ export interface Plugin extends Declares {
   readonly channels?: Readonly<Record<string, AnyChannel>>;
   readonly schedules?: Readonly<Record<string, AnySchedule>>;
   readonly queries?: Readonly<Record<string, AnyQuery>>;
-  readonly pages?: PageDecls;
   readonly start?: Hook;
   readonly stop?: Hook;
   readonly settle?: Hook;

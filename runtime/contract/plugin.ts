@@ -26,6 +26,7 @@ export type {
   ExportDecl,
   PermissionDecl,
   Plugin,
+  PluginFacts,
   PluginLiteral,
 } from "./literal.ts";
 export type {

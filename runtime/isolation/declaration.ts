@@ -11,6 +11,7 @@ import type { PermissionDecl, Plugin, Sensitive } from "../contract/plugin.ts";
 import { compileFrame } from "../frames/frame_compiler.ts";
 import { MetricStore } from "../metrics/metrics.ts";
 import { describe, type Described } from "./schemas.ts";
+import { each } from "./tables.ts";
 
 /** A plugin without its functions. Tables have the plugin's own names. */
 export interface Declaration {
@@ -168,17 +169,5 @@ export function framesOf(plugin: Plugin): readonly DeclaredFrame[] {
       ...def.checks && { checks: def.checks },
       bytes: compileFrame(def, target).bytes,
     }))
-  );
-}
-
-function each<T, R>(
-  table: Readonly<Record<string, T>> | undefined,
-  make: (entry: T, name: string) => R,
-): Readonly<Record<string, R>> {
-  return Object.fromEntries(
-    Object.entries(table ?? {}).map(([name, entry]) => [
-      name,
-      make(entry, name),
-    ]),
   );
 }

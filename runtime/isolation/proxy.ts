@@ -9,6 +9,7 @@ import type { AnyContext } from "./any_context.ts";
 import type { Declaration } from "./declaration.ts";
 import { Remote } from "./remote.ts";
 import { rebuilt } from "./schemas.ts";
+import { each } from "./tables.ts";
 
 /** A plugin for the program, and the way to where it really is. */
 export interface Proxy {
@@ -179,17 +180,5 @@ function checked(told: unknown, where: string): Declaration {
 function pick(tables: object, names: readonly string[]): object {
   return Object.fromEntries(
     Object.entries(tables).filter(([name]) => names.includes(name)),
-  );
-}
-
-function each<T, R>(
-  table: Readonly<Record<string, T>>,
-  make: (entry: T, name: string) => R,
-): Readonly<Record<string, R>> {
-  return Object.fromEntries(
-    Object.entries(table ?? {}).map(([name, entry]) => [
-      name,
-      make(entry, name),
-    ]),
   );
 }

@@ -1,5 +1,6 @@
 /** What the decoder reads, writes, hears and remembers. */
 import { type Ctx, declare, optional, type Put, v } from "ovms-edge";
+import { motion } from "../counters.ts";
 import { xrt } from "../metrics.ts";
 import { Readings } from "../readings.ts";
 import { WayCounter } from "../way_counter.ts";
@@ -78,12 +79,7 @@ export const own = declare({
     batteryCurrent12v: "v.b.12v.current",
     packUsed: xrt.packUsed,
     packRecovered: xrt.packRecovered,
-    movingCount: xrt.movingCount,
-    movingSum: xrt.movingSum,
-    fasterCount: xrt.fasterCount,
-    fasterSum: xrt.fasterSum,
-    slowerCount: xrt.slowerCount,
-    slowerSum: xrt.slowerSum,
+    ...motion,
   },
   hears: {
     "twizy-car.key-turned": v.undefined(),
