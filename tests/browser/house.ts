@@ -29,15 +29,19 @@ const LIVED = 62 * 60_000;
 /**
  * A console in real time on a real port.
  * @param gatewayOf what the program around the car lets the console do
+ * @param live what the car went through before anybody looks
  */
-export async function openHouse(gatewayOf?: (car: DemoCar) => Gateway) {
+export async function openHouse(
+  gatewayOf?: (car: DemoCar) => Gateway,
+  live: (car: DemoCar) => Promise<void> = liveThrough,
+) {
   const car = demoCar({ wall: Date.now() - LIVED });
   const link = httpLink({
     hostname: "127.0.0.1",
     page: () => Promise.resolve(files),
     ...gatewayOf && { gateway: () => Promise.resolve(gatewayOf(car)) },
   }).start(car.runtime);
-  await liveThrough(car);
+  await live(car);
   const stop = keepTime(car.clock);
   let server = await link.listen(0);
   const { port, url } = server;

@@ -78,8 +78,8 @@ const packages: Readonly<
   "uplot": ["/npm/uplot.js", `${uplot}\nexport default uPlot;`],
 };
 
-/** The page's own modules. */
-const modules: Readonly<Record<string, string>> = {
+/** The page's own modules that the first view is made of: all are asked for at once. */
+const first: Readonly<Record<string, string>> = {
   "/main.js": main,
   "/alert_strip.js": alertStrip,
   "/api.js": api,
@@ -88,17 +88,10 @@ const modules: Readonly<Record<string, string>> = {
   "/car_tiles.js": carTiles,
   "/glance.js": glance,
   "/icons.js": icons,
-  "/chart.js": chart,
-  "/chart_data.js": chartData,
-  "/chart_scales.js": chartScales,
-  "/chart_times.js": chartTimes,
-  "/editable.js": editable,
   "/feed.js": feed,
-  "/form_values.js": formValues,
   "/kept.js": kept,
   "/languages.js": languages,
   "/languages/en.js": english,
-  "/table.js": table,
   "/texts.js": texts,
   "/live.js": live,
   "/login.js": login,
@@ -107,24 +100,31 @@ const modules: Readonly<Record<string, string>> = {
   "/menu_data.js": menuData,
   "/pages.js": pages,
   "/source.js": source,
-  "/stream_worker.js": streamWorker,
   "/lib.js": lib,
+  "/widgets.js": widgets,
+  "/words.js": words,
+  "/pages/dashboard.js": dashboard,
+};
+
+/** What browsers ask for when they need it. */
+const later: Readonly<Record<string, string>> = {
+  "/chart.js": chart,
+  "/chart_data.js": chartData,
+  "/chart_scales.js": chartScales,
+  "/chart_times.js": chartTimes,
+  "/editable.js": editable,
+  "/form_values.js": formValues,
+  "/table.js": table,
+  "/stream_worker.js": streamWorker,
   "/map.js": map,
   "/map_data.js": mapData,
   "/mod.js": facade,
-  "/widgets.js": widgets,
-  "/words.js": words,
   "/pages/access.js": access,
   "/pages/console.js": talk,
-  "/pages/dashboard.js": dashboard,
   "/pages/charts.js": charts,
   "/pages/metrics.js": metrics,
   "/series_data.js": seriesData,
   "/pages/settings.js": settings,
-};
-
-/** What only some readers' browsers ask for. */
-const others: Readonly<Record<string, string>> = {
   "/languages/de.js": german,
   "/languages/fr.js": french,
 };
@@ -149,8 +149,10 @@ const importMapHash = `sha256-${
 
 function frame(): string {
   const paths = [
-    ...Object.values(packages).map(([path]) => path),
-    ...Object.keys(modules),
+    ...Object.entries(packages).flatMap(([name, [path]]) =>
+      name === "uplot" ? [] : [path]
+    ),
+    ...Object.keys(first),
   ];
   const head = [
     `<script type="importmap">${importMap}</script>`,
@@ -165,16 +167,16 @@ export const page = {
   importMapHash,
   files: new PageFiles([
     { path: "/", text: frame() },
-    { path: "/style.css", text: lean(style) },
+    {
+      path: "/style.css",
+      text: [uplotStyle, ...[style, parts, forms].map(lean)].join("\n"),
+    },
     { path: "/dark.css", text: lean(dark) },
-    { path: "/parts.css", text: lean(parts) },
-    { path: "/forms.css", text: lean(forms) },
-    { path: "/uplot.css", text: uplotStyle },
     { path: "/icon.svg", text: icon },
     { path: "/icon-whole.svg", text: wholeIcon },
     { path: "/manifest.webmanifest", text: manifest },
     { path: "/offline_worker.js", text: offline },
-    ...Object.entries({ ...modules, ...others, ...gatewayFiles }).map((
+    ...Object.entries({ ...first, ...later, ...gatewayFiles }).map((
       [path, text],
     ) => ({ path, text: lean(text) })),
     ...Object.values(packages).map(([path, text]) => ({ path, text })),

@@ -13,15 +13,21 @@ export function Brought({ module = "", ...rest }) {
   return shown(loaded, ({ default: Page }) => html`<${Page} ...${rest} />`);
 }
 
-/** How often a module was asked for: the browser remembers one that failed. */
-let tries = 0;
+/**
+ * How often each module could not be loaded: the browser remembers one that failed.
+ * @type {Map<string, number>}
+ */
+const failures = new Map();
 
 /**
  * @param {string} module
  * @returns {Promise<{ default: (props: object) => unknown }>}
  */
-const imported = (module) =>
-  import(tries === 0 ? module : `${module}?try=${tries}`).catch((error) => {
-    tries++;
+function imported(module) {
+  const failed = failures.get(module) ?? 0;
+  const path = failed === 0 ? module : `${module}?try=${failed}`;
+  return import(path).catch((error) => {
+    failures.set(module, failed + 1);
     throw new Error(t("page.failed", { why: reason(error) }));
   });
+}

@@ -8,7 +8,7 @@ import { html, render, useEffect, user, useRef, useState } from "./lib.js";
 import { Login } from "./login.js";
 import { dress } from "./look.js";
 import { Menu } from "./menu.js";
-import { pageOf, pagesWith, panelsOf } from "./pages.js";
+import { ahead, pageOf, pagesWith, panelsOf } from "./pages.js";
 import { t } from "./texts.js";
 
 /** @import { PluginPage, Vehicle } from "./answers.ts" */
@@ -49,7 +49,6 @@ function App() {
     const timer = setInterval(() => {
       if (document.visibilityState === "visible") live.tick();
     }, 1000);
-    openStream();
     // Another vehicle has other pages
     live.onSnapshot = () => live.connections > 1 && load();
     return () => {
@@ -57,6 +56,10 @@ function App() {
       clearInterval(timer);
     };
   }, []);
+  const there = live.connections > 0;
+  useEffect(() => {
+    if (there) { for (const module of ahead) import(module).catch(() => {}); }
+  }, [there]);
   useEffect(() => {
     document.title = `${page.name} – OVMS Edge`;
   }, [page]);
@@ -104,6 +107,7 @@ if ("serviceWorker" in navigator) {
   navigator.serviceWorker.register("/offline_worker.js").catch(() => {});
 }
 
+openStream();
 dress();
 document.documentElement.lang = language;
 const place = document.getElementById("app");

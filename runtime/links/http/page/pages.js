@@ -3,11 +3,7 @@
 import { Brought } from "./brought.js";
 import { language } from "./languages.js";
 import { html } from "./lib.js";
-import { Charts } from "./pages/charts.js";
-import { Console } from "./pages/console.js";
 import { Dashboard } from "./pages/dashboard.js";
-import { Metrics } from "./pages/metrics.js";
-import { Settings } from "./pages/settings.js";
 import { t } from "./texts.js";
 
 /** @import { PluginPage, Vehicle } from "./answers.ts" */
@@ -30,35 +26,38 @@ const CAR = {
   often: true,
   Page: Dashboard,
 };
-/** @type {readonly Listed[]} */
+/**
+ * A page of the core whose module is loaded when it is opened.
+ * @param {string} module
+ * @param {string} id
+ * @param {string} name
+ * @param {Entry["about"]} [about]
+ * @returns {Listed}
+ */
+const core = (module, id, name, about = "gateway") => ({
+  id,
+  name,
+  about,
+  module,
+  Page: Brought,
+});
+
 const OTHERS = [
-  { id: "charts", name: t("page.charts"), about: "history", Page: Charts },
-  { id: "console", name: t("page.console"), about: "gateway", Page: Console },
-  {
-    id: "settings",
-    name: t("page.settings"),
-    about: "gateway",
-    Page: Settings,
-  },
-  { id: "metrics", name: t("page.metrics"), about: "gateway", Page: Metrics },
+  core("/pages/charts.js", "charts", t("page.charts"), "history"),
+  core("/pages/console.js", "console", t("page.console")),
+  core("/pages/settings.js", "settings", t("page.settings")),
+  core("/pages/metrics.js", "metrics", t("page.metrics")),
+  core("/gateway/devices.js", "devices", t("page.devices")),
+  core("/gateway/log.js", "log", t("page.log")),
+  core("/gateway/plugins.js", "plugins", t("page.plugins")),
+  core("/gateway/backup.js", "backup", t("page.backup")),
+  core("/gateway/setup.js", "setup", t("page.setup")),
 ];
 
-/**
- * Pages about the gateway, whose modules are loaded when they are opened.
- * @type {readonly Listed[]}
- */
-const GATEWAY = [
-  { id: "devices", name: t("page.devices") },
-  { id: "log", name: t("page.log") },
-  { id: "plugins", name: t("page.plugins") },
-  { id: "backup", name: t("page.backup") },
-  { id: "setup", name: t("page.setup") },
-].map((page) => ({
-  ...page,
-  about: "gateway",
-  module: `/gateway/${page.id}.js`,
-  Page: Brought,
-}));
+/** Modules that are loaded behind the first view, so that their pages open without the gateway, too. */
+export const ahead = OTHERS.flatMap(({ module }) =>
+  module?.startsWith("/pages/") ? [module] : []
+);
 
 /**
  * All pages in the order of the menu, within a group those of plugins first.
@@ -76,7 +75,6 @@ export const pagesWith = (brought) => [
     Page: Brought,
   })),
   ...OTHERS,
-  ...GATEWAY,
 ];
 
 /**

@@ -47,13 +47,21 @@ Deno.test("the page is served with strict headers, its import map fixed by a has
   assert.equal(response.headers.get("referrer-policy"), "no-referrer");
 });
 
+/** What a script names: other scripts by their way from it, packages by the import map, pages to come. */
+const NAMED = /(?:from |import\(|core\()"([^"]+)"/g;
+
 Deno.test("everything that the page names is there, with its type, and nothing from elsewhere", async () => {
   using car = openConsole({ page: () => Promise.resolve(page) });
   const text = await (await car.ask("/")).text();
-  const paths = [...text.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, path]) =>
-    path ?? ""
+  const imports: Readonly<Record<string, string>> = JSON.parse(
+    /<script type="importmap">(.*?)<\/script>/.exec(text)?.[1] ?? "",
+  ).imports;
+  const paths = new Set(
+    [...text.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, path]) => path ?? ""),
   );
-  assert.ok(paths.length > 15);
+  const named = paths.size;
+  assert.ok(named > 15);
+  // What is found on the way comes behind
   for (const path of paths) {
     assert.match(path, /^\//);
     const response = await car.ask(path);
@@ -64,14 +72,27 @@ Deno.test("everything that the page names is there, with its type, and nothing f
       response.headers.get("content-type") ?? "",
       /^text\/javascript/,
     );
-    for (
-      const [, from = ""] of body.matchAll(/^import[^;]*?from "([^"]+)"/gm)
-    ) {
-      const known = from.startsWith(".")
-        ? paths.includes(new URL(from, `http://x${path}`).pathname)
-        : text.includes(`"${from}":`);
-      assert.ok(known, `${path} imports ${from}`);
+    // Packages are scripts for any browser as they come
+    if (path.startsWith("/npm/")) continue;
+    for (const [, name = ""] of body.matchAll(NAMED)) {
+      const to = imports[name] ?? new URL(name, `http://x${path}`).pathname;
+      assert.match(imports[name] === undefined ? name : to, /^\.{0,2}\//);
+      paths.add(to);
     }
+  }
+  for (const path of ["/pages/charts.js", "/gateway/log.js", "/mod.js"]) {
+    assert.ok(paths.has(path), path);
+  }
+});
+
+Deno.test("the first view asks for nothing that only other pages need", async () => {
+  using car = openConsole({ page: () => Promise.resolve(page) });
+  const text = await (await car.ask("/")).text();
+  const asked = [...text.matchAll(/(?:href|src)="([^"]+)"/g)]
+    .map(([, path]) => path ?? "");
+  assert.ok(asked.includes("/pages/dashboard.js"));
+  for (const path of ["/npm/uplot.js", "/chart.js", "/pages/charts.js"]) {
+    assert.ok(!asked.includes(path), path);
   }
 });
 

@@ -61,7 +61,7 @@ function queryOf(choice) {
   }`;
 }
 
-export function Charts() {
+export default function Charts() {
   const [choice, setChoice] = useState(chosen);
   const courses = useLoaded(() => ask("/series"));
   useEffect(() => {

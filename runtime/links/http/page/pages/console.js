@@ -25,7 +25,7 @@ const talk = [];
 
 /** @import { Word } from "../words.js" */
 
-export function Console() {
+export default function Console() {
   return html`
     <${Talk} />
     <div class="columns">

@@ -11,7 +11,7 @@ import { valueText } from "../words.js";
 const hasCourse = ({ value }) =>
   typeof value === "number" || typeof value === "boolean";
 
-export function Metrics() {
+export default function Metrics() {
   const live = useLive(), [wanted, setWanted] = useState("");
   const names = [...live.metrics.keys()].sort()
     .filter((name) => name.includes(wanted.trim().toLowerCase()));

@@ -29,7 +29,7 @@ const plugins = () => ask("/plugins");
 const health = () => ask("/health");
 
 /** @param {{ vehicle: Vehicle, changed: () => void }} props */
-export function Settings({ vehicle, changed }) {
+export default function Settings({ vehicle, changed }) {
   const owner = vehicle.caller === "owner";
   return html`
     ${!owner && html`
