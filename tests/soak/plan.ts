@@ -127,10 +127,11 @@ export const campaigns: readonly Campaign[] = [
   },
   {
     name: "http",
-    what: "requests and open pages for the web console",
+    what:
+      "requests, open pages and idle connections for the web console, beside a full bus",
     file: "http_soak.ts",
-    args: ["requests=300000", "pages=50", "seconds=20"],
-    short: ["requests=20000", "pages=20", "seconds=5"],
+    args: ["requests=300000", "pages=50", "idle=1000", "seconds=20"],
+    short: ["requests=20000", "pages=50", "idle=1000", "seconds=5"],
     collects: true,
   },
   {
