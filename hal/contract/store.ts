@@ -76,8 +76,10 @@ export interface Store {
 
   /** Gives this run's stamps without wall time the one they have by the clock's present offset. */
   date(): void;
-  /** Drops a part of what is older than it has to be kept, and writes what had to wait for room on the disk; to be called every minute. */
+  /** Drops a part of what is older than it has to be kept, and looks whether a part of the rest is sound; to be called every ten minutes. */
   prune(): void;
+  /** Writes what had to wait for room on the disk; to be called every minute. */
+  retry(): void;
   /** Makes the copy that is used should the file be damaged; to be called daily. Closing makes one too. */
   snapshot(): void;
   /** The owner knows the problems found at this opening: later openings no longer repeat them. */

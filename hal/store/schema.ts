@@ -1,7 +1,7 @@
 /** What the database holds, as a table of steps from one schema version to the next. */
 import type { Database } from "./database.ts";
 import { soundSql } from "./checksum.ts";
-import { COLUMNS, STAMP } from "./tables.ts";
+import { BLOCK, COLUMNS, STAMP, WIDER } from "./tables.ts";
 
 /** `OVMS` in ASCII: marks the file as ours. */
 export const APPLICATION_ID = 0x4f564d53;
@@ -115,6 +115,31 @@ const VERSION_5 = `
   END;
 `;
 
+/**
+ * Between which times the records of a type were written, for each ${BLOCK} numbers: a span of time is
+ * found by them in the order of writing, also where the clock was set back. Wider than what is there
+ * does no harm.
+ */
+const VERSION_6 = `
+  DROP INDEX record_time;
+  CREATE TABLE record_block (
+    type TEXT NOT NULL, block INTEGER NOT NULL,
+    first INTEGER NOT NULL, last INTEGER NOT NULL,
+    PRIMARY KEY (type, block)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO record_block
+    SELECT type, id / ${BLOCK}, min(wall), max(wall) FROM record
+    WHERE wall IS NOT NULL GROUP BY type, id / ${BLOCK};
+  CREATE TRIGGER record_timed AFTER INSERT ON record WHEN NEW.wall IS NOT NULL BEGIN
+    INSERT INTO record_block VALUES (NEW.type, NEW.id / ${BLOCK}, NEW.wall, NEW.wall)
+      ${WIDER};
+  END;
+  CREATE TRIGGER record_dated AFTER UPDATE OF wall ON record WHEN NEW.wall IS NOT NULL BEGIN
+    INSERT INTO record_block VALUES (NEW.type, NEW.id / ${BLOCK}, NEW.wall, NEW.wall)
+      ${WIDER};
+  END;
+`;
+
 /** Step n leads from schema version n to n + 1. Steps that were released are never changed. */
 export const STEPS: readonly string[] = [
   VERSION_1,
@@ -122,6 +147,7 @@ export const STEPS: readonly string[] = [
   VERSION_3,
   VERSION_4,
   VERSION_5,
+  VERSION_6,
 ];
 
 /** The schema version that this program writes. */

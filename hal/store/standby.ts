@@ -153,8 +153,12 @@ export class StandbyStore implements Store {
     this.#store.date();
   }
   prune(): void {
-    if (this.#isStandby) this.#retry();
+    this.retry();
     this.#store.prune();
+  }
+  retry(): void {
+    if (this.#isStandby) this.#retry();
+    this.#store.retry();
   }
   snapshot(): void {
     this.#store.snapshot();

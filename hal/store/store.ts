@@ -27,6 +27,8 @@ import { Mender } from "./mender.ts";
 import { Outbox } from "./outbox.ts";
 import { meaning, Problems } from "./problems.ts";
 import { Reader } from "./reader.ts";
+import { RecordAge } from "./record_age.ts";
+import { RecordPruning } from "./record_pruning.ts";
 import { Records } from "./records.ts";
 import { number, type Row, text } from "./row.ts";
 import { SPILL } from "./schema.ts";
@@ -84,9 +86,8 @@ export class DurableStore implements Store {
   readonly #settings: Settings;
   readonly #journal: Journal;
   readonly #records: Records;
+  readonly #pruning: RecordPruning;
   readonly #outbox: Outbox;
-  /** Stamps still wait for the date that `date` had for them. */
-  #undated = false;
   #closed = false;
 
   constructor(
@@ -125,7 +126,15 @@ export class DurableStore implements Store {
     );
     this.#settings = new Settings(db, this.#writer, instead);
     this.#journal = new Journal(db, this.#writer, reader, this.#timeline);
-    this.#records = new Records(db, this.#writer, reader, this.#timeline);
+    const age = new RecordAge(reader, this.#timeline);
+    this.#records = new Records(db, this.#writer, reader, this.#timeline, age);
+    this.#pruning = new RecordPruning({
+      db,
+      writer: this.#writer,
+      reader,
+      age,
+      monotonic: () => clock.monotonic(),
+    });
     this.#outbox = new Outbox(db, this.#writer, reader, this.#timeline);
     this.#begin(found);
   }
@@ -217,8 +226,8 @@ export class DurableStore implements Store {
 
   date(): void {
     const offset = this.#timeline.offset;
-    if (offset === undefined) return;
-    this.#undated = !this.#writer.perhaps(() => {
+    if (offset === undefined || !this.#timeline.owes) return;
+    const done = this.#writer.perhaps(() => {
       for (const [table, kind] of DATED) {
         this.#db.run(
           `UPDATE ${table} SET ${
@@ -229,6 +238,7 @@ export class DurableStore implements Store {
         );
       }
     });
+    if (done) this.#timeline.paid();
   }
 
   told(): void {
@@ -236,14 +246,18 @@ export class DurableStore implements Store {
   }
 
   prune(): void {
-    this.#records.prune();
-    this.#records.scrub();
+    this.#pruning.prune();
+    this.#pruning.scrub();
     if (this.#mender.hasDue) {
       this.#writer.perhaps(() => this.#mender.write(this.#db));
     }
     this.#writer.perhaps(() => this.#outbox.prune());
+    this.retry();
+  }
+
+  retry(): void {
     this.#writer.drain();
-    if (this.#undated) this.date();
+    this.date();
   }
 
   snapshot(): void {
@@ -275,6 +289,7 @@ export class DurableStore implements Store {
    * @param isSame both read the same file, so that a row stands for the one of its number here
    */
   adopt(rows: Spilled, isSame: boolean): void {
+    this.#timeline.owe();
     this.#writer.atomically(() => {
       for (const table of ["record", "outbox"] as const) {
         for (const row of rows[table]) this.#adoptRow(table, row, isSame);

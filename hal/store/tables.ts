@@ -33,3 +33,11 @@ export function insertSql(
     columns.map(() => "?").join(", ")
   })`;
 }
+
+/** Numbers of records whose times are summed up in one row. Part of the schema: never changed. */
+export const BLOCK = 4096;
+
+/** SQL: a block that is there gets wider where the new one reaches further, and is else left alone. */
+export const WIDER = `ON CONFLICT (type, block) DO UPDATE
+  SET first = min(first, excluded.first), last = max(last, excluded.last)
+  WHERE excluded.first < first OR excluded.last > last`;

@@ -7,6 +7,8 @@ export class Timeline {
   readonly run: number;
   /** Wall minus monotonic time when the wall was first trusted, ms. */
   #anchor: number | undefined;
+  /** Stamps were given without a date. */
+  #owes = false;
 
   constructor(clock: Clock, run: number) {
     this.#clock = clock;
@@ -25,11 +27,27 @@ export class Timeline {
   /** Time as it is now, for what is about to be stored. */
   stamp(): Stamp {
     const monotonic = this.#clock.monotonic(), offset = this.offset;
+    if (offset === undefined) this.#owes = true;
     return {
       wall: offset === undefined ? undefined : Math.round(offset + monotonic),
       run: this.run,
       monotonic,
     };
+  }
+
+  /** Whether stamps wait for a date. */
+  get owes(): boolean {
+    return this.#owes;
+  }
+
+  /** Rows of this run came from elsewhere, perhaps without one. */
+  owe(): void {
+    this.#owes = true;
+  }
+
+  /** They got it. */
+  paid(): void {
+    this.#owes = false;
   }
 
   /**

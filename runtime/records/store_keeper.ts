@@ -2,6 +2,8 @@ import type { Store } from "../../hal/mod.ts";
 import type { Log } from "../log.ts";
 
 const DAY_MINUTES = 24 * 60;
+/** Minutes between prunings: each that finds something is a write. */
+const PRUNE_MINUTES = 10;
 
 /** What the keeper needs of the rest of the runtime. */
 export interface StoreKeeperOptions {
@@ -46,7 +48,8 @@ export class StoreKeeper {
     try {
       store.date();
       save();
-      store.prune();
+      store.retry();
+      if (this.#minutes % PRUNE_MINUTES === 0) store.prune();
       if (this.#copyIsDue()) store.snapshot();
     } catch (error) {
       log("error", "store failed", { error: String(error) });

@@ -18,17 +18,30 @@ const PERMISSIONS = [
 const root = new URL("../../", import.meta.url);
 const clock = new SystemClock();
 
+/** How the program's own task sets V8. */
+function programFlags(): readonly string[] {
+  const config = Deno.readTextFileSync(new URL("deno.json", root));
+  return /--v8-flags=(\S+)/.exec(config)?.[1]?.split(",") ?? [];
+}
+
 /** Runs a campaign; its output goes where this program's goes. */
 async function run(
-  { file, collects, runs = [] }: Campaign,
+  { file, collects, asProgram, inMemory, runs = [] }: Campaign,
   args: readonly string[],
 ) {
+  const v8 = [
+    ...collects ? ["--expose-gc"] : [],
+    ...asProgram ? programFlags() : [],
+  ];
+  const rights = inMemory ? ["--allow-all"] : [
+    ...PERMISSIONS,
+    `--allow-run=${[Deno.execPath(), ...runs].join(",")}`,
+  ];
   const { success } = await new Deno.Command(Deno.execPath(), {
     args: [
       "run",
-      ...PERMISSIONS,
-      `--allow-run=${[Deno.execPath(), ...runs].join(",")}`,
-      ...(collects ? ["--v8-flags=--expose-gc"] : []),
+      ...rights,
+      ...v8.length > 0 ? [`--v8-flags=${v8.join(",")}`] : [],
       `tests/soak/${file}`,
       ...args,
     ],

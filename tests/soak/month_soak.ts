@@ -15,6 +15,7 @@ import { SimTwizy } from "../../plugins/twizy/sim/mod.ts";
 import { mqttLink } from "../../runtime/links/mqtt/mod.ts";
 import type { Message } from "../../runtime/links/mqtt/mod.ts";
 import { Gateway, PASSWORD, VEHICLE } from "../runtime/links/ovms/gateway.ts";
+import { pass } from "./passing.ts";
 
 const SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE;
 const MIDNIGHT = Date.UTC(2026, 2, 1);
@@ -22,9 +23,6 @@ const MIDNIGHT = Date.UTC(2026, 2, 1);
 export const MONTH = 30, LIMIT = 5_000_000, MQTT_LIMIT = 10_000_000;
 /** Bytes of an MQTT message beside topic and payload, handshake included, by its QoS. */
 const AROUND = [4, 10, 18] as const;
-/** What a receiver under a free sky reports. */
-const SATELLITES = 8, HDOP = 1.1;
-
 /** What came of some days. */
 export interface MonthResult {
   /** Bytes of the protocol, without those of TCP and IP. */
@@ -137,18 +135,9 @@ class Month {
     this.#car.key(false);
   }
 
-  async #pass(ms: number): Promise<void> {
-    const { bus, gps, supply } = this.#gateway.hal, car = this.#car;
-    for (let at = 0; at < ms;) {
-      const step = car.awake ? SECOND : MINUTE;
-      car.step(step, (id, data) => bus.inject(id, data));
-      const { fix, ...place } = car.position;
-      gps.report({ fix, ...place, satellites: SATELLITES, hdop: HDOP });
-      supply.value = car.volts;
-      this.#clock.advance(step);
-      await settled();
-      at += step;
-    }
+  #pass(ms: number): Promise<void> {
+    const { hal } = this.#gateway;
+    return pass({ clock: this.#clock, hal, car: this.#car }, ms);
   }
 
   /** Counted every day, since the server forgets what it was given for a day. */

@@ -2,41 +2,70 @@
  * A store that is used for years: a car makes two trips and is charged once each day, all that is
  * recorded goes into a file; then a store with millions of records is started, read and pruned.
  *
- *     deno run -A --v8-flags=--expose-gc tests/soak/year_soak.ts [days=365] [records=5000000]
+ *     deno task soak year days=365 records=5000000
  *
- * Prints the store's size, memory, commits a minute, and how long a start, a page and a pruning take.
- * Ends with 1 if anything was complained of or a record is missing.
+ * Prints sizes on the disk, memory, commits a minute, and how long a start, a page and a pruning take.
+ * Ends with 1 if anything was complained of, a record is missing, or the store is larger than the
+ * documentation says.
  * @module
  */
-import { SimulatedCar, worldOf } from "../../app/car/simulated_car.ts";
+import process from "node:process";
 import { SystemClock } from "../../hal/clock.ts";
-import type { Store } from "../../hal/mod.ts";
+import type { HistoryQuery, Store } from "../../hal/mod.ts";
+import { openSeries } from "../../hal/series/mod.ts";
 import { SimClock, simHal } from "../../hal/sim/mod.ts";
 import { openStore } from "../../hal/store/mod.ts";
 import { common, vehicles } from "../../plugins/mod.ts";
-import { SimTwizy, simulateTwizy } from "../../plugins/twizy/sim/mod.ts";
+import { SimTwizy } from "../../plugins/twizy/sim/mod.ts";
 import { Runtime } from "../../runtime/runtime.ts";
 import { PARAM } from "../../runtime/settings/params.ts";
 import { argument } from "./arguments.ts";
 import { heap } from "./heap.ts";
+import { pass } from "./passing.ts";
 
-const START = Date.UTC(2025, 0, 1, 6);
-const MINUTE = 60_000, DAY = 24 * 60, STEP = 100, YEAR = 365 * 86_400;
+const START = Date.UTC(2025, 0, 1, 6), DAY_MS = 86_400_000;
+const MINUTE = 60_000, DAY = 24 * 60, YEAR = 365 * 86_400;
 const TRIP = 30, CHARGE = 180;
+/** Days after which is told how things are, beside each thirtieth and the last one. */
+const TOLD = [1, 2, 7];
 /** Records of one page, as the web console asks for them. */
 const PAGE = 1000;
-/** Records written together. */
-const BATCH = 10_000;
+/** Records written together, and their types. */
+const BATCH = 10_000, TYPES = 4;
+/** What a store takes at most after however many years of such use, MB (docs/raspberry-pi.md). */
+const MOST = 20;
+/** In memory where that is, as half a million commits would wait for the disk each. */
+const QUICK = "/dev/shm";
 
 const machine = new SystemClock();
 let failed = false;
 
-/** Milliseconds that something takes. */
-function taken(work: () => void): number {
-  const begin = machine.monotonic();
-  work();
-  return machine.monotonic() - begin;
+/** How long something took, ms: by the clock, and of the processor, which others may have had. */
+interface Taken {
+  readonly clock: number;
+  readonly processor: number;
 }
+
+function taken(work: () => void): Taken {
+  const begin = machine.monotonic(), used = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(used);
+  return {
+    clock: machine.monotonic() - begin,
+    processor: (user + system) / 1000,
+  };
+}
+
+/** The longest of all. */
+function longest(all: readonly Taken[]): Taken {
+  return {
+    clock: Math.max(...all.map(({ clock }) => clock)),
+    processor: Math.max(...all.map(({ processor }) => processor)),
+  };
+}
+
+const inWords = ({ clock, processor }: Taken) =>
+  `${clock.toFixed(1)} ms (processor ${processor.toFixed(1)} ms)`;
 
 function check(what: string, good: boolean): void {
   if (good) return;
@@ -51,15 +80,33 @@ function commits(path: string): number {
   );
 }
 
-function megabytes(path: string): string {
-  return (Deno.statSync(path).size / 2 ** 20).toFixed(1);
+/** MB of all files of a store. */
+function sizeOf(path: string): number {
+  const bytes = ["", "-wal"].map((part) => {
+    try {
+      return Deno.statSync(path + part).size;
+    } catch {
+      return 0;
+    }
+  });
+  return bytes.reduce((sum, size) => sum + size, 0) / 2 ** 20;
 }
 
-/** Two trips and a charge a day. */
-async function use(path: string, days: number): Promise<void> {
-  const clock = new SimClock(START), car = new SimTwizy();
-  const store = openStore({ path, clock }), hal = simHal(clock, store);
-  store.put("params", { [PARAM.vehicleType]: "RT" });
+/** What is resident once nothing can be collected any more, and what of it is in use, in words. */
+function memory(): string {
+  const used = heap();
+  const resident = Deno.memoryUsage().rss / 2 ** 20;
+  return `RSS ${resident.toFixed(1)} MB, heap ${used.toFixed(1)} MB`;
+}
+
+/** The whole program on the files of `path`, but for links. */
+function programOn(path: string, clock: SimClock) {
+  const store = openStore({ path, clock });
+  const series = openSeries(`${path}.series`);
+  const hal = { ...simHal(clock, store), series };
+  if (!store.get("params", `${PARAM.vehicleType}`)) {
+    store.put("params", { [PARAM.vehicleType]: "RT" });
+  }
   const runtime = new Runtime({
     hal,
     common,
@@ -72,44 +119,87 @@ async function use(path: string, days: number): Promise<void> {
   // The simulated car takes 64 V for granted, as the guide does.
   runtime.settings.put("power.energy", "guide", "soak");
   runtime.start();
-  const stop = new SimulatedCar(hal, simulateTwizy(worldOf(hal), car)).start(
-    STEP,
-  );
+  return {
+    hal,
+    close() {
+      runtime.stop();
+      series.close();
+      store.close();
+    },
+  };
+}
+
+/** Two trips and a charge a day; gives the time of the end. */
+async function use(path: string, days: number): Promise<number> {
+  const clock = new SimClock(START), car = new SimTwizy();
+  const { hal, close } = programOn(path, clock);
+  console.log(`start: ${memory()}`);
+  const minutes = (count: number) => pass({ clock, hal, car }, count * MINUTE);
   const drive = async () => {
     car.key(true);
     car.drive("city");
-    await clock.run(2 * MINUTE);
+    await minutes(2);
     const before = commits(path);
-    await clock.run((TRIP - 2) * MINUTE);
+    await minutes(TRIP - 2);
     const made = (commits(path) - before) / (TRIP - 2);
     car.key(false);
-    await clock.run(10 * MINUTE);
+    await minutes(10);
     return made;
   };
+  const pruning: Taken[] = [];
   for (let day = 1; day <= days; day++) {
     const driving = await drive();
-    await clock.run((8 * 60 - TRIP) * MINUTE);
+    await minutes(8 * 60 - TRIP);
     await drive();
     car.plug();
-    await clock.run(CHARGE * MINUTE);
+    await minutes(CHARGE);
     car.unplug();
-    await clock.run(20 * MINUTE);
+    await minutes(20);
     const before = commits(path), rest = DAY - 8 * 60 - TRIP - CHARGE - 40;
-    await clock.run(rest * MINUTE);
+    await minutes(rest);
     const parked = (commits(path) - before) / rest;
-    if (day > 3 && day % 30 !== 0 && day !== days) continue;
+    pruning.push(taken(() => hal.store.prune()));
+    if (!TOLD.includes(day) && day % 30 !== 0 && day !== days) continue;
     console.log(
-      `day ${day}: ${megabytes(path)} MB, heap ${
-        heap().toFixed(1)
-      } MB, commits a minute: driving ${driving.toFixed(2)}, parked ${
-        parked.toFixed(3)
-      }`,
+      `day ${day}: store ${sizeOf(path).toFixed(1)} MB, courses ${
+        sizeOf(`${path}.series`).toFixed(1)
+      } MB, ${memory()}, commits a minute: driving ${
+        driving.toFixed(2)
+      }, parked ${parked.toFixed(3)}`,
     );
   }
-  stop();
-  runtime.stop();
-  store.close();
+  console.log(`pruning while in use: at most ${inWords(longest(pruning))}`);
+  close();
+  return clock.wall().ms;
 }
+
+/** The start after all that, and what a page of each type takes then. */
+function again(path: string, now: number): void {
+  const clock = new SimClock(now);
+  const programs: ReturnType<typeof programOn>[] = [];
+  const start = taken(() => programs.push(programOn(path, clock)));
+  console.log(`start with all that: ${inWords(start)}`);
+  for (const { hal: { store }, close } of programs) {
+    const types = [...store.historyTypes()];
+    const pages = types.map(([type]) =>
+      taken(() => void store.history({ type, limit: PAGE }))
+    );
+    console.log(
+      `${
+        types.reduce((sum, [, count]) => sum + count, 0)
+      } records of ${types.length} types: a page at most ${
+        inWords(longest(pages))
+      }`,
+    );
+    close();
+  }
+  check(
+    `the store takes ${sizeOf(path).toFixed(1)} MB instead of ${MOST}`,
+    sizeOf(path) <= MOST,
+  );
+}
+
+const typeOf = (k: number) => `RT-Type-${k % TYPES}`;
 
 /** A store with many records, oldest a year ago. */
 function fill(path: string, records: number): void {
@@ -119,7 +209,7 @@ function fill(path: string, records: number): void {
     store.atomically(() => {
       for (let k = n; k < Math.min(records, n + BATCH); k++) {
         store.record({
-          type: `RT-Type-${k % 4}`,
+          type: typeOf(k),
           number: k % 14,
           lifetime: 86_400,
           keep: YEAR,
@@ -132,11 +222,38 @@ function fill(path: string, records: number): void {
   store.close();
 }
 
+/** Days between a span's begin and now, and its length in days; with which pages of it are asked for. */
+const SPANS = [1, 7, 30, 100, 200, 300, 365].flatMap((begin) =>
+  [1, 7, 30, 100, 200, 300].map((length) => [begin, length] as const)
+);
+
+/** Page after page of a span: the first ones, and one from its midst. */
+function pagesOf(store: Store, query: HistoryQuery): readonly Taken[] {
+  const all: Taken[] = [];
+  let after = query.after ?? 0;
+  for (let page = 0; page < 3; page++) {
+    all.push(taken(() => {
+      const records = store.history({ ...query, after, limit: PAGE });
+      after = records.at(-1)?.id ?? after;
+    }));
+  }
+  return all;
+}
+
+/** The machine's time, from a year later on. */
+class LaterClock extends SimClock {
+  override monotonic(): number {
+    return machine.monotonic();
+  }
+}
+
 /** Start, pages and pruning of it. */
 function measure(path: string, records: number): void {
-  const now = START + YEAR * 1000, clock = new SimClock(now);
+  const now = START + YEAR * 1000;
   const opened: Store[] = [];
-  const start = taken(() => opened.push(openStore({ path, clock })));
+  const start = taken(() =>
+    opened.push(openStore({ path, clock: new SimClock(now) }))
+  );
   const [store] = opened;
   if (store === undefined) return;
   const known = [...store.historyTypes().values()];
@@ -144,42 +261,67 @@ function measure(path: string, records: number): void {
     "records are missing",
     known.reduce((sum, count) => sum + count, 0) === records,
   );
-  const type = "RT-Type-1", day = 86_400_000;
-  const pages = {
-    "of today": { since: now - day },
-    "of a month": { since: now - 30 * day },
-    "of a year": { since: now - 365 * day },
-    "in the midst": { after: records / 2 },
-  };
-  for (const [what, span] of Object.entries(pages)) {
-    const times = [1, 2, 3, 4, 5].map(() =>
-      taken(() => void store.history({ type, limit: PAGE, ...span }))
-    );
-    console.log(`page ${what}: ${Math.max(...times).toFixed(1)} ms`);
-  }
-  clock.advance(30 * day);
-  const pruning = Array.from({ length: 50 }, () => taken(() => store.prune()));
   console.log(
-    `${records} records, ${megabytes(path)} MB: start ${
-      start.toFixed(0)
-    } ms, pruning at most ${Math.max(...pruning).toFixed(1)} ms, copy ${
-      taken(() => store.snapshot()).toFixed(0)
-    } ms`,
+    `${records} records, ${sizeOf(path).toFixed(1)} MB: start ${
+      inWords(start)
+    }, copy ${inWords(taken(() => store.snapshot()))}`,
+  );
+  for (const length of [...new Set(SPANS.map(([, length]) => length))]) {
+    const pages = SPANS.filter(([, of]) => of === length).flatMap(([begin]) =>
+      Array.from({ length: TYPES }, (_, k) => typeOf(k)).flatMap((type) => {
+        const since = now - begin * DAY_MS, until = since + length * DAY_MS;
+        const midst = Math.floor(records * (1 - (begin - length / 2) / 365));
+        return [
+          ...pagesOf(store, { type, since, until }),
+          ...pagesOf(store, { type, since, until, after: midst }),
+        ];
+      })
+    );
+    console.log(
+      `${pages.length} pages of spans of ${length} days: at most ${
+        inWords(longest(pages))
+      }`,
+    );
+  }
+  store.close();
+}
+
+/** What has ended after a pause that is believed at once: pruning adapts itself by the machine's own time. */
+function prune(path: string): void {
+  const clock = new LaterClock(START + YEAR * 1000 + 20 * DAY_MS);
+  const store = openStore({ path, clock });
+  const before = [...store.historyTypes().values()];
+  const pruning = Array.from({ length: 400 }, () => taken(() => store.prune()));
+  const after = [...store.historyTypes().values()];
+  const sum = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
+  console.log(
+    `pruning: ${sum(before) - sum(after)} records in ${pruning.length} times, ${
+      inWords(longest(pruning))
+    } at most`,
   );
   store.close();
 }
 
-const folder = Deno.makeTempDirSync({ prefix: "year_" });
+const folder = Deno.makeTempDirSync({
+  prefix: "year_",
+  ...isFolder(QUICK) && { dir: QUICK },
+});
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch {
+    return false;
+  }
+}
+
 try {
   const days = argument("days", 365), records = argument("records", 5_000_000);
   const used = `${folder}/used.db`, full = `${folder}/full.db`;
-  await use(used, days);
-  const again = taken(() =>
-    openStore({ path: used, clock: new SimClock(START) }).close()
-  );
-  console.log(`start after ${days} days: ${again.toFixed(0)} ms`);
+  again(used, await use(used, days));
   fill(full, records);
   measure(full, records);
+  prune(full);
 } finally {
   Deno.removeSync(folder, { recursive: true });
 }

@@ -162,9 +162,12 @@ Deno.test("damaged descriptions of tables are damage of the file: the copy is us
     inFolder((path) => {
       using(path, (store) => store.put("params", { "8": "x" }));
       const bytes = Deno.readFileSync(path);
-      const at = new TextDecoder("latin1").decode(bytes).indexOf(from);
-      assert.ok(at > 0, from);
-      bytes.set(new TextEncoder().encode(to), at);
+      const text = new TextDecoder("latin1").decode(bytes);
+      assert.ok(text.includes(from), from);
+      // Also where SQLite left one that is no longer used
+      for (let at = -1; (at = text.indexOf(from, at + 1)) >= 0;) {
+        bytes.set(new TextEncoder().encode(to), at);
+      }
       Deno.writeFileSync(path, bytes);
       opened(path, (store) => {
         assert.equal(store.get("params", "8"), "x");

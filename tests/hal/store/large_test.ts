@@ -98,3 +98,41 @@ Deno.test("short and long spans give the same records in the order of writing, a
     }
   }
 });
+
+Deno.test("damaged records shorten no page: what comes behind them is found", () => {
+  const { store, db } = inMemory(new SimClock(WALL));
+  for (let k = 0; k < 30; k++) store.record(record({ data: `${k}` }), false);
+  db.run("UPDATE record SET data = 'other' WHERE id IN (2, 3, 4, 5, 9)");
+  const page = (after: number) =>
+    store.history({ type: "RT-Test", since: WALL, after, limit: 4 })
+      .map(({ data }) => data);
+  assert.deepEqual(page(0), ["0", "5", "6", "7"]);
+  assert.deepEqual(page(8), ["9", "10", "11", "12"]);
+  assert.equal(store.history({ limit: 25 }).length, 25);
+});
+
+Deno.test("a record is found by its time in whichever block it is, also where a bit of the block's times flipped", () => {
+  const clock = new SimClock(WALL), { store, db } = inMemory(clock);
+  store.atomically(() => {
+    for (let k = 0; k < 9000; k++) {
+      store.record(record({ type: `T${k % 2}`, keep: YEAR }), false);
+      clock.advance(1000);
+    }
+  });
+  const found = (since: number, until: number) =>
+    store.history({ type: "T1", since: WALL + since, until: WALL + until })
+      .map(({ id }) => id);
+  const expected = [8192, 8194, 8196, 8198];
+  assert.deepEqual(found(8_190_500, 8_198_000), expected);
+  db.run("UPDATE record_block SET last = 5 WHERE type = 'T1'");
+  assert.deepEqual(found(8_190_500, 8_198_000), []);
+  for (let k = 0; k < 40; k++) store.prune();
+  assert.deepEqual(found(8_190_500, 8_198_000), expected);
+
+  const blocks = () => db.number("SELECT count(*) FROM record_block");
+  assert.equal(blocks(), 6);
+  clock.advance(2 * YEAR * 1000);
+  for (let k = 0; k < 40; k++) store.prune();
+  assert.equal(store.historyTypes().size, 0);
+  assert.equal(blocks(), 0);
+});

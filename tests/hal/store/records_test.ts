@@ -210,18 +210,65 @@ Deno.test("of records that nobody can ever date, a bounded number is kept", () =
     });
   }));
 
+Deno.test("ended ones behind many of unknown age are found, a part by each call", () =>
+  inFolder((path) => {
+    const old = { data: "old", keep: 3600 };
+    using(path, (store) =>
+      store.atomically(() => {
+        for (let k = 0; k < 1500; k++) store.record(record(old), false);
+      }), new SimClock(0, false));
+    const clock = new SimClock(WALL);
+    using(path, (store) => {
+      store.record(record({ data: "known", keep: 3600 }), false);
+      store.record(record({ data: "other", keep: 7200 }), false);
+      clock.advance(7201_000);
+      const left = [1, 2, 3, 4, 5].map(() => {
+        store.prune();
+        return store.historyTypes().get("RT-Test");
+      });
+      assert.equal(left.at(0), 1501);
+      assert.equal(left.at(-1), 1500);
+      assert.equal(history(store, {}).includes("known"), false);
+    }, clock);
+  }));
+
 Deno.test("one call drops a part, the next ones the rest", () => {
   const { store, clock } = inMemory(new SimClock(WALL));
   store.atomically(() => {
-    for (let k = 0; k < 450; k++) store.record(record(), false);
+    for (let k = 0; k < 1050; k++) store.record(record(), false);
   });
   clock.advance(2 * DAY);
-  const left = [1, 2, 3].map(() => {
+  const left = [1, 2, 3, 4].map(() => {
     store.prune();
     return store.historyTypes().get("RT-Test");
   });
-  assert.deepEqual(left, [250, 50, undefined]);
+  // More at once, as the clock says that it took no time
+  assert.deepEqual(left, [850, 450, 50, undefined]);
   store.close();
+});
+
+Deno.test("a machine on which dropping takes long drops less at once, and more again when it is quick", () => {
+  class Slow extends SimClock {
+    /** How much later it is each time that somebody looks, ms. */
+    step = 0;
+    override monotonic(): number {
+      if (this.step > 0) this.advance(this.step);
+      return super.monotonic();
+    }
+  }
+  const clock = new Slow(WALL), { store } = inMemory(clock);
+  store.atomically(() => {
+    for (let k = 0; k < 1050; k++) store.record(record(), false);
+  });
+  clock.advance(2 * DAY);
+  const drop = (ms: number) => {
+    clock.step = ms;
+    const before = store.historyTypes().get("RT-Test") ?? 0;
+    store.prune();
+    return before - (store.historyTypes().get("RT-Test") ?? 0);
+  };
+  const dropped = [50, 50, 50, 50, 0, 0].map(drop);
+  assert.deepEqual(dropped, [200, 100, 50, 50, 50, 100]);
 });
 
 Deno.test("a clock that is years ahead, though trusted, makes nothing old until it has said so for a day", () =>
