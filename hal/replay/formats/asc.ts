@@ -4,6 +4,8 @@ import { hexDigit } from "../text.ts";
 
 const X = 0x78;
 const MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
+/** Flags of a `CANFD` line: a frame of CAN FD, and one that asks for another. */
+const FLEXIBLE = 0x1000, REMOTE = 0x10;
 /** Words with which a heading line, or the text of an event, begins. */
 const HEADINGS = [
   "date",
@@ -45,7 +47,8 @@ class AscReader implements LineReader {
     const bus = line.decimal();
     // Events of the tool itself, statistics, CAN FD: something else stands for the channel.
     if (bus < 1 || !line.wordEnds) {
-      return line.is("CANFD") ? "ignored" : line.atEnd ? "bad" : "skipped";
+      if (line.is("CANFD")) return this.#flexible(line, entry);
+      return line.atEnd ? "bad" : "skipped";
     }
     line.blanks();
     return this.#frame(line, entry, bus);
@@ -72,6 +75,39 @@ class AscReader implements LineReader {
       ? decimals(line, entry, bytes)
       : line.data(entry, bytes);
     if (!complete) return "bad";
+    entry.timeMs = this.#start + this.#now;
+    return "frame";
+  }
+
+  /**
+   * `channel Rx|Tx id[x] [name] brs esi length-code length bytes duration bits flags ...`: so are frames
+   * of a bus written that could carry CAN FD, classical ones too.
+   */
+  #flexible(line: Line, entry: LogEntry): LineKind {
+    const bus = line.decimal();
+    line.blanks();
+    entry.sent = line.is("Tx");
+    if (bus < 1 || !entry.sent && !line.is("Rx")) return "skipped";
+    const id = this.#decimal ? line.decimal() : line.hex();
+    const extended = line.pass(X);
+    if (id < 0 || !line.wordEnds) return "skipped";
+    line.blanks();
+    if (!line.is("0") && !line.is("1")) {
+      line.skipWord();
+      line.skipWord();
+    }
+    // Behind it the error state and the length as a code.
+    line.skipWord();
+    line.skipWord();
+    const length = line.decimal();
+    line.blanks();
+    if (length < 0 || !entry.name(id, extended, bus)) return "bad";
+    if (length > 8) return "ignored";
+    if (!line.data(entry, length)) return "bad";
+    line.skipWord();
+    line.skipWord();
+    const flags = line.hex();
+    if (flags >= 0 && (flags & (FLEXIBLE | REMOTE)) !== 0) return "ignored";
     entry.timeMs = this.#start + this.#now;
     return "frame";
   }

@@ -61,6 +61,7 @@ class GvretReader implements LineReader {
       if (byte < 0 || byte > 255) return "bad";
       data[n] = byte;
     }
+    if (!isFilling(line)) return "bad";
     entry.sent = (direction & ~0x20) === T;
     return "frame";
   }
@@ -82,6 +83,16 @@ function time(line: Line): number {
 
 function separator(line: Line): boolean {
   return line.pass(COMMA) || line.pass(SEMICOLON);
+}
+
+/** Whether nothing but bytes is left, with which some tools fill their eight columns. */
+function isFilling(line: Line): boolean {
+  while (separator(line)) {
+    line.blanks();
+    if (line.hex() >= 0 && line.digits > 2) return false;
+    line.blanks();
+  }
+  return line.atEnd;
 }
 
 /** Passes a field and what separates it from the next. */

@@ -8,6 +8,7 @@ import { candump } from "./candump.ts";
 import { crtd } from "./crtd.ts";
 import { gvret } from "./gvret.ts";
 import type { LogFormat } from "./names.ts";
+import { pythonCan } from "./python_can.ts";
 import { tabbed } from "./tabbed.ts";
 import { trc } from "./trc.ts";
 
@@ -19,4 +20,5 @@ export const FORMATS: Readonly<Record<LogFormat, Format>> = {
   asc,
   trc,
   tabbed,
+  "python-can": pythonCan,
 };

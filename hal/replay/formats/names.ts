@@ -6,6 +6,7 @@ export const LOG_FORMATS = [
   "asc",
   "trc",
   "tabbed",
+  "python-can",
 ] as const;
 
 /** Name of a format. */

@@ -110,9 +110,10 @@ class TabbedReader implements LineReader {
           read = this.#bytes(line);
       }
     }
-    if (id < 0) return isHeading(bytes, from, to) ? "skipped" : "bad";
+    const isHere = id >= 0 && (remote || length > 8 || read >= 0);
+    if (!isHere) return isHeading(bytes, from, to) ? "skipped" : "bad";
     if (remote || length > 8) return "ignored";
-    if (read < 0 || length >= 0 && read < length) return "bad";
+    if (length >= 0 && read < length) return "bad";
     const count = length >= 0 ? length : read;
     if (!entry.name(id, extended ?? false, bus)) return "bad";
     entry.resize(count).set(this.#data.subarray(0, count));

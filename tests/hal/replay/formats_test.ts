@@ -274,6 +274,42 @@ Index\tSystem Time\tTime Stamp\tChannel\tDirection\tFrame ID\tType\tFormat\tDLC\
 3\t0.006000\tTX\t18DAF110\t3\t02 10 03
 4\t0.009000\tRX\t0424\t1\t11`,
   ],
+  "Vector ASC of a bus that can do CAN FD": [
+    "asc",
+    "absolute",
+    `
+date Tue Nov 14 10:13:20.000 pm 2023
+base hex  timestamps absolute
+   0.000000 CANFD   1 Rx        155                                  0 0 8  8 05 97 D0 54 6D 58 00 6F   102203  133      0 0 0 0 0 0
+   0.001000 CANFD   1 Rx        155                                  1 0 8  8 05 97 D0 54 6D 58 00 6F   102203  133   3000 0 0 0 0 0
+   0.003000 CANFD   1 Rx        599  Charger                         0 0 8  8 00 00 04 B8 FF 49 00 00   102203  133      0 0 0 0 0 0
+   0.004000 CANFD   1 Rx        599                                  1 0 9 12 00 00 04 B8 FF 49 00 00 00 00 00 00   102203  133   3000 0 0 0 0 0
+   0.005000 CANFD   1 Rx        599                                  0 0 0  0   102203  133     10 0 0 0 0 0
+   0.006000 CANFD   1 Tx   18DAF110x                                 0 0 3  3 02 10 03   102203  133      0 0 0 0 0 0
+   0.009000 CANFD   1 Rx        424                                  0 0 1  1 11`,
+  ],
+  "CSV of python-can": [
+    "python-can",
+    "absolute",
+    `
+timestamp,arbitration_id,extended,remote,error,dlc,data
+1700000000.0,0x155,0,0,0,8,BZfQVG1YAG8=
+1700000000.001,0x0,0,0,1,8,AAAAAAAAAAA=
+1700000000.002,0x599,0,1,0,8,
+1700000000.003,0x599,0,0,0,8,AAAEuP9JAAA=
+1700000000.006,0x18daf110,1,0,0,3,AhAD
+1700000000.009,0x424,0,0,0,1,EQ==`,
+  ],
+  "a table whose heading looks like an identifier": [
+    "tabbed",
+    "relative",
+    `
+No\tTime\tCAN ID\tDirection\tFrame Type\tFrame Format\tLength\tData
+0\t0.000\t0x155\tReceive\tData\tStandard\t8\t05 97 D0 54 6D 58 00 6F
+1\t0.003\t0x599\tReceive\tData\tStandard\t8\t00 00 04 B8 FF 49 00 00
+2\t0.006\t0x18DAF110\tSend\tData\tExtended\t3\t02 10 03
+3\t0.009\t0x424\tReceive\tData\tStandard\t1\t11`,
+  ],
 };
 
 function seenIn(text: string, report = new LogReport()): Seen[] {
@@ -402,4 +438,17 @@ Deno.test("a format that is said is not looked for", () => {
   const bytes = new TextEncoder().encode(PLAIN);
   assert.deepEqual([...readLog(bytes, report, { format: "crtd" })], []);
   assert.equal(report.bad, 4);
+});
+
+Deno.test("a table of another kind is no GVRET: what stands behind the bytes has to be bytes", () => {
+  const report = new LogReport();
+  const foreign = `
+time,node,a,b,c,d,e
+0.1,155,0,0,0,8,BZfQVG1YAG8=`;
+  assert.deepEqual(seenIn(foreign, report), []);
+  assert.equal(report.format, undefined);
+  const filled = `
+Time Stamp,ID,Extended,Dir,Bus,LEN,D1,D2,D3,D4,D5,D6,D7,D8
+0,00000424,false,Rx,0,1,11,00,00,00,00,00,00,00`;
+  assert.deepEqual(seenIn(filled), [[0, 0x424, "11", 1]]);
 });
