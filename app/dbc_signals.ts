@@ -66,12 +66,15 @@ export interface Named {
   readonly unit: string;
 }
 
+/** What every object has. */
+const NOT_FREE = ["prototype", ...Object.getOwnPropertyNames(Object.prototype)];
+
 /** The signals of a file, each with a name and a metric that no other has. */
 export function namesOf(
   messages: readonly DbcMessage[],
   type: string,
 ): readonly Named[] {
-  const used = new Set<string>(), metrics = new Set<string>();
+  const used = new Set(NOT_FREE), metrics = new Set<string>();
   return messages.flatMap((message) =>
     message.signals.map((signal) => {
       const unit = unitOf(signal.unit), named = meanings(signal);
@@ -152,9 +155,10 @@ function unitOf(text: string): string {
   return units.some((known) => known === unit) ? unit : "";
 }
 
-/** `LB_SOC` is `lbSOC`, `ESPStatus` is `espStatus`. */
+/** `LB_SOC` is `lbSoc`, `LB_Usable_SOC` is `lbUsableSOC`, `ESPStatus` is `espStatus`. */
 function camel(name: string): string {
-  const text = name.replace(/^[^A-Za-z0-9]+/, "")
+  const text = (/[a-z]/.test(name) ? name : name.toLowerCase())
+    .replace(/^[^A-Za-z0-9]+/, "")
     .replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (begin) => begin.toLowerCase());
   const own = text.replaceAll(
     /[^A-Za-z0-9]+([A-Za-z0-9])?/g,

@@ -26,9 +26,7 @@ export function vehicleText(
     `  id: "${name}-bus",`,
     `  metrics: {`,
     ...signals.map((one) =>
-      `    ${one.alias}: ${metricText(one)},${
-        one.rival ? ` // or is this ${one.rival}?` : ""
-      }`
+      `    ${one.alias}: ${metricText(one)},${noteText(one)}`
     ),
     `  },`,
     `  frames: {`,
@@ -57,6 +55,16 @@ export function vehicleText(
 
 function hasRange({ values, signal: { min, max } }: Named): boolean {
   return max > min && values.size === 0;
+}
+
+/** What its author has to know of a metric: a unit that there is not, or what else it may be. */
+function noteText({ rival, standard, unit, signal }: Named): string {
+  const given = oneLine(signal.unit).trim();
+  const notes = [
+    ...rival ? [`or is this ${rival}?`] : [],
+    ...!standard && unit === "" && given !== "" ? [`in ${given}`] : [],
+  ];
+  return notes.length > 0 ? ` // ${notes.join(", ")}` : "";
 }
 
 function metricText({ standard, metric, values, unit }: Named): string {

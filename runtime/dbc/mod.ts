@@ -181,7 +181,9 @@ function tableSignal(
   message: RawMessage,
   raw: RawDbc,
 ): Signal<number> {
-  const { factor, offset } = signal, inverse = Math.round(1 / factor);
+  const { factor, offset } = signal;
+  if (factor === 0) throw new Error("its factor is 0");
+  const inverse = Math.round(1 / factor);
   const divides = Math.abs(factor) < 1 && Math.abs(inverse * factor - 1) < 1e-9;
   const when = isMuddled(message, raw)
     ? []

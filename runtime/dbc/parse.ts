@@ -72,25 +72,30 @@ export function parseDbc(file: string | Uint8Array): RawDbc {
   };
 }
 
+/** A line that begins as a message or signal does, whatever follows. */
+const OTHER = String.raw`(?<=^[ \t]*)(?:SG_|BO_)\s.*`;
+
 function messagesOf({ text, quoted }: PlainText) {
   const messages: RawMessage[] = [], problems: string[] = [];
-  const sound = new Set<number>();
-  for (const found of text.matchAll(new RegExp(`${MESSAGE}|${SIGNAL}`, "g"))) {
-    sound.add(found.index);
-    const [, id, message, length, ...signal] = found;
+  const whole = (line: string) =>
+    line.trim().replaceAll(/"(\d+)"/g, (_, at) => `"${quoted[at] ?? ""}"`);
+  const form = new RegExp(`${MESSAGE}|${SIGNAL}|${OTHER}`, "gm");
+  /** Undefined behind one that is not understood. */
+  let current: RawMessage | undefined;
+  for (const [line, id, message, length, ...signal] of text.matchAll(form)) {
     if (id !== undefined && message !== undefined) {
-      messages.push({
+      current = {
         id: Number(id),
         name: message,
         length: Number(length),
         signals: [],
-      });
-    } else messages.at(-1)?.signals.push(signalOf(signal, quoted));
-  }
-  for (
-    const { index, 0: line } of text.matchAll(/(?<=^[ \t]*)(?:SG_|BO_)\s.*/gm)
-  ) {
-    if (!sound.has(index)) problems.push(`Not understood: ${line.trim()}`);
+      };
+      messages.push(current);
+    } else if (signal[0] === undefined) {
+      problems.push(`Not understood: ${whole(line)}`);
+      if (line.startsWith("BO_")) current = undefined;
+    } else if (current) current.signals.push(signalOf(signal, quoted));
+    else problems.push(`${signal[0]}: its message is not understood`);
   }
   return { messages, problems };
 }

@@ -47,12 +47,33 @@ sees";`),
   const [[, text = ""] = []] = files;
   for (
     const line of [
-      'lbSOC: "v.b.soc",\n',
+      'lbSoc: "v.b.soc",\n',
       'espSpeedKmh: "v.p.speed",\n',
       "// or is this v.b.soc?\n",
       "// What the driver sees\n        dashSOC: {",
     ]
   ) assert.ok(text.includes(line), `${line} in ${text}`);
+});
+
+Deno.test("names that every object has, and units that there are not, are no trap", () => {
+  const { files } = newVehicle(
+    "traps",
+    encode(`BO_ 1 A: 8 N
+ SG_ constructor : 0|8@1+ (1,0) [0|0] "" N
+ SG_ HAS_OWN : 8|8@1+ (1,0) [0|0] "µA" N
+ SG_ hasOwnProperty : 16|8@1+ (1,0) [0|0] "" N
+ SG_ prototype : 24|8@1+ (1,0) [0|0] "" N`),
+    "/there",
+    "/root",
+  );
+  const [[, text = ""] = []] = files;
+  const aliases = [...text.matchAll(/ (\w+): \{ name: "/g)]
+    .map(([, alias]) => alias);
+  assert.deepEqual(
+    aliases,
+    ["aConstructor", "hasOwn", "aHasOwnProperty", "aPrototype"],
+  );
+  assert.ok(text.includes('unit: "" }, // in µA\n'), text);
 });
 
 Deno.test("more signals than there is room for are listed, not dropped", () => {

@@ -159,6 +159,31 @@ SIG_VALTYPE_ 1 odd 1;
   ]);
 });
 
+Deno.test("signals of a message that is not understood are those of no other", () => {
+  const { messages, problems } = dbc(`
+ SG_ early : 0|8@1+ (1,0) [0|0] "" N
+BO_ 1 good: 8 N
+ SG_ a : 0|8@1+ (1,0) [0|0] "" N
+BO_ 2 bad-name: 8 N
+ SG_ b : 0|8@1+ (1,0) [0|0] "V" N
+ SG_ c-d : 0|8@1+ (1,0) [0|0] "%" N
+BO_ 3 next: 8 N
+ SG_ e : 0|8@1+ (0,0) [0|0] "" N
+ SG_ f : 0|8@1+ (1,0) [0|0] "" N
+`);
+  assert.deepEqual(
+    messages.map(({ name, signals }) => [name, ...signals.map((s) => s.name)]),
+    [["good", "a"], ["next", "f"]],
+  );
+  assert.deepEqual(problems, [
+    "early: its message is not understood",
+    "Not understood: BO_ 2 bad-name: 8 N",
+    "b: its message is not understood",
+    'Not understood: SG_ c-d : 0|8@1+ (1,0) [0|0] "%" N',
+    "next.e: its factor is 0",
+  ]);
+});
+
 Deno.test("odd but sound: names by table, ranges in several statements, a default cycle, no sender, blanks anywhere", () => {
   const { messages, problems } = dbc(`VAL_TABLE_ Gears 1 "D" 0 "P" ;
 BA_DEF_DEF_ "GenMsgCycleTime" 50;
