@@ -22,7 +22,7 @@ export const RUNNING = {
     value: "FORMAT",
     group: "run",
     help:
-      "format of --replay or --convert where its content does not tell: candump, crtd, gvret, asc, trc or tabbed",
+      "format of --replay or --convert where its content does not tell: candump, crtd, gvret, asc, trc, tabbed or python-can",
   },
   bus: {
     type: "string",

@@ -17,6 +17,9 @@ const DEAD = 0.3;
 /** How long the charger waits with a full battery before it ends the charge, slots of 100 ms. */
 const FULL_SLOTS = 50;
 
+/** Frames that the charger heeds: the level in the first byte, and the request to end the charge. */
+const LEVEL = 0x155, CHARGE = 0x424, STOP = 0x12;
+
 /** What somebody outside can see of the car. */
 export interface CarState {
   readonly keyOn: boolean;
@@ -105,9 +108,22 @@ export class Car {
     this.#sender.attach(node);
   }
 
-  /** Takes a frame from outside, such as an SDO request; lost while the node has no power. */
+  /** Takes a frame from outside: an SDO request, lost while the node has no power, or a word to the charger. */
   receive(id: number, data: Uint8Array): void {
     this.#sender.receive(id, data);
+    if (this.#charging) this.#tellCharger(id, data);
+  }
+
+  /** The charger takes the last frame that it hears, whoever sent it. */
+  #tellCharger(id: number, [first = 0]: Uint8Array): void {
+    if (id === LEVEL) this.#model.chargeAt(first);
+    else if (id === CHARGE && first === STOP) this.#endCharge();
+  }
+
+  #endCharge(): void {
+    if (this.#charge !== "running") return;
+    this.#charge = "done";
+    this.#begin(this.#key ? "chargedKeyOn" : "charged");
   }
 
   // ---- what there is to see --------------------------------------------------
@@ -330,10 +346,7 @@ export class Car {
     const { battery, motion } = this.#model;
     if (this.#charging) {
       this.#fullSlots = battery.soc >= 100 ? this.#fullSlots + 1 : 0;
-      if (this.#charge === "running" && this.#fullSlots >= FULL_SLOTS) {
-        this.#charge = "done";
-        this.#begin(this.#key ? "chargedKeyOn" : "charged");
-      }
+      if (this.#fullSlots >= FULL_SLOTS) this.#endCharge();
     } else if (this.#key && !this.#plugged) {
       if (battery.soc < EMPTY) motion.follow([]);
       if (battery.soc < DEAD) this.key(false);

@@ -23,6 +23,11 @@ export function chargePower(soc: number): number {
   return CHARGE_POWER * Math.exp(-TAPER * (soc - KNEE) / (100 - KNEE));
 }
 
+/** Most that the charger delivers at a level of 1 to 7, W: 5 A each at the nominal 64 V, 32 A at most. */
+export function levelPower(level: number): number {
+  return Math.min(320 * level, CHARGE_POWER);
+}
+
 /** Charge level that the BMS shows for a power in W: 0 to 7 steps of 300 W. */
 export function chargeLevel(watts: number): number {
   return Math.min(7, Math.round(watts / 300));

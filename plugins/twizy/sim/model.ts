@@ -1,6 +1,11 @@
 import { Battery, WH_A_SAMPLE } from "./battery.ts";
 import type { BusPhase } from "./bus_phases.ts";
-import { CAPACITY, chargeLevel, chargePower } from "./charge_curve.ts";
+import {
+  CAPACITY,
+  chargeLevel,
+  chargePower,
+  levelPower,
+} from "./charge_curve.ts";
 import { type CarView, RPM_A_KMH } from "./frames.ts";
 import { PowerMeter } from "./meter.ts";
 import { Motion } from "./motion.ts";
@@ -41,6 +46,8 @@ export class Model {
   #tripStart = 0;
   /** Milliseconds since the start. */
   #age = 0;
+  /** The level that the charger was told in the last 100 ms. */
+  #told = 7;
 
   constructor(options: SimTwizyOptions) {
     const random = seeded(options.seed ?? 1);
@@ -93,6 +100,11 @@ export class Model {
     this.#range.learn(km, units * WH_A_SAMPLE);
   }
 
+  /** Tells the charger a level, 1 to 7, for as long as the battery is not heard again. */
+  chargeAt(level: number): void {
+    if (level > 0 && level < 8) this.#told = level;
+  }
+
   /**
    * Moves by 100 ms.
    * @param time of the bus, ms
@@ -105,8 +117,9 @@ export class Model {
     if (drives) this.motion.step(0.1);
     const idle = phase.status & KEY_ON ? IDLE_POWER : 0;
     const power = charging
-      ? -chargePower(this.battery.soc)
+      ? -Math.min(chargePower(this.battery.soc), levelPower(this.#told))
       : idle + this.motion.power;
+    this.#told = 7;
     this.#meter.set(power, charging, this.battery.volts);
     this.view.dcdc = dcdcCurrent(phase);
     if (time % 1000 === 0) this.#passSecond(power, charging);
@@ -146,7 +159,8 @@ export class Model {
     view.mains = mains;
     view.charging = charging;
     view.soc = soc;
-    view.level = mains ? chargeLevel(charging ? chargePower(soc) : 0) : 7;
+    // A battery that is not full goes on asking, though nobody charges it.
+    view.level = mains ? chargeLevel(chargePower(soc)) : 7;
     view.volts = this.battery.volts;
     view.coldest = Math.min(...modules);
     view.hottest = Math.max(...modules);

@@ -32,6 +32,34 @@ Deno.test("The linear part is sent as recorded", () => {
   deepEqual(changes(frames), ["07 98 50 54"]);
 });
 
+Deno.test("the charger takes the last level that it hears, as long as it hears it", () => {
+  const car = plugged(30), level = Uint8Array.of(2, 0x98, 0x50, 0x54, 0, 0);
+  const watts = () => 16 * power(record(car, 200, 0x155).at(-1)?.data ?? level);
+  equal(watts(), -2048);
+  for (let ms = 0; ms < 1000; ms += 100) {
+    car.receive(0x155, level);
+    wait(car, 100);
+  }
+  car.receive(0x155, level);
+  const slow = record(car, 100, 0x155).map(({ data }) => 16 * power(data));
+  deepEqual(changes(slow), [-640]);
+  equal(watts(), -2048);
+});
+
+Deno.test("the charger ends the charge when it is asked to, and the battery would go on", () => {
+  const car = plugged(30), limits = new Uint8Array(8);
+  car.receive(0x424, limits);
+  wait(car, 1000);
+  ok(car.state.charging);
+  limits[0] = 0x12;
+  car.receive(0x424, limits);
+  const last = record(car, 100, 0x155).at(-1);
+  wait(car, 60_000);
+  deepEqual([car.state.charging, car.state.pluggedIn], [false, true]);
+  ok(car.truth.soc < 31);
+  equal(last?.data[0], 7);
+});
+
 Deno.test("The current tapers and the charge level counts down", () => {
   const car = plugged(93);
   const seen: Seen[] = [];
