@@ -92,6 +92,14 @@ function apply(ctx: X, options: Options, { slots, halt }: Wanted): void {
   if (halt) requestStop(ctx);
 }
 
+/** A mode by its first three letters. */
+const chargeMode = v.pipe(
+  v.string(),
+  v.transform((text) => text.slice(0, 3).toUpperCase()),
+  v.picklist(["STA", "STO", "RAN", "PER"]),
+  v.transform((mode) => mode === "STA" ? MODE.notify : MODE.stop),
+);
+
 /** Notify in the standard mode, stop in all others. */
 const modeOf = (mode: number) => mode === 0 ? MODE.notify : MODE.stop;
 
@@ -123,6 +131,40 @@ export function controlCommands(
         args: wantedWords,
         run: (wanted, ctx) => {
           apply(ctx, options, wanted);
+          return answer(ctx, options);
+        },
+      },
+      "CHARGESTOP": {
+        usage: "CHARGESTOP",
+        summary: "Stops the charge, as CA H does",
+        auth: "phone",
+        mute: false,
+        replaces: "framework",
+        sensitive: true,
+        run: (_, ctx) => {
+          if (!ctx.hal.can.tx.open) {
+            throw new CommandError(
+              "The charge cannot be stopped while CAN writing is off: allow it with FEATURE 15 1",
+            );
+          }
+          if (requestStop(ctx)) return "Charge stop requested";
+          throw new CommandError("The car does not charge");
+        },
+      },
+      "CHARGEMODE": {
+        usage: "CHARGEMODE <STANDARD|STORAGE|RANGE|PERFORMANCE> [A]",
+        summary:
+          "At the sufficient SOC or range: STANDARD notifies, the others stop; limits the charge to A at the battery",
+        auth: "phone",
+        mute: false,
+        replaces: "framework",
+        sensitive: true,
+        args: v.tuple([chargeMode, v.optional(int(0, 255))]),
+        run: ([mode, amperes], ctx) => {
+          set(ctx, options, MODE_SLOT, mode);
+          if (amperes !== undefined) {
+            set(ctx, options, LEVEL_SLOT, levelOf(amperes));
+          }
           return answer(ctx, options);
         },
       },

@@ -35,7 +35,11 @@ export const own = declare({
     /** Profile in the controller: its part for driving, and the rest. */
     live: { name: "xrt.cfg.user", unit: "" },
     base: { name: "xrt.cfg.base", unit: "" },
+    /** The profile that was loaded into the working set last. */
+    loaded: { name: "xrt.cfg.ws", unit: "" },
     unsaved: { name: "xrt.cfg.unsaved", unit: "", is: "flag" },
+    /** A profile was written to the controller since the program began. */
+    applied: { name: "xrt.cfg.applied", unit: "", is: "flag" },
     type: { name: "xrt.cfg.type", unit: "", is: "text" },
     lockKph: { name: "xrt.v.e.locked.speed", unit: "km/h" },
     valetKm: { name: "xrt.v.e.valet.odo", unit: "km" },
@@ -197,14 +201,21 @@ function driveMode(working: Working): number {
 /** What the messages and the page show of it. */
 export function publish(ctx: X): void {
   const { metrics: m } = ctx, working = workingOf(ctx);
-  const { live, base, unsaved, lockKph, valetKm, login } = working;
+  const { live, base, unsaved, applied, lockKph, valetKm, login } = working;
   m.drivemode.set(driveMode(working));
   m.live.set(live);
   m.base.set(base);
+  m.loaded.set(working.current);
   m.unsaved.set(unsaved);
+  m.applied.set(applied);
   m.locked.set(lockKph !== undefined);
   m.valet.set(valetKm !== undefined);
   if (login) m.type.set(login.base.name);
-  if (lockKph !== undefined) m.lockKph.set(lockKph);
-  if (valetKm !== undefined) m.valetKm.set(valetKm);
+  // What was the limit before is none any more
+  if (lockKph !== undefined || m.lockKph.value !== undefined) {
+    m.lockKph.set(lockKph ?? 0);
+  }
+  if (valetKm !== undefined || m.valetKm.value !== undefined) {
+    m.valetKm.set(valetKm ?? 0);
+  }
 }

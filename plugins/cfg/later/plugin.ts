@@ -8,6 +8,7 @@ import {
   CommandError,
   Declined,
   definePlugin,
+  int,
   type Plugin,
   v,
 } from "ovms-edge";
@@ -114,6 +115,12 @@ function lockCode(word: LockWord, name: string) {
   } as const;
 }
 
+/** Loads the profile of a HomeLink button. */
+function homelink(words: readonly string[], ctx: X, call: Call) {
+  const asker = askerOf(call), number = homelinkProfile(words);
+  return inWorld(ctx, asker, (world) => switchTo(world, number, asker));
+}
+
 /** The profile of a HomeLink button; 0 without one. */
 function homelinkProfile([word]: readonly string[]): number {
   return word === undefined || word === "-1" ? 0 : Number(word) + 1;
@@ -142,6 +149,20 @@ export const later: Plugin = definePlugin({
     "UNLOCK": lockVerb("UNLOCK", "", "Lifts the speed limit of LOCK"),
     "VALET": lockVerb("VALET", "[km]", "Locks the car after so many km"),
     "UNVALET": lockVerb("UNVALET", "", "Ends valet mode, and lifts its lock"),
+    "HOMELINK": {
+      usage: "HOMELINK <0-2>",
+      summary: "Loads a profile: 0, 1, 2 are 1, 2, 3",
+      auth: "phone",
+      mute: false,
+      replaces: "framework",
+      timeout: PATIENCE,
+      args: v.tuple([int(0, 2)]),
+      run: async ([button], ctx, call) => {
+        const { ok, text } = await homelink([String(button)], ctx, call);
+        if (ok || call.link === "msg") return text;
+        throw new CommandError(text);
+      },
+    },
   },
   msg: {
     "20": lockCode("LOCK", "Lock"),
@@ -154,12 +175,7 @@ export const later: Plugin = definePlugin({
         "Loads a profile: 0, 1, 2 are 1, 2, 3; none is the delivered car",
       timeout: PATIENCE,
       run: async (words, ctx, call) => {
-        const asker = askerOf(call), number = homelinkProfile(words);
-        const { ok, text } = await inWorld(
-          ctx,
-          asker,
-          (world) => switchTo(world, number, asker),
-        );
+        const { ok, text } = await homelink(words, ctx, call);
         if (ok) return { push: text };
         ctx.hal.messages.push(text);
         throw new CommandError(text);

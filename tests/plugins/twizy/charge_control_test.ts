@@ -107,6 +107,21 @@ Deno.test("a stop goes on until the charge ends, and does not wait for the next 
     assert.deepEqual(await o.msg("12"), ["c12,1"]);
   }));
 
+Deno.test("CHARGESTOP and CHARGEMODE of the phone do what they say, or tell why not", () =>
+  car(async (o, sent) => {
+    assert.match((await o.sms("CHARGESTOP")).join(), /CAN writing is off/);
+    o.feature(WRITE, 1);
+    assert.deepEqual(await o.sms("CHARGESTOP"), ["The car does not charge"]);
+    await second(o, CHARGES);
+    assert.deepEqual(await o.sms("CHARGESTOP"), ["Charge stop requested"]);
+    await second(o, CHARGES, [0x424, LIMITS]);
+    assert.deepEqual(sent, ["424 1240042641640042"]);
+    assert.match((await o.sms("CHARGEMODE STO 12")).join(), /Level: 2/);
+    assert.equal((await o.msg("203"))[0]?.split(",").slice(-2).join(), "2,1");
+    await o.sms("CHARGEMODE STANDARD");
+    assert.equal((await o.msg("203"))[0]?.split(",").slice(-2).join(), "2,0");
+  }));
+
 Deno.test("a bus with errors ends it at once, until the next charge; the owner is told", () =>
   car(async (o, sent) => {
     o.feature(WRITE, 1);
