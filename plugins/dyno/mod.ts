@@ -7,6 +7,7 @@
 import { CommandError, definePlugin, type Plugin, v } from "ovms-edge";
 import type { Curve } from "./curves.ts";
 import { begin, publish, record, reset } from "./measure.ts";
+import { beginObjects } from "./objects.ts";
 import { own, type X } from "./own.ts";
 import { sampleColumns, sampleRow } from "./table.ts";
 
@@ -135,7 +136,12 @@ const plugin: Plugin = definePlugin({
       module: new URL("./page/dyno.js", import.meta.url),
     },
   },
-  every: { second: publish },
+  every: {
+    second: (ctx) => {
+      publish(ctx);
+      beginObjects(ctx);
+    },
+  },
   stop: record,
 });
 export default plugin;

@@ -1,5 +1,12 @@
 /** What the dyno declares, and what it remembers while it runs. */
-import { type Ctx, declare, type MetricRefs, type RecordDecl } from "ovms-edge";
+import {
+  type Ctx,
+  declare,
+  type MetricRefs,
+  type RecordDecl,
+  setting,
+  v,
+} from "ovms-edge";
 import { Curves } from "./curves.ts";
 import type { Round } from "./readings.ts";
 
@@ -59,6 +66,13 @@ const records = {
     "RT-ENG-MotTrqRec",
     "Highest torque while regaining, Nm by km/h from 0 on",
   ),
+  objects: {
+    type: "RT-ENG-SDO",
+    summary:
+      "All raw values of the controller's lists 4600 and 4602; number: the list",
+    lifetime: 86_400,
+    fields: { speed: 1, power: 0, rpm: 0, values: "text" },
+  },
 } as const;
 
 /** One line of the table that can be exported. */
@@ -87,10 +101,25 @@ export const own = declare({
     pedal: "v.e.throttle",
     brake: "v.e.footbrake",
     batteryCurrent: "v.b.current",
+    batteryPower: "v.b.power",
     node: { name: "co.can1.nd1.state", unit: "", is: "text" },
   },
   metrics,
   records,
+  settings: {
+    objects: setting({
+      schema: v.pipe(
+        v.number(),
+        v.integer(),
+        v.minValue(0),
+        v.maxValue(3600),
+      ),
+      default: 0,
+      unit: "s",
+      summary:
+        "Time between records RT-ENG-SDO while the dyno measures; 0 for none",
+    }),
+  },
   state: () => ({
     curves: new Curves(),
     samples: [] as Sample[],
@@ -105,6 +134,9 @@ export const own = declare({
     published: 0,
     /** What a round ended with that is none of the controller's errors. */
     fault: undefined as unknown,
+    /** When the controller's lists were read last, ms of the clock, and their places without a value. */
+    objectsAt: undefined as number | undefined,
+    gaps: new Set<string>(),
   }),
 });
 /** Context of the plugin's hooks. */

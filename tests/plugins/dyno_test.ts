@@ -45,10 +45,10 @@ const OBJECTS = {
   "4602.12": 912,
 };
 
-function controller(o: Bench) {
+function controller(o: Bench, more: Readonly<Record<string, number>> = {}) {
   const asked: string[] = [];
   const node = new SimSevcon({
-    objects: Object.entries(OBJECTS).map(([object, value]) => {
+    objects: Object.entries({ ...OBJECTS, ...more }).map(([object, value]) => {
       const [index = "", sub = ""] = object.split(".");
       return {
         index: parseInt(index, 16),
@@ -131,4 +131,33 @@ Deno.test("a controller that does not answer ends a round, not the dyno", async 
   await drive(o, "01013c96", 2);
   assert.match(String(await o.sms("DYNO")), /Torque: 48.0 Nm/);
   assert.deepEqual(o.log.filter((line) => line.includes("fault")), []);
+});
+
+Deno.test("all that the controller measures is recorded as often as the owner wants, gaps empty", async () => {
+  await using o = await bench(dyno, { with: [car] });
+  const { asked } = controller(o, {
+    "606c.00": 4321,
+    "4600.00": 3,
+    "4600.03": 0x10000 - 5,
+    "4602.00": 0x12,
+    "4602.01": 0x8001,
+  });
+  o.feature(WRITE, 1);
+  await o.sms("DYNO ON");
+  await drive(o, "01013c96", 3);
+  const sent = () =>
+    o.server.filter((line) => line.includes("RT-ENG-SDO"))
+      .map((line) => line.slice("MP-0 HRT-ENG-SDO,".length));
+  assert.deepEqual(sent(), []);
+  o.set("dyno.objects", "5");
+  await drive(o, "01013c96", 4);
+  // Gaps of 4602 are empty columns: 01, 0b, 0c, 0e, 11 and 12 are there.
+  assert.deepEqual(sent(), [
+    "4600,86400,60.0,,4321,128,,-5",
+    `4602,86400,60.0,,4321,32769${",".repeat(10)}800,768,,880,,,920,912`,
+  ]);
+  const gaps = asked.filter((object) => object === "004602").length;
+  await drive(o, "01013c96", 3);
+  assert.equal(sent().length, 4);
+  assert.equal(asked.filter((object) => object === "004602").length, gaps);
 });
