@@ -23,13 +23,15 @@ export const batteryFrames: Readonly<Record<number, FrameDef<P, X>>> = {
         if (modules.exists(k, f.u8(k))) count = k + 1;
       }
       if (f.data.length > 7 && modules.isValid(f.u8(7))) count = 8;
-      // An eDriver tells three cells and itself.
-      if (count === EDRIVER_SENSORS + 1) {
-        const type = metrics.bmsType.value;
-        if (type === EDRIVER) put.bmsTemperature = f.u8(EDRIVER_SENSORS) - 40;
-        if (type === EDRIVER || type === undefined && state.waits-- > 0) {
-          count = EDRIVER_SENSORS;
-        }
+      // An eDriver tells three cells and itself, whatever else stands behind them.
+      const type = metrics.bmsType.value, own = f.u8(EDRIVER_SENSORS);
+      if (type === EDRIVER) {
+        if (modules.isValid(own)) put.bmsTemperature = own - 40;
+        count = Math.min(count, EDRIVER_SENSORS);
+      } else if (
+        type === undefined && count === EDRIVER_SENSORS + 1 && state.waits-- > 0
+      ) {
+        count = EDRIVER_SENSORS;
       }
       if (blank || !collect(put, state, MODULES)) return;
       for (let k = 0; k < count; k++) {

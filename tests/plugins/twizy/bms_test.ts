@@ -84,3 +84,15 @@ Deno.test("an eDriver has three sensors in its cells; its own is watched by itse
     "BMS Alert:\n State1: 3\n State2: 0\n Error: 0\n Temp: 85C",
   ]);
 });
+
+Deno.test("an eDriver's own sensor is the fourth, whatever stands behind it", async () => {
+  const { bench, seconds } = await watched();
+  await using _ = bench;
+  await seconds(2, 0x700, "0320000000000000");
+  await seconds(3, 0x554, "3737376445454500");
+  const temperatures = bench.metric("v.b.c.temp");
+  equal(Array.isArray(temperatures) && temperatures.length, 3);
+  equal(bench.metric("xrt.bms.temp"), 60);
+  await seconds(3, 0x554, "373737FF45454500");
+  equal(bench.metric("xrt.bms.temp"), 60);
+});
