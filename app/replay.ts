@@ -1,6 +1,6 @@
 /** `--replay`: a recording as the car, its time as the clock. */
 import { type LogFormat, LogReport, readLogPieces } from "../hal/replay/mod.ts";
-import type { SimCan, SimClock } from "../hal/sim/mod.ts";
+import type { SimCan, SimCanBus, SimClock } from "../hal/sim/mod.ts";
 import { type BusChoice, routeOf } from "./bus_choice.ts";
 import { Pace } from "./pace.ts";
 import type { Stopping } from "./stopping.ts";
@@ -57,15 +57,20 @@ export async function replay(
     ...(format ? { format } : {}),
     ...(buses ? { interfaces: buses.interfaces } : {}),
   });
+  let from = 0, bus: SimCanBus | undefined;
   for await (const frames of pieces) {
     for (const { frame, timeMs } of frames) {
-      const route = report.route ??= routeOf(report.first, vehicle, buses);
-      const bus = route.get(frame.bus);
+      // Most frames are of the bus of the one before
+      if (frame.bus !== from) {
+        const route = report.route ??= routeOf(report.first, vehicle, buses);
+        const number = route.get(from = frame.bus);
+        bus = number === undefined ? undefined : target.bus.bus(number);
+      }
       if (bus === undefined) continue;
       if (!reel.reach(timeMs)) await reel.run(timeMs);
       if (target.stopping.asked) return report;
       report.played++;
-      target.bus.inject(frame.id, frame.data, frame.extended, bus);
+      bus.inject(frame.id, frame.data, frame.extended);
     }
   }
   await target.clock.run(AFTER);

@@ -96,6 +96,7 @@ export class GatedCan implements CanBuses {
 
   /** Whoever only looks on gets the frame last. */
   #show(frame: CanFrame): void {
+    if (this.#taps.size === 0) return;
     for (const look of this.#taps) look(frame);
   }
 

@@ -20,7 +20,8 @@ export class Line {
 
   /** Takes the line `bytes[from..to[`. */
   take(bytes: Uint8Array, from: number, to: number): void {
-    this.bytes = bytes;
+    // The lines of a piece are in the same bytes, and to keep an object takes longer than to compare it
+    if (this.bytes !== bytes) this.bytes = bytes;
     this.at = skipBlanks(bytes, from, to);
     this.to = to;
   }
@@ -86,27 +87,25 @@ export class Line {
 
   /** A hexadecimal number of at most 8 digits, or -1. */
   hex(): number {
-    const from = this.at;
-    let value = 0;
-    for (
-      let digit;
-      (digit = hexDigit(this.bytes, this.at, this.to)) < 16;
-      this.at++
-    ) value = (value << 4 | digit) >>> 0;
-    this.digits = this.at - from;
+    const { bytes, to } = this, from = this.at;
+    let at = from, value = 0;
+    for (let digit; (digit = hexDigit(bytes, at, to)) < 16; at++) {
+      value = (value << 4 | digit) >>> 0;
+    }
+    this.at = at;
+    this.digits = at - from;
     return this.digits === 0 || this.digits > 8 ? -1 : value;
   }
 
   /** A decimal number of at most 9 digits, or -1. */
   decimal(): number {
-    const from = this.at;
-    let value = 0;
-    for (
-      let digit;
-      (digit = hexDigit(this.bytes, this.at, this.to)) < 10;
-      this.at++
-    ) value = value * 10 + digit;
-    this.digits = this.at - from;
+    const { bytes, to } = this, from = this.at;
+    let at = from, value = 0;
+    for (let digit; (digit = hexDigit(bytes, at, to)) < 10; at++) {
+      value = value * 10 + digit;
+    }
+    this.at = at;
+    this.digits = at - from;
     return this.digits === 0 || this.digits > 9 ? -1 : value;
   }
 

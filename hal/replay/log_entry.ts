@@ -48,16 +48,21 @@ export class LogEntry {
   readonly frame: Frame;
   /** Views of 0 to 8 bytes on one buffer, so that a frame's length changes without a new array. */
   readonly #views: readonly Uint8Array[];
+  /** The buffer itself, for data whose length is only known behind it. */
+  readonly room = new Uint8Array(8);
 
   constructor() {
-    const buffer = new Uint8Array(8);
-    this.#views = Array.from({ length: 9 }, (_, n) => buffer.subarray(0, n));
-    this.frame = new Frame(0, buffer);
+    const { room } = this;
+    this.#views = Array.from({ length: 9 }, (_, n) => room.subarray(0, n));
+    this.frame = new Frame(0, room);
   }
 
   /** Gives the frame `length` data bytes (0 to 8), to be filled by the caller. */
   resize(length: number): Uint8Array {
-    return this.frame.data = this.#views[length] as Uint8Array;
+    const { frame } = this, view = this.#views[length] as Uint8Array;
+    // Most frames are as long as the one before
+    if (frame.data !== view) frame.data = view;
+    return view;
   }
 
   /**

@@ -3,7 +3,7 @@ import { toHex } from "../../can_frame.ts";
 import { formatSeconds } from "../format.ts";
 import { Line } from "../line.ts";
 import type { Format, LineKind, LineReader, LogEntry } from "../log_entry.ts";
-import { hexByte, hexDigit } from "../text.ts";
+import { hexByte, hexDigit, skipWord } from "../text.ts";
 import { Interfaces } from "./interfaces.ts";
 
 const OPEN = 0x28, CLOSE = 0x29, HASH = 0x23, R = 0x52, T = 0x54;
@@ -72,7 +72,7 @@ export class CandumpReader implements LineReader {
       if (time < 0) return "bad";
     }
     const nameAt = line.at;
-    while (!line.wordEnds) line.at++;
+    line.at = skipWord(line.bytes, nameAt, to);
     if (line.at === nameAt) return "bad";
     const bus = this.interfaces.bus(line.bytes, nameAt, line.at);
     line.blanks();
@@ -107,12 +107,12 @@ function compact(
   line.at++;
   if (line.next === R || line.next === HASH) return "ignored";
   const { bytes, to } = line, dataAt = line.at;
-  const most = entry.resize(8);
+  const { room } = entry;
   let at = dataAt, length = 0;
   for (let high; (high = hexDigit(bytes, at, to)) < 16; at += 2) {
     const low = hexDigit(bytes, at + 1, to);
     if (low > 15 || length === 8) return "bad";
-    most[length++] = high << 4 | low;
+    room[length++] = high << 4 | low;
   }
   entry.resize(length);
   line.at = at;
