@@ -35,6 +35,11 @@ function conditionsOf(
 
 /** Readers that a record waits for, as bits. */
 const READER = { server: 1, broker: 2, any: 3 } as const;
+/** Where a record is written to; the texts are made once, as each is looked up by its text. */
+const INSERT = {
+  record: insertSql("record", "record"),
+  spill: insertSql("record_spill", "record"),
+} as const;
 /** Takes a record out of one reader's queue. */
 const ACKNOWLEDGE = {
   server: changeSql(COLUMNS.record, { queued: `queued & ~${READER.server}` }),
@@ -94,11 +99,10 @@ export class Records {
       bitsOf(queue),
     ];
     const sum = checksum(row);
-    const insert = (table: string) =>
-      this.#db.run(insertSql(table, "record"), ...row, sum);
+    const insert = (sql: string) => this.#db.run(sql, ...row, sum);
     this.#writer.leniently(
-      () => insert("record"),
-      () => insert("record_spill"),
+      () => insert(INSERT.record),
+      () => insert(INSERT.spill),
     );
     return stored;
   }

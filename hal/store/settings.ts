@@ -9,6 +9,12 @@ type Section = ReadonlyMap<string, string>;
 
 const NOTHING: Section = new Map();
 
+/** Writes a value, unless it is there already. */
+const WRITE = `${
+  insertSql("setting", "setting")
+} ON CONFLICT DO UPDATE SET value = excluded.value, sum = excluded.sum
+  WHERE value <> excluded.value`;
+
 /**
  * The small values. All of them are in memory too, as they were found sound at the opening: a disk
  * that fails later must not turn them into factory settings.
@@ -70,14 +76,7 @@ export class Settings {
       );
     } else {
       const row = [section, key, storable(value)];
-      this.#db.run(
-        `${
-          insertSql("setting", "setting")
-        } ON CONFLICT DO UPDATE SET value = excluded.value, sum = excluded.sum
-          WHERE value <> excluded.value`,
-        ...row,
-        checksum(row),
-      );
+      this.#db.run(WRITE, ...row, checksum(row));
     }
   }
 }

@@ -25,14 +25,14 @@ function add(
   return came === undefined ? sum : (sum ?? 0) + came * scale;
 }
 
-/** The further one of both, where there is another. */
-function further(
-  so: (a: number, b: number) => number,
-  far: number | null,
-  now: number | undefined,
-): number | null {
-  if (now === undefined) return far;
-  return far === null ? now : so(far, now);
+/** The higher one of both, where there is another. */
+function higher(high: number | null, now: number | undefined): number | null {
+  return now !== undefined && (high === null || now > high) ? now : high;
+}
+
+/** The lower one of both, where there is another. */
+function lower(low: number | null, now: number | undefined): number | null {
+  return now !== undefined && (low === null || now < low) ? now : low;
 }
 
 function placeNow({ metrics: m, settings }: X): Place | null {
@@ -59,10 +59,10 @@ export function followTrip(trip: OpenTrip, ctx: X): void {
   trip.usedWh = add(trip.usedWh, gains.used.take(m.used), 1000);
   trip.regainedWh = add(trip.regainedWh, gains.regained.take(m.regained), 1000);
   if (speed !== undefined) trip.moving = add(trip.moving, speed > 0 ? 1 : 0);
-  trip.maxSpeed = further(Math.max, trip.maxSpeed, speed);
+  trip.maxSpeed = higher(trip.maxSpeed, speed);
   if (power !== undefined) {
-    trip.maxPower = further(Math.max, trip.maxPower, Math.max(0, power));
-    trip.maxRegained = further(Math.max, trip.maxRegained, Math.max(0, -power));
+    trip.maxPower = higher(trip.maxPower, Math.max(0, power));
+    trip.maxRegained = higher(trip.maxRegained, Math.max(0, -power));
   }
   const place = placeNow(ctx);
   if (place === null) {
@@ -92,10 +92,10 @@ export function followCharge(charge: OpenCharge, ctx: X): void {
   cost.battery = dearer(cost.battery, charged, settings.price);
   cost.grid = dearer(cost.grid, grid, settings.price);
   if (power !== undefined) {
-    charge.maxPower = further(Math.max, charge.maxPower, Math.max(0, -power));
+    charge.maxPower = higher(charge.maxPower, Math.max(0, -power));
   }
-  charge.tempMin = further(Math.min, charge.tempMin, temperature);
-  charge.tempMax = further(Math.max, charge.tempMax, temperature);
+  charge.tempMin = lower(charge.tempMin, temperature);
+  charge.tempMax = higher(charge.tempMax, temperature);
   charge.at ??= placeNow(ctx);
 }
 

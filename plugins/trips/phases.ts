@@ -95,9 +95,14 @@ function date(open: OpenTrip | OpenCharge, { hal }: X): void {
   open.wall = trusted ? ms - open.paused * 1000 : open.wall;
 }
 
-/** @param goesOn whether the car is on, or charges @param silent seconds without any word of it */
-function step(ctx: X, kind: Kind, goesOn: boolean, silent: number): void {
-  const open = ctx.state[kind];
+/** @param open what is under way @param goesOn whether the car is on, or charges @param silent seconds without any word of it */
+function step(
+  ctx: X,
+  kind: Kind,
+  open: OpenTrip | OpenCharge | null,
+  goesOn: boolean,
+  silent: number,
+): void {
   if (goesOn && open) {
     open.seconds += open.paused + 1;
     open.paused = 0;
@@ -139,10 +144,10 @@ function pause(
 
 /** Another second of the car. */
 export function everySecond(ctx: X): void {
-  const { metrics: m } = ctx, silent = silence(ctx) ?? Infinity;
+  const { metrics: m, state } = ctx, silent = silence(ctx) ?? Infinity;
   const heard = silent <= SILENT;
-  step(ctx, "trip", heard && isNow(m.on, ctx), silent);
-  step(ctx, "charge", heard && isNow(m.charging, ctx), silent);
+  step(ctx, "trip", state.trip, heard && isNow(m.on, ctx), silent);
+  step(ctx, "charge", state.charge, heard && isNow(m.charging, ctx), silent);
 }
 
 /** Whether a flag is set; one that was restored says nothing about now. */

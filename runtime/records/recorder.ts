@@ -86,9 +86,13 @@ function columnsOf({ fields }: RecordDecl, end?: string): Columns {
 
 /** Makes texts of rows, joined by commas. */
 function rowTexts(columns: Columns): (row: AnyRow) => string {
-  return (row) =>
-    columns.map(([name, column]) => fieldText(row[name] ?? "", column))
-      .join(",");
+  return (row) => {
+    let text = "";
+    for (const [name, column] of columns) {
+      text += `${fieldText(row[name] ?? "", column)},`;
+    }
+    return text.slice(0, -1);
+  };
 }
 
 function fieldText(value: number | string, column: Column): string {

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Store } from "../../hal/mod.ts";
 import type { Log } from "../log.ts";
-import type { MetricStore, Slot } from "../metrics/metrics.ts";
+import type { MetricStore, Slot, Value } from "../metrics/metrics.ts";
 
 const SECTION = "state";
 /** A value as it is stored: with the wall time of its reception, or null where nobody knew it. */
@@ -19,6 +19,8 @@ const UNKNOWN_AGE = 10 * 365 * 86400;
 
 /** What was written of a value, and the time of its reception. */
 interface Written {
+  /** The value itself, from which its text follows, and the text. */
+  readonly raw: Value;
   readonly value: string;
   readonly wall: number | null;
 }
@@ -50,6 +52,9 @@ function isExpected(
 export class VehicleState {
   /** What was last written, so that an unchanged value costs no write. */
   readonly #written = new Map<string, Written>();
+  /** Metrics as they were looked at last, and those of them that are kept. */
+  #slots: readonly Slot[] = [];
+  #keptSlots: readonly Slot[] = [];
 
   constructor(
     readonly store: Store,
@@ -59,7 +64,12 @@ export class VehicleState {
   ) {}
 
   #kept(): readonly Slot[] {
-    return this.metrics.slots().filter(({ spec }) => spec.keep === true);
+    const slots = this.metrics.slots();
+    if (slots !== this.#slots) {
+      this.#slots = slots;
+      this.#keptSlots = slots.filter(({ spec }) => spec.keep === true);
+    }
+    return this.#keptSlots;
   }
 
   #section(): string {
@@ -115,13 +125,16 @@ export class VehicleState {
       if (value === undefined || age === undefined) continue;
       const { name } = slot.spec, before = this.#written.get(name);
       const now = {
-        value: JSON.stringify(value),
+        raw: value,
+        value: before && before.raw === value
+          ? before.value
+          : JSON.stringify(value),
         wall: wall === undefined ? null : Math.round(wall - age * 1000),
       };
       if (before && isSame(before, now)) continue;
       changed ||= !before || !isExpected(slot, before, now);
       written.set(name, now);
-      changes[name] = JSON.stringify({ value, wall: now.wall });
+      changes[name] = `{"value":${now.value},"wall":${now.wall}}`;
     }
     if (!changed || written.size === 0) return;
     try {
