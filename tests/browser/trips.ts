@@ -59,10 +59,13 @@ Deno.test({
         await look(day.slice(0, 4), /a year before|Months/, "year");
         await look(day.slice(0, 7), /Days/, "month");
         await look(day, /Charges/, "day");
+        // The way of each trip in small
+        await page.locator("main svg.thumb path").first().waitFor();
         await page.locator(`main a[href="#trips/trips:trip-${trip.id}"]`)
           .click();
         await viewer.reads("Greatest power");
         await viewer.reads("Speed and power over time");
+        await viewer.reads("Efficiency over the way");
         await viewer.picture("trips-report");
         await viewer.isAccessible("report of a trip");
         await look(`charge-${charge.id}`, /Into the battery/, "charge");

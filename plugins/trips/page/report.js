@@ -1,24 +1,20 @@
 // @ts-check
 /** What the reports of trips and charges share: the course of their time. */
 import { ask, Empty, html, Panel, shown, useLoaded } from "ovms-edge/page";
+import { trackSpan } from "./course.js";
 import { t } from "./texts.js";
 
 /** @import { Point } from "./course.js" */
 /** @import { Part } from "ovms-edge/page" */
 
-/** The track has points of its own times, ms. */
-const AROUND = 15_000;
-
 /**
  * Address of the course of a time, in front of the format.
  * @param {{ begin: string | null, end: string | null }} of
  */
-export const trackPath = ({ begin, end }) =>
-  begin === null || end === null
-    ? undefined
-    : `/series/track?since=${Date.parse(begin) - AROUND}&until=${
-      Date.parse(end) + AROUND
-    }`;
+export function trackPath(of) {
+  const span = trackSpan(of);
+  return span && `/series/track?since=${span.since}&until=${span.until}`;
+}
 
 /**
  * Points of the track in that time; none where nobody knows when it was.

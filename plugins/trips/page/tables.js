@@ -1,6 +1,6 @@
 // @ts-check
 /** Trips and charges as tables, the newest first, and as files for a spreadsheet. */
-import { Empty, html, Panel, Table } from "ovms-edge/page";
+import { Empty, html, Panel, Table, useLoaded } from "ovms-edge/page";
 import { chargesCsv, tripsCsv } from "./periods.js";
 import {
   cutText,
@@ -15,7 +15,9 @@ import {
   whPerKmOf,
 } from "./pieces.js";
 import { t } from "./texts.js";
+import { Thumb, waysOf } from "./thumb.js";
 
+/** @import { Part } from "ovms-edge/page" */
 /** @import { Charge, Trip } from "./periods.js" */
 /**
  * A column behind the first.
@@ -46,15 +48,21 @@ const CHARGE = [
 ];
 
 /** @param {{ trips: readonly Trip[], name: string }} props `name` is that of the file */
-export const Trips = ({ trips, name }) =>
-  html`
+export function Trips({ trips, name }) {
+  // Their ways come behind them; without any the list is as good
+  const { data: ways } = useLoaded(() => waysOf(trips), [trips]);
+  return html`
     <${Panel} title=${t("list.trips")}
       end=${fileButton(t("list.csv"), trips, tripsCsv, name)}>
       ${trips.length === 0
         ? html`<${Empty}>${t("trips.none")}<//>`
-        : table("trip", TRIP, trips)}
+        : table("trip", TRIP, trips, (trip) => {
+          const way = ways?.get(trip.id);
+          return way === undefined ? "" : html`<${Thumb} way=${way} />`;
+        })}
     <//>
   `;
+}
 
 /** @param {{ charges: readonly Charge[], name: string }} props */
 export const Charges = ({ charges, name }) =>
@@ -86,14 +94,16 @@ export const fileButton = (text, all, csv, name) =>
  * @param {"trip" | "charge"} kind
  * @param {readonly Column<T>[]} columns
  * @param {readonly T[]} all
+ * @param {(one: T) => Part} [picture]
  */
-const table = (kind, columns, all) =>
+const table = (kind, columns, all, picture) =>
   html`
     <div class="scroll">
       <${Table}
         columns=${[
           { name: t("col.begin") },
           ...columns.map(({ name }) => ({ name, num: true })),
+          ...picture ? [{ name: t("map.small"), hidden: true }] : [],
         ]}
         rows=${all.toReversed().map((one) => ({
           key: one.id,
@@ -108,6 +118,7 @@ const table = (kind, columns, all) =>
             ...columns.map(({ text }) =>
               html`<span class="when">${text(one)}</span>`
             ),
+            ...picture ? [picture(one)] : [],
           ],
         }))}
       />

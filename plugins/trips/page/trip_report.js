@@ -3,6 +3,7 @@
 import {
   ask,
   Chart,
+  distanceUnit,
   Empty,
   fixed,
   html,
@@ -15,8 +16,9 @@ import {
   useMemo,
   useState,
   WayMap,
+  whPer,
 } from "ovms-edge/page";
-import { courseOf, energyOf, isTold, wayOf } from "./course.js";
+import { courseOf, efficiencyOf, energyOf, isTold, wayOf } from "./course.js";
 import {
   cutText,
   Fact,
@@ -129,6 +131,17 @@ function Charts({ points }) {
     const energy = energyOf(points);
     return courseOf(points, (_, i) => energy[i] ?? null, ({ soc }) => soc);
   }, [points]);
+  const taken = useMemo(
+    /** @returns {[number[], (number | null)[]]} */ () => {
+      const [at, values] = efficiencyOf(points);
+      return [
+        at.map(inUnit),
+        // Wh a km are a tenth of kWh a hundred of them
+        values.map((value) => value === null ? null : whPer(value) / 10),
+      ];
+    },
+    [points],
+  );
   return html`
     <${Way} points=${points} />
     <div class="columns">
@@ -158,6 +171,21 @@ function Charts({ points }) {
               scale: "%",
             },
           ]} />
+          <//>
+      `}
+      ${taken[0].length > 1 && html`
+        <${Panel} title=${t("chart.efficiency")}>
+          <${Chart} data=${taken} time=${false} x=${distanceUnit()}
+            label=${t("chart.efficiency")} scales=${{ y: { range: [0, null] } }}
+            series=${[
+              {
+                label: t("total.efficiency"),
+                unit: `kWh/100 ${distanceUnit()}`,
+                decimals: 1,
+                colour: "used-bar",
+                dots: true,
+              },
+            ]} />
           <//>
       `}
       ${isTold(points, "altitude") && html`

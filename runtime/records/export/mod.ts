@@ -3,5 +3,6 @@
  * @module
  */
 export { csvText } from "./csv_text.ts";
-export { gpxText, hasPositions, type WayPoint, wayText } from "./gpx_text.ts";
+export { gpxText, hasPositions, wayText } from "./gpx_text.ts";
 export { type NamedRecord, recordsOf, type Span, timeText } from "./records.ts";
+export { segmentsOf } from "./way.ts";

@@ -1,5 +1,6 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { gpxText, wayText } from "../../../runtime/records/export/mod.ts";
+import { faultsOf, parsed } from "./gpx_rules.ts";
 
 const BEGIN = Date.UTC(2026, 5, 1, 8);
 const at = (seconds: number) =>
@@ -57,4 +58,41 @@ Deno.test("records without a fix are gaps, too", () => {
   const text = gpxText([record(0, 1), record(60, 0), record(120, 1)], "RT");
   deepEqual(segments(text), [1, 1]);
   equal(text.match(/<ele>80<\/ele>/g)?.length, 2);
+});
+
+Deno.test("files keep the rules of the GPX 1.1 schema, whatever the way", () => {
+  const ways = [
+    wayText([], "nothing"),
+    wayText([point(0, null), point(10), point(500)], "gaps & <signs>"),
+    wayText([point(0, 90, 180), point(10, -90, -180)], "ends of the world"),
+    wayText([{ ...point(0), altitude: -3e-8, time: "" }], ""),
+    wayText([point(0, 1e-7, -1e-7), point(0.5, 51.1234567, 7)], "small"),
+  ];
+  for (const way of ways) deepEqual(faultsOf(parsed(way)), [], way);
+});
+
+Deno.test("the rules find what is wrong", () => {
+  const file = (inner: string) =>
+    faultsOf(parsed(
+      `<?xml version="1.0" encoding="UTF-8"?>\n<gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1">${inner}</gpx>`,
+    ));
+  const points = (inner: string) =>
+    file(`<trk><trkseg>${inner}</trkseg></trk>`);
+  deepEqual(file("<trk><trkseg></trkseg><name>late</name></trk>"), [
+    "name has no place there in trk",
+  ]);
+  deepEqual(points('<trkpt lat="1"></trkpt>'), ["trkpt has no lon"]);
+  deepEqual(points('<trkpt lat="1e-7" lon="180"></trkpt>'), [
+    'trkpt has lat="1e-7"',
+    'trkpt has lon="180"',
+  ]);
+  deepEqual(
+    points(
+      '<trkpt lat="1" lon="2"><time>2026-06-01 08:00</time><ele>2</ele></trkpt>',
+    ),
+    ['time is "2026-06-01 08:00"', "ele has no place there in trkpt"],
+  );
+  for (const broken of ["<trk>", "</trk>", "<trk>a & b</trk>"]) {
+    throws(() => file(broken));
+  }
 });

@@ -20,6 +20,7 @@ import type { Route } from "./route.ts";
 import { seriesRoutes } from "./series.ts";
 import { setupRoutes } from "./setup.ts";
 import { settingRoutes } from "./settings.ts";
+import { wayRoutes } from "./ways.ts";
 
 export { queryRoute, queryRoutes } from "./queries.ts";
 export type { Route, RouteContext } from "./route.ts";
@@ -44,6 +45,7 @@ export function apiRoutes(
     ...messageRoutes,
     ...historyRoutes,
     ...seriesRoutes,
+    ...wayRoutes,
     ...log ? logRoutes(log) : [],
     ...backup ? backupRoutes(backup) : [],
     ...plugins ? pluginRoutes(plugins) : [],

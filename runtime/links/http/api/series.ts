@@ -166,7 +166,8 @@ function stepOf(
   return Math.max(1, Math.ceil((until - since) / points / own)) * own;
 }
 
-function seriesOf({ options: { hal } }: HttpServices): Series {
+/** The courses; a refusal where the program keeps none. */
+export function seriesOf({ options: { hal } }: HttpServices): Series {
   if (hal.series) return hal.series;
   throw new Problem(404, "This program keeps no courses over time");
 }

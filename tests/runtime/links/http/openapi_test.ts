@@ -52,6 +52,7 @@ const samples: Readonly<Record<string, string>> = {
   "/trail": "/trail?names=v.b.soc",
   "/history/{type}": "/history/RT-GPS-Log",
   "/series/track": "/series/track?since=0",
+  "/series/ways": "/series/ways?spans=0-9999999999999",
   "/series/points": "/series/points?names=v.b.soc&since=0",
 };
 

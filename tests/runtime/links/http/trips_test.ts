@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { faultsOf, parsed } from "../../records/gpx_rules.ts";
 import { openConsole } from "./console.ts";
 
 const MINUTE = 60_000;
@@ -61,7 +62,18 @@ Deno.test("a simulated Twizy: its trip and its charge, the course of both, and t
   assert.ok(points.some(({ speed, power }) => (speed ?? 0) > 20 && power));
   const gpx = await car.ask(`/api/v1/series/track?${span}&format=gpx`);
   assert.equal(gpx.headers.get("content-type"), "application/gpx+xml");
-  assert.match(await gpx.text(), /<trkseg>\n<trkpt lat="[\d.]+" lon="[\d.]+">/);
+  const file = await gpx.text();
+  assert.match(file, /<trkseg>\n<trkpt lat="[\d.]+" lon="[\d.]+">/);
+  assert.deepEqual(faultsOf(parsed(file)), []);
+  const { ways } = await car.api(
+    `/series/ways?spans=${
+      span.replaceAll(/since=|until=/g, "").replace("&", "-")
+    },0-1`,
+  ) as { ways: [number, number][][][] };
+  assert.deepEqual(ways.map((way) => way.length), [1, 0]);
+  const small = ways[0]?.[0] ?? [];
+  assert.ok(small.length > 20 && small.length <= 41, `${small.length}`);
+  assert.ok(small.every(([north, east]) => north > 40 && east > 5));
   const missing = await car.ask("/api/v1/plugins/trips/trip?id=999");
   assert.equal(missing.status, 409);
   await missing.body?.cancel();
