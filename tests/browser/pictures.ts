@@ -5,6 +5,7 @@
  * @module
  */
 import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
 import { LogRing } from "../../app/log_ring.ts";
 import { SimulatedCar, worldOf } from "../../app/car/simulated_car.ts";
 import { simulateLeaf } from "../../plugins/leaf/sim/mod.ts";
@@ -123,6 +124,28 @@ async function settle({ page }: Viewer): Promise<void> {
   await page.locator(".loading").first().waitFor({ state: "detached" });
 }
 
+/** Each page on a phone whose reader has another language: its words are longer. */
+async function inLanguage(
+  browser: Browser,
+  { origin, url }: House,
+  locale: string,
+): Promise<void> {
+  const viewer = await Viewer.open(browser, { ...LAPTOP, locale }, origin);
+  const { page } = viewer;
+  await page.goto(url);
+  await page.locator(`html[lang=${locale}]`).waitFor();
+  for (const name of await viewer.listed()) {
+    await viewer.visit(name);
+    await settle(viewer);
+    await page.setViewportSize({ width: 360, height: 900 });
+    await viewer.pictureAs(`${locale}/${name}`);
+    await viewer.isAccessible(`${locale}/${name}`);
+    await page.setViewportSize(LAPTOP);
+  }
+  assert.deepEqual(viewer.wrong(), []);
+  await viewer.close();
+}
+
 /** All pictures of the page that is open. */
 async function picture(viewer: Viewer, name: string): Promise<void> {
   const { page } = viewer;
@@ -137,8 +160,7 @@ async function picture(viewer: Viewer, name: string): Promise<void> {
       await page.emulateMedia({ colorScheme });
       await viewer.pictureAs(`${name}-${width}-${colorScheme}`);
     }
-    // The phone in the dark, the laptop by day
-    if (width > 1280) continue;
+    // The phone in the dark, larger ones by day
     if (width > 500) await page.emulateMedia({ colorScheme: "light" });
     await viewer.isAccessible(name);
   }
@@ -175,24 +197,14 @@ Deno.test({
         }
         await viewer.close();
       });
-    }
-    for (const locale of ["de", "fr"]) {
-      await t.step(`a phone in ${locale}`, async () => {
-        const view = { ...LAPTOP, locale };
-        const viewer = await Viewer.open(browser, view, house.origin);
-        await viewer.page.goto(house.url);
-        await viewer.page.locator(`html[lang=${locale}]`).waitFor();
-        for (const page of await viewer.listed()) {
-          await viewer.visit(page);
-          await viewer.page.locator(".loading").first()
-            .waitFor({ state: "detached" });
-          await viewer.page.setViewportSize({ width: 360, height: 900 });
-          await viewer.pictureAs(`${locale}/${page}`);
-          await viewer.page.setViewportSize(LAPTOP);
-        }
-        assert.deepEqual(viewer.wrong(), []);
-        await viewer.close();
-      });
+      // In the state in which most pages have something to show
+      if (name !== "driving") continue;
+      for (const locale of ["de", "fr"]) {
+        await t.step(
+          `a phone in ${locale}`,
+          () => inLanguage(browser, house, locale),
+        );
+      }
     }
     console.log(`pictures: ${artefacts}`);
   } finally {

@@ -9,6 +9,7 @@ import {
   shown,
   Table,
   useLoaded,
+  useRef,
   useState,
 } from "ovms-edge/page";
 import { Confirm } from "./confirm.js";
@@ -120,15 +121,28 @@ function Modes({ cards, live, unsaved, partly, busy, told, load }) {
  * @property {() => void} reload
  */
 
+/**
+ * Puts a text into the clipboard. Browsers have it for pages of HTTPS and of this machine; of others they
+ * take what is selected.
+ * @param {string} text
+ * @param {HTMLInputElement | null} field that shows it
+ */
+async function copied(text, field) {
+  if (globalThis.isSecureContext) return navigator.clipboard.writeText(text);
+  field?.select();
+  if (!document.execCommand("copy")) throw new Error(t("profile.copyByHand"));
+}
+
 /** @param {CardProps} props */
 function ProfileCard(
   { card, profiles, busy, told, send, load, work, reload },
 ) {
   const { id, name, text, lost, stored } = card, at = `card ${id}`;
   const set = settingsOf(profiles.fields, card), isLive = id === profiles.live;
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
   const copy = () =>
     work(at, t("profile.copying"), async () => {
-      await navigator.clipboard.writeText(text);
+      await copied(text, field.current);
       return t("profile.copied");
     });
   return html`
@@ -150,7 +164,7 @@ function ProfileCard(
         })}</p>
       `}
       <label class="small">${t("profile.text")}
-        <input readonly value=${text} data-profile=${id} size="24"
+        <input readonly ref=${field} value=${text} data-profile=${id} size="24"
           onFocus=${(/** @type {Happening} */ event) => event.target.select()}
         /></label>
       <div class="buttons">

@@ -9,6 +9,7 @@ import {
   inUnit,
   Panel,
   perDistance,
+  Table,
   whPer,
 } from "ovms-edge/page";
 import { t } from "./texts.js";
@@ -56,44 +57,42 @@ export function Sections({ live, prefix, of }) {
           "sections.used",
         )}</span><span><i></i>${t("sections.regained")}</span></span>
     `}>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">${t("sections.section")}</th>
-              <th scope="col" class="num spare">${distanceUnit()}</th>
-              <th scope="col" class="num">${t("sections.whUsed")}</th>
-              <th scope="col" class="num">${t("sections.regained")}</th>
-              <th scope="col" class="num">${perDistance()}</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${rows.map(({ id, name, km, used, back, metres, height }) =>
-              html`
-                <tr data-section=${id}>
-                  <th scope="row" style=${{ width: "46%" }}>
-                    ${name}
-                    ${height &&
-                      html`<span class="quiet small num"> ${
-                        fixed(metres)
-                      } m</span>`}
-                    <${Bar} parts=${[
-                      { share: used / most, kind: "used" },
-                      { share: back / most, kind: "" },
-                    ]} />
-                  </th>
-                  <td class="num spare">${fixed(inUnit(km), 2)}</td>
-                  <td class="num">${fixed(used)}</td>
-                  <td class="num">${fixed(back)}</td>
-                  <td class="num">${km > 0.01
-                    ? fixed(whPer((used - back) / km))
-                    : "–"}</td>
-                </tr>
-              `
-            )}
-          </tbody>
-        </table>
-      </div>
+      <${Table}
+        columns=${[
+          { name: t("sections.section") },
+          { name: t("sections.share"), hidden: true },
+          { name: t("tile.distance"), num: true },
+          { name: t("tile.used"), num: true },
+          { name: t("tile.regained"), num: true },
+          { name: t("tile.efficiency"), num: true },
+        ]}
+        rows=${rows.map((
+          { id, name, km, used, back, metres, height },
+        ) => ({
+          key: id,
+          cells: [
+            height
+              ? html`${name} <span class="quiet small num">${
+                fixed(metres)
+              } m</span>`
+              : name,
+            html`
+              <div style=${{ minWidth: "8rem" }}>
+                <${Bar} parts=${[
+                  { share: used / most, kind: "used" },
+                  { share: back / most, kind: "" },
+                ]} />
+              </div>
+            `,
+            `${fixed(inUnit(km), 2)} ${distanceUnit()}`,
+            `${fixed(used)} Wh`,
+            `${fixed(back)} Wh`,
+            km > 0.01
+              ? `${fixed(whPer((used - back) / km))} ${perDistance()}`
+              : "–",
+          ],
+        }))}
+      />
       <p
         class="small quiet">${t("sections.note")}</p>
       <//>

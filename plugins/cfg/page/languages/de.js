@@ -79,6 +79,8 @@ export default {
     "Von diesem Modus ist nur im Auto, was während der Fahrt gesetzt werden darf. Im Stand in N noch einmal laden.",
   "profile.copying": "Kopiert",
   "profile.copied": "Der Text ist in der Zwischenablage.",
+  "profile.copyByHand":
+    "Dieser Browser lässt Seiten nicht kopieren: den markierten Text selbst kopieren",
   "profile.inCar": "im Auto",
   "profile.delivered": "Alles wie ausgeliefert.",
   "profile.lost": "Nicht im Text: {names}",

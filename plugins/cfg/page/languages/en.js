@@ -76,6 +76,8 @@ export default {
     "Of this mode only what may be set while driving is in the car. Load it again at a stop, in N.",
   "profile.copying": "Copying",
   "profile.copied": "The text is in the clipboard.",
+  "profile.copyByHand":
+    "This browser does not let pages copy: copy the selected text yourself",
   "profile.inCar": "in the car",
   "profile.delivered": "All as delivered.",
   "profile.lost": "Not in the text: {names}",

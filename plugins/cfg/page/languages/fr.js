@@ -82,6 +82,8 @@ export default {
     "De ce mode, seul ce qui peut être réglé en roulant est dans la voiture. Rechargez-le à l’arrêt, en N.",
   "profile.copying": "Copie",
   "profile.copied": "Le texte est dans le presse-papiers.",
+  "profile.copyByHand":
+    "Ce navigateur ne laisse pas copier les pages : copiez vous-même le texte sélectionné",
   "profile.inCar": "dans la voiture",
   "profile.delivered": "Tout comme à la livraison.",
   "profile.lost": "Absent du texte : {names}",

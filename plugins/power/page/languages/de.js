@@ -27,7 +27,7 @@ export default {
   "sections.used": "verbraucht",
   "sections.regained": "zurück\u00adgewonnen",
   "sections.section": "Abschnitt",
-  "sections.whUsed": "Wh ver\u00adbraucht",
+  "sections.share": "Anteil",
   "sections.note": "Bergauf und bergab sind Teil der drei Abschnitte darüber.",
   "table.trips": "Letzte Fahrten",
   "table.begin": "Beginn",

@@ -27,7 +27,7 @@ export default {
   "sections.used": "used",
   "sections.regained": "regained",
   "sections.section": "Section",
-  "sections.whUsed": "Wh used",
+  "sections.share": "Share",
   "sections.note":
     "Uphill and downhill are part of the three sections above them.",
   "table.trips": "Last trips",

@@ -27,7 +27,7 @@ export default {
   "sections.used": "consommé",
   "sections.regained": "récupéré",
   "sections.section": "Section",
-  "sections.whUsed": "Wh con\u00adsommés",
+  "sections.share": "Part",
   "sections.note":
     "Montée et descente font partie des trois sections au-dessus.",
   "table.trips": "Derniers trajets",
