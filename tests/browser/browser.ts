@@ -55,7 +55,7 @@ export interface View {
 const CUT = `[...document.querySelectorAll("main *, .top *, .pages *")]
   .filter((element) => element.scrollWidth > element.clientWidth + 1 &&
     element.clientWidth > 1 && getComputedStyle(element).overflowX !== "visible")
-  .filter((element) => !element.matches("input, select, .pack, .scroll, canvas"))
+  .filter((element) => !element.matches("input, select, .pack, canvas"))
   .map((element) => element.className + ": " + element.textContent.trim().slice(0, 60))`;
 
 /** A page with a notebook of what went wrong in it. */

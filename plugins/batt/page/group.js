@@ -48,7 +48,6 @@ export function Group(
             <th scope="col">${t("group.off")}</th>
             <th scope="col" class="num spare">${t("group.now")}</th>
             <th scope="col" class="num">${t("group.largest")}</th>
-            <th scope="col"><span class="hidden">${t("group.mark")}</span></th>
           </tr>
         </thead>
         <tbody>
@@ -64,6 +63,10 @@ export function Group(
                     <${CentreBar} share=${(value - mean) / full}
                       kind=${level.kind} />
                   `}
+                  ${level.mark !== "" && html`
+                    <span class="mark small ${level.kind}">${level.mark} ${level
+                      .text}</span>
+                  `}
                 </td>
                 <td class="num spare">${value === null
                   ? "–"
@@ -71,10 +74,6 @@ export function Group(
                 <td class="num">${most === undefined
                   ? "–"
                   : difference(most)}</td>
-                <td>${level.mark !== "" && html`
-                  <span class="mark ${level.kind}">${level.mark} ${level
-                    .text}</span>
-                `}</td>
               </tr>
             `;
           })}

@@ -128,7 +128,10 @@ function Modes({ cards, live, unsaved, partly, busy, told, load }) {
  * @param {HTMLInputElement | null} field that shows it
  */
 async function copied(text, field) {
-  if (globalThis.isSecureContext) return navigator.clipboard.writeText(text);
+  if (globalThis.isSecureContext) {
+    await navigator.clipboard.writeText(text);
+    return;
+  }
   field?.select();
   if (!document.execCommand("copy")) throw new Error(t("profile.copyByHand"));
 }

@@ -17,7 +17,6 @@ export default {
   "group.now": "jetzt",
   "group.off": "ab vom Mittel",
   "group.largest": "größte",
-  "group.mark": "Zeichen",
   "level.fine": "in Ordnung",
   "level.watch": "beobachten",
   "level.alert": "Alarm",

@@ -17,7 +17,6 @@ export default {
   "group.now": "now",
   "group.off": "off the average",
   "group.largest": "largest",
-  "group.mark": "Mark",
   "level.fine": "fine",
   "level.watch": "watch",
   "level.alert": "alert",

@@ -17,7 +17,6 @@ export default {
   "group.now": "actuel",
   "group.off": "écart à la moyenne",
   "group.largest": "maximum",
-  "group.mark": "Marque",
   "level.fine": "en ordre",
   "level.watch": "à surveiller",
   "level.alert": "alerte",

@@ -3,7 +3,7 @@
 export default {
   "tile.used": "Verbraucht",
   "tile.charged": "Geladen",
-  "tile.regained": "Zurückgewonnen",
+  "tile.regained": "Zurück\u00adgewonnen",
   "tile.distance": "Strecke",
   "tile.efficiency": "Verbrauch",
   "tile.since": "seit dem Einschalten",
