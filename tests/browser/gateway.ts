@@ -7,11 +7,15 @@ import { Buffer } from "node:buffer";
 import { LogRing } from "../../app/log_ring.ts";
 import { hasBrowser, openBrowser, type View, Viewer } from "./browser.ts";
 import { offer, openHouse } from "./house.ts";
+import { bringPush, giveSubscription, SERVICE } from "./push.ts";
 
 const VIEWS: readonly View[] = [
   { name: "phone", width: 360, height: 740, colours: "light" },
   { name: "desk", width: 1280, height: 900, colours: "dark" },
 ];
+
+/** Looks at what is shown until it has to be there. */
+const LOOKS = 100;
 
 Deno.test({
   name: "the pages about the gateway in a browser",
@@ -97,12 +101,32 @@ Deno.test({
       );
 
       await t.step(
-        `${view.name}: push offers itself on the gateway`,
+        `${view.name}: a browser takes push messages, shows one, and takes no more`,
         async () => {
           await open("webpush/push", "Push");
-          await page.getByRole("button", { name: "Tell this browser" })
-            .waitFor();
+          await giveSubscription(page);
+          await page.getByLabel("Name of this browser").fill("Mine");
+          await page.getByRole("button", { name: "Tell this browser" }).click();
+          await viewer.reads(SERVICE);
+          const { userVisibleOnly, applicationServerKey } = await page.evaluate(
+            "asked",
+          ) as { userVisibleOnly: boolean; applicationServerKey: string };
+          assert.equal(userVisibleOnly, true);
+          assert.match(applicationServerKey, /^B[\w-]{86}$/);
           await done("push");
+          await bringPush(page, '{"id":7,"text":"Charge done"}');
+          const shown = "navigator.serviceWorker.ready" +
+            ".then((worker) => worker.getNotifications())" +
+            ".then((all) => all.map(({ body }) => body))";
+          for (let n = 0; n < LOOKS; n++) {
+            const texts = await page.evaluate(shown) as string[];
+            if (texts.length > 0) break;
+            await page.waitForTimeout(100);
+          }
+          assert.deepEqual(await page.evaluate(shown), ["Charge done"]);
+          await page.getByRole("button", { name: /Mine/ }).click();
+          await viewer.reads("None yet");
+          assert.deepEqual(viewer.wrong(), []);
         },
       );
 

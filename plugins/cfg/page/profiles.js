@@ -73,9 +73,11 @@ export default function ProfilesPage() {
             `
           )}
         </div>
-        <${Compare} fields=${profiles.fields} cards=${profiles.cards} />
-        <${Take} cards=${profiles.cards} modes=${profiles.modes} busy=${busy}
-          told=${told} send=${send} />
+        <div class="columns">
+          <${Compare} fields=${profiles.fields} cards=${profiles.cards} />
+          <${Take} cards=${profiles.cards} modes=${profiles.modes} busy=${busy}
+            told=${told} send=${send} />
+        </div>
       `)}
     <${Confirm} question=${question} close=${() => setQuestion(undefined)} />
   `;

@@ -83,7 +83,8 @@ function Owners() {
       return "";
     });
   return html`
-    <${Panel} title=${t("push.title")}>
+    <div class="columns">
+      <${Panel} title=${t("push.title")}>
       <p>${t("push.about")}</p>
       ${isPossible()
         ? html`
@@ -119,5 +120,6 @@ function Owners() {
           `,
       )}
     <//>
+    </div>
   `;
 }

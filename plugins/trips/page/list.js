@@ -67,8 +67,11 @@ export function Period({ period }) {
             period=${period} />
         `}
         ${by !== "year" && html`
-          <${Trips} trips=${both.trips} name=${`trips-${period}.csv`} />
-          <${Charges} charges=${both.charges} name=${`charges-${period}.csv`} />
+          <div class="columns broad">
+            <${Trips} trips=${both.trips} name=${`trips-${period}.csv`} />
+            <${Charges} charges=${both.charges}
+              name=${`charges-${period}.csv`} />
+          </div>
         `}
         ${both.charges.length > 0 &&
           both.charges.every(({ cost }) => cost === null) && html`

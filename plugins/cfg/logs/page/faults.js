@@ -102,7 +102,7 @@ export default function Faults() {
         ? t("read.busy")
         : ""}</span>
     </div>
-    ${LOGS.map(({ log, title, clears }) =>
+    <div class="columns">${LOGS.map(({ log, title, clears }) =>
       html`
         <${Log} key=${log} title=${title} known=${read[log]}
           busy=${busy !== ""}
@@ -110,7 +110,7 @@ export default function Faults() {
             work(log, () => load(log, first))}
           clear=${clears ? () => work(log, () => clear(log)) : undefined} />
       `
-    )}
+    )}</div>
   `;
 }
 

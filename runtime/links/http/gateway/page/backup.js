@@ -22,8 +22,10 @@ export default function Backup({ vehicle, changed }) {
     <${Look} />
     ${owner
       ? html`
-        <${Take} />
-        <${Restore} changed=${changed} />
+        <div class="columns">
+          <${Take} />
+          <${Restore} changed=${changed} />
+        </div>
       `
       : html`<p class="notice">${t("owner.only")}</p>`}
   `;

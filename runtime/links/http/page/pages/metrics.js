@@ -7,48 +7,67 @@ import { t } from "../texts.js";
 import { ageText, Empty, Panel } from "../widgets.js";
 import { valueText } from "../words.js";
 
+/** @import { Live } from "../live.js" */
+
 /** Numbers and flags have a course over time. @param {{ value: unknown }} reading */
 const hasCourse = ({ value }) =>
   typeof value === "number" || typeof value === "boolean";
+
+/** Kinds of metrics by the begin of their names: `m`, `s`, `v.b`, `xrt`. @param {string} name */
+const kindOf = (name) => /^(v\.[a-z]+|[a-z]+)/.exec(name)?.[0] ?? name;
 
 export default function Metrics() {
   const live = useLive(), [wanted, setWanted] = useState("");
   const names = [...live.metrics.keys()].sort()
     .filter((name) => name.includes(wanted.trim().toLowerCase()));
+  const kinds = Map.groupBy(names, kindOf);
   return html`
     <div class="choices">
       <label>${t("filter.contains")}<input type="search" value=${wanted}
         onInput=${(event) => setWanted(event.target.value)} /></label>
     </div>
-    <${Panel} title=${t("metrics.all")}>
-      ${names.length === 0
-        ? html`<${Empty}>${
-          live.connections === 0 ? t("state.loading") : t("metrics.noName")
-        }<//>`
-        : html`
-          <${Table}
-            columns=${[
-              { name: t("table.name") },
-              { name: t("metrics.value"), num: true },
-              { name: t("metrics.age") },
-            ]}
-            rows=${names.map((name) => {
-              const reading = live.look(name);
-              const unit = live.metrics.get(name)?.unit ?? "";
-              return {
-                key: name,
-                class: reading.freshness,
-                cells: [
-                  hasCourse(reading)
-                    ? html`<a class="plain" href="#charts:${name}">${name}</a>`
-                    : name,
-                  `${valueText(reading.value)} ${unit}`,
-                  ageText(reading),
-                ],
-              };
-            })}
-          />
-        `}
-    <//>
+    ${names.length === 0
+      ? html`
+        <${Panel} title=${t("metrics.all")}>
+          <${Empty}>${live.connections === 0
+            ? t("state.loading")
+            : t("metrics.noName")}<//><//>
+      `
+      : html`
+        <div class="masonry">${[...kinds].map(([kind, names]) =>
+          html`
+            <${Panel} key=${kind} title=${kind}>
+              <${Values} live=${live} names=${names} />
+              <//>
+          `
+        )}</div>
+      `}
   `;
 }
+
+/** @param {{ live: Live, names: readonly string[] }} props */
+const Values = ({ live, names }) =>
+  html`
+    <${Table}
+      columns=${[
+        { name: t("table.name") },
+        { name: t("metrics.value"), num: true },
+        { name: t("metrics.age") },
+      ]}
+      rows=${names.map((name) => {
+        const reading = live.look(name);
+        const unit = live.metrics.get(name)?.unit ?? "";
+        return {
+          key: name,
+          class: reading.freshness,
+          cells: [
+            hasCourse(reading)
+              ? html`<a class="plain" href="#charts:${name}">${name}</a>`
+              : name,
+            `${valueText(reading.value)} ${unit}`,
+            ageText(reading),
+          ],
+        };
+      })}
+    />
+  `;
