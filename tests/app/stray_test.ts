@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { catchStrays } from "../../app/stray.ts";
 import { settled } from "../../hal/sim/mod.ts";
 import { onBehalfOf } from "../../runtime/vehicle/plugin_code.ts";
 
-Deno.test("forgotten promises and timers end nothing: they are counted to their plugin, or logged with their stack", async () => {
+/** Whose code a test starts in is what the test before it left; here it is nobody's. */
+const onOwnBehalf = AsyncLocalStorage.snapshot();
+
+Deno.test("forgotten promises and timers end nothing: they are counted to their plugin, or logged with their stack", () =>
+  onOwnBehalf(straysAreCaught));
+
+async function straysAreCaught(): Promise<void> {
   const faults: string[] = [], logged: string[] = [];
   const stop = catchStrays({
     log: (_level, event, details) =>
@@ -38,7 +45,7 @@ Deno.test("forgotten promises and timers end nothing: they are counted to their 
   assert.match(all, /stray rejection: Error: of another\n +at .*stray_test/);
   assert.match(all, /stray error: Error: in a timer\n +at .*stray_test/);
   assert.match(all, /stray rejection: something without a text/);
-});
+}
 
 function fail(): never {
   throw new Error("no text");

@@ -1,0 +1,44 @@
+/** Rooms: test files that share one isolate, so that what they all import is loaded once a room and not once a file. */
+
+/** Which folders stand in which room; a file belongs to the longest folder that it is in. */
+export const ROOMS = {
+  app: ["tests/app/"],
+  cars: ["tests/plugins/", "examples/"],
+  docs: ["tests/"],
+  guide: ["tests/guide/", "tests/soak/"],
+  hal: ["tests/hal/"],
+  hardware: ["tests/app/hardware/", "tests/app/console/"],
+  isolation: ["tests/app/isolation/"],
+  links: ["tests/runtime/links/"],
+  runtime: ["tests/runtime/", "tests/testing/"],
+  scenarios: ["tests/scenarios/"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+const ROOT = new URL("../../", import.meta.url);
+
+/** Registers the tests of a room. */
+export async function room(name: keyof typeof ROOMS): Promise<void> {
+  for (const file of ROOMS[name].flatMap(testsIn)) {
+    if (roomOf(file) === name) await import(new URL(file, ROOT).href);
+  }
+}
+
+/** All test files of a folder and of those below it, from the repository's root, in order. */
+function testsIn(folder: string): readonly string[] {
+  return [...Deno.readDirSync(new URL(folder, ROOT))]
+    .sort((a, b) => a.name < b.name ? -1 : 1)
+    .flatMap(({ name, isDirectory }) =>
+      isDirectory
+        ? testsIn(`${folder}${name}/`)
+        : name.endsWith("_test.ts") && folder !== "tests/rooms/"
+        ? [`${folder}${name}`]
+        : []
+    );
+}
+
+function roomOf(file: string): string | undefined {
+  return Object.entries(ROOMS)
+    .flatMap(([name, folders]) => folders.map((folder) => ({ name, folder })))
+    .filter(({ folder }) => file.startsWith(folder))
+    .sort((a, b) => b.folder.length - a.folder.length)[0]?.name;
+}
