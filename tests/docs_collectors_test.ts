@@ -77,16 +77,18 @@ Deno.test({
       return answer?.status === "success" ? answer.data.result : [];
     };
     try {
-      while ((await ask("up == 1")).length === 0) await pause(clock, 50);
-      const empty: string[] = [];
-      for (const expr of expressions()) {
-        if ((await ask(expr)).length === 0) empty.push(expr);
+      // Only that a car is below 20 % stays without an answer; how soon the others have one is Prometheus's affair.
+      const missing = new Set(expressions());
+      for (let round = 0; missing.size > 1 && round < 600; round++) {
+        for (const expr of missing) {
+          if ((await ask(expr)).length > 0) missing.delete(expr);
+        }
+        await pause(clock, 100);
       }
-      // None of them is missing, but that no car is below 20 %.
-      deepEqual(empty, ["count(ovms_v_b_soc_ratio < 0.2)"]);
+      deepEqual([...missing], ["count(ovms_v_b_soc_ratio < 0.2)"]);
       equal((await ask('ovms_v_b_soc_ratio{car="car-17"}')).length, 1);
     } finally {
-      prometheus.kill("SIGTERM");
+      prometheus.kill("SIGKILL");
       await prometheus.status;
       link.close();
       await console.close();

@@ -6,8 +6,8 @@ import { systemNetwork } from "../../../hal/net.ts";
 import { SystemClock } from "../../../hal/clock.ts";
 import type { GpsFix, Network } from "../../../hal/mod.ts";
 import { SimBytePort } from "../../../hal/sim/at_port.ts";
-import { pause } from "../../../hal/pause.ts";
 import { SimClock } from "../../../hal/sim/clock.ts";
+import { Pty } from "../linux/pty.ts";
 
 const VERSION =
   '{"class":"VERSION","release":"3.22","rev":"3.22","proto_major":3,"proto_minor":14}';
@@ -82,20 +82,18 @@ Deno.test("gpsd is asked to watch, and again after a loss", async () => {
   await gps.close();
 });
 
-/** Why the real gpsd cannot be tried here, or undefined. */
-async function missing(): Promise<string | undefined> {
-  for (const program of ["gpsd", "gpsfake"]) {
-    try {
-      await new Deno.Command(program, {
-        args: ["-V"],
-        stdout: "null",
-        stderr: "null",
-      }).output();
-    } catch {
-      return `${program} is not installed`;
-    }
+/** Whether the real gpsd can be tried here. */
+async function hasGpsd(): Promise<boolean> {
+  try {
+    await new Deno.Command("gpsd", {
+      args: ["-V"],
+      stdout: "null",
+      stderr: "null",
+    }).output();
+    return true;
+  } catch {
+    return false;
   }
-  return undefined;
 }
 
 function nmea(body: string): string {
@@ -104,22 +102,18 @@ function nmea(body: string): string {
   }\r\n`;
 }
 
-/** A minute of driving north, as a receiver tells it. */
-function drive(): string {
-  let log = "";
-  for (let second = 0; second < 60; second++) {
-    const time = `1204${String(second).padStart(2, "0")}.00`;
-    const latitude = `51${(15 + second / 100).toFixed(5).padStart(8, "0")}`;
-    log += nmea(
-      `GPRMC,${time},A,${latitude},N,00709.65394,E,36.000,0.00,291220,,,A`,
+/** A second, 0 to 59, of a minute of driving north, as a receiver tells it. */
+function driving(second: number): string {
+  const time = `1204${String(second).padStart(2, "0")}.00`;
+  const latitude = `51${(15 + second / 100).toFixed(5).padStart(8, "0")}`;
+  return nmea(
+    `GPRMC,${time},A,${latitude},N,00709.65394,E,36.000,0.00,291220,,,A`,
+  ) +
+    nmea("GPVTG,0.00,T,,M,36.000,N,66.67,K,A") +
+    nmea(
+      `GPGGA,${time},${latitude},N,00709.65394,E,1,08,1.05,139.4,M,47.2,M,,`,
     ) +
-      nmea("GPVTG,0.00,T,,M,36.000,N,66.67,K,A") +
-      nmea(
-        `GPGGA,${time},${latitude},N,00709.65394,E,1,08,1.05,139.4,M,47.2,M,,`,
-      ) +
-      nmea("GPGSA,A,3,10,15,18,20,21,24,29,32,,,,,2.05,1.05,1.76");
-  }
-  return log;
+    nmea("GPGSA,A,3,10,15,18,20,21,24,29,32,,,,,2.05,1.05,1.76");
 }
 
 /** A port that is free now. */
@@ -128,58 +122,48 @@ function freePort(): number {
   return listener.addr.port;
 }
 
-/** Resolves when somebody listens at the port; gives up after 10 s. */
-async function listening(port: number, clock: SystemClock): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    try {
-      using _ = await Deno.connect({ hostname: "127.0.0.1", port });
-      return;
-    } catch {
-      await pause(clock, 50);
-    }
-  }
+const there = await hasGpsd();
+if (!there) {
+  console.log("the test with a real gpsd is left out: it is not installed");
 }
 
-const why = await missing();
-if (why) console.log(`the test with a real gpsd is left out: ${why}`);
-
 Deno.test({
-  name: "a real gpsd with gpsfake gives positions",
-  ignore: why !== undefined,
+  name: "a real gpsd gives positions of the receiver at its port",
+  ignore: !there,
   fn: async () => {
-    const log = await Deno.makeTempFile({ suffix: ".nmea" });
-    await Deno.writeTextFile(log, drive());
-    const port = freePort();
-    const fake = new Deno.Command("gpsfake", {
-      args: ["-q", "-1", "-n", "-c", "0.02", "-P", String(port), log],
+    const receiver = new Pty(), port = freePort(), clock = new SystemClock();
+    const gpsd = new Deno.Command("gpsd", {
+      args: ["-N", "-n", "-S", String(port), receiver.path],
       stdout: "null",
       stderr: "null",
     }).spawn();
-    const clock = new SystemClock();
+    let second = 0;
+    const talking = clock.every(50, () => {
+      receiver.master.write(new TextEncoder().encode(driving(second)));
+      second = (second + 1) % 60;
+    });
     const gps = new GpsdGps({ host: "127.0.0.1", port }, systemNetwork, clock);
     try {
-      await listening(port, clock);
-      const fix = await new Promise<GpsFix | undefined>((resolve) => {
-        const stop = clock.after(20_000, () => resolve(undefined));
+      const fix = await new Promise<GpsFix>((resolve, reject) => {
+        const stop = clock.after(
+          120_000,
+          () => reject(new Error("gpsd tells no position")),
+        );
         gps.open((fix) => {
           if (!fix.fix) return;
           stop();
           resolve(fix);
         });
       });
-      ok(fix, "no fix within 20 s");
       ok(Math.abs((fix.latitude ?? 0) - 51.255) < 0.01);
       ok(Math.abs((fix.longitude ?? 0) - 7.160899) < 1e-4);
       ok(Math.abs((fix.speed ?? 0) - 66.67) < 0.5);
     } finally {
+      talking();
       await gps.close();
-      try {
-        fake.kill("SIGTERM");
-      } catch {
-        // It had come to the end of its log.
-      }
-      await fake.status;
-      await Deno.remove(log);
+      gpsd.kill("SIGKILL");
+      await gpsd.status;
+      await receiver.close();
     }
   },
 });
