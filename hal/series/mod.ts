@@ -45,6 +45,7 @@ function database(path: string): Database {
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = NORMAL;
       PRAGMA temp_store = MEMORY;
+      PRAGMA cache_size = -512;
     `);
     if (path !== ":memory:") Deno.chmodSync(path, 0o600);
     if (db.number("PRAGMA user_version") !== VERSION) db.script(SCHEMA);

@@ -78,6 +78,7 @@ function prepared(path: string, locking: "NORMAL" | "EXCLUSIVE"): Database {
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
       PRAGMA temp_store = MEMORY;
+      PRAGMA cache_size = -512;
     `);
     upgrade(db, path);
     return db;
