@@ -2,7 +2,7 @@
  * A store that is used for years: a car makes two trips and is charged once each day, all that is
  * recorded goes into a file; then a store with millions of records is started, read and pruned.
  *
- *     deno task soak year days=365 records=5000000
+ *     deno task soak year days=365 records=5000000 courses=7
  *
  * Prints sizes on the disk, memory, commits a minute, and how long a start, a page and a pruning take.
  * Ends with 1 if anything was complained of, a record is missing, or the store is larger than the
@@ -99,11 +99,11 @@ function memory(): string {
   return `RSS ${resident.toFixed(1)} MB, heap ${used.toFixed(1)} MB`;
 }
 
-/** The whole program on the files of `path`, but for links. */
-function programOn(path: string, clock: SimClock) {
+/** The whole program on the files of `path`, but for links, and with or without courses. */
+function programOn(path: string, clock: SimClock, withCourses: boolean) {
   const store = openStore({ path, clock });
-  const series = openSeries(`${path}.series`);
-  const hal = { ...simHal(clock, store), series };
+  const series = withCourses ? openSeries(`${path}.series`) : undefined;
+  const hal = { ...simHal(clock, store), ...series && { series } };
   if (!store.get("params", `${PARAM.vehicleType}`)) {
     store.put("params", { [PARAM.vehicleType]: "RT" });
   }
@@ -123,18 +123,27 @@ function programOn(path: string, clock: SimClock) {
     hal,
     close() {
       runtime.stop();
-      series.close();
+      series?.close();
       store.close();
     },
   };
 }
 
-/** Two trips and a charge a day; gives the time of the end. */
-async function use(path: string, days: number): Promise<number> {
+/**
+ * Two trips and a charge a day; gives the time of the end.
+ * @param courses days with courses of all numbers, which take as long as all else; their size has its
+ * own limit
+ */
+async function use(
+  path: string,
+  days: number,
+  courses: number,
+): Promise<number> {
   const clock = new SimClock(START), car = new SimTwizy();
-  const { hal, close } = programOn(path, clock);
+  let program = programOn(path, clock, courses > 0);
   console.log(`start: ${memory()}`);
-  const minutes = (count: number) => pass({ clock, hal, car }, count * MINUTE);
+  const minutes = (count: number) =>
+    pass({ clock, hal: program.hal, car }, count * MINUTE);
   const drive = async () => {
     car.key(true);
     car.drive("city");
@@ -158,7 +167,11 @@ async function use(path: string, days: number): Promise<number> {
     const before = commits(path), rest = DAY - 8 * 60 - TRIP - CHARGE - 40;
     await minutes(rest);
     const parked = (commits(path) - before) / rest;
-    pruning.push(taken(() => hal.store.prune()));
+    pruning.push(taken(() => program.hal.store.prune()));
+    if (day === courses) {
+      program.close();
+      program = programOn(path, clock, false);
+    }
     if (!TOLD.includes(day) && day % 30 !== 0 && day !== days) continue;
     console.log(
       `day ${day}: store ${sizeOf(path).toFixed(1)} MB, courses ${
@@ -169,7 +182,7 @@ async function use(path: string, days: number): Promise<number> {
     );
   }
   console.log(`pruning while in use: at most ${inWords(longest(pruning))}`);
-  close();
+  program.close();
   return clock.wall().ms;
 }
 
@@ -177,7 +190,7 @@ async function use(path: string, days: number): Promise<number> {
 function again(path: string, now: number): void {
   const clock = new SimClock(now);
   const programs: ReturnType<typeof programOn>[] = [];
-  const start = taken(() => programs.push(programOn(path, clock)));
+  const start = taken(() => programs.push(programOn(path, clock, true)));
   console.log(`start with all that: ${inWords(start)}`);
   for (const { hal: { store }, close } of programs) {
     const types = [...store.historyTypes()];
@@ -318,7 +331,7 @@ function isFolder(path: string): boolean {
 try {
   const days = argument("days", 365), records = argument("records", 5_000_000);
   const used = `${folder}/used.db`, full = `${folder}/full.db`;
-  again(used, await use(used, days));
+  again(used, await use(used, days, argument("courses", 7)));
   fill(full, records);
   measure(full, records);
   prune(full);
