@@ -7,7 +7,7 @@ import { Problem } from "./problem.ts";
 import { Sessions } from "./sessions.ts";
 import { Slowdown } from "./slowdown.ts";
 import { type Right, Tokens } from "./tokens.ts";
-import { WaitingLine } from "./waiting_line.ts";
+import { LONGEST, WaitingLine } from "./waiting_line.ts";
 
 /** What logins are checked against. */
 export interface AccessOptions {
@@ -22,7 +22,7 @@ export interface AccessOptions {
   readonly since: number;
   /** Keeps named tokens and sessions. */
   readonly store: Pick<Store, "entries" | "put">;
-  /** Told when an address is locked out, or all together are slowed down. */
+  /** Told when passwords of an address, or of all, have to wait from now on. */
   readonly lockedOut: () => void;
 }
 
@@ -73,7 +73,7 @@ export class Access {
 
   /**
    * Who a request comes from; a password waits for its turn while strangers guess.
-   * @throws Problem 401 without a valid login, 429 after too many wrong ones
+   * @throws Problem 401 without a valid login, 429 where too many wait
    */
   async caller(request: Request, address: string): Promise<Caller> {
     if (!this.options.needed) return OWNER;
@@ -100,7 +100,7 @@ export class Access {
   /**
    * Logs in; a password waits for its turn while strangers guess.
    * @returns value of the header `set-cookie`
-   * @throws Problem 401 for a wrong secret, 429 after too many
+   * @throws Problem 401 for a wrong secret, 429 where too many wait
    */
   async login(
     secret: string,
@@ -151,8 +151,9 @@ export class Access {
   }
 
   /**
-   * Nobody guesses a token: that is taken at once. A password is only looked at when it is its turn: one
-   * that is looked at all the time is guessed some day.
+   * Nobody guesses a token: that is taken at once. A password is looked at when it is its turn, be the
+   * address one that was wrong too often: a stranger behind the same proxy may have been. One that is
+   * looked at all the time is guessed some day.
    */
   async #check(secret: string, address: string): Promise<Caller> {
     const token = this.#who(secret);
@@ -160,11 +161,11 @@ export class Access {
       this.#slowdown.right(address);
       return token;
     }
-    if (
-      this.#locked(address) > 0 ||
-      this.#slowdown.isSlow(this.#now) && !await this.#line.turn(address) ||
-      this.#locked(address) > 0
-    ) throw tooMany(this.#locked(address), this.#hasToken);
+    const waits = this.#slowdown.isSlow(this.#now) ||
+      this.#slowdown.isLocked(address, this.#now);
+    if (waits && !await this.#line.turn(address)) {
+      throw tooMany(this.#hasToken);
+    }
     const caller = this.#who(secret);
     if (caller !== undefined) {
       this.#slowdown.right(address);
@@ -174,10 +175,6 @@ export class Access {
     throw new Problem(401, "Neither the token nor the module password", {
       "www-authenticate": "Bearer",
     });
-  }
-
-  #locked(address: string): number {
-    return this.#slowdown.locked(address, this.#now);
   }
 
   /** Sends away who waits for a password to be looked at. */
@@ -201,16 +198,13 @@ export class Access {
   }
 }
 
-/** Where so many wait that a place in the line is worth nothing, s. */
-const CROWD = 60;
-
-function tooMany(locked: number, hasToken: boolean): Problem {
-  const wait = locked || CROWD,
-    instead = hasToken ? ", or log in with a token" : "";
+/** For whom the line has no place. */
+function tooMany(hasToken: boolean): Problem {
+  const instead = hasToken ? ", or log in with a token" : "";
   return new Problem(
     429,
-    `Too many wrong logins: try again in ${Math.ceil(wait / 60)} min${instead}`,
-    { "retry-after": String(wait) },
+    `Too many wrong logins, and many who wait: try again in a minute${instead}`,
+    { "retry-after": String(LONGEST / 1000) },
   );
 }
 

@@ -82,7 +82,7 @@ export class Console {
       clock,
       since: beginning.since,
       store,
-      lockedOut: () => log("warning", "web login locked out"),
+      lockedOut: () => log("warning", "web logins slowed down"),
     });
     this.#importMapHash = page?.importMapHash ?? "sha256-";
     this.#stream = new LiveStream(services);

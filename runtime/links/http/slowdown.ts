@@ -1,6 +1,6 @@
-/** Wrong passwords from one address until it is locked out. */
+/** Wrong passwords from one address until those from there have to wait. */
 const TRIES = 5;
-/** How long it is, s. */
+/** How long they have to, s. */
 const LOCKED = 15 * 60;
 /** Addresses remembered at most, so that forged ones cannot fill the memory. */
 const REMEMBERED = 1000;
@@ -19,11 +19,9 @@ export class Slowdown {
   #at = 0;
   #told = false;
 
-  /** Seconds until an address that was wrong too often may try again; 0 when it may now. */
-  locked(address: string, now: number): number {
-    return this.tries(address, now) < TRIES
-      ? 0
-      : Math.max(0, Math.ceil((this.#wrong.get(address)?.until ?? now) - now));
+  /** Whether an address was wrong so often that passwords from there have to wait for their turn. */
+  isLocked(address: string, now: number): boolean {
+    return this.tries(address, now) >= TRIES;
   }
 
   /** How often an address was wrong lately. */

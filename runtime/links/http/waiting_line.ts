@@ -2,8 +2,10 @@ import type { Clock, Stop } from "../../../hal/mod.ts";
 
 /** Time between two passwords that are looked at, ms: an owner waits for a stranger, a guesser for years. */
 const GAP = 5000;
-/** So many wait at most: half of the connections that there may be. */
-const MOST = 32;
+/** So many wait at most, and therefore nobody longer than a minute, ms. */
+const MOST = 12;
+/** The longest that anybody waits, ms. */
+export const LONGEST = MOST * GAP;
 
 interface Waiting {
   readonly address: string;
@@ -13,7 +15,8 @@ interface Waiting {
 
 /**
  * Those whose password waits to be looked at while strangers guess: one after the other, and whoever
- * has tried least goes first, so that a right password is late by a few seconds and never refused.
+ * has tried least goes first, so that a right password is late by a few seconds. Of one address the one
+ * that came first does. Where too many wait, those of whoever tried most leave.
  */
 export class WaitingLine {
   readonly #waiting: Waiting[] = [];

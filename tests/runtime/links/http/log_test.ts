@@ -15,7 +15,7 @@ const entry = (
 const BOOK = {
   entries: [
     entry(5, "info", "mqtt", "mqtt connected"),
-    entry(6, "warning", "web", "web login locked out"),
+    entry(6, "warning", "web", "web logins slowed down"),
     entry(7, "error", "plugin", "plugin fault", "plugin: hello"),
     { ...entry(8, "info", "plugin", "tried"), at: Date.UTC(2026, 4, 1) },
   ],
