@@ -40,6 +40,8 @@ export class BattState {
   charging = false;
   /** A reset waits for its sensor set. */
   resetting = false;
+  /** An alert waits for its sensor set. */
+  telling = false;
   /** Revision of what was collected, when it was published last. */
   published = -1;
   /** The last alert, as each channel is to get it. */

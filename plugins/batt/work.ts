@@ -37,7 +37,7 @@ export function second(ctx: X): Promise<void> | void {
   }
   if (state.resetting) return;
   if (state.arrivals.fresh) evaluate(ctx);
-  if (state.monitor.news) return alert(ctx);
+  if (state.monitor.news && !state.telling) return alert(ctx);
 }
 
 /** The present set was used. */
@@ -86,7 +86,15 @@ export async function reset(ctx: X): Promise<void> {
 async function alert(ctx: X): Promise<void> {
   const { state } = ctx, { monitor } = state;
   monitor.tell();
-  const complete = await sensorsArrived(ctx);
+  state.telling = true;
+  let complete = false;
+  try {
+    complete = await sensorsArrived(ctx);
+  } finally {
+    state.telling = false;
+  }
+  // What came up meanwhile is in the text: a recording at full speed passes seconds before it is written.
+  monitor.tell();
   const battery = batteryOf(ctx);
   state.alert = {
     sms: statusText(battery, STATUS_LIMIT.sms),

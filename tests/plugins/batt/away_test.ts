@@ -68,6 +68,27 @@ Deno.test("a low cell beside an invalid one is an alert", async () => {
   match(cell5 ?? "", /BattCell,5,86400,1,4,1,0,0,0,0,/);
 });
 
+for (const phase of [0, 1, 2]) {
+  Deno.test(`an alert that comes up while another one is written is in its text, and told once (${phase})`, async () => {
+    const low = { 0x556: "334334334334fffa", 0x557: "3343343342d03340" };
+    await using car = await batteryBench();
+    await seconds(car, 5);
+    // As a recording at full speed: promises get their turn only after some seconds
+    for (let second = 0; second < 20; second++) {
+      car.key(true);
+      for (const [id, data] of Object.entries({ ...HEALTHY, ...low })) {
+        car.frame(Number(id), data);
+      }
+      car.hal.clock.advance(1000);
+      if (second % 3 === phase) await car.hal.clock.run(0);
+    }
+    await car.seconds(1);
+    const texts = car.texted();
+    match(texts.at(-1) ?? "", / C5:- .*!C9:-460mV /);
+    equal(new Set(texts).size, texts.length, texts.join("\n"));
+  });
+}
+
 Deno.test("the first sensor of a frame may be dead as well", async () => {
   await using car = await drive(20, { 0x554: "ff45455f45454500" });
   match((await car.sms("BATT"))[0] ?? "", / M1:- !M2/);
