@@ -1,9 +1,9 @@
 /** Where in the order of writing the records of a span of time are. */
 import type { HistoryQuery } from "../mod.ts";
+import { isSound } from "./checksum.ts";
 import type { Database } from "./database.ts";
-import type { Reader } from "./reader.ts";
-import { number } from "./row.ts";
-import { BLOCK, WIDER } from "./tables.ts";
+import { number, RowError } from "./row.ts";
+import { BLOCK, blocksSql, SUMMED, WIDER } from "./tables.ts";
 
 /** Numbers from `from` on and below `to`. */
 export interface Range {
@@ -11,53 +11,65 @@ export interface Range {
   readonly to: number;
 }
 
-/** Which blocks there are, and whether something of each may be in the span. */
-const OVERLAPS = "first < ? AND last >= ? AS overlaps";
-const OF_TYPE = `SELECT block, ${OVERLAPS} FROM record_block
-  WHERE type = ? AND block >= ? ORDER BY block`;
-const OF_ALL = `SELECT block, ${OVERLAPS} FROM (
-    SELECT block, min(first) AS first, max(last) AS last FROM record_block
-      WHERE block >= ? GROUP BY block
-  ) ORDER BY block`;
+/** Blocks from a number on, of a type or of all. */
+const OF_ALL = "SELECT * FROM record_block WHERE block >= ? ORDER BY block";
+const OF_TYPE =
+  "SELECT * FROM record_block WHERE block >= ? AND type = ? ORDER BY block";
+
+/** A block, and whether something of it may be in the span. */
+interface Block {
+  readonly from: number;
+  readonly overlaps: boolean;
+}
 
 /**
  * Ranges of numbers, in their order, outside of which nothing is in the span. Neighbours are one, however
  * far apart: between them is nothing of the type. The last one has no end, as what the disk has no room
  * for is in no block.
+ * @throws RowError where a block is not as it was written
  */
 export function rangesOf(
-  reader: Reader,
+  db: Database,
   { type, since = -Infinity, until = Infinity, after = 0 }: HistoryQuery,
 ): readonly Range[] {
-  const first = Math.floor((after + 1) / BLOCK), span = [until, since];
-  const blocks = reader.all(
-    type === undefined ? OF_ALL : OF_TYPE,
-    [...span, ...(type === undefined ? [] : [type]), first],
-    (row) => ({
+  const begin = Math.floor((after + 1) / BLOCK);
+  const rows = type === undefined
+    ? db.rows(OF_ALL, begin)
+    : db.rows(OF_TYPE, begin, type);
+  const blocks: Block[] = rows.map((row) => {
+    if (!isSound(row, SUMMED.record_block)) throw new RowError("a block");
+    return {
       from: number(row, "block") * BLOCK,
-      overlaps: number(row, "overlaps") === 1,
-    }),
-  );
+      overlaps: number(row, "first") < until && number(row, "last") >= since,
+    };
+  });
   const end = (blocks.at(-1)?.from ?? after + 1 - BLOCK) + BLOCK;
+  return joined([...blocks, { from: end, overlaps: true }]);
+}
+
+/** Blocks of all types have one of each number for each of them. */
+function joined(blocks: readonly Block[]): readonly Range[] {
   const ranges: Range[] = [];
+  const overlapping = new Set(
+    blocks.filter(({ overlaps }) => overlaps).map(({ from }) => from),
+  );
   let begin: number | undefined;
-  for (const { from, overlaps } of [...blocks, { from: end, overlaps: true }]) {
-    if (overlaps) begin ??= from;
+  for (const from of new Set(blocks.map((block) => block.from))) {
+    if (overlapping.has(from)) begin ??= from;
     else if (begin !== undefined) {
       ranges.push({ from: begin, to: from });
       begin = undefined;
     }
   }
-  return [...ranges, { from: begin ?? end, to: Infinity }];
+  return begin === undefined
+    ? ranges
+    : [...ranges, { from: begin, to: Infinity }];
 }
 
-/** Sees to it that the blocks reach as far as records do: a bit may have flipped in them, too. */
+/** Sees to it that the blocks reach as far as records do, which may have been damaged when they were summed up. */
 export function widen(db: Database, { from, to }: Range): void {
   db.run(
-    `INSERT INTO record_block
-      SELECT type, id / ${BLOCK}, min(wall), max(wall) FROM record
-        WHERE id >= ? AND id < ? AND wall IS NOT NULL GROUP BY type, id / ${BLOCK}
-      ${WIDER}`,
+    `INSERT INTO record_block ${blocksSql("id >= ? AND id < ?")} ${WIDER}`,
     from,
     to,
   );

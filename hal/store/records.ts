@@ -4,13 +4,14 @@ import type {
   RecordReader,
   Stored,
 } from "../mod.ts";
-import { type Range, rangesOf } from "./blocks.ts";
+import type { Range } from "./blocks.ts";
 import { changeSql, checkRow, checksum } from "./checksum.ts";
 import { type Database, storable, type Value } from "./database.ts";
 import { AGE, type RecordAge } from "./record_age.ts";
 import { number, type Row, text } from "./row.ts";
 import { COLUMNS, insertSql } from "./tables.ts";
 import type { Reader } from "./reader.ts";
+import type { Sums } from "./sums.ts";
 import { stampOf, stampValues } from "./stamps.ts";
 import type { Timeline } from "./timeline.ts";
 import type { Writer } from "./writer.ts";
@@ -61,6 +62,7 @@ export class Records {
   readonly #reader: Reader;
   readonly #timeline: Timeline;
   readonly #age: RecordAge;
+  readonly #sums: Sums;
 
   constructor(
     db: Database,
@@ -68,12 +70,14 @@ export class Records {
     reader: Reader,
     timeline: Timeline,
     age: RecordAge,
+    sums: Sums,
   ) {
     this.#db = db;
     this.#writer = writer;
     this.#reader = reader;
     this.#timeline = timeline;
     this.#age = age;
+    this.#sums = sums;
   }
 
   add(
@@ -131,7 +135,7 @@ export class Records {
   #ranges(query: HistoryQuery): readonly Range[] {
     return query.since === undefined && query.until === undefined
       ? [{ from: 0, to: Infinity }]
-      : rangesOf(this.#reader, query);
+      : this.#sums.ranges(query);
   }
 
   /** Reads into `found`; gives the last number that there was, also of what cannot be used. */
@@ -143,29 +147,35 @@ export class Records {
   ): number | undefined {
     const [where, values] = conditionsOf(query);
     let seen: number | undefined;
-    found.push(...this.#reader.all(
-      `SELECT * FROM record_all WHERE ${where} id >= ? AND id < ? ORDER BY id LIMIT ?`,
-      [...values, from, to, limit === Infinity ? -1 : limit],
-      (row) => {
-        if (typeof row["id"] === "number") seen = row["id"];
-        return recordOf(row);
-      },
-      "record",
-    ));
+    found.push(
+      ...this.#reader.all(
+        `SELECT * FROM record_all WHERE ${where} id >= ? AND id < ? ORDER BY id LIMIT ?`,
+        [...values, from, to, limit === Infinity ? -1 : limit],
+        (row) => {
+          if (typeof row["id"] === "number") seen = row["id"];
+          return recordOf(row);
+        },
+        "record",
+      ).filter((record) => isOf(query, record)),
+    );
     return seen;
   }
 
   types(): ReadonlyMap<string, number> {
-    return new Map(this.#reader.all(
-      `SELECT type, sum(records) AS records FROM (
-        SELECT type, records FROM record_count
-        UNION ALL
-        SELECT type, count(*) FROM record_spill
-          WHERE id NOT IN (SELECT id FROM main.record) GROUP BY type
-      ) GROUP BY type HAVING sum(records) > 0 ORDER BY type`,
+    const counts = new Map(this.#sums.counts());
+    const held = this.#reader.all(
+      `SELECT type, count(*) AS records FROM record_spill
+        WHERE id NOT IN (SELECT id FROM main.record) GROUP BY type`,
       [],
-      (row) => [text(row, "type"), number(row, "records")],
-    ));
+      (row) => [text(row, "type"), number(row, "records")] as const,
+    );
+    for (const [type, records] of held) {
+      counts.set(type, (counts.get(type) ?? 0) + records);
+    }
+    return new Map(
+      [...counts].filter(([, records]) => records > 0)
+        .sort(([a], [b]) => a < b ? -1 : 1),
+    );
   }
 
   /** Records that wait for a reader and are not too old for it, oldest first. */
@@ -173,15 +183,20 @@ export class Records {
     limit: number,
     reader: RecordReader | "any" = "server",
   ): readonly Stored<HistoryRecord>[] {
+    const bits = READER[reader];
     return this.#reader.all(
       `SELECT * FROM record_all
         WHERE ${
         waits(reader)
       } AND coalesce(${AGE} <= lifetime * 1000, true) ORDER BY id LIMIT ?`,
       [...this.#age.now(), limit],
-      recordOf,
+      (row) => ({
+        record: recordOf(row),
+        waits: (number(row, "queued") & bits) > 0,
+      }),
       "record",
-    );
+      // Of a damaged one, the copy may know that it waits for nobody
+    ).flatMap(({ record, waits }) => waits ? [record] : []);
   }
 
   acknowledge(
@@ -210,6 +225,16 @@ export class Records {
       },
     );
   }
+}
+
+/** Whether a record is what was asked for, which one that was damaged may not be. */
+function isOf(
+  { type, since = -Infinity, until = Infinity }: HistoryQuery,
+  record: Stored<HistoryRecord>,
+): boolean {
+  const { wall } = record.at;
+  return (type === undefined || record.type === type) &&
+    (wall === undefined || wall >= since && wall < until);
 }
 
 /**

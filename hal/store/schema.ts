@@ -1,7 +1,7 @@
 /** What the database holds, as a table of steps from one schema version to the next. */
 import type { Database } from "./database.ts";
 import { soundSql } from "./checksum.ts";
-import { BLOCK, COLUMNS, STAMP, WIDER } from "./tables.ts";
+import { BLOCK, blocksSql, COLUMNS, COUNTS, STAMP, WIDER } from "./tables.ts";
 
 /** `OVMS` in ASCII: marks the file as ours. */
 export const APPLICATION_ID = 0x4f564d53;
@@ -127,16 +127,54 @@ const VERSION_6 = `
     first INTEGER NOT NULL, last INTEGER NOT NULL,
     PRIMARY KEY (type, block)
   ) STRICT, WITHOUT ROWID;
-  INSERT INTO record_block
-    SELECT type, id / ${BLOCK}, min(wall), max(wall) FROM record
-    WHERE wall IS NOT NULL GROUP BY type, id / ${BLOCK};
+`;
+
+/** SQL: changes a count; one that is not as it was written stays wrong. */
+const counts = (change: string) =>
+  `records = records ${change}, sum = iif(sum = checksum(type, records),
+    checksum(type, records ${change}), sum)`;
+/** SQL: takes the time of a new row into its block. */
+const TIMED = `INSERT INTO record_block VALUES (
+    NEW.type, NEW.id / ${BLOCK}, NEW.wall, NEW.wall,
+    checksum(NEW.type, NEW.id / ${BLOCK}, NEW.wall, NEW.wall)
+  ) ${WIDER}`;
+
+/** Counts and blocks with sums, as bits flip in them, too. */
+const VERSION_7 = `
+  DROP TRIGGER record_replaced;
+  DROP TRIGGER record_added;
+  DROP TRIGGER record_dropped;
+  DROP TRIGGER IF EXISTS record_timed;
+  DROP TRIGGER IF EXISTS record_dated;
+  DROP TABLE record_count;
+  DROP TABLE record_block;
+  CREATE TABLE record_count (
+    type TEXT PRIMARY KEY, records INTEGER NOT NULL, sum INTEGER
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO record_count ${COUNTS};
+  CREATE TABLE record_block (
+    type TEXT NOT NULL, block INTEGER NOT NULL,
+    first INTEGER NOT NULL, last INTEGER NOT NULL, sum INTEGER,
+    PRIMARY KEY (type, block)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO record_block ${blocksSql("true")};
+  CREATE TRIGGER record_replaced BEFORE INSERT ON record
+    WHEN EXISTS (SELECT 1 FROM record WHERE id = NEW.id) BEGIN
+    UPDATE record_count SET ${counts("- 1")}
+      WHERE type = (SELECT type FROM record WHERE id = NEW.id);
+  END;
+  CREATE TRIGGER record_added AFTER INSERT ON record BEGIN
+    INSERT INTO record_count VALUES (NEW.type, 1, checksum(NEW.type, 1))
+      ON CONFLICT (type) DO UPDATE SET ${counts("+ 1")};
+  END;
+  CREATE TRIGGER record_dropped AFTER DELETE ON record BEGIN
+    UPDATE record_count SET ${counts("- 1")} WHERE type = OLD.type;
+  END;
   CREATE TRIGGER record_timed AFTER INSERT ON record WHEN NEW.wall IS NOT NULL BEGIN
-    INSERT INTO record_block VALUES (NEW.type, NEW.id / ${BLOCK}, NEW.wall, NEW.wall)
-      ${WIDER};
+    ${TIMED};
   END;
   CREATE TRIGGER record_dated AFTER UPDATE OF wall ON record WHEN NEW.wall IS NOT NULL BEGIN
-    INSERT INTO record_block VALUES (NEW.type, NEW.id / ${BLOCK}, NEW.wall, NEW.wall)
-      ${WIDER};
+    ${TIMED};
   END;
 `;
 
@@ -148,6 +186,7 @@ export const STEPS: readonly string[] = [
   VERSION_4,
   VERSION_5,
   VERSION_6,
+  VERSION_7,
 ];
 
 /** The schema version that this program writes. */

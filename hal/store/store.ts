@@ -34,6 +34,7 @@ import { number, type Row, text } from "./row.ts";
 import { SPILL } from "./schema.ts";
 import { Settings } from "./settings.ts";
 import { COLUMNS, insertSql, type Numbered } from "./tables.ts";
+import { Sums } from "./sums.ts";
 import { Timeline } from "./timeline.ts";
 import { Writer } from "./writer.ts";
 
@@ -86,6 +87,7 @@ export class DurableStore implements Store {
   readonly #settings: Settings;
   readonly #journal: Journal;
   readonly #records: Records;
+  readonly #sums: Sums;
   readonly #pruning: RecordPruning;
   readonly #outbox: Outbox;
   #closed = false;
@@ -127,7 +129,15 @@ export class DurableStore implements Store {
     this.#settings = new Settings(db, this.#writer, instead);
     this.#journal = new Journal(db, this.#writer, reader, this.#timeline);
     const age = new RecordAge(reader, this.#timeline);
-    this.#records = new Records(db, this.#writer, reader, this.#timeline, age);
+    this.#sums = new Sums(db, reader, this.#writer);
+    this.#records = new Records(
+      db,
+      this.#writer,
+      reader,
+      this.#timeline,
+      age,
+      this.#sums,
+    );
     this.#pruning = new RecordPruning({
       db,
       writer: this.#writer,
@@ -248,6 +258,7 @@ export class DurableStore implements Store {
   prune(): void {
     this.#pruning.prune();
     this.#pruning.scrub();
+    this.#sums.mend();
     if (this.#mender.hasDue) {
       this.#writer.perhaps(() => this.#mender.write(this.#db));
     }

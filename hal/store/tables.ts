@@ -37,7 +37,26 @@ export function insertSql(
 /** Numbers of records whose times are summed up in one row. Part of the schema: never changed. */
 export const BLOCK = 4096;
 
-/** SQL: a block that is there gets wider where the new one reaches further, and is else left alone. */
-export const WIDER = `ON CONFLICT (type, block) DO UPDATE
-  SET first = min(first, excluded.first), last = max(last, excluded.last)
+/** Columns of what is summed up over the records, which a row's sum is made over as well. */
+export const SUMMED = {
+  record_count: ["type", "records"],
+  record_block: ["type", "block", "first", "last"],
+} as const;
+
+/** SQL: a block that is there gets wider where the new one reaches further; a wrong sum stays wrong. */
+export const WIDER = `ON CONFLICT (type, block) DO UPDATE SET
+  first = min(first, excluded.first), last = max(last, excluded.last),
+  sum = iif(sum = checksum(type, block, first, last),
+    checksum(type, block, min(first, excluded.first), max(last, excluded.last)), sum)
   WHERE excluded.first < first OR excluded.last > last`;
+
+/** SQL: times of all records by type and block, with the row's sum; \`where\` says of which. */
+export const blocksSql = (where: string) => `
+  SELECT type, block, first, last, checksum(type, block, first, last) FROM (
+    SELECT type, id / ${BLOCK} AS block, min(wall) AS first, max(wall) AS last
+      FROM record WHERE wall IS NOT NULL AND ${where} GROUP BY type, id / ${BLOCK}
+  ) WHERE true`;
+
+/** SQL: how many records of each type there are, with the row's sum. */
+export const COUNTS = `SELECT type, records, checksum(type, records) FROM (
+  SELECT type, count(*) AS records FROM record GROUP BY type)`;

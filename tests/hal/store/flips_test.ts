@@ -1,3 +1,4 @@
+import type { HistoryQuery } from "../../../hal/mod.ts";
 import assert from "node:assert/strict";
 import { SimClock } from "../../../hal/sim/clock.ts";
 import { Database } from "../../../hal/store/database.ts";
@@ -145,6 +146,41 @@ Deno.test("damaged records, messages and journal entries are taken from the copy
       );
       // What it says of its age may be wrong, too.
       store.prune();
+    });
+  }));
+
+Deno.test("what is taken from the copy is given only where it was asked for; sums over records are made again", () =>
+  inFolder((path) => {
+    const clock = new SimClock(1_800_000_000_000);
+    using(path, (store) => {
+      store.record(record({ data: "1" }), true);
+      clock.advance(DAY);
+      store.record(record({ data: "2" }), false);
+    }, clock);
+    change(
+      path,
+      `UPDATE record SET queued = 3 WHERE data = '2';
+       UPDATE record SET wall = wall + ${
+        5 * DAY
+      }, type = 'other' WHERE data = '1';
+       UPDATE OR REPLACE record_count SET type = 'other';
+       UPDATE OR REPLACE record_block SET type = 'other';`,
+    );
+    opened(path, (store) => {
+      const span = { since: 1_800_000_000_000 + DAY, until: 2e12 };
+      const found = (query: HistoryQuery) =>
+        store.history(query).map(({ data }) => data);
+      assert.deepEqual(found({ type: "RT-Test", ...span }), ["2"]);
+      assert.deepEqual(found(span), ["2"]);
+      assert.deepEqual(found({ type: "other" }), []);
+      assert.deepEqual(store.unsent(9, "broker"), []);
+      store.prune();
+      store.prune();
+      assert.deepEqual(found({ type: "RT-Test" }), ["1", "2"]);
+    });
+    opened(path, (store) => {
+      assert.equal(store.historyTypes().get("RT-Test"), 2);
+      assert.equal(store.historyTypes().size, 1);
     });
   }));
 

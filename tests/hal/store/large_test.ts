@@ -124,10 +124,20 @@ Deno.test("a record is found by its time in whichever block it is, also where a 
       .map(({ id }) => id);
   const expected = [8192, 8194, 8196, 8198];
   assert.deepEqual(found(8_190_500, 8_198_000), expected);
-  db.run("UPDATE record_block SET last = 5 WHERE type = 'T1'");
-  assert.deepEqual(found(8_190_500, 8_198_000), []);
-  for (let k = 0; k < 40; k++) store.prune();
-  assert.deepEqual(found(8_190_500, 8_198_000), expected);
+  for (const wrong of ["last = 5", "first = 1e15", "type = type || 'x'"]) {
+    db.run(`UPDATE record_block SET ${wrong} WHERE block = 2`);
+    assert.deepEqual(found(8_190_500, 8_198_000), expected, wrong);
+    store.history({ type: "T1x", since: WALL });
+    store.prune();
+    assert.deepEqual(found(8_190_500, 8_198_000), expected, wrong);
+  }
+
+  db.run("UPDATE record_count SET records = 7 WHERE type = 'T1'");
+  assert.deepEqual([...store.historyTypes()], [["T0", 4500], ["T1", 4500]]);
+  store.record(record({ type: "T1", keep: YEAR }), false);
+  assert.deepEqual([...store.historyTypes()], [["T0", 4500], ["T1", 4501]]);
+  store.prune();
+  assert.deepEqual([...store.historyTypes()], [["T0", 4500], ["T1", 4501]]);
 
   const blocks = () => db.number("SELECT count(*) FROM record_block");
   assert.equal(blocks(), 6);
