@@ -1,6 +1,14 @@
 /**
  * One bus second into metrics, against a switch written by hand, both driven by the same function.
  * What falls due every ten seconds and every minute is in due_bench.ts.
+ *
+ * Where the switch takes 2.0 µs, all plugins with the second's tick take 6.3 µs, 3.1 to 3.2 times as long:
+ * - 3.3 µs for the frames. A power sample is counted besides being shown (energy, samples, way, extremes),
+ *   each value is marked as received, and three plugins hear key and speed.
+ * - 1.3 µs for the sensor set: cells that are checked and kept in a list instead of an array, and the battery
+ *   monitor, which takes the set in, looks for jumps, and tells means and deviations.
+ * - 1.7 µs for 16 other plugins, 0.1 µs each: power 0.5, charge and range 0.3 each, trips 0.2. A look at a
+ *   handful of metrics is 20 ns, and so is the call of a function that V8 does not know beforehand.
  */
 import { xrt } from "../../plugins/twizy/metrics.ts";
 import type { Plugin } from "../../runtime/contract/plugin.ts";
