@@ -17,6 +17,9 @@ const STEP = { first: 200, least: 50, most: 400 };
 /** A call ought to take so long, ms: nothing else runs meanwhile. */
 const SHORT = 4, LONG = 8;
 
+/** Records that a store has at most: beyond, the oldest go before their time, about 800 MB. */
+export const MOST_RECORDS = 6_000_000;
+
 /** Records of the queue whose age is looked at by one call. */
 const QUEUE_STEP = 500;
 
@@ -32,6 +35,9 @@ export interface PruningParts {
   readonly writer: Writer;
   readonly reader: Reader;
   readonly age: RecordAge;
+  /** How many records there are, and how many there may be. */
+  readonly count: () => number;
+  readonly most: number;
   /** Monotonic time, ms. */
   readonly monotonic: () => number;
 }
@@ -55,7 +61,12 @@ export class RecordPruning {
   /** Takes records that are too old for the server out of the queue, and drops some of those that were kept long enough. */
   prune(): void {
     const { db, writer, monotonic } = this.#parts, begin = monotonic();
-    const late = this.#late(), ended = this.#ended.find(this.#step);
+    const late = this.#late();
+    const over = this.#over(),
+      ended = [
+        ...over,
+        ...this.#ended.find(this.#step - over.length),
+      ];
     if (late.length === 0 && ended.length === 0) return;
     let took = 0;
     writer.perhaps(() => {
@@ -75,6 +86,17 @@ export class RecordPruning {
       took = monotonic() - begin;
     });
     this.#adapt(took);
+  }
+
+  /** The oldest of too many, but for those that still wait for a reader. */
+  #over(): readonly number[] {
+    const { reader, count, most } = this.#parts, excess = count() - most;
+    if (excess <= 0) return [];
+    return reader.all(
+      "SELECT id FROM record WHERE queued = 0 ORDER BY id LIMIT ?",
+      [Math.min(excess, this.#step)],
+      (row) => number(row, "id"),
+    );
   }
 
   #adapt(took: number): void {

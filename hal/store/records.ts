@@ -161,6 +161,11 @@ export class Records {
     return seen;
   }
 
+  /** How many there are on the disk. */
+  get count(): number {
+    return [...this.#sums.counts().values()].reduce((sum, n) => sum + n, 0);
+  }
+
   types(): ReadonlyMap<string, number> {
     const counts = new Map(this.#sums.counts());
     const held = this.#reader.all(

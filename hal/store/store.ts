@@ -28,7 +28,7 @@ import { Outbox } from "./outbox.ts";
 import { meaning, Problems } from "./problems.ts";
 import { Reader } from "./reader.ts";
 import { RecordAge } from "./record_age.ts";
-import { RecordPruning } from "./record_pruning.ts";
+import { MOST_RECORDS, RecordPruning } from "./record_pruning.ts";
 import { Records } from "./records.ts";
 import { number, type Row, text } from "./row.ts";
 import { SPILL } from "./schema.ts";
@@ -54,6 +54,8 @@ export interface StoreStart {
   readonly name?: string;
   /** Small values that stand in for those of the database. */
   readonly instead?: readonly Change[];
+  /** Records that are kept at most. */
+  readonly most?: number;
   /** Why nothing can be written: records and messages are kept in memory, all else is refused. */
   readonly closed?: Trouble;
 }
@@ -95,8 +97,9 @@ export class DurableStore implements Store {
   constructor(
     db: Database,
     clock: Clock,
-    { found = [], files, name, instead = [], closed }: StoreStart = {},
+    start: StoreStart = {},
   ) {
+    const { found = [], files, name, instead = [], closed } = start;
     this.name = name ?? files?.path ?? ":memory:";
     this.#db = db;
     this.#files = files;
@@ -143,6 +146,8 @@ export class DurableStore implements Store {
       writer: this.#writer,
       reader,
       age,
+      count: () => this.#records.count,
+      most: start.most ?? MOST_RECORDS,
       monotonic: () => clock.monotonic(),
     });
     this.#outbox = new Outbox(db, this.#writer, reader, this.#timeline);

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import type { HistoryQuery, Store } from "../../../hal/mod.ts";
 import { SimClock } from "../../../hal/sim/clock.ts";
+import { Database } from "../../../hal/store/database.ts";
+import { migrate } from "../../../hal/store/schema.ts";
+import { DurableStore } from "../../../hal/store/store.ts";
 import {
   DAY,
   HOUR,
@@ -244,6 +247,25 @@ Deno.test("one call drops a part, the next ones the rest", () => {
   });
   // More at once, as the clock says that it took no time
   assert.deepEqual(left, [850, 450, 50, undefined]);
+  store.close();
+});
+
+Deno.test("of too many records the oldest go before their time, but none that a reader waits for", () => {
+  const clock = new SimClock(WALL), db = new Database(":memory:");
+  migrate(db);
+  const store = new DurableStore(db, clock, { most: 100 });
+  store.atomically(() => {
+    for (let k = 0; k < 350; k++) {
+      store.record(record({ data: `${k}` }), k < 20);
+    }
+  });
+  const left = [1, 2, 3].map(() => {
+    store.prune();
+    return store.historyTypes().get("RT-Test");
+  });
+  assert.deepEqual(left, [150, 100, 100]);
+  assert.equal(history(store, { limit: 21 }).endsWith("19 270"), true);
+  assert.equal(store.unsent(100).length, 20);
   store.close();
 });
 
