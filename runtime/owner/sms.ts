@@ -53,7 +53,8 @@ export function splitSms(text: string): readonly string[] {
     const whole = part.replace(/[ \r]+$/, "");
     // The blank that further lines of an answer begin with does not begin a message.
     return i > 0 ? whole.replace(/^ /, "") : whole;
-  });
+    // Each message costs money: none is sent for blanks alone.
+  }).filter((part) => part.trim() !== "");
 }
 
 /** A character cannot be cut further. */

@@ -74,3 +74,11 @@ Deno.test("a megabyte is cut into parts that fit", () => {
   equal(parts.length, 6250);
   equal(splitSms("word ".repeat(200_000)).every(fitsSms), true);
 });
+
+Deno.test("blanks and empty lines alone make no message", () => {
+  deepEqual(splitSms(`a${" ".repeat(2000)}\n${"\n".repeat(2000)}b`), [
+    "a",
+    "b",
+  ]);
+  deepEqual(splitSms(" ".repeat(100_000)), []);
+});
