@@ -53,6 +53,8 @@ export class Writer {
   /** Why rows are in memory that are not on the disk; undefined when none are. */
   #spilled: Trouble | undefined;
   #retryAt = 0;
+  /** When the log is worked in again after a refused write, ms. */
+  #roomAt = 0;
   /** Rows that memory could not hold either. */
   #dropped = 0;
 
@@ -106,6 +108,7 @@ export class Writer {
     } finally {
       this.#db.rollback();
       this.#batch = undefined;
+      if (batch.trouble === "full") this.#roomForNext();
     }
   }
 
@@ -164,6 +167,14 @@ export class Writer {
     if (!done) return;
     this.#spilled = undefined;
     this.#parts.problems.over("write");
+  }
+
+  /** The log may be what fills the disk: then the next try finds room. */
+  #roomForNext(): void {
+    const now = this.#parts.monotonic();
+    if (this.#parts.closed || now < this.#roomAt) return;
+    this.#roomAt = now + RETRY;
+    this.#makeRoom();
   }
 
   /** The log may hold more of the disk than the rows need. */

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import type { Database } from "../../../hal/store/database.ts";
+import { SimClock } from "../../../hal/sim/clock.ts";
+import { Database } from "../../../hal/store/database.ts";
 import { StoreWriteError } from "../../../hal/store/mod.ts";
-import { entry, inMemory, record, SECOND } from "./stores.ts";
+import { migrate } from "../../../hal/store/schema.ts";
+import { DurableStore } from "../../../hal/store/store.ts";
+import { entry, inFolder, inMemory, record, SECOND } from "./stores.ts";
 
 /** No page more than there are now, and none to spare. */
 function fill(db: Database): void {
@@ -201,3 +204,30 @@ Deno.test("no secret appears in an error or a problem", () => {
   );
   store.close();
 });
+
+Deno.test("a log that fills the disk is worked in when a write is refused: the next one finds its room", () =>
+  inFolder((path) => {
+    Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")));
+    const db = new Database(path), clock = new SimClock();
+    db.script("PRAGMA journal_mode = WAL");
+    migrate(db);
+    const store = new DurableStore(db, clock);
+    const log = () => Deno.statSync(`${path}-wal`).size;
+    const refused = () => {
+      for (let k = 0; k < 20; k++) store.put("param", { "7": `old ${k}` });
+      assert.ok(log() > 0);
+      assert.throws(() => store.put("param", { "7": LONG }), StoreWriteError);
+    };
+    fill(db);
+    refused();
+    assert.equal(log(), 0);
+    // Not with each of them: it takes a card's time
+    refused();
+    assert.ok(log() > 0);
+    clock.advance(10 * SECOND);
+    refused();
+    assert.equal(log(), 0);
+    makeRoom(db);
+    store.put("param", { "7": LONG });
+    db.close();
+  }));
