@@ -2,7 +2,7 @@ import type { Store } from "../../hal/mod.ts";
 import type { Log } from "../log.ts";
 
 const DAY_MINUTES = 24 * 60;
-/** Minutes between prunings: each that finds something is a write. */
+/** Minutes between prunings: each that finds something is a write. The first minute has one, as a gateway may never run for longer. */
 const PRUNE_MINUTES = 10;
 
 /** What the keeper needs of the rest of the runtime. */
@@ -49,7 +49,7 @@ export class StoreKeeper {
       store.date();
       save();
       store.retry();
-      if (this.#minutes % PRUNE_MINUTES === 0) store.prune();
+      if (this.#minutes % PRUNE_MINUTES === 1) store.prune();
       if (this.#copyIsDue()) store.snapshot();
     } catch (error) {
       log("error", "store failed", { error: String(error) });

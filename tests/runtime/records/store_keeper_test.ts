@@ -40,6 +40,30 @@ Deno.test("a copy is made a day, and a quiet minute after settings changed", () 
   close();
 });
 
+Deno.test("what waits for room is tried each minute; pruning comes with the first and then every ten", () => {
+  const minutes: Record<string, number[]> = { retry: [], prune: [] };
+  let minute = 0;
+  const { store } = simHal();
+  const watched = new Proxy(store, {
+    get(target, name) {
+      const made = minutes[String(name)];
+      if (made) return () => made.push(minute);
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+  const keeper = new StoreKeeper({
+    store: watched,
+    save: () => {},
+    tell: () => Promise.resolve(true),
+    log: () => {},
+  });
+  for (minute = 1; minute <= 25; minute++) keeper.minute();
+  assert.equal(minutes["retry"]?.length, 25);
+  assert.deepEqual(minutes["prune"], [1, 11, 21]);
+  store.close();
+});
+
 Deno.test("what opening found is told the owner and then forgotten", async () => {
   const { keeper, calls, close } = bench(["The file was damaged"]);
   await keeper.start();
