@@ -16,8 +16,7 @@ export interface StrayListener {
  * @returns ends it
  */
 export function catchStrays({ log, fault }: StrayListener): () => void {
-  const take = (what: string, error: unknown) => {
-    const plugin = presentPlugin();
+  const take = (what: string, error: unknown, plugin?: string) => {
     if (plugin !== undefined) fault(plugin, error);
     log("error", `stray ${what}`, {
       ...plugin !== undefined && { plugin },
@@ -26,8 +25,9 @@ export function catchStrays({ log, fault }: StrayListener): () => void {
   };
   const rejected = (event: PromiseRejectionEvent) => {
     event.preventDefault();
-    take("rejection", event.reason);
+    take("rejection", event.reason, presentPlugin());
   };
+  // Nobody's: an error of a timer is told in the context of whatever ran before it.
   const failed = (event: ErrorEvent) => {
     event.preventDefault();
     take("error", event.error);
