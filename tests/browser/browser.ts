@@ -49,6 +49,8 @@ export interface View {
   readonly colours: "light" | "dark";
   /** The reader's language; default: English. */
   readonly locale?: string;
+  /** Whether fingers touch it, as a phone's own browser has it. */
+  readonly touch?: boolean;
 }
 
 /** Texts that do not fit into what hides what sticks out. */
@@ -94,6 +96,7 @@ export class Viewer {
       viewport: { width: view.width, height: view.height },
       colorScheme: view.colours,
       locale: view.locale ?? "en-US",
+      ...view.touch && { hasTouch: true, isMobile: true },
     });
     return new Viewer(await context.newPage(), view, origin);
   }
@@ -131,6 +134,27 @@ export class Viewer {
   /** Waits until a text is to be seen. */
   async reads(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).first().waitFor();
+  }
+
+  /** Draws a finger from one place to another, px of what is seen, and leaves it there. */
+  async draw(
+    [x, y]: readonly [x: number, y: number],
+    [toX, toY]: readonly [x: number, y: number],
+  ): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const touch = (
+      type: "touchStart" | "touchMove",
+      x: number,
+      y: number,
+    ) =>
+      session.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: [{ x, y }],
+      });
+    await touch("touchStart", x, y);
+    for (const share of [0.25, 0.5, 0.75, 1]) {
+      await touch("touchMove", x + (toX - x) * share, y + (toY - y) * share);
+    }
   }
 
   /** Text of what the keyboard is at. */

@@ -140,6 +140,37 @@ Deno.test({
       },
     );
 
+    await t.step("a finger along a chart reads its values", async () => {
+      const [phone] = VIEWS;
+      assert.ok(phone);
+      const viewer = await Viewer.open(
+        browser,
+        { ...phone, touch: true },
+        house.origin,
+      );
+      const { page } = viewer;
+      await page.goto(`${house.url}#trips/trips:trip-${trip.id}`);
+      const chart = page.locator(".panel", {
+        has: page.getByRole("heading", { name: "Speed and power over time" }),
+      });
+      await chart.locator("canvas").waitFor();
+      await chart.scrollIntoViewIfNeeded();
+      const time = chart.locator(".u-legend .u-value").first();
+      assert.equal(await time.textContent(), "last");
+      const box = await chart.locator(".u-over").boundingBox();
+      assert.ok(box);
+      const y = box.y + box.height / 2;
+      await viewer.draw([box.x + box.width * 0.3, y], [
+        box.x + box.width * 0.6,
+        y,
+      ]);
+      await time.filter({ hasText: /\d\d:\d\d/ }).waitFor();
+      await viewer.picture("trips-touched");
+      await viewer.isAccessible("a touched chart");
+      assert.deepEqual(viewer.wrong(), []);
+      await viewer.close();
+    });
+
     await t.step(
       "a map asks the owner's tile server, and no other",
       async () => {
