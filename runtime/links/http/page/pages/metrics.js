@@ -14,7 +14,7 @@ const hasCourse = ({ value }) =>
   typeof value === "number" || typeof value === "boolean";
 
 /** Kinds of metrics by the begin of their names: `m`, `s`, `v.b`, `xrt`. @param {string} name */
-const kindOf = (name) => /^(v\.[a-z]+|[a-z]+)/.exec(name)?.[0] ?? name;
+const kindOf = (name) => /^(v\.[a-z](?=\.)|[a-z]+)/.exec(name)?.[0] ?? name;
 
 export default function Metrics() {
   const live = useLive(), [wanted, setWanted] = useState("");
