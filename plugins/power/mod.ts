@@ -12,7 +12,7 @@ import { dateIfTrusted } from "./logbook.ts";
 import type { PowerOptions } from "./options.ts";
 import { declaration, type X } from "./own.ts";
 import { dayRow, records, statsRow, usageRow } from "./records.ts";
-import { everySecond, recordStatistics, tenSeconds } from "./regular.ts";
+import { everySecond, recordStatistics, tenSeconds } from "./ticks.ts";
 import { daysReport, efficiencyReport, totalsReport } from "./report.ts";
 import { sectionPrefix } from "./sections.ts";
 import { tripReport } from "./trip_report.ts";
