@@ -4,5 +4,10 @@
  */
 export { abortName, SDO_ABORT_CODES } from "./abort_codes.ts";
 export type { Sdo, SdoValue } from "./sdo.ts";
-export { objectName, SdoError, type SdoErrorKind } from "./sdo_error.ts";
+export {
+  objectName,
+  SdoError,
+  type SdoErrorKind,
+  unsent,
+} from "./sdo_error.ts";
 export { SdoClient, type SdoClientOptions } from "./sdo_client.ts";

@@ -1,11 +1,5 @@
 import type { Auth, Principal } from "../contract/plugin.ts";
-
-/** Wrong passwords from one number until it is locked out. */
-const TRIES = 5;
-/** Seconds of a lock-out. */
-const LOCKED = 15 * 60;
-/** Numbers remembered at most, so that forged senders cannot fill the memory. */
-const REMEMBERED = 1000;
+import { TRIES, WrongTries } from "./wrong_tries.ts";
 
 /**
  * A phone number in the form in which two are compared: without blanks, dashes and brackets, `00` as
@@ -83,7 +77,7 @@ export type Verdict =
 
 /** Checks callers; the only place where that happens. */
 export class Authority {
-  readonly #wrong = new Map<string, { count: number; until: number }>();
+  readonly #wrong = new WrongTries();
 
   /**
    * @param settings read at each check, so that a change takes effect at once
@@ -121,11 +115,11 @@ export class Authority {
     }
     if (auth === "phone") return { ok: false, locked: false };
     const [given = "", ...rest] = words;
-    if (!owner && this.#locked(number, now)) {
+    if (!owner && this.#wrong.isLocked(number, now)) {
       return { ok: false, locked: false };
     }
     if (given !== "" && sameSecret(given, this.settings().password)) {
-      this.#wrong.delete(number);
+      this.#wrong.forget(number);
       return { ok: true, principal: owner ? "owner" : "password", words: rest };
     }
     return {
@@ -134,22 +128,9 @@ export class Authority {
     };
   }
 
-  #locked(number: string, now: number): boolean {
-    const entry = this.#wrong.get(number);
-    return entry !== undefined && entry.count >= TRIES && now < entry.until;
-  }
-
   /** Counts a wrong password; true when that was one too many. */
   #count(number: string, now: number): boolean {
-    const before = this.#wrong.get(number);
-    const count = before && now < before.until ? before.count + 1 : 1;
-    this.#wrong.delete(number);
-    this.#wrong.set(number, { count, until: now + LOCKED });
-    const oldest = this.#wrong.keys().next().value;
-    if (this.#wrong.size > REMEMBERED && oldest !== undefined) {
-      this.#wrong.delete(oldest);
-    }
-    if (count !== TRIES) return false;
+    if (this.#wrong.count(number, now) !== TRIES) return false;
     this.lockedOut();
     return true;
   }

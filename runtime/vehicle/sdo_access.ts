@@ -1,5 +1,5 @@
 import type { Hal } from "../../hal/mod.ts";
-import { type Sdo, SdoClient, SdoError } from "../canopen/mod.ts";
+import { type Sdo, SdoClient, unsent } from "../canopen/mod.ts";
 import type { SdoAccess } from "../contract/handles.ts";
 import { GateClosed } from "./gate.ts";
 import { BusWork } from "./bus_work.ts";
@@ -83,7 +83,10 @@ function guarded(node: Sdo, may: () => boolean): Sdo {
     index: number,
     sub: number,
     transfer: () => Promise<T>,
-  ): Promise<T> => may() ? transfer() : Promise.reject(closed(index, sub));
+  ): Promise<T> =>
+    may()
+      ? transfer()
+      : Promise.reject(unsent({ index, sub }, new GateClosed()));
   return {
     read: (index, sub, ...rest) =>
       guard(index, sub, () => node.read(index, sub, ...rest)),
@@ -96,15 +99,4 @@ function guarded(node: Sdo, may: () => boolean): Sdo {
     writeBytes: (index, sub, ...rest) =>
       guard(index, sub, () => node.writeBytes(index, sub, ...rest)),
   };
-}
-
-function closed(index: number, sub: number): SdoError {
-  return new SdoError(
-    "gate",
-    index,
-    sub,
-    undefined,
-    "the request was not sent: the CAN bus is in read only mode, set feature 15 to 1 to allow writing",
-    { cause: new GateClosed() },
-  );
 }

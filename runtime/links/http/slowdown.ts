@@ -1,9 +1,4 @@
-/** Wrong passwords from one address until those from there have to wait. */
-const TRIES = 5;
-/** How long they have to, s. */
-const LOCKED = 15 * 60;
-/** Addresses remembered at most, so that forged ones cannot fill the memory. */
-const REMEMBERED = 1000;
+import { TRIES, WrongTries } from "../../commands/wrong_tries.ts";
 
 /** What all addresses together may get wrong before they have to wait: so many at once, and one more after so many seconds. */
 const BURST = 20, SECONDS = 30;
@@ -13,7 +8,7 @@ const BURST = 20, SECONDS = 30;
  * those of all together, as addresses cost nothing. What is right costs nothing.
  */
 export class Slowdown {
-  readonly #wrong = new Map<string, { count: number; until: number }>();
+  readonly #wrong = new WrongTries();
   /** Wrong tries that are left to all. */
   #left = BURST;
   #at = 0;
@@ -21,13 +16,12 @@ export class Slowdown {
 
   /** Whether an address was wrong so often that passwords from there have to wait for their turn. */
   isLocked(address: string, now: number): boolean {
-    return this.tries(address, now) >= TRIES;
+    return this.#wrong.isLocked(address, now);
   }
 
   /** How often an address was wrong lately. */
   tries(address: string, now: number): number {
-    const entry = this.#wrong.get(address);
-    return entry && now < entry.until ? entry.count : 0;
+    return this.#wrong.of(address, now);
   }
 
   /** Whether so much was wrong that passwords have to wait for their turn. */
@@ -39,13 +33,7 @@ export class Slowdown {
 
   /** Counts a wrong try; true when whoever looks after the gateway should hear of it. */
   wrong(address: string, now: number): boolean {
-    const count = this.tries(address, now) + 1;
-    this.#wrong.delete(address);
-    this.#wrong.set(address, { count, until: now + LOCKED });
-    const oldest = this.#wrong.keys().next().value;
-    if (this.#wrong.size > REMEMBERED && oldest !== undefined) {
-      this.#wrong.delete(oldest);
-    }
+    const count = this.#wrong.count(address, now);
     this.#left = Math.max(0, this.#left - 1);
     const isSlow = this.isSlow(now);
     const tells = count === TRIES || isSlow && !this.#told;
@@ -55,6 +43,6 @@ export class Slowdown {
 
   /** The address gave the right secret. */
   right(address: string): void {
-    this.#wrong.delete(address);
+    this.#wrong.forget(address);
   }
 }

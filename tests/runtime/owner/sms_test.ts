@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { septetsOf } from "../../../hal/modem/gsm0338.ts";
 import { fitsSms, replySms, splitSms } from "../../../runtime/owner/sms.ts";
 
 Deno.test("160 characters of the GSM alphabet fit, 70 of any other", () => {
@@ -10,6 +11,17 @@ Deno.test("160 characters of the GSM alphabet fit, 70 of any other", () => {
   equal(fitsSms("ж".repeat(70)), true);
   equal(fitsSms("ж".repeat(71)), false);
   equal(fitsSms(`${"x".repeat(70)}ж`), false);
+});
+
+Deno.test("a text is as large here as the modem's driver encodes it", () => {
+  const wrong: string[] = [];
+  for (let code = 0; code < 0x10000; code++) {
+    const char = String.fromCharCode(code), septets = septetsOf(char)?.length;
+    const most = septets === undefined ? 70 : 160 / septets;
+    const fits = fitsSms(char.repeat(most)) && !fitsSms(char.repeat(most + 1));
+    if (!fits) wrong.push(code.toString(16));
+  }
+  deepEqual(wrong, []);
 });
 
 Deno.test("what fits stays as it is", () => {
