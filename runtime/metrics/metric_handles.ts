@@ -10,6 +10,7 @@ import type {
   Sensed,
 } from "../contract/metric_types.ts";
 import { encode, LIST, refuse, type Value } from "./metric_values.ts";
+import { type Cells, listWriter, setText } from "./metric_writers.ts";
 import type { Slot } from "./slot.ts";
 
 /** What handles need of the store of values. */
@@ -19,27 +20,21 @@ export interface HandleStore {
   read(slot: Slot): Value | undefined;
   length(slot: Slot): number;
   inherit(slot: Slot, from: Slot): void;
-  setText(slot: Slot, text: string): void;
-  list(slot: Slot): ListWriter;
 }
-
-/** The write side of a list. */
-export type ListWriter = Pick<ListMetric, "set">;
 
 /** The handle of a metric. */
 export function handleOf(
   store: HandleStore,
   slot: Slot,
-  values: Float64Array,
-  seen: Uint8Array,
+  cells: Cells,
 ): Metric<Value> | ListMetric {
   const { is } = slot.spec;
-  if (is === "list") return new ListHandle(store, slot, values);
-  if (is === "text") return new TextHandle(store, slot);
-  if (is === "flag") return new FlagHandle(store, slot, values, seen);
+  if (is === "list") return new ListHandle(store, slot, cells);
+  if (is === "text") return new TextHandle(store, slot, cells);
+  if (is === "flag") return new FlagHandle(store, slot, cells);
   return is
-    ? new ChoiceHandle(store, slot, values, seen)
-    : new NumberHandle(store, slot, values, seen);
+    ? new ChoiceHandle(store, slot, cells)
+    : new NumberHandle(store, slot, cells);
 }
 
 abstract class Handle {
@@ -73,8 +68,7 @@ abstract class Stored extends Handle {
   constructor(
     store: HandleStore,
     slot: Slot,
-    values: Float64Array,
-    seen: Uint8Array,
+    { values, seen }: Cells,
   ) {
     super(store, slot);
     this.#values = values;
@@ -150,6 +144,11 @@ class ChoiceHandle extends Stored implements Metric<Value> {
 }
 
 class TextHandle extends Handle implements Metric<Value> {
+  readonly #cells: Cells;
+  constructor(store: HandleStore, slot: Slot, cells: Cells) {
+    super(store, slot);
+    this.#cells = cells;
+  }
   get value(): Value | undefined {
     return this.store.read(this.slot);
   }
@@ -158,7 +157,7 @@ class TextHandle extends Handle implements Metric<Value> {
   }
   set(value: Value, from?: Sensed): void {
     if (typeof value !== "string") refuse(this.slot.spec, value);
-    this.store.setText(this.slot, value);
+    setText(this.#cells, this.slot, value);
     if (from) this.asOldAs(from);
   }
 }
@@ -166,10 +165,10 @@ class TextHandle extends Handle implements Metric<Value> {
 class ListHandle extends Handle implements ListMetric {
   readonly set: ListMetric["set"];
   readonly #values: Float64Array;
-  constructor(store: HandleStore, slot: Slot, values: Float64Array) {
+  constructor(store: HandleStore, slot: Slot, cells: Cells) {
     super(store, slot);
-    this.set = store.list(slot).set;
-    this.#values = values.subarray(slot.first, slot.first + LIST);
+    this.set = listWriter(cells, slot).set;
+    this.#values = cells.values.subarray(slot.first, slot.first + LIST);
   }
   get length(): number {
     return this.store.length(this.slot);

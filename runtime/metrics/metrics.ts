@@ -6,19 +6,20 @@ import type {
   MetricRefs,
   MetricSpec,
 } from "../contract/metric_types.ts";
-import { handleOf, type ListWriter } from "./metric_handles.ts";
+import { handleOf } from "./metric_handles.ts";
+import { checkKind, encode, LIST, type Value } from "./metric_values.ts";
 import {
-  checkKind,
-  encode,
-  isNumber,
-  LIST,
-  refuse,
-  type Value,
-} from "./metric_values.ts";
+  type Cells,
+  getterOf,
+  listWriter,
+  setterOf,
+  type Target,
+  targetOf,
+} from "./metric_writers.ts";
 import type { Slot, Watcher } from "./slot.ts";
 import { standard } from "../contract/standard_metrics.ts";
 
-export type { Slot, Value };
+export type { Slot, Target, Value };
 
 /** Seconds after which a value is stale where its metric says nothing else. */
 const FRESH = 120;
@@ -61,6 +62,13 @@ export class MetricStore {
   readonly #texts: (string | undefined)[] = [];
   /** Where the value of a number is; for other kinds where there always is one. */
   readonly #numbers = new Uint16Array(METRICS).fill(NOWHERE);
+  readonly #cells: Cells = {
+    values: this.#values,
+    seen: this.#seen,
+    lengths: this.#lengths,
+    texts: this.#texts,
+    read: (slot) => this.read(slot),
+  };
   #used = 0;
   #now = 0;
   /** Seconds by which time is ahead of the vehicle's clock. */
@@ -220,88 +228,20 @@ export class MetricStore {
       : "stale";
   }
 
-  /**
-   * The cheapest function that writes this metric; to be made when all watchers are known. It throws a
-   * RangeError that names the metric for a value of another kind, and for NaN. A number that nobody
-   * watches is written thousands of times a second: there the next sweep finds what is none, unless
-   * `checked` says that it has to be found at once.
-   */
+  /** Writes this metric, as `setterOf` has it; to be made when all watchers are known. */
   setter(slot: Slot, checked = false): (value: unknown) => void {
-    const { spec, index, first, watchers } = slot,
-      values = this.#values,
-      seen = this.#seen;
-    if (spec.is === "text") {
-      return (value) =>
-        typeof value === "string"
-          ? this.setText(slot, value)
-          : refuse(spec, value);
-    }
-    if (spec.is === undefined && watchers.length === 0 && !checked) {
-      return (value) => {
-        values[first] = value as number;
-        seen[index] = 1;
-      };
-    }
-    // Out of line, so that the setter stays small enough to be compiled into decoders.
-    if (spec.is === undefined) {
-      const change = (value: unknown) => {
-        if (!isNumber(value)) return refuse(spec, value);
-        values[first] = value;
-        seen[index] = 1;
-        for (let i = 0; i < watchers.length; i++) {
-          (watchers[i] as Watcher)(values[first] as number);
-        }
-      };
-      return (value) => {
-        if (values[first] !== value) change(value);
-        seen[index] = 1;
-      };
-    }
-    const change = (next: number) => {
-      values[first] = next;
-      for (const watcher of watchers) watcher(this.read(slot) as Value);
-    };
-    const isFlag = spec.is === "flag";
-    return (value) => {
-      if (isFlag && typeof value !== "boolean") refuse(spec, value);
-      const next = encode(slot, value);
-      seen[index] = 1;
-      if (values[first] !== next) change(next);
-    };
-  }
-
-  /** Writes a text. */
-  setText(slot: Slot, text: string): void {
-    const { index, first, watchers } = slot,
-      changed = this.#texts[index] !== text;
-    this.#texts[index] = text;
-    this.#values[first] = 0;
-    this.#seen[index] = 1;
-    if (changed) { for (const watcher of watchers) watcher(text); }
+    return setterOf(this.#cells, slot, checked);
   }
 
   /** Where a signal of a frame table goes. */
   target(slot: Slot, checked = false): Target {
-    const { spec, index, first, watchers } = slot;
-    const plain = spec.is === undefined && watchers.length === 0;
-    const set = this.setter(slot, checked);
-    return {
-      values: this.#values,
-      seen: this.#seen,
-      index,
-      first,
-      plain,
-      // A signal has bits, a flag is true or false
-      set: spec.is === "flag"
-        ? (value) => set(value === 0 || value === 1 ? value === 1 : value)
-        : set,
-    };
+    return targetOf(this.#cells, slot, checked);
   }
 
   /** A plugin's handle of one metric. */
   handle(ref: MetricRef, owner: string): Metric<Value> | ListMetric {
     const slot = this.claim(ref, owner);
-    return handleOf(this, slot, this.#values, this.#seen);
+    return handleOf(this, slot, this.#cells);
   }
 
   /** The decoders' write side: one accessor a metric; only a watched metric pays for comparing. */
@@ -310,45 +250,15 @@ export class MetricStore {
     for (const [alias, ref] of Object.entries(refs)) {
       const slot = this.claim(ref, owner);
       accessors[alias] = slot.spec.is === "list"
-        ? { value: this.list(slot), enumerable: true }
+        ? { value: listWriter(this.#cells, slot), enumerable: true }
         : {
-          get: this.#getter(slot),
+          get: getterOf(this.#cells, slot),
           set: this.setter(slot, checked),
           enumerable: true,
         };
     }
     // Accessors on a prototype: the object itself keeps one shape, which keeps decoders fast.
     return Object.create(Object.defineProperties({}, accessors));
-  }
-
-  #getter(slot: Slot): () => Value | undefined {
-    const values = this.#values, { first, spec } = slot, choices = spec.is;
-    if (choices === undefined) return () => values[first];
-    return typeof choices === "object"
-      ? () => choices[values[first] as number]
-      : () => this.read(slot);
-  }
-
-  /** The write side of a list: a closure over what never changes, which V8 can then compile in. */
-  list({ spec, index, first }: Slot): ListWriter {
-    const values = this.#values, seen = this.#seen, lengths = this.#lengths;
-    const grow = (k: number) => {
-      if (!(k >= 0 && k < LIST && Number.isInteger(k))) {
-        throw new RangeError(
-          `a list holds at most ${LIST} values, counted from 0, not one at ${k}`,
-        );
-      }
-      lengths[index] = k + 1;
-    };
-    return {
-      set: (k, value) => {
-        const known = k >= 0 && k < (lengths[index] as number);
-        if (!known || !Number.isInteger(k)) grow(k);
-        if (value !== undefined && !Number.isFinite(value)) refuse(spec, value);
-        values[first + k] = value ?? NaN;
-        seen[index] = 1;
-      },
-    };
   }
 
   length(slot: Slot): number {
@@ -404,14 +314,4 @@ export class MetricStore {
       age: this.age(slot),
     };
   }
-}
-
-/** Where a signal of a frame table goes: the arrays for a plain number nobody watches, else a function. */
-export interface Target {
-  readonly values: Float64Array;
-  readonly seen: Uint8Array;
-  readonly index: number;
-  readonly first: number;
-  readonly plain: boolean;
-  readonly set: (value: unknown) => void;
 }

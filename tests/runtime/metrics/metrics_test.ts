@@ -125,11 +125,13 @@ for (const [spec, value, message] of wrong) {
 
 Deno.test("what no longer is a number after a second is found, and unknown", () => {
   const store = new MetricStore(), slot = store.claim(soc, "test");
-  const list = store.claim(cells, "test"), text = store.claim(vin, "test");
+  const text = store.claim(vin, "test");
   const put = store.put({ soc, cells, vin }, "test");
   const set = (value: unknown) => Reflect.set(put, "soc", value);
   set(50);
-  store.list(list).set(0, undefined);
+  const list = store.handle(cells, "test");
+  assert.ok("at" in list);
+  list.set(0, undefined);
   store.setter(text)("a");
   assert.deepEqual(store.sweep(1), []);
   for (const wrong of [NaN, Infinity, undefined, "x"]) {
@@ -388,7 +390,9 @@ Deno.test("a store takes over the values of the one before, as old as they are",
     before.claim(spec, "test");
   }
   before.setter(slotOf(before, soc))(12);
-  before.list(slotOf(before, cells)).set(0, 4);
+  const list = before.handle(cells, "test");
+  assert.ok("at" in list);
+  list.set(0, 4);
   before.sweep(10);
   before.sweep(15);
   for (const spec of [soc, cells, on]) after.claim(spec, "test");
