@@ -22,7 +22,9 @@ export { SimClock, type SimHal };
 
 /** What a plugin brings, as one comparable object. */
 export interface Surface {
+  /** Verbs. */
   readonly verbs: readonly string[];
+  /** Codes. */
   readonly codes: readonly string[];
   /** Feature slots. */
   readonly slots: readonly number[];
@@ -54,7 +56,9 @@ export const owner = "+491701234567";
 
 /** A plugin in a simulated gateway, with everything a test wants to do to it. */
 export interface Bench {
+  /** The core at work, for what the bench does not offer. */
   readonly runtime: Runtime;
+  /** The simulated devices. */
   readonly hal: SimHal<SimClock>;
   /** Messages that went to the server, `MP-0 ` and all. */
   readonly server: readonly string[];

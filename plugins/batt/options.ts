@@ -32,6 +32,7 @@ export interface SensorSpec
 
 /** One kind of sensor of a battery. */
 export interface SensorOptions {
+  /** How many there are. */
   readonly count: number;
   /**
    * Fewest and most sensors where batteries of other makers have other numbers: what counts is the

@@ -15,8 +15,9 @@ export interface Counters {
   readonly distance: NumberRef;
   /** Samples that are in the energies. */
   readonly samples: NumberRef;
-  /** Samples that the energies count as a second, and the voltage that they count with, V. */
+  /** Samples that the energies count as a second. */
   readonly perSecond: number;
+  /** Voltage that the energies count with, V. */
   readonly nominal: number;
   /** Steps of the energies in a watt hour. */
   readonly perWh: number;

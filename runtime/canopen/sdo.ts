@@ -4,6 +4,7 @@ export interface SdoValue {
   readonly value: number;
   /** Bytes used, 1 to 4. */
   readonly size: number;
+  /** As they came, lowest first. */
   readonly bytes: Uint8Array;
 }
 

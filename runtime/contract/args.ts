@@ -55,7 +55,9 @@ export function intOr(
 
 /** A whole number with the text that the owner wrote; nothing written is 0. */
 export interface Written {
+  /** As it was written. */
   readonly text: string;
+  /** The number that this is. */
   readonly value: number;
 }
 

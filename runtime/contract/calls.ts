@@ -8,9 +8,11 @@ export type Principal = "owner" | "password" | "app" | "anyone";
 
 /** One call of a command. */
 export interface Call {
+  /** How it came. */
   readonly link: LinkName;
   /** Sender's number; empty where there is none. */
   readonly from: string;
+  /** Who gives it, as the link vouches for. */
   readonly principal: Principal;
 }
 

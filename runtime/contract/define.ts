@@ -27,8 +27,11 @@ export interface Parts<
   readonly metrics?: M;
   /** Metrics that the plugin only reads. */
   readonly reads?: R;
+  /** Feature slots that it uses, by its names for them. */
   readonly features?: F;
+  /** Kinds of history records that it writes. */
   readonly records?: H;
+  /** Notices to the owner. */
   readonly notices?: A;
   /** What the owner can set; `ctx.settings` has the values. */
   readonly settings?: { readonly [K in keyof G]: SettingDecl<G[K]> };

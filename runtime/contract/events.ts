@@ -11,6 +11,7 @@ export type EventDecls = Readonly<Record<string, EventSchema>>;
 export interface Heard<S extends EventSchema = EventSchema> {
   /** Full name: the emitting plugin and its name for it. */
   readonly event: string;
+  /** Schema of what comes with it. */
   readonly payload: S;
 }
 /** The same where the plugin's name for it is the full one: the schema alone. */

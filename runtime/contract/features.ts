@@ -4,6 +4,7 @@
 export interface FeatureDecl {
   /** 0 to 15; 8 to 15 survive a restart. */
   readonly slot: number;
+  /** What it is for. */
   readonly summary: string;
   /** Unit of the value; `user` is km or miles as parameter 2 says. */
   readonly unit?: "%" | "user" | "bits";

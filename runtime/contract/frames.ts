@@ -32,14 +32,19 @@ export type Field =
 
 /** One value of a frame: `raw * times / per + offset`, `as(raw)`, or what `values` says. */
 export interface Signal<T> {
+  /** Where the raw value is. */
   readonly at: Field;
+  /** Factor; default 1. */
   readonly times?: number;
+  /** Divisor, which keeps decimals exact; default 1. */
   readonly per?: number;
+  /** Added after scaling; default 0. */
   readonly offset?: number;
   /** Lowest and highest valid raw value; another leaves the metric as it is. */
   readonly valid?: readonly [min: number, max: number];
   /** Raw values that mean "no value" and leave the metric as it is. */
   readonly invalid?: number | readonly number[];
+  /** Makes the value of the raw one, for rules that are no straight line. */
   readonly as?: (raw: number) => T;
   /** What raw values mean; one that is not here leaves the metric as it is. */
   readonly values?: { readonly [raw: number]: T };
@@ -76,7 +81,9 @@ export type FrameCheck =
 
 /** A frame as a table of signals, keyed by the plugin's names for its metrics. */
 export interface SignalFrame<W> {
+  /** The frame counts only when all of these hold. */
   readonly when?: Guard | readonly Guard[];
+  /** How damage shows; default: not at all. */
   readonly checks?: readonly FrameCheck[];
   /** A metric that comes from several places, such as pages of a multiplexed frame, has a list. */
   readonly signals: {
@@ -87,6 +94,7 @@ export interface SignalFrame<W> {
    * beyond the end of a longer frame are left out.
    */
   readonly bytes?: number;
+  /** A table has no decoder. */
   readonly decode?: never;
 }
 
@@ -94,10 +102,13 @@ export interface SignalFrame<W> {
 export interface DecodedFrame<W, X = unknown> {
   /** Shorter frames are ignored and counted. */
   readonly bytes: number;
+  /** The frame is decoded only when all of these hold. */
   readonly when?: Guard | readonly Guard[];
+  /** How damage shows; default: not at all. */
   readonly checks?: readonly FrameCheck[];
   /** The context gives what the plugin remembers; metrics are written fastest through `put`. */
   readonly decode: (frame: CanFrame, put: W, ctx: X) => void;
+  /** A decoder has no table. */
   readonly signals?: never;
 }
 

@@ -9,6 +9,7 @@ export type Reply = Text | { readonly parts: readonly Text[] } | undefined;
 
 /** A word behind a verb that has words of its own, as CFG has. */
 export interface Subcommand {
+  /** The word, in upper case. */
   readonly name: string;
   /** Its words, such as `[name]`; empty where it has none. */
   readonly usage: string;
@@ -23,7 +24,9 @@ export interface Verb<A, X> {
   readonly usage: string;
   /** What its first word may be, for completion. */
   readonly subcommands?: readonly Subcommand[];
+  /** What it does, in a few words for HELP. */
   readonly summary?: string;
+  /** Who may give it; default `owner`. */
   readonly auth?: Auth;
   /** Answers with a question mark behind it as well (`STAT?`). */
   readonly query?: boolean;
@@ -43,6 +46,10 @@ export interface Verb<A, X> {
   readonly parallel?: boolean;
   /** Schema over the words; without it `run` gets the words. */
   readonly args?: A & Args;
+  /**
+   * Answers it.
+   * @throws CommandError with a text for the sender
+   */
   readonly run: (args: ArgsOf<A>, ctx: X, call: Call) => Reply | Promise<Reply>;
 }
 
@@ -54,17 +61,26 @@ export type Answer =
 
 /** A MSG code. */
 export interface Code<A, X> {
+  /** Name for listings, such as `SetChargeAlerts`. */
   readonly name: string;
+  /** What it does, in a few words. */
   readonly summary?: string;
   /** Default as the plugin's. */
   readonly sensitive?: Sensitive;
+  /** Id of the plugin whose verb and code of this number it takes over. */
   readonly replaces?: string;
+  /** Seconds until a handler that never answers is given up; default 60. */
   readonly timeout?: number;
   /** Runs beside other commands of its plugin: for one that hands work on to others; default false. */
   readonly parallel?: boolean;
   /** The arguments are one text that may contain commas, split at this many of them; default: at all. */
   readonly split?: number;
+  /** Schema over the arguments; without it `run` gets their texts. */
   readonly args?: A & Args;
+  /**
+   * Answers it.
+   * @throws CommandError with a text for the sender
+   */
   readonly run: (
     args: ArgsOf<A>,
     ctx: X,
@@ -74,6 +90,7 @@ export interface Code<A, X> {
 
 /** A query: typed JSON for programs, served under `/api/v1/plugins/<id>/<name>`. */
 export interface Query<A, B, X> {
+  /** What it answers, for the API's description. */
   readonly summary: string;
   /** Schema over an object; without it there are no arguments. */
   readonly args?: A & QuerySchema;
@@ -85,6 +102,10 @@ export interface Query<A, B, X> {
   readonly sensitive?: boolean;
   /** Seconds until a handler that never answers is given up; default 60. */
   readonly timeout?: number;
+  /**
+   * Answers it.
+   * @throws CommandError with a text for who asked
+   */
   readonly run: (
     args: QueryArgs<A>,
     ctx: X,

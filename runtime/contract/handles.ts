@@ -46,6 +46,7 @@ export interface DiagHandle {
 export interface SdoAccess {
   /** Whether the write gate (feature 15) is open. */
   readonly writable: boolean;
+  /** The node with this number, 1 to 127. */
   node(id: number): Sdo;
   /**
    * Runs work that must not be cut in the middle, such as a row of writes. When the write gate is to
@@ -59,6 +60,7 @@ export interface SdoAccess {
 export interface ClockHandle {
   /** Milliseconds since the program started; never jumps, never runs backwards. */
   monotonic(): number;
+  /** The wall's time, and whether it can be trusted. */
   wall(): WallTime;
   /** Resolves after `ms` milliseconds. */
   sleep(ms: number): Promise<void>;
@@ -70,9 +72,11 @@ export interface GsmHandle {
   readonly present: boolean;
   /** State number of the dialogue; 0x20 is ready. */
   readonly state: number;
+  /** Whether a network has taken the modem in. */
   readonly registered: boolean;
   /** 0 to 31; 0 while unknown. */
   readonly signal: number;
+  /** Name of the network; empty while there is none. */
   readonly operator: string;
   /** Codes of the LEDs that the module would show: state and error. */
   readonly leds: GsmLeds;
@@ -86,6 +90,7 @@ export interface GsmHandle {
 
 /** All parameters, by number. */
 export interface ParamsHandle {
+  /** The parameter's text, or its default; an unknown number has an empty one. */
   get(number: number): string;
   /** Whether a parameter can have a value. */
   fits(number: number, value: string): boolean;
@@ -101,9 +106,13 @@ export interface ParamsHandle {
 
 /** One parameter. */
 export interface ParamInfo {
+  /** 0 to 31. */
   readonly number: number;
+  /** Short name, such as `vehicle type`. */
   readonly name: string;
+  /** What it is for, a sentence. */
   readonly summary: string;
+  /** What it is where nobody set it. */
   readonly fallback: string;
   /** Never shown in logs, journals and listings. */
   readonly secret: boolean;
@@ -111,6 +120,7 @@ export interface ParamInfo {
 
 /** All settings of plugins, vehicle and core. */
 export interface SettingsHandle {
+  /** All settings: those of the core first. */
   list(): readonly SettingInfo[];
   /**
    * Sets one as the owner wrote it, durably; undefined gives it its default. Wait for it: a plugin in a
@@ -130,9 +140,11 @@ export interface SettingInfo {
   readonly name: string;
   /** Plugin, link or vehicle type (in lower case). */
   readonly owner: string;
+  /** What it is for, a sentence. */
   readonly summary: string;
   /** Empty for none. */
   readonly unit: string;
+  /** Never shown: not in answers, logs, journals and listings. */
   readonly secret: boolean;
   /** What it may be, in words. */
   readonly expected: string;
@@ -146,6 +158,7 @@ export interface SettingInfo {
 
 /** All feature slots, by number. */
 export interface SlotsHandle {
+  /** The slot's number, 0 to 255. */
   get(slot: number): number;
   /**
    * Sets a slot as the owner wrote it; the slots 8 to 15 keep the text. Wait for it: a plugin in a process
@@ -185,6 +198,7 @@ export interface SystemHandle {
   readonly vehicleType: string;
   /** Edition of the vehicle, such as `3.9`; empty for the vehicle as it is by default. */
   readonly vehicleEdition: string;
+  /** Name of the present vehicle type; empty while none is set. */
   readonly vehicleName: string;
   /** Verbs that HELP names first among the vehicle's, in this order. */
   readonly vehicleVerbs: readonly string[];
@@ -227,7 +241,9 @@ export interface SupplyHandle {
 
 /** Small values of the plugin that survive a restart, and the journal of changes. */
 export interface MemoryHandle {
+  /** One value; undefined where there is none. */
   get(key: string): string | undefined;
+  /** All values of the plugin. */
   entries(): ReadonlyMap<string, string>;
   /** Writes durably; undefined removes. */
   put(changes: Readonly<Record<string, string | undefined>>): void;
@@ -246,6 +262,7 @@ export interface KeptRecord {
   readonly id: number;
   /** When it was written, in UTC; empty while nobody knows. */
   readonly time: string;
+  /** The number that it was written under. */
   readonly number: number;
   /** Its columns; null for what was not known. */
   readonly fields: Readonly<Record<string, number | string | null>>;
@@ -266,17 +283,29 @@ export interface HistoryHandle {
 
 /** Every handle, by name. */
 export interface Handles {
+  /** CAN buses: frames, and SDO transfers. */
   readonly can: { readonly tx: CanSender; readonly sdo: SdoAccess };
+  /** Questions to control units. */
   readonly diag: DiagHandle;
+  /** Time. */
   readonly clock: ClockHandle;
+  /** Modem and network. */
   readonly gsm: GsmHandle;
+  /** Parameters. */
   readonly params: ParamsHandle;
+  /** Settings of all plugins. */
   readonly settings: SettingsHandle;
+  /** Feature slots. */
   readonly slots: SlotsHandle;
+  /** The vehicle's messages to a server. */
   readonly messages: MessagesHandle;
+  /** Small values of the plugin that survive a power cut. */
   readonly memory: MemoryHandle;
+  /** The plugin's own records. */
   readonly history: HistoryHandle;
+  /** The 12 V supply. */
   readonly supply: SupplyHandle;
+  /** The program as a whole. */
   readonly system: SystemHandle;
 }
 

@@ -12,6 +12,7 @@ import type { AnySchedule, Schedules } from "./schedules.ts";
 
 /** A file that a plugin makes of what it keeps durably; `--export NAME` writes it. */
 export interface ExportDecl {
+  /** What the file is, for listings. */
   readonly summary: string;
   /**
    * @param memory all small values of the plugin
@@ -25,9 +26,13 @@ export interface ExportDecl {
 
 /** Work at regular times of the vehicle's clock. */
 export interface Every<X> {
+  /** Each second. */
   readonly second?: (ctx: X) => void;
+  /** Every ten seconds. */
   readonly tenSeconds?: (ctx: X) => void;
+  /** Every minute. */
   readonly minute?: (ctx: X) => void;
+  /** Every ten minutes. */
   readonly tenMinutes?: (ctx: X) => void;
 }
 
@@ -46,6 +51,7 @@ export interface PermissionDecl {
 export interface PluginFacts {
   /** Lower case letters, digits, `-`. */
   readonly id: string;
+  /** What it does, in a few words for listings. */
   readonly summary?: string;
   /** Version of the contract that it was made for, such as `1.0`; one that it does not know refuses it. */
   readonly contract?: string;
@@ -81,8 +87,11 @@ export interface PluginLiteral<
   QA = None,
   QB = None,
 > extends PluginFacts {
+  /** Verbs of text messages and prompts, in upper case. */
   readonly sms?: { readonly [K in keyof S]: Verb<S[K], Ctx<D>> };
+  /** Codes of the server protocol, by their numbers. */
   readonly msg?: { readonly [K in keyof C]: Code<C[K], Ctx<D>> };
+  /** Frames of bus 1, by their identifiers. */
   readonly frames?: {
     readonly [id: number]: FrameDef<Put<Of<D, "metrics", object>>, Ctx<D>>;
   };
@@ -94,11 +103,13 @@ export interface PluginLiteral<
   };
   /** What is asked of control units, while feature 15 allows it and the car is awake. */
   readonly polls?: readonly PollDef<Put<Of<D, "metrics", object>>, Ctx<D>>[];
+  /** Work at regular times. */
   readonly every?: Every<Ctx<D>>;
   /** Work at times of the day, and at intervals of its own. */
   readonly schedules?: Schedules<Ctx<D>>;
   /** Ways to the owner besides SMS and the OVMS server, by name. */
   readonly channels?: Readonly<Record<string, ChannelDecl<Ctx<D>>>>;
+  /** Typed JSON for programs and pages, by name. */
   readonly queries?: Queries<QA, QB, Ctx<D>>;
   /** Runs when a metric changes (not for lists), and when an event is heard. */
   readonly on?:
@@ -121,6 +132,7 @@ export interface PluginLiteral<
    * gate ended it, when that opens, and after `stop` and a rest where the plugin had too many faults.
    */
   readonly start?: (ctx: Ctx<D>) => void;
+  /** Runs before the plugin ends: at the program's end, and before it begins anew. */
   readonly stop?: (ctx: Ctx<D>) => void;
   /**
    * Leaves devices on the bus as they have to be left: runs before the write gate closes, the vehicle

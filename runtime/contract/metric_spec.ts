@@ -55,7 +55,9 @@ export type MetricClass = (typeof metricClasses)[number];
 
 /** What a metric is. Without `is` it is one number. */
 export interface MetricSpec {
+  /** Full name: `v.b.soc`, or `x` with the vehicle type for what only one car has. */
   readonly name: string;
+  /** Unit of the value; empty for none. */
   readonly unit: Unit;
   /** `flag`, `text`, `list` (of numbers), or the texts that it may be; default: one number. */
   readonly is?: "flag" | "text" | "list" | readonly string[];

@@ -54,8 +54,11 @@ export type Freshness = "unknown" | "fresh" | "stale";
 
 /** What all readings tell. */
 export interface Sensed<U extends Unit = Unit> {
+  /** Full name, such as `v.b.soc`. */
   readonly name: string;
+  /** Unit of the value; empty for none. */
   readonly unit: U;
+  /** Whether there is a value, and whether it is new enough. */
   readonly freshness: Freshness;
   /** Seconds since the value was received; undefined while unknown. */
   readonly age: number | undefined;

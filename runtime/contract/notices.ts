@@ -8,7 +8,9 @@ export type Priority = "alarm" | "charge" | "12v" | "trunk" | "info";
 
 /** A text that the vehicle sends unasked, to the channels that the owner wants. */
 export interface NoticeDecl {
+  /** How much it matters. */
   readonly priority: Priority;
+  /** What it tells of, for listings. */
   readonly summary: string;
   /** Its text is the answer of this verb. */
   readonly verb?: string;
@@ -29,6 +31,7 @@ export type NoticeText = Text | ((channel: string) => Text | undefined);
 
 /** What a channel is asked before it gets a notice. */
 export interface NoticeInfo {
+  /** How much it matters. */
   readonly priority: Priority;
   /** Plugin and name of the notice, such as `ca.done`. */
   readonly kind: string;
@@ -61,6 +64,7 @@ export type Delivered =
 
 /** A way to the owner that a plugin brings. Queue, order, repetition and state are the runtime's. */
 export interface ChannelDecl<X> {
+  /** What the channel is, for listings. */
   readonly summary: string;
   /** Whether it is set up: while it is not, it gets no notices, and what waits for it ends; default true. */
   readonly exists?: (ctx: X) => boolean;

@@ -1,5 +1,6 @@
 /** Something that a plugin reads or hears if it is there. */
 export interface Optional<R> {
+  /** What may be missing. */
   readonly optional: R;
 }
 

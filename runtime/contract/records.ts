@@ -14,6 +14,7 @@ export type RecordForm = "guide" | "current";
 export interface RecordDecl {
   /** Type on the wire, such as `RT-GPS-Log`. */
   readonly type: string;
+  /** What a row tells, with units. */
   readonly summary: string;
   /** Seconds that the server keeps it. */
   readonly lifetime: number;

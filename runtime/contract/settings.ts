@@ -15,6 +15,7 @@ export interface SettingDecl<S extends SettingSchema> {
   readonly default: v.InferInput<S>;
   /** Unit for people, such as `km`. */
   readonly unit?: string;
+  /** What it is for, a sentence. */
   readonly summary: string;
   /** Never shown in answers, logs, journals, listings and backups without secrets. */
   readonly secret?: boolean;

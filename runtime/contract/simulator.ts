@@ -3,7 +3,9 @@ import type { GpsFix, Stop } from "../../hal/mod.ts";
 
 /** A text file that the user named. */
 export interface NamedText {
+  /** Name of the file. */
   readonly name: string;
+  /** What is in it. */
   readonly text: string;
 }
 
@@ -21,6 +23,7 @@ export interface SimulatedWorld {
 export interface Steering {
   /** Such as `pedal N`. */
   readonly usage: string;
+  /** What the word does, for `:help`. */
   readonly help: string;
   /**
    * Does it.

@@ -35,7 +35,9 @@ export interface Editions {
 export interface Vehicle {
   /** Two letters, as parameter 14 has them. */
   readonly type: string;
+  /** For people, such as `Electric bicycle`. */
   readonly name: string;
+  /** What it is made of, in the order of their work. */
   readonly plugins: readonly Plugin[];
   /** Buses that it listens to, by number from 1; default: one. */
   readonly buses?: Readonly<Record<number, BusDecl>>;

@@ -14,12 +14,15 @@ import {
 
 /** A signal of a DBC file. */
 export interface DbcSignal {
+  /** As the file has it. */
   readonly name: string;
   /** As the file writes it; only text. */
   readonly unit: string;
   /** Physical limits; informative, and both 0 where the file gives none. */
   readonly min: number;
+  /** Highest value. */
   readonly max: number;
+  /** What the file says about it; empty for nothing. */
   readonly comment: string;
   /** Names of raw values. */
   readonly values: ReadonlyMap<number, string>;
@@ -29,6 +32,7 @@ export interface DbcSignal {
 
 /** A message of a DBC file. */
 export interface DbcMessage {
+  /** As the file has it. */
   readonly name: string;
   /** As a frame table names it: one of 29 bits below 0x800 has bit 31 besides. */
   readonly id: number;
@@ -36,7 +40,9 @@ export interface DbcMessage {
   readonly length: number;
   /** Time between two of them, ms; undefined where the file does not tell. */
   readonly cycle: number | undefined;
+  /** What the file says about it; empty for nothing. */
   readonly comment: string;
+  /** What is in it. */
   readonly signals: readonly DbcSignal[];
 }
 

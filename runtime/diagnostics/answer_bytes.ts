@@ -20,44 +20,57 @@ export class ShortAnswer extends RangeError {
 export class AnswerBytes {
   readonly #view: DataView;
 
+  /** @param data behind what the answer repeats of the request */
   constructor(readonly data: Uint8Array) {
     this.#view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   }
 
+  /** How many bytes there are. */
   get length(): number {
     return this.data.length;
   }
 
+  /** One byte. */
   u8(at: number): number {
     return this.#at(at, 1).getUint8(at);
   }
+  /** One byte with sign. */
   s8(at: number): number {
     return this.#at(at, 1).getInt8(at);
   }
+  /** Two bytes, high byte first. */
   u16(at: number): number {
     return this.#at(at, 2).getUint16(at);
   }
+  /** Two bytes with sign, high byte first. */
   s16(at: number): number {
     return this.#at(at, 2).getInt16(at);
   }
+  /** Three bytes, high byte first. */
   u24(at: number): number {
     return this.#at(at, 3).getUint8(at) << 16 | this.#view.getUint16(at + 1);
   }
+  /** Four bytes, high byte first. */
   u32(at: number): number {
     return this.#at(at, 4).getUint32(at);
   }
+  /** Four bytes with sign, high byte first. */
   s32(at: number): number {
     return this.#at(at, 4).getInt32(at);
   }
+  /** Two bytes, low byte first. */
   u16le(at: number): number {
     return this.#at(at, 2).getUint16(at, true);
   }
+  /** Two bytes with sign, low byte first. */
   s16le(at: number): number {
     return this.#at(at, 2).getInt16(at, true);
   }
+  /** Four bytes, low byte first. */
   u32le(at: number): number {
     return this.#at(at, 4).getUint32(at, true);
   }
+  /** Four bytes with sign, low byte first. */
   s32le(at: number): number {
     return this.#at(at, 4).getInt32(at, true);
   }

@@ -1,5 +1,6 @@
 /** Records of one number on their way to the server: so many at once, later one in so many seconds. */
 export interface PaceOptions {
+  /** So many at once. */
   readonly atOnce: number;
   /** Seconds for each further one. */
   readonly every: number;
