@@ -6,7 +6,7 @@ import type {
   Stored,
 } from "../../hal/mod.ts";
 import type { Log } from "../log.ts";
-import { once } from "../links/once.ts";
+import { once } from "../once.ts";
 import { RecordTimes } from "./record_times.ts";
 import type { ServerTransport } from "./transport.ts";
 

@@ -4,7 +4,7 @@ import type { NoticeDecl } from "../../contract/notices.ts";
 import type { Stop } from "../../../hal/mod.ts";
 import type { Link, LinkServices, RunningLink } from "../link.ts";
 import { PARAM } from "../../settings/params.ts";
-import { once } from "../once.ts";
+import { once } from "../../once.ts";
 import type { ConnectBroker } from "./broker.ts";
 import { ClientSide, textOf } from "./client_side.ts";
 import { carFacts, shownFeatures } from "./home/car_facts.ts";

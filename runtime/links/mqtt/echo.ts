@@ -1,5 +1,5 @@
 import type { Clock, Stop } from "../../../hal/mod.ts";
-import { once } from "../once.ts";
+import { once } from "../../once.ts";
 
 /** Under which client's name the link writes to itself. */
 const SELF = "ovms-edge";

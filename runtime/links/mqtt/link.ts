@@ -1,6 +1,6 @@
 import type { Clock, Stop } from "../../../hal/mod.ts";
 import type { Log } from "../../log.ts";
-import { once } from "../once.ts";
+import { once } from "../../once.ts";
 import type {
   Broker,
   BrokerLogin,

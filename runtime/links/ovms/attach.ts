@@ -2,7 +2,7 @@ import type { Network, Stop } from "../../../hal/mod.ts";
 import type { ServerTransport } from "../../messages/transport.ts";
 import type { LinkState } from "../../contract/links.ts";
 import { PARAM, type Params } from "../../settings/params.ts";
-import { once } from "../once.ts";
+import { once } from "../../once.ts";
 import { FORGEABLE } from "../../commands/sensitive.ts";
 import type { Link, LinkServices, RunningLink } from "../link.ts";
 import { HARDWARE, VERSION } from "../../version.ts";

@@ -2,7 +2,7 @@ import type { Clock, Network, Socket, Stop } from "../../../hal/mod.ts";
 import type { Address } from "./address.ts";
 import type { Attempt } from "./backoff.ts";
 import { LineSplitter } from "./lines.ts";
-import { once } from "../once.ts";
+import { once } from "../../once.ts";
 import { isWrapped, type Paranoid } from "./paranoid.ts";
 import { type CarProtocol, type Fault, PREFIX } from "./protocol.ts";
 

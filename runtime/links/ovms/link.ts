@@ -10,7 +10,7 @@ import {
   reasonOf,
 } from "./connection.ts";
 import { newToken, type RandomBytes } from "./crypt.ts";
-import { once } from "../once.ts";
+import { once } from "../../once.ts";
 import { Paranoid } from "./paranoid.ts";
 import { CarProtocol, type Credentials } from "./protocol.ts";
 

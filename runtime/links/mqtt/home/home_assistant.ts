@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Clock, Stop, Store } from "../../../../hal/mod.ts";
-import { once } from "../../once.ts";
+import { once } from "../../../once.ts";
 import { type CarFacts, discoveryOf, withoutGone } from "./device.ts";
 import type { Platform } from "./entities.ts";
 

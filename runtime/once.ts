@@ -1,4 +1,4 @@
-import type { Clock, Stop } from "../../hal/mod.ts";
+import type { Clock, Stop } from "../hal/mod.ts";
 
 /**
  * Calls `work` once after `ms` milliseconds of the world's time.
