@@ -223,5 +223,5 @@ export {
 export { CONTRACT, HARDWARE, VERSION } from "./version.ts";
 export type { ChannelState, LinkState } from "./contract/links.ts";
 export type { MetricClass } from "./contract/metric_spec.ts";
-export type { PaceOptions } from "./records/pace.ts";
-export type { MessageOverrides } from "./messages/compose.ts";
+export type { PaceOptions } from "./contract/records.ts";
+export type { MessageOverrides } from "./contract/messages.ts";

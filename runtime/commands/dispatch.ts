@@ -10,7 +10,7 @@ import {
   CommandError,
 } from "../contract/plugin.ts";
 import type { Text } from "../contract/notices.ts";
-import { failed, refused, replyOf } from "../messages/replies.ts";
+import { failed, refused, replyOf } from "./replies.ts";
 import { type Queried, queryArguments } from "./queries.ts";
 import { refusal } from "./refusal.ts";
 import type { AnyAnswerer, Entry, Registry } from "./registry.ts";

@@ -1,6 +1,4 @@
 /** A kind of history record as a plugin declares it, and what it is written with. */
-import type { PaceOptions } from "../records/pace.ts";
-
 /** A column of a record: decimals of a number, or a text. */
 export type Column = 0 | 1 | 2 | 3 | 6 | "text";
 
@@ -9,6 +7,16 @@ export type Column = 0 | 1 | 2 | 3 | 6 | "text";
  * first firmware, `current` today's apps and download scripts.
  */
 export type RecordForm = "guide" | "current";
+
+/** Records of one number on their way to the server: so many at once, later one in so many seconds. */
+export interface PaceOptions {
+  /** So many at once. */
+  readonly atOnce: number;
+  /** Seconds for each further one. */
+  readonly every: number;
+  /** The same while the same facts go out in both forms; default: as ever. */
+  readonly both?: Omit<PaceOptions, "both">;
+}
 
 /** A kind of history record. */
 export interface RecordDecl {

@@ -1,5 +1,5 @@
 /** Vehicle types: a code and all that a car brings. */
-import type { MessageOverrides } from "../messages/compose.ts";
+import type { MessageOverrides } from "./messages.ts";
 import type { Plugin } from "./plugin.ts";
 import type { PageDecls } from "./queries.ts";
 import type { AnySettings } from "./settings.ts";

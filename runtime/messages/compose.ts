@@ -1,4 +1,5 @@
 /** The plain text of the messages that describe the vehicle, composed from metrics. */
+import type { MessageOverrides } from "../contract/messages.ts";
 import type { Freshness } from "../contract/metric_types.ts";
 import type { Value } from "../metrics/metrics.ts";
 import { positionStaleness, staleness } from "../contract/staleness.ts";
@@ -28,28 +29,6 @@ export interface View {
   readonly canWrite: number;
   /** Metrics and constants with which the vehicle fills fields in another way; see `Vehicle.messages`. */
   readonly overrides: MessageOverrides;
-}
-
-/**
- * Fields that a vehicle fills in another way than from the standard metric: the name of a metric, or
- * a constant.
- */
-export interface MessageOverrides {
-  readonly soc?: string;
-  readonly odometer?: string;
-  readonly speed?: string;
-  readonly pemTemperature?: string;
-  readonly motorTemperature?: string;
-  readonly chargeLimit?: string | number;
-  readonly chargeMinutes?: string | number;
-  readonly chargeEnergy?: string | number;
-  readonly minutesToFull?: string | number;
-  readonly minutesToLimit?: string | number;
-  readonly rangeLimit?: string | number;
-  readonly socLimit?: string | number;
-  readonly trip?: string | number;
-  /** False: the bit "awake" of the environment stays 0. */
-  readonly awake?: false;
 }
 
 /** Numbers of the charge states on the wire. */

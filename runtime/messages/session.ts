@@ -11,7 +11,7 @@ import {
   type View,
 } from "./compose.ts";
 import { HistoryQueue } from "./history.ts";
-import { refused } from "./replies.ts";
+import { refused } from "../commands/replies.ts";
 import { NO_SERVER, type ServerTransport } from "./transport.ts";
 
 export type { ServerTransport };

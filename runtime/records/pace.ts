@@ -1,12 +1,4 @@
-/** Records of one number on their way to the server: so many at once, later one in so many seconds. */
-export interface PaceOptions {
-  /** So many at once. */
-  readonly atOnce: number;
-  /** Seconds for each further one. */
-  readonly every: number;
-  /** The same while the same facts go out in both forms; default: as ever. */
-  readonly both?: Omit<PaceOptions, "both">;
-}
+import type { PaceOptions } from "../contract/records.ts";
 
 /** Numbers that are remembered; beyond, those that may send freely again are forgotten. */
 const REMEMBERED = 256;

@@ -1,3 +1,4 @@
+import type { MessageOverrides } from "../../../runtime/contract/messages.ts";
 import assert from "node:assert/strict";
 import {
   capabilitiesMessage,
@@ -5,7 +6,6 @@ import {
   firmwareMessage,
   groupMessage,
   locationMessage,
-  type MessageOverrides,
   stateMessage,
   tyreMessage,
   tyresMessage,
