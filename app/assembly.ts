@@ -170,7 +170,11 @@ export function assemble<C extends Clock>(
   return { runtime, sim, hal, log, ring };
 }
 
-/** Leaves out plugins from outside that the owner did not allow what they ask for. */
+/**
+ * Leaves out plugins from outside that the owner did not allow what they ask for.
+ * @throws UsageError when something is granted to a name that nobody has; where plugins could not be
+ * loaded, it may be the name of one of them, which does not keep the gateway from starting
+ */
 function allowed(
   offer: Offer,
   { grants }: Settings,
@@ -181,8 +185,17 @@ function allowed(
   if (!outside) return offer;
   const ask = (question: string) =>
     Deno.stdin.isTerminal() && confirm(question);
-  const { plugins, leftOut } = outside.admit(store, { ...grants, ask });
+  const { plugins, leftOut, unknown } = outside.admit(store, {
+    ...grants,
+    ask,
+  });
   for (const sentence of leftOut) log("warning", sentence);
+  for (const id of unknown) {
+    const sentence =
+      `--grant ${id}: there is no plugin from outside of that name`;
+    if ((offer.leftOut ?? []).length === 0) throw new UsageError(sentence);
+    log("warning", sentence);
+  }
   return {
     ...offer,
     extra: offer.extra.filter((plugin) =>

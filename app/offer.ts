@@ -9,6 +9,7 @@ import type { Loaded, LoadOptions } from "./isolation/load.ts";
 import type { GrantWishes, Module, Outside } from "./isolation/types.ts";
 import { allEditions } from "../runtime/vehicle/editions.ts";
 import { checkTogether, fitting } from "../runtime/vehicle/fitting.ts";
+import { mainOf } from "./main_module.ts";
 import { fileTrouble, reasonOf, UsageError } from "./usage_error.ts";
 
 /** What there is. */
@@ -43,11 +44,11 @@ export function allPlugins(
 
 /** Where plugins from outside are. */
 export interface Places {
-  /** Files, folders with a `mod.ts`, or packages (`npm:name@1`). */
+  /** Files, folders with a `mod.ts` or `mod.js`, or packages (`npm:name@1`). */
   readonly paths: readonly string[];
   /** The same for those that run inside the program, with its rights. */
   readonly trusted?: readonly string[];
-  /** Folder of which every file and every folder with a `mod.ts` is one. */
+  /** Folder of which every file and every folder with a `mod.ts` or `mod.js` is one. */
   readonly all: string | undefined;
   /** Whether the user named that folder, so that it has to be there. */
   readonly named?: boolean;
@@ -195,8 +196,10 @@ function cannotLoad(path: string, why: string): string {
 function specifierOf(path: string, folder: string): string {
   if (path.startsWith("npm:")) return path;
   const file = resolve(folder, path);
-  const isFolder = Deno.statSync(file).isDirectory;
-  return pathToFileURL(isFolder ? `${file}/mod.ts` : file).href;
+  if (!Deno.statSync(file).isDirectory) return pathToFileURL(file).href;
+  const main = mainOf(file);
+  if (main !== undefined) return pathToFileURL(join(file, main)).href;
+  throw new UsageError("it has neither mod.ts nor mod.js");
 }
 
 /** The plugins of a folder in order of their names; tests beside them are none. */
@@ -205,7 +208,7 @@ function inFolder(folder: string, named: boolean): readonly string[] {
     return [...Deno.readDirSync(folder)]
       .filter(({ name, isDirectory }) =>
         isDirectory
-          ? exists(join(folder, name, "mod.ts"))
+          ? mainOf(join(folder, name)) !== undefined
           : /\.[jt]s$/.test(name) && !/_test\.[jt]s$/.test(name)
       )
       .map(({ name }) => join(folder, name))

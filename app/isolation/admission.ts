@@ -1,6 +1,5 @@
 /** Which processes may run with what their plugins want, by what the owner says at a start. */
 import type { Store } from "../../hal/mod.ts";
-import { UsageError } from "../usage_error.ts";
 import { Grants, refusal, wishText } from "./grants.ts";
 import type { Keeper } from "./keeper.ts";
 import type { GrantWishes, Insider, VehicleName } from "./types.ts";
@@ -13,18 +12,24 @@ export interface Askers {
   readonly leftOut: readonly VehicleName[];
 }
 
-/**
- * Writes down what the owner allows and takes away, and admits what has all that it wants.
- * @returns the processes that run, and a sentence for each plugin that does not
- * @throws UsageError when nobody knows a plugin that is named
- */
+/** What came of it. */
+export interface Admission {
+  readonly admitted: readonly Keeper[];
+  /** A sentence for each plugin that does not run. */
+  readonly leftOut: readonly string[];
+  /** Names to which something is allowed and that nobody has. */
+  readonly unknown: readonly string[];
+}
+
+/** Writes down what the owner allows and takes away, and admits what has all that it wants. */
 export function admission(
   store: Store,
   askers: Askers,
   { grant, revoke, ask }: GrantWishes,
-): { readonly admitted: readonly Keeper[]; readonly leftOut: string[] } {
+): Admission {
   const { keepers, insiders } = askers;
   const grants = new Grants(store), leftOut: string[] = [];
+  const unknown: string[] = [];
   for (const id of revoke) {
     grants.take(id);
     grants.setInside(id.toUpperCase(), undefined);
@@ -37,12 +42,8 @@ export function admission(
   for (const id of grant) {
     const plugin = plugins.find((plugin) => plugin.id === id);
     if (isVehicle(id, askers)) continue;
-    if (!plugin) {
-      throw new UsageError(
-        `--grant ${id}: there is no plugin from outside of that name`,
-      );
-    }
-    grants.give(plugin);
+    if (plugin) grants.give(plugin);
+    else unknown.push(id);
   }
   const admitted = keepers.filter(({ plugins }) =>
     plugins.every((plugin) => {
@@ -59,7 +60,7 @@ export function admission(
       return false;
     })
   );
-  return { admitted, leftOut };
+  return { admitted, leftOut, unknown };
 }
 
 function isVehicle(id: string, { insiders, leftOut }: Askers): boolean {

@@ -7,6 +7,7 @@ import type { Store } from "../../hal/mod.ts";
 import { CONTRACT } from "../../runtime/version.ts";
 import { openUserStore } from "../gateway.ts";
 import type { Action } from "../action.ts";
+import { mainOf } from "../main_module.ts";
 import { MEMORY, type Settings } from "../settings.ts";
 import { fileTrouble, reasonOf, UsageError } from "../usage_error.ts";
 import { copyFolder, digestOf } from "./files.ts";
@@ -115,7 +116,7 @@ async function bring(
   const source = resolve(folder, from);
   try {
     const isFolder = Deno.statSync(source).isDirectory;
-    const module = isFolder ? mainOf(source) : basename(source);
+    const module = isFolder ? moduleOf(source) : basename(source);
     if (isFolder) copyFolder(source, to);
     else Deno.copyFileSync(source, join(to, module));
     return { module, integrity: digestOf(to) };
@@ -127,15 +128,9 @@ async function bring(
   }
 }
 
-/** The module of a folder: one name that says that the folder is the plugin's own. */
-function mainOf(folder: string): string {
-  const found = ["mod.ts", "mod.js"].find((name) => {
-    try {
-      return Deno.statSync(join(folder, name)).isFile;
-    } catch {
-      return false;
-    }
-  });
+/** @throws UsageError where the folder is no plugin's */
+function moduleOf(folder: string): string {
+  const found = mainOf(folder);
   if (found !== undefined) return found;
   throw new UsageError(
     `Plugin ${folder} cannot be installed: it has neither mod.ts nor mod.js`,

@@ -57,7 +57,7 @@ export class Processes implements Outside {
   admit(store: Store, wishes: GrantWishes) {
     this.#store = store;
     const { insiders, leftOut: vehicles } = this;
-    const { admitted, leftOut } = admission(
+    const { admitted, leftOut, unknown } = admission(
       store,
       { keepers: this.#keepers, insiders, leftOut: vehicles },
       wishes,
@@ -65,7 +65,8 @@ export class Processes implements Outside {
     this.#admitted = admitted;
     // Who may not run is not needed any more.
     void closed(this.#keepers.filter((keeper) => !admitted.includes(keeper)));
-    return { plugins: admitted.flatMap(({ plugins }) => plugins), leftOut };
+    const plugins = admitted.flatMap(({ plugins }) => plugins);
+    return { plugins, leftOut, unknown };
   }
 
   list(): readonly Outsider[] {

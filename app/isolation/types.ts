@@ -58,12 +58,12 @@ export interface Outside {
   readonly leftOut: VehicleName[];
   /**
    * Looks what the owner allows them.
-   * @returns those that run, and a sentence for each that is left out
-   * @throws UsageError when nobody knows a plugin that is named
+   * @returns those that run, a sentence for each that is left out, and names of a grant that nobody has
    */
   admit(store: Store, wishes: GrantWishes): {
     readonly plugins: readonly Plugin[];
     readonly leftOut: readonly string[];
+    readonly unknown: readonly string[];
   };
   /** Puts them to work, before the runtime starts. */
   attach(runtime: Runtime, clock: HoldingClock): void;

@@ -106,7 +106,9 @@ Deno.test("MODULE changes the simulated vehicle, too", () =>
 Deno.test("a folder of plugins is loaded as a whole, its tests left out", () =>
   inFolder(async (folder) => {
     const plugins = `${folder}/mine`;
-    await Deno.mkdir(`${plugins}/deep`, { recursive: true });
+    for (const name of ["deep", "plain", "empty"]) {
+      await Deno.mkdir(`${plugins}/${name}`, { recursive: true });
+    }
     const named = (id: string) =>
       `export default { id: "${id}", sms: { "${id.toUpperCase()}": { usage: "", run: () => "${id}" } } };`;
     await files(plugins, {
@@ -115,12 +117,24 @@ Deno.test("a folder of plugins is loaded as a whole, its tests left out", () =>
       "notes.md": "#",
       "deep/mod.js": named("no"),
       "deep/mod.ts": named("deep"),
+      "plain/mod.js": named("plain"),
+      "empty/notes.md": "#",
     });
     const { stdout, code } = await run(
       ["--plugins", "mine", "--exec", "ONE", "--exec", "DEEP"],
       folder,
     );
     assert.deepEqual([stdout, code], ["one\n\ndeep\n", 0]);
+    const plain = await run(
+      ["--plugin", "mine/plain", "--exec", "PLAIN"],
+      folder,
+    );
+    assert.equal(plain.stdout, "plain\n");
+    const empty = await run(["--plugin", "mine/empty", "--list"], folder);
+    assert.match(
+      empty.stderr,
+      /^Plugin mine\/empty cannot be loaded: it has neither mod\.ts nor mod\.js\n$/,
+    );
   }));
 
 Deno.test("two vehicles of one type, and one that is not there, are told by name", () =>

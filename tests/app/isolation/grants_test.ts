@@ -83,6 +83,14 @@ Deno.test("a name that nobody has cannot be granted anything", () =>
       [stderr, code],
       ["--grant b: there is no plugin from outside of that name\n", 2],
     );
+    await Deno.writeTextFile(`${folder}/b.js`, `throw new Error("broken");`);
+    const broken = await run(
+      ["--plugin", "b.js", "--grant", "b", "--exec", "VERSION"],
+      folder,
+    );
+    assert.match(broken.stderr, /b\.js.*broken/);
+    assert.match(broken.stderr, /--grant b: there is no plugin/);
+    assert.equal(broken.code, 0, "the gateway starts without a broken plugin");
   }));
 
 Deno.test("a plugin of a newer contract is told in one sentence, an older one runs", () =>
