@@ -3,7 +3,7 @@ import { reasonOf } from "../usage_error.ts";
 import { type Device, standardDevice } from "./device.ts";
 import { LineEditor } from "./line_editor.ts";
 import type { UserEnd, UserEndOptions } from "./user_end.ts";
-import { wrapped } from "./wrap.ts";
+import { harmless, wrapped } from "./wrap.ts";
 
 /** What a terminal needs. */
 export interface TerminalOptions extends UserEndOptions {
@@ -74,7 +74,7 @@ export class Terminal implements UserEnd {
   /** Prints above what is being typed. */
   print(text: string): void {
     const editor = this.#editor, { output, width } = this.#device;
-    const shown = wrapped(text, width);
+    const shown = wrapped(harmless(text), width);
     if (editor === undefined) {
       console.log(shown);
       return;

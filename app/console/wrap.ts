@@ -1,6 +1,15 @@
 /** Narrower columns than these are no terminal that anybody reads. */
 const NARROWEST = 20;
 
+/** Characters that make a terminal do something, of others' texts as well: not to be printed. */
+// deno-lint-ignore no-control-regex
+const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
+
+/** A text as it can be shown: what would steer the terminal is seen, and does nothing. */
+export function harmless(text: string): string {
+  return text.replaceAll("\r\n", "\n").replaceAll(CONTROLS, "\ufffd");
+}
+
 /** A text whose lines are cut at blanks so that none is wider; a word that is too long stays whole. */
 export function wrapped(text: string, width: number): string {
   if (width < NARROWEST) return text;

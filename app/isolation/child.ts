@@ -55,7 +55,9 @@ async function load(specifiers: readonly string[]): Promise<Hello> {
         parts.push({ module, guest, declaration });
       }
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
+      const text = error instanceof Error
+        ? error.message
+        : `it threw ${Deno.inspect(error)}`;
       parts.push({ module, trouble: text.slice(0, LONGEST) });
     }
   }

@@ -383,7 +383,7 @@ function helloOf(value: unknown): Hello {
     ? value.parts
     : undefined;
   if (!Array.isArray(parts)) {
-    throw new TypeError("it did not say what it brings");
+    throw new Error("it did not say what it brings");
   }
   return { parts };
 }

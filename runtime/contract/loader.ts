@@ -25,13 +25,21 @@ export async function loadParts(
   try {
     module = await import(specifier);
   } catch (error) {
-    const why = error instanceof Error
-      ? error.message.split("\n")[0]
-      : String(error);
-    const sentence = `Plugin ${name} cannot be loaded: ${why}`;
+    const sentence = `Plugin ${name} cannot be loaded: ${reasonOf(error)}`;
     return { plugins: [], vehicles: [], wrong: [sentence] };
   }
   return partsFrom(module.default, `Plugin ${name}`);
+}
+
+/** Anything may be thrown, also what has no text. */
+function reasonOf(error: unknown): string {
+  try {
+    return error instanceof Error
+      ? error.message.split("\n", 1)[0] ?? ""
+      : `it threw ${error}`;
+  } catch {
+    return "it threw what has no text";
+  }
 }
 
 function partsFrom(value: unknown, where: string): Parts {

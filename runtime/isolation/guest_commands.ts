@@ -49,8 +49,15 @@ export function checkedAnswer(value: unknown): unknown {
   const size = JSON.stringify(value)?.length ?? 0;
   if (size <= LONGEST_ANSWER) return value;
   throw new TypeError(
-    `answered ${size} characters: expected ${LONGEST_ANSWER} at most`,
+    `answered ${thousands(size)} thousand characters: expected ${
+      thousands(LONGEST_ANSWER)
+    } at most`,
   );
+}
+
+/** Rounded up: a longer number would be taken for a phone's, which no log shows. */
+function thousands(characters: number): number {
+  return Math.ceil(characters / 1000);
 }
 
 /** Why a handler failed, with which text, and where if it is a fault. */

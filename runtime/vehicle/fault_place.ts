@@ -30,20 +30,20 @@ export class FaultElsewhere extends Error {
 export function placeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof FaultElsewhere) return error.at;
-  const places = linesOf(error).flatMap((line) => {
+  // A plugin may throw what makes even its stack fail, and where the stack is full nothing goes any more.
+  try {
+    return placeIn(String(error.stack));
+  } catch {
+    return undefined;
+  }
+}
+
+function placeIn(stack: string): string | undefined {
+  const places = stack.split("\n").flatMap((line) => {
     const [, file = "", number] = PLACE.exec(line.trim()) ?? [];
     return number === undefined || file.startsWith("node:")
       ? []
       : [`${withoutHome(file)}:${number}`];
   });
   return places.find((place) => !CALLED.test(place)) ?? places[0];
-}
-
-/** A plugin may throw what makes even its stack fail. */
-function linesOf(error: Error): readonly string[] {
-  try {
-    return String(error.stack).split("\n");
-  } catch {
-    return [];
-  }
 }

@@ -204,3 +204,13 @@ Deno.test("what is printed is cut at words", async () => {
   equal(rows.length, 3);
   for (const row of rows) match(row, /(word|end)$/);
 });
+
+Deno.test("what would steer the terminal is shown, and does nothing", async () => {
+  using rig = new Rig();
+  rig.terminal.print("a\x1b[2Jb\x9bc\x07d\x00e\r\nf\tg");
+  await rig.type("");
+  ok(
+    rig.shown.includes("a\ufffd[2Jb\ufffdc\ufffdd\ufffde\nf\tg"),
+    JSON.stringify(rig.shown),
+  );
+});

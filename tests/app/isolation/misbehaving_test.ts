@@ -176,6 +176,25 @@ for (
   });
 }
 
+for (
+  const [what, source, why] of [
+    ["ends", "Deno.exit(0);", "it ended itself with code 0"],
+    ["throws what is no error", "throw undefined;", "it threw undefined"],
+    [
+      "breaks what everybody uses",
+      "JSON.stringify = () => '{}';",
+      "it did not say what it brings",
+    ],
+  ] as const
+) {
+  Deno.test(`one that ${what} while it is loaded is named, with the reason`, async () => {
+    await assert.rejects(
+      rig(`${source}\nexport default { id: "guest" };`),
+      new RegExp(`^Error: Plugin mod.js cannot be loaded: ${why}$`),
+    );
+  });
+}
+
 Deno.test("ten thousand verbs are not taken in", async () => {
   await assert.rejects(
     rig(`export default { id: "guest", sms: Object.fromEntries(
@@ -208,7 +227,9 @@ Deno.test("an answer of 10 MB is the plugin's fault", async () => {
     plugin(`BIG: { usage: "BIG", run: () => "x".repeat(1e7) } }`),
   );
   assert.match(await it.text("BIG"), /^Command failed: /);
-  assert.ok(it.log.some((line) => /answered 1000000. characters/.test(line)));
+  assert.ok(
+    it.log.some((line) => /answered 10001 thousand characters/.test(line)),
+  );
   assert.equal(await it.text("FINE"), "fine");
   await carIsWell(it);
 });

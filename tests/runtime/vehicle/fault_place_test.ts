@@ -1,4 +1,4 @@
-import { equal, match } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import {
   FaultElsewhere,
   placeOf,
@@ -12,6 +12,21 @@ function errorAt(...lines: readonly string[]): Error {
     .join("\n");
   return error;
 }
+
+// First, while no expression was compiled yet: a full stack has no room for that.
+Deno.test("where the stack is full there is no place, and no other fault", () => {
+  const kinds = new Set<string>();
+  const deeper = (): void => {
+    try {
+      deeper();
+    } catch (error) {
+      kinds.add(error instanceof Error ? error.name : "");
+      placeOf(error);
+    }
+  };
+  deeper();
+  deepEqual([...kinds], ["RangeError"]);
+});
 
 Deno.test("a fault's place is file and line, without the program's folder", () => {
   match(
