@@ -348,7 +348,7 @@ export class Keeper {
 
 function troubleText({ trouble }: { trouble: unknown }, where: string): string {
   const text = String(trouble).replace(/^Plugin it/, where);
-  return text.startsWith(where) ? text : `${where} ${text}`;
+  return text.startsWith(where) ? text : `${where}: ${text}`;
 }
 
 function start(

@@ -10,6 +10,7 @@ import {
 import {
   BadLine,
   type FromGuest,
+  isKept,
   Lines,
   LONGEST_LINE,
   messageFrom,
@@ -226,26 +227,29 @@ export class PluginProcess {
     for await (const piece of this.#child.stdout) {
       for (const line of lines.take(piece)) {
         if (this.#why !== undefined) return;
-        this.#take(parseLine(line));
-        if (++turn % TURN === 0) await othersFirst();
+        const take = () => this.#take(parseLine(line));
         // What floods waits in its own pipe, where it holds nobody up but itself.
-        if (await intake.pause(line.length) === "flood") {
+        if (await intake.take(line.length, take) === "flood") {
           return this.end("it sends more than can be taken in");
         }
+        if (++turn % TURN === 0) await othersFirst();
       }
     }
   }
 
-  #take(value: unknown): void {
+  /** @returns whether it was something that is written to the disk */
+  #take(value: unknown): boolean {
     if (!this.#greeted) {
       this.#greeted = true;
       this.#confine(() => limitMemory(this.pid, this.#limits.memory));
       // Its parts are checked by whoever makes plugins of them.
-      return this.#hello.resolve(value as Hello);
+      this.#hello.resolve(value as Hello);
+      return false;
     }
     if (!Array.isArray(value)) throw new BadLine("a message of no known form");
-    const [guest, message] = value;
-    this.receive(Number(guest), messageFrom(message));
+    const [guest, unchecked] = value, message = messageFrom(unchecked);
+    this.receive(Number(guest), message);
+    return isKept(message);
   }
 
   /** What the C library is needed for is left out where it may not be used. */

@@ -28,14 +28,17 @@ export function perform(ctx: AnyContext, deed: Deed): void {
         .set(deed.value, deed.text);
     case "memory": {
       const memory = ctx.hal.memory;
-      if (!memory?.put || !memory.entries) throw undeclared("need", "memory");
+      if (!memory?.put || !memory.later || !memory.entries) {
+        throw undeclared("need", "memory");
+      }
       const next = new Map(memory.entries());
       const changes = Object.entries(deed.changes);
       for (const [key, value] of changes) next.set(key, value ?? "");
       checkQuota(next);
-      return memory.put(Object.fromEntries(
+      const values = Object.fromEntries(
         changes.map(([key, value]) => [key, value ?? undefined]),
-      ));
+      );
+      return deed.later ? memory.later(values) : memory.put(values);
     }
     case "journal": {
       const { entry } = deed;

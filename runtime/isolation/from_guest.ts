@@ -1,7 +1,7 @@
 /** The shape of what a guest tells: it may be anybody, so that nothing of it is taken for granted. */
 import * as v from "valibot";
 import { BadLine } from "./lines.ts";
-import type { FromGuest } from "./messages.ts";
+import type { Deed, FromGuest } from "./messages.ts";
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const by = v.exactOptional(count);
@@ -24,6 +24,7 @@ const deed = v.variant("do", [
   v.strictObject({
     do: v.literal("memory"),
     changes: v.record(v.string(), v.nullable(v.string())),
+    later: v.exactOptional(v.literal(true)),
   }),
   v.strictObject({ do: v.literal("message"), what: name, value: v.unknown() }),
   v.strictObject({ do: v.literal("journal"), entry: v.unknown() }),
@@ -79,4 +80,21 @@ export function messageFrom(value: unknown): FromGuest {
   const parsed = v.safeParse(message, value, { abortEarly: true });
   if (!parsed.success) throw new BadLine("a message of no known form");
   return parsed.output as FromGuest;
+}
+
+/** Deeds that the store writes. */
+const KEPT: readonly Deed["do"][] = [
+  "records",
+  "notify",
+  "feature",
+  "memory",
+  "journal",
+];
+
+/** Whether what a guest tells is written to the disk at once, for which everybody waits. */
+export function isKept(message: FromGuest): boolean {
+  if (message.t === "ask") return message.what.endsWith(".set");
+  if (message.t !== "do") return false;
+  const { deed } = message;
+  return KEPT.includes(deed.do) && !(deed.do === "memory" && deed.later);
 }

@@ -144,7 +144,10 @@ function elsewhere(what: string): () => never {
 
 function memoryHandle(desk: Desk, before: Memory): Handles["memory"] {
   const values = new Map(Object.entries(before));
-  const put: Handles["memory"]["put"] = (changes) => {
+  const put = (
+    changes: Readonly<Record<string, string | undefined>>,
+    later: boolean,
+  ) => {
     const next = new Map(values);
     for (const [key, value] of Object.entries(changes)) {
       if (value === undefined) next.delete(key);
@@ -161,13 +164,14 @@ function memoryHandle(desk: Desk, before: Memory): Handles["memory"] {
           value === undefined ? null : String(value),
         ]),
       ),
+      ...later && { later },
     });
   };
   return {
     get: (key) => values.get(key),
     entries: () => new Map(values),
-    put,
-    later: put,
+    put: (changes) => put(changes, false),
+    later: (changes) => put(changes, true),
     journal: (entry) => desk.deed({ do: "journal", entry }),
   };
 }

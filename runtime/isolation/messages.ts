@@ -148,6 +148,8 @@ export type Deed =
   | {
     readonly do: "memory";
     readonly changes: Readonly<Record<string, string | null>>;
+    /** Written with what is written next: the last minute may get lost. */
+    readonly later?: true;
   }
   | { readonly do: "message"; readonly what: string; readonly value: unknown }
   | { readonly do: "journal"; readonly entry: unknown };

@@ -3,7 +3,7 @@
  * @module
  */
 export type { Declaration } from "./declaration.ts";
-export { messageFrom } from "./from_guest.ts";
+export { isKept, messageFrom } from "./from_guest.ts";
 export { BadLine, Lines, parseLine } from "./lines.ts";
 export { type FromGuest, LONGEST_LINE, type ToGuest } from "./messages.ts";
 export { type Proxy, proxyOf } from "./proxy.ts";

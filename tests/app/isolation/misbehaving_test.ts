@@ -132,6 +132,51 @@ export default {
   await carIsWell(it);
 });
 
+for (
+  const [what, literal, work] of [
+    [
+      "small values",
+      `needs: ["memory"]`,
+      `hal.memory.put({ same: "" + k })`,
+    ],
+    [
+      "records",
+      `records: { r: { type: "X-R-Log", summary: "", lifetime: 60, fields: { a: "text" } } }`,
+      `records.r.write(k, { a: "x".repeat(1000) })`,
+    ],
+    [
+      "the journal",
+      `needs: ["memory"]`,
+      `hal.memory.journal({ who: "x", what: "y", key: "" + k, old: "", new: "" })`,
+    ],
+    [
+      "notices",
+      `notices: { n: { priority: "info", summary: "" } }`,
+      `notify.n("note " + k)`,
+    ],
+  ] as const
+) {
+  Deno.test(`one that keeps on writing ${what} to the disk is ended`, async () => {
+    await using it = await rig(
+      plugin(
+        `MORE: { usage: "", run: (_, { hal, records, notify }) => {
+          let k = 0;
+          setInterval(() => { for (let n = 0; n < 50; n++, k++) ${work}; }, 5);
+          return "begun";
+        } } }, ${literal}`,
+      ),
+      { waits: [50] },
+    );
+    assert.equal(await it.text("MORE"), "begun");
+    await carIsWell(it);
+    await it.until(
+      "it is ended",
+      logged(it, /plugin ended .* it sends more than can be taken in/),
+    );
+    await carIsWell(it);
+  });
+}
+
 Deno.test("one that floods the pipe itself is ended", async () => {
   await using it = await rig(
     plugin(
@@ -179,7 +224,6 @@ for (
 for (
   const [what, source, why] of [
     ["ends", "Deno.exit(0);", "it ended itself with code 0"],
-    ["throws what is no error", "throw undefined;", "it threw undefined"],
     [
       "breaks what everybody uses",
       "JSON.stringify = () => '{}';",
@@ -194,6 +238,13 @@ for (
     );
   });
 }
+
+Deno.test("one that throws what is no error while it is loaded is told as that", async () => {
+  await using it = await rig(`throw undefined; export default {};`);
+  assert.deepEqual(it.keeper.wrong, [
+    "Plugin mod.js cannot be loaded: it threw undefined",
+  ]);
+});
 
 Deno.test("ten thousand verbs are not taken in", async () => {
   await assert.rejects(
