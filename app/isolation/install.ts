@@ -116,6 +116,11 @@ async function bring(
   const source = resolve(folder, from);
   try {
     const isFolder = Deno.statSync(source).isDirectory;
+    if (!isFolder && !/\.m?[jt]s$/.test(source)) {
+      throw new UsageError(
+        `Plugin ${from} cannot be installed: expected a folder, a file .ts or .js, or npm:name@1`,
+      );
+    }
     const module = isFolder ? moduleOf(source) : basename(source);
     if (isFolder) copyFolder(source, to);
     else Deno.copyFileSync(source, join(to, module));

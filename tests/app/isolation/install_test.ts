@@ -79,6 +79,7 @@ Deno.test("what cannot be used is not installed", () =>
       `export default { id: "a", contract: "9.0" };`,
     );
     await Deno.mkdir(`${folder}/empty`);
+    await Deno.writeTextFile(`${folder}/packed-1.0.0.tgz`, "\x1f");
     const start = (from: string) =>
       run(["--store", "s.db", "--install", from], folder);
     for (
@@ -86,6 +87,7 @@ Deno.test("what cannot be used is not installed", () =>
         ["bad.js", /^Plugin bad.js: id: must be lower case/],
         ["new.js", /^Plugin new.js: contract: /],
         ["empty", /neither mod.ts nor mod.js$/m],
+        ["packed-1.0.0.tgz", /: expected a folder, a file .ts or .js, or npm:/],
         [
           "gone.js",
           /^Plugin gone.js cannot be installed: there is no such file/,

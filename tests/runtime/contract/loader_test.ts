@@ -98,7 +98,7 @@ Deno.test("a module that cannot be read or run is refused in one sentence", asyn
   await refused(
     "nothing.js",
     "throw undefined;",
-    /^Plugin nothing\.js cannot be loaded: undefined$/,
+    /^Plugin nothing\.js cannot be loaded: it threw undefined$/,
   );
   await refused(
     "import.js",
