@@ -18,6 +18,34 @@ const ABORTS: Readonly<Record<number, string>> = {
   0x0800000b: "The controller does not take this value now",
   0x0800000c: "The controller does not take this value now",
 };
+/**
+ * What the number of 5310.00 means that stands in the abort code 0x080000nn (twizy-later.md, section 4);
+ * those with something to do are above.
+ */
+const OWN = 0x08000000;
+const OWN_NAMES: Readonly<Record<number, string>> = {
+  1: "general error",
+  2: "nothing to transmit",
+  3: "invalid service",
+  5: "not in operational state",
+  6: "cannot go to pre-operational state",
+  7: "cannot go to operational state",
+  9: "login failed",
+  13: "EEPROM write failed",
+  14: "service time reset failed",
+  15: "log reset failed",
+  16: "log read failed",
+  17: "invalid store command",
+  18: "boot loader failure",
+  19: "DSP update failed",
+  20: "GIO module failed",
+  21: "backdoor write failed",
+  23: "DSP write failed",
+  24: "DSP read failed",
+  25: "peek time-out",
+  32: "checksum failed",
+  33: "PDO not copied",
+};
 const BUSY = "The controller was busy, repeat the command";
 
 /** What to do when the controller did not return to operational state. */
@@ -66,8 +94,13 @@ function forCode({ code, abort }: Failure, command: string): string {
     case CODE.readSegmented:
       return "This object is a text, see CFG READ";
     default:
-      return ABORTS[abort ?? 0] ?? "The controller refused it";
+      return ABORTS[abort ?? 0] ?? ownWords(abort);
   }
+}
+
+function ownWords(abort = 0): string {
+  const name = abort >> 8 === OWN >> 8 ? OWN_NAMES[abort & 0xff] : undefined;
+  return `The controller refused it${name ? `: ${name}` : ""}`;
 }
 
 /** A text with its sentence on a new line, where both have room in one SMS. */
