@@ -6,9 +6,16 @@ export interface PlainText {
   readonly quoted: readonly string[];
 }
 
-/** Most files are Windows-1252, some UTF-8. */
+/** Most files are Windows-1252, some UTF-8, and UTF-16 where an editor of Windows saved them so. */
 export function decodeText(file: string | Uint8Array): string {
   if (typeof file === "string") return file;
+  const [first, second] = file;
+  if (first === 0xff && second === 0xfe) {
+    return new TextDecoder("utf-16le").decode(file);
+  }
+  if (first === 0xfe && second === 0xff) {
+    return new TextDecoder("utf-16be").decode(file);
+  }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(file);
   } catch {

@@ -72,14 +72,21 @@ Deno.test("a file's messages, signals and what is told of them", () => {
   ]);
 });
 
-Deno.test("files are UTF-8, with or without mark, or Windows-1252", () => {
+Deno.test("files are UTF-8, with or without mark, UTF-16, or Windows-1252", () => {
   const line = 'BO_ 1 a: 8 N\n SG_ t : 0|8@1+ (1,0) [0|0] "\u00b0C" N\n';
   const latin = Uint8Array.from(line, (char) => char.charCodeAt(0));
+  const wide = (little: boolean) =>
+    Uint8Array.from([..."\ufeff", ...line].flatMap((char) => {
+      const code = char.charCodeAt(0), bytes = [code & 0xff, code >> 8];
+      return little ? bytes : bytes.reverse();
+    }));
   for (
     const file of [
       latin,
       new TextEncoder().encode(line),
       new TextEncoder().encode(`\ufeff${line}`),
+      wide(true),
+      wide(false),
     ]
   ) {
     assert.equal(dbc(file).messages[0]?.signals[0]?.unit, "\u00b0C");
