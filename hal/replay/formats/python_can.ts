@@ -6,6 +6,15 @@ const COMMA = 0x2c, ZERO = 0x30, ONE = 0x31, X = 0x78;
 /** Columns of the files, as their first line names them. */
 const HEADING = "timestamp,arbitration_id,extended,remote,error,dlc,data";
 
+/** What each character stands for; `NONE` for those that are none of base64. */
+const PADDING = 0x3d, NONE = 64;
+const DIGITS = new Uint8Array(256).fill(NONE);
+for (
+  const [digit, letter] of [
+    ..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
+  ].entries()
+) DIGITS[letter.charCodeAt(0)] = digit;
+
 /** CSV files of the Python library python-can: the bytes are in base64, a bus is not told. */
 export const pythonCan: Format = { open: () => new PythonCanReader() };
 
@@ -36,9 +45,9 @@ class PythonCanReader implements LineReader {
     if (extended === undefined || length < 0 || !line.pass(COMMA)) return "bad";
     if (error) return "skipped";
     if (remote || length > 8) return "ignored";
-    const data = bytesOf(line);
-    if (data?.length !== length || !entry.name(id, extended, 1)) return "bad";
-    entry.resize(length).set(data);
+    if (bytesOf(line, entry.resize(8)) !== length) return "bad";
+    if (!entry.name(id, extended, 1)) return "bad";
+    entry.resize(length);
     entry.sent = false;
     return "frame";
   }
@@ -52,12 +61,17 @@ function flag(line: Line): boolean | undefined {
   return line.pass(COMMA) ? is : undefined;
 }
 
-function bytesOf({ bytes, at, to }: Line): Uint8Array | undefined {
-  try {
-    return Uint8Array.fromBase64(
-      new TextDecoder("latin1").decode(bytes.subarray(at, to)).trim(),
-    );
-  } catch {
-    return undefined;
+/** Bytes in base64, up to the line's end; how many, or -1. */
+function bytesOf(line: Line, data: Uint8Array): number {
+  let bits = 0, have = 0, count = 0;
+  for (let digit; (digit = DIGITS[line.next] ?? NONE) < NONE; line.at++) {
+    bits = bits << 6 | digit;
+    if ((have += 6) < 8) continue;
+    have -= 8;
+    if (count === 8) return -1;
+    data[count++] = bits >> have;
   }
+  while (line.pass(PADDING)) { /* up to two */ }
+  line.blanks();
+  return line.atEnd ? count : -1;
 }
