@@ -45,9 +45,14 @@ const framework: Plugin = definePlugin({
       query: true,
       run: ([verb], { hal: { system } }) => {
         if (verb) return helpOn(verb, system.commands());
+        const common = [
+          ...Object.keys(listed),
+          "HELP",
+          ...Object.keys(declaredSettings),
+        ];
         return helpText(
-          [...Object.keys(listed), "HELP", ...Object.keys(declaredSettings)],
-          vehicleVerbs(system.commands(), system.vehicleVerbs),
+          common,
+          vehicleVerbs(system.commands(), system.vehicleVerbs, common),
           system.vehicleName,
         );
       },

@@ -164,17 +164,19 @@ function ageText(seconds: number): string {
 
 /**
  * The vehicle's verbs as HELP names them: those that its type lists, in that order, then all others
- * that are not the framework's. A verb and its query are named once.
+ * that are not the framework's. A verb and its query are named once, and those that take one of `common`
+ * over, which HELP names before, are not named again.
  */
 export function vehicleVerbs(
   commands: readonly CommandInfo[],
   listed: readonly string[],
+  common: readonly string[] = [],
 ): readonly string[] {
   const verbs = commands.filter(({ kind }) => kind === "verb");
   const known = new Set(verbs.map(({ name }) => name));
   const first = listed.filter((name) => known.has(name));
   const others = verbs.filter(({ owner, name }) =>
-    owner !== "framework" && !first.includes(name) &&
+    owner !== "framework" && !first.includes(name) && !common.includes(name) &&
     !(name.endsWith("?") && known.has(name.slice(0, -1)))
   );
   return [...first, ...others.map(({ name }) => name)];
@@ -188,7 +190,9 @@ export function helpText(
 ): string {
   const list = (verbs: readonly string[]) =>
     verbs.map((verb) => ` ${verb}`).join("");
-  const name = vehicleName.split(" ").at(-1) || "Other";
+  // Maker and model: the model alone, as the original has it
+  const words = vehicleName.split(" ").filter((word) => word !== "");
+  const name = (words.length === 2 ? words[1] : words.join(" ")) || "Other";
   return `Commands:${list(common)}` +
     (others.length > 0 ? ` \r\n${name} Commands:${list(others)}` : "");
 }

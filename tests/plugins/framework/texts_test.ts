@@ -136,6 +136,19 @@ Deno.test("FEATURES? and HELP list what there is", () => {
   equal(featuresText([0, 3, 0, 255]), "Features:\r\n 1:3\r\n 3:255");
   equal(featuresText([0, 0]), "Features:");
   equal(helpText(["A?", "A"], [], "Renault Twizy"), "Commands: A? A");
+  for (
+    const [vehicle, name] of [
+      ["Renault Twizy", "Twizy"],
+      ["Car with OBD-II port", "Car with OBD-II port"],
+      ["zoomer", "zoomer"],
+      ["", "Other"],
+    ] as const
+  ) {
+    equal(
+      helpText(["A"], ["B"], vehicle),
+      `Commands: A \r\n${name} Commands: B`,
+    );
+  }
   equal(
     helpText(["A"], ["STAT", "CA"], "Renault Twizy"),
     "Commands: A \r\nTwizy Commands: STAT CA",
@@ -168,4 +181,6 @@ Deno.test("HELP names the vehicle's verbs in its order, a verb and its query onc
     "ASK?",
   ]);
   deepEqual(vehicleVerbs(commands, []), ["EXTRA", "CA", "ASK?", "STAT"]);
+  // What takes one of the framework's verbs over was named with those
+  deepEqual(vehicleVerbs(commands, ["CA"], ["STAT"]), ["CA", "EXTRA", "ASK?"]);
 });
