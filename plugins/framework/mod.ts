@@ -45,14 +45,9 @@ const framework: Plugin = definePlugin({
       query: true,
       run: ([verb], { hal: { system } }) => {
         if (verb) return helpOn(verb, system.commands());
-        const common = [
-          ...Object.keys(listed),
-          "HELP",
-          ...Object.keys(declaredSettings),
-        ];
         return helpText(
-          common,
-          vehicleVerbs(system.commands(), system.vehicleVerbs, common),
+          [...Object.keys(listed), "HELP", ...Object.keys(declaredSettings)],
+          vehicleVerbs(system.commands(), system.vehicleVerbs),
           system.vehicleName,
         );
       },

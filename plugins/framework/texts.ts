@@ -164,19 +164,17 @@ function ageText(seconds: number): string {
 
 /**
  * The vehicle's verbs as HELP names them: those that its type lists, in that order, then all others
- * that are not the framework's. A verb and its query are named once, and those that take one of `common`
- * over, which HELP names before, are not named again.
+ * that are not the framework's. A verb and its query are named once.
  */
 export function vehicleVerbs(
   commands: readonly CommandInfo[],
   listed: readonly string[],
-  common: readonly string[] = [],
 ): readonly string[] {
   const verbs = commands.filter(({ kind }) => kind === "verb");
   const known = new Set(verbs.map(({ name }) => name));
   const first = listed.filter((name) => known.has(name));
   const others = verbs.filter(({ owner, name }) =>
-    owner !== "framework" && !first.includes(name) && !common.includes(name) &&
+    owner !== "framework" && !first.includes(name) &&
     !(name.endsWith("?") && known.has(name.slice(0, -1)))
   );
   return [...first, ...others.map(({ name }) => name)];
