@@ -48,6 +48,7 @@ export type {
   QueryArgs,
   QuerySchema,
 } from "./contract/queries.ts";
+export { type Texts, textTable, told } from "./contract/texts.ts";
 export { type Alert, alerts } from "./contract/alerts.ts";
 export { noDataLines, pollsState } from "./contract/no_data.ts";
 export { type Optional, optional } from "./contract/optional.ts";

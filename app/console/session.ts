@@ -2,6 +2,7 @@
 import { dirname, join } from "node:path";
 import type { Clock } from "../../hal/mod.ts";
 import type { Parts, RunOptions } from "../assembly.ts";
+import type { Texts } from "../../runtime/contract/texts.ts";
 import type { Chosen } from "../hardware/chosen.ts";
 import type { World } from "../car/controls.ts";
 import { MEMORY } from "../settings.ts";
@@ -34,9 +35,15 @@ export async function web(
       backup: webBackups(runtime, offer),
       plugins: webPlugins(runtime, offer, settings.store, closing),
       setup: webSetup(runtime, { chosen, restart, closing }),
+      texts: programTexts,
     };
   };
   return await openWeb(runtime, settings.web, log, gateway, closing);
+}
+
+async function programTexts(): Promise<readonly Texts[]> {
+  const { programTexts } = await import("../texts/mod.ts");
+  return programTexts;
 }
 
 /** Beside the store; where that is nothing but memory, nothing is kept. */

@@ -10,14 +10,26 @@ const PAGE = "batt/battery";
 const marked = (marks: readonly number[], level: number) =>
   marks.flatMap((mark, i) => mark === level ? [i + 1] : []);
 
+/** What is counted, one and several, and in what they are off. */
+interface Kind {
+  readonly one: string;
+  readonly several: string;
+  readonly off: string;
+}
+const CELLS: Kind = { one: "cell", several: "cells", off: "voltage" };
+const MODULES: Kind = {
+  one: "module",
+  several: "modules",
+  off: "temperature",
+};
+
 function alertsOf(
-  what: string,
-  off: string,
+  { one, several, off }: Kind,
   marks: readonly number[],
 ): Alert[] {
   const alert = marked(marks, ALERT), watch = marked(marks, WATCH);
   const named = (numbers: readonly number[]) =>
-    `${what}${numbers.length > 1 ? "s" : ""} ${numbers.join(", ")}`;
+    `${numbers.length > 1 ? several : one} ${numbers.join(", ")}`;
   return [
     ...(alert.length === 0 ? [] : [
       {
@@ -45,7 +57,7 @@ export function batteryAlerts({ metrics: m }: X): Alert[] {
       ? Array.from({ length: marks.length }, (_, i) => marks.at(i) ?? 0)
       : [];
   return [
-    ...alertsOf("cell", "voltage", fresh(m.voltAlerts)),
-    ...alertsOf("module", "temperature", fresh(m.temperatureAlerts)),
+    ...alertsOf(CELLS, fresh(m.voltAlerts)),
+    ...alertsOf(MODULES, fresh(m.temperatureAlerts)),
   ];
 }

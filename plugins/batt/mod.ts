@@ -34,6 +34,7 @@ import {
   today,
   writeAll,
 } from "./work.ts";
+import { texts } from "./languages.ts";
 
 export type {
   BatterySpec,
@@ -105,6 +106,7 @@ export function batt(said: BattOptions): Plugin {
     ...declaration(options),
     id: "batt",
     summary: "Battery monitor: deviations of cells and modules",
+    texts,
     sms: {
       "BATT": {
         usage: "BATT [S|V|VD|T|TD|R|H]",

@@ -22,6 +22,7 @@ import {
   publishTimes,
   timesOf,
 } from "./times.ts";
+import { texts } from "./languages.ts";
 
 export type {
   ChargeAlertOptions,
@@ -109,6 +110,7 @@ function alerts(options: ChargeAlertOptions): Plugin {
     ...declaration(options),
     id: "ca",
     summary: "Charge alerts",
+    texts,
     // What stops or limits a charge says so.
     sensitive: false,
     sms: {

@@ -1,5 +1,5 @@
 /** What the page of profiles is told: each profile as a card, in words that both releases share. */
-import { v } from "ovms-edge";
+import { told, v } from "ovms-edge";
 import { profileOfSettings } from "./exchange.ts";
 import type { Ledger } from "./ledger.ts";
 import {
@@ -30,7 +30,7 @@ const card = v.object({
 export const cardsAnswer = v.object({
   /** What can be set, in its order. */
   fields: v.array(
-    v.object({ key: v.string(), name: v.string(), unit: v.string() }),
+    v.object({ key: v.string(), name: told, unit: v.string() }),
   ),
   /** What is set now, then the profiles. */
   cards: v.array(card),

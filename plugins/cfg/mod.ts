@@ -44,6 +44,7 @@ import {
 } from "./queries.ts";
 import { perform, type Result, runCommand } from "./run_command.ts";
 import { PRESSES } from "./watch.ts";
+import { texts } from "./languages.ts";
 
 export { later } from "./later/plugin.ts";
 export { logs } from "./logs/plugin.ts";
@@ -122,6 +123,7 @@ const plugin: Plugin = definePlugin({
   ...own,
   id: "cfg",
   summary: "Tunes the motor controller",
+  texts,
   frames: carFrames,
   leftUndone: isUnfinished,
   ...kept,

@@ -1,5 +1,5 @@
 /** What the tuning page is told: forms, values and curves, from the tables that CFG works with. */
-import { v } from "ovms-edge";
+import { told as said, v } from "ovms-edge";
 import type { Command } from "./command.ts";
 import { curves, drawn, speeds } from "./curves.ts";
 import { ParameterFailure } from "./failure.ts";
@@ -12,11 +12,11 @@ const numbers = v.array(v.nullable(v.number()));
 const form = v.object({
   /** What CFG is given in front of the numbers. */
   command: v.string(),
-  summary: v.string(),
+  summary: said,
   /** The car has to stand. */
   stands: v.boolean(),
   fields: v.array(v.object({
-    name: v.string(),
+    name: said,
     unit: v.string(),
     min: v.number(),
     max: v.number(),
@@ -30,7 +30,7 @@ export const formsAnswer = v.object({ forms: v.array(form) });
 /** What `values` is asked: commands that are not sent yet, such as `POWER 80;RECUP 20 20`. */
 export const valuesArgs = v.object({ planned: v.optional(v.string(), "") });
 const curve = v.object({
-  title: v.string(),
+  title: said,
   unit: v.string(),
   backup: v.nullable(numbers),
   now: numbers,

@@ -10,6 +10,7 @@ import { begin, publish, record, reset } from "./measure.ts";
 import { beginObjects } from "./objects.ts";
 import { own, type X } from "./own.ts";
 import { sampleColumns, sampleRow } from "./table.ts";
+import { texts } from "./languages.ts";
 
 function start(ctx: X): string {
   if (!ctx.hal.can.sdo.writable) {
@@ -58,6 +59,7 @@ const plugin: Plugin = definePlugin({
   ...own,
   id: "dyno",
   summary: "Power and torque over speed, measured while driving",
+  texts,
   sensitive: false,
   // Status of the controller, every 100 ms
   frames: {

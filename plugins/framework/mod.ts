@@ -17,6 +17,7 @@ import { parameters } from "./parameters.ts";
 import { vehicleStatus } from "./status.ts";
 import { helpOn, helpText, vehicleVerbs } from "./texts.ts";
 import { vehicleRequests } from "./vehicle_requests.ts";
+import { texts } from "./languages.ts";
 
 /** The original's verbs but HELP, in the order in which it lists them. */
 const listed = {
@@ -34,6 +35,7 @@ const framework: Plugin = definePlugin({
   ...own,
   id: "framework",
   summary: "Common commands, parameters, features, 12 V and SOC alerts",
+  texts,
   // Those with power say so.
   sensitive: false,
   sms: {

@@ -14,6 +14,7 @@ import {
   round,
   v,
 } from "ovms-edge";
+import { texts } from "./languages.ts";
 
 /** Feature for streaming: 1, or bit 1 as firmware RT3.0 has it. */
 const STREAM = 8, ALONE = 1, LOG_BIT = 2;
@@ -211,6 +212,7 @@ export function gps(options: TrackOptions): Plugin {
     ...declaration(options),
     id: "gps",
     summary: "Track records",
+    texts,
     queries: {
       sources: {
         summary: "Record type of this vehicle's track",

@@ -15,6 +15,7 @@ import { leaf } from "./leaf.ts";
 import { remote } from "./remote.ts";
 import { xnl } from "./metrics.ts";
 import { settings } from "./settings.ts";
+import { texts } from "./languages.ts";
 
 /** What records begin with, as the vehicle type. */
 const PREFIX = "NL";
@@ -23,6 +24,7 @@ const PREFIX = "NL";
 export const nl: Vehicle = defineVehicle({
   type: PREFIX,
   name: "Nissan Leaf",
+  texts,
   buses: {
     1: { name: "EV-CAN", bitRate: 500_000 },
     2: { name: "CAR-CAN", bitRate: 500_000 },

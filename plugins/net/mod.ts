@@ -3,6 +3,7 @@
  * @module
  */
 import { type Ctx, declare, definePlugin, type Plugin } from "ovms-edge";
+import { texts } from "./languages.ts";
 
 /** Seconds for which events are kept. */
 const KEPT = 30 * 86_400;
@@ -42,6 +43,7 @@ const net: Plugin = definePlugin({
   ...own,
   id: "net",
   summary: "When network and server were there",
+  texts,
   // After a restart of the vehicle's side both may be there already.
   start: ({ state, metrics }) => {
     state.network = metrics.network.or(false);

@@ -9,6 +9,7 @@ import { stat } from "../stat/mod.ts";
 import { xo2 } from "./metrics.ts";
 import { port } from "./obd.ts";
 import { settings } from "./own.ts";
+import { texts } from "./languages.ts";
 
 /** What records begin with, as the vehicle type. */
 const PREFIX = "O2";
@@ -17,6 +18,7 @@ const PREFIX = "O2";
 export const o2: Vehicle = defineVehicle({
   type: PREFIX,
   name: "Car with OBD-II port",
+  texts,
   settings,
   buses: { 1: { name: "OBD-II", bitRate: 500_000 } },
   // Loaded where it is wanted only: a gateway never simulates.

@@ -4,6 +4,7 @@
  * @module
  */
 import { CommandError, definePlugin, type Plugin, v } from "ovms-edge";
+import { texts } from "./languages.ts";
 
 const outsider = v.object({
   id: v.string(),
@@ -42,6 +43,7 @@ export function outside({ list, reload }: OutsideOptions): Plugin {
   return definePlugin({
     id: "plugins",
     summary: "Plugins from outside: how they are, and loading them anew",
+    texts,
     sms: {
       "PLUGINS": {
         usage: "PLUGINS",

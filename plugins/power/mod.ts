@@ -17,6 +17,7 @@ import { daysReport, efficiencyReport, totalsReport } from "./report.ts";
 import { sectionPrefix } from "./sections.ts";
 import { tripReport } from "./trip_report.ts";
 import { kindOf, start, switched } from "./trips.ts";
+import { texts } from "./languages.ts";
 export type { Counters, PowerOptions } from "./options.ts";
 export { sectionMetrics } from "./sections.ts";
 
@@ -51,6 +52,7 @@ export function power(options: PowerOptions): Plugin {
     ...declaration(options),
     id: "power",
     summary: "Energy and distance by kind of driving, by trip, charge and day",
+    texts,
     sensitive: false,
     sms: {
       "POWER": {

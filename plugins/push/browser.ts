@@ -18,6 +18,7 @@ import {
 } from "./subscriptions.ts";
 import { authorization, pairOf, publicKey } from "./vapid.ts";
 import { asWished, wishSettings } from "./wishes.ts";
+import { texts } from "./languages.ts";
 
 /** Seconds that a push service keeps a message for a browser that is away. */
 const KEPT = 24 * 3600;
@@ -68,6 +69,7 @@ export function makeWebPush(request: typeof fetch = fetch): Plugin {
   return definePlugin({
     id: "webpush",
     summary: "Notices in browsers, also while the console is closed",
+    texts,
     needs: ["clock", "memory"],
     settings: wishSettings,
     channels: {

@@ -7,6 +7,7 @@ import {
 } from "ovms-edge";
 import { addressSetting, request } from "./request.ts";
 import { asWished, wishSettings } from "./wishes.ts";
+import { texts } from "./languages.ts";
 
 /** ntfy's priorities, 1 to 5, and its tags, which become symbols. */
 const SHOWN: Readonly<Record<Priority, readonly [number, string]>> = {
@@ -21,6 +22,7 @@ const SHOWN: Readonly<Record<Priority, readonly [number, string]>> = {
 export const ntfy: Plugin = definePlugin({
   id: "ntfy",
   summary: "Notices by ntfy",
+  texts,
   needs: ["clock"],
   settings: {
     url: addressSetting(

@@ -2,6 +2,7 @@ import { definePlugin, type Plugin, setting, v } from "ovms-edge";
 import { addressSetting, request } from "./request.ts";
 import { asForm, filled, template } from "./template.ts";
 import { asWished, wishSettings } from "./wishes.ts";
+import { texts } from "./languages.ts";
 
 /** Name and value of a header. */
 const HEADER = /^([!#$%&'*+.^_`|~\w-]+):\s*([\x20-\x7e]+)$/;
@@ -10,6 +11,7 @@ const HEADER = /^([!#$%&'*+.^_`|~\w-]+):\s*([\x20-\x7e]+)$/;
 export const webhook: Plugin = definePlugin({
   id: "webhook",
   summary: "Notices as HTTP requests, as for Telegram, Pushover and Slack",
+  texts,
   needs: ["clock"],
   settings: {
     url: addressSetting(

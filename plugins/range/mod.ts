@@ -14,6 +14,7 @@ import {
   type Written,
   written,
 } from "ovms-edge";
+import { texts } from "./languages.ts";
 
 /** What the ranges need to know of a car; all of it may be left out. */
 export interface RangeOptions {
@@ -136,6 +137,7 @@ export function range(options: RangeOptions = {}): Plugin {
     ...declaration(options),
     id: "range",
     summary: "Estimated and ideal range",
+    texts,
     sms: {
       "RANGE?": {
         usage: "RANGE?",

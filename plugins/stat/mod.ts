@@ -15,6 +15,7 @@ import {
   unitName,
   v,
 } from "ovms-edge";
+import { texts } from "./languages.ts";
 
 /** The words of a status text, and what it tells besides. */
 export interface StatStyle {
@@ -202,6 +203,7 @@ export function stat(options: StatOptions = {}): Plugin {
     ...declaration(options),
     id: "stat",
     summary: "Status text",
+    texts,
     sms: {
       "STAT": {
         usage: "STAT",

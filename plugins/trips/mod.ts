@@ -15,6 +15,7 @@ import {
   tripAnswer,
   tripOf,
 } from "./records.ts";
+import { texts } from "./languages.ts";
 
 /** All that ended; read anew after each that is added, and while one waits for its date. */
 function told({ hal, state }: X) {
@@ -61,6 +62,7 @@ export const trips: Plugin = definePlugin({
   ...own,
   id: "trips",
   summary: "Trips and charges of any car",
+  texts,
   queries: {
     trips: {
       summary:

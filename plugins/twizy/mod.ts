@@ -7,11 +7,13 @@ import { defineVehicle, type Vehicle } from "ovms-edge";
 import { firmware } from "./firmware.ts";
 import { later } from "./later/mod.ts";
 import { original } from "./original.ts";
+import { texts } from "./languages.ts";
 
 /** The Renault Twizy. */
 export const rt: Vehicle = defineVehicle({
   type: "RT",
   name: "Renault Twizy",
+  texts,
   settings: { firmware },
   topics: {
     "batt.alert": "alert/battery.status",

@@ -2,11 +2,13 @@
  * The page of links and channels: what is connected, what became of the last messages, a test message.
  * @module
  */
-import { CommandError, definePlugin, type Plugin, v } from "ovms-edge";
+import { CommandError, definePlugin, type Plugin, told, v } from "ovms-edge";
+import { texts } from "./languages.ts";
 
 const plugin: Plugin = definePlugin({
   id: "ways",
   summary: "Links and channels of the gateway",
+  texts,
   needs: ["system"],
   queries: {
     state: {
@@ -14,8 +16,8 @@ const plugin: Plugin = definePlugin({
       answer: v.object({
         links: v.array(v.object({
           name: v.string(),
-          state: v.string(),
-          problems: v.array(v.string()),
+          state: told,
+          problems: v.array(told),
         })),
         channels: v.array(v.object({
           id: v.string(),
@@ -23,7 +25,7 @@ const plugin: Plugin = definePlugin({
           ready: v.boolean(),
           waiting: v.number(),
           last: v.string(),
-          error: v.string(),
+          error: told,
         })),
       }),
       run: (_, { hal: { system } }) => ({

@@ -12,6 +12,7 @@ import type { AnySetting, AnySettings } from "../contract/settings.ts";
 import type { AnyChannel } from "../contract/notices.ts";
 import type { AnyQuery, PageDecl, PageDecls } from "../contract/queries.ts";
 import type { EventSchema } from "../contract/events.ts";
+import type { Texts } from "../contract/texts.ts";
 import { Powers } from "./sensitive.ts";
 import * as v from "valibot";
 
@@ -46,6 +47,8 @@ export class Registry {
   readonly channels = new Map<string, Entry<AnyChannel>>();
   /** Pages of plugins, then those of the vehicle, by full name `<owner>/<name>`. */
   readonly pages = new Map<string, Entry<PageDecl>>();
+  /** What plugins and the vehicle tell in other languages. */
+  readonly texts: readonly Texts[];
   /** Events that are emitted, by full name. */
   readonly events = new Map<string, Entry<EventSchema>>();
   /** By full name. */
@@ -58,6 +61,9 @@ export class Registry {
   /** @param vehicle whose settings are claimed as well */
   constructor(plugins: readonly Plugin[], vehicle?: Vehicle) {
     this.#powers = new Powers(plugins);
+    this.texts = [...plugins, vehicle].flatMap((one) =>
+      one?.texts ? [one.texts] : []
+    );
     const shared = vehicle?.settings ?? {};
     this.#addSettings(vehicle?.type.toLowerCase() ?? "", shared);
     const ofVehicle = new Set(Object.values(shared));

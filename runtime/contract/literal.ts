@@ -8,6 +8,7 @@ import type { Put, ValueOf } from "./metric_types.ts";
 import type { AnyChannel, ChannelDecl } from "./notices.ts";
 import type { AnyPoll, PollDef } from "./polls.ts";
 import type { AnyQuery, PageDecls } from "./queries.ts";
+import type { Texts } from "./texts.ts";
 import type { AnySchedule, Schedules } from "./schedules.ts";
 
 /** A file that a plugin makes of what it keeps durably; `--export NAME` writes it. */
@@ -77,6 +78,8 @@ export interface PluginFacts {
   readonly ages?: (key: string) => boolean;
   /** Pages for the web console. */
   readonly pages?: PageDecls;
+  /** What it declares and tells, in other languages, for the web console. */
+  readonly texts?: Texts;
 }
 
 /** A plugin literal. Type parameters are never written by hand. */

@@ -3,6 +3,7 @@ import type { MessageOverrides } from "./messages.ts";
 import type { Plugin } from "./plugin.ts";
 import type { PageDecls } from "./queries.ts";
 import type { AnySettings } from "./settings.ts";
+import type { Texts } from "./texts.ts";
 import type { Simulator } from "./simulator.ts";
 
 /** A CAN bus of a vehicle. */
@@ -47,6 +48,8 @@ export interface Vehicle {
   readonly settings?: AnySettings;
   /** Pages of the whole vehicle for the web console, served under its type in lower case. */
   readonly pages?: PageDecls;
+  /** What it declares, in other languages, for the web console. */
+  readonly texts?: Texts;
   /** The same vehicle with other plugins; a change of the setting takes effect at once. */
   readonly editions?: Editions;
   /** Bits of feature 15 of which each allows to write to the car; default: all of them. */

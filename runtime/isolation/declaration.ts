@@ -24,7 +24,7 @@ export interface Declaration {
   /** Tables that are data already. */
   readonly tables: Pick<
     Plugin,
-    "metrics" | "reads" | "features" | "records" | "notices"
+    "metrics" | "reads" | "features" | "records" | "notices" | "texts"
   >;
   readonly settings: Table<unknown>;
   readonly events: Table<Described>;
@@ -81,6 +81,7 @@ export function declarationOf(plugin: Plugin): Declaration {
       ...features && { features },
       ...plugin.records && { records: plugin.records },
       ...plugin.notices && { notices: plugin.notices },
+      ...plugin.texts && { texts: plugin.texts },
     },
     settings: each(plugin.settings, settingData),
     events: each(plugin.events, (schema) => describe(schema).schema),

@@ -67,7 +67,14 @@ function literal(told: Declaration, remote: Remote): object {
     call: Call,
   ) => remote.call(kind, name, args, ctx, call);
   return {
-    ...pick(tables, ["metrics", "reads", "features", "records", "notices"]),
+    ...pick(tables, [
+      "metrics",
+      "reads",
+      "features",
+      "records",
+      "notices",
+      "texts",
+    ]),
     id: told.id,
     ...pick(told, ["summary", "contract", "permissions", "sensitive"]),
     needs: needsOf(told),

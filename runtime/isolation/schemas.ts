@@ -4,6 +4,7 @@
  * foreign code here. Whoever owns the schema checks with it whole.
  */
 import * as v from "valibot";
+import { TOLD, toldPart } from "../contract/texts.ts";
 
 /** A schema as data. */
 export interface Described {
@@ -61,6 +62,7 @@ const PLAIN: Readonly<Record<string, () => unknown>> = {
   iso_date_time: () => v.isoDateTime(),
   digits: () => v.digits(),
   hexadecimal: () => v.hexadecimal(),
+  told: () => toldPart("text"),
 };
 /** Parts of a pipe that check nothing. */
 const SILENT = new Set(["title", "description", "metadata", "readonly"]);
@@ -148,9 +150,16 @@ function checksOf({ pipe = [] }: Part, lost: string[]): readonly Check[] {
     if (Object.hasOwn(PLAIN, type)) checks.push([type, null]);
     else if (Object.hasOwn(REQUIRE, type) && isPlain(requirement)) {
       checks.push([type, requirement]);
-    } else if (!SILENT.has(type)) lost.push(type);
+    } else if (type === "metadata" && isTold(part)) checks.push(["told", null]);
+    else if (!SILENT.has(type)) lost.push(type);
   }
   return checks;
+}
+
+/** Whether it is the mark of a text that is told in the reader's language. */
+function isTold({ metadata }: Part): boolean {
+  return typeof metadata === "object" && metadata !== null &&
+    TOLD in metadata && metadata[TOLD] === "text";
 }
 
 function isPlain(value: unknown): value is number | string {

@@ -2,7 +2,7 @@
  * What the working set, and what is planned, make of torque and recuperation over speed: worked out from
  * the macros' own tables, so that nothing has to be read from the controller.
  */
-import { v } from "ovms-edge";
+import { told, v } from "ovms-edge";
 import { curves, speeds } from "../curves.ts";
 import { FailureIn, ParameterFailure } from "../failure.ts";
 import type { Objects } from "../forms.ts";
@@ -31,7 +31,7 @@ export const curvesAnswer = v.object({
   /** km/h at which the curves have their values. */
   speeds: v.array(v.number()),
   curves: v.array(v.object({
-    title: v.string(),
+    title: told,
     unit: v.string(),
     /** Of the delivered car, of the working set, and of what is planned. */
     delivered: numbers,

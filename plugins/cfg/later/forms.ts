@@ -1,6 +1,6 @@
 /** What the tuning page offers: each macro as a form, with the values of the delivered car. */
 import { type Cards, fields as named } from "../cards.ts";
-import { v } from "ovms-edge";
+import { told, v } from "ovms-edge";
 import { GREATEST, type ProfileField } from "../profile.ts";
 import { type Base, BASES } from "./base.ts";
 import { type LaterMacro, macros } from "./macros.ts";
@@ -10,7 +10,7 @@ import { mapPoint } from "../profile.ts";
 const field = v.object({
   /** As in the cards of profiles. */
   key: v.string(),
-  name: v.string(),
+  name: told,
   unit: v.string(),
   min: v.number(),
   max: v.number(),
@@ -23,7 +23,7 @@ export const macroForms = v.object({
   forms: v.array(v.object({
     /** What CFG is given in front of the numbers. */
     command: v.string(),
-    summary: v.string(),
+    summary: told,
     /** The car has to stand in N. */
     stands: v.boolean(),
     fields: v.array(field),

@@ -43,6 +43,7 @@ import {
 import { switchTo } from "./profiles.ts";
 import { runLater } from "./run.ts";
 import { kickDown, pressPedal, second } from "./watch.ts";
+import { texts } from "../languages.ts";
 
 function askerOf({ link, principal }: Call): Asker {
   return {
@@ -131,6 +132,7 @@ export const later: Plugin = definePlugin({
   ...own,
   id: "cfg",
   summary: "Tunes the motor controller; profiles, drive modes, lock and valet",
+  texts,
   frames: {
     ...carFrames,
     0x59b: {

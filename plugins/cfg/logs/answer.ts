@@ -1,5 +1,5 @@
 /** Entries of the controller's logs as the page gets them. */
-import { v } from "ovms-edge";
+import { told as said, v } from "ovms-edge";
 import type { Row } from "./rows.ts";
 import { isEmpty, keyTime, line, meaning } from "./texts.ts";
 import type { Entries } from "./work.ts";
@@ -10,7 +10,7 @@ const entry = v.object({
   /** Four hexadecimal digits. */
   code: v.nullable(v.string()),
   text: v.string(),
-  class: v.nullable(v.string()),
+  class: v.nullable(said),
   /** Key hours of the last time, and of the first. */
   time: v.nullable(v.string()),
   first: v.nullable(v.string()),

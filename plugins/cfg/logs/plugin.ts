@@ -19,6 +19,7 @@ import { lists } from "./lists.ts";
 import { type LogsOptions, own, type X } from "./own.ts";
 import { logText } from "./texts.ts";
 import { clear, hear, readEntries, tellHeard, watchFaults } from "./work.ts";
+import { texts } from "./languages.ts";
 
 const names = lists.map(({ name }) => name);
 
@@ -64,6 +65,7 @@ export function logs(options: LogsOptions): Plugin {
     ...own,
     id: "logs",
     summary: "Faults and logs of the motor controller",
+    texts,
     sms: {
       "LOGS": {
         usage: `LOGS [${names.join("|")}] [first]`,

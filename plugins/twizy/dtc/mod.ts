@@ -4,6 +4,7 @@ import { clear, readCodes, watch } from "./ask.ts";
 import { freeRequest } from "./free.ts";
 import { own, type X } from "./own.ts";
 import { report } from "./texts.ts";
+import { texts } from "./languages.ts";
 
 /** Seconds that a command may take: several requests of 3 s. */
 const PATIENCE = 30;
@@ -24,6 +25,7 @@ const plugin: Plugin = definePlugin({
   ...own,
   id: "dtc",
   summary: "Trouble codes of the Twizy's display",
+  texts,
   sms: {
     "DTC": {
       usage: "DTC [clear|reset]",

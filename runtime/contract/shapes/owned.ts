@@ -30,6 +30,12 @@ export const exported = v.strictObject({
   make: v.custom<ExportDecl["make"]>(isFunction, "must be a function"),
 });
 
+/** Texts in other languages. */
+export const texts = v.record(
+  v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/, "is no language, such as de")),
+  v.record(v.string(), v.pipe(v.string(), v.nonEmpty("must be a text"))),
+);
+
 const slot = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15));
 
 /** A feature slot. */

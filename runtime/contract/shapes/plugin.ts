@@ -18,6 +18,7 @@ import {
   record,
   schedule,
   settingDecl,
+  texts,
 } from "./owned.ts";
 import { busNumber, codeNumber, eventSchema, ex, fn, named } from "./parts.ts";
 
@@ -74,6 +75,7 @@ export const shape = v.strictObject({
   channels: ex(v.record(channelName, channel)),
   queries: ex(named(query)),
   pages: ex(named(page)),
+  texts: ex(texts),
   state: ex(fn),
   sms: ex(named(verb)),
   msg: ex(v.record(codeNumber, answer)),

@@ -1,7 +1,7 @@
 /** How a vehicle has to look. */
 import * as v from "valibot";
 import type { Simulator } from "../simulator.ts";
-import { page, settingDecl } from "./owned.ts";
+import { page, settingDecl, texts } from "./owned.ts";
 import { busNumber, ex, isFunction, named } from "./parts.ts";
 
 /** Fields that a vehicle fills in its own way: names of metrics, or fixed numbers. */
@@ -41,5 +41,6 @@ export const vehicleShape = v.strictObject({
   editions: ex(v.strictObject({ by: v.string(), of: named(edition) })),
   settings: ex(named(settingDecl)),
   pages: ex(named(page)),
+  texts: ex(texts),
   simulator: ex(v.custom<Simulator>(isFunction, "must be a function")),
 });

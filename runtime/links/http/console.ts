@@ -21,6 +21,9 @@ import type { HttpOptions, Page } from "./options.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import { prometheusText } from "./prometheus.ts";
 import type { HttpServices } from "./services.ts";
+import { languageOf } from "./speech.ts";
+import { Speeches } from "./speeches.ts";
+import { type Say, toldAnswer } from "./told.ts";
 import { LiveStream } from "./stream.ts";
 import type { Trail } from "./trail.ts";
 import type { TroubleBook } from "./trouble_book.ts";
@@ -51,6 +54,7 @@ export class Console {
   readonly #stream: LiveStream;
   readonly #alerts: AlertBoard;
   readonly #look: BusLook;
+  readonly #speeches: Speeches;
   readonly #routes: readonly Route[];
   readonly #app = new Hono<Env>();
   readonly #importMapHash: string;
@@ -91,6 +95,7 @@ export class Console {
       () => gateway?.setup?.alerts() ?? [],
     );
     this.#look = new BusLook(services);
+    this.#speeches = new Speeches(() => services.registry, gateway?.texts);
     this.#declare();
   }
 
@@ -109,7 +114,9 @@ export class Console {
 
   #declare(): void {
     const app = this.#app;
-    app.onError((error) => this.#failed(error));
+    app.onError(async (error, c) =>
+      this.#failed(error, await this.#saying(c.req.raw))
+    );
     app.notFound((c) => this.#file(c.req.raw, new URL(c.req.url).pathname));
     app.use(async ({ req }, next) => {
       checkHost(req.raw, this.#names);
@@ -227,9 +234,18 @@ export class Console {
       request: c.req.raw,
       streams: () => this.#stream.size,
     });
-    return answer instanceof Response
-      ? packed(c.req.raw, answer)
-      : await jsonAnswer(c.req.raw, JSON.stringify(answer));
+    if (answer instanceof Response) return packed(c.req.raw, answer);
+    const say = await this.#saying(c.req.raw);
+    const told = toldAnswer(route.answer, answer, say);
+    return await jsonAnswer(c.req.raw, JSON.stringify(told));
+  }
+
+  /** What tells texts in the language of whoever asks. */
+  async #saying({ headers }: Request): Promise<Say> {
+    const language = languageOf(headers.get("accept-language"));
+    return language === undefined
+      ? (english) => english
+      : await this.#speeches.in(language);
   }
 
   /** Made anew when other plugins are loaded. */
@@ -278,14 +294,15 @@ export class Console {
     return seconds > 0 && host.plugins.every(({ aside }) => !aside);
   }
 
-  #failed(error: Error): Response {
-    if (error instanceof Problem) return problemResponse(error);
+  #failed(error: Error, say: Say): Response {
+    if (error instanceof Problem) return problemResponse(error, say);
     if (error.name === GONE) return new Response(null, { status: 400 });
     this.services.options.log("error", "web request failed", {
       error: String(error),
     });
     return problemResponse(
       new Problem(500, "The gateway has a fault: its log tells more"),
+      say,
     );
   }
 

@@ -1,5 +1,6 @@
 /** What the program around the runtime lets the console do; what it cannot is left out. */
 import type { Alert } from "../../contract/alerts.ts";
+import type { Texts } from "../../contract/texts.ts";
 import type { LogBook } from "../../log.ts";
 
 /** All of it. What is refused is thrown as CommandError, with a sentence. */
@@ -9,6 +10,8 @@ export interface Gateway {
   readonly backup?: Backups;
   readonly plugins?: PluginKeeper;
   readonly setup?: Setup;
+  /** What it tells in other languages. */
+  readonly texts?: () => Promise<readonly Texts[]>;
 }
 
 /** One value that a backup changes. */

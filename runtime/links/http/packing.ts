@@ -31,7 +31,7 @@ export async function jsonAnswer(
   const isRead = request.method === "GET";
   const hash = createHash("sha256").update(text).digest("base64url");
   const etag = `"${hash.slice(0, 22)}"`;
-  const headers = new Headers({ vary: "accept-encoding" });
+  const headers = new Headers({ vary: "accept-encoding, accept-language" });
   if (isRead) headers.set("etag", etag);
   if (isRead && request.headers.get("if-none-match") === etag) {
     return new Response(null, { status: 304, headers });

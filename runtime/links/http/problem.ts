@@ -1,5 +1,6 @@
 /** Errors as RFC 9457 has them. */
 
+import type { Say } from "./told.ts";
 import { CommandError } from "../../contract/plugin.ts";
 
 /** Why a request was refused: thrown anywhere, answered as problem details. */
@@ -46,14 +47,17 @@ const TITLES: Readonly<Record<number, string>> = {
   503: "Not available now",
 };
 
-/** The answer to a request that failed. */
-export function problemResponse(problem: Problem): Response {
+/**
+ * The answer to a request that failed.
+ * @param say tells it in the language of whoever asked
+ */
+export function problemResponse(problem: Problem, say: Say): Response {
   const { status, message, headers } = problem;
   const body = {
     type: "about:blank",
-    title: TITLES[status] ?? "Error",
+    title: say(TITLES[status] ?? "Error"),
     status,
-    detail: message,
+    detail: say(message),
   };
   return new Response(JSON.stringify(body), {
     status,

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { told } from "../../../contract/texts.ts";
 import { fingerprint } from "../fingerprint.ts";
 import type { BackupPreview, Backups } from "../gateway.ts";
 import { Problem, refusing } from "../problem.ts";
@@ -16,8 +17,8 @@ export const previewAnswer = v.object({
   changes: v.array(v.object({
     kind: v.picklist(["parameter", "feature", "setting", "memory"]),
     key: v.string(),
-    old: v.string(),
-    new: v.string(),
+    old: told,
+    new: told,
   })),
   /** Stands for these very changes. */
   seen: v.string(),
@@ -62,7 +63,7 @@ export const backupRoutes = (backups: Backups) => [
     owner: true,
     largest: LARGEST,
     body: v.strictObject({ backup, seen: v.string() }),
-    answer: v.object({ said: v.string() }),
+    answer: v.object({ said: told }),
     run({ body: { backup, seen } }, { caller }) {
       if (previewed(backups, backup).seen !== seen) {
         throw new Problem(

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { told, toldPart } from "../../../contract/texts.ts";
 import { frameName } from "../../../frames/frame_watch.ts";
 import { refusing } from "../problem.ts";
 import { route } from "./route.ts";
@@ -13,13 +14,13 @@ export const deviceAnswer = v.object({
   /** A name for people, such as `modem:/dev/ttyUSB2`. */
   name: v.string(),
   /** What it is at, or what is wrong. */
-  state: v.string(),
+  state: told,
   fine: v.boolean(),
-  notes: v.array(v.string()),
+  notes: v.array(told),
   /** What it counts, by names that tell what. */
-  counters: v.record(v.string(), v.number()),
+  counters: v.pipe(v.record(v.string(), v.number()), toldPart("keys")),
   /** What was wrong last, seconds ago; null where nothing was since the start. */
-  trouble: v.nullable(v.object({ text: v.string(), age: v.number() })),
+  trouble: v.nullable(v.object({ text: told, age: v.number() })),
 });
 
 /** What is on the buses. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { told, toldPart } from "../../../contract/texts.ts";
 import { timeText } from "../../../records/export/mod.ts";
 import { route } from "./route.ts";
 import { timeAnswer, whole } from "./schemas.ts";
@@ -11,17 +12,20 @@ const notification = v.object({
   channel: v.string(),
   kind: v.string(),
   text: v.string(),
-  state: v.picklist([
-    "waiting",
-    "sent",
-    "delivered",
-    "undelivered",
-    "failed",
-    "summarised",
-    "expired",
-  ]),
+  state: v.pipe(
+    v.picklist([
+      "waiting",
+      "sent",
+      "delivered",
+      "undelivered",
+      "failed",
+      "summarised",
+      "expired",
+    ]),
+    toldPart("text"),
+  ),
   tries: v.number(),
-  error: v.string(),
+  error: told,
 });
 /** Messages to the owner. */
 export const notificationsAnswer = v.array(notification);
@@ -30,7 +34,7 @@ const change = v.object({
   id: v.number(),
   time: timeAnswer,
   who: v.string(),
-  what: v.string(),
+  what: told,
   key: v.string(),
   old: v.string(),
   new: v.string(),

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { told } from "../../../contract/texts.ts";
 import type { SettingState } from "../../../settings/settings.ts";
 import { jsonSchema } from "../json_schema.ts";
 import { refusing } from "../problem.ts";
@@ -15,8 +16,8 @@ export const settingAnswer = v.object({
   name: v.string(),
   /** Plugin, link or vehicle type. */
   owner: v.string(),
-  summary: v.string(),
-  unit: v.string(),
+  summary: told,
+  unit: told,
   secret: v.boolean(),
   /** Null for what is secret. */
   value: v.unknown(),
@@ -24,7 +25,7 @@ export const settingAnswer = v.object({
   /** Whether somebody set it. */
   set: v.boolean(),
   /** What it may be, in words. */
-  expected: v.string(),
+  expected: told,
   /** What it may be, as JSON Schema. */
   schema: v.record(v.string(), v.unknown()),
   /** A stored value that no longer fits, as text; null for none. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { told } from "../../../contract/texts.ts";
 import { CommandError } from "../../../contract/plugin.ts";
 import type { PluginKeeper } from "../gateway.ts";
 import { Problem } from "../problem.ts";
@@ -7,21 +8,21 @@ import { route } from "./route.ts";
 /** A plugin with what it may. */
 export const pluginAnswer = v.object({
   id: v.string(),
-  summary: v.string(),
+  summary: told,
   /** The program's own, from outside but inside the program, or in a process of its own. */
   place: v.picklist(["own", "inside", "apart"]),
   state: v.picklist(["at work", "set aside", "ended", "left out"]),
-  why: v.string(),
+  why: told,
   faults: v.number(),
   /** Bytes of its process; null where that is not known. */
   memory: v.nullable(v.number()),
-  may: v.array(v.string()),
-  wants: v.array(v.string()),
+  may: v.array(told),
+  wants: v.array(told),
   /** What it was installed from; empty where it was not. */
   from: v.string(),
 });
 
-const said = v.object({ said: v.array(v.string()) });
+const said = v.object({ said: v.array(told) });
 
 /** What the owner does with one. */
 const ACTS = ["allow", "forbid", "reload", "remove"] as const;
@@ -51,7 +52,7 @@ export const pluginRoutes = (keeper: PluginKeeper) => [
     }),
     answer: said,
     run: ({ body: { from } }, { caller: { who } }) =>
-      told(keeper.install(from, `http ${who}`)),
+      saidBy(keeper.install(from, `http ${who}`)),
   }),
   route({
     method: "post",
@@ -65,11 +66,11 @@ export const pluginRoutes = (keeper: PluginKeeper) => [
     }),
     answer: said,
     run: ({ body: { id, act } }, { caller: { who } }) =>
-      told(keeper[act](id, `http ${who}`)),
+      saidBy(keeper[act](id, `http ${who}`)),
   }),
 ];
 
-async function told(
+async function saidBy(
   work: Promise<readonly string[]>,
 ): Promise<v.InferOutput<typeof said>> {
   try {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { told } from "../../../contract/texts.ts";
 import { RIGHTS } from "../tokens.ts";
 import { route } from "./route.ts";
 
@@ -10,18 +11,18 @@ export const registryAnswer = v.object({
     kind: v.picklist(["verb", "code"]),
     name: v.string(),
     usage: v.string(),
-    summary: v.string(),
+    summary: told,
     owner: v.string(),
     query: v.boolean(),
   })),
   features: v.array(v.object({
     slot: v.number(),
-    summary: v.string(),
+    summary: told,
     owner: v.string(),
   })),
   records: v.array(v.object({
     type: v.string(),
-    summary: v.string(),
+    summary: told,
     owner: v.string(),
     fields: v.record(v.string(), column),
   })),
@@ -46,7 +47,7 @@ export const vehicleAnswer = v.object({
 /** Plugins and their faults. */
 export const pluginsAnswer = v.array(v.object({
   id: v.string(),
-  summary: v.string(),
+  summary: told,
   faults: v.number(),
   /** After too many faults it is set aside. */
   aside: v.boolean(),
@@ -56,7 +57,7 @@ export const pluginsAnswer = v.array(v.object({
 export const healthAnswer = v.object({
   /** Streams that are open: one for all windows of a browser. */
   streams: v.number(),
-  problems: v.array(v.string()),
+  problems: v.array(told),
   drivers: v.array(v.string()),
   store: v.string(),
   uptime: v.number(),

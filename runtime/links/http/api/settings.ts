@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { told, toldPart } from "../../../contract/texts.ts";
 import { FEATURE_MAX, SLOTS } from "../../../settings/features.ts";
 import {
   FEATURE_MIRROR,
@@ -18,8 +19,8 @@ const FIRST_MIRROR = FEATURE_MIRROR + 8;
 /** A parameter. */
 export const parameterAnswer = v.object({
   number: v.number(),
-  name: v.string(),
-  summary: v.string(),
+  name: told,
+  summary: told,
   /** Null for what is secret. */
   value: v.nullable(v.string()),
   secret: v.boolean(),
@@ -28,13 +29,16 @@ export const parameterAnswer = v.object({
   /** Whether it is stored in upper case. */
   upper: v.boolean(),
   /** What it may be as it is stored, as JSON Schema. */
-  schema: v.record(v.string(), v.unknown()),
+  schema: v.pipe(
+    v.record(v.string(), v.unknown()),
+    toldPart("description"),
+  ),
 });
 
 /** A feature slot. */
 export const featureAnswer = v.object({
   slot: v.number(),
-  summary: v.string(),
+  summary: told,
   /** Plugin that uses it; empty for a slot that nobody claimed. */
   owner: v.string(),
   value: v.number(),

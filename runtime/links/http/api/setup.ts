@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { told } from "../../../contract/texts.ts";
 import { VERSION } from "../../../version.ts";
 import type { Setup } from "../gateway.ts";
 import { Problem } from "../problem.ts";
@@ -7,7 +8,7 @@ import { route } from "./route.ts";
 /** What was found on the machine. */
 export const findingAnswer = v.object({
   device: v.string(),
-  what: v.string(),
+  what: told,
   /** The flag that names it; empty where there is nothing to name. */
   flag: v.string(),
   aliases: v.array(v.string()),
@@ -29,7 +30,7 @@ export const chosenAnswer = v.object({
   /** Whether `POST /restart` is possible. */
   restarts: v.boolean(),
   /** Sentences about what was left out at this start. */
-  leftOut: v.array(v.string()),
+  leftOut: v.array(told),
   devices: v.array(v.object({
     /** Such as `can`. */
     name: v.string(),
@@ -42,7 +43,7 @@ export const chosenAnswer = v.object({
     /** What is chosen; empty for none. */
     chosen: v.string(),
     /** What it may be, in words. */
-    expected: v.string(),
+    expected: told,
   })),
 });
 

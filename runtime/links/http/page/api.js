@@ -1,6 +1,7 @@
 // @ts-check
 /** The gateway: questions, answers, and the live stream of metrics. */
 import { createFeed } from "./feed.js";
+import { language } from "./languages.js";
 import { html, reason, useCount, useEffect, useState } from "./lib.js";
 import { Live } from "./live.js";
 import { t } from "./texts.js";
@@ -45,6 +46,7 @@ export async function ask(path, method = "GET", body) {
   const response = await fetch(BASE + path, {
     method,
     headers: {
+      "accept-language": language,
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...(had === undefined ? {} : { "if-none-match": had.etag }),
     },

@@ -1,0 +1,331 @@
+/** Devices: which are chosen, what a probe finds, what is wrong with them. */
+import { textTable } from "../../runtime/contract/texts.ts";
+
+export const deviceTexts = textTable(["de", "fr"], {
+  // ---- settings ------------------------------------------------------------
+  "CAN interfaces, from the next start on": [
+    "CAN-Schnittstellen, ab dem nächsten Start",
+    "Interfaces CAN, à partir du prochain démarrage",
+  ],
+  "GSM modem, from the next start on": [
+    "GSM-Modem, ab dem nächsten Start",
+    "Modem GSM, à partir du prochain démarrage",
+  ],
+  "GPS receiver, from the next start on": [
+    "GPS-Empfänger, ab dem nächsten Start",
+    "Récepteur GPS, à partir du prochain démarrage",
+  ],
+  "Source of the 12 V level, from the next start on": [
+    "Woher der 12-V-Pegel kommt, ab dem nächsten Start",
+    "Source du niveau 12 V, à partir du prochain démarrage",
+  ],
+  "Serial console of the diagnostics mode, from the next start on": [
+    "Serielle Konsole des Diagnosemodus, ab dem nächsten Start",
+    "Console série du mode diagnostic, à partir du prochain démarrage",
+  ],
+  "socketcan:can0, slcan:/dev/ttyACM0@500000, tcp:HOST:PORT@500000 or the like; several with 2= in front of the second":
+    [
+      "socketcan:can0, slcan:/dev/ttyACM0@500000, tcp:HOST:PORT@500000 und Ähnliches; mehrere mit 2= vor der zweiten",
+      "socketcan:can0, slcan:/dev/ttyACM0@500000, tcp:HOST:PORT@500000, etc. ; plusieurs avec 2= devant la deuxième",
+    ],
+  "/dev/ttyUSB2@115200, or mm: for the one of ModemManager": [
+    "/dev/ttyUSB2@115200, oder mm: für das des ModemManagers",
+    "/dev/ttyUSB2@115200, ou mm: pour celui de ModemManager",
+  ],
+  "nmea:/dev/ttyACM1@9600, gpsd:localhost:2947, or modem for the one inside it":
+    [
+      "nmea:/dev/ttyACM1@9600, gpsd:localhost:2947, oder modem für den darin",
+      "nmea:/dev/ttyACM1@9600, gpsd:localhost:2947, ou modem pour celui qu’il contient",
+    ],
+  "modem, or file:/sys/...@0.001 with the factor to volts": [
+    "modem, oder file:/sys/...@0.001 mit dem Faktor zu Volt",
+    "modem, ou file:/sys/...@0.001 avec le facteur vers les volts",
+  ],
+  "programs are named at the start only, by --supply or OVMS_EDGE_SUPPLY": [
+    "Programme werden nur beim Start genannt, mit --supply oder OVMS_EDGE_SUPPLY",
+    "les programmes ne se nomment qu’au démarrage, par --supply ou OVMS_EDGE_SUPPLY",
+  ],
+  "{rate} is not a bit rate of {whose}: expected one of {rates}": [
+    "{rate} ist keine Bitrate {whose}: erwartet eine von {rates}",
+    "{rate} n’est pas un débit {whose} : attendu l’un de {rates}",
+  ],
+  "SLCAN adapters": ["von SLCAN-Adaptern", "d’adaptateurs SLCAN"],
+  "a serial port": ["eines seriellen Anschlusses", "d’un port série"],
+  "expected a port from 1 to 65535": [
+    "erwartet: ein Port von 1 bis 65535",
+    "attendu : un port de 1 à 65535",
+  ],
+  "names bus {n} twice: give each bus a number of its own, such as --can 2=socketcan:can1":
+    [
+      "nennt Bus {n} zweimal: geben Sie jedem Bus eine eigene Nummer, etwa 2=socketcan:can1",
+      "nomme deux fois le bus {n} : donnez à chaque bus son numéro, par exemple 2=socketcan:can1",
+    ],
+  // ---- at the start --------------------------------------------------------
+  'The device "{part}" is left out: {why}': [
+    "Das Gerät „{part}“ ist ausgelassen: {why}",
+    "L’appareil « {part} » est écarté : {why}",
+  ],
+  '--gps cannot be "modem" without a modem: name it with --modem /dev/ttyUSB2@115200':
+    [
+      "„modem“ geht nicht ohne Modem: nennen oder wählen Sie eines",
+      "« modem » demande un modem : nommez-en ou choisissez-en un",
+    ],
+  '--supply cannot be "modem" without a modem: name it with --modem /dev/ttyUSB2@115200':
+    [
+      "„modem“ geht nicht ohne Modem: nennen oder wählen Sie eines",
+      "« modem » demande un modem : nommez-en ou choisissez-en un",
+    ],
+  '--supply cannot be "modem" with ModemManager, which does not tell it': [
+    "„modem“ geht nicht mit ModemManager, der das nicht sagt",
+    "« modem » est impossible avec ModemManager, qui ne le dit pas",
+  ],
+  "--shutdown-below needs to know the supply: name its source with --supply": [
+    "--shutdown-below muss die Versorgung kennen: nennen Sie ihre Quelle mit --supply",
+    "--shutdown-below doit connaître l’alimentation : nommez sa source par --supply",
+  ],
+  "--smsc and --modem-init are for a modem on a port of its own: ModemManager takes no commands":
+    [
+      "--smsc und --modem-init sind für ein Modem am eigenen Anschluss: ModemManager nimmt keine Befehle an",
+      "--smsc et --modem-init valent pour un modem sur son propre port : ModemManager ne prend pas de commandes",
+    ],
+  "Choose it again, or change the service's environment": [
+    "Wählen Sie es neu, oder ändern Sie die Umgebung des Dienstes",
+    "Choisissez-le de nouveau, ou changez l’environnement du service",
+  ],
+  "The gateway has no devices yet": [
+    "Das Gateway hat noch keine Geräte",
+    "La passerelle n’a pas encore d’appareils",
+  ],
+  "Set-up shows what is plugged in": [
+    "Die Einrichtung zeigt, was angeschlossen ist",
+    "La page Installation montre ce qui est branché",
+  ],
+  // ---- what a probe finds --------------------------------------------------
+  "modem (AT) at {rate}": ["Modem (AT) mit {rate}", "modem (AT) à {rate}"],
+  "GPS receiver (NMEA) at {rate}": [
+    "GPS-Empfänger (NMEA) mit {rate}",
+    "récepteur GPS (NMEA) à {rate}",
+  ],
+  "CAN adapter (SLCAN) at {rate}": [
+    "CAN-Adapter (SLCAN) mit {rate}",
+    "adaptateur CAN (SLCAN) à {rate}",
+  ],
+  "CAN interface, {state}": [
+    "CAN-Schnittstelle, {state}",
+    "interface CAN, {state}",
+  ],
+  "down": ["abgeschaltet", "arrêtée"],
+  "unknown": ["unbekannt", "inconnu"],
+  "nothing answers": ["nichts antwortet", "rien ne répond"],
+  "in use by this program": [
+    "von diesem Programm benutzt",
+    "utilisé par ce programme",
+  ],
+  // ---- drivers -------------------------------------------------------------
+  "not opened yet": ["noch nicht geöffnet", "pas encore ouvert"],
+  "not set up: name its interface with {flag}": [
+    "nicht eingerichtet: wählen Sie die Schnittstelle, oder nennen Sie sie mit {flag}",
+    "non configuré : choisissez l’interface, ou nommez-la par {flag}",
+  ],
+  "opening it again": ["wird neu geöffnet", "réouverture"],
+  "opening again for other frames": [
+    "wird für andere Frames neu geöffnet",
+    "réouverture pour d’autres trames",
+  ],
+  "nothing was received for {n} s": [
+    "seit {n} s kam nichts an",
+    "rien n’a été reçu depuis {n} s",
+  ],
+  "no frame for {n} s although the bus should live; opened again": [
+    "seit {n} s kein Frame, obwohl der Bus leben sollte; neu geöffnet",
+    "aucune trame depuis {n} s alors que le bus devrait vivre ; rouvert",
+  ],
+  "the device ended the connection": [
+    "das Gerät hat die Verbindung beendet",
+    "l’appareil a fermé la connexion",
+  ],
+  "{place} does not answer": [
+    "{place} antwortet nicht",
+    "{place} ne répond pas",
+  ],
+  "open {path}: {why} ({code})": [
+    "{path} öffnen: {why} ({code})",
+    "ouvrir {path} : {why} ({code})",
+  ],
+  "open {path}: in use by {who}; end it, or name another port": [
+    "{path} öffnen: in Gebrauch durch {who}; beenden Sie das, oder wählen Sie einen anderen Anschluss",
+    "ouvrir {path} : utilisé par {who} ; arrêtez-le, ou choisissez un autre port",
+  ],
+  "another program": ["ein anderes Programm", "un autre programme"],
+  "a program": ["ein Programm", "un programme"],
+  "no such device; is it plugged in?": [
+    "kein solches Gerät; ist es angeschlossen?",
+    "pas d’appareil ; est-il branché ?",
+  ],
+  "the device is gone": ["das Gerät ist weg", "l’appareil a disparu"],
+  "no such device": ["kein solches Gerät", "pas d’appareil"],
+  "no such device or address": [
+    "kein solches Gerät und keine solche Adresse",
+    "ni appareil ni adresse de ce nom",
+  ],
+  "permission denied; is the user in the group dialout?": [
+    "keine Berechtigung; ist der Benutzer in der Gruppe dialout?",
+    "accès refusé ; l’utilisateur est-il dans le groupe dialout ?",
+  ],
+  "not permitted": ["nicht erlaubt", "non autorisé"],
+  "in use by another program": [
+    "von einem anderen Programm benutzt",
+    "utilisé par un autre programme",
+  ],
+  "not a serial port": [
+    "kein serieller Anschluss",
+    "pas un port série",
+  ],
+  "the interface is down": [
+    "die Schnittstelle ist abgeschaltet",
+    "l’interface est arrêtée",
+  ],
+  "{name} hung up": ["{name} ist abgerissen", "{name} a raccroché"],
+  "run with --allow-{what}": [
+    "starten Sie mit --allow-{what}",
+    "lancez avec --allow-{what}",
+  ],
+  "this kernel has no CAN support (AF_CAN), so {name} cannot be opened: load the modules can and can_raw and the adapter's driver, or use an SLCAN adapter":
+    [
+      "dieser Kernel kann kein CAN (AF_CAN), {name} lässt sich nicht öffnen: laden Sie die Module can und can_raw und den Treiber des Adapters, oder nehmen Sie einen SLCAN-Adapter",
+      "ce noyau ne connaît pas le CAN (AF_CAN), {name} ne peut pas s’ouvrir : chargez les modules can et can_raw et le pilote de l’adaptateur, ou prenez un adaptateur SLCAN",
+    ],
+  "there is no network interface {name}: is the CAN adapter plugged in and its driver loaded?":
+    [
+      "es gibt keine Netzschnittstelle {name}: ist der CAN-Adapter angeschlossen und sein Treiber geladen?",
+      "il n’y a pas d’interface réseau {name} : l’adaptateur CAN est-il branché et son pilote chargé ?",
+    ],
+  "{name} is down; as root: {command}": [
+    "{name} ist abgeschaltet; als root: {command}",
+    "{name} est arrêtée ; en root : {command}",
+  ],
+  "the bus disturbs the adapter (error passive): check bit rate, wiring and termination":
+    [
+      "der Bus stört den Adapter (error passive): prüfen Sie Bitrate, Verdrahtung und Abschluss",
+      "le bus perturbe l’adaptateur (error passive) : vérifiez débit, câblage et terminaison",
+    ],
+  "the adapter has left the bus after errors (bus-off) and was opened again: check bit rate, wiring and termination":
+    [
+      "der Adapter hat den Bus nach Fehlern verlassen (bus-off) und wurde neu geöffnet: prüfen Sie Bitrate, Verdrahtung und Abschluss",
+      "l’adaptateur a quitté le bus après des erreurs (bus-off) et a été rouvert : vérifiez débit, câblage et terminaison",
+    ],
+  "the adapter refused {command}; expected an SLCAN adapter that knows it": [
+    "der Adapter lehnt {command} ab; erwartet: ein SLCAN-Adapter, der das kennt",
+    "l’adaptateur refuse {command} ; attendu : un adaptateur SLCAN qui le connaît",
+  ],
+  "the adapter answers after all: it is set up again": [
+    "der Adapter antwortet doch: er wird neu eingerichtet",
+    "l’adaptateur répond finalement : il est reconfiguré",
+  ],
+  "the socketcand server is silent": [
+    "der socketcand-Server schweigt",
+    "le serveur socketcand est muet",
+  ],
+  "socketcand refuses {bus}: {why}": [
+    "socketcand lehnt {bus} ab: {why}",
+    "socketcand refuse {bus} : {why}",
+  ],
+  "cannot run {program}: {why}": [
+    "{program} lässt sich nicht starten: {why}",
+    "impossible de lancer {program} : {why}",
+  ],
+  "writing on the CAN bus is not allowed": [
+    "Schreiben auf den CAN-Bus ist nicht erlaubt",
+    "l’écriture sur le bus CAN n’est pas autorisée",
+  ],
+  // ---- modem ---------------------------------------------------------------
+  "works without {what}": ["arbeitet ohne {what}", "fonctionne sans {what}"],
+  "the modem is being set up again": [
+    "das Modem wird neu eingerichtet",
+    "le modem est reconfiguré",
+  ],
+  "the modem repeats what it is told": [
+    "das Modem wiederholt, was man ihm sagt",
+    "le modem répète ce qu’on lui dit",
+  ],
+  "ModemManager was not asked yet": [
+    "ModemManager wurde noch nicht gefragt",
+    "ModemManager n’a pas encore été interrogé",
+  ],
+  "ModemManager did not answer in time": [
+    "ModemManager hat nicht rechtzeitig geantwortet",
+    "ModemManager n’a pas répondu à temps",
+  ],
+  "the SIM asks for its PUK: unlock it in a phone": [
+    "die SIM fragt nach ihrer PUK: entsperren Sie sie in einem Telefon",
+    "la SIM demande son PUK : débloquez-la dans un téléphone",
+  ],
+  "the SIM asks for its PIN: give it as setting modem.pin": [
+    "die SIM fragt nach ihrer PIN: geben Sie sie als Einstellung modem.pin",
+    "la SIM demande son code PIN : donnez-le dans le réglage modem.pin",
+  ],
+  "the SIM has not taken its PIN yet": [
+    "die SIM hat ihre PIN noch nicht angenommen",
+    "la SIM n’a pas encore pris son code PIN",
+  ],
+  "the SIM refused the PIN of setting modem.pin, which is not tried again: set the right one":
+    [
+      "die SIM hat die PIN der Einstellung modem.pin abgelehnt, sie wird nicht noch einmal versucht: setzen Sie die richtige",
+      "la SIM a refusé le code PIN du réglage modem.pin, qui ne sera plus essayé : donnez le bon",
+    ],
+  "the SIM has one try left: enter its PIN in a phone": [
+    "die SIM hat noch einen Versuch: geben Sie ihre PIN in einem Telefon ein",
+    "il reste un essai à la SIM : entrez son code PIN dans un téléphone",
+  ],
+  "the SIM's PIN is not tried, since the store cannot remember that it was": [
+    "die PIN der SIM wird nicht versucht, da der Speicher sich das nicht merken kann",
+    "le code PIN de la SIM n’est pas essayé, car cela ne pourrait pas être mémorisé",
+  ],
+  "its memory {name} is full: {used} of {total} messages": [
+    "sein Speicher {name} ist voll: {used} von {total} Nachrichten",
+    "sa mémoire {name} est pleine : {used} messages sur {total}",
+  ],
+  // ---- store ---------------------------------------------------------------
+  "the disk is full": ["die Platte ist voll", "le disque est plein"],
+  "the store's file is damaged": [
+    "die Datei des Speichers ist beschädigt",
+    "le fichier de données est endommagé",
+  ],
+  "the disk does not take writes": [
+    "die Platte nimmt nichts an",
+    "le disque n’accepte pas d’écriture",
+  ],
+  "{why}: settings cannot be changed": [
+    "{why}: Einstellungen lassen sich nicht ändern",
+    "{why} : les réglages ne peuvent pas être changés",
+  ],
+  "{why}: settings cannot be changed, the newest {n} records and messages are only in memory":
+    [
+      "{why}: Einstellungen lassen sich nicht ändern, die neuesten {n} Aufzeichnungen und Nachrichten sind nur im Arbeitsspeicher",
+      "{why} : les réglages ne peuvent pas être changés, les {n} derniers enregistrements et messages ne sont qu’en mémoire",
+    ],
+  "nothing was stored: {why} ({store}); {todo}": [
+    "nichts wurde gespeichert: {why} ({store}); {todo}",
+    "rien n’a été enregistré : {why} ({store}) ; {todo}",
+  ],
+  "make room and try again": [
+    "schaffen Sie Platz und versuchen Sie es wieder",
+    "faites de la place et réessayez",
+  ],
+  "check the disk, then start the program again": [
+    "prüfen Sie die Platte, dann starten Sie das Programm neu",
+    "vérifiez le disque, puis relancez le programme",
+  ],
+  "a stored value was damaged": [
+    "ein gespeicherter Wert war beschädigt",
+    "une valeur enregistrée était endommagée",
+  ],
+  "{n} stored values were damaged": [
+    "{n} gespeicherte Werte waren beschädigt",
+    "{n} valeurs enregistrées étaient endommagées",
+  ],
+  "{what}; taken from the last good copy, or safe: {values}": [
+    "{what}; aus der letzten guten Kopie, oder sicher: {values}",
+    "{what} ; pris de la dernière bonne copie, ou sûr : {values}",
+  ],
+});
