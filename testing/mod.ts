@@ -18,6 +18,7 @@ import type { Vehicle } from "../runtime/contract/vehicle.ts";
 import { Runtime } from "../runtime/runtime.ts";
 import { isolated } from "./isolated.ts";
 
+export { readIn, type Reading } from "./languages.ts";
 export { SimClock, type SimHal };
 
 /** What a plugin brings, as one comparable object. */

@@ -95,7 +95,7 @@ Deno.test({
         for (const length of [4, 7, 10]) {
           const period = day.slice(0, length);
           await page.goto(`${house.url}#trips/trips:${period}`);
-          await viewer.reads(length === 10 ? "Ladestand" : "Geladen");
+          await viewer.reads(length === 10 ? "Ladezustand" : "Geladen");
           await page.locator("main table.cards .when").first().waitFor();
           await viewer.picture(`trips-de-${period}`);
           await viewer.isAccessible(period);

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
 import * as v from "valibot";
+import { SimClock } from "../../../hal/sim/mod.ts";
+import { definePlugin } from "../../../runtime/contract/define.ts";
+import { told } from "../../../runtime/contract/texts.ts";
+import { toldAnswer } from "../../../runtime/links/http/told.ts";
+import { isolated } from "../../../testing/isolated.ts";
 import { describe, rebuilt } from "../../../runtime/isolation/schemas.ts";
 
 const WHOLE: readonly (readonly [
@@ -75,4 +80,26 @@ Deno.test("a description that is none is refused", () => {
       deep,
     ]
   ) assert.throws(() => rebuilt(told), TypeError);
+});
+
+Deno.test("texts and which fields of an answer are told survive it, too", () => {
+  const frost = definePlugin({
+    id: "frost",
+    texts: { de: { "It is cold": "Es ist kalt" } },
+    queries: {
+      now: {
+        summary: "Frost",
+        answer: v.object({ id: v.string(), words: v.nullable(told) }),
+        run: () => ({ id: "It is cold", words: "It is cold" }),
+      },
+    },
+  });
+  const { plugin } = isolated(frost, new SimClock());
+  const table = plugin.texts?.de ?? {};
+  const answer = plugin.queries?.["now"]?.answer ?? v.unknown();
+  const cold = { id: "It is cold", words: "It is cold" };
+  assert.deepEqual(toldAnswer(answer, cold, (text) => table[text] ?? text), {
+    id: "It is cold",
+    words: "Es ist kalt",
+  });
 });

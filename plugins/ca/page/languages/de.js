@@ -9,7 +9,7 @@ export default {
   "curve.now": "jetzt",
   "curve.none": "Noch keine Ladung",
   "curve.minutes": "Minuten",
-  "curve.label": "Ladestand über der Ladezeit, geschätzt und gemessen",
+  "curve.label": "Ladezustand über der Ladezeit, geschätzt und gemessen",
   "curve.measured": "Gemessen",
   "curve.estimate": "Schätzung",
   "curve.took": "{from} bis {to} % dauerten {time}.",

@@ -177,7 +177,7 @@ export default {
   "fact.odometer": "Kilometerstand",
   "fact.trip": "Fahrt",
   "fact.efficiency": "Verbrauch",
-  "glance.soc": "Ladestand",
+  "glance.soc": "Ladezustand",
   "glance.limit": "Ladealarm bei {soc} %",
   "glance.heard": "zuletzt gehört vor {span}",
   "car.more": "Mehr über das Auto",
