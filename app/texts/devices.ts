@@ -97,8 +97,8 @@ export const deviceTexts = textTable(["de", "fr"], {
     "La passerelle n’a pas encore d’appareils",
   ],
   "Set-up shows what is plugged in": [
-    "Die Einrichtung zeigt, was angeschlossen ist",
-    "La page Installation montre ce qui est branché",
+    "„Einrichten“ zeigt, was angeschlossen ist",
+    "« Mise en service » montre ce qui est branché",
   ],
   // ---- what a probe finds --------------------------------------------------
   "modem (AT) at {rate}": ["Modem (AT) mit {rate}", "modem (AT) à {rate}"],
@@ -121,6 +121,7 @@ export const deviceTexts = textTable(["de", "fr"], {
     "von diesem Programm benutzt",
     "utilisé par ce programme",
   ],
+  "simulated": ["simuliert", "simulé"],
   // ---- drivers -------------------------------------------------------------
   "not opened yet": ["noch nicht geöffnet", "pas encore ouvert"],
   "not set up: name its interface with {flag}": [

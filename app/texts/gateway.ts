@@ -8,16 +8,16 @@ export const gatewayTexts = textTable(["de", "fr"], {
     "Le mot de passe du module est encore celui que tout le monde connaît",
   ],
   "Set-up leads through the first steps": [
-    "Die Einrichtung führt durch die ersten Schritte",
-    "La page Installation guide les premiers pas",
+    "„Einrichten“ führt durch die ersten Schritte",
+    "« Mise en service » guide les premiers pas",
   ],
   "Version {version} is there": [
     "Version {version} ist da",
     "La version {version} est disponible",
   ],
   "Set-up tells what this one has": [
-    "Die Einrichtung sagt, was diese hat",
-    "La page Installation dit ce que celle-ci contient",
+    "„Einrichten“ sagt, was diese hat",
+    "« Mise en service » dit ce que celle-ci contient",
   ],
   // ---- backups -------------------------------------------------------------
   "{name} is no backup: it is not JSON": [

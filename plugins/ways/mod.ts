@@ -15,7 +15,7 @@ const plugin: Plugin = definePlugin({
       summary: "Links and channels of notices as they are now",
       answer: v.object({
         links: v.array(v.object({
-          name: v.string(),
+          name: told,
           state: told,
           problems: v.array(told),
         })),
@@ -24,7 +24,7 @@ const plugin: Plugin = definePlugin({
           exists: v.boolean(),
           ready: v.boolean(),
           waiting: v.number(),
-          last: v.string(),
+          last: told,
           error: told,
         })),
       }),

@@ -12,7 +12,7 @@ export const deviceAnswer = v.object({
   /** Such as `can`, `can2`, `gsm`, `gps`, `supply`, `clock`, `store`. */
   part: v.string(),
   /** A name for people, such as `modem:/dev/ttyUSB2`. */
-  name: v.string(),
+  name: told,
   /** What it is at, or what is wrong. */
   state: told,
   fine: v.boolean(),

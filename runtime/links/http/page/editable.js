@@ -1,11 +1,15 @@
 // @ts-check
 /** A value that can be changed where it stands, by the schema that the gateway checks it by. */
-import { controlOf, fits } from "./form_values.js";
+import { ask } from "./api.js";
+import { controlOf, fits, textOf } from "./form_values.js";
 import { html, reason, useState } from "./lib.js";
 import { t } from "./texts.js";
 
 /** @import { Schema } from "./form_values.js" */
 /** @import { Happening } from "./lib.js" */
+
+/** What is on or off. @type {Readonly<Record<string, string>>} */
+const FLAGS = { on: t("edit.on"), off: t("edit.off") };
 
 /**
  * @typedef {object} EditableProps
@@ -96,7 +100,12 @@ function Form(props) {
   };
   return html`
     <form class="buttons" onSubmit=${submit} noValidate>
-      ${field(controlOf(schema), given, password)}
+      ${field(
+        controlOf(schema),
+        given,
+        password,
+        schema.type === "boolean" ? FLAGS : undefined,
+      )}
       <button class="main">${t("edit.save")}</button>
       <button type="button" onClick=${close}>${t("edit.cancel")}</button>
       ${error !== "" && html`<${Refused}>${error}<//>`}
@@ -108,15 +117,16 @@ function Form(props) {
  * @param {import("./form_values.js").Control} control
  * @param {Record<string, unknown>} given
  * @param {boolean} password
+ * @param {Readonly<Record<string, string>>} [flags] what choices are called
  */
-function field(control, given, password) {
+function field(control, given, password, flags) {
   switch (control.kind) {
     case "choice":
       return html`
         <select ...${given}>
           ${control.options.map((option) =>
             html`<option value=${option}>${
-              option || t("edit.nothing")
+              flags?.[option] ?? (option || t("edit.nothing"))
             }</option>`
           )}
         </select>
@@ -142,4 +152,38 @@ function focused(element) {
 /** Why a value was not taken. @param {{ children?: import("./lib.js").Part }} props */
 function Refused({ children }) {
   return html`<span role="alert" class="small mark alert">${children}</span>`;
+}
+
+/**
+ * A setting of a plugin, the vehicle, a link or the core, with its meaning and its value.
+ * @param {{ setting: import("./answers.ts").Setting, owner: boolean, changed: () => void }} props
+ */
+export function SettingRow({ setting, owner, changed }) {
+  const { name, summary, unit, aside, secret, set, expected } = setting;
+  const value = textOf(setting.value);
+  const shown = typeof setting.value === "boolean"
+    ? FLAGS[value]
+    : `${value} ${unit}`;
+  /** @param {{ value?: string }} body */
+  const put = async (body) => {
+    await ask(`/settings/${encodeURIComponent(name)}`, "PUT", body);
+    changed();
+  };
+  return html`
+    <li class="setting named">
+      <span>${name}<span class="quiet small">${aside === null
+        ? summary
+        : t("settings.aside", { summary, why: aside })}</span></span>
+      <${Editable} label=${name} owner=${owner}
+        shown=${secret
+          ? (set ? t("settings.hidden") : "–")
+          : value === ""
+          ? "–"
+          : shown}
+        value=${value} password=${secret}
+        schema=${{ ...setting.schema, description: expected }}
+        save=${(/** @type {string} */ value) => put({ value })}
+        reset=${set || aside !== null ? () => put({}) : undefined} />
+    </li>
+  `;
 }

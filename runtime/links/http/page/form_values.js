@@ -77,5 +77,4 @@ export const FEATURE = {
   type: "integer",
   minimum: 0,
   maximum: 255,
-  description: "a whole number from 0 to 255",
 };

@@ -40,6 +40,9 @@ export const stateTexts = textTable(["de", "fr"], {
   "asked": ["gefragt", "demandées"],
   "answered": ["beantwortet", "répondues"],
   // ---- links ---------------------------------------------------------------
+  "Mobile network": ["Mobilfunknetz", "Réseau mobile"],
+  "OVMS server": ["OVMS-Server", "Serveur OVMS"],
+  "MQTT broker": ["MQTT-Broker", "Broker MQTT"],
   "not set up": ["nicht eingerichtet", "non configuré"],
   "connecting": ["verbindet", "connexion en cours"],
   "connected": ["verbunden", "connecté"],

@@ -53,7 +53,7 @@ export function Chosen({ loaded, owner }) {
 /** @param {{ device: ChosenDevice, gateway: boolean, owner: boolean, changed: () => void }} props */
 function OneChosen({ device, gateway, owner, changed }) {
   const { name, setting, given, used, chosen, expected } = device;
-  const label = nameOf(name);
+  const label = name === "can" ? t("device.cans") : nameOf(name);
   /** @param {string} value */
   const save = async (value) => {
     await choose(setting, value);

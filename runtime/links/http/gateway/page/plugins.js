@@ -2,12 +2,11 @@
 /** All plugins: where they run, what they may, their settings; those from outside are installed and taken away here. */
 import {
   ask,
-  Editable,
   Empty,
   html,
   Panel,
+  SettingRow,
   shown,
-  textOf,
   useLoaded,
   useState,
 } from "ovms-edge/page";
@@ -180,30 +179,12 @@ function Rights({ title, rights }) {
 
 /** @param {{ settings: readonly Setting[], owner: boolean, changed: () => void }} props */
 function Settings({ settings, owner, changed }) {
-  /**
-   * @param {string} name
-   * @param {{ value?: string }} body
-   */
-  const put = async (name, body) => {
-    await ask(`/settings/${encodeURIComponent(name)}`, "PUT", body);
-    changed();
-  };
   return html`
-    <ul class="plain">${settings.map(({ name, summary, unit, ...setting }) => {
-      const { secret, set, expected, schema } = setting;
-      const value = textOf(setting.value);
-      const shown = value === "" ? "–" : `${value} ${unit}`;
-      return html`
-        <li class="setting named" key=${name}>
-          <span>${name}<span class="quiet small">${summary}</span></span>
-          <${Editable} label=${name} owner=${owner}
-            shown=${secret ? (set ? t("plugin.hidden") : "–") : shown}
-            value=${value} password=${secret}
-            schema=${{ ...schema, description: expected }}
-            save=${(/** @type {string} */ value) => put(name, { value })}
-            reset=${set ? () => put(name, {}) : undefined} />
-        </li>
-      `;
-    })}</ul>
+    <ul class="plain">${settings.map((setting) =>
+      html`
+        <${SettingRow} key=${setting.name} setting=${setting}
+          owner=${owner} changed=${changed} />
+      `
+    )}</ul>
   `;
 }

@@ -6,8 +6,8 @@ import {
   Empty,
   html,
   Panel,
+  SettingRow,
   shown,
-  textOf,
   useLoaded,
   useState,
 } from "ovms-edge/page";
@@ -128,8 +128,8 @@ function OneStep({ step, known, set, owner, again }) {
             .map(
               (setting) =>
                 html`
-                  <${OfSetting} key=${setting.name} setting=${setting}
-                    owner=${owner} again=${again} />
+                  <${SettingRow} key=${setting.name} setting=${setting}
+                    owner=${owner} changed=${again} />
                 `,
             )}</ul>
         `)}
@@ -157,28 +157,6 @@ function OfParameter({ parameter, owner, again }) {
         value=${value ?? ""} password=${HIDDEN.includes(number)}
         schema=${{ maxLength: LONGEST, ...schema }} upper=${upper}
         save=${save} />
-    </li>
-  `;
-}
-
-/** @param {{ setting: Setting, owner: boolean, again: () => void }} props */
-function OfSetting({ setting, owner, again }) {
-  const { name, summary, secret, set, expected, schema } = setting;
-  const value = textOf(setting.value);
-  /** @param {{ value?: string }} body */
-  const put = async (body) => {
-    await ask(`/settings/${encodeURIComponent(name)}`, "PUT", body);
-    again();
-  };
-  return html`
-    <li class="setting named">
-      <span>${name}<span class="quiet small">${summary}</span></span>
-      <${Editable} label=${name} owner=${owner}
-        shown=${secret ? t(set ? "setup.set" : "setup.unset") : value || "–"}
-        value=${value} password=${secret}
-        schema=${{ ...schema, description: expected }}
-        save=${(/** @type {string} */ value) => put({ value })}
-        reset=${set ? () => put({}) : undefined} />
     </li>
   `;
 }
@@ -294,8 +272,8 @@ function Versions({ set, owner, again }) {
             .map(
               (setting) =>
                 html`
-                  <${OfSetting} key=${setting.name} setting=${setting}
-                    owner=${owner} again=${again} />
+                  <${SettingRow} key=${setting.name} setting=${setting}
+                    owner=${owner} changed=${again} />
                 `,
             )}</ul>
         `)}

@@ -1,8 +1,8 @@
 // @ts-check
 /** Features, parameters and settings with name and meaning, plugins, and how the program does. */
 import { ask, shown, useLoaded } from "../api.js";
-import { Editable } from "../editable.js";
-import { FEATURE, textOf } from "../form_values.js";
+import { Editable, SettingRow } from "../editable.js";
+import { FEATURE } from "../form_values.js";
 import { html, span } from "../lib.js";
 import { Table } from "../table.js";
 import { t } from "../texts.js";
@@ -83,7 +83,10 @@ function Features({ owner }) {
                   <${Editable} label=${t("settings.feature", {
                     slot: String(slot),
                   })} shown=${String(value)}
-                    value=${String(value)} schema=${FEATURE} owner=${owner}
+                    value=${String(value)} schema=${{
+                      ...FEATURE,
+                      description: t("settings.featureIs"),
+                    }} owner=${owner}
                     save=${save(slot)} />
                   <//>
               `
@@ -132,51 +135,43 @@ function Parameters({ owner, changed }) {
   `;
 }
 
-/** Settings of plugins, vehicle, links and core. @param {{ owner: boolean }} props */
+/** What the groups of the core's settings are called. @type {Readonly<Record<string, string>>} */
+const GROUPS = {
+  sms: t("settings.of.sms"),
+  modem: t("settings.of.modem"),
+  ovms: t("settings.of.ovms"),
+  mqtt: t("settings.of.mqtt"),
+  series: t("settings.of.series"),
+  map: t("settings.of.map"),
+  update: t("settings.of.update"),
+  devices: t("settings.of.devices"),
+};
+
+/** Settings of plugins, vehicle, links and core, by whose they are. @param {{ owner: boolean }} props */
 function OfPlugins({ owner }) {
-  const loaded = useLoaded(settings);
-  /**
-   * @param {string} name
-   * @param {{ value?: string }} body
-   */
-  const put = async (name, body) => {
-    await ask(`/settings/${encodeURIComponent(name)}`, "PUT", body);
-    loaded.reload();
-  };
-  return html`
-    <${Panel} title=${t("settings.plugins")}>
-      ${shown(
-        loaded,
-        (all) =>
-          all.length === 0 ? html`<${Empty}>${t("state.none")}<//>` : html`
-            <ul class="plain">
-              ${all.map(({ name, summary, unit, aside, ...setting }) => {
-                const { secret, set, expected, schema } = setting;
-                const value = textOf(setting.value);
-                const shown = value === "" ? "–" : `${value} ${unit}`;
-                return html`
-                  <${Setting} key=${name} name=${name} about=${aside === null
-                    ? summary
-                    : t("settings.aside", { summary, why: aside })}>
-                    <${Editable} label=${name} owner=${owner}
-                      shown=${secret
-                        ? (set ? t("settings.hidden") : "–")
-                        : shown}
-                      value=${value} password=${secret}
-                      schema=${{ ...schema, description: expected }}
-                      save=${/** @param {string} value */ (value) =>
-                        put(name, { value })}
-                      reset=${set || aside !== null
-                        ? () => put(name, {})
-                        : undefined} />
-                    <//>
-                `;
-              })}
-            </ul>
-          `,
-      )}
+  const loaded = useLoaded(settings), { data, reload } = loaded;
+  if (data === undefined || data.length === 0) {
+    return html`
+      <${Panel} title=${t("settings.plugins")}>
+        ${shown(loaded, () => html`<${Empty}>${t("state.none")}<//>`)}
       <//>
-  `;
+    `;
+  }
+  const groups = Map.groupBy(data, ({ owner }) => owner);
+  return [...groups].map(([of, some]) =>
+    html`
+      <${Panel} key=${of} title=${t("settings.of", {
+        name: GROUPS[of] ?? of,
+      })}>
+        <ul class="plain">${some.map((setting) =>
+          html`
+            <${SettingRow} key=${setting.name} setting=${setting}
+              owner=${owner} changed=${reload} />
+          `
+        )}</ul>
+        <//>
+    `
+  );
 }
 
 function Plugins() {
