@@ -82,7 +82,8 @@ for (const language of LANGUAGES) {
         ),
       ]),
     ];
-    assert.deepEqual([...new Set(missing)], []);
+    const todo = "add them to the languages.ts of whoever declares them";
+    assert.deepEqual([...new Set(missing)], [], todo);
     const { say } = readIn(language, core);
     assert.deepEqual(
       ofParameters().filter((text) =>

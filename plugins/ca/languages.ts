@@ -40,4 +40,13 @@ export const texts = textTable(["de", "fr"], {
     "Ladestufe, 1 bis 7: etwa 300 bis 2100 W; 0 für keine Grenze",
     "Niveau de charge, 1 à 7 : environ 300 à 2100 W ; 0 sans limite",
   ],
+  "Stops the charge, as CA H does": [
+    "Beendet die Ladung, wie CA H",
+    "Arrête la charge, comme CA H",
+  ],
+  "At the sufficient SOC or range: STANDARD notifies, the others stop; limits the charge to A at the battery":
+    [
+      "Bei ausreichendem Ladezustand oder Reichweite: STANDARD meldet, die anderen beenden; begrenzt die Ladung auf A am Akku",
+      "À l’état de charge ou l’autonomie suffisante : STANDARD avertit, les autres arrêtent ; limite la charge à A à la batterie",
+    ],
 });

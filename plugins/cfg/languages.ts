@@ -52,6 +52,10 @@ export const texts = textTable(["de", "fr"], {
     "Lädt ein Profil: 0, 1, 2 sind 1, 2, 3; keines ist das ausgelieferte Auto",
     "Charge un profil : 0, 1, 2 sont 1, 2, 3 ; aucun est la voiture livrée",
   ],
+  "Loads a profile: 0, 1, 2 are 1, 2, 3": [
+    "Lädt ein Profil: 0, 1, 2 sind 1, 2, 3",
+    "Charge un profil : 0, 1, 2 sont 1, 2, 3",
+  ],
   "Kickdown: how fast the pedal is pressed; 0 off": [
     "Kickdown: wie schnell das Pedal getreten wird; 0 aus",
     "Kickdown : à quelle vitesse la pédale est enfoncée ; 0 désactivé",

@@ -26,4 +26,12 @@ export const texts = textTable(["de", "fr"], {
     "Größtes Drehmoment beim Rekuperieren, Nm je km/h ab 0",
     "Couple maximal en récupération, Nm par km/h depuis 0",
   ],
+  "Time between records RT-ENG-SDO while the dyno measures; 0 for none": [
+    "Zeit zwischen den Aufzeichnungen RT-ENG-SDO, während der Prüfstand misst; 0 für keine",
+    "Délai entre les enregistrements RT-ENG-SDO pendant la mesure ; 0 pour aucun",
+  ],
+  "All raw values of the controller's lists 4600 and 4602; number: the list": [
+    "Alle Rohwerte der Listen 4600 und 4602 der Motorsteuerung; Nummer: die Liste",
+    "Toutes les valeurs brutes des listes 4600 et 4602 du contrôleur ; numéro : la liste",
+  ],
 });
