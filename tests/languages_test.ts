@@ -82,8 +82,11 @@ for (const language of LANGUAGES) {
         ),
       ]),
     ];
-    const todo = "add them to the languages.ts of whoever declares them";
-    assert.deepEqual([...new Set(missing)], [], todo);
+    const todo = "add to the languages.ts of whoever declares it";
+    assert.deepEqual(
+      [...new Set(missing)].map((text) => `${todo}: ${text}`),
+      [],
+    );
     const { say } = readIn(language, core);
     assert.deepEqual(
       ofParameters().filter((text) =>

@@ -9,9 +9,46 @@ import { hasBrowser, openBrowser, type View, Viewer } from "./browser.ts";
 import { offer, openHouse } from "./house.ts";
 import { bringPush, giveSubscription, SERVICE } from "./push.ts";
 
+/** What a probe finds in these tests: an adapter, and a modem under a name that stays. */
+const FOUND = [
+  {
+    device: "/dev/ttyACM0",
+    what: "CAN adapter (SLCAN) at 115200",
+    flag: "--can slcan:/dev/ttyACM0@500000,115200",
+    aliases: [],
+  },
+  {
+    device: "/dev/ttyUSB2",
+    what: "modem (AT) at 115200",
+    flag: "--modem /dev/ttyUSB2@115200",
+    aliases: ["/dev/serial/by-id/usb-SimTech-if02"],
+  },
+];
+
+const DESK: View = {
+  name: "desk",
+  width: 1280,
+  height: 900,
+  colours: "dark",
+};
+/** Pages on which the gateway itself tells most. */
+const TOLD = ["settings", "devices", "setup", "plugins", "ways/ways"];
+/** Two words in a row, which names and values are not. */
+const SENTENCE = /[a-z]{2,} [a-z]{2,}/i;
+/** What is to be read, each text for itself; names of the car and what is typed by people stay as they are. */
+const TEXTS = `(main) => {
+  const walk = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walk.nextNode()) {
+    const { parentElement, textContent } = walk.currentNode;
+    if (!parentElement.closest("pre, code")) found.push(textContent.trim());
+  }
+  return found;
+}`;
+
 const VIEWS: readonly View[] = [
   { name: "phone", width: 360, height: 740, colours: "light" },
-  { name: "desk", width: 1280, height: 900, colours: "dark" },
+  DESK,
 ];
 
 /** Looks at what is shown until it has to be there. */
@@ -27,7 +64,15 @@ Deno.test({
   for (let n = 0; n < 3; n++) ring.add("info", "mqtt connected", {}, undefined);
   ring.add("error", "plugin fault", { plugin: "hello", error: "no" }, 1e12);
   await using closing = new AsyncDisposableStack();
-  await using house = await openHouse(offer(ring, closing));
+  const gateway = offer(ring, closing);
+  await using house = await openHouse((car) => {
+    const { setup, ...rest } = gateway(car);
+    if (!setup) return rest;
+    return {
+      ...rest,
+      setup: { ...setup, probe: () => Promise.resolve(FOUND) },
+    };
+  });
   const browser = await openBrowser();
   try {
     for (const view of VIEWS) {
@@ -101,6 +146,35 @@ Deno.test({
       );
 
       await t.step(
+        `${view.name}: what is plugged in is chosen, a second bus beside the first`,
+        async () => {
+          const { settings } = house.runtime;
+          const chosen = (name: string) =>
+            settings.list().find((one) => one.name === `devices.${name}`)
+              ?.value;
+          settings.set("devices.can", "socketcan:can0", "test");
+          await page.reload();
+          await open("setup", "Set-up");
+          await page.getByRole("button", { name: "Look", exact: true }).click();
+          const press = (name: string) =>
+            page.getByRole("button", { name, exact: true }).click();
+          await press("Choose: /dev/ttyUSB2");
+          await press("As bus 2: /dev/ttyACM0");
+          await page.locator('[data-device="can"]').getByText(
+            "socketcan:can0 2=slcan:/dev/ttyACM0@500000,115200",
+          ).waitFor();
+          assert.equal(
+            chosen("modem"),
+            "/dev/serial/by-id/usb-SimTech-if02@115200",
+          );
+          await done("setup-chosen");
+          for (const name of ["can", "modem"]) {
+            settings.set(`devices.${name}`, undefined, "test");
+          }
+        },
+      );
+
+      await t.step(
         `${view.name}: a browser takes push messages, shows one, and takes no more`,
         async () => {
           await open("webpush/push", "Push");
@@ -166,6 +240,40 @@ Deno.test({
         assert.equal(house.runtime.features.get(9), 0);
       });
       await viewer.close();
+    }
+    for (const locale of ["de", "fr"]) {
+      await t.step(`${locale}: no English is left on these pages`, async () => {
+        const texts = async (locale: string) => {
+          const viewer = await Viewer.open(
+            browser,
+            { ...DESK, locale },
+            house.origin,
+          );
+          const found = new Map<string, readonly string[]>();
+          for (const id of TOLD) {
+            await viewer.page.goto(`${house.url}#${id}`);
+            await viewer.page.locator("main .panel li, main .card, main td")
+              .first().waitFor();
+            found.set(
+              id,
+              await viewer.page.evaluate(
+                `(${TEXTS})(document.querySelector("main"))`,
+              ) as string[],
+            );
+          }
+          await viewer.close();
+          return found;
+        };
+        const english = await texts("en"), other = await texts(locale);
+        for (const [id, all] of english) {
+          const same = new Set(other.get(id));
+          assert.deepEqual(
+            all.filter((text) => same.has(text) && SENTENCE.test(text)),
+            [],
+            id,
+          );
+        }
+      });
     }
   } finally {
     await browser.close();

@@ -1,6 +1,7 @@
 /** The web console of a simulated car that lived for an hour, in real time on a real port. */
 import type { LogRing } from "../../app/log_ring.ts";
 import { ownOffer } from "../../app/offer.ts";
+import { programTexts } from "../../app/texts/mod.ts";
 import { webBackups } from "../../app/web_backup.ts";
 import { webPlugins } from "../../app/web_plugins.ts";
 import { webSetup } from "../../app/web_setup.ts";
@@ -22,6 +23,7 @@ export const offer =
     backup: webBackups(runtime, ownOffer),
     plugins: webPlugins(runtime, ownOffer, ":memory:", closing),
     setup: webSetup(runtime, { closing }),
+    texts: () => Promise.resolve(programTexts),
   });
 
 const LIVED = 62 * 60_000;
