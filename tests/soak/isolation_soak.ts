@@ -11,7 +11,6 @@ import { Keeper } from "../../app/isolation/keeper.ts";
 import { SystemClock } from "../../hal/clock.ts";
 import { GatedCan } from "../../hal/can_gate.ts";
 import { pause } from "../../hal/pause.ts";
-import { openStore } from "../../hal/store/mod.ts";
 import { simHal } from "../../hal/sim/mod.ts";
 import { common, vehicles } from "../../plugins/mod.ts";
 import { Runtime } from "../../runtime/runtime.ts";
@@ -39,8 +38,6 @@ const PLUGINS: Readonly<Record<string, string>> = {
     `metrics: { n: { name: "x.n", unit: "" } }, start: ({ metrics }) => { let n = 0; setInterval(() => { for (let k = 0; k < 1000; k++) metrics.n.set(n++); }, 10); }`,
   "floods events":
     `needs: ["memory"], start: ({ hal }) => { let n = 0; setInterval(() => { for (let k = 0; k < 500; k++) hal.memory.put({ n: "" + n++ }); }, 10); }`,
-  "floods the disk":
-    `records: { r: { type: "X-R-Log", summary: "", lifetime: 86400, fields: { a: "text" } } }, start: ({ records }) => { let n = 0; setInterval(() => { for (let k = 0; k < 100; k++) records.r.write(n++, { a: "x".repeat(1000) }); }, 10); }`,
   "floods the pipe":
     `start: () => { const line = new TextEncoder().encode('[0,{"t":"log","text":"x"}]\\n'.repeat(2000)); const more = () => { Deno.stdout.writeSync(line); setTimeout(more); }; more(); }`,
   "sends garbage":
@@ -69,8 +66,7 @@ async function beside(
   const specifier = pathToFileURL(`${folder}/mod.js`).href;
   const keeper = await Keeper.open([{ name, specifier }]);
   const bus = await busyBus(total), { tap } = bus;
-  const store = openStore({ path: `${folder}/gateway.db`, clock });
-  const hal = { ...simHal(clock, store), can: new GatedCan([[1, tap]]) };
+  const hal = { ...simHal(clock), can: new GatedCan([[1, tap]]) };
   hal.store.put("params", { 14: "RT" });
   const runtime = new Runtime({
     hal,
