@@ -13,7 +13,7 @@ import type { Writer } from "./writer.ts";
  * Records dropped by one call, by how long the last ones took: every ten minutes the least of them are
  * more than a car writes in a day.
  */
-const STEP = { first: 200, least: 50, most: 400 };
+const STEP = { first: 100, least: 50, most: 400 };
 /** A call ought to take so long, ms: nothing else runs meanwhile. */
 const SHORT = 4, LONG = 8;
 
@@ -24,7 +24,7 @@ export const MOST_RECORDS = 6_000_000;
 const QUEUE_STEP = 500;
 
 /** Records looked through by one call: all of a year's within some days, and none twice a day. */
-const SCRUB_STEP = 300, SCRUB_REST = 86_400_000;
+const SCRUB_STEP = 200, SCRUB_REST = 86_400_000;
 
 /** Takes a record out of the queue. */
 const UNQUEUE = changeSql(COLUMNS.record, { queued: "0" });
