@@ -33,7 +33,7 @@ import {
   sensorsArrived,
   today,
   writeAll,
-} from "./work.ts";
+} from "./watching.ts";
 import { texts } from "./languages.ts";
 
 export type {

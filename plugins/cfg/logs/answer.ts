@@ -2,7 +2,7 @@
 import { told as said, v } from "ovms-edge";
 import type { Row } from "./rows.ts";
 import { isEmpty, keyTime, line, meaning } from "./texts.ts";
-import type { Entries } from "./work.ts";
+import type { Entries } from "./entries.ts";
 
 /** One entry; what it does not have is null. */
 const entry = v.object({

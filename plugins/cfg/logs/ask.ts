@@ -3,7 +3,7 @@ import { Failure } from "../failure.ts";
 import { lists, type LogList } from "./lists.ts";
 import type { X } from "./own.ts";
 import { failureText, type Source } from "./source.ts";
-import { inTurn } from "./work.ts";
+import { inTurn } from "./entries.ts";
 
 /** Seconds that a whole log may take with lost replies. */
 export const PATIENCE = 120;

@@ -4,7 +4,7 @@ import { intOr, v } from "ovms-edge";
 import { ask, PATIENCE, whoOf } from "./ask.ts";
 import { lists } from "./lists.ts";
 import type { X } from "./own.ts";
-import { clear, readEntries, record, recordKeyTime } from "./work.ts";
+import { clear, readEntries, record, recordKeyTime } from "./entries.ts";
 
 /** Number that stands for all logs. */
 const ALL = 99;

@@ -18,7 +18,8 @@ import { codes } from "./codes.ts";
 import { lists } from "./lists.ts";
 import { type LogsOptions, own, type X } from "./own.ts";
 import { logText } from "./texts.ts";
-import { clear, hear, readEntries, tellHeard, watchFaults } from "./work.ts";
+import { clear, readEntries } from "./entries.ts";
+import { hear, tellHeard, watchFaults } from "./watch.ts";
 import { texts } from "./languages.ts";
 
 const names = lists.map(({ name }) => name);

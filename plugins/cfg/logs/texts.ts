@@ -2,7 +2,7 @@
 import { type FaultClass, faultOf } from "./faults.ts";
 import type { LogList } from "./lists.ts";
 import type { AlertRow, CountRow, EventRow, MinMaxRow, Row } from "./rows.ts";
-import type { Entries } from "./work.ts";
+import type { Entries } from "./entries.ts";
 
 /** Seconds of a step of the controller's time, and steps of an hour. */
 const STEP = 15, STEPS = 240;
