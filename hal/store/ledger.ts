@@ -65,7 +65,9 @@ export class Ledger {
     this.#file.syncDataSync();
   }
 
+  /** Gives the lock back by itself: a process that was just begun still has a copy of the open file. */
   close(): void {
+    this.#file.unlockSync();
     this.#file.close();
   }
 }

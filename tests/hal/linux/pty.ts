@@ -12,6 +12,7 @@ const { symbols: c } = Deno.dlopen(libcPath(), {
   accept4: { parameters: ["i32", "pointer", "pointer", "i32"], result: "i32" },
   shutdown: { parameters: ["i32", "i32"], result: "i32" },
   dup: { parameters: ["i32"], result: "i32" },
+  readlink: { parameters: ["buffer", "buffer", "usize"], result: "isize" },
 });
 // Loaded here, outside of every test: it stays for good, and a test would count it as its own leak.
 libc();
@@ -139,6 +140,23 @@ function unixAddress(path: string): Uint8Array {
 /** Makes a socket look as if its other side had hung up. */
 export function hangUp(fd: number): void {
   checked(c.shutdown(fd, SHUT_RDWR), "shutdown");
+}
+
+/**
+ * Keeps a copy of a file that this process has open, as a process that begins does for a moment.
+ * @returns gives it up
+ */
+export function heldCopy(path: string): () => void {
+  const real = Deno.realPathSync(path), name = new Uint8Array(real.length);
+  const end = lowestDescriptor() + 64;
+  for (let open = 0; open < end; open++) {
+    const link = cString(`/proc/self/fd/${open}`);
+    const length = c.readlink(link, name, BigInt(name.length));
+    if (length < 0 || new TextDecoder().decode(name) !== real) continue;
+    const fd = checked(c.dup(open), "dup");
+    return () => void libc().close(fd);
+  }
+  throw new Error(`${path} is not open here`);
 }
 
 /** The lowest free descriptor of this process: it rises with each that is never closed. */

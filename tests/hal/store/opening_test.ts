@@ -9,6 +9,7 @@ import {
   StoreRefusedError,
 } from "../../../hal/store/mod.ts";
 import { migrate, SCHEMA, STEPS } from "../../../hal/store/schema.ts";
+import { heldCopy } from "../linux/pty.ts";
 import { entry, inFolder, using } from "./stores.ts";
 
 Deno.test("a new store is empty, in a folder of its own, with nothing to complain about", () =>
@@ -47,6 +48,17 @@ Deno.test("a store in use is refused to a second program, and free once closed",
       store.put("param", { "9": "y" });
     });
     using(path, (store) => assert.equal(store.get("param", "9"), "y"));
+  }));
+
+Deno.test("a closed store is free though a process that was just begun still has its file", () =>
+  inFolder((path) => {
+    let giveUp = () => {};
+    try {
+      using(path, () => void (giveUp = heldCopy(`${path}.ledger`)));
+      using(path, (store) => assert.deepEqual(store.problems, []));
+    } finally {
+      giveUp();
+    }
   }));
 
 Deno.test("closing twice is closing once", () => {
