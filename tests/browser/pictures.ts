@@ -158,6 +158,10 @@ async function picture(viewer: Viewer, name: string): Promise<void> {
     await page.setViewportSize({ width, height: Math.max(900, height) });
     for (const colorScheme of LOOKS) {
       await page.emulateMedia({ colorScheme });
+      // Charts are drawn anew in the frame after
+      await page.evaluate(
+        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))",
+      );
       await viewer.pictureAs(`${name}-${width}-${colorScheme}`);
     }
     // The phone in the dark, larger ones by day

@@ -26,7 +26,14 @@ import { t } from "./texts.js";
 /** @typedef {(at: string, doing: string, text: string) => Promise<void>} Send */
 
 /** @returns {Promise<Profiles>} */
-const profilesNow = () => ask("/plugins/cfg/profiles");
+async function profilesNow() {
+  const known = /** @type {Profiles} */ (await ask("/plugins/cfg/profiles"));
+  // What is set now is no profile, which has a name of its owner's.
+  const cards = known.cards.map((card) =>
+    card.id === "" ? { ...card, name: t("maps.now") } : card
+  );
+  return { ...known, cards };
+}
 
 export default function ProfilesPage() {
   const known = useLoaded(profilesNow);

@@ -1,8 +1,8 @@
 // @ts-check
 /** Charts over time or another number. */
 import uPlot from "uplot";
-import { utcDate } from "./chart_data.js";
-import { aligned, lastOf } from "./chart_scales.js";
+import { alone, utcDate } from "./chart_data.js";
+import { aligned, decimalsOf, lastOf } from "./chart_scales.js";
 import { momentText, tickTexts } from "./chart_times.js";
 import { colour, fixed, html, useEffect, useRef, useScheme } from "./lib.js";
 import { t } from "./texts.js";
@@ -182,7 +182,11 @@ function options({ series, time, utc, x, scales, height, width, zoomed }) {
         stroke: colour(name),
         width,
         ...(dash ? { dash } : {}),
-        points: { show: dots, size: 4 },
+        points: {
+          show: true,
+          size: 4,
+          ...(dots ? {} : { filter: lonely }),
+        },
         // Without a cursor the last one
         /** @type {uPlot.Series.Value} */
         value: (plot, value, index, at) => {
@@ -194,9 +198,15 @@ function options({ series, time, utc, x, scales, height, width, zoomed }) {
   };
 }
 
+/**
+ * No line goes to what was measured between two gaps: it is a point.
+ * @param {uPlot} plot @param {number} index
+ */
+const lonely = (plot, index) => alone(plot.data[index] ?? []);
+
 /** Numbers of an axis. @type {uPlot.Axis.DynamicValues} */
 const numbers = (_, ticks, __, ___, step) =>
-  ticks.map((tick) => fixed(tick, step >= 1 ? 0 : step >= 0.1 ? 1 : 2));
+  ticks.map((tick) => fixed(tick, decimalsOf(step)));
 
 /**
  * The unit beside an axis.

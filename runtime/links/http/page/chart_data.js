@@ -41,3 +41,28 @@ export function columns(rows, most) {
   }
   return [x, ...values];
 }
+
+/**
+ * Places of values that no line reaches, since a gap is on both sides.
+ * @param {ArrayLike<number | null | undefined>} row undefined where only other rows have a point
+ * @returns {number[]}
+ */
+export function alone(row) {
+  /** @type {number[]} */
+  const found = [];
+  let before = /** @type {number | null} */ (null), place = -1, single = false;
+  for (let i = 0; i < row.length; i++) {
+    const value = row[i];
+    if (value === undefined) continue;
+    if (value === null) {
+      if (single) found.push(place);
+      single = false;
+    } else {
+      single = before === null;
+      place = i;
+    }
+    before = value;
+  }
+  if (single) found.push(place);
+  return found;
+}

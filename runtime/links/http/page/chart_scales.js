@@ -75,3 +75,20 @@ export function lastOf(row) {
   }
   return undefined;
 }
+
+/** Most decimals at an axis. */
+const FINEST = 6;
+
+/**
+ * How many decimals tell the ticks of an axis apart.
+ * @param {number} step between two ticks
+ */
+export function decimalsOf(step) {
+  for (let decimals = 0; decimals < FINEST; decimals++) {
+    const steps = step * 10 ** decimals;
+    if (Math.abs(steps - Math.round(steps)) < 1e-6 && steps >= 1 - 1e-6) {
+      return decimals;
+    }
+  }
+  return FINEST;
+}

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { columns } from "../../../../../runtime/links/http/page/chart_data.js";
+import {
+  alone,
+  columns,
+} from "../../../../../runtime/links/http/page/chart_data.js";
 
 Deno.test("records that are close are a line, what lies far apart has a gap between", () => {
   assert.deepEqual(columns([[0, 1, 2], [60, 3, 4], [600, 5, null]], 360), [
@@ -25,4 +28,11 @@ Deno.test("whole UTC days are drawn on their own day, east and west of UTC", asy
     assert.ok(success);
     assert.equal(new TextDecoder().decode(stdout), "2026-5-1\n", zone);
   }
+});
+
+Deno.test("what was measured between two gaps is a point, as no line reaches it", () => {
+  assert.deepEqual(alone([1, 2, null, 3, null, 4, 5]), [3]);
+  assert.deepEqual(alone([1, null, undefined, 2]), [0, 3]);
+  assert.deepEqual(alone([1, undefined, 2, undefined, null]), []);
+  assert.deepEqual(alone([null, undefined]), []);
 });

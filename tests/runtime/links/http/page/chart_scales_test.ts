@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   aligned,
+  decimalsOf,
   endsOf,
   lastOf,
 } from "../../../../../runtime/links/http/page/chart_scales.js";
@@ -50,4 +51,11 @@ Deno.test("ends and the last value look past gaps", () => {
   assert.equal(endsOf([[null], []]), undefined);
   assert.equal(lastOf([1, 2, null, undefined]), 2);
   assert.equal(lastOf([null]), undefined);
+});
+
+Deno.test("ticks have the decimals that tell them apart", () => {
+  assert.deepEqual(
+    [50, 1, 2.5, 0.5, 0.25, 0.1, 0.005].map(decimalsOf),
+    [0, 0, 1, 1, 2, 1, 3],
+  );
 });
