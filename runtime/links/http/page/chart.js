@@ -150,7 +150,7 @@ function options({ series, time, utc, x, scales, height, width, zoomed }) {
         values: numbers,
         ...labelled(series, scale),
         side: i === 0 ? 3 : 1,
-        size: 46,
+        size: room,
         grid: { ...axis.grid, show: i === 0 },
       })),
     ],
@@ -207,6 +207,13 @@ const lonely = (plot, index) => alone(plot.data[index] ?? []);
 /** Numbers of an axis. @type {uPlot.Axis.DynamicValues} */
 const numbers = (_, ticks, __, ___, step) =>
   ticks.map((tick) => fixed(tick, decimalsOf(step)));
+
+/**
+ * The width of an axis, px: long numbers do not run into the unit.
+ * @param {unknown} _ @param {readonly string[] | null} texts
+ */
+const room = (_, texts) =>
+  Math.max(46, ...(texts ?? []).map((text) => 16 + 7 * text.length));
 
 /**
  * The unit beside an axis.
