@@ -5,6 +5,7 @@
  */
 export {
   batt,
+  type BatterySpec,
   type BattOptions,
   type Limits,
   type SensorOptions,

@@ -103,23 +103,27 @@ type Rule = (entry: Import) => boolean;
 
 /** `plugins/NAME/`. */
 const pluginOf = (file: string) => /^plugins\/[^/]+\//.exec(file)?.[0] ?? file;
-/** They put plugins together; what these are given is typed by them. */
+/** They put plugins together. */
 const VEHICLES = ["plugins/twizy/", "plugins/leaf/", "plugins/obd/"];
-const ASSEMBLIES = [
-  // Releases of the original firmware that a Twizy can follow
-  "plugins/twizy/original.ts",
-  "plugins/twizy/later/mod.ts",
-  ...VEHICLES.map((vehicle) => `${vehicle}mod.ts`),
-  "plugins/mod.ts",
-  "plugins/car.ts",
-];
+/** Releases of the original firmware that a Twizy can follow. */
+const RELEASES = ["plugins/twizy/original.ts", "plugins/twizy/later/mod.ts"];
+/** What the program offers, and what any car may choose. */
+const ASSEMBLIES = ["plugins/mod.ts", "plugins/car.ts"];
 
-const plugin: Rule = ({ from, to, written, typeOnly }) => {
+/** Plugins of one car alone; those of any car come as `ovms-edge/car`, as they do for a car from outside. */
+const OWN = ["plugins/cfg/mod.ts", "plugins/dyno/mod.ts"];
+
+const plugin: Rule = ({ from, to, written }) => {
   if (isIn(to, pluginOf(from))) return true;
   if (to === "runtime/mod.ts") return written === "ovms-edge";
-  const assembles = ASSEMBLIES.includes(from) ||
-    typeOnly && isIn(from, ...VEHICLES);
-  if (assembles && /^plugins\/[^/]+\/mod\.ts$/.test(to)) return true;
+  if (isIn(from, ...VEHICLES)) {
+    if (to === "plugins/car.ts") return written === "ovms-edge/car";
+    return RELEASES.includes(from) && OWN.includes(to) ||
+      to.startsWith("node:");
+  }
+  if (ASSEMBLIES.includes(from) && /^plugins\/[^/]+\/mod\.ts$/.test(to)) {
+    return true;
+  }
   return to.startsWith("node:");
 };
 
@@ -263,17 +267,23 @@ Deno.test("an import against its direction would be found", () => {
       allowed("plugins/obd/sim/mod.ts", "plugins/obd/values.ts"),
       allowed("plugins/leaf/sim/mod.ts", "plugins/leaf/polls.ts"),
       allowed("app/run.ts", "main.ts"),
+      allowed("plugins/twizy/original.ts", "plugins/ca/mod.ts"),
+      allowed("plugins/leaf/mod.ts", "plugins/cfg/mod.ts"),
+      allowed("plugins/leaf/mod.ts", "plugins/car.ts"),
     ],
-    new Array(14).fill(false),
+    new Array(17).fill(false),
   );
   assert.deepEqual(
     [
       allowed("runtime/runtime.ts", "hal/mod.ts", { typeOnly: true }),
       allowed("plugins/ca/mod.ts", "runtime/mod.ts", { written: "ovms-edge" }),
-      allowed("plugins/twizy/mod.ts", "plugins/ca/mod.ts"),
+      allowed("plugins/leaf/mod.ts", "plugins/car.ts", {
+        written: "ovms-edge/car",
+      }),
+      allowed("plugins/twizy/original.ts", "plugins/cfg/mod.ts"),
       allowed("hal/modem/pdu.ts", "npm:node-pdu"),
     ],
-    new Array(4).fill(true),
+    new Array(5).fill(true),
   );
 });
 

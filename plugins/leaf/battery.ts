@@ -1,4 +1,4 @@
-import type { BatterySpec } from "../batt/mod.ts";
+import type { BatterySpec } from "ovms-edge/car";
 import { shared } from "./metrics.ts";
 
 /** 96 pairs of cells in series with three or four sensors, which are asked for once a minute. */

@@ -4,12 +4,7 @@
  * @module
  */
 import { defineVehicle, type Vehicle } from "ovms-edge";
-import { batt } from "../batt/mod.ts";
-import { ca } from "../ca/mod.ts";
-import { gps } from "../gps/mod.ts";
-import { power } from "../power/mod.ts";
-import { range } from "../range/mod.ts";
-import { stat } from "../stat/mod.ts";
+import { batt, ca, gps, power, range, stat } from "ovms-edge/car";
 import { leafBattery } from "./battery.ts";
 import { leaf } from "./leaf.ts";
 import { remote } from "./remote.ts";

@@ -4,8 +4,7 @@
  * @module
  */
 import { defineVehicle, type Vehicle } from "ovms-edge";
-import { gps } from "../gps/mod.ts";
-import { stat } from "../stat/mod.ts";
+import { gps, stat } from "ovms-edge/car";
 import { xo2 } from "./metrics.ts";
 import { port } from "./obd.ts";
 import { settings } from "./own.ts";

@@ -2,7 +2,7 @@
  * Battery of the Twizy and the limits of its monitor, after the guide's chapter "Battery monitoring"
  * and firmware RT3.0.
  */
-import type { BatterySpec } from "../batt/mod.ts";
+import type { BatterySpec } from "ovms-edge/car";
 import { xrt } from "./metrics.ts";
 
 /** Bit of the status byte, 0x597 B1: the car is offline and sends no battery sensors. */

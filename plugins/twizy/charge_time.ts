@@ -1,4 +1,4 @@
-import type { ChargeNow } from "../ca/mod.ts";
+import type { ChargeNow } from "ovms-edge/car";
 
 /** Charging is nearly linear up to this SOC and much slower above it (guide, "Charge time estimation"). */
 export const KNEE = 94;

@@ -1,4 +1,4 @@
-import type { Counters } from "../power/mod.ts";
+import type { Counters } from "ovms-edge/car";
 import { xrt } from "./metrics.ts";
 
 /** As RT3.0 counts: 10 ms in steps of 16 W, and the way in 1/10 m. */

@@ -1,12 +1,15 @@
 import type { Edition } from "ovms-edge";
-import { batt } from "../batt/mod.ts";
-import { ca } from "../ca/mod.ts";
+import {
+  batt,
+  ca,
+  gps,
+  power,
+  range,
+  sectionMetrics,
+  stat,
+} from "ovms-edge/car";
 import cfg, { logs } from "../cfg/mod.ts";
 import dyno from "../dyno/mod.ts";
-import { gps } from "../gps/mod.ts";
-import { power, sectionMetrics } from "../power/mod.ts";
-import { range } from "../range/mod.ts";
-import { stat } from "../stat/mod.ts";
 import bms from "./bms.ts";
 import { twizyBattery } from "./battery.ts";
 import can from "./can.ts";

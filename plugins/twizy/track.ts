@@ -1,4 +1,4 @@
-import type { TrackOptions } from "../gps/mod.ts";
+import type { TrackOptions } from "ovms-edge/car";
 import { xrt } from "./metrics.ts";
 
 /** Track of a Twizy, with the columns that today's apps read as well. */

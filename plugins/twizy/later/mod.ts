@@ -4,14 +4,17 @@
  * @module
  */
 import type { Edition } from "ovms-edge";
-import { batt } from "../../batt/mod.ts";
-import { ca } from "../../ca/mod.ts";
+import {
+  batt,
+  ca,
+  gps,
+  power,
+  range,
+  sectionMetrics,
+  stat,
+} from "ovms-edge/car";
 import { later as cfg, logs } from "../../cfg/mod.ts";
 import dyno from "../../dyno/mod.ts";
-import { gps } from "../../gps/mod.ts";
-import { power, sectionMetrics } from "../../power/mod.ts";
-import { range } from "../../range/mod.ts";
-import { stat } from "../../stat/mod.ts";
 import bms from "../bms.ts";
 import { laterBattery } from "../battery.ts";
 import { twizyCan } from "../can.ts";
