@@ -42,7 +42,7 @@ export class LogRing implements LogBook {
       level,
       category: categoryOf(event, details),
       event: event.slice(0, LONGEST),
-      details: textOf(details).slice(0, LONGEST),
+      details: textsOf(details),
     });
     if (this.#entries.length > MOST) this.#entries.shift();
   }
@@ -54,8 +54,12 @@ function categoryOf(event: string, details: Details): string {
   return CATEGORIES.includes(first) ? first : OTHERS;
 }
 
-function textOf(details: Details): string {
-  return Object.entries(details).map(([name, value]) =>
-    `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`
-  ).join("; ");
+function textsOf(details: Details): LogEntry["details"] {
+  return Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [
+      name,
+      (typeof value === "string" ? value : JSON.stringify(value) ?? "")
+        .slice(0, LONGEST),
+    ]),
+  );
 }

@@ -23,8 +23,8 @@ export interface LogEntry {
   /** What it is about, such as `plugin`, `web`, `mqtt`. */
   readonly category: string;
   readonly event: string;
-  /** What else was told of it, as text; may be empty. */
-  readonly details: string;
+  /** What else was told of it, as texts by their names. */
+  readonly details: Readonly<Record<string, string>>;
 }
 
 /** The newest events, as many as there is room for. */

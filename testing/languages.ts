@@ -4,7 +4,7 @@ import type { AnySettings } from "../runtime/contract/settings.ts";
 import type { Vehicle } from "../runtime/contract/vehicle.ts";
 import { speech } from "../runtime/links/http/speech.ts";
 import { coreTexts } from "../runtime/links/http/texts/mod.ts";
-import { expected } from "../runtime/settings/setting_text.ts";
+import { choices, expected } from "../runtime/settings/setting_text.ts";
 
 /** Who declares texts for people. */
 type Declares =
@@ -21,6 +21,9 @@ export interface Reading {
 
 /** Choices, examples and units that are written as they are in every language. */
 const LITERAL = /^(\S+, )*\S+ or \S+$|^(\/|\d)\S*$|^\S{1,3}$/;
+
+/** A choice that needs to be told: no number, version or abbreviation. */
+const WORD = /[a-z]{3}/;
 
 /**
  * Reads a plugin, or a vehicle without its plugins, in a language.
@@ -60,13 +63,18 @@ function declaredBy(declares: Declares): readonly string[] {
   ].filter(isText);
 }
 
-/** What settings say, and what they may be. */
+/** What settings say, what they may be, and what choices are called. */
 export function ofSettings(settings: AnySettings = {}): readonly string[] {
-  return Object.values(settings).flatMap(({ summary, unit, schema }) => [
-    summary,
-    unit,
-    expected(schema),
-  ]).filter(isText);
+  return Object.values(settings).flatMap(
+    ({ summary, unit, schema, labels = {} }) => [
+      summary,
+      unit,
+      expected(schema),
+      ...choices(schema).map(String)
+        .filter((choice) => !(choice in labels) && WORD.test(choice)),
+      ...Object.values(labels),
+    ],
+  ).filter(isText);
 }
 
 function isText(text: unknown): text is string {

@@ -3,15 +3,21 @@ import assert from "node:assert/strict";
 import { deviceClaims } from "../app/hardware/chosen.ts";
 import { programTexts } from "../app/texts/mod.ts";
 import { simHal } from "../hal/sim/mod.ts";
+import { faults } from "../plugins/cfg/logs/faults.ts";
 import { common, vehicles } from "../plugins/mod.ts";
 import { outside } from "../plugins/outside/mod.ts";
+import type { LinkName } from "../runtime/contract/calls.ts";
 import type { Plugin } from "../runtime/contract/plugin.ts";
 import type { Texts } from "../runtime/contract/texts.ts";
 import { jsonSchema } from "../runtime/links/http/json_schema.ts";
 import { LANGUAGES, speech, type Table } from "../runtime/links/http/speech.ts";
 import { coreTexts } from "../runtime/links/http/texts/mod.ts";
 import { coreClaims } from "../runtime/settings/core_settings.ts";
-import { parameters, Params } from "../runtime/settings/params.ts";
+import {
+  parameterLabels,
+  parameters,
+  Params,
+} from "../runtime/settings/params.ts";
 import { ofSettings, readIn } from "../testing/languages.ts";
 import { HOLE, literalsIn, maker, patternOf } from "./literals.ts";
 
@@ -63,6 +69,7 @@ function ofParameters(): readonly string[] {
     name,
     summary,
     jsonSchema(params.schema(number), "output").description ?? "",
+    ...Object.values(parameterLabels[number] ?? {}),
   ]);
   store.close();
   return said.filter((text) => text !== "");
@@ -97,6 +104,14 @@ for (const language of LANGUAGES) {
     );
   });
 }
+
+Deno.test("core and program tell each text in one place", () => {
+  const seen = new Set<string>();
+  const twice = [...coreTexts, ...programTexts]
+    .flatMap(({ de = {} }) => Object.keys(de))
+    .filter((text) => seen.size === seen.add(text).size);
+  assert.deepEqual(twice, []);
+});
 
 const placesIn = (text: string) =>
   [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
@@ -139,12 +154,16 @@ function sources(folder: string): string[] {
 /** Places as `{}`; numbers may be places, too. */
 const holed = (text: string) => text.replaceAll(/\{\w+\}|\d+/g, HOLE);
 
+/** Links over which somebody changes something, for the journal. */
+const LINKS: readonly LinkName[] = ["sms", "msg", "http", "mqtt", "console"];
+
 Deno.test("no table has what nobody says", () => {
   const written = ["runtime/", "app/", "hal/", "plugins/"].flatMap(sources)
     .map((path) => Deno.readTextFileSync(new URL(path, root)));
   const said = new Set(written.flatMap(literalsIn).map(holed));
   const names = new Set(written.join("\n").match(/\b\w+\b/g));
   const declared = new Set([
+    ...LINKS.map((link) => `${link} {who}`),
     ...ofParameters(),
     ...[...everybody, ...vehicles].flatMap(({ settings }) =>
       ofSettings(settings)
@@ -219,4 +238,69 @@ Deno.test("what a form expects is told", () => {
       .map((text) => `${path}: ${text}`);
   });
   assert.deepEqual(untold, []);
+});
+
+/** Tells texts in German, of all tables. */
+const inGerman = speech(allTables("de"));
+/** A text of a program as one that was made of it. */
+const filled = (text: string) => text.replaceAll(HOLE, "7");
+const isTold = (text: string) => inGerman(filled(text)) !== filled(text);
+
+/** What is only for a terminal, a program or another device, or picks errors of others. */
+const FOR_NO_READER = [
+  "hal/modem/diag.ts",
+  "hal/linux/socketcand_codec.ts",
+  "hal/linux/service_manager.ts",
+  "hal/linux/process_limits.ts",
+  "hal/linux/system_files.ts",
+  "hal/store/database.ts",
+];
+/** Statements of SQL, parts of commands, and states inside, which nobody reads as they are. */
+const NO_SENTENCE =
+  /\b(SELECT|INTO|INSERT|UPDATE|DELETE|CREATE|PRAGMA|BEGIN|WHEN|CAST|AND)\b|\b(id|queued|records) [<>=]|iif\(|^SIM P|^--can|^< |^(goes on|in hand|to delete|open|write|read|bind|flags of|look-up of|socket for|setsockopt|tcgetattr|tcsetattr|cfsetspeed|TIOCEXCL|commits)\b|^(a write needs|column |the ledger was|Invalid USSD)/;
+
+Deno.test("what drivers and store say is told", () => {
+  const keys = allTables("de").flatMap((table) => Object.keys(table))
+    .map(holed);
+  const untold = sources("hal/")
+    .filter((path) => !FOR_NO_READER.includes(path) && !/replay/.test(path))
+    .flatMap((path) =>
+      literalsIn(Deno.readTextFileSync(new URL(path, root)))
+        .filter((text) => /[a-z]{2,} [a-z{]/i.test(text))
+        .filter((text) =>
+          !NO_SENTENCE.test(text) && !isTold(text) &&
+          !keys.some((key) =>
+            key.includes(holed(text)) || patternOf(text).test(key)
+          )
+        ).map((text) => `${path}: ${text}`)
+    );
+  assert.deepEqual(untold, []);
+});
+
+Deno.test("events of the log are told", () => {
+  const event = /\blog\(\s*"(?:info|warning|error)",\s*(?=["'`])/g;
+  const found = ["runtime/", "app/", "plugins/"].flatMap(sources)
+    .flatMap((path) => {
+      const source = Deno.readTextFileSync(new URL(path, root));
+      return [...source.matchAll(event)].map(({ 0: all, index }) =>
+        literalsIn(source.slice(index + all.length))
+          .find((text) => text.includes(" ")) ?? ""
+      );
+    });
+  assert.equal(found.length > 30, true);
+  const keys = allTables("de").flatMap((table) => Object.keys(table));
+  const untold = found.filter((text) =>
+    !isTold(text) && !keys.some((key) => patternOf(text).test(key))
+  );
+  assert.deepEqual(untold, []);
+});
+
+Deno.test("each fault of the motor controller is told", () => {
+  const labels = [...faults.values()].map(({ label }) => label);
+  assert.equal(labels.length > 150, true);
+  const literal = ["VERLOG"];
+  assert.deepEqual(
+    labels.filter((label) => !isTold(label) && !literal.includes(label)),
+    [],
+  );
 });

@@ -153,57 +153,10 @@ export const deviceTexts = textTable(["de", "fr"], {
     "{path} öffnen: {why} ({code})",
     "ouvrir {path} : {why} ({code})",
   ],
-  "open {path}: in use by {who}; end it, or name another port": [
-    "{path} öffnen: in Gebrauch durch {who}; beenden Sie das, oder wählen Sie einen anderen Anschluss",
-    "ouvrir {path} : utilisé par {who} ; arrêtez-le, ou choisissez un autre port",
-  ],
-  "another program": ["ein anderes Programm", "un autre programme"],
-  "a program": ["ein Programm", "un programme"],
-  "no such device; is it plugged in?": [
-    "kein solches Gerät; ist es angeschlossen?",
-    "pas d’appareil ; est-il branché ?",
-  ],
-  "the device is gone": ["das Gerät ist weg", "l’appareil a disparu"],
-  "no such device": ["kein solches Gerät", "pas d’appareil"],
-  "no such device or address": [
-    "kein solches Gerät und keine solche Adresse",
-    "ni appareil ni adresse de ce nom",
-  ],
-  "permission denied; is the user in the group dialout?": [
-    "keine Berechtigung; ist der Benutzer in der Gruppe dialout?",
-    "accès refusé ; l’utilisateur est-il dans le groupe dialout ?",
-  ],
-  "not permitted": ["nicht erlaubt", "non autorisé"],
-  "in use by another program": [
-    "von einem anderen Programm benutzt",
-    "utilisé par un autre programme",
-  ],
-  "not a serial port": [
-    "kein serieller Anschluss",
-    "pas un port série",
-  ],
-  "the interface is down": [
-    "die Schnittstelle ist abgeschaltet",
-    "l’interface est arrêtée",
-  ],
   "{name} hung up": ["{name} ist abgerissen", "{name} a raccroché"],
   "run with --allow-{what}": [
     "starten Sie mit --allow-{what}",
     "lancez avec --allow-{what}",
-  ],
-  "this kernel has no CAN support (AF_CAN), so {name} cannot be opened: load the modules can and can_raw and the adapter's driver, or use an SLCAN adapter":
-    [
-      "dieser Kernel kann kein CAN (AF_CAN), {name} lässt sich nicht öffnen: laden Sie die Module can und can_raw und den Treiber des Adapters, oder nehmen Sie einen SLCAN-Adapter",
-      "ce noyau ne connaît pas le CAN (AF_CAN), {name} ne peut pas s’ouvrir : chargez les modules can et can_raw et le pilote de l’adaptateur, ou prenez un adaptateur SLCAN",
-    ],
-  "there is no network interface {name}: is the CAN adapter plugged in and its driver loaded?":
-    [
-      "es gibt keine Netzschnittstelle {name}: ist der CAN-Adapter angeschlossen und sein Treiber geladen?",
-      "il n’y a pas d’interface réseau {name} : l’adaptateur CAN est-il branché et son pilote chargé ?",
-    ],
-  "{name} is down; as root: {command}": [
-    "{name} ist abgeschaltet; als root: {command}",
-    "{name} est arrêtée ; en root : {command}",
   ],
   "the bus disturbs the adapter (error passive): check bit rate, wiring and termination":
     [
@@ -231,10 +184,6 @@ export const deviceTexts = textTable(["de", "fr"], {
     "socketcand lehnt {bus} ab: {why}",
     "socketcand refuse {bus} : {why}",
   ],
-  "cannot run {program}: {why}": [
-    "{program} lässt sich nicht starten: {why}",
-    "impossible de lancer {program} : {why}",
-  ],
   "writing on the CAN bus is not allowed": [
     "Schreiben auf den CAN-Bus ist nicht erlaubt",
     "l’écriture sur le bus CAN n’est pas autorisée",
@@ -245,17 +194,9 @@ export const deviceTexts = textTable(["de", "fr"], {
     "das Modem wird neu eingerichtet",
     "le modem est reconfiguré",
   ],
-  "the modem repeats what it is told": [
-    "das Modem wiederholt, was man ihm sagt",
-    "le modem répète ce qu’on lui dit",
-  ],
   "ModemManager was not asked yet": [
     "ModemManager wurde noch nicht gefragt",
     "ModemManager n’a pas encore été interrogé",
-  ],
-  "ModemManager did not answer in time": [
-    "ModemManager hat nicht rechtzeitig geantwortet",
-    "ModemManager n’a pas répondu à temps",
   ],
   "the SIM asks for its PUK: unlock it in a phone": [
     "die SIM fragt nach ihrer PUK: entsperren Sie sie in einem Telefon",
@@ -285,48 +226,5 @@ export const deviceTexts = textTable(["de", "fr"], {
   "its memory {name} is full: {used} of {total} messages": [
     "sein Speicher {name} ist voll: {used} von {total} Nachrichten",
     "sa mémoire {name} est pleine : {used} messages sur {total}",
-  ],
-  // ---- store ---------------------------------------------------------------
-  "the disk is full": ["die Platte ist voll", "le disque est plein"],
-  "the store's file is damaged": [
-    "die Datei des Speichers ist beschädigt",
-    "le fichier de données est endommagé",
-  ],
-  "the disk does not take writes": [
-    "die Platte nimmt nichts an",
-    "le disque n’accepte pas d’écriture",
-  ],
-  "{why}: settings cannot be changed": [
-    "{why}: Einstellungen lassen sich nicht ändern",
-    "{why} : les réglages ne peuvent pas être changés",
-  ],
-  "{why}: settings cannot be changed, the newest {n} records and messages are only in memory":
-    [
-      "{why}: Einstellungen lassen sich nicht ändern, die neuesten {n} Aufzeichnungen und Nachrichten sind nur im Arbeitsspeicher",
-      "{why} : les réglages ne peuvent pas être changés, les {n} derniers enregistrements et messages ne sont qu’en mémoire",
-    ],
-  "nothing was stored: {why} ({store}); {todo}": [
-    "nichts wurde gespeichert: {why} ({store}); {todo}",
-    "rien n’a été enregistré : {why} ({store}) ; {todo}",
-  ],
-  "make room and try again": [
-    "schaffen Sie Platz und versuchen Sie es wieder",
-    "faites de la place et réessayez",
-  ],
-  "check the disk, then start the program again": [
-    "prüfen Sie die Platte, dann starten Sie das Programm neu",
-    "vérifiez le disque, puis relancez le programme",
-  ],
-  "a stored value was damaged": [
-    "ein gespeicherter Wert war beschädigt",
-    "une valeur enregistrée était endommagée",
-  ],
-  "{n} stored values were damaged": [
-    "{n} gespeicherte Werte waren beschädigt",
-    "{n} valeurs enregistrées étaient endommagées",
-  ],
-  "{what}; taken from the last good copy, or safe: {values}": [
-    "{what}; aus der letzten guten Kopie, oder sicher: {values}",
-    "{what} ; pris de la dernière bonne copie, ou sûr : {values}",
   ],
 });

@@ -18,6 +18,9 @@ export const texts = textTable(["de", "fr"], {
     "Die Werte der Steuerung, die CFG BACKUP gelesen hat, als JSON",
     "Les valeurs du contrôleur lues par CFG BACKUP, en JSON",
   ],
+  "its own": ["das eigene", "le sien"],
+  "Twizy 80": ["Twizy 80", "Twizy 80"],
+  "Twizy 45": ["Twizy 45", "Twizy 45"],
   "Gearbox behind the controller: its own, or that of a Twizy 80 or 45": [
     "Getriebe hinter der Steuerung: das eigene, oder das eines Twizy 80 oder 45",
     "Réducteur derrière le contrôleur : le sien, ou celui d’un Twizy 80 ou 45",

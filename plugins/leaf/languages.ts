@@ -18,6 +18,11 @@ export const texts = textTable(["de", "fr"], {
     "1: ein Auto ab 2018 (ZE1); das zeigen auch seine Frames",
     "1 : une voiture à partir de 2018 (ZE1) ; ses trames le montrent aussi",
   ],
+  "up to 2017, or as its frames tell": [
+    "bis 2017, oder was seine Frames zeigen",
+    "jusqu’en 2017, ou selon ses trames",
+  ],
+  "from 2018 on (ZE1)": ["ab 2018 (ZE1)", "à partir de 2018 (ZE1)"],
   "Gids of the battery when it was new: 281 (24 kWh), 356 (30), 502 (40), 775 (62)":
     [
       "Gids des Akkus, als er neu war: 281 (24 kWh), 356 (30), 502 (40), 775 (62)",

@@ -30,6 +30,7 @@ export const settings = {
     default: 0,
     summary:
       "1: a car from 2018 on (ZE1); it is found out from its frames, too",
+    labels: { 0: "up to 2017, or as its frames tell", 1: "from 2018 on (ZE1)" },
   }),
   maxGids: setting({
     schema: positive,

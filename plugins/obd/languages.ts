@@ -11,6 +11,11 @@ export const texts = textTable(["de", "fr"], {
       "awake: das Auto wird gefragt, solange seine 12-V-Versorgung oder sein Bus zeigt, dass es wach ist; always: für ein Gateway, das nur bei eingeschalteter Zündung Strom hat",
       "awake : la voiture est interrogée tant que son alimentation 12 V ou son bus montre qu’elle est éveillée ; always : pour une passerelle alimentée seulement contact mis",
     ],
+  "while the car is awake": [
+    "solange das Auto wach ist",
+    "tant que la voiture est éveillée",
+  ],
+  "at any time": ["jederzeit", "à tout moment"],
   "12 V supply from which on the car counts as awake": [
     "12-V-Versorgung, ab der das Auto als wach gilt",
     "Alimentation 12 V à partir de laquelle la voiture est dite éveillée",

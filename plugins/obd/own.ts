@@ -10,6 +10,7 @@ export const settings = {
     default: "awake",
     summary:
       "awake: the car is asked while its 12 V supply or its bus shows that it is awake; always: for a gateway that only has power while the ignition is on",
+    labels: { awake: "while the car is awake", always: "at any time" },
   }),
   wakefrom: setting({
     schema: v.pipe(v.number(), v.minValue(11), v.maxValue(16)),

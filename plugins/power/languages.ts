@@ -11,6 +11,8 @@ export const texts = textTable(["de", "fr"], {
       "Energie und Weg: über die Zeit gemessen (measured), oder Probe für Probe gezählt wie in der ersten Firmware (guide)",
       "Énergie et distance : mesurées dans le temps (measured), ou comptées échantillon par échantillon comme le premier micrologiciel (guide)",
     ],
+  "measured over time": ["über die Zeit gemessen", "mesurées dans le temps"],
+  "sample by sample": ["Probe für Probe", "échantillon par échantillon"],
   "Efficiency of the trip (E), totals (T), last seven days (D)": [
     "Verbrauch der Fahrt (E), Summen (T), die letzten sieben Tage (D)",
     "Rendement du trajet (E), totaux (T), sept derniers jours (D)",

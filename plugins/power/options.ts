@@ -59,6 +59,7 @@ export const energySetting = {
   default: "measured",
   summary:
     "Energy and way: measured over time, or guide: counted sample by sample as the first firmware did",
+  labels: { measured: "measured over time", guide: "sample by sample" },
 } as const;
 
 /** What the power statistics need to know of a car. */

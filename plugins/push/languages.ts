@@ -53,6 +53,8 @@ export const texts = textTable(["de", "fr"], {
     "Ob der Inhalt als JSON oder als Formularfelder hinausgeht",
     "Envoyer le contenu en JSON ou en champs de formulaire",
   ],
+  "JSON": ["JSON", "JSON"],
+  "fields of a form": ["Felder eines Formulars", "champs de formulaire"],
   "Body as JSON; {text}, {priority}, {kind}, {id} and {secret} are filled in": [
     "Inhalt als JSON; {text}, {priority}, {kind}, {id} und {secret} werden eingesetzt",
     "Contenu en JSON ; {text}, {priority}, {kind}, {id} et {secret} sont remplacés",

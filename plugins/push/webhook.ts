@@ -27,6 +27,7 @@ export const webhook: Plugin = definePlugin({
       schema: v.picklist(["json", "form"]),
       default: "json",
       summary: "Whether the body goes out as JSON or as a form's fields",
+      labels: { json: "JSON", form: "fields of a form" },
     }),
     body: setting({
       schema: template,

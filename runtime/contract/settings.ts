@@ -17,6 +17,8 @@ export interface SettingDecl<S extends SettingSchema> {
   readonly unit?: string;
   /** What it is for, a sentence. */
   readonly summary: string;
+  /** What the web console calls values that it may have, by those as text; others stand there as they are. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** Never shown in answers, logs, journals, listings and backups without secrets. */
   readonly secret?: boolean;
 }

@@ -61,6 +61,11 @@ const coreSettings = {
       default: "both",
       summary:
         "History records for the server: as the guide has them, as today's apps and scripts ask for them, or both",
+      labels: {
+        guide: "as in the guide",
+        current: "as today's apps ask for them",
+        both: "both forms",
+      },
     }),
     "plain-control": setting({
       schema: v.boolean(),

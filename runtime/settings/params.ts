@@ -156,6 +156,14 @@ export const PARAM = {
   vehicleType: 14,
 } as const;
 
+/** What the web console calls values of parameters that are one of some, by number and value. */
+export const parameterLabels: Readonly<
+  Record<number, Readonly<Record<string, string>>>
+> = {
+  [PARAM.units]: { K: "kilometres", M: "miles" },
+  [PARAM.paranoid]: { P: "for the apps only", "-": "not encrypted" },
+};
+
 /** Mirrors feature 15, the write gate of the car's bus. */
 const GATE = FEATURE_MIRROR + 15;
 

@@ -98,7 +98,7 @@ interface Described {
 }
 
 /** Values of a picklist; none for any other schema. */
-function choices(schema: SettingSchema): readonly unknown[] {
+export function choices(schema: SettingSchema): readonly unknown[] {
   const { type, options }: Described = schema;
   return type === "picklist" && Array.isArray(options) ? options : [];
 }

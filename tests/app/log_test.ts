@@ -123,14 +123,14 @@ Deno.test("the ring keeps from info on without secrets, by what it is about, and
       { number, at, level, category, event, details },
     ) => [number, at, level, category, event, details]),
     [
-      [1, Date.UTC(2026, 4, 1), "info", "mqtt", "mqtt connected", ""],
+      [1, Date.UTC(2026, 4, 1), "info", "mqtt", "mqtt connected", {}],
       [
         2,
         Date.UTC(2026, 4, 1),
         "warning",
         "web",
         "web login of [secret] and [phone]",
-        "n: [1]; e: x",
+        { n: "[1]", e: "x" },
       ],
       [
         3,
@@ -138,7 +138,7 @@ Deno.test("the ring keeps from info on without secrets, by what it is about, and
         "error",
         "plugin",
         "failed",
-        "plugin: hello; latitude: [hidden]",
+        { plugin: "hello", latitude: "[hidden]" },
       ],
     ],
   );

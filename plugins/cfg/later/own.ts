@@ -60,6 +60,7 @@ export const own = declare({
       default: "own",
       summary:
         "Gearbox behind the controller: its own, or that of a Twizy 80 or 45",
+      labels: { own: "its own", 80: "Twizy 80", 45: "Twizy 45" },
     }),
     breakdown: setting({
       schema: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),

@@ -9,7 +9,7 @@ const entry = v.object({
   n: v.number(),
   /** Four hexadecimal digits. */
   code: v.nullable(v.string()),
-  text: v.string(),
+  text: said,
   class: v.nullable(said),
   /** Key hours of the last time, and of the first. */
   time: v.nullable(v.string()),

@@ -195,7 +195,8 @@ const TABLE = {
   },
 } as const satisfies Record<FaultClass, Readonly<Record<number, string>>>;
 
-const FAULTS: ReadonlyMap<number, Fault> = new Map(
+/** All that are known, by their codes. */
+export const faults: ReadonlyMap<number, Fault> = new Map(
   CLASSES.flatMap((name) =>
     Object.entries(TABLE[name]).map(([code, label]) =>
       [Number(code), { class: name, label }] as const
@@ -205,5 +206,5 @@ const FAULTS: ReadonlyMap<number, Fault> = new Map(
 
 /** A fault by its code; undefined where it is not known. */
 export function faultOf(code: number): Fault | undefined {
-  return FAULTS.get(code);
+  return faults.get(code);
 }

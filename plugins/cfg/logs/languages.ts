@@ -1,5 +1,6 @@
-/** What the plugin declares, in other languages; faults keep the labels of the controller's manual. */
+/** What the plugin declares, and the controller's faults, in other languages. */
 import { textTable } from "ovms-edge";
+import { faultRows } from "./languages/faults.ts";
 
 export const texts = textTable(["de", "fr"], {
   "Faults and logs of the motor controller": [
@@ -48,4 +49,5 @@ export const texts = textTable(["de", "fr"], {
   "severe": ["schwer", "grave"],
   "very severe": ["sehr schwer", "très grave"],
   "return to base": ["Werkstatt", "retour atelier"],
+  ...faultRows,
 });

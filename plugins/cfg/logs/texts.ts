@@ -42,14 +42,14 @@ const countLine = (row: CountRow) =>
 
 const volts = (sixteenths: number) => (sixteenths / 16).toFixed(1);
 
-const minMaxLine = (row: MinMaxRow) =>
-  [
-    `battery ${volts(row.batteryMin)}..${volts(row.batteryMax)} V`,
-    `capacitor ${volts(row.capacitorMin)}..${volts(row.capacitorMax)} V`,
-    `motor ${row.currentMin}..${row.currentMax} A`,
-    `${row.rpmMin}..${row.rpmMax} rpm`,
-    `${row.temperatureMin}..${row.temperatureMax} C`,
-  ].join(", ");
+function minMaxLine(row: MinMaxRow): string {
+  const battery = `${volts(row.batteryMin)}..${volts(row.batteryMax)}`;
+  const capacitor = `${volts(row.capacitorMin)}..${volts(row.capacitorMax)}`;
+  const motor = `${row.currentMin}..${row.currentMax}`;
+  const speed = `${row.rpmMin}..${row.rpmMax}`;
+  const heat = `${row.temperatureMin}..${row.temperatureMax}`;
+  return `battery ${battery} V, capacitor ${capacitor} V, motor ${motor} A, ${speed} rpm, ${heat} C`;
+}
 
 /** An entry in words. */
 export function line(row: Row): string {

@@ -102,6 +102,7 @@ export const settingDecl = v.strictObject({
   default: v.unknown(),
   unit: ex(v.string()),
   summary: v.string(),
+  labels: ex(v.record(v.string(), v.string())),
   secret: ex(v.boolean()),
 });
 

@@ -223,6 +223,7 @@ export class Console {
       query: c.req.query(),
       body: route.body === undefined ? undefined : await bodyOf(c.req.raw),
     };
+    const say = await this.#saying(c.req.raw);
     const answer = await route.handle(input, {
       services,
       trail,
@@ -232,10 +233,10 @@ export class Console {
       look: this.#look,
       troubles,
       request: c.req.raw,
+      say,
       streams: () => this.#stream.size,
     });
     if (answer instanceof Response) return packed(c.req.raw, answer);
-    const say = await this.#saying(c.req.raw);
     const told = toldAnswer(route.answer, answer, say);
     return await jsonAnswer(c.req.raw, JSON.stringify(told));
   }

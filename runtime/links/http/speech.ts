@@ -10,6 +10,8 @@ export type Table = Readonly<Record<string, string>>;
 
 /** Texts within texts, at most: a sentence, its reason, and what that is about; a line and those after it. */
 const DEEPEST = 6;
+/** Texts that a language remembers: the log has a thousand, and is looked at every ten seconds. */
+const REMEMBERED = 5000;
 
 /**
  * The language that a request is to be answered in; undefined for English.
@@ -71,7 +73,15 @@ export function speech(tables: readonly Table[]): Say {
     }
     return english;
   };
-  return (english) => say(english, 0);
+  const said = new Map<string, string>();
+  return (english) => {
+    const known = said.get(english);
+    if (known !== undefined) return known;
+    if (said.size >= REMEMBERED) said.clear();
+    const text = say(english, 0);
+    said.set(english, text);
+    return text;
+  };
 }
 
 function templatesOf(table: Table): readonly Template[] {

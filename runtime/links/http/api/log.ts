@@ -1,6 +1,13 @@
 import * as v from "valibot";
-import { type Level, LEVELS, type LogBook } from "../../../log.ts";
+import { told } from "../../../contract/texts.ts";
+import {
+  type Level,
+  LEVELS,
+  type LogBook,
+  type LogEntry,
+} from "../../../log.ts";
 import { timeText } from "../../../records/export/mod.ts";
+import type { Say } from "../told.ts";
 import { route } from "./route.ts";
 import { timeAnswer, whole } from "./schemas.ts";
 
@@ -14,11 +21,12 @@ export const logAnswer = v.object({
     time: timeAnswer,
     level: v.picklist(LEVELS),
     category: v.string(),
-    event: v.string(),
-    details: v.string(),
+    event: told,
+    /** What else was told of it. */
+    details: v.array(v.object({ name: told, text: told })),
   })),
-  /** Categories of all that is kept. */
-  categories: v.array(v.string()),
+  /** Categories of all that is kept: what they are called. */
+  categories: v.record(v.string(), told),
   /** Number of the newest entry: what comes next is behind it. */
   last: v.number(),
   /** Whether there are more, older ones, that fit. */
@@ -41,27 +49,41 @@ export const logRoutes = (book: LogBook) => [
       before: v.optional(whole(1, 1e15)),
     }),
     answer: logAnswer,
-    run({ query: { level, category, text, after, before = Infinity } }) {
-      const { entries } = book, wanted = text.toLowerCase();
+    run(
+      { query: { level, category, text, after, before = Infinity } },
+      { say },
+    ) {
+      const { entries } = book;
       const fit = entries.filter((entry) =>
         entry.number > after && entry.number < before &&
         rank(entry.level) >= rank(level) &&
         (category === "" || entry.category === category) &&
-        `${entry.event}\n${entry.details}`.toLowerCase().includes(wanted)
+        (text === "" || has(entry, text.toLowerCase(), say))
       );
       return {
-        entries: fit.slice(-MOST).map(({ at, ...entry }) => ({
+        entries: fit.slice(-MOST).map(({ at, details, ...entry }) => ({
           ...entry,
           time: timeText(at),
+          details: Object.entries(details)
+            .map(([name, text]) => ({ name, text })),
         })),
-        categories: [...new Set(entries.map(({ category }) => category))]
-          .sort(),
+        categories: Object.fromEntries(
+          entries.map(({ category }) => category).sort()
+            .map((category) => [category, category]),
+        ),
         last: entries.at(-1)?.number ?? 0,
         more: fit.length > MOST,
       };
     },
   }),
 ];
+
+/** Whether an entry has a text, as it was written or as its reader sees it. */
+function has({ event, details }: LogEntry, wanted: string, say: Say): boolean {
+  const written = [event, ...Object.entries(details).flat()];
+  return [...written, ...written.map(say)]
+    .some((one) => one.toLowerCase().includes(wanted));
+}
 
 function rank(level: Level): number {
   return LEVELS.indexOf(level);

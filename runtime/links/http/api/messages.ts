@@ -33,7 +33,8 @@ export const notificationsAnswer = v.array(notification);
 const change = v.object({
   id: v.number(),
   time: timeAnswer,
-  who: v.string(),
+  /** Link and who it was on it. */
+  who: told,
   what: told,
   key: v.string(),
   old: v.string(),

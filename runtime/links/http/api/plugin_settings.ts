@@ -28,6 +28,8 @@ export const settingAnswer = v.object({
   expected: told,
   /** What it may be, as JSON Schema. */
   schema: v.record(v.string(), v.unknown()),
+  /** What values that it may have are called, by those as text. */
+  labels: v.record(v.string(), told),
   /** A stored value that no longer fits, as text; null for none. */
   aside: v.nullable(v.string()),
 });
@@ -77,6 +79,7 @@ function view(state: SettingState): v.InferOutput<typeof settingAnswer> {
     set: isSet,
     expected,
     schema: jsonSchema(decl.schema),
+    labels: decl.labels ?? {},
     aside: aside ?? null,
   };
 }

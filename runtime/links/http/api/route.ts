@@ -6,6 +6,7 @@ import type { Access, Caller } from "../access.ts";
 import type { BusLook } from "../bus_look.ts";
 import { Problem } from "../problem.ts";
 import type { HttpServices } from "../services.ts";
+import type { Say } from "../told.ts";
 import type { Trail } from "../trail.ts";
 import type { TroubleBook } from "../trouble_book.ts";
 
@@ -23,6 +24,8 @@ export interface RouteContext {
   readonly look: BusLook;
   readonly troubles: TroubleBook;
   readonly request: Request;
+  /** Tells texts in the language of whoever asks. */
+  readonly say: Say;
   /** How many streams are open. */
   readonly streams: () => number;
 }

@@ -3,6 +3,8 @@ import { told, toldPart } from "../../../contract/texts.ts";
 import { FEATURE_MAX, SLOTS } from "../../../settings/features.ts";
 import {
   FEATURE_MIRROR,
+  PARAM,
+  parameterLabels,
   parameters,
   VALUE_LENGTH,
 } from "../../../settings/params.ts";
@@ -33,6 +35,8 @@ export const parameterAnswer = v.object({
     v.record(v.string(), v.unknown()),
     toldPart("description"),
   ),
+  /** What values that it may have are called. */
+  labels: v.record(v.string(), told),
 });
 
 /** A feature slot. */
@@ -71,7 +75,7 @@ export const settingRoutes = [
     path: "/parameters",
     summary: "All parameters; secret ones without their value",
     answer: v.array(parameterAnswer),
-    run: (_, { services: { params } }) =>
+    run: (_, { services: { params, options: { vehicles } } }) =>
       parameters.slice(0, FIRST_MIRROR).map((
         { number, name, summary, fallback, secret },
       ) => ({
@@ -83,6 +87,9 @@ export const settingRoutes = [
         set: params.get(number) !== fallback,
         upper: isUpper(params.schema(number)),
         schema: { ...jsonSchema(params.schema(number), "output") },
+        labels: number === PARAM.vehicleType
+          ? Object.fromEntries(vehicles.map(({ type, name }) => [type, name]))
+          : parameterLabels[number] ?? {},
       })),
   }),
   route({

@@ -17,6 +17,7 @@ const FLAGS = { on: t("edit.on"), off: t("edit.off") };
  * @property {string} shown what is shown while it is not edited
  * @property {string} value text to begin with
  * @property {Schema} schema
+ * @property {Readonly<Record<string, string>>} [labels] what choices are called
  * @property {boolean} [upper] whether it is stored in upper case
  * @property {boolean} [password] whether it is typed without being shown
  * @property {boolean} owner whether it may be changed
@@ -76,6 +77,7 @@ export function Editable(props) {
  */
 function Form(props) {
   const { label, schema, upper = false, password = false, save } = props;
+  const { labels = schema.type === "boolean" ? FLAGS : {} } = props;
   const { edit, setEdit, error, setError, change } = props;
   const text = upper ? edit.toUpperCase() : edit;
   /** @param {Event} event */
@@ -100,12 +102,7 @@ function Form(props) {
   };
   return html`
     <form class="buttons" onSubmit=${submit} noValidate>
-      ${field(
-        controlOf(schema),
-        given,
-        password,
-        schema.type === "boolean" ? FLAGS : undefined,
-      )}
+      ${field(controlOf(schema), given, password, labels)}
       <button class="main">${t("edit.save")}</button>
       <button type="button" onClick=${close}>${t("edit.cancel")}</button>
       ${error !== "" && html`<${Refused}>${error}<//>`}
@@ -117,16 +114,16 @@ function Form(props) {
  * @param {import("./form_values.js").Control} control
  * @param {Record<string, unknown>} given
  * @param {boolean} password
- * @param {Readonly<Record<string, string>>} [flags] what choices are called
+ * @param {Readonly<Record<string, string>>} labels what choices are called
  */
-function field(control, given, password, flags) {
+function field(control, given, password, labels) {
   switch (control.kind) {
     case "choice":
       return html`
         <select ...${given}>
           ${control.options.map((option) =>
             html`<option value=${option}>${
-              flags?.[option] ?? (option || t("edit.nothing"))
+              labels[option] ?? (option || t("edit.nothing"))
             }</option>`
           )}
         </select>
@@ -161,9 +158,8 @@ function Refused({ children }) {
 export function SettingRow({ setting, owner, changed }) {
   const { name, summary, unit, aside, secret, set, expected } = setting;
   const value = textOf(setting.value);
-  const shown = typeof setting.value === "boolean"
-    ? FLAGS[value]
-    : `${value} ${unit}`;
+  const labels = typeof setting.value === "boolean" ? FLAGS : setting.labels;
+  const shown = labels[value] ?? `${value} ${unit}`;
   /** @param {{ value?: string }} body */
   const put = async (body) => {
     await ask(`/settings/${encodeURIComponent(name)}`, "PUT", body);
@@ -180,7 +176,7 @@ export function SettingRow({ setting, owner, changed }) {
           : value === ""
           ? "–"
           : shown}
-        value=${value} password=${secret}
+        value=${value} password=${secret} labels=${labels}
         schema=${{ ...setting.schema, description: expected }}
         save=${(/** @type {string} */ value) => put({ value })}
         reset=${set || aside !== null ? () => put({}) : undefined} />

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Texts } from "../../../contract/texts.ts";
+import { logTexts } from "./log.ts";
 import { parameterTexts } from "./parameters.ts";
 import { refusalTexts } from "./refusals.ts";
 import { settingTexts } from "./settings.ts";
@@ -14,4 +15,5 @@ export const coreTexts: readonly Texts[] = [
   parameterTexts,
   refusalTexts,
   stateTexts,
+  logTexts,
 ];

@@ -51,6 +51,17 @@ export const settingTexts = textTable(["de", "fr"], {
     "erwartet: {what} oder nichts",
     "attendu : {what}, ou rien",
   ],
+  // ---- what choices are called ---------------------------------------------
+  "as in the guide": ["wie im Handbuch", "comme dans le guide"],
+  "as today's apps ask for them": [
+    "wie heutige Apps danach fragen",
+    "comme les applications actuelles les demandent",
+  ],
+  "both forms": ["beide Formen", "les deux formes"],
+  "kilometres": ["Kilometer", "kilomètres"],
+  "miles": ["Meilen", "milles"],
+  "for the apps only": ["nur für die Apps", "pour les applications seulement"],
+  "not encrypted": ["nicht verschlüsselt", "non chiffré"],
   // ---- units ---------------------------------------------------------------
   "d": ["Tage", "jours"],
   // ---- text messages, modem, server ----------------------------------------

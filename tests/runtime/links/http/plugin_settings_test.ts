@@ -39,6 +39,7 @@ Deno.test("settings are listed with their schemas and set, secrets without value
     set: false,
     expected: "a number from 0 to 50",
     schema: { type: "number", minimum: 0, maximum: 50 },
+    labels: {},
     aside: null,
   });
   assert.equal((await put("hill.reserve", { value: 7 })).status, 200);

@@ -4,6 +4,8 @@ import * as v from "valibot";
 import { programTexts } from "../../../../app/texts/mod.ts";
 import { definePlugin } from "../../../../runtime/contract/define.ts";
 import { told } from "../../../../runtime/contract/texts.ts";
+import { logAnswer } from "../../../../runtime/links/http/api/log.ts";
+import type { LogEntry } from "../../../../runtime/log.ts";
 import { openConsole, type TestConsole } from "./console.ts";
 
 const open = (more: Parameters<typeof openConsole>[1] = {}) =>
@@ -21,6 +23,7 @@ interface Named {
   readonly text?: string;
   readonly todo?: string;
   readonly number?: number;
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** A list in a language. */
@@ -185,4 +188,73 @@ Deno.test("a plugin brings its own texts, and those of its answers", async () =>
     id: "Hills",
     text: "A hill of 120 m",
   });
+});
+
+Deno.test("choices have names, and so has who changed something", async () => {
+  using car = open({ params: { 2: "M" } });
+  const labels = async (path: string, name: string) =>
+    (await listed(car, path, "de")).find((one) => one.name === name)?.labels;
+  assert.deepEqual(await labels("/settings", "ovms.records"), {
+    guide: "wie im Handbuch",
+    current: "wie heutige Apps danach fragen",
+    both: "beide Formen",
+  });
+  assert.deepEqual(await labels("/parameters", "Einheiten"), {
+    K: "Kilometer",
+    M: "Meilen",
+  });
+  await car.ask("/api/v1/settings/sms.budget", {
+    method: "PUT",
+    json: { value: 30 },
+  });
+  const journal = await car.api("/journal?limit=1", asked("fr"));
+  assert.equal(
+    (journal as { who: string }[])[0]?.who,
+    "console web, propriétaire",
+  );
+});
+
+Deno.test("the log is read in the reader's language, and found by what is read or was written", async () => {
+  const entry = (number: number, event: string, details = {}): LogEntry => ({
+    number,
+    at: undefined,
+    level: "warning",
+    category: "store",
+    event,
+    details,
+  });
+  const book = {
+    entries: [
+      entry(1, "store problem", {
+        problem: "the disk is full: settings cannot be changed",
+      }),
+      entry(2, "server lost", {
+        reason: "the server did not answer a ping within 60 s",
+      }),
+    ],
+  };
+  using car = openConsole({
+    gatewayOf: () => ({
+      log: book,
+      texts: () => Promise.resolve(programTexts),
+    }),
+  });
+  const log = async (query: string) =>
+    v.parse(logAnswer, await car.api(`/log${query}`, asked("de")));
+  const { entries, categories } = await log("");
+  assert.deepEqual(categories, { store: "Speicher" });
+  assert.deepEqual(entries.map(({ event, details }) => [event, details]), [
+    ["Störung des Speichers", [{
+      name: "Problem",
+      text: "die Platte ist voll: Einstellungen lassen sich nicht ändern",
+    }]],
+    ["Server verloren", [{
+      name: "Grund",
+      text: "der Server antwortete nicht innerhalb von 60 s",
+    }]],
+  ]);
+  const numbers = async (text: string) =>
+    (await log(`?text=${text}`)).entries.map(({ number }) => number);
+  assert.deepEqual(await numbers("VERLOREN"), [2]);
+  assert.deepEqual(await numbers("disk"), [1]);
 });

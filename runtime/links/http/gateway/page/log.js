@@ -61,7 +61,7 @@ function Entries() {
     set(target.value);
     setBefore(0);
   };
-  const categories = loaded.data?.categories ?? [];
+  const categories = loaded.data?.categories ?? {};
   return html`
     <${Look} />
     <div class="choices">
@@ -72,8 +72,8 @@ function Entries() {
       <label>${t("log.category")}<select value=${category}
         onChange=${chosen(setCategory)}>
         <option value="">${t("log.category.all")}</option>
-        ${categories.map((name) =>
-          html`<option value=${name}>${name}</option>`
+        ${Object.entries(categories).map(([id, name]) =>
+          html`<option value=${id}>${name}</option>`
         )}
       </select></label>
       <label>${t("log.text")}<input type="search" value=${text}
@@ -81,11 +81,14 @@ function Entries() {
     </div>
     <${Panel} title=${t("log.title")}>
       <p class="small quiet">${t("log.about")}</p>
-      ${shown(loaded, ({ entries, more }) =>
+      ${shown(loaded, ({ entries, categories, more }) =>
         html`
           ${entries.length === 0 ? html`<${Empty}>${t("log.none")}<//>` : html`
             <ul class="plain">${entries.toReversed().map((entry) =>
-              html`<${Line} key=${entry.number} entry=${entry} />`
+              html`
+                <${Line} key=${entry.number} entry=${entry}
+                  about=${categories[entry.category]} />
+              `
             )}</ul>
           `}
           <div class="buttons">
@@ -103,8 +106,8 @@ function Entries() {
   `;
 }
 
-/** @param {{ entry: Entry }} props */
-function Line({ entry: { time, level, category, event, details } }) {
+/** @param {{ entry: Entry, about: string | undefined }} props */
+function Line({ entry: { time, level, event, details }, about }) {
   const [, name] = LEVELS.find(([id]) => id === level) ?? [];
   return html`
     <li class="entry">
@@ -112,9 +115,11 @@ function Line({ entry: { time, level, category, event, details } }) {
         time,
       )}</span>
       <span class="small mark ${LOOKS[level]}">${name}</span>
-      <span class="small quiet">${category}</span>
-      <span class="wrap">${event}${details !== "" && html`
-        <span class="small quiet"> ${details}</span>
+      <span class="small quiet">${about}</span>
+      <span class="wrap">${event}${details.length > 0 && html`
+        <span class="small quiet"> ${details.map(({ name, text }) =>
+          `${name}: ${text}`
+        ).join("; ")}</span>
       `}</span>
     </li>
   `;

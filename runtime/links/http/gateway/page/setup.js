@@ -142,7 +142,7 @@ function OneStep({ step, known, set, owner, again }) {
 
 /** @param {{ parameter: Parameter, owner: boolean, again: () => void }} props */
 function OfParameter({ parameter, owner, again }) {
-  const { number, name, summary, value, secret, set, schema, upper } =
+  const { number, name, summary, value, secret, set, schema, upper, labels } =
     parameter;
   /** @param {string} value */
   const save = async (value) => {
@@ -153,9 +153,12 @@ function OfParameter({ parameter, owner, again }) {
     <li class="setting named">
       <span>${name}<span class="quiet small">${summary}</span></span>
       <${Editable} label=${name} owner=${owner}
-        shown=${secret ? t(set ? "setup.set" : "setup.unset") : value || "–"}
+        shown=${secret
+          ? t(set ? "setup.set" : "setup.unset")
+          : labels[value ?? ""] ?? (value || "–")}
         value=${value ?? ""} password=${HIDDEN.includes(number)}
         schema=${{ maxLength: LONGEST, ...schema }} upper=${upper}
+        labels=${labels}
         save=${save} />
     </li>
   `;

@@ -113,24 +113,34 @@ function Parameters({ owner, changed }) {
         html`
           <ul class="plain">
             ${all.filter(({ name, set }) => set || !name.startsWith("free"))
-              .map((
-                { number, name, summary, value, secret, set, schema, upper },
-              ) =>
+              .map((parameter) =>
                 html`
-                  <${Setting} key=${number} number=${number} name=${name}
-                    about=${summary}>
-                    <${Editable} label=${name} owner=${owner}
-                      shown=${secret
-                        ? (set ? t("settings.hidden") : "–")
-                        : value || "–"}
-                      value=${value ?? ""} password=${HIDDEN.includes(number)}
-                      schema=${{ maxLength: LONGEST, ...schema }} upper=${upper}
-                      save=${save(number)} />
-                    <//>
+                  <${Parameter} key=${parameter.number} ...${parameter}
+                    owner=${owner} save=${save(parameter.number)} />
                 `
               )}
           </ul>
         `)}
+      <//>
+  `;
+}
+
+/**
+ * @param {import("../answers.ts").Parameter
+ *   & { owner: boolean, save: (text: string) => Promise<void> }} props
+ */
+function Parameter(props) {
+  const { number, name, summary, value, secret, set, schema, labels } = props;
+  const { upper, owner, save } = props;
+  const shown = secret
+    ? (set ? t("settings.hidden") : "–")
+    : labels[value ?? ""] ?? (value || "–");
+  return html`
+    <${Setting} number=${number} name=${name} about=${summary}>
+      <${Editable} label=${name} owner=${owner} shown=${shown}
+        value=${value ?? ""} password=${HIDDEN.includes(number)}
+        schema=${{ maxLength: LONGEST, ...schema }} labels=${labels}
+        upper=${upper} save=${save} />
       <//>
   `;
 }
