@@ -1,12 +1,20 @@
 /** What the plugin is made of in every release: what it declares, its turns, and what it does by itself. */
 import type { Asker } from "./command.ts";
-import { type Ctx, declare, optional, type Subcommand, v } from "ovms-edge";
+import {
+  type Ctx,
+  declare,
+  type ListMetric,
+  optional,
+  type Subcommand,
+  v,
+} from "ovms-edge";
 import { controllerFile } from "./export.ts";
 import { Car, Words } from "./car.ts";
 import type { Wires } from "./controller.ts";
 import { interrupted, interruptionText } from "./keeping.ts";
 import { Ledger } from "./ledger.ts";
 import { turnsOf } from "./motor.ts";
+import { type Profile, profileNumbers } from "./profile.ts";
 import { controller } from "./objects.ts";
 import type { Objects } from "./forms.ts";
 import type { World } from "./run_command.ts";
@@ -72,6 +80,21 @@ export const kept = {
   ages: (key: string) => key.startsWith("undo."),
 };
 
+/** What is set now as a profile of 48 numbers: each byte of its text less 1. */
+export const profileMetric = {
+  name: "xrt.cfg.profile",
+  unit: "",
+  is: "list",
+} as const;
+
+/** Shows a profile. */
+export function showProfile(
+  metric: Pick<ListMetric, "set">,
+  profile: Profile,
+): void {
+  profileNumbers(profile).forEach((value, at) => metric.set(at, value));
+}
+
 /** What every release declares; others add to it. */
 export const shared = {
   needs: ["can.sdo", "clock", "memory", "system"],
@@ -106,7 +129,10 @@ export const shared = {
   },
   state: begun,
 } as const;
-export const own = declare(shared);
+export const own = declare({
+  ...shared,
+  metrics: { profile: profileMetric },
+});
 /** What handlers are given. */
 export type X = Ctx<typeof own>;
 

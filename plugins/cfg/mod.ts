@@ -25,6 +25,7 @@ import {
   PATIENCE,
   profilesIcon,
   settle,
+  showProfile,
   tellShut,
   tuningIcon,
   type X,
@@ -42,25 +43,40 @@ import {
   valuesArgs,
   valuesOf,
 } from "./queries.ts";
+import { profileOfSettings } from "./exchange.ts";
+import { macroSettings } from "./settings.ts";
 import { perform, type Result, runCommand } from "./run_command.ts";
 import { PRESSES } from "./watch.ts";
 import { texts } from "./languages.ts";
 
 export { later } from "./later/plugin.ts";
+export { driveByteMetric } from "./later/drive_mode.ts";
 export { logs } from "./logs/plugin.ts";
 export type { LogsOptions } from "./logs/own.ts";
 
 /** Runs a command. */
-function run(
+async function run(
   ctx: X,
   [word = "", ...words]: readonly string[],
   asker: Asker,
 ): Promise<Result> {
-  return inTurn(
-    ctx,
-    asker,
-    (world) => runCommand(world, word, words, asker),
+  try {
+    return await inTurn(
+      ctx,
+      asker,
+      (world) => runCommand(world, word, words, asker),
+    );
+  } finally {
+    publish(ctx);
+  }
+}
+
+/** Shows what is set. */
+function publish({ metrics, hal }: X): void {
+  const { made } = profileOfSettings(
+    macroSettings(new Ledger(hal.memory).settings),
   );
+  showProfile(metrics.profile, made);
 }
 
 /** Reads what the tuning page shows. */
@@ -183,8 +199,11 @@ const plugin: Plugin = definePlugin({
       module: new URL("./page/profiles.js", import.meta.url),
     },
   },
-  every: { second },
-  start: begin,
+  every: { second, minute: publish },
+  start: (ctx) => {
+    begin(ctx);
+    publish(ctx);
+  },
   settle,
 });
 export default plugin;

@@ -94,11 +94,8 @@ function checksum(bytes: Uint8Array): number {
   return (sum & 0xff) || sum >> 8;
 }
 
-/**
- * A profile as text: 64 characters.
- * @throws RangeError when a value does not fit into a byte
- */
-export function profileText(profile: Profile): string {
+/** @throws RangeError when a value does not fit into a byte */
+function bytesOf(profile: Profile): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(BYTES);
   FIELDS.forEach((field, at) => {
     const value = profile[field] ?? -1;
@@ -110,7 +107,24 @@ export function profileText(profile: Profile): string {
     bytes[at + 1] = value + 1;
   });
   bytes[0] = checksum(bytes);
-  return btoa(String.fromCharCode(...bytes));
+  return bytes;
+}
+
+/**
+ * A profile as text: 64 characters.
+ * @throws RangeError when a value does not fit into a byte
+ */
+export function profileText(profile: Profile): string {
+  return btoa(String.fromCharCode(...bytesOf(profile)));
+}
+
+/**
+ * A profile as 48 numbers, as OVMS v3 shows it: each byte less 1, so that -1 is the default; the first is
+ * that of the checksum.
+ * @throws RangeError when a value does not fit into a byte
+ */
+export function profileNumbers(profile: Profile): readonly number[] {
+  return Array.from(bytesOf(profile), (byte) => byte - 1);
 }
 
 /**
@@ -118,7 +132,7 @@ export function profileText(profile: Profile): string {
  * @returns undefined when its checksum is wrong, or it is none
  */
 export function profileOf(text: string): Profile | undefined {
-  const bytes = bytesOf(text);
+  const bytes = bytesOfText(text);
   if (!bytes || checksum(bytes) !== bytes[0]) return undefined;
   const entries = FIELDS.flatMap((field, at) => {
     const byte = bytes[at + 1] ?? 0;
@@ -127,7 +141,7 @@ export function profileOf(text: string): Profile | undefined {
   return Object.fromEntries(entries);
 }
 
-function bytesOf(text: string): Uint8Array | undefined {
+function bytesOfText(text: string): Uint8Array | undefined {
   const plain = text.replace(/=+$/, "");
   if (!/^[A-Za-z0-9+/]+$/.test(plain) || plain.length % 4 === 1) {
     return undefined;

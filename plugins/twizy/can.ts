@@ -168,11 +168,14 @@ const plugin: Plugin = definePlugin({
         if (pedal <= 0xfd) put.throttle = pedal / 0xfd * 100;
       },
     },
-    // Motor controller: CANopen emergency; error 0x10xx with the generic bit is what a key press brings.
+    // Motor controller: CANopen emergency: error code, error register, the controller's own code; error
+    // 0x10xx with the generic bit is what a key press brings.
     0x081: {
       bytes: 5,
       decode: (f, put) => {
-        put.emergency = f.u8(3) | f.u8(4) << 8;
+        put.emergency = f.u8(0) | f.u8(1) << 8;
+        put.emergencyType = f.u8(2);
+        put.fault = f.u8(3) | f.u8(4) << 8;
         if (f.u8(1) === 0x10 && f.u8(2) === 0x01) put.emergencies++;
       },
     },

@@ -1,4 +1,4 @@
-/** Metrics that follow from others, as OVMS v3 has them: levels of the pack, extremes of this use. */
+/** Metrics that follow from others, as OVMS v3 has them: levels of the pack, extremes of this use; the version. */
 import { type Ctx, declare, definePlugin, type Plugin } from "ovms-edge";
 import { xrt } from "./metrics.ts";
 
@@ -9,6 +9,7 @@ const EMPTY = 3.165, FULL = 4.14;
 const USED = { fresh: Infinity } as const;
 
 const own = declare({
+  needs: ["system"],
   reads: {
     key: xrt.key,
     pack: "v.b.voltage",
@@ -27,6 +28,7 @@ const own = declare({
     voltsMax: { name: "xrt.b.u.volt.max", unit: "V", ...USED },
     celsiusMin: { name: "xrt.b.u.temp.min", unit: "°C", ...USED },
     celsiusMax: { name: "xrt.b.u.temp.max", unit: "°C", ...USED },
+    version: { name: "xrt.m.version", unit: "", is: "text", ...USED },
   },
   /** The present use has just begun: its extremes do as well. */
   state: () => ({ begins: true }),
@@ -55,6 +57,7 @@ const plugin: Plugin = definePlugin({
   ...own,
   id: "twizy-derived",
   summary: "Levels of the pack, extremes of this use",
+  start: ({ hal, metrics }) => metrics.version.set(hal.system.version),
   on: {
     key: (key, { state }) => {
       if (key) state.begins = true;

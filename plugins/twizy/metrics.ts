@@ -61,6 +61,8 @@ export const xrt = {
   setsUsed: { name: "xrt.b.sets.used", unit: "", initial: 0 },
   /** CANopen emergencies since the last key transition. */
   emergencies: { name: "xrt.i.emergencies", unit: "", initial: 0 },
+  /** The controller's own code for what the last emergency told of; 0 for nothing. */
+  fault: { name: "xrt.i.fault", unit: "" },
   /** Lowest and highest of the last second: battery current and power, discharge positive. */
   currentMin: { name: "xrt.b.current.min", unit: "A" },
   currentMax: { name: "xrt.b.current.max", unit: "A" },

@@ -29,6 +29,8 @@ export interface MessageOverrides {
   readonly socLimit?: string | number;
   /** Way of the trip, km. */
   readonly trip?: string | number;
+  /** Drive mode. */
+  readonly driveMode?: string;
   /** False: the bit "awake" of the environment stays 0. */
   readonly awake?: false;
 }

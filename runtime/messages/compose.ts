@@ -171,7 +171,7 @@ export function coordinates(
 
 /** Position, and how the car drives there. */
 export function locationMessage(view: View): string {
-  const { units } = view;
+  const { units, overrides } = view;
   return `L${
     [
       ...coordinates(view),
@@ -181,7 +181,8 @@ export function locationMessage(view: View): string {
       positionStaleness(view.get("v.p.gpslock")),
       inUnits(view, "v.p.speed"),
       round(distance(number(view, "v.p.trip"), units) * 10),
-      Math.trunc(number(view, "v.e.drivemode")).toString(16),
+      Math.trunc(number(view, overrides.driveMode ?? "v.e.drivemode"))
+        .toString(16),
       fixed(view, "v.b.power", 3, "0.000"),
       fixed(view, "v.b.energy.used", 3, "0.000"),
       fixed(view, "v.b.energy.recd", 3, "0.000"),

@@ -130,17 +130,20 @@ export const CONTROLLER_45 = 0x0712301b;
 
 /** The types, by the names that v3 has for them. */
 export const BASES = {
-  SC80GB80: { name: "SC80GB80", ...GEARBOX_80, ...DRIVE_80 },
-  SC45GB45: { name: "SC45GB45", ...GEARBOX_45, ...DRIVE_45 },
+  SC80GB80: { name: "Twizy80", ...GEARBOX_80, ...DRIVE_80 },
+  SC45GB45: { name: "Twizy45", ...GEARBOX_45, ...DRIVE_45 },
   SC80GB45: { name: "SC80GB45", ...GEARBOX_45, ...DRIVE_80 },
   SC45GB80: { name: "SC45GB80", ...GEARBOX_80, ...DRIVE_45 },
 } as const satisfies Record<string, Base>;
-/** Name of a type: controller and gearbox. */
-export type BaseName =
-  | "SC80GB80"
-  | "SC45GB45"
-  | "SC80GB45"
-  | "SC45GB80";
+
+/** Names of the types, in the order of their numbers in the drive mode. */
+export const BASE_NAMES = [
+  "Twizy80",
+  "Twizy45",
+  "SC80GB45",
+  "SC45GB80",
+] as const;
+export type BaseName = (typeof BASE_NAMES)[number];
 
 /** Which gearbox is behind the controller: its own, or the other car's. */
 export const GEARBOXES = ["own", "80", "45"] as const;

@@ -1,6 +1,6 @@
 /** What the plugin of the last release declares, and what its handlers share. */
 import { type Ctx, declare, optional, setting, v } from "ovms-edge";
-import { inTurn, shared } from "../base.ts";
+import { inTurn, profileMetric, shared, showProfile } from "../base.ts";
 import type { Asker } from "../command.ts";
 import { noteProfile } from "./apply.ts";
 import { Kickdown, type Pedal } from "./kickdown.ts";
@@ -8,7 +8,8 @@ import { Levels } from "./levels.ts";
 import type { LaterWorld } from "./session.ts";
 import type { Limits, Motor } from "./tuning.ts";
 import { Working } from "./working.ts";
-import { CONTROLLER_45, GEARBOXES } from "./base.ts";
+import { GEARBOXES } from "./base.ts";
+import { driveByte, driveByteMetric, driveMode } from "./drive_mode.ts";
 import { Ledger } from "../ledger.ts";
 
 /** Bits of feature 15: each but the first switches something off or on. */
@@ -44,6 +45,8 @@ export const own = declare({
     lockKph: { name: "xrt.v.e.locked.speed", unit: "km/h" },
     valetKm: { name: "xrt.v.e.valet.odo", unit: "km" },
     drivemode: "v.e.drivemode",
+    driveByte: driveByteMetric,
+    profile: profileMetric,
     /** Times at which the pedal asked for full power. */
     kicks: { name: "xrt.cfg.kicks", unit: "", initial: 0 },
   },
@@ -191,19 +194,13 @@ export function inWorld<T>(
   });
 }
 
-/** The drive mode as one byte, which message L has (twizy-later.md, section 9). */
-function driveMode(working: Working): number {
-  const { live, base, unsaved, applied, login } = working;
-  const is45 = login !== undefined && login.type === CONTROLLER_45;
-  return (is45 ? 1 : 0) | live << 1 | base << 3 | (unsaved ? 0x20 : 0) |
-    (applied ? 0x80 : 0);
-}
-
 /** What the messages and the page show of it. */
 export function publish(ctx: X): void {
   const { metrics: m } = ctx, working = workingOf(ctx);
   const { live, base, unsaved, applied, lockKph, valetKm, login } = working;
-  m.drivemode.set(driveMode(working));
+  m.drivemode.set(driveMode(working, m.on.or(false)));
+  m.driveByte.set(driveByte(working, m.on.or(false)));
+  showProfile(m.profile, working.profile);
   m.live.set(live);
   m.base.set(base);
   m.loaded.set(working.current);

@@ -249,7 +249,7 @@ export const later: Plugin = definePlugin({
     },
   },
   every: { second, minute: publish },
-  on: { kicks: (_, ctx) => kickDown(ctx) },
+  on: { kicks: (_, ctx) => kickDown(ctx), on: (_, ctx) => publish(ctx) },
   start: (ctx) => {
     beginFeatures(ctx);
     begin(ctx);

@@ -73,6 +73,8 @@ export const own = declare({
     driveLimit: xrt.driveLimit,
     node: { name: "co.can1.nd1.state", unit: "", is: "text" },
     emergency: { name: "co.can1.nd1.emcy.code", unit: "" },
+    emergencyType: { name: "co.can1.nd1.emcy.type", unit: "" },
+    fault: xrt.fault,
     requestedLevel: xrt.requestedLevel,
     go: xrt.go,
     converter: xrt.converter,

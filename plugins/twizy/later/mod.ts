@@ -13,7 +13,7 @@ import {
   sectionMetrics,
   stat,
 } from "ovms-edge/car";
-import { later as cfg, logs } from "../../cfg/mod.ts";
+import { driveByteMetric, later as cfg, logs } from "../../cfg/mod.ts";
 import dyno from "../../dyno/mod.ts";
 import bms from "../bms.ts";
 import { laterBattery } from "../battery.ts";
@@ -121,5 +121,6 @@ export const later = {
     soc: xrt.shownSoc.name,
     odometer: xrt.shownOdometer.name,
     speed: xrt.shownSpeed.name,
+    driveMode: driveByteMetric.name,
   },
 } as const satisfies Edition;

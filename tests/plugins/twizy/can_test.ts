@@ -66,9 +66,20 @@ const examples: readonly Example[] = [
   [0x55f, "FF FF 73 00 00 23 D2 3E", { "v.b.voltage": 57.3 }],
   [0x081, "00 10 01 8E 48 00 00 00", {
     "xrt.i.emergencies": 1,
-    "co.can1.nd1.emcy.code": 0x488e,
+    "co.can1.nd1.emcy.code": 0x1000,
+    "co.can1.nd1.emcy.type": 1,
+    "xrt.i.fault": 0x488e,
   }],
-  [0x081, "00 00 00 8E 48 00 00 08", { "xrt.i.emergencies": 0 }],
+  [0x081, "01 10 81 81 46 00 00 00", {
+    "co.can1.nd1.emcy.code": 0x1001,
+    "co.can1.nd1.emcy.type": 0x81,
+    "xrt.i.fault": 0x4681,
+  }],
+  [0x081, "00 00 00 8E 48 00 00 08", {
+    "xrt.i.emergencies": 0,
+    "co.can1.nd1.emcy.code": 0,
+    "co.can1.nd1.emcy.type": 0,
+  }],
   [0x19f, "FF FF 7D 0F 38 FF 40 FE", { "v.m.rpm": 0 }],
   [0x196, "00 FF E7 7F 70 4C 0B 00", { "v.m.temp": 36 }],
   [0x424, "11 40 04 26 41 64 00 42", {
