@@ -162,7 +162,7 @@ export function macro<const K extends string = never>(
 }
 
 /** This word stands for a parameter left out. */
-const DEFAULT = "-1";
+export const DEFAULT = "-1";
 
 /** A parameter's word as a number; undefined when it is left out. */
 export function numberOf(

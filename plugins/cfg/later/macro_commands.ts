@@ -1,13 +1,24 @@
 /** The macros of the last release as commands. */
 import { FailureIn } from "../failure.ts";
-import { numberOf, type Step } from "../macro.ts";
-import { GREATEST, type ProfileField, withValues } from "../profile.ts";
+import { DEFAULT, numberOf, type Step } from "../macro.ts";
+import { type ProfileField, withValues } from "../profile.ts";
 import { carryOutSteps, playMacro, reached, tuningFor } from "./apply.ts";
-import { type LaterMacro, type MacroField, macros } from "./macros.ts";
+import {
+  checkMacro,
+  type LaterMacro,
+  type MacroField,
+  macros,
+} from "./macros.ts";
 import type { LaterCommand, LaterSession } from "./session.ts";
 import { mapRequest, mapStepOf } from "./tsmap.ts";
 
-/** Numbers that fit into a profile; their ranges are the macro's. */
+/** A number, whatever it may be; NaN is none. Its range is looked at in the macro's own order. */
+function valueOf(word: string | undefined): number | undefined {
+  if (word === undefined || word === DEFAULT) return undefined;
+  return /^\+?\d+$/.test(word) ? Number(word) : NaN;
+}
+
+/** The fields of a macro, as the words behind it say. */
 function numbers(
   words: readonly string[],
   fields: readonly MacroField[],
@@ -15,9 +26,7 @@ function numbers(
   let last: number | undefined;
   return fields.map(({ field, follows }, at) => {
     const word = words[at];
-    last = word === undefined && follows
-      ? last
-      : numberOf(word, at + 1, [0, GREATEST]);
+    if (word !== undefined || !follows) last = valueOf(word);
     return [field, last] as const;
   });
 }
@@ -35,12 +44,18 @@ function macroCommand(
     name,
     usage: [...names, more.usage ?? ""].join(" ").trim(),
     summary,
-    help: fields.map(({ name, range: [min, max] }) => `${name} ${min}..${max}`),
+    help: fields.map(({ name, range: [min, max], limit }) =>
+      limit === undefined
+        ? `${name} ${min}..${max}`
+        : `${name} ${min}..${limit}, with a current% up to ${max}`
+    ),
     bus: preOp ? "pre-op" : "returns",
     async run(session) {
       const { words, working } = session;
-      const given = numbers(words, fields), then = more.then?.(session);
-      await playMacro(session, macro, withValues(working.profile, given));
+      const wanted = withValues(working.profile, numbers(words, fields));
+      checkMacro(macro, wanted);
+      const then = more.then?.(session);
+      await playMacro(session, macro, wanted);
       then?.();
       const restarts = macro === macros.speed || macro === macros.power;
       return restarts ? "OK, power cycle to activate!" : "OK";

@@ -17,6 +17,8 @@ export interface MacroField {
   readonly field: ProfileField;
   readonly name: string;
   readonly range: Range;
+  /** The greatest that it may be where the macro's parameter `first` is not set. */
+  readonly limit?: number;
   /** A command without its word sets it as the field before; a profile without a value does not. */
   readonly follows?: true;
 }
@@ -29,8 +31,6 @@ export interface LaterMacro {
   readonly preOp: boolean;
   /** The parameter that decides about the others, and is looked at first. */
   readonly first?: ProfileField;
-  /** Values that do not fit for another reason than their range: their number, from 1. */
-  readonly misfit?: (profile: Profile) => number | undefined;
   readonly writes: (tuning: Tuning) => readonly Write[];
 }
 
@@ -128,20 +128,25 @@ const power: LaterMacro = {
   name: "POWER",
   summary: "torque and power; with a current beyond what the motor is made for",
   fields: [
-    { field: "torque", name: "torque%", range: [10, GREATEST] },
-    { field: "powerLow", name: "low%", range: [10, GREATEST], follows: true },
-    { field: "powerHigh", name: "high%", range: [10, GREATEST], follows: true },
+    { field: "torque", name: "torque%", range: [10, GREATEST], limit: 130 },
+    {
+      field: "powerLow",
+      name: "low%",
+      range: [10, GREATEST],
+      limit: 139,
+      follows: true,
+    },
+    {
+      field: "powerHigh",
+      name: "high%",
+      range: [10, GREATEST],
+      limit: 130,
+      follows: true,
+    },
     { field: "current", name: "current%", range: [10, 123] },
   ],
   preOp: true,
   first: "current",
-  misfit(profile) {
-    if (profile.current !== undefined) return undefined;
-    const { torque = 0, powerLow = 0, powerHigh = 0 } = profile;
-    const at = [[torque, 130], [powerLow, 139], [powerHigh, 130]]
-      .findIndex(([value = 0, most = 0]) => value > most);
-    return at < 0 ? undefined : at + 1;
-  },
   writes({ base, profile }) {
     const { trq, low: lowPercent, high: highPercent } = percents(profile);
     const { torque, low, high } = mapOf(base, profile);
@@ -274,18 +279,19 @@ export const liveMacros = [drive, recup, ramps, rampl, smooth] as const;
  * @throws ParameterFailure
  */
 export function checkMacro(
-  { fields, misfit, first }: LaterMacro,
+  { fields, first }: LaterMacro,
   profile: Profile,
 ): void {
-  const isWrong = ({ field, range: [min, max] }: MacroField) => {
+  const isFree = first !== undefined && profile[first] !== undefined;
+  const isWrong = ({ field, range: [min, max], limit = max }: MacroField) => {
     const value = profile[field];
-    return value !== undefined && !(value >= min && value <= max);
+    return value !== undefined &&
+      !(value >= min && value <= (isFree ? max : limit));
   };
   const wrong =
     fields.find((field) => field.field === first && isWrong(field)) ??
       fields.find(isWrong);
-  const n = wrong ? fields.indexOf(wrong) + 1 : misfit?.(profile);
-  if (n !== undefined) throw new ParameterFailure(n);
+  if (wrong) throw new ParameterFailure(fields.indexOf(wrong) + 1);
 }
 
 /** The step of one macro, without the map that SPEED and POWER change. */

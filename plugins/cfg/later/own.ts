@@ -8,7 +8,8 @@ import { Levels } from "./levels.ts";
 import type { LaterWorld } from "./session.ts";
 import type { Limits, Motor } from "./tuning.ts";
 import { Working } from "./working.ts";
-import { GEARBOXES } from "./base.ts";
+import { baseOf, GEARBOXES } from "./base.ts";
+import { NOTHING } from "./failures.ts";
 import { driveByte, driveByteMetric, driveMode } from "./drive_mode.ts";
 import { Ledger } from "../ledger.ts";
 
@@ -47,6 +48,8 @@ export const own = declare({
     drivemode: "v.e.drivemode",
     driveByte: driveByteMetric,
     profile: profileMetric,
+    login: "v.e.c.login",
+    preOp: "v.e.c.config",
     /** Times at which the pedal asked for full power. */
     kicks: { name: "xrt.cfg.kicks", unit: "", initial: 0 },
   },
@@ -114,6 +117,14 @@ export function workingOf({ state, hal }: X): Working {
   return working;
 }
 
+/** The owner told of another gearbox: what the controller was found to be begins anew with it. */
+function followGearbox({ settings }: X, working: Working): void {
+  const { login } = working;
+  if (!login) return;
+  const base = baseOf(login.type, settings.gearbox, NOTHING);
+  if (base !== login.base) working.login = { ...login, base };
+}
+
 /** Whether a bit of feature 15 is set. */
 export function isSet({ hal }: X, bit: keyof typeof BITS): boolean {
   return (hal.slots.get(CAN_WRITE) & BITS[bit]) !== 0;
@@ -163,6 +174,7 @@ export function inWorld<T>(
 ): Promise<T> {
   const working = workingOf(ctx), { state, features } = ctx;
   return inTurn(ctx, asker, async (world) => {
+    followGearbox(ctx, working);
     try {
       return await work({
         ...world,
@@ -208,6 +220,8 @@ export function publish(ctx: X): void {
   m.applied.set(applied);
   m.locked.set(lockKph !== undefined);
   m.valet.set(valetKm !== undefined);
+  m.login.set(login !== undefined);
+  m.preOp.set(new Ledger(ctx.hal.memory).preOp !== undefined);
   if (login) m.type.set(login.base.name);
   // What was the limit before is none any more
   if (lockKph !== undefined || m.lockKph.value !== undefined) {

@@ -12,6 +12,7 @@ import {
   isSet,
   limitsOf,
   pedalOf,
+  publish,
   tellsErrors,
   workingOf,
   type X,
@@ -62,8 +63,11 @@ export function second(ctx: X): Promise<void> | void {
 
 /** The key was turned: who the controller is has to be found out again. */
 function forget(ctx: X): void {
-  workingOf(ctx).login = undefined;
   ctx.state.levels.forget();
+  const working = workingOf(ctx);
+  if (!working.login) return;
+  working.login = undefined;
+  publish(ctx);
 }
 
 async function work(ctx: X, looks: boolean): Promise<void> {

@@ -70,6 +70,19 @@ Deno.test("message L has the drive mode of v2, a byte", async () => {
   await rig.cfg("LOAD 1");
   assert.equal(look(rig, "xrt.d.drivemode"), 1 << 1 | 1 << 3 | 0x40 | 0x80);
   assert.equal(look(rig, "xrt.cfg.type"), "Twizy80");
-  await rig.seconds(2, false);
+  await rig.seconds(3, false);
   assert.equal(look(rig, "xrt.d.drivemode"), 1 << 1 | 1 << 3 | 0x80);
+});
+
+Deno.test("message D tells that it is logged in, and pre-operational state", async () => {
+  using rig = await carOn({ firmware: "3.9" });
+  const shown = () =>
+    ["v.e.c.login", "v.e.c.config"].map((name) => look(rig, name));
+  assert.deepEqual(shown(), [true, false]);
+  await rig.cfg("PRE");
+  assert.deepEqual(shown(), [true, true]);
+  await rig.cfg("OP");
+  assert.deepEqual(shown(), [true, false]);
+  await rig.seconds(3, false);
+  assert.deepEqual(shown(), [false, false]);
 });

@@ -104,3 +104,39 @@ Deno.test("a car that is slower than the knee has a map in which no point lies b
   assert.ok(torque.every((value) => value > 0 && value <= 880), `${torque}`);
   assert.equal(rig.node.objects.number(0x2920, 5), 1812);
 });
+
+Deno.test("POWER looks at the current first, then at its parameters in their order", async () => {
+  using rig = await carOn({ firmware: "3.9" });
+  for (
+    const [words, wrong] of [
+      ["131 9", 1],
+      ["131 255", 1],
+      ["100 140 131", 2],
+      ["-1 25 255 9", 4],
+      ["255 9 9 124", 4],
+      ["9 255 255 100", 1],
+      ["abc 9", 1],
+      ["255 100 100 100", 1],
+    ] as const
+  ) {
+    assert.match(
+      await rig.cfg(`POWER ${words}`),
+      new RegExp(`^CFG POWER: ERROR 003${wrong}INVALID PARAM ${wrong}`),
+      words,
+    );
+  }
+  assert.deepEqual(rig.writes, []);
+  assert.match(await rig.cfg("POWER 254 254 254 100"), /: OK/);
+});
+
+Deno.test("another gearbox that the owner tells of counts at once, for a lock as well", async () => {
+  using rig = await carOn({ firmware: "3.9" });
+  rig.runtime.settings.put("cfg.gearbox", "45", "test");
+  assert.match(await rig.sms("LOCK 46"), /^ERROR 0031/);
+  assert.match(await rig.sms("LOCK 45"), /^LOCKED/);
+  assert.deepEqual(rig.writes, ["2920.05=5814", "2920.06=1307"]);
+  rig.runtime.settings.put("cfg.gearbox", "own", "test");
+  rig.writes.length = 0;
+  assert.match(await rig.sms("UNLOCK"), /^UNLOCKED/);
+  assert.deepEqual(rig.writes, ["2920.05=7250", "2920.06=900"]);
+});
