@@ -19,7 +19,9 @@ const FRESH = 1000;
 const SILENT = 2000;
 /**
  * The same for who asks with the keys: the driver sits in the car, and each press told that it is not in
- * GO (fault 0x488E, twizy-can.md, section 2.10).
+ * GO (fault 0x488E, twizy-can.md, section 2.10). There the last speed counts so long also where the car
+ * goes on telling its key and N while its display tells nothing, as the recorded sequences of the last
+ * release do; the controller is asked about the motor all the same.
  */
 const PRESSED = 10_000;
 
@@ -159,6 +161,7 @@ export class Car {
   readonly #now: () => number;
   readonly #wasOn: () => boolean;
   readonly #turns: () => Promise<MotorTurns>;
+  readonly #pressed: boolean;
   readonly #patience: number;
   #told: Said<MotorTurns> | undefined;
 
@@ -179,6 +182,7 @@ export class Car {
     this.#now = now;
     this.#wasOn = wasOn;
     this.#turns = turns;
+    this.#pressed = pressed;
     this.#patience = pressed ? PRESSED : SILENT;
   }
 
@@ -189,7 +193,7 @@ export class Car {
   async look(need: Need): Promise<Obstacle | undefined> {
     const { motion } = this.#words;
     const asks = need === "standing" && !this.obstacle("idle") &&
-      this.#known(motion) === "standing" && motion !== undefined &&
+      this.#lastMotion() === "standing" && motion !== undefined &&
       !this.#isFresh(motion);
     if (asks && !(this.#told && this.#isFresh(this.#told))) {
       const value = await this.#turns();
@@ -246,9 +250,21 @@ export class Car {
     }
   }
 
+  /** What the car said last of its motion, where that still counts. */
+  #lastMotion(): "standing" | "moving" | "unknown" | undefined {
+    const { motion, drive } = this.#words, known = this.#known(motion);
+    if (known !== undefined || !this.#pressed || !motion || !drive) {
+      return known;
+    }
+    const isInNeutral = drive.value === "neutral" && this.#isFresh(drive);
+    return isInNeutral && this.#isFresh(motion, this.#patience)
+      ? motion.value
+      : undefined;
+  }
+
   /** What the car said of its motion, with what the controller says of the motor where that is old. */
   #motion(): "standing" | "moving" | "unknown" {
-    const { motion } = this.#words, said = this.#known(motion);
+    const { motion } = this.#words, said = this.#lastMotion();
     if (!motion || said !== "standing" || this.#isFresh(motion)) {
       return said ?? "unknown";
     }

@@ -54,29 +54,29 @@ export { driveByteMetric } from "./later/drive_mode.ts";
 export { logs } from "./logs/plugin.ts";
 export type { LogsOptions } from "./logs/own.ts";
 
-/** Runs a command. */
-async function run(
+/** Runs a command, and shows what it changed. */
+function run(
   ctx: X,
   [word = "", ...words]: readonly string[],
   asker: Asker,
 ): Promise<Result> {
-  try {
-    return await inTurn(
-      ctx,
-      asker,
-      (world) => runCommand(world, word, words, asker),
-    );
-  } finally {
-    publish(ctx);
-  }
+  return inTurn(ctx, asker, async (world) => {
+    const before = JSON.stringify(world.ledger.settings);
+    try {
+      return await runCommand(world, word, words, asker);
+    } finally {
+      if (JSON.stringify(world.ledger.settings) !== before) publish(ctx);
+    }
+  });
 }
 
 /** Shows what is set. */
 function publish({ metrics, hal }: X): void {
-  const { made } = profileOfSettings(
-    macroSettings(new Ledger(hal.memory).settings),
+  const { settings } = new Ledger(hal.memory);
+  showProfile(
+    metrics.profile,
+    profileOfSettings(macroSettings(settings)).made,
   );
-  showProfile(metrics.profile, made);
 }
 
 /** Reads what the tuning page shows. */

@@ -409,6 +409,37 @@ Deno.test("presses of the driver count on what a silent car said last, and never
   assert.deepEqual(gear.writes, []);
 });
 
+Deno.test("presses count while the car tells N and its key but no speed, where its motor stands", async () => {
+  const speechless = async (rig: Rig, drive: string) => {
+    for (let n = 0; n < 4; n++) {
+      rig.hal.bus.inject(0x597, fromHex("009521412900013C"));
+      rig.hal.bus.inject(0x59b, fromHex(drive));
+      rig.hal.clock.second();
+      await rig.hal.clock.drain(1_000_000);
+      if (n === 2) rig.press(3);
+    }
+    await rig.seconds(2);
+    return rig.told;
+  };
+  const NEUTRAL = "2000640040380090", IN_GEAR = "8000640040380090";
+  const objects = [...SEVCON_OBJECTS, ...LIVE_OBJECTS];
+  using stands = await carOn({ objects });
+  assert.match(await speechless(stands, NEUTRAL), /CFG RESET: OK/);
+  using rolls = await carOn({ objects });
+  rolls.node.objects.set(0x606c, 0, 300);
+  assert.match(await speechless(rolls, NEUTRAL), /Car is moving/);
+  using driven = await carOn({ objects });
+  assert.match(await speechless(driven, IN_GEAR), /Speed is not known/);
+  using asked = await carOn({ objects });
+  await speechless(asked, NEUTRAL);
+  asked.hal.bus.inject(0x597, fromHex("009521412900013C"));
+  asked.hal.clock.advance(2500);
+  asked.hal.bus.inject(0x597, fromHex("009521412900013C"));
+  asked.hal.bus.inject(0x59b, fromHex(NEUTRAL));
+  assert.match(await asked.cfg("RESET"), /Speed is not known/);
+  for (const { writes } of [rolls, driven]) assert.deepEqual(writes, []);
+});
+
 Deno.test("where the car is silent as a whole its controller is asked whether the motor turns, before each write", async () => {
   const objects = [...SEVCON_OBJECTS, ...LIVE_OBJECTS];
   const silence = async (rig: Rig, ms: number) => {
