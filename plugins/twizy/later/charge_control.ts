@@ -68,10 +68,14 @@ type X = Ctx<typeof own>;
 const isWanted = ({ metrics: m }: X) =>
   m.level.value > 0 || m.stop.value === true;
 
+/** Whether a status byte tells of a charge. */
+const charges = (status: number) =>
+  (status & CHARGING_OR_SWITCHING) === CHARGING;
+
 /** Whether a frame may follow now. */
 function may({ hal, metrics: m, state }: X): boolean {
   return state.given === undefined && hal.can.tx.open &&
-    (m.status.value & CHARGING_OR_SWITCHING) === CHARGING &&
+    charges(m.status.value) &&
     (m.status.age ?? Infinity) <= PRESENT;
 }
 
@@ -142,12 +146,15 @@ function tellEdriver(ctx: X, data: Uint8Array): void {
   send(ctx, EDRIVER, data);
 }
 
-/** Each second: the bus as it is when a charge begins. */
+/** Each second: the bus as it is when a charge begins; what was given up is so until the charge ended. */
 function second({ hal, metrics: m, state }: X): void {
   state.told = false;
-  state.troubles = m.charging.value === true
-    ? state.troubles ?? hal.can.tx.troubles
-    : undefined;
+  if (m.charging.value === true || charges(m.status.value)) {
+    state.troubles ??= hal.can.tx.troubles;
+    return;
+  }
+  state.troubles = state.given = undefined;
+  state.strange = 0;
 }
 
 const plugin: Plugin = definePlugin({
@@ -157,13 +164,6 @@ const plugin: Plugin = definePlugin({
   frames: {
     [REQUEST]: { bytes: 6, decode: (frame, _, ctx) => request(frame, ctx) },
     [LIMITS]: { bytes: 6, decode: (frame, _, ctx) => limits(frame, ctx) },
-  },
-  on: {
-    charging: (charging, { state }) => {
-      if (!charging) return;
-      state.given = undefined;
-      state.strange = 0;
-    },
   },
   every: { second },
 });

@@ -107,6 +107,23 @@ Deno.test("a stop goes on until the charge ends, and does not wait for the next 
     assert.deepEqual(await o.msg("12"), ["c12,1"]);
   }));
 
+Deno.test("a surprise in the very second in which a charge begins ends its control as well, and the next charge begins anew", () =>
+  car(async (o, sent) => {
+    o.feature(WRITE, 1);
+    await o.sms("CA L3");
+    await second(o, PARKED);
+    const strange = asks("088848543E800073");
+    await second(o, CHARGES, strange, strange, strange);
+    await second(o, CHARGES, asks());
+    assert.deepEqual(sent, []);
+    await o.seconds(2);
+    assert.equal(told(o).length, 1);
+    await second(o, PARKED);
+    await second(o, PARKED);
+    await second(o, CHARGES, asks());
+    assert.deepEqual(sent, ["155 039848543E800073"]);
+  }));
+
 Deno.test("CHARGESTOP and CHARGEMODE of the phone do what they say, or tell why not", () =>
   car(async (o, sent) => {
     assert.match((await o.sms("CHARGESTOP")).join(), /CAN writing is off/);
