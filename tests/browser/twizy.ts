@@ -15,6 +15,9 @@ const DESK: View = {
   height: 900,
   colours: "light",
 };
+/** A profile as a module v2 gives it: 90 km/h, 80 % drive power. */
+const GIVEN =
+  "6ltgb3l0UR8pAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAsuAAAA";
 /** Feature slot that allows frames on the bus. */
 const WRITE = 15;
 
@@ -79,6 +82,58 @@ Deno.test({
         clean();
       },
     );
+
+    await t.step(
+      "a text that somebody gave is taken, named, compared and driven with a button",
+      async () => {
+        const panel = (title: string) =>
+          page.locator(".panel", {
+            has: page.getByRole("heading", { name: title }),
+          });
+        const take = panel("Take a profile's text");
+        await take.getByRole("combobox").selectOption("3");
+        await take.getByRole("textbox").fill(GIVEN);
+        await take.getByRole("button").click();
+        await take.getByText("CFG SET: OK #3").waitFor();
+        const card = panel("Profile 3");
+        await card.getByText("Speed limit: 90 km/h").waitFor();
+        await card.getByRole("textbox", { name: "Name" }).fill("Errands");
+        await card.getByRole("button", { name: "Rename" }).click();
+        await panel("Errands").waitFor();
+        const compare = panel("Compare");
+        await compare.getByRole("combobox").first().selectOption("2");
+        await compare.getByRole("combobox").last().selectOption("3");
+        await compare.getByRole("row", { name: /Drive power.*80/ }).waitFor();
+        await viewer.picture("profiles-compared");
+        await viewer.isAccessible("Drive modes");
+        const modes = page.getByRole("group", { name: "Drive mode" });
+        await modes.getByRole("button", { name: "Errands" }).click();
+        await page.getByRole("dialog").getByRole("button", { name: /write/i })
+          .first().click();
+        await modes.getByRole("button", { name: "Errands", pressed: true })
+          .waitFor();
+        // What has no right checksum changes nothing
+        await take.getByRole("textbox").fill(GIVEN.replace("6l", "7l"));
+        await take.getByRole("button").click();
+        await take.getByText("wrong checksum").waitFor();
+        clean();
+      },
+    );
+
+    await t.step("the car is locked to a speed, and unlocked", async () => {
+      const panel = page.locator(".panel", {
+        has: page.getByRole("heading", { name: "Lock and valet mode" }),
+      });
+      await panel.getByRole("spinbutton", { name: "km/h" }).fill("20");
+      await panel.getByRole("button", { name: "Lock", exact: true }).click();
+      await panel.getByText("LOCKED to max kph=20, VALET OFF").waitFor();
+      await panel.getByRole("spinbutton", { name: "km/h" }).fill("91");
+      await panel.getByRole("button", { name: "Lock", exact: true }).click();
+      await panel.getByText(/ERROR 0031/).waitFor();
+      await panel.getByRole("button", { name: "Unlock", exact: true }).click();
+      await panel.getByText("UNLOCKED, VALET OFF").waitFor();
+      clean();
+    });
 
     await t.step("valet mode says where it locks, and ends", async () => {
       const panel = page.locator(".panel", {
