@@ -48,8 +48,9 @@ const plugin: Plugin = definePlugin({
   summary: "Decodes the frames of the Twizy",
   frames: {
     ...batteryFrames,
-    // BMS, every 10 ms: B3 is 0x54 while the data is valid; SOC and current are valid on their own.
+    // BMS: B3 is 0x54 while the data is valid; SOC and current are valid on their own.
     0x155: {
+      cycle: 10,
       bytes: 6,
       decode: (f, put, { state }) => {
         if (f.u8(3) !== 0x54) return;
@@ -148,13 +149,17 @@ const plugin: Plugin = definePlugin({
         put.vin = digits;
       },
     },
-    // Motor controller, 10 ms: temperature of the motor, revolutions. RT3.0 does not decode these.
+    // Motor controller: temperature of the motor, revolutions. RT3.0 does not decode these.
     0x196: {
+      cycle: 10,
       signals: {
         motorTemperature: { at: "B5", valid: [1, 0xef], offset: -40 },
       },
     },
-    0x19f: { signals: { rpm: { at: "B2:B3h", times: 10, offset: -20000 } } },
+    0x19f: {
+      cycle: 10,
+      signals: { rpm: { at: "B2:B3h", times: 10, offset: -20000 } },
+    },
     // Motor controller, every 100 ms: D, N, R, pedals.
     0x59b: {
       bytes: 4,

@@ -81,6 +81,8 @@ export type FrameCheck =
 
 /** A frame as a table of signals, keyed by the plugin's names for its metrics. */
 export interface SignalFrame<W> {
+  /** Time between two of them on the bus, ms: those that come most often are decoded fastest. Default: nobody tells. */
+  readonly cycle?: number;
   /** The frame counts only when all of these hold. */
   readonly when?: Guard | readonly Guard[];
   /** How damage shows; default: not at all. */
@@ -100,6 +102,8 @@ export interface SignalFrame<W> {
 
 /** A frame with a decoder, for rules that reach beyond one value. */
 export interface DecodedFrame<W, X = unknown> {
+  /** Time between two of them on the bus, ms: those that come most often are decoded fastest. Default: nobody tells. */
+  readonly cycle?: number;
   /** Shorter frames are ignored and counted. */
   readonly bytes: number;
   /** The frame is decoded only when all of these hold. */
@@ -117,6 +121,7 @@ export type FrameDef<W, X = unknown> = SignalFrame<W> | DecodedFrame<W, X>;
 
 /** A declared frame as the runtime keeps it: inner types gone. */
 export interface AnyFrame {
+  readonly cycle?: number;
   readonly when?: Guard | readonly Guard[];
   readonly checks?: readonly FrameCheck[];
   readonly signals?: Readonly<

@@ -1,6 +1,6 @@
 import type { CanFrame } from "../../hal/mod.ts";
 import type { Compiled } from "./frame_compiler.ts";
-import { identifierOf, keyOf } from "./identifier.ts";
+import { identifierOf, keyOf, SHORT } from "./identifier.ts";
 
 /** One decoder of the frames of one identifier. */
 export interface Step extends Compiled {
@@ -8,6 +8,8 @@ export interface Step extends Compiled {
   readonly id: number;
   /** Bus that its frames come from; default 1. */
   readonly bus?: number;
+  /** Time between two of its frames, ms; undefined where nobody tells. */
+  readonly cycle?: number | undefined;
   readonly put: object;
   readonly ctx: object;
 }
@@ -22,12 +24,19 @@ export interface Rejects<S extends Step> {
 /** Hands one frame to its decoders. */
 export type Dispatch = (frame: CanFrame) => void;
 
+/** Frames that come at least so often are asked for first, ms between two. */
+const OFTEN = 20;
+/** So many identifiers at most: V8 compiles in what is small only. */
+const FIRST = 3;
+
 /**
  * Makes one function of all decoders; those of the same identifier run in the given order.
  *
  * Its way for sound frames is written as source and then compiled, because V8 inlines a call only
- * where it has always had the same target: one call through a table, which has many, takes about as
- * long as a decoder itself. Nothing but numbers goes into the source. Of two decoders of 0x155 it is
+ * where it has always had the same target, and only so much into one function: that is for the few
+ * identifiers that come most often, as their `cycle` tells. All others are found in a table; such a
+ * call, which has many targets, takes about as long as a decoder itself. Nothing but numbers goes into
+ * the source. Of two decoders of 0x155 it is
  *
  * ```js
  * const own341 = all[0].steps, [{ run: run341_0, put: put341_0, ... }, ...] = own341;
@@ -37,9 +46,12 @@ export type Dispatch = (frame: CanFrame) => void;
  *   try { run341_0(frame, put341_0, ctx341_0); k++; run341_1(frame, put341_1, ctx341_1); }
  *   catch (error) { failed(own341, k, error, frame); }
  * };
+ * const others = found([on341, ...]);
+ * return (frame) => {
+ *   if (frame.id === 341 && frame.bus === 1 && !frame.extended) return on341(frame);
+ *   others(frame);
+ * };
  * ```
- *
- * and a switch by identifier for each bus that calls it.
  */
 export function dispatcher<S extends Step>(
   steps: readonly S[],
@@ -72,21 +84,18 @@ export function dispatcher<S extends Step>(
     oneByOne(some.slice(k + 1), frame);
   }
 
-  const names = ["all", "oneByOne", "failed", "rejects"];
+  const found = (handlers: readonly Dispatch[]) =>
+    lookup(all, handlers, rejects);
+  const names = ["all", "oneByOne", "failed", "found"];
   try {
-    return new Function(...names, source(all))(all, oneByOne, failed, rejects);
+    return new Function(...names, source(all))(all, oneByOne, failed, found);
   } catch (error) {
     // `--v8-flags=--disallow-code-generation-from-strings`: the careful way does, too
     if (!(error instanceof EvalError)) throw error;
   }
-  const known = new Map(
-    all.map(({ bus, id, steps }) => [`${bus} ${id}`, steps]),
+  return found(
+    all.map(({ steps }) => (frame: CanFrame) => oneByOne(steps, frame)),
   );
-  return (frame) => {
-    const own = known.get(`${frame.bus} ${keyOf(frame)}`);
-    if (own) oneByOne(own, frame);
-    else rejects.ignored++;
-  };
 }
 
 /** The decoders of one identifier on one bus. */
@@ -95,6 +104,8 @@ interface Group<S extends Step = Step> {
   /** As frame tables name it. */
   readonly id: number;
   readonly steps: readonly S[];
+  /** The shortest time between two of its frames that a step tells, ms; Infinity for none. */
+  readonly cycle: number;
 }
 
 function groups<S extends Step>(steps: readonly S[]): readonly Group<S>[] {
@@ -106,35 +117,67 @@ function groups<S extends Step>(steps: readonly S[]): readonly Group<S>[] {
       bus,
       id,
       steps,
+      cycle: Math.min(...steps.map(({ cycle = Infinity }) => cycle)),
     }))
   );
 }
 
-function source(all: readonly Group[]): string {
-  const buses = [...Map.groupBy(all, ({ bus }) => bus)];
-  return `"use strict";
-${all.map(handler).join("\n")}
-return (frame) => {
-  ${buses.map(([bus, on]) => chooser(bus, on)).join("\n  ")}
-  rejects.ignored++;
-};`;
+/** The handlers of one bus: those of 11-bit identifiers by their place in a list. */
+interface Bus {
+  readonly short: (Dispatch | undefined)[];
+  readonly long: Map<number, Dispatch>;
 }
 
-/** The handlers of one bus. */
-function chooser(bus: number, on: readonly Group[]): string {
-  const cases = (extended: boolean) =>
-    on.map((group) => ({ group, at: identifierOf(group.id) }))
-      .filter(({ at }) => at.extended === extended)
-      .map(({ group, at }) =>
-        `case ${at.id}: return on${nameOf(group)}(frame);`
-      ).join("\n");
-  return `if (frame.bus === ${bus}) {
-    if (frame.extended) switch (frame.id) {
-      ${cases(true)}
-    } else switch (frame.id) {
-      ${cases(false)}
-    }
-  }`;
+const emptyBus = (): Bus => ({
+  short: Array.from({ length: SHORT + 1 }, () => undefined),
+  long: new Map(),
+});
+
+/** Finds the handler of a frame; most frames are of bus 1 and have 11 bits. */
+function lookup(
+  all: readonly Group[],
+  handlers: readonly Dispatch[],
+  rejects: { ignored: number },
+): Dispatch {
+  const first = emptyBus(), { short } = first, buses = [emptyBus(), first];
+  for (const [n, { bus, id: key }] of all.entries()) {
+    const handler = handlers[n], { id, extended } = identifierOf(key);
+    const own = buses[bus] ??= emptyBus();
+    if (handler && extended) own.long.set(id, handler);
+    else own.short[id] = handler;
+  }
+  const elsewhere = ({ bus, id, extended }: CanFrame) =>
+    extended ? buses[bus]?.long.get(id) : buses[bus]?.short[id];
+  return (frame) => {
+    const own = frame.bus === 1 && !frame.extended
+      ? short[frame.id]
+      : elsewhere(frame);
+    if (own) own(frame);
+    else rejects.ignored++;
+  };
+}
+
+/** Those that come most often, the most frequent one first. */
+function mostFrequent(all: readonly Group[]): readonly Group[] {
+  return all.filter(({ cycle }) => cycle <= OFTEN)
+    .sort((a, b) => a.cycle - b.cycle)
+    .slice(0, FIRST);
+}
+
+function source(all: readonly Group[]): string {
+  const first = mostFrequent(all).map((group) => {
+    const { id, extended } = identifierOf(group.id);
+    return `if (frame.id === ${id} && frame.bus === ${group.bus} && ${
+      extended ? "" : "!"
+    }frame.extended) return on${nameOf(group)}(frame);`;
+  });
+  return `"use strict";
+${all.map(handler).join("\n")}
+const others = found([${all.map((group) => `on${nameOf(group)}`).join(", ")}]);
+return (frame) => {
+${first.join("\n")}
+others(frame);
+};`;
 }
 
 /** Names of bus 1 are those of the identifiers. */

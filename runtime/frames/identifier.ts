@@ -1,7 +1,9 @@
 /** Identifiers of frame tables: one number for those of 11 and of 29 bits. */
 
-/** Highest identifier of 11 bits, and the mark of one of 29 bits that is not above it, as in DBC files. */
-const SHORT = 0x7ff, MARK = 2 ** 31;
+/** Highest identifier of 11 bits. */
+export const SHORT = 0x7ff;
+/** The mark of one of 29 bits that is not above it, as in DBC files. */
+const MARK = 2 ** 31;
 const LONG = 2 ** 29;
 
 /** An identifier as it is on the wire. */

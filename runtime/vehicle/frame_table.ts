@@ -77,6 +77,7 @@ export class FrameTable {
       Object.entries(frames ?? {}).map(([key, def]) => ({
         bus: Number(bus),
         id: Number(key),
+        cycle: def.cycle,
         ...compileFrame(def, target, this.#damaged),
         put,
         ctx,

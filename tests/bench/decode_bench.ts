@@ -11,9 +11,16 @@
  *   handful of metrics is 20 ns, and so is the call of a function that V8 does not know beforehand.
  */
 import { xrt } from "../../plugins/twizy/metrics.ts";
+import { required } from "../../runtime/contract/optional.ts";
 import type { Plugin } from "../../runtime/contract/plugin.ts";
 import { Host } from "../../runtime/vehicle/host.ts";
-import { compare, type Decoder, plainSwitch, wholeVehicle } from "./compare.ts";
+import {
+  compare,
+  type Decoder,
+  failOnFault,
+  plainSwitch,
+  wholeVehicle,
+} from "./compare.ts";
 
 /** Decoders of their own: in a program there is one vehicle, and V8 compiles a decoder for its callers. */
 const { default: can }: { default: Plugin } = await import(
@@ -23,8 +30,15 @@ const { default: can }: { default: Plugin } = await import(
 /** The Twizy's frames into metrics that nobody watches; battery sets are used up, so that more are taken. */
 function withoutSubscribers(): Decoder {
   const { on: _on, every: _every, ...silent } = can;
-  const host = new Host([silent], () => {});
-  host.wire(() => ({ state: silent.state?.() }));
+  const host = new Host([silent], failOnFault);
+  host.wire(({ id, reads, metrics }, state) => ({
+    state,
+    metrics: Object.fromEntries(
+      Object.entries({ ...reads, ...metrics }).map((
+        [name, ref],
+      ) => [name, host.metrics.handle(required(ref), id)]),
+    ),
+  }));
   const sensors = host.metrics.setter(host.metrics.claim(xrt.sensors, "bench"));
   return {
     frame: (frame) => host.frame(frame),

@@ -49,13 +49,16 @@ const oneSignal = v.strictObject({
 const signal = v.lazy((of) =>
   Array.isArray(of) ? v.array(oneSignal) : oneSignal
 );
+const cycle = ex(v.pipe(v.number(), v.minValue(0)));
 const decoded = v.strictObject({
+  cycle,
   when: ex(guards),
   checks: ex(v.array(check)),
   bytes: v.number(),
   decode: fn,
 });
 const signals = v.strictObject({
+  cycle,
   when: ex(guards),
   checks: ex(v.array(check)),
   bytes: ex(v.number()),
