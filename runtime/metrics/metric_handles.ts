@@ -9,17 +9,20 @@ import type {
   MetricSpec,
   Sensed,
 } from "../contract/metric_types.ts";
-import { encode, LIST, refuse, type Value } from "./metric_values.ts";
+import {
+  encode,
+  freshnessOf,
+  LIST,
+  refuse,
+  type Value,
+} from "./metric_values.ts";
 import { type Cells, listWriter, setText } from "./metric_writers.ts";
 import type { Slot } from "./slot.ts";
 
 /** What handles need of the store of values. */
 export interface HandleStore {
-  freshness(slot: Slot): Freshness;
-  age(slot: Slot): number | undefined;
   read(slot: Slot): Value | undefined;
   length(slot: Slot): number;
-  inherit(slot: Slot, from: Slot): void;
 }
 
 /** The handle of a metric. */
@@ -40,41 +43,51 @@ export function handleOf(
 abstract class Handle {
   readonly name: string;
   readonly unit: MetricSpec["unit"];
+  readonly #seen: Uint8Array;
+  readonly #at: Float64Array;
+  readonly #clock: Float64Array;
+  readonly #index: number;
   constructor(
     protected readonly store: HandleStore,
     protected readonly slot: Slot,
+    { seen, at, clock }: Cells,
   ) {
     this.name = slot.spec.name;
     this.unit = slot.spec.unit;
+    this.#seen = seen;
+    this.#at = at;
+    this.#clock = clock;
+    this.#index = slot.index;
   }
   get freshness(): Freshness {
-    return this.store.freshness(this.slot);
+    return freshnessOf(this.slot, this.age);
   }
   get age(): number | undefined {
-    return this.store.age(this.slot);
+    const index = this.#index;
+    if (this.#seen[index] === 1) return 0;
+    const at = this.#at[index] as number;
+    return at === -Infinity ? undefined : this.#clock[0] as number - at;
   }
+  protected seen(): void {
+    this.#seen[this.#index] = 1;
+  }
+  /** A value that was worked out from another one is as old. */
   protected asOldAs(from: Sensed): void {
-    if (from instanceof Handle) this.store.inherit(this.slot, from.slot);
+    if (!(from instanceof Handle)) return;
+    this.#seen[this.#index] = from.#seen[from.#index] as number;
+    this.#at[this.#index] = from.#at[from.#index] as number;
   }
 }
 
 /** A metric that is stored as one number. */
 abstract class Stored extends Handle {
   readonly #values: Float64Array;
-  readonly #seen: Uint8Array;
   readonly #first: number;
-  readonly #index: number;
   readonly #watchers: Slot["watchers"];
-  constructor(
-    store: HandleStore,
-    slot: Slot,
-    { values, seen }: Cells,
-  ) {
-    super(store, slot);
-    this.#values = values;
-    this.#seen = seen;
+  constructor(store: HandleStore, slot: Slot, cells: Cells) {
+    super(store, slot, cells);
+    this.#values = cells.values;
     this.#first = slot.first;
-    this.#index = slot.index;
     this.#watchers = slot.watchers;
   }
 
@@ -86,7 +99,7 @@ abstract class Stored extends Handle {
   protected write(value: number): void {
     const values = this.#values, first = this.#first, before = values[first];
     values[first] = value;
-    this.#seen[this.#index] = 1;
+    this.seen();
     if (before !== value && this.#watchers.length > 0) this.#tell();
   }
 
@@ -146,7 +159,7 @@ class ChoiceHandle extends Stored implements Metric<Value> {
 class TextHandle extends Handle implements Metric<Value> {
   readonly #cells: Cells;
   constructor(store: HandleStore, slot: Slot, cells: Cells) {
-    super(store, slot);
+    super(store, slot, cells);
     this.#cells = cells;
   }
   get value(): Value | undefined {
@@ -166,7 +179,7 @@ class ListHandle extends Handle implements ListMetric {
   readonly set: ListMetric["set"];
   readonly #values: Float64Array;
   constructor(store: HandleStore, slot: Slot, cells: Cells) {
-    super(store, slot);
+    super(store, slot, cells);
     this.set = listWriter(cells, slot).set;
     this.#values = cells.values.subarray(slot.first, slot.first + LIST);
   }

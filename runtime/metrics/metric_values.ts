@@ -1,5 +1,5 @@
 /** Kinds of values, and how they are stored. */
-import type { MetricSpec } from "../contract/metric_types.ts";
+import type { Freshness, MetricSpec } from "../contract/metric_types.ts";
 
 /** A value as the store hands it out. */
 export type Value = number | boolean | string | readonly number[];
@@ -65,4 +65,13 @@ export function encode(
   }
   for (let i = 0; i < is.length; i++) if (is[i] === value) return i;
   return refuse(spec, value);
+}
+
+/** What an age in seconds means; undefined is one of a value that was never received. */
+export function freshnessOf(
+  { fresh }: { readonly fresh: number },
+  age: number | undefined,
+): Freshness {
+  if (age === undefined) return "unknown";
+  return age <= fresh ? "fresh" : "stale";
 }

@@ -6,7 +6,12 @@ import type { Slot, Watcher } from "./slot.ts";
 /** Where the values are; the arrays never move. */
 export interface Cells {
   readonly values: Float64Array;
+  /** 1 for a metric that was written since the last second. */
   readonly seen: Uint8Array;
+  /** Second of the last write; -Infinity while unknown. */
+  readonly at: Float64Array;
+  /** The present second, as these have it. */
+  readonly clock: Float64Array;
   /** Lengths of lists. */
   readonly lengths: Uint16Array;
   readonly texts: (string | undefined)[];

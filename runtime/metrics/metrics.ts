@@ -7,7 +7,13 @@ import type {
   MetricSpec,
 } from "../contract/metric_types.ts";
 import { handleOf } from "./metric_handles.ts";
-import { checkKind, encode, LIST, type Value } from "./metric_values.ts";
+import {
+  checkKind,
+  encode,
+  freshnessOf,
+  LIST,
+  type Value,
+} from "./metric_values.ts";
 import {
   type Cells,
   getterOf,
@@ -57,20 +63,25 @@ export class MetricStore {
   readonly #values = new Float64Array(VALUES + 1).fill(NaN).fill(0, NOWHERE);
   readonly #lengths = new Uint16Array(METRICS);
   readonly #seen = new Uint8Array(METRICS);
+  /** The same, several at a time: most are not written in most seconds. */
+  readonly #seenTogether = new Uint32Array(this.#seen.buffer);
   /** Second of the last write; -Infinity while unknown. */
   readonly #at = new Float64Array(METRICS).fill(-Infinity);
+  /** The present second, in one place for all that look at ages. */
+  readonly #clock = new Float64Array(1);
   readonly #texts: (string | undefined)[] = [];
   /** Where the value of a number is; for other kinds where there always is one. */
   readonly #numbers = new Uint16Array(METRICS).fill(NOWHERE);
   readonly #cells: Cells = {
     values: this.#values,
     seen: this.#seen,
+    at: this.#at,
+    clock: this.#clock,
     lengths: this.#lengths,
     texts: this.#texts,
     read: (slot) => this.read(slot),
   };
   #used = 0;
-  #now = 0;
   /** Seconds by which time is ahead of the vehicle's clock. */
   #missed = 0;
 
@@ -131,18 +142,36 @@ export class MetricStore {
     this.#missed += missed;
     this.#now = now + this.#missed;
     const received = this.#now - missed;
-    const seen = this.#seen, at = this.#at, count = this.#slots.size;
-    const values = this.#values, numbers = this.#numbers;
+    const together = this.#seenTogether, words = this.#slots.size / 4;
     let wrong = NONE;
-    for (let i = 0; i < count; i++) {
-      if (seen[i] === 1) {
-        seen[i] = 0;
-        at[i] = received;
-        const x = values[numbers[i] as number] as number;
-        if (x - x !== 0) wrong = [...wrong, ...this.#unset(i)];
-      }
+    for (let k = 0; k < words; k++) {
+      if (together[k] === 0) continue;
+      const some = this.#receive(k * 4, received);
+      if (some !== NONE) wrong = [...wrong, ...some];
+      together[k] = 0;
     }
     return wrong;
+  }
+
+  /** Gives those of four metrics that were written their time; returns those that are no numbers. */
+  #receive(from: number, received: number): readonly Slot[] {
+    const seen = this.#seen, at = this.#at;
+    const values = this.#values, numbers = this.#numbers;
+    let wrong = NONE;
+    for (let i = from; i < from + 4; i++) {
+      if (seen[i] !== 1) continue;
+      at[i] = received;
+      const x = values[numbers[i] as number] as number;
+      if (x - x !== 0) wrong = [...wrong, ...this.#unset(i)];
+    }
+    return wrong;
+  }
+
+  get #now(): number {
+    return this.#clock[0] as number;
+  }
+  set #now(second: number) {
+    this.#clock[0] = second;
   }
 
   /** Makes a metric unknown. */
@@ -207,12 +236,6 @@ export class MetricStore {
     return all.every(Number.isNaN) ? undefined : all;
   }
 
-  /** Makes a value as old as another, from which it was worked out. */
-  inherit(slot: Slot, from: Slot): void {
-    this.#seen[slot.index] = this.#seen[from.index] as number;
-    this.#at[slot.index] = this.#at[from.index] as number;
-  }
-
   age(slot: Slot): number | undefined {
     if (this.#seen[slot.index] === 1) return 0;
     const at = this.#at[slot.index] ?? -Infinity;
@@ -220,12 +243,7 @@ export class MetricStore {
   }
 
   freshness(slot: Slot): Freshness {
-    const age = this.age(slot);
-    return age === undefined
-      ? "unknown"
-      : age <= slot.fresh
-      ? "fresh"
-      : "stale";
+    return freshnessOf(slot, this.age(slot));
   }
 
   /** Writes this metric, as `setterOf` has it; to be made when all watchers are known. */
