@@ -46,10 +46,12 @@ const FIRST = 3;
  *   try { run341_0(frame, put341_0, ctx341_0); k++; run341_1(frame, put341_1, ctx341_1); }
  *   catch (error) { failed(own341, k, error, frame); }
  * };
- * const others = found([on341, ...]);
+ * const { short, find } = tables([on341, ...]);
  * return (frame) => {
  *   if (frame.id === 341 && frame.bus === 1 && !frame.extended) return on341(frame);
- *   others(frame);
+ *   const own = frame.bus === 1 && !frame.extended ? short[frame.id] : find(frame);
+ *   if (own === undefined) rejects.ignored++;
+ *   else own(frame);
  * };
  * ```
  */
@@ -84,18 +86,23 @@ export function dispatcher<S extends Step>(
     oneByOne(some.slice(k + 1), frame);
   }
 
-  const found = (handlers: readonly Dispatch[]) =>
-    lookup(all, handlers, rejects);
-  const names = ["all", "oneByOne", "failed", "found"];
+  const tables = (handlers: readonly Dispatch[]) => tablesOf(all, handlers);
+  const names = ["all", "oneByOne", "failed", "tables", "rejects"];
   try {
-    return new Function(...names, source(all))(all, oneByOne, failed, found);
+    const make = new Function(...names, source(all));
+    return make(all, oneByOne, failed, tables, rejects);
   } catch (error) {
     // `--v8-flags=--disallow-code-generation-from-strings`: the careful way does, too
     if (!(error instanceof EvalError)) throw error;
   }
-  return found(
+  const { find } = tables(
     all.map(({ steps }) => (frame: CanFrame) => oneByOne(steps, frame)),
   );
+  return (frame) => {
+    const own = find(frame);
+    if (own) own(frame);
+    else rejects.ignored++;
+  };
 }
 
 /** The decoders of one identifier on one bus. */
@@ -133,27 +140,19 @@ const emptyBus = (): Bus => ({
   long: new Map(),
 });
 
-/** Finds the handler of a frame; most frames are of bus 1 and have 11 bits. */
-function lookup(
-  all: readonly Group[],
-  handlers: readonly Dispatch[],
-  rejects: { ignored: number },
-): Dispatch {
-  const first = emptyBus(), { short } = first, buses = [emptyBus(), first];
+/** Where handlers are found; most frames are of bus 1 and have 11 bits. */
+function tablesOf(all: readonly Group[], handlers: readonly Dispatch[]) {
+  const first = emptyBus(), buses = [emptyBus(), first];
   for (const [n, { bus, id: key }] of all.entries()) {
     const handler = handlers[n], { id, extended } = identifierOf(key);
     const own = buses[bus] ??= emptyBus();
     if (handler && extended) own.long.set(id, handler);
     else own.short[id] = handler;
   }
-  const elsewhere = ({ bus, id, extended }: CanFrame) =>
-    extended ? buses[bus]?.long.get(id) : buses[bus]?.short[id];
-  return (frame) => {
-    const own = frame.bus === 1 && !frame.extended
-      ? short[frame.id]
-      : elsewhere(frame);
-    if (own) own(frame);
-    else rejects.ignored++;
+  return {
+    short: first.short,
+    find: ({ bus, id, extended }: CanFrame) =>
+      extended ? buses[bus]?.long.get(id) : buses[bus]?.short[id],
   };
 }
 
@@ -173,10 +172,14 @@ function source(all: readonly Group[]): string {
   });
   return `"use strict";
 ${all.map(handler).join("\n")}
-const others = found([${all.map((group) => `on${nameOf(group)}`).join(", ")}]);
+const { short, find } = tables([${
+    all.map((group) => `on${nameOf(group)}`).join(", ")
+  }]);
 return (frame) => {
 ${first.join("\n")}
-others(frame);
+const own = frame.bus === 1 && !frame.extended ? short[frame.id] : find(frame);
+if (own === undefined) rejects.ignored++;
+else own(frame);
 };`;
 }
 
