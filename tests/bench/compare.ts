@@ -1,4 +1,5 @@
 import type { Frame } from "../../hal/can_frame.ts";
+import type { Clock, Stop, WallTime } from "../../hal/mod.ts";
 import { simHal } from "../../hal/sim/mod.ts";
 import { common, vehicles } from "../../plugins/mod.ts";
 import { definePlugin, type Plugin } from "../../runtime/contract/plugin.ts";
@@ -19,6 +20,8 @@ type Named = readonly [name: string, decoder: Decoder];
 const WARM = 20_000;
 /** Seconds between two turns of the event loop, in which the plugins' promises are kept. */
 const TURN = 500;
+/** The wall's time at the start. */
+const BEGIN = Date.UTC(2026, 0, 1, 12);
 /** Rounds of so many seconds in which the designs take turns. */
 const ROUNDS = 40;
 
@@ -42,12 +45,33 @@ export function plainSwitch(): Decoder {
   return { frame: (frame) => plain.frame(frame), second: () => {} };
 }
 
+/** Goes on by a second with each that is driven; what falls due then is called by the bench itself. */
+class Seconds implements Clock {
+  #ms = 0;
+
+  monotonic(): number {
+    return this.#ms;
+  }
+  wall(): WallTime {
+    return { ms: BEGIN + this.#ms, trusted: true };
+  }
+  pass(): void {
+    this.#ms += 1000;
+  }
+  every(): Stop {
+    return () => {};
+  }
+  after(): Stop {
+    return () => {};
+  }
+}
+
 /**
  * The whole vehicle. What its plugins record in one second is one commit, as in the program.
  * @param edit what the plugins are to be like
  */
 export function wholeVehicle(edit: (plugin: Plugin) => Plugin): Decoder {
-  const hal = simHal();
+  const clock = new Seconds(), hal = simHal(clock);
   hal.store.put("params", { 14: "RT" });
   let together = (work: () => void) => work();
   const commit = definePlugin({
@@ -69,7 +93,10 @@ export function wholeVehicle(edit: (plugin: Plugin) => Plugin): Decoder {
   const { host } = runtime, second = () => host.second();
   return {
     frame: (frame) => host.frame(frame),
-    second: () => together(second),
+    second: () => {
+      clock.pass();
+      together(second);
+    },
   };
 }
 

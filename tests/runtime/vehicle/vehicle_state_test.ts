@@ -272,3 +272,101 @@ Deno.test("a value that is only received anew costs no write until another one c
   state.save(true);
   assert.equal(disk.writes, 4);
 });
+
+Deno.test("what is heard all the time is written once, and the time of all together", () => {
+  using own = memory();
+  const { state, set, metrics } = run(own.store);
+  const written: string[][] = [], put = own.store.put.bind(own.store);
+  own.store.put = (section, changes) => {
+    written.push(Object.keys(changes).sort());
+    put(section, changes);
+  };
+  const pass = (seconds: number) => {
+    own.clock.advance(seconds * 1000);
+    metrics.sweep(own.clock.monotonic() / 1000);
+  };
+  const ages = () => {
+    const after = run(own.store);
+    after.state.restore();
+    return ["x.soc", "x.on", "x.vin"].map((name) =>
+      Math.round(after.metrics.look(name).age ?? NaN)
+    );
+  };
+  set(vin, "VF1");
+  for (let minute = 0; minute < 3; minute++) {
+    set(on, true);
+    set(soc, 50 - minute);
+    pass(60);
+    state.save();
+  }
+  assert.deepEqual(written, [
+    ["(heard)", "x.on", "x.soc", "x.vin"],
+    ["(heard)", "x.soc"],
+    ["(heard)", "x.soc"],
+  ]);
+  // The identification was heard in the first minute only; one second is for what the clocks differ by
+  assert.deepEqual(ages(), [1, 1, 121]);
+  // The flag is not heard any more, and says so itself when the next value is written
+  set(soc, 40);
+  pass(60);
+  state.save();
+  assert.deepEqual(written.at(-1), ["(heard)", "x.on", "x.soc"]);
+  assert.deepEqual(ages(), [1, 61, 181]);
+  pass(60);
+  state.save(true);
+  assert.deepEqual(ages(), [61, 121, 241]);
+});
+
+Deno.test("where the time of all together is damaged, each value is as old as it says itself", () => {
+  using own = memory();
+  const { state, set, metrics, log } = run(own.store);
+  for (let minute = 0; minute < 2; minute++) {
+    set(on, true);
+    set(soc, 50 - minute);
+    own.clock.advance(60_000);
+    metrics.sweep(own.clock.monotonic() / 1000);
+    state.save();
+  }
+  for (const text of ["{", '{"wall":"now","names":[]}', '{"names":["x.on"]}']) {
+    damage(own.store, "(heard)", text);
+    const after = run(own.store);
+    after.state.restore();
+    const ages = ["x.soc", "x.on"].map((name) => after.metrics.look(name).age);
+    assert.deepEqual(ages, [1, 61]);
+    assert.equal(after.log.length, 1);
+  }
+  assert.deepEqual(log, []);
+});
+
+Deno.test("a metric that this run does not know is not made younger by those that are heard", () => {
+  using own = memory();
+  const { state, set, metrics } = run(own.store);
+  set(soc, 50);
+  metrics.sweep(1);
+  state.save();
+  own.clock.advance(3_600_000);
+  const other = new MetricStore(), setter = other.setter(other.claim(on, "x"));
+  setter(true);
+  other.sweep(1);
+  new VehicleState(own.store, other, "RT", () => {}).save();
+  const after = run(own.store);
+  after.state.restore();
+  const { age = 0 } = after.metrics.look("x.soc");
+  assert.ok(age >= 3600, `${age}`);
+});
+
+Deno.test("a clock that went back writes anew what it dated", () => {
+  using own = memory();
+  const { state, set, metrics } = run(own.store);
+  set(soc, 50);
+  metrics.sweep(1);
+  state.save();
+  own.clock.setWall(Date.UTC(2025, 0, 1), true);
+  set(soc, 50);
+  metrics.sweep(2);
+  state.save(true);
+  own.clock.advance(7200_000);
+  const after = run(own.store);
+  after.state.restore();
+  assert.equal(after.metrics.look("x.soc").age, 7201);
+});
