@@ -17,7 +17,7 @@ import {
 } from "./gateway.ts";
 import { isBusy } from "./hardware/car_state.ts";
 import type { DeviceContext } from "./hardware/context.ts";
-import type { Devices } from "./hardware/devices.ts";
+import type { DeviceParts, Devices } from "./hardware/devices.ts";
 import { openLog } from "./log.ts";
 import { LogRing } from "./log_ring.ts";
 import type { RunMark } from "./isolation/safe_start.ts";
@@ -67,6 +67,8 @@ export interface Parts<C extends Clock> {
   readonly log: Log;
   /** The newest of what was logged. */
   readonly ring: LogRing;
+  /** Devices of a gateway. */
+  readonly devices?: Devices | undefined;
 }
 
 /** Makes the devices that take the place of simulated ones. */
@@ -140,13 +142,14 @@ export function assemble<C extends Clock>(
   );
   closing.defer(() => series.close());
   if (series.problem !== undefined) log("warning", series.problem);
-  const hal = { ...sim, ...devices?.parts, series };
-  const can = recorded?.(hal, log, closing) ?? hal.can;
+  const real = halOf({ ...sim, series }, devices?.parts);
+  const can = recorded?.(real, log, closing) ?? real.can;
   const seen = action.watchCan ? watched({ can, clock }, closing) : can;
+  const hal = halOf({ ...sim, series }, devices?.parts, seen);
   const admitted = allowed(offer, settings, store, log);
   const runtime = makeRuntime(
     settings,
-    { ...hal, can: seen },
+    hal,
     admitted,
     log,
     devices?.board,
@@ -167,7 +170,26 @@ export function assemble<C extends Clock>(
     closing.defer(() => offer.outside?.settle());
   }
   closing.defer(() => runtime.stop());
-  return { runtime, sim, hal, log, ring };
+  return { runtime, sim, hal, log, ring, devices };
+}
+
+/** The HAL with the devices of a gateway as they are at the time: the owner may choose others. */
+function halOf(
+  sim: Hal,
+  parts: Partial<DeviceParts> = {},
+  can = parts.can ?? sim.can,
+): Hal {
+  return {
+    ...sim,
+    can,
+    get gsm() {
+      return "gsm" in parts ? parts.gsm : sim.gsm;
+    },
+    get gps() {
+      return "gps" in parts ? parts.gps : sim.gps;
+    },
+    supply: parts.supply ?? sim.supply,
+  };
 }
 
 /**

@@ -1,17 +1,18 @@
 /** The first steps in the web console: what is plugged in, which version this is, what is still to be done. */
 import type { Alert } from "../runtime/contract/alerts.ts";
-import type { Setup } from "../runtime/links/http/gateway.ts";
+import type { DeviceChoices, Setup } from "../runtime/links/http/gateway.ts";
 import { PARAM, parameters } from "../runtime/settings/params.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Closing } from "./assembly.ts";
-import type { Chosen } from "./hardware/chosen.ts";
 import type { HardwareSettings } from "./hardware/settings.ts";
 import { UpdateLook } from "./update.ts";
 
 /** What the first steps have to do with beside the runtime. */
 export interface SetupOptions {
-  /** Devices of a gateway; undefined where all is simulated. */
-  readonly chosen?: Chosen | undefined;
+  /** Devices of a gateway as they are at the time; undefined where all is simulated. */
+  readonly devices?:
+    | DeviceChoices & { readonly hardware: HardwareSettings }
+    | undefined;
   /** Ends the program where it is started again. */
   readonly restart?: (() => void) | undefined;
   /** Gets what ends the look for newer versions. */
@@ -21,7 +22,7 @@ export interface SetupOptions {
 /** The first steps of a runtime. */
 export function webSetup(
   runtime: Runtime,
-  { chosen, restart, closing }: SetupOptions,
+  { devices: chosen, restart, closing }: SetupOptions,
 ): Setup {
   const { hal: { clock }, log } = runtime.options;
   const updates = new UpdateLook({

@@ -1,4 +1,6 @@
 import { Frame } from "./can_frame.ts";
+import type { Candidate } from "./places.ts";
+import { UP } from "./supervisor.ts";
 import type {
   CanBuses,
   CanBusReport,
@@ -44,6 +46,31 @@ export class GatedCan implements CanBuses {
     this.#drivers.set(number, driver);
     driver.listenOnly(!this.#writable);
     this.#open(number, driver);
+  }
+
+  /** A device for a bus, open beside the one that the bus has: it only listens, and nobody hears it, until it is put there. */
+  candidate(number: number, driver: CanDriver): Candidate {
+    driver.listenOnly(true);
+    if (this.#opening) {
+      driver.open(() => {}, this.#opening.ids.get(number) ?? []);
+    }
+    return {
+      works: () => driver.state === UP,
+      why: () => driver.state,
+      put: async () => {
+        const before = this.#drivers.get(number);
+        this.add(number, driver);
+        await before?.close();
+      },
+      drop: () => driver.close(),
+    };
+  }
+
+  /** Closes the device of a bus, which has none from then on. */
+  async remove(number: number): Promise<void> {
+    const before = this.#drivers.get(number);
+    this.#drivers.delete(number);
+    await before?.close();
   }
 
   get buses(): readonly CanBusReport[] {

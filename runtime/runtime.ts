@@ -1,3 +1,4 @@
+import type { Gps } from "../hal/mod.ts";
 import type { Queried } from "./commands/queries.ts";
 import { Authority } from "./commands/auth.ts";
 import type { Registry } from "./commands/registry.ts";
@@ -9,7 +10,7 @@ import type { Units } from "./contract/units.ts";
 import type { Vehicle } from "./contract/vehicle.ts";
 import { Health } from "./health.ts";
 import type { LinkServices } from "./links/link.ts";
-import { smsLink } from "./links/sms/mod.ts";
+import { type SmsLink, smsLink } from "./links/sms/mod.ts";
 import { networkState } from "./metrics/inputs.ts";
 import { capabilitiesOf } from "./messages/capabilities.ts";
 import { MessageSession } from "./messages/session.ts";
@@ -75,6 +76,9 @@ export class Runtime implements LinkServices {
   readonly #news: CoreNews;
   readonly #gateNote: GateNote;
   #seconds = 0;
+  #sms: SmsLink | undefined;
+  /** The receiver that was opened. */
+  #gps: Gps | undefined;
   /** Worked out when asked for, until a parameter changes. */
   #units: Units | undefined;
 
@@ -229,16 +233,30 @@ export class Runtime implements LinkServices {
   // ---- life ----------------------------------------------------------------
 
   start(): void {
-    const { hal: { clock, gps }, log } = this.options;
+    const { hal: { clock }, log } = this.options;
     this.#present.listen();
-    const sms = smsLink().start(this);
+    const sms = this.#sms = smsLink().start(this);
     this.#stops.push(() => sms.close());
-    gps?.open((report) => this.#side.inputs.position(report));
+    this.attachDevices();
     this.#stops.push(clock.every(1000, (missed) => this.second(missed)));
     this.#entered();
     this.#keeper.start().catch((error) =>
       log("error", "store failed", { error: String(error) })
     );
+  }
+
+  /** Takes the modem and the receiver that there are now: one may have come since the start, or gone. */
+  attachDevices(): void {
+    const { gps } = this.options.hal;
+    this.#sms?.attach();
+    if (gps === undefined || gps === this.#gps) return;
+    this.#gps = gps;
+    gps.open((report) => this.#side.inputs.position(report));
+  }
+
+  /** Whether a controller is worked on, or the vehicle side begins anew. */
+  get busy(): boolean {
+    return this.#present.busy;
   }
 
   /** Ends the regular work and writes what is to survive. The HAL's parts are closed by who made them. */

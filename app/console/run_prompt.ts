@@ -12,6 +12,7 @@ import {
 } from "../assembly.ts";
 import type { ServiceEnvironment } from "../hardware/service.ts";
 import type { Chosen } from "../hardware/chosen.ts";
+import type { DeviceKeeper } from "../hardware/keeper.ts";
 import type { TellTime } from "../hardware/context.ts";
 import { LASTS, type RunMark, SAFE_START } from "../isolation/safe_start.ts";
 import type { HardwareSettings } from "../hardware/settings.ts";
@@ -60,7 +61,11 @@ async function runUntilEnd(given: RunOptions): Promise<number> {
   );
   const { runtime, sim, log } = parts;
   for (const sentence of chosen?.leftOut ?? []) log("warning", sentence);
-  const around = { closing, chosen, ...restartOf(stopping) };
+  const around = {
+    closing,
+    devices: await kept(given, parts, chosen, closing),
+    ...restartOf(stopping),
+  };
   const url = await web(options, parts, around);
   if (!hardware) registerOwner(runtime);
   runtime.start();
@@ -140,6 +145,29 @@ async function withChosen(
     options: { ...options, settings: { ...settings, hardware }, store },
     chosen,
   };
+}
+
+/** Devices that are chosen while the gateway runs take the places of those that it has. */
+async function kept(
+  { settings: { hardware } }: RunOptions,
+  { runtime, log, devices }: Parts<Clock>,
+  chosen: Chosen | undefined,
+  closing: Closing,
+): Promise<DeviceKeeper | undefined> {
+  if (!hardware || !chosen || !devices) return undefined;
+  const { DeviceKeeper } = await import("../hardware/keeper.ts");
+  const { hal: { clock, store } } = runtime.options;
+  const keeper = new DeviceKeeper({
+    given: hardware.flags,
+    chosen,
+    devices,
+    store,
+    clock,
+    log,
+    runtime,
+  });
+  closing.defer(() => keeper.close());
+  return keeper;
 }
 
 /** A program that the system starts again may end for that. */

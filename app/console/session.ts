@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { Clock } from "../../hal/mod.ts";
 import type { Parts, RunOptions } from "../assembly.ts";
 import type { Texts } from "../../runtime/contract/texts.ts";
-import type { Chosen } from "../hardware/chosen.ts";
+import type { SetupOptions } from "../web_setup.ts";
 import type { World } from "../car/controls.ts";
 import { MEMORY } from "../settings.ts";
 import { HistoryFile } from "./history_file.ts";
@@ -13,7 +13,7 @@ import type { Screen } from "./screen.ts";
 interface Around {
   readonly closing: AsyncDisposableStack;
   /** Devices of a gateway. */
-  readonly chosen?: Chosen | undefined;
+  readonly devices?: SetupOptions["devices"];
   /** Ends the program where it is started again. */
   readonly restart?: (() => void) | undefined;
 }
@@ -22,7 +22,7 @@ interface Around {
 export async function web(
   { settings, offer }: RunOptions,
   { runtime, log, ring }: Pick<Parts<Clock>, "runtime" | "log" | "ring">,
-  { closing, chosen, restart }: Around,
+  { closing, devices, restart }: Around,
 ): Promise<string | undefined> {
   if (settings.web === undefined) return undefined;
   const { openWeb } = await import("../web.ts");
@@ -34,7 +34,7 @@ export async function web(
       log: ring,
       backup: webBackups(runtime, offer),
       plugins: webPlugins(runtime, offer, settings.store, closing),
-      setup: webSetup(runtime, { chosen, restart, closing }),
+      setup: webSetup(runtime, { devices, restart, closing }),
       texts: programTexts,
     };
   };

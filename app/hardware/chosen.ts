@@ -79,7 +79,7 @@ const device = (name: DeviceName, summary: string, form: string) =>
       v.description(form),
     ),
     default: "",
-    summary: `${summary}, from the next start on`,
+    summary,
   });
 
 /** Settings of the devices. */
@@ -106,7 +106,7 @@ export const deviceSettings = {
   ),
   diag: device(
     "diag",
-    "Serial console of the diagnostics mode",
+    "Serial console of the diagnostics mode, from the next start on",
     "/dev/ttyUSB0@9600",
   ),
 } as const satisfies Readonly<Record<DeviceName, unknown>>;

@@ -13,30 +13,32 @@ import { systemNetwork } from "../../hal/net.ts";
 import type { DeviceContext, TellTime } from "./context.ts";
 import type { GpsSettings, HardwareSettings } from "./settings.ts";
 
-/** Makes the receiver, which tells its time too; undefined where it is a modem's that is not there. */
+/**
+ * Makes the receiver, which tells its time too.
+ * @param gsm the modem of a receiver that is inside one on a port
+ */
 export function makeGps(
-  { modem }: HardwareSettings,
+  modem: HardwareSettings["modem"],
   settings: GpsSettings,
-  gsm: Gsm | undefined,
+  gsm: Gsm,
   context: DeviceContext & TellTime,
-): Gps | undefined {
+): Gps {
   const receiver = receiverOf(modem, settings, gsm, context);
-  return receiver &&
-    new TimedGps(receiver, (ms) => context.tellTime("gps", ms));
+  return new TimedGps(receiver, (ms) => context.tellTime("gps", ms));
 }
 
 function receiverOf(
   modem: HardwareSettings["modem"],
   settings: GpsSettings,
-  gsm: Gsm | undefined,
+  gsm: Gsm,
   { clock, carIsOn }: DeviceContext,
-): Gps | undefined {
+): Gps {
   switch (settings.kind) {
     case "modem":
       if (modem?.kind === "mm") {
         return new MmGps(modem.modem, clock, systemMmcli, carIsOn);
       }
-      return gsm && new ModemGps({
+      return new ModemGps({
         gsm,
         clock,
         isCarOn: carIsOn,

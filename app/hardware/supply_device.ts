@@ -1,6 +1,7 @@
 /** What measures the 12 V supply, as the settings name it; loaded where there is something. */
 import { readSystemFile } from "../../hal/linux/system_files.ts";
-import type { Gsm, Stop, Supply } from "../../hal/mod.ts";
+import type { Gsm } from "../../hal/mod.ts";
+import type { MeasuredSupply } from "../../hal/places.ts";
 import {
   commandSupply,
   fileSupply,
@@ -9,15 +10,15 @@ import {
 import type { DeviceContext } from "./context.ts";
 import type { SupplySettings } from "./settings.ts";
 
-/** Makes it; undefined where it is a modem that is not there. */
+/** Makes it. @param gsm the modem that may measure it */
 export function makeSupply(
   settings: SupplySettings,
-  gsm: Gsm | undefined,
+  gsm: Gsm,
   { clock }: DeviceContext,
-): (Supply & { close: Stop }) | undefined {
+): MeasuredSupply {
   switch (settings.kind) {
     case "modem":
-      return gsm && modemSupply({ gsm, clock, scaling: settings.scaling });
+      return modemSupply({ gsm, clock, scaling: settings.scaling });
     case "file":
       return fileSupply({
         clock,

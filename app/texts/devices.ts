@@ -3,21 +3,12 @@ import { textTable } from "../../runtime/contract/texts.ts";
 
 export const deviceTexts = textTable(["de", "fr"], {
   // ---- settings ------------------------------------------------------------
-  "CAN interfaces, from the next start on": [
-    "CAN-Schnittstellen, ab dem nächsten Start",
-    "Interfaces CAN, à partir du prochain démarrage",
-  ],
-  "GSM modem, from the next start on": [
-    "GSM-Modem, ab dem nächsten Start",
-    "Modem GSM, à partir du prochain démarrage",
-  ],
-  "GPS receiver, from the next start on": [
-    "GPS-Empfänger, ab dem nächsten Start",
-    "Récepteur GPS, à partir du prochain démarrage",
-  ],
-  "Source of the 12 V level, from the next start on": [
-    "Woher der 12-V-Pegel kommt, ab dem nächsten Start",
-    "Source du niveau 12 V, à partir du prochain démarrage",
+  "CAN interfaces": ["CAN-Schnittstellen", "Interfaces CAN"],
+  "GSM modem": ["GSM-Modem", "Modem GSM"],
+  "GPS receiver": ["GPS-Empfänger", "Récepteur GPS"],
+  "Source of the 12 V level": [
+    "Woher der 12-V-Pegel kommt",
+    "Source du niveau 12 V",
   ],
   "Serial console of the diagnostics mode, from the next start on": [
     "Serielle Konsole des Diagnosemodus, ab dem nächsten Start",
@@ -65,6 +56,20 @@ export const deviceTexts = textTable(["de", "fr"], {
     "Das Gerät „{part}“ ist ausgelassen: {why}",
     "L’appareil « {part} » est écarté : {why}",
   ],
+  'The device "{part}" stays as it was: {text} does not work, {why}': [
+    "Das Gerät „{part}“ bleibt, wie es war: {text} geht nicht, {why}",
+    "L’appareil « {part} » reste tel quel : {text} ne marche pas, {why}",
+  ],
+  'The device "{part}" does not work: {text}, {why}': [
+    "Das Gerät „{part}“ geht nicht: {text}, {why}",
+    "L’appareil « {part} » ne marche pas : {text}, {why}",
+  ],
+  "no modem answers": ["kein Modem antwortet", "aucun modem ne répond"],
+  "no receiver reports": [
+    "kein Empfänger meldet sich",
+    "aucun récepteur ne répond",
+  ],
+  "it measures nothing": ["es misst nichts", "rien n’est mesuré"],
   '--gps cannot be "modem" without a modem: name it with --modem /dev/ttyUSB2@115200':
     [
       "„modem“ geht nicht ohne Modem: nennen oder wählen Sie eines",

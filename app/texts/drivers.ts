@@ -203,6 +203,10 @@ export const driverTexts = textTable(["de", "fr"], {
       "vom Modem {model} ist kein Empfänger bekannt; hat es einen, nennen Sie seinen Befehl, einen von {commands}, wie in {flag}",
       "on ne connaît pas de récepteur au modem {model} ; s’il en a un, nommez sa commande, l’une de {commands}, comme dans {flag}",
     ],
+  "There is no modem at present": [
+    "Zur Zeit ist kein Modem da",
+    "Il n’y a pas de modem actuellement",
+  ],
   // ---- modem ---------------------------------------------------------------
   "{answer} ({meaning})": ["{answer} ({meaning})", "{answer} ({meaning})"],
   "the number does not exist": [

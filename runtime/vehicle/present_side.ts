@@ -155,9 +155,14 @@ export class PresentSide {
     );
   }
 
+  /** Whether a controller is worked on, or the side begins anew. */
+  get busy(): boolean {
+    return this.#restarting || this.#side.nodes.work.busy();
+  }
+
   /** @throws CommandError while a controller is worked on */
   #refuseWhileBusy(): void {
-    if (!this.#restarting && !this.#side.nodes.work.busy()) return;
+    if (!this.busy) return;
     throw new CommandError(
       "A controller is being worked on: try again when that has ended",
     );

@@ -200,7 +200,8 @@ function diagAccess(
 }
 
 function gsmHandle(core: Core): Handles["gsm"] {
-  const { gsm } = core.hal, alive = aliveOnly(core);
+  // Looked at each time: a modem may come, go, or take the place of another
+  const { hal } = core, alive = aliveOnly(core);
   const acting =
     <A extends unknown[], T>(work: (...args: A) => Promise<T>) =>
     async (...args: A): Promise<T> => {
@@ -212,27 +213,29 @@ function gsmHandle(core: Core): Handles["gsm"] {
       new Error("There is no modem: connect one and name it with --modem"),
     );
   return {
-    present: gsm !== undefined,
+    get present() {
+      return hal.gsm !== undefined;
+    },
     get state() {
-      return gsm?.state.number ?? 0;
+      return hal.gsm?.state.number ?? 0;
     },
     get registered() {
-      return gsm?.state.registered ?? false;
+      return hal.gsm?.state.registered ?? false;
     },
     get signal() {
-      return gsm?.state.signal ?? 0;
+      return hal.gsm?.state.signal ?? 0;
     },
     get operator() {
-      return gsm?.state.operator ?? "";
+      return hal.gsm?.state.operator ?? "";
     },
     get leds() {
-      return gsm?.leds ?? NO_MODEM;
+      return hal.gsm?.leds ?? NO_MODEM;
     },
     send: acting(async (to, text) => {
-      await (gsm ? gsm.send(to, text) : absent());
+      await (hal.gsm ? hal.gsm.send(to, text) : absent());
     }),
-    ussd: acting((code) => gsm ? gsm.ussd(code) : absent()),
-    command: acting((at) => gsm ? gsm.command(at) : absent()),
+    ussd: acting((code) => hal.gsm ? hal.gsm.ussd(code) : absent()),
+    command: acting((at) => hal.gsm ? hal.gsm.command(at) : absent()),
   };
 }
 

@@ -95,7 +95,7 @@ export interface Finding {
   readonly aliases: readonly string[];
 }
 
-/** A kind of devices at this start. */
+/** A kind of devices. */
 export interface DeviceChoice {
   /** Such as `can`; the setting of what is chosen is `devices.can`. */
   readonly name: string;
@@ -103,9 +103,15 @@ export interface DeviceChoice {
   readonly given: string | undefined;
   /** What the program runs with; empty for none. */
   readonly used: string;
+  /** What is chosen is being opened, to see whether it works. */
+  readonly tried: boolean;
+  /** Why what is chosen is not used; undefined where it is, or counts later. */
+  readonly why: string | undefined;
+  /** What is chosen counts only from the next start on. */
+  readonly later: boolean;
 }
 
-/** The devices of this start. */
+/** The devices at present. */
 export interface DeviceChoices {
   readonly devices: readonly DeviceChoice[];
   /** Sentences about what was left out. */

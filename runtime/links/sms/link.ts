@@ -1,4 +1,4 @@
-import type { GsmState, SmsOrigin } from "../../../hal/mod.ts";
+import type { Gsm, GsmState, SmsOrigin } from "../../../hal/mod.ts";
 import { splitCommand } from "../../commands/dispatch.ts";
 import type { LinkState } from "../../contract/links.ts";
 import type { Call } from "../../contract/plugin.ts";
@@ -21,25 +21,40 @@ const WAITING = 20;
 const SECRET: readonly string[] = ["PASS", "REGISTER", "SERVER"];
 
 /** Text messages, as long as there is a modem. */
-export function smsLink(): Link {
+export function smsLink(): Link<SmsLink> {
   return { id: "sms", start: (services) => new SmsLink(services) };
 }
 
-class SmsLink implements RunningLink {
+/** The link at work. */
+export class SmsLink implements RunningLink {
   readonly #services: LinkServices;
   readonly #doorman: Doorman;
   readonly #replies: Replies;
-  readonly #end: () => void;
+  /** The modem that is told of, and the one that was opened: a place that was left is open still, for the next modem. */
+  #modem: Gsm | undefined;
+  #opened: Gsm | undefined;
+  #end: () => void = () => {};
 
   constructor(services: LinkServices) {
-    const { owner, options: { hal: { gsm, store, clock } } } = services;
+    const { store, clock } = services.options.hal;
     this.#services = services;
     this.#doorman = new Doorman(store, clock);
     this.#replies = new Replies(services);
-    this.#end = gsm
-      ? services.health.report(() => stateOf(gsm.state, gsm.problem, gsm.notes))
-      : () => {};
-    gsm?.open({
+    this.attach();
+  }
+
+  /** Takes the modem that there is now; one that took another's place needs no call. */
+  attach(): void {
+    const { owner, health, options: { hal: { gsm } } } = this.#services;
+    if (gsm === this.#modem) return;
+    this.#modem = gsm;
+    this.#end();
+    this.#end = () => {};
+    if (gsm === undefined) return;
+    this.#end = health.report(() => stateOf(gsm.state, gsm.problem, gsm.notes));
+    if (this.#opened === gsm) return;
+    this.#opened = gsm;
+    gsm.open({
       sms: (from, text, origin) => this.#came(from, text, origin),
       report: (report) => owner.reports.received(report),
     });

@@ -3,4 +3,4 @@
  * forwarded to the apps.
  * @module
  */
-export { smsLink } from "./link.ts";
+export { type SmsLink, smsLink } from "./link.ts";

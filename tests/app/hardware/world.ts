@@ -112,6 +112,10 @@ export class Terminal {
     await this.#reading;
   }
 
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
   async #read(): Promise<void> {
     const buffer = new Uint8Array(4096);
     for (;;) {

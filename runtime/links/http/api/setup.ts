@@ -23,13 +23,13 @@ export const versionAnswer = v.object({
   changes: v.string(),
 });
 
-/** The gateway's devices: with what it runs, and what is chosen for its next start. */
+/** The gateway's devices: with what it runs, and what is chosen. */
 export const chosenAnswer = v.object({
   /** Whether it is a gateway; else all is simulated, and what is chosen counts for a gateway with this store. */
   gateway: v.boolean(),
   /** Whether `POST /restart` is possible. */
   restarts: v.boolean(),
-  /** Sentences about what was left out at this start. */
+  /** Sentences about what is left out. */
   leftOut: v.array(told),
   devices: v.array(v.object({
     /** Such as `can`. */
@@ -40,6 +40,12 @@ export const chosenAnswer = v.object({
     given: v.nullable(v.string()),
     /** What the program runs with; empty for none. */
     used: v.string(),
+    /** What is chosen is being opened, to see whether it works. */
+    tried: v.boolean(),
+    /** Why what is chosen is not used; null where it is, or counts later. */
+    why: v.nullable(told),
+    /** What is chosen counts only from the next start on. */
+    later: v.boolean(),
     /** What is chosen; empty for none. */
     chosen: v.string(),
     /** What it may be, in words. */
@@ -72,7 +78,7 @@ export const setupRoutes = (setup: Setup) => [
     method: "get",
     path: "/devices/chosen",
     summary:
-      "Devices that flags and environment name, that the program runs with, and that are chosen for its next start by the settings devices.*",
+      "Devices that flags and environment name, that the program runs with, and that are chosen by the settings devices.*",
     answer: chosenAnswer,
     run(_, { services: { settings } }) {
       const at = new Map(
@@ -86,13 +92,17 @@ export const setupRoutes = (setup: Setup) => [
           .filter(({ name }) => name.startsWith(PREFIX))
           .map(({ name: setting, value, expected }) => {
             const name = setting.slice(PREFIX.length);
-            const { given, used = "" } = at.get(name) ?? {};
+            const { given, used = "", tried = false, why, later = true } =
+              at.get(name) ?? {};
             const chosen = String(value);
             return {
               name,
               setting,
               given: given ?? null,
               used,
+              tried,
+              why: why ?? null,
+              later,
               chosen,
               expected,
             };

@@ -140,6 +140,10 @@ export const logTexts = textTable(["de", "fr"], {
     "{file} enthält etwas anderes: die Aufnahme geht nach {other}",
     "{file} contient autre chose : l’enregistrement va dans {other}",
   ],
+  "device chosen": ["Gerät gewählt", "appareil choisi"],
+  "device not taken": ["Gerät nicht übernommen", "appareil non repris"],
+  "device removed": ["Gerät entfernt", "appareil retiré"],
+  "device not changed": ["Gerät nicht gewechselt", "appareil non changé"],
   "systemd was not told": [
     "systemd erfuhr es nicht",
     "systemd n’a pas été informé",

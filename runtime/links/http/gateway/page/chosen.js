@@ -1,6 +1,6 @@
 // @ts-check
-/** Devices that the owner chose: with what the gateway runs, and what counts from its next start on. */
-import { ask, Editable, html, shown } from "ovms-edge/page";
+/** Devices that the owner chose: with what the gateway runs, what does not work, what counts from its next start on. */
+import { ask, Editable, html, shown, useEffect } from "ovms-edge/page";
 import { nameOf } from "./device_names.js";
 import { Said, useWork } from "./parts.js";
 import { t } from "./texts.js";
@@ -24,11 +24,19 @@ export const choose = (setting, value) =>
   );
 
 /** Whether it counts from the next start on. @param {ChosenDevice} device */
-const isPending = ({ given, used, chosen }) =>
-  given === null && used !== chosen;
+const isPending = ({ given, used, chosen, later }) =>
+  given === null && later && used !== chosen;
+/** Between two looks at a device that is being tried, ms. */
+const EVERY = 1000;
 
 /** @param {{ loaded: Loaded<ChosenDevices>, owner: boolean }} props */
 export function Chosen({ loaded, owner }) {
+  const isTried = loaded.data?.devices.some(({ tried }) => tried) ?? false;
+  useEffect(() => {
+    if (!isTried) return;
+    const timer = setInterval(loaded.reload, EVERY);
+    return () => clearInterval(timer);
+  }, [isTried]);
   return shown(
     loaded,
     ({ gateway, restarts, leftOut, devices }) =>
@@ -52,18 +60,14 @@ export function Chosen({ loaded, owner }) {
 
 /** @param {{ device: ChosenDevice, gateway: boolean, owner: boolean, changed: () => void }} props */
 function OneChosen({ device, gateway, owner, changed }) {
-  const { name, setting, given, used, chosen, expected } = device;
+  const { name, setting, given, chosen, expected } = device;
   const label = name === "can" ? t("device.cans") : nameOf(name);
   /** @param {string} value */
   const save = async (value) => {
     await choose(setting, value);
     changed();
   };
-  const note = given !== null
-    ? t("chosen.given", { what: given })
-    : !gateway || used === chosen
-    ? ""
-    : t(used === "" ? "chosen.pendingNew" : "chosen.pending", { what: used });
+  const note = gateway || given !== null ? noteOf(device) : "";
   return html`
     <li class="setting named" data-device=${name}>
       <span>${label}<span class="quiet small">${note || t("chosen.form", {
@@ -75,6 +79,21 @@ function OneChosen({ device, gateway, owner, changed }) {
         reset=${chosen === "" ? undefined : () => save("")} />
     </li>
   `;
+}
+
+/** What is not as it was chosen. @param {ChosenDevice} device */
+function noteOf({ given, used, chosen, tried, why, later }) {
+  if (given !== null) return t("chosen.given", { what: given });
+  if (tried) return t("chosen.tried");
+  if (why !== null) {
+    return used === ""
+      ? t("chosen.broken", { why })
+      : t("chosen.stays", { why, what: used });
+  }
+  if (used === chosen || !later) return "";
+  return t(used === "" ? "chosen.pendingNew" : "chosen.pending", {
+    what: used,
+  });
 }
 
 /** @param {{ possible: boolean }} props */

@@ -29,8 +29,9 @@ export default {
   "backup.then": "Dann",
   "backup.what": "Was",
   "chosen.about":
-    "Was Startparameter und Umgebung des Dienstes nicht nennen, ist das hier Gewählte; es bleibt gespeichert und gehört zu Sicherungen.",
+    "Was Startparameter und Umgebung des Dienstes nicht nennen, ist das hier Gewählte, und zwar sofort: ein Gerät, das geht, löst das vorige ab, sonst bleibt jenes. Es bleibt gespeichert und gehört zu Sicherungen.",
   "chosen.asBus": "Als Bus {n}",
+  "chosen.broken": "Geht nicht: {why}",
   "chosen.choose": "Wählen",
   "chosen.form": "Etwa {what}",
   "chosen.given":
@@ -49,7 +50,9 @@ export default {
     "Es endet und startet wieder; das dauert etwa eine halbe Minute.",
   "chosen.simulated":
     "Das ist das simulierte Auto. Das Gewählte gilt, wenn das Programm mit diesem Speicher als Gateway gestartet wird (--gateway).",
+  "chosen.stays": "Geht nicht: {why}. Weiter in Gebrauch: {what}",
   "chosen.title": "Gewählte Geräte",
+  "chosen.tried": "Wird ausprobiert …",
   "device.bus": "CAN-Bus {n}",
   "device.can": "CAN-Bus 1",
   "device.cans": "CAN-Schnittstellen",

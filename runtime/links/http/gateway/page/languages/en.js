@@ -29,8 +29,9 @@ export default {
   "backup.then": "Then",
   "backup.what": "What",
   "chosen.about":
-    "What flags and the service's environment do not name is what is chosen here; it is kept in the store, and part of backups.",
+    "What flags and the service's environment do not name is what is chosen here, at once: a device that works takes the place of the one before, else that one stays. It is kept in the store, and part of backups.",
   "chosen.asBus": "As bus {n}",
+  "chosen.broken": "Does not work: {why}",
   "chosen.choose": "Choose",
   "chosen.form": "Such as {what}",
   "chosen.given":
@@ -50,7 +51,9 @@ export default {
     "It ends and starts again; that takes about half a minute.",
   "chosen.simulated":
     "This is the simulated car. What is chosen here counts when the program is started as a gateway with this store (--gateway).",
+  "chosen.stays": "Does not work: {why}. Still in use: {what}",
   "chosen.title": "Chosen devices",
+  "chosen.tried": "Being tried …",
   "device.bus": "CAN bus {n}",
   "device.can": "CAN bus 1",
   "device.cans": "CAN interfaces",

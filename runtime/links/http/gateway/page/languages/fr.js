@@ -29,8 +29,9 @@ export default {
   "backup.then": "Ensuite",
   "backup.what": "Quoi",
   "chosen.about":
-    "Ce que ni les options ni l’environnement du service ne nomment est ce qui est choisi ici ; c’est enregistré et fait partie des sauvegardes.",
+    "Ce que ni les options ni l’environnement du service ne nomment est ce qui est choisi ici, aussitôt : un appareil qui marche remplace le précédent, sinon celui-ci reste. C’est enregistré et fait partie des sauvegardes.",
   "chosen.asBus": "Comme bus {n}",
+  "chosen.broken": "Ne marche pas : {why}",
   "chosen.choose": "Choisir",
   "chosen.form": "Par exemple {what}",
   "chosen.given":
@@ -50,7 +51,9 @@ export default {
     "Il s’arrête et redémarre ; cela prend environ une demi-minute.",
   "chosen.simulated":
     "Ceci est la voiture simulée. Ce qui est choisi vaut quand le programme est lancé comme passerelle avec ces données (--gateway).",
+  "chosen.stays": "Ne marche pas : {why}. Toujours utilisé : {what}",
   "chosen.title": "Appareils choisis",
+  "chosen.tried": "À l’essai …",
   "device.bus": "Bus CAN {n}",
   "device.can": "Bus CAN 1",
   "device.cans": "Interfaces CAN",
