@@ -50,7 +50,7 @@ export default {
     "Es endet und startet wieder; das dauert etwa eine halbe Minute.",
   "chosen.simulated":
     "Das ist das simulierte Auto. Das Gewählte gilt, wenn das Programm mit diesem Speicher als Gateway gestartet wird (--gateway).",
-  "chosen.stays": "Geht nicht: {why}. Weiter in Gebrauch: {what}",
+  "chosen.stays": "Weiter in Gebrauch: {what}. Das Gewählte geht nicht: {why}",
   "chosen.title": "Gewählte Geräte",
   "chosen.tried": "Wird ausprobiert …",
   "device.bus": "CAN-Bus {n}",

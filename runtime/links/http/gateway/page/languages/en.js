@@ -51,7 +51,7 @@ export default {
     "It ends and starts again; that takes about half a minute.",
   "chosen.simulated":
     "This is the simulated car. What is chosen here counts when the program is started as a gateway with this store (--gateway).",
-  "chosen.stays": "Does not work: {why}. Still in use: {what}",
+  "chosen.stays": "Still in use: {what}. The chosen one does not work: {why}",
   "chosen.title": "Chosen devices",
   "chosen.tried": "Being tried …",
   "device.bus": "CAN bus {n}",

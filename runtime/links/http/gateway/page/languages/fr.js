@@ -51,7 +51,8 @@ export default {
     "Il s’arrête et redémarre ; cela prend environ une demi-minute.",
   "chosen.simulated":
     "Ceci est la voiture simulée. Ce qui est choisi vaut quand le programme est lancé comme passerelle avec ces données (--gateway).",
-  "chosen.stays": "Ne marche pas : {why}. Toujours utilisé : {what}",
+  "chosen.stays":
+    "Toujours utilisé : {what}. Ce qui est choisi ne marche pas : {why}",
   "chosen.title": "Appareils choisis",
   "chosen.tried": "À l’essai …",
   "device.bus": "Bus CAN {n}",
