@@ -57,7 +57,7 @@ Deno.test("a gateway with the password that everybody knows is told so, until it
   await using closing = new AsyncDisposableStack();
   using car = openConsole({
     gatewayOf: ({ runtime }) => ({
-      setup: webSetup(runtime, { chosen: chosenBefore({}), closing }),
+      setup: webSetup(runtime, { devices: lasting(chosenBefore({})), closing }),
     }),
   });
   const told = async () =>
@@ -104,6 +104,17 @@ Deno.test("what is plugged in is found for who may tune only", async () => {
   assert.equal(status, 403);
 });
 
+/** Devices that count from the next start on. */
+const lasting = ({ devices, ...rest }: Chosen) => ({
+  ...rest,
+  devices: devices.map((one) => ({
+    ...one,
+    tried: false,
+    why: undefined,
+    later: true,
+  })),
+});
+
 /** The devices as the console shows them. */
 const devicesOf = async (car: TestConsole) =>
   v.parse(chosenAnswer, await car.api("/devices/chosen"));
@@ -114,7 +125,7 @@ Deno.test("devices are chosen for the next start, beside what was named and what
   using car = openConsole({
     gatewayOf: ({ runtime }) => ({
       backup: webBackups(runtime, ownOffer),
-      setup: webSetup(runtime, { chosen, closing }),
+      setup: webSetup(runtime, { devices: lasting(chosen), closing }),
     }),
   });
   const put = async (name: string, json: unknown) => {
@@ -173,7 +184,9 @@ Deno.test("a gateway without devices is told where to choose them", async () => 
     gatewayOf: ({ runtime }) => {
       const { store } = runtime.options.hal;
       const chosen = chosenDevices({ gateway: true }, store);
-      return { setup: webSetup(runtime, { chosen, closing }) };
+      return {
+        setup: webSetup(runtime, { devices: lasting(chosen), closing }),
+      };
     },
   });
   const told = (await car.api("/alerts") as Alert[])
@@ -188,7 +201,7 @@ Deno.test("the program is started anew for its devices where something starts it
     token: "a-long-token",
     gatewayOf: ({ runtime }) => ({
       setup: webSetup(runtime, {
-        chosen: chosenBefore({}),
+        devices: lasting(chosenBefore({})),
         restart: () => void ended++,
         closing,
       }),
