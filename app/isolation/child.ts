@@ -3,7 +3,7 @@
  * and speaks with the gateway over its standard input and output, a JSON text a line.
  */
 // Plugins import it: what is loaded here they can have without a permission to read it.
-import "../../runtime/mod.ts";
+import "ovms-edge";
 import { Frame } from "../../hal/can_frame.ts";
 import { loadParts } from "../../runtime/contract/loader.ts";
 import {

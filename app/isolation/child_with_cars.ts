@@ -1,3 +1,3 @@
 /** The same for modules that make plugins of the program's own, as vehicles do: it takes longer to load. */
-import "../../plugins/car.ts";
+import "ovms-edge/car";
 import "./child.ts";

@@ -1,7 +1,7 @@
 /** Packages from the npm registry: fetched once, by their exact version, and held to their digest. */
 import * as v from "valibot";
 import { reasonOf, UsageError } from "../usage_error.ts";
-import { denoToStart } from "./process.ts";
+import { denoToStart } from "../deno.ts";
 
 const lock = v.object({
   specifiers: v.record(v.string(), v.string()),

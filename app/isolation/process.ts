@@ -1,5 +1,6 @@
 /** A process that runs plugins from outside: started with hardly any right, watched, and ended. */
 import { fileURLToPath } from "node:url";
+import { denoToStart } from "../deno.ts";
 import {
   isConfinable,
   lease,
@@ -81,26 +82,13 @@ const TURN = 50;
 /** Looks over which the use of the processor is averaged, and seconds of it beyond the use so far. */
 const CPU_SPAN = 20, LEASE = 60;
 
-const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-const CHILD = here("./child.ts"), WITH_CARS = here("./child_with_cars.ts");
-const CONFIG = here("../../deno.json");
+/** By the import map: they have other names where the program is built. */
+const CHILD = import.meta.resolve("#child");
+const WITH_CARS = import.meta.resolve("#child-with-cars");
+const CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
 
 /** Where messages of one guest go. */
 export type Receive = (guest: number, message: FromGuest) => void;
-
-/**
- * The Deno that may be started: the one that runs, or the one that is found by its name.
- * @throws Error that says which permission is missing
- */
-export function denoToStart(): string {
-  for (const command of [Deno.execPath(), "deno"]) {
-    const { state } = Deno.permissions.querySync({ name: "run", command });
-    if (state === "granted") return command;
-  }
-  throw new Error(
-    "this program may not start a process: run it with --allow-run=deno",
-  );
-}
 
 /** One process. It is there from the start until `ended` resolves. */
 export class PluginProcess {

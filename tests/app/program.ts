@@ -11,12 +11,32 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** The flags of `deno run` in the task `start`, so that a permission that is missing there fails here. */
+/** What the task `start` gives `deno run`, so that a permission that is missing there fails here. */
 function startFlags(): string[] {
   const text = Deno.readTextFileSync(`${ROOT}deno.json`);
-  const [, flags] = /"command": "deno run (.*) main\.ts"/.exec(text) ?? [];
-  if (flags === undefined) throw new Error("deno.json has no task start");
-  return flags.replaceAll("'", "").split(" ");
+  const [, flags, build] =
+    /"command": "deno run (.*) \$\(deno run (.*)\)"/.exec(text) ?? [];
+  if (flags === undefined || build === undefined) {
+    throw new Error("deno.json has no task start");
+  }
+  return [...flags.replaceAll("'", "").split(" "), built(build.split(" "))];
+}
+
+/** The program as it is built, if need be, once. */
+function built(args: readonly string[]): string {
+  entry ??= buildNow(args);
+  return entry;
+}
+let entry: string | undefined;
+
+function buildNow(args: readonly string[]): string {
+  const { success, stdout, stderr } = new Deno.Command(Deno.execPath(), {
+    args: ["run", ...args],
+    cwd: ROOT,
+  }).outputSync();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
+  if (!success) throw new Error(text(stderr));
+  return ROOT + text(stdout);
 }
 
 /** Starts the program. */
@@ -27,7 +47,7 @@ export function start(
   env: Readonly<Record<string, string>> = {},
 ): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", ...startFlags(), `${ROOT}main.ts`, ...args],
+    args: ["run", "--quiet", ...startFlags(), ...args],
     cwd: folder,
     env: {
       XDG_STATE_HOME: `${folder}/state`,
