@@ -10,11 +10,8 @@
  */
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import config from "../deno.json" with { type: "json" };
 import { denoToStart } from "./deno.ts";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const DIST = join(ROOT, "dist");
 /** What it is made from; nothing else changes it. */
 const SOURCES = [
   "app",
@@ -28,10 +25,14 @@ const SOURCES = [
   "deno.lock",
 ];
 const MAIN = "main.ts";
-/** Plugins from outside, and the program's own, share what these give. */
-const SHARED = ["ovms-edge", "ovms-edge/car"];
+/** Modules that plugins from outside share with the program's own, by their names in the import map. */
+const SHARED = /^ovms-edge\b/;
+/** A part of the bundle that several modules share: its name has its content in it. */
+const PART = /^[^/]*-[A-Z0-9]{8}\.js/;
 /** Written last: what it was made from, and which files are of it. */
 const STAMP = "built.json";
+/** Folders of builds that are not done. */
+const UNFINISHED = ".new-";
 /** Longest time for it, ms; the bundler is fetched the first time. */
 const PATIENCE = 180_000;
 
@@ -43,43 +44,114 @@ interface Built {
   readonly files: readonly string[];
 }
 
+/** What is read of a `deno.json`. */
+interface Config {
+  readonly unstable?: readonly string[];
+  readonly imports: Readonly<Record<string, string>>;
+}
+
+/**
+ * Builds a project if its build is not of what is there now.
+ * @param root the project's folder
+ * @returns the file to start, from that folder
+ * @throws Error with the reason when it cannot be built
+ */
+export async function build(root: string): Promise<string> {
+  const from = sourcesOf(root), dist = join(root, "dist");
+  const last = lastBuild(dist);
+  if (last?.from === from) return `dist/${built(MAIN)}`;
+  Deno.mkdirSync(dist, { recursive: true });
+  const folder = Deno.makeTempDirSync({ dir: dist, prefix: UNFINISHED });
+  try {
+    await write(folder, root);
+    const files = filesOf(folder, ".");
+    writeJson(join(folder, STAMP), { from, files });
+    place(folder, dist, files);
+    sweep(dist, [...last?.files ?? [], ...files, STAMP]);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+  return `dist/${built(MAIN)}`;
+}
+
+const built = (path: string) => path.replace(/\.ts$/, ".js");
+
 /** Files of a folder with all below it, or one file, by their paths from `base`. */
 function filesOf(base: string, path: string): readonly string[] {
-  return Deno.statSync(join(base, path)).isFile
-    ? [path]
-    : [...Deno.readDirSync(join(base, path))].flatMap(({ name, isDirectory }) =>
-      isDirectory
-        ? filesOf(base, join(path, name))
-        : [path === "." ? name : join(path, name)]
-    );
+  const info = stat(join(base, path));
+  if (!info?.isDirectory) return info ? [path] : [];
+  return [...Deno.readDirSync(join(base, path))].flatMap(({ name }) =>
+    filesOf(base, join(path, name))
+  );
+}
+
+function stat(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.statSync(path);
+  } catch (error) {
+    // Another build may be at work in the same folder.
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
 }
 
 /** What it would be made from now: Deno, and the times and sizes of all files. */
-function sourcesNow(): string {
-  const files = SOURCES.flatMap((path) => filesOf(ROOT, path)).toSorted();
+function sourcesOf(root: string): string {
+  const files = SOURCES.flatMap((path) => filesOf(root, path)).toSorted();
   const lines = files.map((path) => {
-    const { mtime, size } = Deno.statSync(join(ROOT, path));
-    return `${path} ${mtime?.getTime()} ${size}`;
+    const info = stat(join(root, path));
+    return `${path} ${info?.mtime?.getTime()} ${info?.size}`;
   });
   return [Deno.version.deno, ...lines].join("\n");
 }
 
-function lastBuild(): Built | undefined {
+function lastBuild(dist: string): Built | undefined {
   try {
-    return JSON.parse(Deno.readTextFileSync(join(DIST, STAMP)));
+    return JSON.parse(Deno.readTextFileSync(join(dist, STAMP)));
   } catch {
     return undefined;
   }
 }
 
-/** Specifiers of the import map that are modules of the program. */
-const ownModules = Object.entries(config.imports)
-  .filter(([, path]) => path.startsWith("./") && path.endsWith(".ts"));
+/** Writes all files of a build into a folder. */
+async function write(folder: string, root: string): Promise<void> {
+  const config: Config = JSON.parse(
+    Deno.readTextFileSync(join(root, "deno.json")),
+  );
+  const own = Object.entries(config.imports)
+    .filter(([, path]) => path.startsWith("./") && path.endsWith(".ts"));
+  await bundle(folder, root, own);
+  for (const path of filesOf(folder, ".")) finish(folder, path, root);
+  // What plugins have beside their modules, such as their pages.
+  for (const path of filesOf(root, "plugins")) {
+    if (path.endsWith(".ts")) continue;
+    Deno.mkdirSync(join(folder, dirname(path)), { recursive: true });
+    Deno.copyFileSync(join(root, path), join(folder, path));
+  }
+  writeJson(join(folder, "deno.json"), configOf(config, own));
+}
 
-const built = (path: string) => path.replace(/\.ts$/, ".js");
+/** What Deno needs to know of the folder; the lock file did its work when packages were bundled. */
+function configOf(
+  { imports, unstable = [] }: Config,
+  own: readonly (readonly [string, string])[],
+) {
+  const packages = Object.entries(imports)
+    .filter(([, path]) => !path.startsWith("./"));
+  const modules = own.map(([name, path]) => [name, built(path)]);
+  return {
+    unstable,
+    lock: false,
+    imports: Object.fromEntries([...packages, ...modules]),
+  };
+}
 
 /** Bundles into a folder. @throws Error with what the bundler said */
-async function bundle(folder: string): Promise<void> {
+async function bundle(
+  folder: string,
+  root: string,
+  own: readonly (readonly [string, string])[],
+): Promise<void> {
   const { success, stderr } = await new Deno.Command(denoToStart(), {
     args: [
       "bundle",
@@ -87,149 +159,100 @@ async function bundle(folder: string): Promise<void> {
       "--platform=deno",
       "--code-splitting",
       "--sourcemap=linked",
-      ...SHARED.flatMap((name) => ["--external", name]),
+      ...own.flatMap(([name]) =>
+        SHARED.test(name) ? [`--external=${name}`] : []
+      ),
       `--outdir=${folder}`,
       MAIN,
-      ...ownModules.map(([, path]) => path),
+      ...own.map(([, path]) => path),
     ],
-    cwd: ROOT,
+    cwd: root,
     stdin: "null",
     stdout: "null",
+    stderr: "piped",
     signal: AbortSignal.timeout(PATIENCE),
   }).output();
   if (!success) throw new Error(new TextDecoder().decode(stderr).trim());
+}
+
+/** Makes a file of the bundle what it is to be. */
+function finish(folder: string, path: string, root: string): void {
+  const file = join(folder, path);
+  const text = Deno.readTextFileSync(file);
+  const up = `${relative(dirname(path), ".") || "."}/`;
+  if (path.endsWith(".js")) {
+    Deno.writeTextFileSync(file, withAddresses(text, up));
+  } else if (path.endsWith(".map")) {
+    Deno.writeTextFileSync(file, withSources(text, file, root));
+  }
 }
 
 /** The line before a module's code, and what names the module in it; texts are left alone. */
 const BEGINS = /^\/\/ (\S+\.[jt]s)$/;
 const NAMES = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|import\.meta\.url/g;
 
-/** Code in which each module has its own address. */
-function withAddresses(code: string, up: string): string {
+/**
+ * Code of a bundle in which each module has its own address.
+ * @param up the way from the file to the folder of the build, such as `../`
+ */
+export function withAddresses(code: string, up: string): string {
   let module = MAIN;
   return code.split("\n").map((line) => {
     module = BEGINS.exec(line)?.[1] ?? module;
+    const address = `new URL("${up}${module}", import.meta.url).href`;
     return line.replaceAll(
       NAMES,
-      (found) =>
-        found === "import.meta.url"
-          ? `new URL("${up}${module}", import.meta.url).href`
-          : found,
+      (found) => found === "import.meta.url" ? address : found,
     );
   }).join("\n");
 }
 
 /** A map of lines in which each module has its own address. */
-function withSources(text: string, file: string): string {
+function withSources(text: string, file: string, root: string): string {
   const map: { readonly sources: readonly string[] } = JSON.parse(text);
-  const folder = pathToFileURL(dirname(file));
   const sources = map.sources.map((source) => {
-    const path = fileURLToPath(new URL(source, `${folder}/`));
-    const own = relative(ROOT, path);
-    return pathToFileURL(own.startsWith("..") ? path : join(DIST, own)).href;
+    const path = fileURLToPath(new URL(source, pathToFileURL(file)));
+    const own = relative(root, path);
+    const at = own.startsWith("..") ? path : join(root, "dist", own);
+    return pathToFileURL(at).href;
   });
   return JSON.stringify({ ...map, sources });
 }
 
-/**
- * What Deno needs to know of the folder: as in the sources, but for the program's own modules. The lock file
- * did its work when packages were bundled.
- */
-const distConfig = {
-  unstable: config.unstable,
-  lock: false,
-  imports: {
-    ...Object.fromEntries(
-      Object.entries(config.imports).filter(([, path]) =>
-        !path.startsWith("./")
-      ),
-    ),
-    ...Object.fromEntries(
-      ownModules.map(([name, path]) => [name, built(path)]),
-    ),
-  },
-};
-
-/** Makes a file of the bundle, or a file of a page, what it is to be. */
-function finish(folder: string, path: string): void {
-  const file = join(folder, path);
-  const up = `${relative(dirname(path), ".") || "."}/`;
-  const text = () => Deno.readTextFileSync(file);
-  if (path.endsWith(".js")) {
-    Deno.writeTextFileSync(file, withAddresses(text(), up));
-  } else if (path.endsWith(".map")) {
-    Deno.writeTextFileSync(file, withSources(text(), file));
+/** Puts files into their places, whole: parts before the modules that load them, the stamp last. */
+function place(folder: string, dist: string, files: readonly string[]): void {
+  const isPart = (path: string) => PART.test(path);
+  const ordered = [
+    ...files.filter(isPart),
+    ...files.filter((path) => !isPart(path)),
+    STAMP,
+  ];
+  for (const path of ordered) {
+    Deno.mkdirSync(dirname(join(dist, path)), { recursive: true });
+    Deno.renameSync(join(folder, path), join(dist, path));
   }
 }
 
-/** Files that plugins have beside their modules, such as their pages. */
-function besides(): readonly string[] {
-  return filesOf(ROOT, "plugins").filter((path) => !path.endsWith(".ts"));
-}
-
-/** Puts a file into its place, whole. */
-function place(from: string, path: string): void {
-  const to = join(DIST, path);
-  Deno.mkdirSync(dirname(to), { recursive: true });
-  Deno.renameSync(join(from, path), to);
-}
-
-/**
- * Builds. Files of the build before stay for programs that run from them; those of older ones go.
- * @throws Error with the reason when it cannot be built
- */
-async function build(from: string): Promise<void> {
-  Deno.mkdirSync(DIST, { recursive: true });
-  const before = lastBuild()?.files ?? [];
-  const folder = Deno.makeTempDirSync({ dir: DIST, prefix: ".new-" });
-  try {
-    await bundle(folder);
-    const bundled = filesOf(folder, ".");
-    for (const path of bundled) finish(folder, path);
-    for (const path of besides()) {
-      Deno.mkdirSync(join(folder, dirname(path)), { recursive: true });
-      Deno.copyFileSync(join(ROOT, path), join(folder, path));
-    }
-    write(join(folder, "deno.json"), distConfig);
-    const files = filesOf(folder, ".");
-    write(join(folder, STAMP), { from, files });
-    // Parts before the modules that load them, the stamp last.
-    const isPart = (path: string) => /^[^/]*-[A-Z0-9]{8}\.js/.test(path);
-    for (const path of files.filter(isPart)) place(folder, path);
-    for (const path of files.filter((path) => !isPart(path))) {
-      place(folder, path);
-    }
-    place(folder, STAMP);
-    const kept = new Set([...before, ...files, STAMP]);
-    for (const path of filesOf(DIST, ".")) {
-      if (!kept.has(path) && !path.startsWith(".new-")) {
-        Deno.removeSync(join(DIST, path));
-      }
-    }
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
+/** Removes files of older builds: those of the one before are of programs that may still run. */
+function sweep(dist: string, kept: readonly string[]): void {
+  const keeps = new Set(kept);
+  for (const path of filesOf(dist, ".")) {
+    if (keeps.has(path) || path.startsWith(UNFINISHED)) continue;
+    Deno.removeSync(join(dist, path));
   }
 }
 
-function write(file: string, value: unknown): void {
+function writeJson(file: string, value: unknown): void {
   Deno.writeTextFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
-}
-
-/** Builds if need be; which file of the project to start. */
-async function main(): Promise<string> {
-  const from = sourcesNow();
-  if (lastBuild()?.from !== from) await build(from);
-  return `dist/${built(MAIN)}`;
 }
 
 if (import.meta.main) {
   try {
-    console.log(await main());
+    console.log(await build(fileURLToPath(new URL("..", import.meta.url))));
   } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
     console.error(
-      `Not built, so the program runs from its modules and needs more memory: ${
-        error instanceof Error ? error.message : error
-      }`,
+      `Not built, so the program runs from its modules and needs more memory: ${reason}`,
     );
     console.log(MAIN);
     Deno.exitCode = 1;

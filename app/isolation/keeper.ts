@@ -373,7 +373,8 @@ function namesOf(modules: readonly Module[]): string {
 /** Whether it failed since a module imports what makes plugins of cars, which few do. */
 function wantsCars({ parts }: Hello): boolean {
   return parts.some((part) =>
-    "trouble" in part && /read access to .*plugins\/car\.[jt]s/.test(part.trouble)
+    "trouble" in part &&
+    /read access to .*plugins\/car\.[jt]s/.test(part.trouble)
   );
 }
 

@@ -12,26 +12,33 @@ export interface Finished {
 }
 
 /** What the task `start` gives `deno run`, so that a permission that is missing there fails here. */
-function startFlags(): string[] {
+function startFlags(): readonly string[] {
+  const [flags] = startTask();
+  return [...flags.replaceAll("'", "").split(" "), built()];
+}
+
+/** Flags of the task `start`, and what it runs to build the program. */
+function startTask(): readonly [flags: string, build: string] {
   const text = Deno.readTextFileSync(`${ROOT}deno.json`);
   const [, flags, build] =
     /"command": "deno run (.*) \$\(deno run (.*)\)"/.exec(text) ?? [];
   if (flags === undefined || build === undefined) {
     throw new Error("deno.json has no task start");
   }
-  return [...flags.replaceAll("'", "").split(" "), built(build.split(" "))];
+  return [flags, build];
 }
 
-/** The program as it is built, if need be, once. */
-function built(args: readonly string[]): string {
-  entry ??= buildNow(args);
-  return entry;
-}
 let entry: string | undefined;
 
-function buildNow(args: readonly string[]): string {
+/** The program's file, built once if need be. */
+export function built(): string {
+  return entry ??= buildNow();
+}
+
+function buildNow(): string {
+  const [, build] = startTask();
   const { success, stdout, stderr } = new Deno.Command(Deno.execPath(), {
-    args: ["run", ...args],
+    args: ["run", ...build.split(" ")],
     cwd: ROOT,
   }).outputSync();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();

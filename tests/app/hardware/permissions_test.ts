@@ -1,6 +1,7 @@
 /** The documented permissions are enough, and those of task and service are the same. */
 import assert from "node:assert/strict";
 import { libcPath } from "../../../hal/linux/libc.ts";
+import { built } from "../program.ts";
 import { World } from "./world.ts";
 
 const root = new URL("../../../", import.meta.url);
@@ -113,7 +114,7 @@ async function diagnosed(
       "--no-prompt",
       "--quiet",
       ...permissions,
-      "main.ts",
+      built(),
       ...flags,
     ],
     env: { PATH: path },
@@ -199,7 +200,7 @@ Deno.test("a low battery ends the program with code 3, and runs what follows", a
         "/var/lib/ovms-edge": folder,
       }),
       `--allow-run=${folder}/power-off`,
-      "main.ts",
+      built(),
       "--offline",
       "--http=off",
       `--store=${folder}/gateway.db`,

@@ -1,0 +1,193 @@
+/** The program as `deno task build` makes it. */
+import assert from "node:assert/strict";
+import { dirname } from "node:path";
+import { build, withAddresses } from "../../app/build.ts";
+import { built, finished, inFolder, ROOT } from "./program.ts";
+
+/** A program that tells its address, where it fails, and loads a part and a file when it is asked. */
+const SMALL: Readonly<Record<string, string>> = {
+  "deno.json": JSON.stringify({
+    imports: { "ovms-edge": "./runtime/mod.ts", "#own": "./app/own.ts" },
+  }),
+  "main.ts": `import { pages } from "./plugins/hills.ts";
+import { own } from "./app/own.ts";
+console.log(JSON.stringify({ pages, own, failed: await failed() }));
+async function failed(): Promise<string> {
+  const { fail } = await import("./app/late.ts");
+  try {
+    return fail();
+  } catch (error) {
+    return String(error instanceof Error && error.stack);
+  }
+}
+`,
+  "runtime/mod.ts": `export const shared: object = {};\n`,
+  "app/own.ts": `import { shared } from "ovms-edge";
+export const own: string = typeof shared;
+`,
+  "app/late.ts": `
+interface Long {
+  readonly gone: "when it is built";
+}
+export function fail(): never {
+  throw new Error("as it has to");
+}
+export type { Long };
+`,
+  "plugins/hills.ts": `/** What import.meta.url is. */
+export const pages: readonly string[] = [
+  new URL("./page/hills.js", import.meta.url).href,
+  'such as new URL("./page/hills.js", import.meta.url)',
+];
+`,
+  "plugins/page/hills.js": "export default 1;\n",
+};
+
+/** Writes files of a project. */
+function writeAll(folder: string, files: Readonly<Record<string, string>>) {
+  for (const [path, text] of Object.entries(files)) {
+    Deno.mkdirSync(dirname(`${folder}/${path}`), { recursive: true });
+    Deno.writeTextFileSync(`${folder}/${path}`, text);
+  }
+}
+
+async function runIn(folder: string, file: string) {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-prompt", `${folder}/${file}`],
+    stdout: "piped",
+    stderr: "piped",
+  });
+  return finished(await child.output());
+}
+
+Deno.test("a build is one folder, in which modules find themselves, their files and their lines", async () => {
+  await inFolder(async (folder) => {
+    writeAll(folder, SMALL);
+    assert.equal(await build(folder), "dist/main.js");
+    // It needs nothing of the sources.
+    for (const path of ["main.ts", "app", "plugins", "runtime"]) {
+      Deno.removeSync(`${folder}/${path}`, { recursive: true });
+    }
+    const { code, stdout, stderr } = await runIn(folder, "dist/main.js");
+    assert.equal(code, 0, stderr);
+    const { pages, own, failed } = JSON.parse(stdout);
+    const page = `file://${folder}/dist/plugins/page/hills.js`;
+    assert.deepEqual(pages, [
+      page,
+      'such as new URL("./page/hills.js", import.meta.url)',
+    ]);
+    assert.equal(own, "object");
+    assert.match(
+      failed,
+      new RegExp(`at fail \\(file://${folder}/dist/app/late\\.ts:6:`),
+    );
+    assert.equal(
+      Deno.readTextFileSync(new URL(page)),
+      SMALL["plugins/page/hills.js"],
+    );
+  });
+});
+
+Deno.test("what changed is built anew, what did not is left, and a program that runs keeps its parts", async () => {
+  await inFolder(async (folder) => {
+    writeAll(folder, SMALL);
+    const parts = () =>
+      [...Deno.readDirSync(`${folder}/dist`)].map(({ name }) => name)
+        .filter((name) => /^late-.*\.js$/.test(name));
+    await build(folder);
+    const [first = ""] = parts();
+    const stamp = () =>
+      Deno.statSync(`${folder}/dist/built.json`).mtime?.getTime();
+    const before = stamp();
+    await build(folder);
+    assert.equal(stamp(), before);
+    for (const text of ["second", "third"]) {
+      writeAll(folder, {
+        "app/late.ts": `export const fail = (): string => "${text}";\n`,
+      });
+      await build(folder);
+      const { stdout } = await runIn(folder, "dist/main.js");
+      assert.equal(JSON.parse(stdout).failed, text);
+      assert.equal(parts().length, 2);
+      assert.equal(parts().includes(first), text === "second");
+    }
+  });
+});
+
+Deno.test("what cannot be built is told, and the build before stays", async () => {
+  await inFolder(async (folder) => {
+    writeAll(folder, SMALL);
+    await build(folder);
+    writeAll(folder, { "app/late.ts": "export const = 1;\n" });
+    await assert.rejects(build(folder), /late\.ts/);
+    const { code } = await runIn(folder, "dist/main.js");
+    assert.equal(code, 0);
+    assert.deepEqual(
+      [...Deno.readDirSync(`${folder}/dist`)].filter(({ name }) =>
+        name.startsWith(".")
+      ),
+      [],
+    );
+  });
+});
+
+Deno.test("start runs the modules, and says so, where nothing can be built", async () => {
+  await inFolder(async (folder) => {
+    const builder = ["app/build.ts", "app/deno.ts"].map((path) =>
+      [path, Deno.readTextFileSync(ROOT + path)] as const
+    );
+    writeAll(folder, { ...SMALL, ...Object.fromEntries(builder) });
+    const { code, stdout, stderr } = finished(
+      await new Deno.Command(Deno.execPath(), {
+        args: ["run", "--no-prompt", "--allow-read", "app/build.ts"],
+        cwd: folder,
+        stdout: "piped",
+        stderr: "piped",
+      }).output(),
+    );
+    assert.deepEqual([stdout, code], ["main.ts\n", 1]);
+    assert.match(stderr, /^Not built, so the program runs from its modules/);
+  });
+});
+
+Deno.test("the program's own pages, and its lines in a stack, are where it says", () => {
+  const main = built();
+  const dist = main.replace(/main\.js$/, "");
+  const files = [...Deno.readDirSync(dist)].map(({ name }) => name);
+  const pages = files.filter((name) => name.endsWith(".js")).flatMap((name) => {
+    const code = Deno.readTextFileSync(dist + name);
+    const pattern = /new URL\("([^"]+\.js)", new URL\("([^"]+)"/g;
+    return [...code.matchAll(pattern)].map(([, page = "", module = ""]) =>
+      new URL(page, new URL(module, `file://${dist}`))
+    );
+  });
+  assert.ok(pages.length > 10, `${pages.length}`);
+  for (const page of pages) assert.ok(Deno.statSync(page).isFile, page.href);
+  const sources = files.filter((name) => name.endsWith(".map")).flatMap(
+    (name): readonly string[] =>
+      JSON.parse(Deno.readTextFileSync(dist + name)).sources,
+  ).filter((source) => source.startsWith(`file://${dist}`));
+  assert.ok(sources.length > 500, `${sources.length}`);
+  for (const source of sources) {
+    const file = new URL(source.replace(dist, ROOT));
+    assert.ok(Deno.statSync(file).isFile, source);
+  }
+});
+
+Deno.test("texts that speak of addresses are left as they are", () => {
+  const code = [
+    "// app/a.ts",
+    `const a = import.meta.url, b = "import.meta.url", c = 'it\\'s import.meta.url';`,
+    "// app/b.ts",
+    "const d = import.meta.url;",
+  ].join("\n");
+  assert.equal(
+    withAddresses(code, "../"),
+    [
+      "// app/a.ts",
+      `const a = new URL("../app/a.ts", import.meta.url).href, b = "import.meta.url", c = 'it\\'s import.meta.url';`,
+      "// app/b.ts",
+      `const d = new URL("../app/b.ts", import.meta.url).href;`,
+    ].join("\n"),
+  );
+});
