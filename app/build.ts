@@ -76,7 +76,7 @@ export async function build(root: string): Promise<string> {
 
 const built = (path: string) => path.replace(/\.ts$/, ".js");
 
-/** Files of a folder with all below it, or one file, by their paths from `base`. */
+/** Files of a folder with all below it, or one file, by their paths from `base`; none of what is not there. */
 function filesOf(base: string, path: string): readonly string[] {
   const info = stat(join(base, path));
   if (!info?.isDirectory) return info ? [path] : [];
@@ -89,7 +89,6 @@ function stat(path: string): Deno.FileInfo | undefined {
   try {
     return Deno.statSync(path);
   } catch (error) {
-    // Another build may be at work in the same folder.
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
@@ -233,12 +232,19 @@ function place(folder: string, dist: string, files: readonly string[]): void {
   }
 }
 
-/** Removes files of older builds: those of the one before are of programs that may still run. */
+/**
+ * Removes files of older builds: those of the one before are of programs that may still run. Another build
+ * of the same may do the same now.
+ */
 function sweep(dist: string, kept: readonly string[]): void {
   const keeps = new Set(kept);
-  for (const path of filesOf(dist, ".")) {
-    if (keeps.has(path) || path.startsWith(UNFINISHED)) continue;
-    Deno.removeSync(join(dist, path));
+  const files = [...Deno.readDirSync(dist)]
+    .filter(({ name }) => !name.startsWith(UNFINISHED))
+    .flatMap(({ name }) => filesOf(dist, name));
+  for (const path of files) {
+    if (!keeps.has(path) && stat(join(dist, path))) {
+      Deno.removeSync(join(dist, path));
+    }
   }
 }
 

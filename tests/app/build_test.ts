@@ -151,25 +151,25 @@ Deno.test("start runs the modules, and says so, where nothing can be built", asy
 });
 
 Deno.test("the program's own pages, and its lines in a stack, are where it says", () => {
-  const main = built();
-  const dist = main.replace(/main\.js$/, "");
-  const files = [...Deno.readDirSync(dist)].map(({ name }) => name);
-  const pages = files.filter((name) => name.endsWith(".js")).flatMap((name) => {
-    const code = Deno.readTextFileSync(dist + name);
+  const dist = new URL(".", `file://${built()}`);
+  const read = (path: string) => Deno.readTextFileSync(new URL(path, dist));
+  const { files }: { readonly files: readonly string[] } = JSON.parse(
+    read("built.json"),
+  );
+  const pages = files.filter((path) => path.endsWith(".js")).flatMap((path) => {
     const pattern = /new URL\("([^"]+\.js)", new URL\("([^"]+)"/g;
-    return [...code.matchAll(pattern)].map(([, page = "", module = ""]) =>
-      new URL(page, new URL(module, `file://${dist}`))
-    );
+    return [...read(path).matchAll(pattern)].map((
+      [, page = "", module = ""],
+    ) => new URL(page, new URL(module, new URL(path, dist))));
   });
   assert.ok(pages.length > 10, `${pages.length}`);
   for (const page of pages) assert.ok(Deno.statSync(page).isFile, page.href);
-  const sources = files.filter((name) => name.endsWith(".map")).flatMap(
-    (name): readonly string[] =>
-      JSON.parse(Deno.readTextFileSync(dist + name)).sources,
-  ).filter((source) => source.startsWith(`file://${dist}`));
+  const sources = files.filter((path) => path.endsWith(".map")).flatMap(
+    (path): readonly string[] => JSON.parse(read(path)).sources,
+  ).filter((source) => source.startsWith(dist.href));
   assert.ok(sources.length > 500, `${sources.length}`);
   for (const source of sources) {
-    const file = new URL(source.replace(dist, ROOT));
+    const file = new URL(source.slice(dist.href.length), `file://${ROOT}`);
     assert.ok(Deno.statSync(file).isFile, source);
   }
 });
