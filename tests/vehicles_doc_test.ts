@@ -2,20 +2,7 @@
 import assert from "node:assert/strict";
 import { ownConfig } from "../app/own_config.ts";
 import { inFolder, ROOT, run } from "./app/program.ts";
-
-interface Block {
-  readonly file: string | undefined;
-  readonly language: string;
-  readonly text: string;
-}
-
-function blocks(): readonly Block[] {
-  const markdown = Deno.readTextFileSync(`${ROOT}docs/vehicles.md`);
-  const fence = /(?:<!-- (\S+) -->\n\n)?^```(\w*)\n(.*?)^```$/gms;
-  return [...markdown.matchAll(fence)].map((
-    [, file, language = "", text = ""],
-  ) => ({ file, language, text }));
-}
+import { blocks, writeFiles } from "./app/vehicles_page.ts";
 
 async function deno(
   folder: string,
@@ -55,13 +42,7 @@ Deno.test("docs/vehicles.md does what it says, from a log to a vehicle with a te
     const all = blocks(), own = `${here}/my-car`;
     await Deno.mkdir(own);
     await Deno.writeTextFile(`${own}/deno.json`, ownConfig(ROOT));
-    for (const { file, text } of all) {
-      if (file === undefined) continue;
-      await Deno.writeTextFile(
-        `${file.endsWith(".ts") ? own : here}/${file}`,
-        text,
-      );
-    }
+    await writeFiles(here, own);
     let ran = 0;
     for (const [k, { language, text }] of all.entries()) {
       if (language !== "sh") continue;
@@ -76,7 +57,7 @@ Deno.test("docs/vehicles.md does what it says, from a log to a vehicle with a te
     }
     assert.equal(ran, 4);
     for (const folder of [own, `${here}/first`]) {
-      await deno(folder, "check", "--no-lock", "--quiet");
+      // Types are the concern of app/outside_types_test.ts.
       await deno(folder, "test", "--no-lock", "--no-check", "--quiet");
     }
   });

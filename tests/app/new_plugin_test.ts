@@ -27,7 +27,7 @@ Deno.test("a plugin outside of the repository tests itself, and works through --
       ),
     );
     const folder = `${here}/mine/my-thing`;
-    await deno(folder, "check", "--no-lock");
+    // Types are the concern of outside_types_test.ts.
     await deno(folder, "test", "--no-lock", "--no-check");
     await deno(folder, "fmt", "--check");
     await deno(folder, "lint");
@@ -64,39 +64,6 @@ Deno.test("without a folder a plugin comes where one stands, and inside of the r
       "/edge/tests/plugins/my-thing/mod_test.ts",
     ]);
   }
-});
-
-Deno.test("outside of the repository deno check is as strict as inside", async () => {
-  // Each is an error by an option that Deno does not set by itself.
-  const careless = {
-    noUncheckedIndexedAccess: ["export const a: number = [1, 2][0];", "TS2322"],
-    exactOptionalPropertyTypes: [
-      "export const b: { c?: number } = { c: undefined };",
-      "TS2375",
-    ],
-    noUnusedLocals: ["const d = 1;", "TS6133"],
-    noImplicitReturns: [
-      "export function e(f: boolean) { if (f) return 1; }",
-      "TS7030",
-    ],
-  };
-  await inFolder(async (here) => {
-    writeNew(newPlugin("strict", ".", { root: ROOT, here }));
-    const folder = `${here}/strict`;
-    await Deno.writeTextFile(
-      `${folder}/careless.ts`,
-      Object.values(careless).map(([text]) => text).join("\n"),
-    );
-    await assert.rejects(
-      deno(folder, "check", "--no-lock", "careless.ts"),
-      ({ message }: Error) => {
-        for (const [option, [, error = ""]] of Object.entries(careless)) {
-          assert.ok(message.includes(error), `${option}\n${message}`);
-        }
-        return true;
-      },
-    );
-  });
 });
 
 Deno.test("a plugin inside of the repository has its test beside the others, also with a long name", async () => {
