@@ -14,9 +14,27 @@ import { UsageError } from "./app/usage_error.ts";
 import { SystemClock } from "./hal/clock.ts";
 import { VERSION } from "./runtime/version.ts";
 
-/** Runs the program; its exit code. */
-async function main(args: readonly string[]): Promise<number> {
-  const env = (name: string) => Deno.env.get(name);
+/**
+ * Runs the program; its exit code. What cannot be done is a sentence on standard error, and code 2.
+ * @param env the environment
+ */
+export async function main(
+  args: readonly string[],
+  env: (name: string) => string | undefined,
+): Promise<number> {
+  try {
+    return await run(args, env);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(error.message);
+    return 2;
+  }
+}
+
+async function run(
+  args: readonly string[],
+  env: (name: string) => string | undefined,
+): Promise<number> {
   // Under `deno task` paths count from where the user stands, not from the project's folder.
   const folder = env("INIT_CWD") ?? Deno.cwd();
   const settings = settingsOf(parseFlags(args, env), {
@@ -130,11 +148,5 @@ async function recorder({ record }: RunAction) {
 }
 
 if (import.meta.main) {
-  try {
-    Deno.exit(await main(Deno.args));
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(error.message);
-    Deno.exit(2);
-  }
+  Deno.exit(await main(Deno.args, (name) => Deno.env.get(name)));
 }

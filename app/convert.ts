@@ -28,7 +28,10 @@ export async function convert(conversion: Conversion): Promise<string[]> {
     );
   }
   const recording = await openRecording(from), report = new LogReport();
-  const file = await newFile(to);
+  const file = await newFile(to).catch(async (error: unknown) => {
+    await recording.cancel();
+    throw error;
+  });
   const text = ReadableStream.from(
     textOf(recording, report, conversion, writtenAs(format)),
   );

@@ -1,6 +1,6 @@
 /** The examples as a user tries them: by the program's flag `--plugin`. */
 import assert from "node:assert/strict";
-import { inFolder, ROOT, run } from "./app/program.ts";
+import { ask, inFolder, ROOT } from "./app/program.ts";
 
 const EXAMPLES = [
   "hello/mod.ts",
@@ -28,7 +28,7 @@ Deno.test("examples work through --plugin, all at once, and are in HELP and --li
     const allowed = ["horn", "hills", "post", "abrp", "tariff"].flatMap((
       id,
     ) => ["--grant", id]);
-    const { code, stdout, stderr } = await run([
+    const { code, stdout, stderr } = await ask([
       ...plugins,
       ...allowed,
       ...["HELLO", "PLAIN Anna", "greet Anna 2", "TRIP?", "HELP"].flatMap((
@@ -41,7 +41,7 @@ Deno.test("examples work through --plugin, all at once, and are in HELP and --li
     assert.equal(plain, "Call 1\n by Anna");
     assert.equal(greet, "Hello Anna\n Hello Anna");
     assert.match(trip, /^Trip: \d+ km$/);
-    const { stdout: list } = await run([...plugins, "--list"], folder);
+    const { stdout: list } = await ask([...plugins, "--list"], folder);
     for (
       const verb of ["HELLO", "PLAIN", "GREET", "TRIP", "JOURNEYS", "HORN"]
     ) {

@@ -3,7 +3,7 @@ import { SystemClock } from "../hal/clock.ts";
 import { SimClock } from "../hal/sim/mod.ts";
 import { openStore } from "../hal/store/mod.ts";
 import { VERSION } from "../runtime/version.ts";
-import { finished, inFolder, ROOT, run, start } from "./app/program.ts";
+import { ask, finished, inFolder, ROOT, run, start } from "./app/program.ts";
 import { recording } from "./app/recordings.ts";
 
 /** Plugins as people write them outside of the repository. */
@@ -58,7 +58,7 @@ Deno.test("--set sets what plugins declare, and says what is wrong with it", () 
     await Deno.writeTextFile(`${folder}/hill.ts`, HILL);
     const plugin = ["--plugin", "hill.ts", "--exec", "HILL"];
     const given = ["--set", "hill.reserve=7", "--set", "hill.key=geheim42"];
-    const good = await run([...given, ...plugin], folder);
+    const good = await ask([...given, ...plugin], folder);
     assert.deepEqual([good.stdout, good.stderr], ["7 km, key of 8\n", ""]);
     for (
       const [set, why] of [
@@ -73,24 +73,24 @@ Deno.test("--set sets what plugins declare, and says what is wrong with it", () 
         ["7", /--set cannot be "7": expected a name and a value/],
       ] as const
     ) {
-      const { code, stderr } = await run(["--set", set, ...plugin], folder);
+      const { code, stderr } = await ask(["--set", set, ...plugin], folder);
       assert.equal(code, 2);
       assert.match(stderr, why);
     }
-    const { stdout } = await run(["--plugin", "hill.ts", "--list"], folder);
+    const { stdout } = await ask(["--plugin", "hill.ts", "--list"], folder);
     assert.match(stdout, /^ +hill\.reserve +hill +5 +Reserve$/m);
     assert.match(stdout, /^ +sms\.budget +sms +20 +Text messages/m);
   }));
 
 Deno.test("--exec answers like a phone would show it, and tells failures by its exit code", () =>
   inFolder(async (folder) => {
-    const good = await run(["--exec", "STAT?"], folder);
+    const good = await ask(["--exec", "STAT?"], folder);
     assert.match(
       good.stdout,
       /^Not charging\n Full charge: \d+ min\.\n Range: \d+ - \d+ km\n SOC: 80\.00% .*\n ODO: 4419 km\n$/,
     );
     assert.deepEqual([good.stderr, good.code], ["", 0]);
-    const mixed = await run(
+    const mixed = await ask(
       ["--exec", "FOO", "--exec", "version", "--exec", ":plug"],
       folder,
     );
@@ -105,7 +105,7 @@ Deno.test("--exec answers like a phone would show it, and tells failures by its 
 Deno.test("--replay answers after the end; bad lines are reported with their numbers", () =>
   inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/a.log`, `bad\n${recording(6)}`);
-    const { code, stdout, stderr } = await run(
+    const { code, stdout, stderr } = await ask(
       ["--replay", "a.log", "--exec", "STAT?"],
       folder,
     );
@@ -122,11 +122,11 @@ Deno.test("plugins from outside work and are listed, as a call and as a plain ob
     await writePlugins(folder);
     const both = ["--plugin", "hello.ts", "--plugin", `${folder}/plain.js`];
     const [used, listed] = await Promise.all([
-      run(
+      ask(
         [...both, "--exec", "HELLO", "--exec", "PLAIN", "--exec", "HELP"],
         folder,
       ),
-      run([...both, "--list"], folder),
+      ask([...both, "--list"], folder),
     ]);
     assert.match(used.stdout, /^Hello at 80\.0\n\none\n two\n/);
     assert.match(used.stdout, /HELLO PLAIN/);
@@ -140,7 +140,7 @@ Deno.test("plugins from outside work and are listed, as a call and as a plain ob
 Deno.test("a plugin that throws in every hook leaves the others working", () =>
   inFolder(async (folder) => {
     await writePlugins(folder);
-    const { code, stdout, stderr } = await run(
+    const { code, stdout, stderr } = await ask(
       ["--plugin", "faulty.js", "--exec", "STAT?"],
       folder,
     );
@@ -201,7 +201,7 @@ Deno.test("a plugin that cannot be used is left out with a sentence, and the oth
       "plain.js",
     ].flatMap((name) => ["--plugin", name]);
     const [{ code, stdout, stderr }, listed] = await Promise.all([
-      run(
+      ask(
         [
           ...plugins,
           ...["HELLO", "PLAIN", "GOOD", "DIAG"].flatMap((line) => [
@@ -211,7 +211,7 @@ Deno.test("a plugin that cannot be used is left out with a sentence, and the oth
         ],
         folder,
       ),
-      run([...plugins, "--list"], folder),
+      ask([...plugins, "--list"], folder),
     ]);
     assert.match(stdout, /^Hello at 80\.0\n\none\n two\n\ngood\n/);
     assert.equal(code, 0);
@@ -277,7 +277,7 @@ Deno.test("what cannot be done is one sentence and exit code 2", () =>
         const state = `${folder}/${waiting.length}`;
         const args = line.split(" ");
         const store = args.includes("--store") ? [] : ["--store", state];
-        const { code, stdout, stderr } = await run(
+        const { code, stdout, stderr } = await ask(
           [...args, ...store],
           folder,
         );
@@ -297,13 +297,13 @@ Deno.test("journal, export and backup come beside the program that has the store
     used.put("params", { "7": "note" });
     used.journal({ who: "me", what: "param", key: "7", old: "", new: "note" });
     const args = ["--store", path];
-    const journal = await run([...args, "--journal"], folder);
+    const journal = await ask([...args, "--journal"], folder);
     assert.deepEqual([journal.code, journal.stderr], [0, ""]);
     assert.match(journal.stdout, /me +param +7/);
-    const backup = await run([...args, "--backup", "b.json"], folder);
+    const backup = await ask([...args, "--backup", "b.json"], folder);
     assert.deepEqual([backup.code, backup.stderr], [0, ""]);
     assert.match(await Deno.readTextFile(`${folder}/b.json`), /"note"/);
-    const { code } = await run([...args, "--export", "RT-GPS-Log"], folder);
+    const { code } = await ask([...args, "--export", "RT-GPS-Log"], folder);
     assert.equal(code, 0);
     used.put("params", { "7": "goes on" });
     used.close();
@@ -312,7 +312,7 @@ Deno.test("journal, export and backup come beside the program that has the store
 Deno.test("settings survive in the store, and move by backup and export", () =>
   inFolder(async (folder) => {
     const store = ["--store", "a.db"];
-    const changed = await run(
+    const changed = await ask(
       [
         ...[...store, "--exec", "REGISTER OVMS +491701234567"],
         ...["--exec", "PARAMS M", "--exec", "FEATURE 9 20"],
@@ -323,28 +323,28 @@ Deno.test("settings survive in the store, and move by backup and export", () =>
     );
     assert.equal(changed.code, 0, changed.stderr);
     assert.match(changed.stdout, /SMS to \+491701234567: .*\n.* mi\n/s);
-    const journal = await run([...store, "--journal"], folder);
+    const journal = await ask([...store, "--journal"], folder);
     assert.match(journal.stdout, /console owner +param +2 +K +M/);
     assert.doesNotMatch(journal.stdout, /1701234567/);
-    const track = await run(
+    const track = await ask(
       [...store, "--export", "RT-GPS-Log", "--format", "gpx", "--out", "a.gpx"],
       folder,
     );
     assert.equal(track.stderr, "");
     assert.match(await Deno.readTextFile(`${folder}/a.gpx`), /<trkpt lat="51/);
-    await run([...store, "--backup", "a.json"], folder);
-    const restored = await run(
+    await ask([...store, "--backup", "a.json"], folder);
+    const restored = await ask(
       ["--store", "b.db", "--restore", "a.json"],
       folder,
     );
     assert.match(restored.stdout, /^Restored 2\d parameters, 8 features/);
-    const told = await run(
+    const told = await ask(
       ["--store", "b.db", "--exec", "FEATURES?", "--exec", "STAT?"],
       folder,
     );
     assert.match(told.stdout, /9: ?20/);
     assert.match(told.stdout, /ODO: \d+ mi/);
-    const list = await run([...store, "--notifications"], folder);
+    const list = await ask([...store, "--notifications"], folder);
     assert.match(list.stdout, /^(No messages|time )/);
   }));
 
@@ -400,7 +400,7 @@ Deno.test("without any input it runs until it is told to end, and ends cleanly",
     const text = await Deno.readTextFile(`${folder}/bus.log`);
     assert.match(text, /^\(\d+\.\d{6}\) can0 155#[0-9A-F]+\n/m);
     assert(text.endsWith("\n"));
-    const again = await run(["--journal"], folder);
+    const again = await ask(["--journal"], folder);
     assert.deepEqual([again.code, again.stderr], [0, ""]);
   }));
 
@@ -433,8 +433,8 @@ Deno.test("under deno task paths count from where the user stands", () =>
 Deno.test("--version and --help", () =>
   inFolder(async (folder) => {
     const [version, help] = await Promise.all([
-      run(["--version"], folder),
-      run(["-h"], folder),
+      ask(["--version"], folder),
+      ask(["-h"], folder),
     ]);
     assert.equal(version.stdout, `${VERSION}\n`);
     assert.match(help.stdout, /^Usage: deno task start/);

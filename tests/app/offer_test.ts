@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { SimClock } from "../../hal/sim/mod.ts";
 import { inTime } from "../../app/isolation/inside.ts";
 import { ownOffer } from "../../app/offer.ts";
-import { inFolder, run } from "./program.ts";
+import { ask, inFolder } from "./program.ts";
 
 const BIKE = `export default {
   type: "BK", name: "Bike",
@@ -30,18 +30,18 @@ async function files(
 Deno.test("a vehicle from outside runs with its own simulator and its own words", () =>
   inFolder(async (folder) => {
     await files(folder, { "bike.js": BIKE, "dump.csv": "x" });
-    const { stdout, stderr, code } = await run(
+    const { stdout, stderr, code } = await ask(
       [...BK, "--exec", "BIKE", "--exec", ":bell Twice", "--exec", "VERSION"],
       folder,
     );
     assert.match(stdout, /^SOC 55\n\nRing twice\n\n.*\/BK/);
     assert.deepEqual([stderr, code], ["", 0]);
-    const dumped = await run(
+    const dumped = await ask(
       [...BK, "--controller", "dump.csv", "--exec", "BIKE"],
       folder,
     );
     assert.equal(dumped.stdout, "SOC 33\n");
-    const { stdout: list } = await run([...BK, "--list"], folder);
+    const { stdout: list } = await ask([...BK, "--list"], folder);
     assert.match(list, /^ {2}BIKE +bus /m);
     assert.doesNotMatch(list, /CFG/);
   }));
@@ -50,7 +50,7 @@ Deno.test("a folder of plugins that is named has to be there", () =>
   inFolder(async (folder) => {
     await files(folder, { "file": "" });
     for (const plugins of ["gone", "file"]) {
-      const { stdout, stderr, code } = await run(
+      const { stdout, stderr, code } = await ask(
         ["--plugins", plugins, "--exec", "VERSION"],
         folder,
       );
@@ -62,7 +62,7 @@ Deno.test("a folder of plugins that is named has to be there", () =>
 Deno.test("a vehicle without a simulator is told in one sentence, and no other takes its place", () =>
   inFolder(async (folder) => {
     await files(folder, { "bike.js": STILL });
-    const { stdout, stderr, code } = await run(
+    const { stdout, stderr, code } = await ask(
       [...BK, "--exec", "BIKE"],
       folder,
     );
@@ -74,8 +74,8 @@ Deno.test("a vehicle whose plugin is no longer given is told in one sentence", (
   inFolder(async (folder) => {
     await files(folder, { "bike.js": BIKE });
     const store = ["--store", "s.db", "--exec", "VERSION"];
-    assert.equal((await run([...BK, ...store], folder)).code, 0);
-    const { stderr, code } = await run(store, folder);
+    assert.equal((await ask([...BK, ...store], folder)).code, 0);
+    const { stderr, code } = await ask(store, folder);
     assert.equal(code, 2);
     assert.match(stderr, /is not loaded: load it with --plugin, or /);
   }));
@@ -83,7 +83,7 @@ Deno.test("a vehicle whose plugin is no longer given is told in one sentence", (
 Deno.test("MODULE changes the simulated vehicle, too", () =>
   inFolder(async (folder) => {
     await files(folder, { "bike.js": BIKE });
-    const { stdout } = await run([
+    const { stdout } = await ask([
       "--plugin",
       "bike.js",
       "--grant",
@@ -120,17 +120,17 @@ Deno.test("a folder of plugins is loaded as a whole, its tests left out", () =>
       "plain/mod.js": named("plain"),
       "empty/notes.md": "#",
     });
-    const { stdout, code } = await run(
+    const { stdout, code } = await ask(
       ["--plugins", "mine", "--exec", "ONE", "--exec", "DEEP"],
       folder,
     );
     assert.deepEqual([stdout, code], ["one\n\ndeep\n", 0]);
-    const plain = await run(
+    const plain = await ask(
       ["--plugin", "mine/plain", "--exec", "PLAIN"],
       folder,
     );
     assert.equal(plain.stdout, "plain\n");
-    const empty = await run(["--plugin", "mine/empty", "--list"], folder);
+    const empty = await ask(["--plugin", "mine/empty", "--list"], folder);
     assert.match(
       empty.stderr,
       /^Plugin mine\/empty cannot be loaded: it has neither mod\.ts nor mod\.js\n$/,
@@ -143,10 +143,10 @@ Deno.test("two vehicles of one type, and one that is not there, are told by name
       "bike.js": BIKE,
       "rt.js": BIKE.replace('"BK"', '"RT"'),
     });
-    const twice = await run(["--plugin", "rt.js", "--list"], folder);
+    const twice = await ask(["--plugin", "rt.js", "--list"], folder);
     assert.match(twice.stderr, /Twizy and Bike are both RT: /);
     assert.equal(twice.code, 0);
-    const strict = await run(
+    const strict = await ask(
       ["--plugin", "rt.js", "--strict", "--list"],
       folder,
     );
@@ -154,7 +154,7 @@ Deno.test("two vehicles of one type, and one that is not there, are told by name
     await files(folder, {
       "bad.js": BIKE.replace("BIKE: {", "VERSION: {"),
     });
-    const unfit = await run(
+    const unfit = await ask(
       ["--plugin", "bad.js", "--vehicle", "BK", "--exec", "VERSION"],
       folder,
     );
@@ -163,7 +163,7 @@ Deno.test("two vehicles of one type, and one that is not there, are told by name
       unfit.stderr,
       /^Vehicle BK \(Bike\) cannot be used: verb VERSION is claimed by framework and by bus: .*\nThere is no vehicle type "BK"/,
     );
-    const missing = await run(["--vehicle", "XX", "--list"], folder);
+    const missing = await ask(["--vehicle", "XX", "--list"], folder);
     assert.match(
       missing.stderr,
       /^There is no vehicle type "XX": expected RT \(.*\), or one that --plugin loads\n$/,

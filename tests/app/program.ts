@@ -1,5 +1,13 @@
-/** Runs the program as a user does: as a process of its own, with the permissions of `deno task start`. */
+/**
+ * Runs the program as a user does: as a process of its own, with the permissions of `deno task start`, or,
+ * where that process is not the point, as a call.
+ */
 import { fileURLToPath } from "node:url";
+import { isConfinable } from "../../hal/linux/mod.ts";
+import { main } from "../../main.ts";
+
+// The C library stays loaded, which is no leak of a test.
+isConfinable();
 
 /** The project's folder. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -56,13 +64,7 @@ export function start(
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", ...startFlags(), ...args],
     cwd: folder,
-    env: {
-      XDG_STATE_HOME: `${folder}/state`,
-      INIT_CWD: folder,
-      // Tests run side by side, and its port can be had once.
-      OVMS_EDGE_HTTP: "off",
-      ...env,
-    },
+    env: { ...surroundings(folder), ...env },
     stdin,
     stdout: "piped",
     stderr: "piped",
@@ -88,6 +90,60 @@ export async function run(
     await writer.close();
   }
   return finished(await child.output());
+}
+
+/** What runs as a call has this process's output for itself, one after the other. */
+let calls: Promise<unknown> = Promise.resolve();
+
+/**
+ * The same within this process: for the many questions whose answer is not in what a process is, and
+ * which would each cost a start. Without standard input; what is imported once stays imported.
+ */
+export function ask(
+  args: readonly string[],
+  folder: string,
+): Promise<Finished> {
+  const call = calls.then(() => called(args, folder));
+  calls = call.catch(() => {});
+  return call;
+}
+
+async function called(
+  args: readonly string[],
+  folder: string,
+): Promise<Finished> {
+  const env: Readonly<Record<string, string>> = surroundings(folder);
+  const said = { stdout: "", stderr: "" }, decoder = new TextDecoder();
+  const { log, error } = console;
+  const writers = [Deno.stdout, Deno.stderr].map((file) => file.writeSync);
+  const line = (to: keyof typeof said) => (text: unknown) => {
+    said[to] += `${text}\n`;
+  };
+  const bytes = (to: keyof typeof said) => (piece: Uint8Array) => {
+    said[to] += decoder.decode(piece);
+    return piece.length;
+  };
+  Object.assign(console, { log: line("stdout"), error: line("stderr") });
+  Object.assign(Deno.stdout, { writeSync: bytes("stdout") });
+  Object.assign(Deno.stderr, { writeSync: bytes("stderr") });
+  try {
+    return { code: await main(args, (name) => env[name]), ...said };
+  } finally {
+    Object.assign(console, { log, error });
+    for (const [n, file] of [Deno.stdout, Deno.stderr].entries()) {
+      Object.assign(file, { writeSync: writers[n] });
+    }
+  }
+}
+
+/** The environment of a user in a folder, which gets what is kept. */
+function surroundings(folder: string) {
+  return {
+    XDG_STATE_HOME: `${folder}/state`,
+    INIT_CWD: folder,
+    // Tests run side by side, and its port can be had once.
+    OVMS_EDGE_HTTP: "off",
+  };
 }
 
 /** The end of a program. */

@@ -1,14 +1,14 @@
 /** Recordings on the command line, as people have them. */
 import assert from "node:assert/strict";
 import { BEGIN, recording, sparse } from "./recordings.ts";
-import { inFolder, run } from "./program.ts";
+import { ask, inFolder, run } from "./program.ts";
 
 Deno.test("a recording is converted from any format to another, packed or not, and gives the same", () =>
   inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/a.log`, recording(5));
     const chain = ["a.log", "b.crtd", "c.csv.gz", "d.log"];
     for (let n = 1; n < chain.length; n++) {
-      const { code, stderr } = await run(
+      const { code, stderr } = await ask(
         ["--convert", chain[n - 1] ?? "", chain[n] ?? ""],
         folder,
       );
@@ -18,10 +18,10 @@ Deno.test("a recording is converted from any format to another, packed or not, a
       await Deno.readTextFile(`${folder}/d.log`),
       await Deno.readTextFile(`${folder}/a.log`),
     );
-    const again = await run(["--convert", "a.log", "d.log"], folder);
+    const again = await ask(["--convert", "a.log", "d.log"], folder);
     assert.equal(again.code, 2);
     assert.match(again.stderr, /d\.log is there already/);
-    const alone = await run(["--convert", "a.log"], folder);
+    const alone = await ask(["--convert", "a.log"], folder);
     assert.match(alone.stderr, /expected --convert IN OUT/);
   }));
 
@@ -31,7 +31,7 @@ Deno.test("of several buses those that are chosen are converted, under their num
       `${folder}/a.log`,
       "(1.0) can0 155#01\n(1.1) can1 155#02\n(1.2) can2 155#03\n",
     );
-    await run(
+    await ask(
       ["--bus", "can1=1,can0=2", "--convert", "a.log", "b.crtd"],
       folder,
     );
@@ -44,7 +44,7 @@ Deno.test("of several buses those that are chosen are converted, under their num
 Deno.test("a bus that is not there is not converted into an empty file", () =>
   inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/a.log`, "(1.0) can0 155#01\n");
-    const { code, stderr } = await run(
+    const { code, stderr } = await ask(
       ["--bus", "can9", "--convert", "a.log", "b.crtd"],
       folder,
     );
@@ -101,7 +101,7 @@ Deno.test("what cannot be read is one sentence and exit code 2", () =>
         ],
       ] as const
     ) {
-      const { stdout, stderr, code } = await run(
+      const { stdout, stderr, code } = await ask(
         ["--replay", ...args, "--exec", "STAT?"],
         folder,
       );
@@ -116,7 +116,7 @@ Deno.test("a gap longer than a minute is not waited for at speed 1, but its time
       `${folder}/a.log`,
       sparse(BEGIN, 1) + sparse(BEGIN + 3_600_000, 1),
     );
-    const { stdout } = await run([
+    const { stdout } = await ask([
       "--replay",
       "a.log",
       "--speed",
@@ -131,9 +131,9 @@ Deno.test("a gap longer than a minute is not waited for at speed 1, but its time
 Deno.test("recordings are continued, not replaced", () =>
   inFolder(async (folder) => {
     const args = ["--record", "a.log", "--exec", ":wait 2s"];
-    await run(args, folder);
+    await ask(args, folder);
     const first = await Deno.readTextFile(`${folder}/a.log`);
-    await run(args, folder);
+    await ask(args, folder);
     const both = await Deno.readTextFile(`${folder}/a.log`);
     assert.ok(both.startsWith(first) && both.length > first.length);
   }));

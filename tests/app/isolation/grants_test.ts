@@ -1,6 +1,6 @@
 /** What a plugin may do is what it declares and the owner allows. */
 import assert from "node:assert/strict";
-import { inFolder, run } from "../program.ts";
+import { ask, inFolder } from "../program.ts";
 
 const serve = (answer: string) =>
   Deno.serve(
@@ -29,7 +29,7 @@ Deno.test("rights are asked for once, stored, listed and taken back", () =>
     await Deno.mkdir(`${folder}/guest`);
     await Deno.writeTextFile(`${folder}/guest/mod.ts`, plugin(port));
     const start = (...more: string[]) =>
-      run(["--plugin", "guest", "--store", "s.db", ...more], folder);
+      ask(["--plugin", "guest", "--store", "s.db", ...more], folder);
 
     const refused = await start("--exec", "ASK");
     assert.match(
@@ -75,7 +75,7 @@ Deno.test("rights are asked for once, stored, listed and taken back", () =>
 Deno.test("a name that nobody has cannot be granted anything", () =>
   inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/a.js`, `export default { id: "a" };`);
-    const { stderr, code } = await run(
+    const { stderr, code } = await ask(
       ["--plugin", "a.js", "--grant", "b", "--exec", "VERSION"],
       folder,
     );
@@ -84,7 +84,7 @@ Deno.test("a name that nobody has cannot be granted anything", () =>
       ["--grant b: there is no plugin from outside of that name\n", 2],
     );
     await Deno.writeTextFile(`${folder}/b.js`, `throw new Error("broken");`);
-    const broken = await run(
+    const broken = await ask(
       ["--plugin", "b.js", "--grant", "b", "--exec", "VERSION"],
       folder,
     );
@@ -99,7 +99,7 @@ Deno.test("a plugin of a newer contract is told in one sentence, an older one ru
       `export default { id: "a", contract: "${contract}", sms: { A: { usage: "A", run: () => "a" } } };`;
     const start = async (contract: string, ...how: string[]) => {
       await Deno.writeTextFile(`${folder}/a.js`, file(contract));
-      return await run([...how, "a.js", "--exec", "A"], folder);
+      return await ask([...how, "a.js", "--exec", "A"], folder);
     };
     for (const contract of ["1.0", "1.1"]) {
       assert.equal((await start(contract, "--plugin")).stdout, "a\n");
@@ -125,7 +125,7 @@ Deno.test("where a plugin runs, and a vehicle, is listed", () =>
     );
     const places = ["--plugin", "a.js", "--trust", "b.js", "--plugin", "c.js"];
     const table = async (...more: string[]) => {
-      const { stdout } = await run([...places, ...more, "--list"], folder);
+      const { stdout } = await ask([...places, ...more, "--list"], folder);
       return (stdout.split("From outside\n")[1] ?? "").trimEnd().split("\n")
         .map((line) => line.trim().split(/ {2,}/)).sort();
     };
@@ -167,7 +167,7 @@ Deno.test("plugins without rights share a process where memory matters", () =>
     ) => ["--plugin", `${id}.js`]);
     const words = ["ONE", "TWO", "THREE"].flatMap((verb) => ["--exec", verb]);
     const pids = async (...more: string[]) => {
-      const { stdout, stderr } = await run(
+      const { stdout, stderr } = await ask(
         [...places, "--grant", "three", "--grant", "bk", ...words, ...more],
         folder,
       );

@@ -4,13 +4,9 @@ import { pathToFileURL } from "node:url";
 import { again } from "../../../app/isolation/inside.ts";
 import { loadOutside } from "../../../app/isolation/load.ts";
 import { watchPlugins } from "../../../app/isolation/watch.ts";
-import { isConfinable } from "../../../hal/linux/mod.ts";
 import { simHal } from "../../../hal/sim/mod.ts";
 import { Runtime } from "../../../runtime/runtime.ts";
-import { inFolder, run } from "../program.ts";
-
-// The C library stays loaded, which is no leak of a test.
-isConfinable();
+import { ask, inFolder } from "../program.ts";
 
 const BIKE = (texts: string, more = "") => `
 import { WORD } from "./word.js";
@@ -41,7 +37,7 @@ ${BIKE("WORD", BELL)}`,
       `export const WORD = "tring";`,
     );
     const start = (...more: string[]) =>
-      run(["--plugin", "bike", "--store", "s.db", ...more], folder);
+      ask(["--plugin", "bike", "--store", "s.db", ...more], folder);
     const refused = await start("--exec", "BELL", "--exec", "VEHICLE BK");
     assert.match(
       refused.stderr,
@@ -64,7 +60,7 @@ ${BIKE("WORD", BELL)}`,
     );
     const other = ["--plugin", "other.js", "--store", "s.db"];
     assert.match(
-      (await run([...other, "--list"], folder)).stdout,
+      (await ask([...other, "--list"], folder)).stdout,
       /BK \(Other\) +left out +wants to run inside/,
     );
     assert.match(

@@ -1,6 +1,6 @@
 /** Installing: recorded in the store, loaded at each start, held to what it was, taken away. */
 import assert from "node:assert/strict";
-import { inFolder, run } from "../program.ts";
+import { ask, inFolder, run } from "../program.ts";
 import { npmRegistry } from "./npm_registry.ts";
 
 const GUEST = `import { text } from "./text.ts";
@@ -24,7 +24,7 @@ Deno.test("a folder is installed, allowed, loaded without its source, and taken 
   inFolder(async (folder) => {
     await guest(folder);
     const start = (...more: string[]) =>
-      run(["--store", "s.db", ...more], folder);
+      ask(["--store", "s.db", ...more], folder);
     const installed = await start("--install", "./source");
     assert.match(
       installed.stdout,
@@ -81,7 +81,7 @@ Deno.test("what cannot be used is not installed", () =>
     await Deno.mkdir(`${folder}/empty`);
     await Deno.writeTextFile(`${folder}/packed-1.0.0.tgz`, "\x1f");
     const start = (from: string) =>
-      run(["--store", "s.db", "--install", from], folder);
+      ask(["--store", "s.db", "--install", from], folder);
     for (
       const [from, why] of [
         ["bad.js", /^Plugin bad.js: id: must be lower case/],
@@ -99,7 +99,7 @@ Deno.test("what cannot be used is not installed", () =>
       assert.equal(code, 2);
     }
     assert.deepEqual([...Deno.readDirSync(`${folder}/s.db.plugins`)], []);
-    const memory = await run(
+    const memory = await ask(
       ["--store", ":memory:", "--install", "bad.js"],
       folder,
     );
@@ -115,10 +115,10 @@ Deno.test("a single file is installed as well", () =>
       `${folder}/one.js`,
       `export default { id: "one", sms: { ONE: { usage: "ONE", run: () => "1" } } };`,
     );
-    await run(["--store", "s.db", "--install", "one.js"], folder);
+    await ask(["--store", "s.db", "--install", "one.js"], folder);
     await Deno.remove(`${folder}/one.js`);
     assert.equal(
-      (await run(["--store", "s.db", "--exec", "ONE"], folder)).stdout,
+      (await ask(["--store", "s.db", "--exec", "ONE"], folder)).stdout,
       "1\n",
     );
   }));
@@ -181,7 +181,7 @@ Deno.test("a vehicle that is installed runs when its owner allows it, and is for
       `export default { type: "BK", name: "Bike", plugins: [] };`,
     );
     const start = (...more: string[]) =>
-      run(["--store", "s.db", ...more], folder);
+      ask(["--store", "s.db", ...more], folder);
     const from = ["--install", "bike.js"];
     assert.match((await start(...from)).stdout, /is left out: it wants to run/);
     const allowed = await start(...from, "--grant", "bk");

@@ -1,7 +1,7 @@
 /** After two bad ends the program starts without plugins from outside. */
 import assert from "node:assert/strict";
 import { RunMark } from "../../../app/isolation/safe_start.ts";
-import { inFolder, run, start } from "../program.ts";
+import { ask, inFolder, run, start } from "../program.ts";
 
 const PLUGIN =
   `export default { id: "guest", sms: { HI: { usage: "HI", run: () => "hi" } } };`;
@@ -38,7 +38,7 @@ Deno.test("two bad ends leave plugins out, a good one brings them back", () =>
     const safe = await run(ARGS, folder, "HI\n");
     assert.match(safe.stderr, /ended unexpectedly twice/);
     assert.doesNotMatch(safe.stdout, /^hi$/m);
-    const { stdout } = await run(
+    const { stdout } = await ask(
       ["--store", "s.db", "--notifications"],
       folder,
     );
@@ -53,7 +53,7 @@ Deno.test("--safe leaves plugins out, and no vehicle type", () =>
     await Deno.writeTextFile(`${folder}/guest.js`, PLUGIN);
     await Deno.writeTextFile(`${folder}/bike.js`, BIKE);
     for (const how of ["--plugin", "--trust"]) {
-      const { stdout, stderr } = await run([
+      const { stdout, stderr } = await ask([
         how,
         "guest.js",
         how,
