@@ -44,6 +44,7 @@ export type {
   PageDecl,
   PageDecls,
   PageGroup,
+  PagePlace,
   QueryAnswer,
   QueryArgs,
   QuerySchema,

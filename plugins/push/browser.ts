@@ -136,6 +136,7 @@ export function makeWebPush(request: typeof fetch = fetch): Plugin {
         name: "Push",
         names: { de: "Push", fr: "Push" },
         about: "gateway",
+        place: "connections",
         icon: "M6 17h12l-2-3v-4a4 4 0 0 0-8 0v4zM10 20h4",
         module: new URL("./page/push.js", import.meta.url),
       },

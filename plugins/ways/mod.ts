@@ -54,9 +54,10 @@ const plugin: Plugin = definePlugin({
   },
   pages: {
     ways: {
-      name: "Connections",
-      names: { de: "Verbindungen", fr: "Connexions" },
+      name: "Links and channels",
+      names: { de: "Verbindungen und Kanäle", fr: "Liaisons et canaux" },
       about: "gateway",
+      place: "connections",
       icon: "M4 12h4l3-7 3 14 3-7h3",
       module: new URL("./page/ways.js", import.meta.url),
     },

@@ -28,6 +28,11 @@ export const PAGE_GROUPS = ["car", "history", "tuning", "gateway"] as const;
 /** One of them. */
 export type PageGroup = (typeof PAGE_GROUPS)[number];
 
+/** Where pages are: in the menu, or as panels of the car's page or of the one with all ways in and out. */
+export const PAGE_PLACES = ["menu", "car", "connections"] as const;
+/** One of them. */
+export type PagePlace = (typeof PAGE_PLACES)[number];
+
 /** A page that a plugin brings for the web console. */
 export interface PageDecl {
   /** What the console calls it. */
@@ -38,11 +43,8 @@ export interface PageDecl {
   readonly about?: PageGroup;
   /** Whether it is opened often: then it is in the menu of a phone, which shows five pages beside the others. */
   readonly often?: boolean;
-  /**
-   * Where it is: a page of the menu, or a panel of the car's page that stands beside others; default:
-   * the menu.
-   */
-  readonly place?: "menu" | "car";
+  /** Where it is: a page of the menu, or a panel beside others on one of the console's own; default: the menu. */
+  readonly place?: PagePlace;
   /** Metrics of which one has to be written, such as `v.e.on`: a vehicle without has no such page. */
   readonly of?: readonly string[];
   /** Path of an SVG icon, strokes on a square of 24. */

@@ -19,7 +19,6 @@ const PAGES = [
   "Pedals",
   "Trips",
   "Charts",
-  "Push",
   "Connections",
   "Console",
   "Settings",
@@ -27,7 +26,7 @@ const PAGES = [
   "Devices",
   "Log",
   "Plugins",
-  "Backup",
+  "System",
   "Set-up",
 ];
 /** What only other vehicles have. */

@@ -32,7 +32,14 @@ const DESK: View = {
   colours: "dark",
 };
 /** Pages on which the gateway itself tells most. */
-const TOLD = ["settings", "devices", "setup", "plugins", "log", "ways/ways"];
+const TOLD = [
+  "settings",
+  "devices",
+  "setup",
+  "plugins",
+  "log",
+  "connections",
+];
 /** Names, which are the same in every language. */
 const NAMES = ["Renault Twizy"];
 /** Two words in a row, which names and values are not. */
@@ -43,7 +50,7 @@ const TEXTS = `(main) => {
   const found = [];
   while (walk.nextNode()) {
     const { parentElement, textContent } = walk.currentNode;
-    if (!parentElement.closest("pre, code")) found.push(textContent.trim());
+    if (!parentElement.closest("pre, code, [lang=en]:not(html)")) found.push(textContent.trim());
   }
   return found;
 }`;
@@ -145,12 +152,16 @@ Deno.test({
         `${view.name}: the first steps, one of them done`,
         async () => {
           await open("setup", "Set-up");
-          await viewer.reads("This is version");
           await page.getByRole("button", { name: "Change vehicle id" }).click();
           await page.getByRole("textbox", { name: "vehicle id" }).fill("RED1");
           await page.getByRole("button", { name: "Save" }).click();
-          await page.locator("li").getByText("RED1").waitFor();
+          await page.locator(".setting").getByText("RED1").waitFor();
           assert.equal(house.runtime.params.get(8), "RED1");
+          await done("setup");
+          await page.getByRole("link", { name: "Next: The car" }).click();
+          await viewer.reads("step 2 of 6");
+          await page.getByRole("link", { name: "Next: What is plugged in" })
+            .click();
           await viewer.reads("This is the simulated car");
           await page.getByRole("button", { name: "Change GPS receiver" })
             .click();
@@ -161,12 +172,14 @@ Deno.test({
           viewer.wrong();
           await receiver.fill("gpsd:localhost");
           await page.getByRole("button", { name: "Save" }).click();
-          await page.locator("li").getByText("gpsd:localhost", { exact: true })
+          await page.locator(".setting").getByText("gpsd:localhost", {
+            exact: true,
+          })
             .waitFor();
           await page.getByRole("button", {
             name: "Default of GPS receiver",
           }).click();
-          await done("setup");
+          await done("setup-devices");
         },
       );
 
@@ -179,7 +192,7 @@ Deno.test({
               ?.value;
           settings.set("devices.can", "socketcan:can0", "test");
           await page.reload();
-          await open("setup", "Set-up");
+          await open("setup:devices", "Set-up");
           await page.getByRole("button", { name: "Look", exact: true }).click();
           const press = (name: string) =>
             page.getByRole("button", { name, exact: true }).click();
@@ -225,7 +238,7 @@ Deno.test({
       await t.step(
         `${view.name}: a browser takes push messages, shows one, and takes no more`,
         async () => {
-          await open("webpush/push", "Push");
+          await open("connections", "Connections");
           await giveSubscription(page);
           await page.getByLabel("Name of this browser").fill("Mine");
           await page.getByRole("button", { name: "Tell this browser" }).click();
@@ -235,7 +248,7 @@ Deno.test({
           ) as { userVisibleOnly: boolean; applicationServerKey: string };
           assert.equal(userVisibleOnly, true);
           assert.match(applicationServerKey, /^B[\w-]{86}$/);
-          await done("push");
+          await done("connections");
           await bringPush(page, '{"id":7,"text":"Charge done"}');
           const shown = "navigator.serviceWorker.ready" +
             ".then((worker) => worker.getNotifications())" +
@@ -266,7 +279,8 @@ Deno.test({
       );
 
       await t.step(`${view.name}: a backup put back after a look`, async () => {
-        await open("backup", "Backup");
+        await open("system", "System");
+        await viewer.reads("This is version");
         const loading = page.waitForEvent("download");
         await page.getByRole("link", { name: "Download a backup" }).click();
         const file = await (await loading).path();
@@ -281,7 +295,7 @@ Deno.test({
         await viewer.reads("This file is no backup");
         await choose("backup.json", await Deno.readTextFile(file));
         await viewer.reads("It would change 1 value");
-        await done("backup");
+        await done("system");
         assert.equal(house.runtime.features.get(9), 33);
         await page.getByRole("button", { name: "Change 1 value" }).click();
         await viewer.reads(/^Restored/);

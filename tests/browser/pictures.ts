@@ -26,7 +26,11 @@ const TYPE = 14;
 /** Raster in which a car lives, ms. */
 const STEP = 100;
 
-const WIDTHS = [360, 1280, 1920], LOOKS = ["light", "dark"] as const;
+/** What a line below the last part of a page takes at most, px. */
+const SPARE = 70;
+const HEIGHT = 900,
+  WIDTHS = [360, 1280, 1920],
+  LOOKS = ["light", "dark"] as const;
 const LAPTOP: View = { name: "", width: 1280, height: 900, colours: "light" };
 
 /** States of the car, each from the one before, and what its page shows then. */
@@ -97,7 +101,8 @@ const SHOWN: Readonly<Record<string, RegExp>> = {
   Profiles: /Text to keep or to give away/,
   Charts: /Where the line ends, nobody measured/,
   Console: /Messages to the owner/,
-  Settings: /CAN: simulated/,
+  Settings: /Slots that nothing uses/,
+  System: /CAN: simulated/,
 };
 /** Pages that look the same whatever the car does. */
 const SAME = ["driving", "without a car", "leaf"];
@@ -114,10 +119,32 @@ const SAME_PAGES = [
   "Plugins",
   "Devices",
   "Log",
-  "Backup",
-  "Push",
+  "System",
   "Set-up",
 ];
+
+/** Parts of a page that leave room: below them, or beside them and whatever stands in their row. */
+const LEFT = `(() => {
+  const main = document.querySelector("main"), box = main.getBoundingClientRect();
+  const { paddingRight, paddingBottom } = getComputedStyle(main);
+  const right = box.right - parseFloat(paddingRight);
+  const parts = [...main.querySelectorAll(".panel:not(.flow > *), .flow, .tile, .alerts, .maps")]
+    .map((part) => ({ part, ...part.getBoundingClientRect().toJSON() }));
+  const beside = parts.filter((one) => !parts.some((other) => other.right > right - 3 &&
+    other.top < one.bottom && other.bottom > one.top));
+  const end = Math.max(...parts.map(({ bottom }) => bottom));
+  const below = Math.max(innerHeight, box.bottom) - parseFloat(paddingBottom) - end;
+  return [
+    ...beside.map(({ part }) => "beside " + part.textContent.trim().slice(0, 40)),
+    ...below > ${SPARE} ? ["below: " + below + " px"] : [],
+  ];
+})()`;
+
+/** Charts are drawn anew in the frame after the next. */
+const drawn = (page: Viewer["page"]) =>
+  page.evaluate(
+    "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))",
+  );
 
 /** Waits until a page has what it shows. */
 async function settle({ page }: Viewer): Promise<void> {
@@ -150,18 +177,19 @@ async function inLanguage(
 async function picture(viewer: Viewer, name: string): Promise<void> {
   const { page } = viewer;
   for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 900 });
+    await page.setViewportSize({ width, height: HEIGHT });
+    await drawn(page);
+    if (width >= LAPTOP.width) {
+      assert.deepEqual(await page.evaluate(LEFT), [], name);
+    }
     // As high as it is, so that the menu is below the page
     const height = Number(
       await page.evaluate("document.documentElement.scrollHeight"),
     );
-    await page.setViewportSize({ width, height: Math.max(900, height) });
+    await page.setViewportSize({ width, height: Math.max(HEIGHT, height) });
     for (const colorScheme of LOOKS) {
       await page.emulateMedia({ colorScheme });
-      // Charts are drawn anew in the frame after
-      await page.evaluate(
-        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))",
-      );
+      await drawn(page);
       await viewer.pictureAs(`${name}-${width}-${colorScheme}`);
     }
     // The phone in the dark, larger ones by day

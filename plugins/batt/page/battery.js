@@ -57,7 +57,7 @@ export default function Battery() {
         "tile.health",
       )} unit="%" />
     </dl>
-    <div class="columns">
+    <div class="sides alike">
       <${Group}
         live=${live}
         title=${t("group.cells")}
@@ -67,18 +67,20 @@ export default function Battery() {
         show=${voltText}
         difference=${voltDifference}
       />
-      <${Group}
-        live=${live}
-        title=${t("group.modules")}
-        metric="v.b.c.temp"
-        average="v.b.p.temp.avg"
-        full=${MODULE}
-        show=${degreeText}
-        difference=${degreeDifference}
-      />
+      <div class="stack">
+        <${Group}
+          live=${live}
+          title=${t("group.modules")}
+          metric="v.b.c.temp"
+          average="v.b.p.temp.avg"
+          full=${MODULE}
+          show=${degreeText}
+          difference=${degreeDifference}
+        />
+        <${PackDay} />
+      </div>
     </div>
     <${Drift} />
-    <${PackDay} />
   `;
 }
 

@@ -67,8 +67,9 @@ export default function Charge() {
   );
   const charge = known.find(({ begin }) => begin === chosen) ?? known[0];
   return html`
-    <p class="notice">${doingText(live)}${chargeText(live) &&
-      ` · ${chargeText(live)}`}</p>
+    ${chargeText(live) !== "" && html`
+      <p class="notice">${doingText(live)} · ${chargeText(live)}</p>
+    `}
     <dl class="tiles">
       <${NumberTile} live=${live} metric="v.b.soc" name="SOC" decimals=${1}
         unit="%" />
@@ -80,17 +81,18 @@ export default function Charge() {
         "tile.charger",
       )} unit="°C" />
     </dl>
-    <${Panel} title=${t("curve.title")} end=${known.length > 0 && html`
-      <label class="small">${t("curve.of")} <select value=${charge?.begin}
-        onChange=${(/** @type {Happening} */ event) =>
-          choose(event.target.value)}>
-        ${known.map(({ begin, running }) =>
-          html`<option value=${begin}>${
-            running ? t("curve.now") : timeText(begin)
-          }</option>`
-        )}
-      </select></label>
-    `}>
+    <div class="sides">
+      <${Panel} title=${t("curve.title")} end=${known.length > 0 && html`
+        <label class="small">${t("curve.of")} <select value=${charge?.begin}
+          onChange=${(/** @type {Happening} */ event) =>
+            choose(event.target.value)}>
+          ${known.map(({ begin, running }) =>
+            html`<option value=${begin}>${
+              running ? t("curve.now") : timeText(begin)
+            }</option>`
+          )}
+        </select></label>
+      `}>
       ${shown(
         records,
         ({ pack }) =>
@@ -104,6 +106,7 @@ export default function Charge() {
         <${List} charges=${charges.slice(0, LISTED)} type=${type}
           estimate=${estimate} />
       `)}
+    </div>
   `;
 }
 

@@ -26,10 +26,8 @@ import { Said } from "./said.js";
 /** @param {KeepingProps} props */
 export function Keeping(props) {
   return html`
-    <div class="columns">
-      <${Backup} ...${props} />
-      <${Profiles} ...${props} />
-    </div>
+    <${Backup} ...${props} />
+    <${Profiles} ...${props} />
   `;
 }
 

@@ -95,7 +95,7 @@ export default function Macros() {
     <${Drawings} plan=${plan} set=${JSON.stringify(values)} />
     ${shown(offered, ({ forms }) =>
       html`
-        <div class="columns loose">
+        <div class="flow">
           ${forms.map((form) =>
             html`
               <${MacroCard} key=${form.command} form=${form} values=${values}

@@ -79,9 +79,8 @@ export default function ProfilesPage() {
                 work=${work} reload=${known.reload} />
             `
           )}
-        </div>
-        <div class="columns">
-          <${Compare} fields=${profiles.fields} cards=${profiles.cards} />
+          ${profiles.cards.length > 1 &&
+            html`<${Compare} fields=${profiles.fields} cards=${profiles.cards} />`}
           <${Take} cards=${profiles.cards} modes=${profiles.modes} busy=${busy}
             told=${told} send=${send} />
         </div>
@@ -175,7 +174,7 @@ function ProfileCard(
           names: lost.join(", "),
         })}</p>
       `}
-      <label class="small">${t("profile.text")}
+      <label class="line small">${t("profile.text")}
         <input readonly ref=${field} value=${text} data-profile=${id} size="24"
           onFocus=${(/** @type {Happening} */ event) => event.target.select()}
         /></label>

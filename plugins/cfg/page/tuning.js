@@ -130,7 +130,8 @@ export default function Tuning() {
       moves=${moves}
       kept=${data?.kept} allow=${allow} />
     <${Said} told=${told} at="allow" />
-    <div class="panel">
+    <div class="columns loose">
+      <${Panel} title=${t("read.title")}>
       <div class="buttons">
         <button class="main" disabled=${!allowed}
           onClick=${readAloud}>${t("read.do")}</button>
@@ -143,14 +144,15 @@ export default function Tuning() {
             })}>${t("back.undo")}</button>
       </div>
       <${Said} told=${told} at="read" />
-    </div>
+    <//>
     <${Keeping} known=${known} differences=${differences} allowed=${allowed}
       told=${told} work=${work} cfg=${cfg} run=${run}
       confirm=${setQuestion} />
+    </div>
     ${shown(known, (values) => html`<${Drawings} values=${values} />`)}
     ${shown(offered, ({ forms }) =>
       html`
-        <div class="columns loose">
+        <div class="flow">
           ${forms.map((form, i) =>
             html`
               <${Card} key=${form.command} form=${form} now=${now?.[i]}

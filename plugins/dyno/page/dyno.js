@@ -61,16 +61,19 @@ export default function Dyno() {
   const running = data?.running === true;
   return html`
     <${Failed} error=${error ?? failed} />
-    <div class="buttons panel">
-      <button class=${running ? "" : "main"} onClick=${() =>
-        run(running ? "OFF" : "ON")}>${running
-        ? t("run.stop")
-        : t("run.start")}</button>
-      <button disabled=${(data?.rounds ?? 0) === 0}
-        onClick=${() => run("RESET")}>${t("run.forget")}</button>
-      <button disabled=${(data?.samples ?? 0) === 0}
-        onClick=${exports}>${t("run.save")}</button>
-      <span role="status" class="small quiet">${state(data, live)}</span>
+    <div class="panel">
+      <div class="buttons">
+        <button class=${running ? "" : "main"} onClick=${() =>
+          run(running ? "OFF" : "ON")}>${running
+          ? t("run.stop")
+          : t("run.start")}</button>
+        <button disabled=${(data?.rounds ?? 0) === 0}
+          onClick=${() => run("RESET")}>${t("run.forget")}</button>
+        <button disabled=${(data?.samples ?? 0) === 0}
+          onClick=${exports}>${t("run.save")}</button>
+        <span role="status" class="small quiet">${state(data, live)}</span>
+      </div>
+      <p class="small quiet">${t("run.how")}</p>
     </div>
     <dl class="tiles">
       <${NumberTile} live=${live} metric="v.p.speed" name=${t("tile.speed")}
@@ -92,12 +95,12 @@ export default function Dyno() {
       <${NumberTile} live=${live} metric="xrt.i.frq.slip" name=${t("tile.slip")}
         decimals=${2} unit="rad/s" />
     </dl>
-    <${Curves} title=${t("curve.driving")} data=${data} power="powerDrive"
-      torque="torqueDrive" />
-    <${Curves} title=${t("curve.regaining")} data=${data} power="powerRegain"
-      torque="torqueRegain" />
-    <p
-      class="small quiet">${t("run.how")}</p>
+    <div class="columns">
+      <${Curves} title=${t("curve.driving")} data=${data} power="powerDrive"
+        torque="torqueDrive" />
+      <${Curves} title=${t("curve.regaining")} data=${data} power="powerRegain"
+        torque="torqueRegain" />
+    </div>
   `;
 }
 

@@ -55,18 +55,22 @@ export default function Energy() {
         decimals=${2} unit=${distanceUnit()} convert=${inUnit} />
       ${summed.data?.of === "trip" && html`<${Efficiency} live=${live} />`}
     </dl>
-    ${shown(loaded, ({ sections }) =>
-      shown(summed, ({ of }) =>
-        html`
-          <${Sections} live=${live} prefix=${sections} of=${of} />
-        `))}
-    <${PowerChart} />
-    ${loaded.data && html`
-      <div class="columns">
-        <${Trips} type=${loaded.data.trip} moment=${live.flag("v.e.on")} />
-        <${Days} type=${loaded.data.day} today=${summed.data?.today} />
+    <div class="sides">
+      <div class="stack">
+        ${shown(loaded, ({ sections }) =>
+          shown(summed, ({ of }) =>
+            html`
+              <${Sections} live=${live} prefix=${sections} of=${of} />
+            `))}
+        <${PowerChart} />
       </div>
-    `}
+      ${loaded.data && html`
+        <div class="stack">
+          <${Trips} type=${loaded.data.trip} moment=${live.flag("v.e.on")} />
+          <${Days} type=${loaded.data.day} today=${summed.data?.today} />
+        </div>
+      `}
+    </div>
   `;
 }
 

@@ -83,8 +83,7 @@ function Owners() {
       return "";
     });
   return html`
-    <div class="columns">
-      <${Panel} title=${t("push.title")}>
+    <${Panel} title=${t("push.title")}>
       <p>${t("push.about")}</p>
       ${isPossible()
         ? html`
@@ -100,8 +99,7 @@ function Owners() {
       ${failed !== "" && html`
         <p class="notice bad" role="alert">${failed}</p>
       `}
-    <//>
-    <${Panel} title=${t("push.list")}>
+      <h3>${t("push.list")}</h3>
       ${shown(
         loaded,
         ({ browsers }) =>
@@ -120,6 +118,5 @@ function Owners() {
           `,
       )}
     <//>
-    </div>
   `;
 }

@@ -55,7 +55,7 @@ export default function Last() {
   ]);
   return shown(loaded, (found) =>
     html`
-      <div class="stack">
+      <div class="stack even">
         <${LastTrip} now=${found} />
         <${LastCharge} now=${found} />
       </div>

@@ -22,6 +22,16 @@ const EVERY = 5000;
  * @typedef {{ links: Link[], channels: Channel[] }} State
  */
 
+/** What channels are called; others have a name of their own, such as ntfy. @type {Readonly<Record<string, string>>} */
+const CHANNELS = {
+  ip: t("channel.ip"),
+  sms: t("channel.sms"),
+  webpush: t("channel.webpush"),
+  webhook: t("channel.webhook"),
+};
+/** @param {string} id */
+const nameOf = (id) => CHANNELS[id] ?? id;
+
 /** @returns {Promise<State>} */
 const load = () => ask("/plugins/ways/state");
 
@@ -70,7 +80,7 @@ function Channels({ channels, sent }) {
   /** @param {string} channel */
   const test = (channel) =>
     ask("/plugins/ways/test", "POST", { channel }).then(() => {
-      say(t("ways.test.sent", { channel }));
+      say(t("ways.test.sent", { channel: nameOf(channel) }));
       sent();
     }, (error) => say(String(error instanceof Error ? error.message : error)));
   return html`
@@ -85,7 +95,7 @@ function Channels({ channels, sent }) {
       rows=${channels.map((channel) => ({
         key: channel.id,
         cells: [
-          channel.id,
+          nameOf(channel.id),
           stateText(channel),
           channel.waiting,
           html`${channel.last || t("ways.last.none")}${
@@ -93,8 +103,10 @@ function Channels({ channels, sent }) {
             html`<div class="small quiet">${channel.error}</div>`
           }`,
           html`
-            <button type="button" disabled=${!channel.exists}
-              aria-label=${t("ways.test.this", { channel: channel.id })}
+            <button type="button" class="small" disabled=${!channel.exists}
+              aria-label=${t("ways.test.this", {
+                channel: nameOf(channel.id),
+              })}
               onClick=${() => test(channel.id)}>${t("ways.test")}</button>
           `,
         ],

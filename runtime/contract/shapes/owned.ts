@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { isTimeOfDay } from "../../vehicle/schedules.ts";
 import type { ExportDecl, Plugin } from "../plugin.ts";
-import { PAGE_GROUPS } from "../queries.ts";
+import { PAGE_GROUPS, PAGE_PLACES } from "../queries.ts";
 import type { SettingSchema } from "../settings.ts";
 import {
   eventSchema,
@@ -112,7 +112,7 @@ export const page = v.strictObject({
   names: ex(v.record(v.string(), v.string())),
   about: ex(v.picklist(PAGE_GROUPS)),
   often: ex(v.boolean()),
-  place: ex(v.picklist(["menu", "car"])),
+  place: ex(v.picklist(PAGE_PLACES)),
   icon: v.string(),
   module: v.instance(
     URL,

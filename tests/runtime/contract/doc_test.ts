@@ -13,6 +13,7 @@ const INNER: ReadonlySet<string> = new Set([
     "UnitOf",
     "Watched",
     "PAGE_GROUPS",
+    "PAGE_PLACES",
     "alert",
     "metricClasses",
     "needs",

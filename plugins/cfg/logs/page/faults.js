@@ -92,7 +92,10 @@ export default function Faults() {
         <p
           class="notice">${t("read.when")}</p>
       `}
-    <div class="buttons panel">
+    <div class="columns loose">
+      <${Panel} title=${t("read.title")}>
+      <p class="small quiet">${t("read.about")}</p>
+      <div class="buttons">
       <button class="main" disabled=${busy !== ""}
         onClick=${() =>
           work("all", async () => {
@@ -101,8 +104,9 @@ export default function Faults() {
       <span role="status" class="small quiet">${busy !== ""
         ? t("read.busy")
         : ""}</span>
-    </div>
-    <div class="columns">${LOGS.map(({ log, title, clears }) =>
+      </div>
+    <//>
+    ${LOGS.map(({ log, title, clears }) =>
       html`
         <${Log} key=${log} title=${title} known=${read[log]}
           busy=${busy !== ""}

@@ -112,6 +112,7 @@ export default {
   "why.busy": "Etwas anderes läuft gerade",
   "read.doing": "Liest die Motorsteuerung",
   "read.done": "Die Formulare zeigen, was die Motorsteuerung jetzt hat.",
+  "read.title": "Die Motorsteuerung",
   "read.do": "Motorsteuerung lesen",
   "allow.doing": "Erlaubt das Schreiben auf den CAN-Bus",
   "allow.done": "Schreiben auf den CAN-Bus ist erlaubt (Funktion 15).",

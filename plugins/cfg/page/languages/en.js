@@ -109,6 +109,7 @@ export default {
   "why.busy": "Something else is under way",
   "read.doing": "Reading the controller",
   "read.done": "The forms show what the controller has now.",
+  "read.title": "The controller",
   "read.do": "Read the controller",
   "allow.doing": "Allowing CAN write access",
   "allow.done": "CAN write access is allowed (feature 15).",

@@ -115,6 +115,7 @@ export default {
   "why.busy": "Une autre opération est en cours",
   "read.doing": "Lecture du contrôleur",
   "read.done": "Les formulaires montrent l’état actuel du contrôleur.",
+  "read.title": "Le contrôleur",
   "read.do": "Lire le contrôleur",
   "allow.doing": "Autorisation d’écriture sur le bus CAN",
   "allow.done": "L’écriture sur le bus CAN est autorisée (fonction 15).",

@@ -1,5 +1,9 @@
 import * as v from "valibot";
-import { PAGE_GROUPS, type PageDecl } from "../../../contract/queries.ts";
+import {
+  PAGE_GROUPS,
+  PAGE_PLACES,
+  type PageDecl,
+} from "../../../contract/queries.ts";
 import { sourcesOf } from "../../../commands/sources.ts";
 import { modulePath } from "../plugin_files.ts";
 import { route } from "./route.ts";
@@ -17,8 +21,8 @@ export const pageAnswer = v.object({
   often: v.boolean(),
   /** Path of an SVG icon, strokes on a square of 24. */
   icon: v.string(),
-  /** A page of the menu, or a panel of the car's page. */
-  place: v.picklist(["menu", "car"]),
+  /** A page of the menu, or a panel of one of the console's own. */
+  place: v.picklist(PAGE_PLACES),
   /** Where its module is. */
   module: v.string(),
 });

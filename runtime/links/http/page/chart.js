@@ -37,9 +37,11 @@ import { t } from "./texts.js";
  * @property {(since: number, until: number) => void} [zoomed] told when a span was dragged, ms
  */
 
+/** Steps of an axis that is no time. */
+const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 const FONT = "12px system-ui";
-/** Height of a chart, px. */
-const HEIGHT = 240;
+/** Height of a chart, px, and the least of one that fills its panel. */
+const HEIGHT = 240, LEAST = 200;
 
 /**
  * A chart over time or another number.
@@ -89,9 +91,12 @@ export function Chart(
         made.setCursor({ left: clientX - left, top: clientY - top });
       },
     );
-    const observer = new ResizeObserver(() =>
-      plot.current?.setSize({ width: element.clientWidth, height })
-    );
+    const observer = new ResizeObserver(() => {
+      const { clientWidth: width } = element;
+      // How high the legend is depends on how wide it is
+      made.setSize({ width, height });
+      made.setSize({ width, height: room(element, made.root, height) });
+    });
     observer.observe(element);
     return () => {
       observer.disconnect();
@@ -103,6 +108,20 @@ export function Chart(
   return html`
     <div class="chart" ref=${place} role="img" aria-label=${label}></div>
   `;
+}
+
+/**
+ * Height of the plot, px: where the style sheet has the chart fill its panel, what the legend leaves.
+ * @param {HTMLElement} element
+ * @param {HTMLElement} root of the plot
+ * @param {number} height as it is otherwise
+ */
+function room(element, root, height) {
+  if (getComputedStyle(element).getPropertyValue("--fills") === "") {
+    return height;
+  }
+  const legend = root.querySelector(".u-legend")?.clientHeight ?? 0;
+  return Math.max(LEAST, element.clientHeight - legend);
 }
 
 /**
@@ -137,6 +156,7 @@ function options({ series, time, utc, x, scales, height, width, zoomed }) {
       {
         ...axis,
         ...(x === "" ? {} : { label: x, labelSize: 18 }),
+        ...(time ? {} : { incrs: STEPS }),
         ...(time
           ? {
             /** @type {uPlot.Axis.DynamicValues} */
@@ -150,7 +170,7 @@ function options({ series, time, utc, x, scales, height, width, zoomed }) {
         values: numbers,
         ...labelled(series, scale),
         side: i === 0 ? 3 : 1,
-        size: room,
+        size: widthOf,
         grid: { ...axis.grid, show: i === 0 },
       })),
     ],
@@ -212,7 +232,7 @@ const numbers = (_, ticks, __, ___, step) =>
  * The width of an axis, px: long numbers do not run into the unit.
  * @param {unknown} _ @param {readonly string[] | null} texts
  */
-const room = (_, texts) =>
+const widthOf = (_, texts) =>
   Math.max(46, ...(texts ?? []).map((text) => 16 + 7 * text.length));
 
 /**

@@ -71,7 +71,7 @@ function App() {
       }} />
     `;
   }
-  const panels = panelsOf(brought ?? [], {
+  const panels = panelsOf(page.id, brought ?? [], {
     vehicle,
     changed: load,
     panels: [],

@@ -23,7 +23,7 @@ import {
  * @property {(index: number) => string | undefined} [paint] colour of the way to a point; undefined where
  *   nobody knows it
  * @property {readonly Sign[]} [signs]
- * @property {number} [height] px
+ * @property {number} [height] px, and more where a panel has room
  */
 
 /** @type {readonly Spot[]} */
@@ -58,7 +58,7 @@ export function WayMap(
     let current = true;
     const again = () => {
       if (current) {
-        draw(element, { points, paint, signs, height, tiles }, again);
+        draw(element, { points, paint, signs, tiles }, again);
       }
     };
     const observer = new ResizeObserver(again);
@@ -71,7 +71,7 @@ export function WayMap(
   }, [points, paint, signs, height, scheme, tiles]);
   return html`
     <canvas class="track" ref=${canvas} role="img" style=${{
-      height: `${height}px`,
+      "--height": `${height}px`,
     }}
       aria-label=${label}></canvas>
     ${tiles !== "" && attribution !== "" && html`
@@ -82,11 +82,12 @@ export function WayMap(
 
 /**
  * @param {HTMLCanvasElement} canvas
- * @param {Required<Omit<MapProps, "label">> & { tiles: string }} what
+ * @param {Required<Omit<MapProps, "label" | "height">> & { tiles: string }} what
  * @param {() => void} again runs when a picture has come
  */
-function draw(canvas, { points, paint, signs, height, tiles }, again) {
-  const { clientWidth: width } = canvas, ratio = devicePixelRatio;
+function draw(canvas, { points, paint, signs, tiles }, again) {
+  const { clientWidth: width, clientHeight: height } = canvas;
+  const ratio = devicePixelRatio;
   canvas.width = width * ratio;
   canvas.height = height * ratio;
   const pen = canvas.getContext("2d");

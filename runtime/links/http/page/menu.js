@@ -22,6 +22,9 @@ const GROUPS = {
   gateway: "menu.gateway",
 };
 
+/** @type {Readonly<Record<import("./look.js").Look, string>>} */
+const ICONS = { light: "sun", dark: "moon", system: "screen" };
+
 /** @param {MenuProps} props */
 export function Menu(props) {
   const [wide, setWide] = useState(matchMedia(WIDE).matches);
@@ -118,24 +121,24 @@ function Looks() {
       <div class="switch" role="group" aria-label=${t("look.choose")}>
         ${LOOKS.map((name) =>
           html`
-            <button key=${name} class="small" aria-pressed=${name === chosen}
+            <button key=${name} aria-pressed=${name === chosen}
+              aria-label=${names[name]} title=${names[name]}
               onClick=${() => {
                 chooseLook(name);
                 again();
-              }}>${names[name]}</button>
+              }}><${Icon} name=${ICONS[name]} /></button>
           `
         )}
       </div>
-      <label class="small quiet">${t("language.choose")}
-        <select value=${chosenLanguage ?? ""}
-          onChange=${(/** @type {Happening} */ { target }) =>
-            chooseLanguage(target.value === "" ? undefined : target.value)}>
-          <option value="">${t("language.browser")}</option>
-          ${Object.entries(LANGUAGES).map(([code, name]) =>
-            html`<option key=${code} value=${code} lang=${code}>${name}</option>`
-          )}
-        </select>
-      </label>
+      <select value=${chosenLanguage ?? ""} aria-label=${t("language.choose")}
+        title=${t("language.choose")}
+        onChange=${(/** @type {Happening} */ { target }) =>
+          chooseLanguage(target.value === "" ? undefined : target.value)}>
+        <option value="">${t("language.browser")}</option>
+        ${Object.entries(LANGUAGES).map(([code, name]) =>
+          html`<option key=${code} value=${code} lang=${code}>${name}</option>`
+        )}
+      </select>
     </div>
   `;
 }

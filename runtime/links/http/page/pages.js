@@ -11,7 +11,7 @@ import { t } from "./texts.js";
 /**
  * What a page is given.
  * @typedef {{ vehicle: Vehicle, changed: () => void, module?: string, panels: readonly unknown[] }} PageProps
- *   `panels` are for the car's page
+ *   `panels` are what plugins show on it
  */
 /**
  * @typedef {Entry & { module?: string, Page: (props: PageProps) => unknown }} Listed
@@ -44,13 +44,14 @@ const core = (module, id, name, about = "gateway") => ({
 
 const OTHERS = [
   core("/pages/charts.js", "charts", t("page.charts"), "history"),
+  core("/gateway/connections.js", "connections", t("page.connections")),
   core("/pages/console.js", "console", t("page.console")),
   core("/pages/settings.js", "settings", t("page.settings")),
   core("/pages/metrics.js", "metrics", t("page.metrics")),
   core("/gateway/devices.js", "devices", t("page.devices")),
   core("/gateway/log.js", "log", t("page.log")),
   core("/gateway/plugins.js", "plugins", t("page.plugins")),
-  core("/gateway/backup.js", "backup", t("page.backup")),
+  core("/gateway/system.js", "system", t("page.system")),
   core("/gateway/setup.js", "setup", t("page.setup")),
 ];
 
@@ -78,12 +79,13 @@ export const pagesWith = (brought) => [
 ];
 
 /**
- * What plugins show on the car's page beside the car.
+ * What plugins show on one of the console's own pages.
+ * @param {string} page
  * @param {readonly PluginPage[]} brought
  * @param {PageProps} props
  */
-export const panelsOf = (brought, props) =>
-  brought.filter(({ place }) => place === "car").map(({ owner, id, module }) =>
+export const panelsOf = (page, brought, props) =>
+  brought.filter(({ place }) => place === page).map(({ owner, id, module }) =>
     html`<${Brought} key=${`${owner}/${id}`} ...${props} module=${module} />`
   );
 

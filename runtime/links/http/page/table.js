@@ -8,17 +8,19 @@ import { html } from "./lib.js";
  * @property {string} name
  * @property {boolean} [num] whether it has numbers
  * @property {boolean} [long] whether it has sentences: on a phone they have a line of their own
+ * @property {boolean} [whole] whether its words stay on one line
  * @property {boolean} [hidden] whether its name is only said
  */
 /** @typedef {{ key: string | number, cells: readonly Part[], class?: string }} Row the first cell names it */
 
 /**
  * A table by its columns; on a phone each row is a card, its values beside their names.
- * @param {{ columns: readonly Column[], rows: readonly Row[] }} props
+ * @param {{ columns: readonly Column[], rows: readonly Row[], pairs?: boolean }} props
+ *   `pairs`: a name and a value, on a phone on one line
  */
-export function Table({ columns, rows }) {
+export function Table({ columns, rows, pairs = false }) {
   return html`
-    <table class="cards" role="table">
+    <table class="cards ${pairs ? "pairs" : ""}" role="table">
       <thead role="rowgroup">
         <tr role="row">
           ${columns.map(({ name, num, hidden }, i) =>
@@ -49,10 +51,13 @@ export function Table({ columns, rows }) {
 
 /** @param {{ column: Column | undefined, first: boolean, children?: Part }} props */
 function Cell({ column, first, children }) {
-  const { name = "", num, long, hidden } = column ?? {};
+  const { name = "", num, long, whole, hidden } = column ?? {};
   // A card leaves out what is empty
-  const kind = `wrap ${num ? "num" : ""} ${children === "" ? "nothing" : ""}`
-    .trim();
+  const kind = [
+    whole ? "when" : "wrap",
+    num ? "num" : "",
+    children === "" ? "nothing" : "",
+  ].join(" ").trim();
   return first
     ? html`<th scope="row" role="rowheader" class=${kind}>${children}</th>`
     : html`

@@ -8,6 +8,9 @@ export default {
   "log.minmax": "Kleinste und größte Werte",
   "read.when":
     "Die Motorsteuerung antwortet nur, solange der Schlüssel an ist und Funktion 15 das Fragen erlaubt.",
+  "read.title": "Was die Motorsteuerung notiert",
+  "read.about":
+    "Die Motorsteuerung führt diese Protokolle selbst, auch während das Gateway aus ist. Lesen ändert nichts.",
   "read.all": "Alle lesen",
   "read.busy": "Liest die Motorsteuerung …",
   "read.one": "Lesen",

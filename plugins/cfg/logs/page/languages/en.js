@@ -8,6 +8,9 @@ export default {
   "log.minmax": "Lowest and highest values",
   "read.when":
     "The controller answers only while the key is on, and while feature 15 allows to ask it.",
+  "read.title": "The controller's own notes",
+  "read.about":
+    "The motor controller keeps these by itself, also while the gateway is off. Reading them changes nothing.",
   "read.all": "Read all logs",
   "read.busy": "Reading the controller …",
   "read.one": "Read",

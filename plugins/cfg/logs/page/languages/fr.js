@@ -8,6 +8,9 @@ export default {
   "log.minmax": "Valeurs minimales et maximales",
   "read.when":
     "Le contrôleur ne répond que clé mise, et si la fonction 15 permet de l’interroger.",
+  "read.title": "Ce que note le contrôleur",
+  "read.about":
+    "Le contrôleur tient ces journaux lui-même, même passerelle éteinte. Les lire ne change rien.",
   "read.all": "Tout lire",
   "read.busy": "Lecture du contrôleur …",
   "read.one": "Lire",

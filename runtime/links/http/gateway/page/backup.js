@@ -1,10 +1,10 @@
 // @ts-check
 /** A backup to keep, and one that is put back after a look at what it changes. */
 import { ask, Empty, html, Panel, Table, useState } from "ovms-edge/page";
-import { Look, Said, useWork } from "./parts.js";
+import { Said, useWork } from "./parts.js";
 import { t } from "./texts.js";
 
-/** @import { BackupPreview, Vehicle } from "../../page/answers.ts" */
+/** @import { BackupPreview } from "../../page/answers.ts" */
 /** @typedef {{ name: string, backup: unknown, preview: BackupPreview }} Chosen */
 
 /** @type {Readonly<Record<BackupPreview["changes"][number]["kind"], string>>} */
@@ -15,32 +15,23 @@ const KINDS = {
   memory: t("backup.memory"),
 };
 
-/** @param {{ vehicle: Vehicle, changed: () => void }} props */
-export default function Backup({ vehicle, changed }) {
-  const owner = vehicle.caller === "owner";
+/** @param {{ owner: boolean, changed: () => void }} props */
+export function Backup({ owner, changed }) {
   return html`
-    <${Look} />
-    ${owner
-      ? html`
-        <div class="columns">
-          <${Take} />
+    <${Panel} title=${t("backup.title")}>
+      ${owner
+        ? html`
+          <h3>${t("backup.take.title")}</h3>
+          <p class="small quiet">${t("backup.take.about")}</p>
+          <p class="buttons">
+            <a class="button main" href="/api/v1/backup" download>${t(
+              "backup.take",
+            )}</a>
+          </p>
           <${Restore} changed=${changed} />
-        </div>
-      `
-      : html`<p class="notice">${t("owner.only")}</p>`}
-  `;
-}
-
-function Take() {
-  return html`
-    <${Panel} title=${t("backup.take.title")}>
-      <p>${t("backup.take.about")}</p>
-      <p class="buttons">
-        <a class="button" href="/api/v1/backup" download>${t(
-          "backup.take",
-        )}</a>
-      </p>
-      <//>
+        `
+        : html`<p class="notice">${t("owner.only")}</p>`}
+    <//>
   `;
 }
 
@@ -73,19 +64,18 @@ function Restore({ changed }) {
       return /** @type {{ said: string }} */ (answer).said;
     });
   return html`
-    <${Panel} title=${t("backup.restore.title")}>
-      <p>${t("backup.restore.about")}</p>
-      <div class="choices">
-        <label>${t("backup.file")}<input type="file"
-          accept=".json,application/json" disabled=${work.busy}
-          onChange=${(event) => read(event.target.files?.[0])} /></label>
-      </div>
-      <${Said} work=${work} />
-      ${chosen !== undefined && html`
-        <${Changes} chosen=${chosen} busy=${work.busy}
-          restore=${() => restore(chosen)} drop=${() => choose(undefined)} />
-      `}
-    <//>
+    <h3>${t("backup.restore.title")}</h3>
+    <p class="small quiet">${t("backup.restore.about")}</p>
+    <div class="choices">
+      <label>${t("backup.file")}<input type="file"
+        accept=".json,application/json" disabled=${work.busy}
+        onChange=${(event) => read(event.target.files?.[0])} /></label>
+    </div>
+    <${Said} work=${work} />
+    ${chosen !== undefined && html`
+      <${Changes} chosen=${chosen} busy=${work.busy}
+        restore=${() => restore(chosen)} drop=${() => choose(undefined)} />
+    `}
   `;
 }
 

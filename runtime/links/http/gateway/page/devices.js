@@ -35,7 +35,9 @@ export default function Devices({ vehicle }) {
   }, []);
   return html`
     <${Look} />
-    <${Panel} title=${t("devices.title")}>
+    <div class="sides halves">
+      <div class="stack">
+        <${Panel} title=${t("devices.title")}>
       ${shown(loaded, (all) =>
         html`
           <div class="cards">
@@ -50,7 +52,9 @@ export default function Devices({ vehicle }) {
           href="#setup">${t("chosen.look")}</a></p>
       <${Chosen} loaded=${chosen} owner=${owner} />
     <//>
+    </div>
     <${Frames} owner=${owner} />
+    </div>
   `;
 }
 

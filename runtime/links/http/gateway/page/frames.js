@@ -34,7 +34,9 @@ export function Frames({ owner }) {
           ? t("frames.stop")
           : t("frames.start")}</button>
       </div>
-      ${on && html`<${Watch} owner=${owner} />`}
+      ${on
+        ? html`<${Watch} owner=${owner} />`
+        : html`<${Empty}>${t("frames.off")}<//>`}
     <//>
   `;
 }

@@ -1,171 +1,147 @@
 // @ts-check
-/** The first steps, each of its own: who, which car, what is plugged in, where it is told; and which version this is. */
-import {
-  ask,
-  Editable,
-  Empty,
-  html,
-  Panel,
-  SettingRow,
-  shown,
-  useLoaded,
-  useState,
-} from "ovms-edge/page";
+/** The first steps, one after the other or each by itself: who, which car, what is plugged in, where it is told. */
+import { ask, Empty, html, Panel, useLoaded, useState } from "ovms-edge/page";
 import { choose, Chosen, chosenDevices } from "./chosen.js";
 import { busesOf, busNumbers, choiceOf, withBus } from "./chosen_data.js";
+import { nameOf } from "./device_names.js";
 import { Look, Said, useWork } from "./parts.js";
+import { CAR, Fields, parameters, settings, WAYS, WHO } from "./steps.js";
 import { t } from "./texts.js";
 
-/** @import { ChosenDevice, Finding, Parameter, Setting, Vehicle, Version } from "../../page/answers.ts" */
+/** @import { ChosenDevice, ChosenDevices, Finding, Parameter, Setting, Vehicle } from "../../page/answers.ts" */
+/** @import { Loaded } from "ovms-edge/page" */
+/** @import { Step } from "./steps.js" */
 
-/** Longest text of a parameter. */
-const LONGEST = 31;
-/** Parameters that are typed without being shown. */
-const HIDDEN = [1, 9];
+/** What is plugged in has no parameters and settings of its own here. @type {Step} */
+const DEVICES = {
+  id: "devices",
+  title: t("setup.devices"),
+  about: t("setup.devices.about"),
+  parameters: [],
+  settings: [],
+};
+const STEPS = [WHO, CAR, DEVICES, ...WAYS];
+/** Why somebody would do a step, and what to know before. @type {Readonly<Record<string, string>>} */
+const HELP = {
+  who: t("setup.who.help"),
+  car: t("setup.car.help"),
+  devices: t("setup.devices.help"),
+  server: t("setup.server.help"),
+  mqtt: t("setup.mqtt.help"),
+  channels: t("setup.channels.help"),
+};
 
-/**
- * A step: parameters by number, settings by name or the begin of it.
- * @typedef {{ id: string, title: string, about: string, parameters: readonly number[], settings: readonly string[] }} Step
- */
-/** @type {readonly Step[]} */
-const STEPS = [
-  {
-    id: "who",
-    title: t("setup.who"),
-    about: t("setup.who.about"),
-    parameters: [8, 1, 0],
-    settings: [],
-  },
-  {
-    id: "car",
-    title: t("setup.car"),
-    about: t("setup.car.about"),
-    parameters: [14, 2],
-    settings: [],
-  },
-  {
-    id: "server",
-    title: t("setup.server"),
-    about: t("setup.server.about"),
-    parameters: [4, 9, 10],
-    settings: [],
-  },
-  {
-    id: "mqtt",
-    title: t("setup.mqtt"),
-    about: t("setup.mqtt.about"),
-    parameters: [],
-    settings: ["mqtt.url", "mqtt.user", "mqtt.password"],
-  },
-  {
-    id: "channels",
-    title: t("setup.channels"),
-    about: t("setup.channels.about"),
-    parameters: [3],
-    settings: ["ntfy.url", "webhook.url"],
-  },
-];
-
-/** @returns {Promise<Parameter[]>} */
-const parameters = () => ask("/parameters");
-/** @returns {Promise<Setting[]>} */
-const settings = () => ask("/settings");
-/** @returns {Promise<Version>} */
-const version = () => ask("/version");
+/** @typedef {{ known: Loaded<Parameter[]>, set: Loaded<Setting[]>, chosen: Loaded<ChosenDevices> }} Known */
 
 /** @param {{ vehicle: Vehicle, changed: () => void }} props */
 export default function Setup({ vehicle, changed }) {
   const owner = vehicle.caller === "owner";
   const known = useLoaded(parameters), set = useLoaded(settings);
+  const chosen = useLoaded(chosenDevices);
   const again = () => {
     known.reload();
     set.reload();
     changed();
   };
+  // The step stands behind the colon of the address
+  const [, wanted] = location.hash.split(":");
+  const at = Math.max(0, STEPS.findIndex(({ id }) => id === wanted));
+  const step = STEPS[at] ?? WHO, back = STEPS[at - 1], next = STEPS[at + 1];
   return html`
     <${Look} />
-    <p class="quiet">${t("setup.about")}</p>
     ${!owner && html`<p class="notice">${t("owner.only")}</p>`}
-    ${STEPS.slice(0, 2).map((step) =>
-      html`
-        <${OneStep} key=${step.id} step=${step} known=${known} set=${set}
-          owner=${owner} again=${again} />
-      `
-    )}
-    ${owner && html`<${Devices} />`}
-    ${STEPS.slice(2).map((step) =>
-      html`
-        <${OneStep} key=${step.id} step=${step} known=${known} set=${set}
-          owner=${owner} again=${again} />
-      `
-    )}
-    <${Versions} set=${set} owner=${owner} again=${again} />
+    <div class="steps">
+      <${List} at=${at} known=${known} set=${set}
+        chosen=${chosen} />
+      <${Panel} key=${step.id} title=${step.title}
+        end=${html`<span class="small quiet num">${
+          t("setup.at", {
+            n: at + 1,
+            all: STEPS.length,
+          })
+        }</span>`}>
+        ${step.id === DEVICES.id
+          ? html`<${Devices} owner=${owner} chosen=${chosen} />`
+          : html`
+            <${Fields} step=${step} known=${known} set=${set}
+              owner=${owner}
+              again=${again} />
+          `}
+        <p class="buttons turn">
+          ${back && html`<a class="button" href="#setup:${back.id}">${
+            t(
+              "setup.back",
+            )
+          }</a>`}
+          <a class="button main" href=${next
+            ? `#setup:${next.id}`
+            : "#car"}>${next
+            ? t("setup.next", { what: next.title })
+            : t("setup.done")}</a>
+        </p>
+      <//>
+      <${Panel} title=${t("setup.help")}>
+        <p>${HELP[step.id]}</p>
+        ${step.id === "channels" && html`
+          <p><a href="#connections">${t("setup.push")}</a></p>
+        `}
+        <p class="small quiet">${t("setup.about")}</p>
+      <//>
+    </div>
+  `;
+}
+
+/** All steps with what is set. @param {Known & { at: number }} props */
+function List({ at, ...known }) {
+  return html`
+    <nav class="panel list" aria-label=${t("setup.steps")}>
+      <ol class="plain">${STEPS.map((step, i) => {
+        const value = valueOf(step, known);
+        return html`
+          <li key=${step.id}>
+            <a href="#setup:${step.id}" aria-current=${i === at
+              ? "step"
+              : undefined}>
+              <span class="sign num" aria-hidden="true">${value === ""
+                ? i + 1
+                : "✓"}</span>
+              <span>${step.title}<span class="quiet small">${value ||
+                t("setup.unset")}</span></span>
+            </a>
+          </li>
+        `;
+      })}</ol>
+    </nav>
   `;
 }
 
 /**
- * @param {{ step: Step, known: import("ovms-edge/page").Loaded<Parameter[]>,
- *   set: import("ovms-edge/page").Loaded<Setting[]>, owner: boolean, again: () => void }} props
+ * What a step has set first, in short; empty for nothing.
+ * @param {Step} step
+ * @param {Known} known
  */
-function OneStep({ step, known, set, owner, again }) {
-  const { title, about, parameters: numbers, settings: names } = step;
-  return html`
-    <${Panel} title=${title}>
-      <p class="small quiet">${about}</p>
-      ${numbers.length > 0 && shown(known, (all) =>
-        html`
-          <ul class="plain">${numbers.map((number) => {
-            const found = all.find((one) => one.number === number);
-            return found && html`
-              <${OfParameter} key=${number} parameter=${found} owner=${owner}
-                again=${again} />
-            `;
-          })}</ul>
-        `)}
-      ${names.length > 0 && shown(set, (all) =>
-        html`
-          <ul class="plain">${all.filter(({ name }) => names.includes(name))
-            .map(
-              (setting) =>
-                html`
-                  <${SettingRow} key=${setting.name} setting=${setting}
-                    owner=${owner} changed=${again} />
-                `,
-            )}</ul>
-        `)}
-      ${step.id === "channels" && html`
-        <p class="small"><a href="#webpush/push">${t("setup.push")}</a></p>
-      `}
-    <//>
-  `;
+function valueOf({ id, parameters: numbers, settings: names }, known) {
+  if (id === DEVICES.id) {
+    return (known.chosen.data?.devices ?? []).filter(({ given, chosen }) =>
+      given !== null || chosen !== ""
+    ).map(({ name }) => nameOf(name)).join(", ");
+  }
+  const values = [
+    ...numbers.map((wanted) =>
+      known.known.data?.find(({ number, set }) => number === wanted && set)
+        ?.value
+    ),
+    ...names.map((wanted) =>
+      known.set.data?.find(({ name, set }) => name === wanted && set)?.value
+    ),
+  ];
+  const found = values.find((value) => value !== undefined && value !== "");
+  return found == null ? "" : String(found);
 }
 
-/** @param {{ parameter: Parameter, owner: boolean, again: () => void }} props */
-function OfParameter({ parameter, owner, again }) {
-  const { number, name, summary, value, secret, set, schema, upper, labels } =
-    parameter;
-  /** @param {string} value */
-  const save = async (value) => {
-    await ask(`/parameters/${number}`, "PUT", { value });
-    again();
-  };
-  return html`
-    <li class="setting named">
-      <span>${name}<span class="quiet small">${summary}</span></span>
-      <${Editable} label=${name} owner=${owner}
-        shown=${secret
-          ? t(set ? "setup.set" : "setup.unset")
-          : labels[value ?? ""] ?? (value || "–")}
-        value=${value ?? ""} password=${HIDDEN.includes(number)}
-        schema=${{ maxLength: LONGEST, ...schema }} upper=${upper}
-        labels=${labels}
-        save=${save} />
-    </li>
-  `;
-}
-
-function Devices() {
-  const work = useWork(), chosen = useLoaded(chosenDevices);
+/** @param {{ owner: boolean, chosen: Loaded<ChosenDevices> }} props */
+function Devices({ owner, chosen }) {
+  const work = useWork();
   const [found, find] = useState(
     /** @type {Finding[] | undefined} */ (undefined),
   );
@@ -175,21 +151,22 @@ function Devices() {
       find(/** @type {{ found: Finding[] }} */ (answer).found);
     });
   return html`
-    <${Panel} title=${t("setup.devices")}>
-      <p class="small quiet">${t("setup.devices.about")}</p>
+    <p class="small quiet">${DEVICES.about}</p>
+    ${owner && html`
       <div class="buttons">
-        <button disabled=${work.busy} onClick=${probe}>${t(
-          work.busy ? "setup.looking" : "setup.look",
-        )}</button>
+        <button class="main" disabled=${work.busy}
+          onClick=${probe}>${t(
+            work.busy ? "setup.looking" : "setup.look",
+          )}</button>
       </div>
-      <${Said} work=${work} />
-      ${found !== undefined && html`
-        <${Findings} found=${found} devices=${chosen.data?.devices ?? []}
-          changed=${chosen.reload} />
-      `}
-      <h3>${t("chosen.title")}</h3>
-      <${Chosen} loaded=${chosen} owner />
-    <//>
+    `}
+    <${Said} work=${work} />
+    ${found !== undefined && html`
+      <${Findings} found=${found} devices=${chosen.data?.devices ?? []}
+        changed=${chosen.reload} />
+    `}
+    <h3>${t("chosen.title")}</h3>
+    <${Chosen} loaded=${chosen} owner=${owner} />
   `;
 }
 
@@ -245,41 +222,5 @@ function Choose({ found, devices, changed }) {
         )}
       <${Said} work=${work} />
     </span>
-  `;
-}
-
-/**
- * @param {{ set: import("ovms-edge/page").Loaded<Setting[]>, owner: boolean, again: () => void }} props
- */
-function Versions({ set, owner, again }) {
-  const loaded = useLoaded(version);
-  return html`
-    <${Panel} title=${t("setup.version")}>
-      ${shown(loaded, ({ version, newer, changes }) =>
-        html`
-          <p>${t("setup.version.this", { version })}</p>
-          ${newer !== null && html`
-            <p class="notice">${t("setup.version.newer", {
-              version: newer,
-            })}</p>
-          `}
-          <details>
-            <summary>${t("setup.changes")}</summary>
-            <pre class="changelog" tabindex="0">${changes}</pre>
-          </details>
-        `)}
-      <p class="small quiet">${t("setup.version.about")}</p>
-      ${shown(set, (all) =>
-        html`
-          <ul class="plain">${all.filter(({ name }) => name === "update.url")
-            .map(
-              (setting) =>
-                html`
-                  <${SettingRow} key=${setting.name} setting=${setting}
-                    owner=${owner} changed=${again} />
-                `,
-            )}</ul>
-        `)}
-    <//>
   `;
 }

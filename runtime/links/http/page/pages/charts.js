@@ -86,6 +86,7 @@ export default function Charts() {
         `
       )}
     </div>
+    <div class="sides">
     ${choice.names.length === 0
       ? html`
         <${Panel} title=${t("charts.course")}>
@@ -100,6 +101,7 @@ export default function Charts() {
       (found) =>
         html`<${Names} found=${found} choice=${choice} turn=${turn} />`,
     )}
+    </div>
   `;
 }
 
@@ -184,7 +186,9 @@ function Names({ found: { courses, kept, bytes, most }, choice, turn }) {
   const text = wanted.trim().toLowerCase();
   const fitting = courses.filter(({ name }) => name.includes(text));
   return html`
-    <${Panel} title=${t("charts.numbers")} end=${t("charts.most", { n: MOST })}>
+    <${Panel} title=${t("charts.numbers")} end=${html`
+      <span class="small quiet">${t("charts.most", { n: MOST })}</span>
+    `}>
       <div class="choices">
         <label>${t("filter.contains")}<input type="search" value=${wanted}
           onInput=${(/** @type {{ target: HTMLInputElement }} */ { target }) =>

@@ -27,10 +27,12 @@ const talk = [];
 
 export default function Console() {
   return html`
-    <${Talk} />
-    <div class="columns">
-      <${Notifications} />
-      <${Journal} />
+    <div class="sides alike">
+      <${Talk} />
+      <div class="stack">
+        <${Notifications} />
+        <${Journal} />
+      </div>
     </div>
   `;
 }

@@ -13,8 +13,9 @@ import { valueText } from "../words.js";
 const hasCourse = ({ value }) =>
   typeof value === "number" || typeof value === "boolean";
 
-/** Kinds of metrics by the begin of their names: `m`, `s`, `v.b`, `xrt`. @param {string} name */
-const kindOf = (name) => /^(v\.[a-z](?=\.)|[a-z]+)/.exec(name)?.[0] ?? name;
+/** Kinds of metrics by the begin of their names: `m`, `s`, `v.b`, `xrt.c`. @param {string} name */
+const kindOf = (name) =>
+  /^((?:v|x[a-z]+)\.[a-z]+(?=\.)|[a-z]+)/.exec(name)?.[0] ?? name;
 
 export default function Metrics() {
   const live = useLive(), [wanted, setWanted] = useState("");
@@ -34,7 +35,7 @@ export default function Metrics() {
             : t("metrics.noName")}<//><//>
       `
       : html`
-        <div class="masonry">${[...kinds].map(([kind, names]) =>
+        <div class="flow">${[...kinds].map(([kind, names]) =>
           html`
             <${Panel} key=${kind} title=${kind}>
               <${Values} live=${live} names=${names} />
@@ -48,11 +49,11 @@ export default function Metrics() {
 /** @param {{ live: Live, names: readonly string[] }} props */
 const Values = ({ live, names }) =>
   html`
-    <${Table}
+    <${Table} pairs
       columns=${[
         { name: t("table.name") },
         { name: t("metrics.value"), num: true },
-        { name: t("metrics.age") },
+        { name: t("metrics.age"), whole: true },
       ]}
       rows=${names.map((name) => {
         const reading = live.look(name);

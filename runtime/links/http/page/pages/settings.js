@@ -1,10 +1,9 @@
 // @ts-check
-/** Features, parameters and settings with name and meaning, plugins, and how the program does. */
+/** Features, parameters and settings with name and meaning, and who may. */
 import { ask, shown, useLoaded } from "../api.js";
 import { Editable, SettingRow } from "../editable.js";
 import { FEATURE } from "../form_values.js";
-import { html, span } from "../lib.js";
-import { Table } from "../table.js";
+import { html } from "../lib.js";
 import { t } from "../texts.js";
 import { Empty, Panel } from "../widgets.js";
 import { Access } from "./access.js";
@@ -23,10 +22,6 @@ const features = () => ask("/features");
 const parameters = () => ask("/parameters");
 /** @returns {Promise<import("../answers.ts").Setting[]>} */
 const settings = () => ask("/settings");
-/** @returns {Promise<import("../answers.ts").Plugins>} */
-const plugins = () => ask("/plugins");
-/** @returns {Promise<import("../answers.ts").Health>} */
-const health = () => ask("/health");
 
 /** @param {{ vehicle: Vehicle, changed: () => void }} props */
 export default function Settings({ vehicle, changed }) {
@@ -36,13 +31,11 @@ export default function Settings({ vehicle, changed }) {
       <p
         class="notice">${t("settings.guest")}</p>
     `}
-    <div class="masonry">
+    <div class="flow">
       <${Features} owner=${owner} />
       <${Parameters} owner=${owner} changed=${changed} />
       <${OfPlugins} owner=${owner} />
       <${Access} vehicle=${vehicle} />
-      <${Plugins} />
-      <${Health} vehicle=${vehicle} />
     </div>
   `;
 }
@@ -182,63 +175,4 @@ function OfPlugins({ owner }) {
         <//>
     `
   );
-}
-
-function Plugins() {
-  const loaded = useLoaded(plugins);
-  return html`
-    <${Panel} title=${t("plugins.title")}>
-      ${shown(loaded, (all) =>
-        html`
-          <${Table}
-            columns=${[
-              { name: t("plugins.plugin") },
-              { name: t("plugins.does"), long: true },
-              { name: t("table.state") },
-            ]}
-            rows=${all.map(({ id, summary, faults, aside }) => ({
-              key: id,
-              cells: [
-                id,
-                html`<span class="quiet">${summary}</span>`,
-                aside
-                  ? html`<span class="mark alert">${
-                    t("plugins.aside", { n: faults })
-                  }</span>`
-                  : faults > 0
-                  ? html`<span class="mark watch">${
-                    t("plugins.faults", { n: faults })
-                  }</span>`
-                  : t("plugins.fine"),
-              ],
-            }))} />
-        `)}
-      <//>
-  `;
-}
-
-/** @param {{ vehicle: Vehicle }} props */
-function Health({ vehicle }) {
-  const loaded = useLoaded(health);
-  return html`
-    <${Panel} title=${t("program.title")}>
-      ${shown(loaded, ({ problems, uptime, store, drivers }) =>
-        html`
-          ${problems.map((text) => html`<p class="notice bad">${text}</p>`)}
-          <ul class="small plain">
-            <li>${t("program.version", {
-              version: vehicle.version,
-              type: vehicle.type || t("program.noType"),
-              name: vehicle.name,
-            })}</li>
-            <li>${t("program.runs", { span: span(uptime) })}</li>
-            <li class="wrap">${t("program.store", { what: store })}</li>
-            ${drivers.map((text) => html`<li class="wrap">${text}</li>`)}
-            <li><a href="/api/v1/openapi.json">${t(
-              "program.api",
-            )}</a> · <a href="/metrics">${t("program.prometheus")}</a></li>
-          </ul>
-        `)}
-    <//>
-  `;
 }

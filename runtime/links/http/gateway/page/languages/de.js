@@ -84,6 +84,7 @@ export default {
   },
   "frames.none": "Noch keine Nachricht",
   "frames.noneFits": "Keine Kennung enthält das",
+  "frames.off": "Erscheint, sobald Sie nachsehen",
   "frames.period": "Abstand",
   "frames.start": "Busse ansehen",
   "frames.stop": "Nicht mehr ansehen",
@@ -159,4 +160,35 @@ export default {
   "setup.who": "Wer",
   "setup.who.about":
     "Name des Fahrzeugs, Passwort für Befehle und Telefon des Besitzers, in der Form +491701234567.",
+  "backup.title": "Sicherung",
+  "setup.at": "Schritt {n} von {all}",
+  "setup.back": "Zurück",
+  "setup.done": "Fertig: zum Auto",
+  "setup.help": "Gut zu wissen",
+  "setup.next": "Weiter: {what}",
+  "setup.steps": "Schritte",
+  "setup.who.help":
+    "Apps und SMS nennen das Auto bei seinem Namen. Befehle vom Telefon des Besitzers gelten, wie sie sind; alle anderen nennen zuerst das Modulpasswort. Solange das jenes ist, das alle kennen, öffnet es hier nichts: wählen Sie ein eigenes, bevor eine SIM-Karte steckt.",
+  "setup.car.help":
+    "Ohne Typ wird nichts dekodiert und nichts gesendet. Mit einem erscheinen die Seiten dieses Autos im Menü, und seine Werte, sobald das Auto wach ist. Ein falscher Typ wird hier wieder geändert; am Auto ändert das nichts.",
+  "setup.devices.help":
+    "Stecken Sie CAN-Adapter, Modem und GPS-Empfänger an und sehen Sie dann nach. Jedes Gerät wird zuerst nur zum Zuhören geöffnet. Was beim Start genannt wird, durch Optionen oder den Dienst, gilt vor dem, was hier gewählt ist.",
+  "setup.server.help":
+    "Die Apps Open Vehicles für Android und iOS sehen das Auto über einen OVMS-Server: den eigenen oder einen, den andere betreiben. Server, Fahrzeugname und Serverpasswort müssen die Ihres Kontos dort sein. Die Konsole kommt ohne aus.",
+  "setup.mqtt.help":
+    "Für ein Haus, das zuhört, etwa mit Home Assistant: alle Werte gehen an Ihren Broker, jeder, wenn er sich ändert. Die Adresse darf die Anmeldung enthalten. Ob Clients des Brokers etwas ändern dürfen, ist eine eigene Einstellung und zu Beginn aus.",
+  "setup.channels.help":
+    "Warnungen und Ladenachrichten gehen per SMS, an Apps, an ntfy, an beliebige Webdienste und an diesen Browser, gern auch mehrfach. „Verbindungen“ zeigt, was aus der letzten Nachricht jedes Kanals wurde, und sendet eine zur Probe.",
+  "storage.title": "Speicherplatz",
+  "storage.courses": "Verläufe: {size} von höchstens {most} MB",
+  "storage.kept":
+    "Alle zehn Sekunden für {raw} Tage, als Minuten für {minute} Tage, als Stunden für {hour} Tage, Fahrten und Ladungen mit ihren Wegen für {track} Tage.",
+  "storage.change": "Ändern",
+  "program.title": "Das Programm",
+  "program.version": "Version {version}, Fahrzeugtyp {type} {name}",
+  "program.noType": "keiner",
+  "program.runs": "Läuft seit {span}",
+  "program.store": "Speicher: {what}",
+  "program.api": "Beschreibung der API",
+  "program.prometheus": "Messwerte für Prometheus",
 };

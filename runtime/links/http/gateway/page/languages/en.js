@@ -85,6 +85,7 @@ export default {
   },
   "frames.none": "No frame came yet",
   "frames.noneFits": "No identifier has that",
+  "frames.off": "Shown as soon as you look",
   "frames.period": "Period",
   "frames.start": "Look at the buses",
   "frames.stop": "Stop looking",
@@ -160,4 +161,35 @@ export default {
   "setup.who": "Who",
   "setup.who.about":
     "The vehicle's name, the password of commands and the owner's phone, in the form +491701234567.",
+  "backup.title": "Backup",
+  "setup.at": "step {n} of {all}",
+  "setup.back": "Back",
+  "setup.done": "Done: to the car",
+  "setup.help": "Good to know",
+  "setup.next": "Next: {what}",
+  "setup.steps": "Steps",
+  "setup.who.help":
+    "Apps and text messages call the car by its name. Commands of the owner's phone are taken as they are; everybody else gives the module password first. As long as that is the one that everybody knows, it opens nothing here: choose one of your own before a SIM card is in.",
+  "setup.car.help":
+    "Without a type nothing is decoded and nothing is sent. With one, the pages of that car appear in the menu, and its values as soon as the car is awake. A type that was wrong is changed again here; nothing of the car is touched by it.",
+  "setup.devices.help":
+    "Plug the CAN adapter, the modem and the GPS receiver in, then look. Each is opened for listening first. What is named when the program starts, by flags or by the service, wins over what is chosen here.",
+  "setup.server.help":
+    "The apps Open Vehicles for Android and iOS see the car through an OVMS server: your own, or one that others run. Server, vehicle name and server password have to be those of your account there. The console works without any.",
+  "setup.mqtt.help":
+    "For a house that listens, such as Home Assistant: all values go to your broker, each when it changes. The address may have the login in it. Whether the broker's clients may change something is a setting of its own, and off to begin with.",
+  "setup.channels.help":
+    "Alerts and charge messages go by text message, to apps, to ntfy, to any web service, and to this browser. Several at once are fine. Connections shows what became of the last message of each, and sends one to try.",
+  "storage.title": "Storage",
+  "storage.courses": "Courses over time: {size} of at most {most} MB",
+  "storage.kept":
+    "Every ten seconds for {raw} days, as minutes for {minute} days, as hours for {hour} days, trips and charges with their ways for {track} days.",
+  "storage.change": "Change",
+  "program.title": "The program",
+  "program.version": "Version {version}, vehicle type {type} {name}",
+  "program.noType": "none",
+  "program.runs": "Runs for {span}",
+  "program.store": "Store: {what}",
+  "program.api": "Description of the API",
+  "program.prometheus": "metrics for Prometheus",
 };

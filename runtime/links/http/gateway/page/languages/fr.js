@@ -86,6 +86,7 @@ export default {
   },
   "frames.none": "Aucune trame pour l’instant",
   "frames.noneFits": "Aucun identifiant ne contient cela",
+  "frames.off": "Affichées dès que vous regardez",
   "frames.period": "Période",
   "frames.start": "Regarder les bus",
   "frames.stop": "Ne plus regarder",
@@ -162,4 +163,35 @@ export default {
   "setup.who": "Qui",
   "setup.who.about":
     "Nom du véhicule, mot de passe des ordres et téléphone du propriétaire, sous la forme +491701234567.",
+  "backup.title": "Sauvegarde",
+  "setup.at": "étape {n} sur {all}",
+  "setup.back": "Retour",
+  "setup.done": "Terminé : vers la voiture",
+  "setup.help": "Bon à savoir",
+  "setup.next": "Suite : {what}",
+  "setup.steps": "Étapes",
+  "setup.who.help":
+    "Les applications et les SMS appellent la voiture par son nom. Les commandes du téléphone du propriétaire sont acceptées telles quelles ; tous les autres donnent d’abord le mot de passe du module. Tant que c’est celui que tout le monde connaît, il n’ouvre rien ici : choisissez le vôtre avant de mettre une carte SIM.",
+  "setup.car.help":
+    "Sans type, rien n’est décodé et rien n’est envoyé. Avec un type, les pages de cette voiture apparaissent dans le menu, et ses valeurs dès qu’elle est réveillée. Un type erroné se change ici ; rien n’est modifié dans la voiture.",
+  "setup.devices.help":
+    "Branchez l’adaptateur CAN, le modem et le récepteur GPS, puis cherchez. Chacun est d’abord ouvert en écoute seule. Ce qui est nommé au démarrage, par des options ou par le service, l’emporte sur ce qui est choisi ici.",
+  "setup.server.help":
+    "Les applications Open Vehicles pour Android et iOS voient la voiture par un serveur OVMS : le vôtre, ou celui d’un autre. Le serveur, le nom du véhicule et le mot de passe doivent être ceux de votre compte. La console s’en passe.",
+  "setup.mqtt.help":
+    "Pour une maison qui écoute, comme avec Home Assistant : toutes les valeurs vont à votre courtier, chacune quand elle change. L’adresse peut contenir l’identifiant. Que les clients du courtier puissent changer quelque chose est un réglage à part, désactivé au départ.",
+  "setup.channels.help":
+    "Les alertes et les messages de recharge partent par SMS, vers les applications, ntfy, un service web quelconque et ce navigateur, plusieurs à la fois si vous voulez. « Connexions » montre ce qu’est devenu le dernier message de chacun, et en envoie un d’essai.",
+  "storage.title": "Stockage",
+  "storage.courses": "Évolutions : {size} sur {most} Mo au plus",
+  "storage.kept":
+    "Toutes les dix secondes pendant {raw} jours, par minute pendant {minute} jours, par heure pendant {hour} jours, trajets et recharges avec leurs parcours pendant {track} jours.",
+  "storage.change": "Modifier",
+  "program.title": "Le programme",
+  "program.version": "Version {version}, type de véhicule {type} {name}",
+  "program.noType": "aucun",
+  "program.runs": "En marche depuis {span}",
+  "program.store": "Stockage : {what}",
+  "program.api": "Description de l’API",
+  "program.prometheus": "mesures pour Prometheus",
 };
