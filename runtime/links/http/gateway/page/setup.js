@@ -115,6 +115,10 @@ function List({ at, ...known }) {
   `;
 }
 
+/** A parameter's value, in words where it is a choice. @param {Parameter | undefined} parameter */
+const worded = (parameter) =>
+  parameter && (parameter.labels[parameter.value ?? ""] ?? parameter.value);
+
 /**
  * What a step has set first, in short; empty for nothing.
  * @param {Step} step
@@ -128,8 +132,9 @@ function valueOf({ id, parameters: numbers, settings: names }, known) {
   }
   const values = [
     ...numbers.map((wanted) =>
-      known.known.data?.find(({ number, set }) => number === wanted && set)
-        ?.value
+      worded(
+        known.known.data?.find(({ number, set }) => number === wanted && set),
+      )
     ),
     ...names.map((wanted) =>
       known.set.data?.find(({ name, set }) => name === wanted && set)?.value

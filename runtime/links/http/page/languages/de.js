@@ -180,8 +180,9 @@ export default {
   "car.more": "Mehr über das Auto",
   "noCar.title": "Noch kein Auto",
   "noCar.what":
-    "Es ist kein Fahrzeugtyp eingestellt, darum ist von keinem Auto etwas bekannt. In den Einstellungen wählen: Parameter 14.",
-  "noCar.do": "Zu den Einstellungen",
+    "Es ist kein Fahrzeugtyp gewählt: vom Auto ist nichts bekannt, und an keines wird etwas gesendet.",
+  "noCar.do": "Das Auto wählen",
+  "noCar.look": "Nachsehen, was angeschlossen ist",
   "tile.speed": "Geschwindigkeit",
   "tile.powerBack": "Leistung, zurück",
   "tile.battery": "Akku",

@@ -179,8 +179,9 @@ export default {
   "car.more": "More about the car",
   "noCar.title": "No car yet",
   "noCar.what":
-    "No vehicle type is set, so nothing is known of a car. Choose it in the settings: parameter 14.",
-  "noCar.do": "To the settings",
+    "No vehicle type is chosen, so nothing is known of a car, and nothing is sent to one.",
+  "noCar.do": "Choose the car",
+  "noCar.look": "See what is plugged in",
   "tile.speed": "Speed",
   "tile.powerBack": "Power, coming back",
   "tile.battery": "Battery",

@@ -180,8 +180,9 @@ export default {
   "car.more": "Plus sur la voiture",
   "noCar.title": "Pas encore de voiture",
   "noCar.what":
-    "Aucun type de véhicule n’est réglé : rien n’est donc connu d’une voiture. Choisissez-le dans les réglages : paramètre 14.",
-  "noCar.do": "Vers les réglages",
+    "Aucun type de véhicule n’est choisi : rien n’est connu d’une voiture, et rien ne lui est envoyé.",
+  "noCar.do": "Choisir la voiture",
+  "noCar.look": "Voir ce qui est branché",
   "tile.speed": "Vitesse",
   "tile.powerBack": "Puissance récupérée",
   "tile.battery": "Batterie",

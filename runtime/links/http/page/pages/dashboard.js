@@ -4,10 +4,10 @@ import { useLive } from "../api.js";
 import { NOBODY } from "../car.js";
 import { CarTiles } from "../car_tiles.js";
 import { Glance } from "../glance.js";
+import { Icon } from "../icons.js";
 import { keep, kept } from "../kept.js";
 import { html, useState } from "../lib.js";
 import { t } from "../texts.js";
-import { Panel } from "../widgets.js";
 
 /** @import { Vehicle } from "../answers.ts" */
 
@@ -32,10 +32,15 @@ export function Dashboard({ vehicle, panels }) {
 
 function NoCar() {
   return html`
-    <${Panel} title=${t("noCar.title")}>
+    <section class="panel welcome">
+      <${Icon} name="car" />
+      <h2>${t("noCar.title")}</h2>
       <p>${t("noCar.what")}</p>
-      <p><a class="button" href="#settings">${t("noCar.do")}</a></p>
-      <//>
+      <p class="buttons">
+        <a class="button main" href="#setup:car">${t("noCar.do")}</a>
+        <a class="button" href="#setup:devices">${t("noCar.look")}</a>
+      </p>
+    </section>
   `;
 }
 
