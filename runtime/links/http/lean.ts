@@ -10,3 +10,8 @@ export const withoutComments = (text: string): string =>
 /** Without comments and indentation: for files in which no text stands as it is typed. */
 export const lean = (text: string): string =>
   withoutComments(text).replaceAll(/^[ \t]+/gm, "");
+
+/** A style sheet without comments and without blanks that part nothing. */
+export const leanStyle = (text: string): string =>
+  withoutComments(text).replaceAll(/\s*([{};,])\s*/g, "$1")
+    .replaceAll(/:\s+/g, ":").trim();

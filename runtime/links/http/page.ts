@@ -63,7 +63,7 @@ import charts from "./page/pages/charts.js" with { type: "text" };
 import metrics from "./page/pages/metrics.js" with { type: "text" };
 import settings from "./page/pages/settings.js" with { type: "text" };
 import { PageFiles } from "./files.ts";
-import { lean } from "./lean.ts";
+import { lean, leanStyle } from "./lean.ts";
 import { gatewayFiles } from "./gateway_files.ts";
 
 /** Packages by the specifier under which the page's modules import them. */
@@ -169,16 +169,16 @@ export const page = {
     { path: "/", text: frame() },
     {
       path: "/style.css",
-      text: [uplotStyle, ...[style, parts, forms].map(lean)].join("\n"),
+      text: [uplotStyle, ...[style, parts, forms].map(leanStyle)].join("\n"),
     },
-    { path: "/dark.css", text: lean(dark) },
+    { path: "/dark.css", text: leanStyle(dark) },
     { path: "/icon.svg", text: icon },
     { path: "/icon-whole.svg", text: wholeIcon },
     { path: "/manifest.webmanifest", text: manifest },
     { path: "/offline_worker.js", text: offline },
     ...Object.entries({ ...first, ...later, ...gatewayFiles }).map((
       [path, text],
-    ) => ({ path, text: lean(text) })),
+    ) => ({ path, text: (path.endsWith(".css") ? leanStyle : lean)(text) })),
     ...Object.values(packages).map(([path, text]) => ({ path, text })),
   ]),
 };

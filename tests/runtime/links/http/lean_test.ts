@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { lean, withoutComments } from "../../../../runtime/links/http/lean.ts";
+import {
+  lean,
+  leanStyle,
+  withoutComments,
+} from "../../../../runtime/links/http/lean.ts";
 
 const SOURCE = `// @ts-check
 /** What it is. */
@@ -57,4 +61,21 @@ Deno.test("of the scripts of all pages nothing but comments and blanks is left o
     assert.equal(code(lean(source)), code(source), path);
     assert.equal(code(withoutComments(source)), code(source), path);
   }
+});
+
+Deno.test("of styles only what parts nothing is left out", () => {
+  assert.equal(
+    leanStyle(`/* How links look */
+a:hover,
+main > :is(b, .c d) {
+  margin: 0 calc(1px + 2%);
+}
+@media (min-width: 1px) {
+  a::before {
+    content: "";
+  }
+}
+`),
+    'a:hover,main > :is(b,.c d){margin:0 calc(1px + 2%);}@media (min-width:1px){a::before{content:"";}}',
+  );
 });

@@ -28,9 +28,13 @@ function pages(folder: string): string[] {
     const path = `${folder}/${entry.name}`;
     return !entry.isDirectory
       ? []
-      : entry.name === "languages"
+      : entry.name !== "languages"
+      ? pages(path)
+      : [...Deno.readDirSync(new URL(`${path}/`, root))].some(({ name }) =>
+          name === "en.js"
+        )
       ? [folder]
-      : pages(path);
+      : [];
   });
 }
 const FOLDERS = ["runtime/links/http", "plugins", "examples"].flatMap(pages);
