@@ -30,6 +30,7 @@ export const identity = verbs({
   "PASS?": {
     usage: "PASS?",
     summary: "Shows the module password",
+    secret: true,
     run: (_, { hal }) => `Module password: ${hal.params.get(PASSWORD)}`,
   },
   "PASS": {

@@ -16,6 +16,7 @@ export const network = verbs({
   "GPRS?": {
     usage: "GPRS?",
     summary: "Shows the modem's data settings and the state of the network",
+    secret: true,
     run: (_, ctx) => gprs(ctx),
   },
   "GPRS": {
@@ -48,6 +49,7 @@ export const network = verbs({
   "SERVER?": {
     usage: "SERVER?",
     summary: "Shows the server settings",
+    secret: true,
     run: (_, { hal }) => serverText(hal.params.get),
   },
   "SERVER": {

@@ -15,6 +15,7 @@ export const parameters = verbs({
   "PARAMS?": {
     usage: "PARAMS?",
     summary: "Lists the parameters that are set",
+    secret: true,
     run: (_, { hal }) => ({ parts: paramsParts(hal.params.get, PARAMETERS) }),
   },
   "PARAMS": {

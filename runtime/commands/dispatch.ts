@@ -196,8 +196,13 @@ export class Dispatcher {
   #refusal(
     entry: Entry<AnyVerb | AnyCode>,
     words: readonly string[],
-    { guarded }: Sender,
+    { guarded, uninitiated }: Sender,
   ): string | undefined {
+    if (
+      uninitiated !== undefined && "secret" in entry.def && entry.def.secret
+    ) {
+      return uninitiated;
+    }
     if (guarded === undefined) return undefined;
     return this.registry.hasPower(entry, words) ? guarded : undefined;
   }

@@ -18,6 +18,8 @@ export const FORGEABLE =
 export interface Sender extends Call {
   /** Why commands with power are refused that come this way; undefined where they are not. */
   readonly guarded?: string | undefined;
+  /** Why commands are refused whose answers have passwords; undefined where they are not. */
+  readonly uninitiated?: string | undefined;
 }
 
 /** What lets a plugin write to the car, or change who commands. */

@@ -36,6 +36,8 @@ export interface Verb<A, X> {
   readonly code?: number;
   /** Default as the plugin's. */
   readonly sensitive?: Sensitive;
+  /** Its answer has passwords: whoever may command but not tune does not get it in the web console. */
+  readonly secret?: boolean;
   /** Id of the plugin whose verb and code of this name it takes over. */
   readonly replaces?: string;
   /** False: answers although feature 14 suppresses messages. */

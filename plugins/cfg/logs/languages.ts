@@ -1,6 +1,6 @@
 /** What the plugin declares, and the controller's faults, in other languages. */
 import { textTable } from "ovms-edge";
-import { faultRows } from "./languages/faults.ts";
+import { faultRows } from "./texts/faults.ts";
 
 export const texts = textTable(["de", "fr"], {
   "Faults and logs of the motor controller": [

@@ -20,6 +20,7 @@ export const verb = v.strictObject({
   buttons: ex(v.record(v.string(), v.string())),
   code: ex(code),
   sensitive: ex(sensitive),
+  secret: ex(v.boolean()),
   replaces: ex(v.string()),
   mute: ex(v.boolean()),
   timeout: ex(v.number()),

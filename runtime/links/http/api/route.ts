@@ -121,13 +121,15 @@ export function route<
 
 /** Somebody as the sender of commands and queries. */
 export function senderOf({ principal, right, who }: Caller): Sender {
+  const refusal = right === "tune"
+    ? undefined
+    : `The ${who} may run commands, but neither tune the car, change who may nor see passwords: log in with one that has the right to tune`;
   return {
     link: "http",
     from: "",
     principal,
-    guarded: right === "tune"
-      ? undefined
-      : `The ${who} may run commands, but neither tune the car nor change who may: log in with one that has the right to tune`,
+    guarded: refusal,
+    uninitiated: refusal,
   };
 }
 

@@ -69,6 +69,19 @@ export const logTexts = textTable(["de", "fr"], {
     "der WebSocket wurde geschlossen",
     "le WebSocket a été fermé",
   ],
+  "server link: {text}": [
+    "Verbindung zum Server: {text}",
+    "liaison au serveur : {text}",
+  ],
+  "connected, after {n} failed tries": [
+    "verbunden, nach {n} gescheiterten Versuchen",
+    "connecté, après {n} essais échoués",
+  ],
+  "no TLS on port {port} ({why}): the connection is plain, and commands that could be forged are refused":
+    [
+      "kein TLS auf Port {port} ({why}): die Verbindung ist unverschlüsselt, und Befehle, die gefälscht sein könnten, werden abgelehnt",
+      "pas de TLS sur le port {port} ({why}) : la liaison n’est pas chiffrée, et les commandes falsifiables sont refusées",
+    ],
   "server connected": ["Server verbunden", "serveur connecté"],
   "server lost": ["Server verloren", "serveur perdu"],
   "server refused": ["Server lehnt ab", "refus du serveur"],

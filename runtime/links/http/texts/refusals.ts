@@ -107,10 +107,10 @@ export const refusalTexts = textTable(["de", "fr"], {
       "{who} darf nur zusehen: melden Sie sich mit einem Token an, das befehlen oder abstimmen darf",
       "{who} ne peut que regarder : connectez-vous avec un jeton qui peut commander ou régler",
     ],
-  "The {who} may run commands, but neither tune the car nor change who may: log in with one that has the right to tune":
+  "The {who} may run commands, but neither tune the car, change who may nor see passwords: log in with one that has the right to tune":
     [
-      "{who} darf befehlen, aber weder das Auto abstimmen noch Berechtigungen ändern: melden Sie sich mit einem Token an, das abstimmen darf",
-      "{who} peut commander, mais ni régler la voiture ni changer qui peut quoi : connectez-vous avec un jeton qui peut régler",
+      "{who} darf befehlen, aber weder das Auto abstimmen noch Berechtigungen ändern oder Passwörter sehen: melden Sie sich mit einem Token an, das abstimmen darf",
+      "{who} peut commander, mais ni régler la voiture, ni changer qui peut quoi, ni voir les mots de passe : connectez-vous avec un jeton qui peut régler",
     ],
   "There is a token {name} already: revoke it first, or choose another name": [
     "Es gibt schon ein Token {name}: ziehen Sie es erst zurück, oder wählen Sie einen anderen Namen",

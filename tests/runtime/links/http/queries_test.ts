@@ -209,3 +209,42 @@ Deno.test("who may command but not tune asks no query that has power over the ca
   assert.equal((await ask("plugins/tuner/look", {}, command)).status, 200);
   assert.equal((await ask("plugins/tuner/write", {}, tune)).status, 200);
 });
+
+Deno.test("a token that may command sees no passwords, one that may tune does", async () => {
+  const token = "long-token-of-the-owner";
+  using car = openConsole({ token }, {
+    params: { 1: "Sesame42", 7: "apnpass" },
+  });
+  const ask = async (path: string, json: unknown, secret: string) => {
+    const response = await car.ask(`/api/v1/${path}`, {
+      method: "POST",
+      json,
+      headers: { authorization: `Bearer ${secret}` },
+    });
+    return { status: response.status, text: await response.text() };
+  };
+  const made = async (right: string) => {
+    const { text } = await ask("tokens", { name: right, right }, token);
+    return String(Object(JSON.parse(text)).token);
+  };
+  const command = await made("command"), tune = await made("tune");
+  const verbs = ["PASS?", "PARAMS?", "SERVER?", "GPRS?"];
+  for (const text of verbs) {
+    const { status, text: said } = await ask("commands", { text }, command);
+    assert.equal(status, 403, text);
+    assert.doesNotMatch(said, /Sesame42|apnpass/);
+    assert.equal((await ask("commands", { text }, tune)).status, 200, text);
+  }
+  // Whatever else it may ask tells none either
+  const { commands } = await car.api("/registry", {
+    headers: { authorization: `Bearer ${command}` },
+  }) as { commands: { kind: string; name: string; query: boolean }[] };
+  const others = commands.filter(({ kind, name, query }) =>
+    kind === "verb" && (name.endsWith("?") || query) && !verbs.includes(name)
+  );
+  assert.equal(others.length > 10, true);
+  for (const { name: text } of others) {
+    const { text: said } = await ask("commands", { text }, command);
+    assert.doesNotMatch(said, /Sesame42|apnpass/, text);
+  }
+});
