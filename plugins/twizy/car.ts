@@ -70,6 +70,7 @@ const own = declare({
     key: xrt.key,
     on: "v.e.on",
     awake: "v.e.awake",
+    bus: "v.e.aux12v",
     parkTime: "v.e.parktime",
     pilot: "v.c.pilot",
     charging12v: "v.e.charging12v",
@@ -171,6 +172,7 @@ export function twizyCar(states: CarStates): Plugin {
     every: {
       second: (ctx) => {
         show(ctx, states);
+        ctx.metrics.bus.set(ctx.metrics.status.value !== OFFLINE);
         // After a restart, no frame yet says nothing about the car; after ten seconds it is silence.
         if (ctx.metrics.status.age === undefined) return;
         publish(ctx, states);

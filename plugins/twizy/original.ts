@@ -81,5 +81,6 @@ export const original = {
     socLimit: 0,
     trip: 0,
     awake: false,
+    bus: false,
   },
 } as const satisfies Edition;

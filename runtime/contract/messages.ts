@@ -33,4 +33,6 @@ export interface MessageOverrides {
   readonly driveMode?: string;
   /** False: the bit "awake" of the environment stays 0. */
   readonly awake?: false;
+  /** False: the bit of what is powered by the 12 V battery, as the car's bus, stays 0. */
+  readonly bus?: false;
 }

@@ -253,7 +253,7 @@ export function environmentMessage(view: View): string {
         [0x02, "v.d.rr"],
         [0x04, "v.d.hood"],
         [0x10, "v.e.charging12v"],
-        [0x20, "v.e.aux12v"],
+        ...o.bus === false ? [] : [[0x20, "v.e.aux12v"] as const],
         [0x80, "v.e.hvac"],
       ]),
       temperature("v.c.temp"),

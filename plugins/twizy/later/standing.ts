@@ -7,8 +7,6 @@ import { xrt } from "../metrics.ts";
 
 /** Seconds after the last movement, and between two notices. */
 const LEFT = 15 * 60, AGAIN = 60 * 60;
-/** The status byte while the bus is silent. */
-const OFFLINE = 0x40;
 /** What is told where there is no sensor outside, °C. */
 const NO_AMBIENT = -127;
 
@@ -22,10 +20,7 @@ const own = declare({
     motor: "v.m.temp",
     battery: "v.b.temp",
     charger: "v.c.temp",
-    status: xrt.status,
   },
-  // In message D; the first firmware has nothing there
-  metrics: { bus: "v.e.aux12v" },
   notices: {
     left: {
       priority: "info",
@@ -88,10 +83,7 @@ const plugin: Plugin = definePlugin({
     },
   },
   every: {
-    second: (ctx) => {
-      ctx.metrics.bus.set(ctx.metrics.status.value !== OFFLINE);
-      follow(ctx);
-    },
+    second: follow,
   },
 });
 export default plugin;

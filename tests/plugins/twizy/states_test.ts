@@ -81,3 +81,14 @@ Deno.test("a key that is turned on and off between two seconds counts in the nex
   await car.seconds(1);
   equal(car.metric("v.e.on"), false);
 });
+
+Deno.test("v.e.aux12v follows the bus; message D of 3.0 has no bit for it", async () => {
+  await using car = await begin();
+  car.frame(0x597, KEY);
+  await car.seconds(1);
+  equal(car.metric("v.e.aux12v"), true);
+  equal(rt.messages?.bus, false);
+  car.frame(0x597, OFF);
+  await car.seconds(30);
+  equal(car.metric("v.e.aux12v"), false);
+});
