@@ -191,8 +191,14 @@ export class DiagNode {
 
   #begin(open: Exchange): void {
     this.counters.requests++;
-    this.#wait(open, open.sender.done ? ANSWER : FLOW_WAIT);
+    this.#awaitNext(open);
     this.#send(open, open.to, open.sender.first());
+  }
+
+  /** The node's turn: an answer, or the word to go on. */
+  #awaitNext(open: Exchange): void {
+    const { sender, ask: { within = ANSWER } } = open;
+    this.#wait(open, sender.done ? within : FLOW_WAIT);
   }
 
   #wait(open: Exchange, ms: number): void {
@@ -368,7 +374,7 @@ export class DiagNode {
         apart,
         () => this.#sendBlock(open, frames - 1, apart),
       );
-    } else this.#wait(open, open.sender.done ? ANSWER : FLOW_WAIT);
+    } else this.#awaitNext(open);
   }
 }
 

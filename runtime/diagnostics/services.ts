@@ -8,6 +8,8 @@ export interface DiagRequest {
   readonly answer: readonly number[];
   /** Bytes behind that which are left out, such as the count of items of OBD-II mode 09; default 0. */
   readonly skip?: number;
+  /** Time within which the answer has to begin, ms; default 1000. */
+  readonly within?: number;
 }
 
 /** What a positive answer adds to the number of the service. */

@@ -2,7 +2,7 @@
 import { CommandError, type DiagAddress } from "ovms-edge";
 import { mustAnswer } from "./ask.ts";
 import type { X } from "./own.ts";
-import { READING, units } from "./units.ts";
+import { READING, units, WITHIN } from "./units.ts";
 
 const USAGE =
   "Expected: OBD cluster|bms|charger <hex>, or OBD device <to> <from> <hex>";
@@ -63,6 +63,7 @@ export async function freeRequest(
   const answer = await ctx.hal.diag.request(at, {
     request,
     answer: [service + POSITIVE],
+    within: WITHIN,
   });
   return hex([service + POSITIVE, ...answer.data]);
 }

@@ -9,12 +9,19 @@ export const units = {
   charger: { to: 0x792, from: 0x793 },
 } as const satisfies Record<string, DiagAddress>;
 
+/** They take their time, ms. */
+export const WITHIN = 3000;
+const slowly = (request: DiagRequest): DiagRequest => ({
+  ...request,
+  within: WITHIN,
+});
+
 /** Requests to the cluster. */
 export const requests = {
-  session: service(0x10, 0xc0),
-  vin: kwp(0x81),
-  codes: kwp(0x13),
-  clear: { request: [0x14, 0xff, 0xff, 0xff], answer: [0x54] },
+  session: slowly(service(0x10, 0xc0)),
+  vin: slowly(kwp(0x81)),
+  codes: slowly(kwp(0x13)),
+  clear: slowly({ request: [0x14, 0xff, 0xff, 0xff], answer: [0x54] }),
 } as const satisfies Record<string, DiagRequest>;
 
 /**

@@ -95,6 +95,7 @@ export const poll = v.strictObject({
     request: v.pipe(v.array(aByte), v.minLength(1), v.maxLength(4095)),
     answer: v.pipe(v.array(aByte), v.minLength(1)),
     skip: ex(v.number()),
+    within: ex(v.pipe(v.number(), v.minValue(1), v.maxValue(60_000))),
   }),
   every: v.strictObject({
     off: period,

@@ -113,3 +113,29 @@ Deno.test("free requests only read", () =>
     assert.deepEqual(await o.sms("OBD cluster 10C0"), ["50 C0"]);
     assert.deepEqual(await o.sms("OBD device 743 763 10c0"), ["50 C0"]);
   }));
+
+Deno.test("a display that takes its time is waited for, up to three seconds", async () => {
+  for (
+    const [seconds, answer] of [[2, /^DTC report: 0/], [4, /3000 ms/]] as const
+  ) {
+    await using o = await bench(dtc, { with: [twizyCan, twizyCar] });
+    const node = new SimulatedNode({
+      to: 0x743,
+      from: 0x763,
+      answers: {
+        "10c0": [0x50, 0xc0],
+        "2113": () => [0x61, 0x13, ...Array(10).fill(EMPTY).flat()],
+      },
+      after: (ms, work) => o.hal.clock.after(ms, work),
+      emit: (id, data) => {
+        // The session's answer, one frame
+        const ms = data[1] === 0x50 ? seconds * 1000 : 0;
+        o.hal.clock.after(ms, () => o.hal.bus.inject(id, data));
+      },
+    });
+    o.hal.bus.attach({ receive: (id, data) => node.receive(id, data) });
+    o.feature(WRITE, 1);
+    await awake(o, 2);
+    assert.match((await o.sms("DTC")).join("\n"), answer);
+  }
+});
