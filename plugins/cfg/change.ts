@@ -22,7 +22,7 @@ export interface Change {
   /** Type of the controller, where it is known. */
   readonly type?: number | undefined;
   /**
-   * Asked before each write.
+   * Asked before each read of an old value, and before each write.
    * @throws Halt when there must be none
    */
   readonly allow: () => Promise<void>;
@@ -100,6 +100,7 @@ class Job {
 
   async #look(step: Step, object: ObjectId): Promise<void> {
     if (this.#values.has(object)) return;
+    await this.change.allow();
     try {
       this.#values.set(object, await this.controller.read(object));
     } catch (error) {

@@ -21,13 +21,17 @@ const LINES = 12;
 /** The upper half of the abort codes with which the controller gives its own reason. */
 const GENERAL = 0x0800;
 
-/** Reads many objects; what this controller does not have, or does not show, is left out. */
+/**
+ * Reads many objects; what this controller does not have, or does not show, is left out.
+ * @throws Halt, before the next one, when the car went off or the command has to end
+ */
 export async function readAll(
-  controller: Controller,
+  { controller, allow }: Pick<Session, "controller" | "allow">,
   objects: Iterable<ObjectId>,
 ): Promise<ReadonlyMap<ObjectId, Read>> {
   const values = new Map<ObjectId, Read>();
   for (const object of objects) {
+    await allow("on");
     try {
       values.set(object, await controller.read(object));
     } catch (error) {
@@ -46,13 +50,13 @@ interface Difference {
 }
 
 async function differences(
-  { controller, ledger }: Session,
+  session: Session,
 ): Promise<{ readonly count: number; readonly found: readonly Difference[] }> {
-  const backup = ledger.backup();
+  const backup = session.ledger.backup();
   if (backup.size === 0) {
     throw new Refused("No backup yet", "Make one with CFG BACKUP");
   }
-  const values = await readAll(controller, backup.keys());
+  const values = await readAll(session, backup.keys());
   const found = [...values].flatMap(([object, { value }]) => {
     const kept = backup.get(object)?.value ?? value;
     return kept === value ? [] : [{ object, kept, now: value }];
@@ -86,14 +90,14 @@ const backup: Command = {
   summary: "keep all settings of the controller",
   bus: "returns",
   needs: () => "on",
-  async run({ controller, ledger, who }) {
-    const before = ledger.backup();
+  async run(session) {
+    const { ledger, who } = session, before = ledger.backup();
     const objects = new Set([
       od.controllerType,
       ...knownObjects,
       ...before.keys(),
     ]);
-    const values = await readAll(controller, objects);
+    const values = await readAll(session, objects);
     for (const [object, { value }] of values) {
       const old = before.get(object)?.value;
       if (old === undefined || old === value) continue;

@@ -93,8 +93,8 @@ export function reading(take: (objects: Objects) => void): Command {
     summary: "read what the page shows",
     bus: "keeps state",
     needs: () => "on",
-    async run({ controller }) {
-      const found = await readAll(controller, shown());
+    async run(session) {
+      const found = await readAll(session, shown());
       take(new Map([...found].map(([id, { value }]) => [id, value])));
       return `OK ${found.size} objects`;
     },

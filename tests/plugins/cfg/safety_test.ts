@@ -440,6 +440,33 @@ Deno.test("presses count while the car tells N and its key but no speed, where i
   for (const { writes } of [rolls, driven]) assert.deepEqual(writes, []);
 });
 
+Deno.test("a gate that closes, and a key that is turned, end the reading of old values as well", async () => {
+  const shut = ({ runtime }: Rig) => runtime.features.set(15, "0", "test");
+  const turn = ({ hal }: Rig) =>
+    hal.bus.inject(0x597, fromHex("008521412900013C"));
+  for (const firmware of ["3.0", "3.9"] as const) {
+    for (const command of ["BACKUP", "DIFF", "RESTORE", "RESET", "SPEED 90"]) {
+      for (const end of [shut, turn]) {
+        using rig = await carOn({ firmware });
+        await rig.cfg("BACKUP");
+        let reads = 0;
+        rig.onRequest = ([kind = 0, low = 0, high = 0]) => {
+          const index = low | high << 8;
+          // The way back to operational state is no reading of old values
+          if (kind !== 0x40 || [0x5000, 0x5110].includes(index)) return true;
+          if (++reads === 4) end(rig);
+          return true;
+        };
+        const answer = await rig.cfg(command);
+        const what = `${firmware} ${command} ${end.name}: ${answer}`;
+        assert.match(answer, /switched off|Car is off|OFFLINE/, what);
+        assert.equal(reads, 4, what);
+        assert.deepEqual(rig.writes, [], what);
+      }
+    }
+  }
+});
+
 Deno.test("where the car is silent as a whole its controller is asked whether the motor turns, before each write", async () => {
   const objects = [...SEVCON_OBJECTS, ...LIVE_OBJECTS];
   const silence = async (rig: Rig, ms: number) => {
