@@ -111,6 +111,16 @@ export async function playMacro(
   working.unsaved = true;
 }
 
+/**
+ * Looks whether a profile can be written as a whole, wherever the car is.
+ * @throws ParameterFailure, FailureIn
+ */
+export function checkProfile(session: LaterSession, profile: Profile): void {
+  const tuning = tuningFor(session, profile);
+  for (const macro of Object.values(macros)) stepOf(macro, tuning);
+  mapSteps(tuning);
+}
+
 /** What became of a profile: all of it is written, or what may be while the car does not stand in N. */
 export type Applied = "OK" | "PARTIAL";
 

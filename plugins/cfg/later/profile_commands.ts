@@ -13,6 +13,7 @@ import {
   type Applied,
   appliedText,
   applyWorkingSet,
+  checkProfile,
   infoText,
   noteProfile,
 } from "./apply.ts";
@@ -30,7 +31,7 @@ function slotOf(
   return working.isSlot(number) ? number : undefined;
 }
 
-/** Replaces the working set, and writes it. */
+/** Replaces the working set, and writes it; what cannot be written replaces nothing. */
 async function replace(
   session: LaterSession,
   profile: Profile,
@@ -38,6 +39,7 @@ async function replace(
   unsaved: boolean,
 ): Promise<Applied> {
   const { working } = session;
+  checkProfile(session, profile);
   working.profile = profile;
   working.unsaved = unsaved;
   return await applyWorkingSet(session, number);

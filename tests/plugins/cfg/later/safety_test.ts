@@ -327,3 +327,26 @@ Deno.test("what 3.0 was told of the controller is still known after a look at 3.
   assert.equal(await rig.cfg("INFO"), info);
   assert.match(await rig.cfg("UNDO"), /took back SPEED 70/);
 });
+
+Deno.test("a profile that cannot be written as a whole replaces nothing, also while driving", async () => {
+  const falling = profileText({ "D1@": 50, "D2@": 40, drive: 60 });
+  const tooMuch = profileText({ torque: 131, drive: 60 });
+  using rig = await carOn({
+    firmware: "3.9",
+    profiles: { 1: falling, 2: tooMuch },
+  });
+  for (const inGo of [false, true]) {
+    if (inGo) gear(rig, IN_GO);
+    for (
+      const [load, why] of [
+        ["LOAD 1", /MAP DERROR 0037/],
+        [`SET 0 ${falling}`, /MAP DERROR 0037/],
+        ["LOAD 2", /ERROR 0031/],
+      ] as const
+    ) {
+      assert.match(await rig.cfg(load), why);
+      assert.match(await rig.cfg("INFO"), /#0 SPEED -1 .*DRIVE -1 /);
+    }
+  }
+  assert.deepEqual(rig.writes, []);
+});
