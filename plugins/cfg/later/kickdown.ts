@@ -21,7 +21,9 @@ export class Kickdown {
   #pedal = 0;
   /** Where it was when it asked; 0: it does not. */
   #level = 0;
-  /** Full power lasts until then, ms; undefined: it is not there. */
+  /** When it was last seen that the pedal is not let go, ms. */
+  #heldAt = -Infinity;
+  /** Full power lasts until then, ms, and as long as the pedal is not let go; undefined: it is not there. */
   #until: number | undefined;
 
   /** Full power is there. */
@@ -43,18 +45,23 @@ export class Kickdown {
     this.#pedal = next;
   }
 
-  /** Full power is there. */
-  granted(now: number): void {
-    this.#until = now + HOLD;
+  /** Looks at the pedal: from when it is let go on, full power lasts its time. */
+  follow(now: number, settings: Pedal): void {
+    const threshold = thresholdAt(this.#level, settings);
+    const letGo = this.#level - Math.floor(threshold / 2);
+    if (this.#level > 0 && this.#pedal > letGo) this.#heldAt = now;
+  }
+
+  /** Full power is there. @param at when the pedal asked for it */
+  granted(at: number): void {
+    this.#until = at + HOLD;
   }
 
   /** Whether full power is to end; while the pedal is not let go it lasts. */
   isOver(now: number, settings: Pedal): boolean {
-    if (this.#until === undefined) return false;
-    const threshold = thresholdAt(this.#level, settings);
-    const letGo = this.#level - Math.floor(threshold / 2);
-    if (this.#pedal > letGo) this.#until = now + HOLD;
-    return now >= this.#until;
+    this.follow(now, settings);
+    return this.#until !== undefined &&
+      now >= Math.max(this.#until, this.#heldAt + HOLD);
   }
 
   /** The way back failed. */
@@ -65,6 +72,7 @@ export class Kickdown {
   /** The drive level was set: nothing is left of it. */
   clear(): void {
     this.#level = 0;
+    this.#heldAt = -Infinity;
     this.#until = undefined;
   }
 }

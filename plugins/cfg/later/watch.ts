@@ -50,6 +50,7 @@ async function resetByKeys(ctx: X): Promise<void> {
 export function second(ctx: X): Promise<void> | void {
   const { hal, metrics, state } = ctx, presses = metrics.emergencies.value;
   const isDue = state.check.second(metrics.on.or(false));
+  state.kickdown.follow(hal.clock.monotonic(), pedalOf(ctx));
   noticeInputs(ctx);
   if (carOf(ctx).obstacle("on")) forget(ctx);
   if (state.turns.busy || isRescue(ctx)) return;
@@ -152,14 +153,14 @@ export function pressPedal(ctx: X, pedal: number): boolean {
     hasReserve(workingOf(ctx), limitsOf(ctx));
 }
 
-/** Gives the full power that the pedal asks for. */
+/** Gives the full power that the pedal asks for; its time counts from the press, not from the write. */
 export function kickDown(ctx: X): Promise<void> {
-  const { state: { kickdown }, hal } = ctx;
+  const { state: { kickdown }, hal } = ctx, at = hal.clock.monotonic();
   return inWorld(ctx, ITSELF, async (world) => {
     const { login } = world.working;
     if (!login || !kickdown.asks) return;
     if (await writeFullPower(world, login)) {
-      kickdown.granted(hal.clock.monotonic());
+      kickdown.granted(at);
     }
   });
 }

@@ -42,6 +42,20 @@ Deno.test("full power ends five seconds after the pedal was let go, and is tried
   assert.equal(kickdown.holds, false);
 });
 
+Deno.test("full power counts from the press, and from the last look at a held pedal, however long the write takes", () => {
+  const short = pressed(20, 220, 0, 0);
+  short.follow(1500, SETTINGS);
+  short.granted(1000);
+  assert.equal(short.isOver(5999, SETTINGS), false);
+  assert.equal(short.isOver(6000, SETTINGS), true);
+  const held = pressed(20, 220, 220, 220);
+  held.follow(2000, SETTINGS);
+  for (let i = 0; i < 10; i++) held.press(0, SETTINGS);
+  held.granted(1000);
+  assert.equal(held.isOver(6999, SETTINGS), false);
+  assert.equal(held.isOver(7000, SETTINGS), true);
+});
+
 Deno.test("how far the pedal has to be let go follows from where it asked", () => {
   const kickdown = pressed(20, ...new Array<number>(10).fill(220));
   kickdown.granted(0);
