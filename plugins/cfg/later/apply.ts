@@ -153,7 +153,8 @@ export async function applyWorkingSet(
       ...mapSteps(tuning),
     ]
     : [...live, reached(() => working.live = number), ...limits];
-  working.known = {};
+  // While driving the map stays as it is
+  if (isWhole) working.known = {};
   await carryOutSteps(session, steps, profile);
   session.world.wrote.levels("both");
   working.applied = true;

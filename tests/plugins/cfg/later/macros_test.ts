@@ -1,5 +1,6 @@
 /** The macros' numbers, as twizy-later.md, section 7, gives them to check. */
 import assert from "node:assert/strict";
+import { fromHex } from "../../../../hal/can_frame.ts";
 import { BASES } from "../../../../plugins/cfg/later/base.ts";
 import {
   kneeOf,
@@ -139,4 +140,28 @@ Deno.test("another gearbox that the owner tells of counts at once, for a lock as
   rig.writes.length = 0;
   assert.match(await rig.sms("UNLOCK"), /^UNLOCKED/);
   assert.deepEqual(rig.writes, ["2920.05=7250", "2920.06=900"]);
+});
+
+Deno.test("a profile that is loaded in part leaves the map, and what is known of it", async () => {
+  const map = ({ writes }: Rig) =>
+    writes.filter((write) => write.startsWith("4611"));
+  const speedAfter = async (between: (rig: Rig) => Promise<void>) => {
+    using rig = await carOn({ firmware: "3.9" });
+    // Powers that do not come out the same when they are read from the map
+    assert.match(await rig.cfg("POWER 93 87 101"), /: OK/);
+    await between(rig);
+    rig.writes.length = 0;
+    assert.match(await rig.cfg("SPEED 85"), /: OK/);
+    return map(rig);
+  };
+  const drive = (rig: Rig, speed: string) =>
+    rig.hal.bus.inject(0x599, fromHex(`00000D80FF3C${speed}`));
+  assert.deepEqual(
+    await speedAfter(async (rig) => {
+      drive(rig, "1388");
+      assert.match(await rig.cfg("LOAD 0"), /PARTIAL/);
+      drive(rig, "0000");
+    }),
+    await speedAfter(async () => {}),
+  );
 });
