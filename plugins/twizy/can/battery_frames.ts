@@ -7,6 +7,8 @@ const { NOT_AVAILABLE, USABLE } = BYTES;
 const { ALL_SLOW, CELLS_11_14, CELLS_15_16, CELLS_6_10, FAST, MODULES, PACK } =
   SET;
 
+/** From here on, %, the state of health is none. */
+const NO_HEALTH = 0x7f;
 /** Type of a BMS that has so many sensors in cells, and one more of its own. */
 const EDRIVER = 1, EDRIVER_SENSORS = 3;
 
@@ -75,15 +77,18 @@ export const batteryFrames: Readonly<Record<number, FrameDef<P, X>>> = {
       completes(put);
     },
   },
-  // BMS, every 100 ms: state of health and power limits in 500 W; 0xFF while it starts.
+  // BMS, every 100 ms: state of health and power limits in 500 W; each 0xFF, or 0x7F, while it starts.
   0x424: {
     bytes: 6,
-    when: { at: "B2", not: NOT_AVAILABLE },
     decode: (f, put) => {
-      put.recuperationLimit = f.u8(2) / 2;
-      put.driveLimit = f.u8(3) / 2;
-      put.soh = f.u8(5);
-      put.capacity = USABLE * f.u8(5) / 100;
+      const recuperation = f.u8(2), drive = f.u8(3), health = f.u8(5);
+      if (recuperation !== NOT_AVAILABLE) {
+        put.recuperationLimit = recuperation / 2;
+      }
+      if (drive !== NOT_AVAILABLE) put.driveLimit = drive / 2;
+      if (health === 0 || health >= NO_HEALTH) return;
+      put.soh = health;
+      put.capacity = USABLE * health / 100;
     },
   },
   0x425: {

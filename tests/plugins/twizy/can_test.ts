@@ -87,7 +87,21 @@ const examples: readonly Example[] = [
     "xrt.b.p.limit.drive": 19,
     "v.b.soh": 100,
   }],
-  [0x424, "00 FF FF FF 7F 7F 00 7F", { "v.b.soh": undefined }],
+  [0x424, "00 FF FF FF 7F 7F 00 7F", {
+    "v.b.soh": undefined,
+    "xrt.b.p.limit.recd": undefined,
+    "xrt.b.p.limit.drive": undefined,
+  }],
+  [0x424, "11 40 04 FF 41 64 00 42", {
+    "xrt.b.p.limit.recd": 2,
+    "xrt.b.p.limit.drive": undefined,
+    "v.b.soh": 100,
+  }],
+  [0x424, "11 40 FF 1D 41 00 00 42", {
+    "xrt.b.p.limit.recd": undefined,
+    "xrt.b.p.limit.drive": 14.5,
+    "v.b.soh": undefined,
+  }],
   [0x425, "2A 38 44 FF FE 70 01 36", { "xrt.b.energy.avail": 5.6 }],
   [0x425, "1D FF 4C FF FF FE 01 FF", { "xrt.b.energy.avail": undefined }],
   [0x59b, "80 0C 65 5E 44 72 00 90", { "v.e.gear": 1, "v.e.footbrake": 0 }],
