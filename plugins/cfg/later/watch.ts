@@ -144,8 +144,12 @@ function isKickdownOver(ctx: X): boolean {
 
 // ---- pedal ---------------------------------------------------------------------
 
+/** Greatest value of the pedal; beyond it, it tells nothing. */
+const PEDAL = 253;
+
 /** A word of the pedal; true when it asks for full power. */
 export function pressPedal(ctx: X, pedal: number): boolean {
+  if (pedal > PEDAL) return false;
   const { state: { kickdown, turns } } = ctx, settings = pedalOf(ctx);
   kickdown.press(pedal, settings);
   return kickdown.asks && settings.threshold > 0 && !turns.busy &&

@@ -103,6 +103,13 @@ Deno.test("no kickdown where a bit of feature 15 forbids it, or the car is not k
   assert.equal(drive(rig), 600);
 });
 
+Deno.test("a pedal that tells nothing is not pressed", async () => {
+  using rig = await carOn({ firmware: "3.9" });
+  await rig.cfg("DRIVE 60");
+  await press(rig, 0, 0, 255, 255, 254, 0);
+  assert.equal(drive(rig), 600);
+});
+
 const limits = (rig: Rig, drive: number, recup: number) => {
   const hex = (n: number) => n.toString(16).padStart(2, "0");
   const data = `1140${hex(recup)}${hex(drive)}41640042`;
