@@ -14,6 +14,8 @@ import type { Settings } from "./settings.ts";
 
 /** Peak torque is 78 % of what the motor can as delivered in 3.0, and 100 % of that later. */
 const TORQUE = 78;
+/** All that the motor can in 3.0. */
+const MOST_TORQUE = 100;
 
 /** What became of the values, and what of them got lost, such as `RAMPS start 300`. */
 export interface Exchanged<T> {
@@ -54,6 +56,11 @@ const SAME: Readonly<Record<string, readonly Same[]>> = {
     { field: "brakeLightOff", name: "off" },
   ],
 };
+/** What a parameter of a macro is called, counted from 0; undefined where that has no name. */
+export function parameterName(macro: string, at: number): string | undefined {
+  return SAME[macro]?.[at]?.name;
+}
+
 const MAPS: readonly MapLetter[] = ["D", "N", "B"];
 const POINTS = [1, 2, 3, 4];
 
@@ -135,8 +142,9 @@ export function settingsOfProfile(profile: Profile): Exchanged<Settings> {
     );
   }
   const { torque = 100, powerLow = 100, powerHigh = 100 } = profile;
-  if (torque === powerLow && torque === powerHigh) {
-    if (torque !== 100) put("TORQUE", [`${Math.round(torque * TORQUE / 100)}`]);
+  const whole = Math.round(torque * TORQUE / 100);
+  if (torque === powerLow && torque === powerHigh && whole <= MOST_TORQUE) {
+    if (torque !== 100) put("TORQUE", [`${whole}`]);
   } else lost.push(`POWER ${torque} ${powerLow} ${powerHigh}`);
   for (const letter of MAPS) {
     put(

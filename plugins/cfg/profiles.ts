@@ -2,6 +2,7 @@
 import type { Command } from "./command.ts";
 import { ParameterFailure, Refused } from "./failure.ts";
 import { profileOfSettings, settingsOfProfile } from "./exchange.ts";
+import { fitting } from "./fitting.ts";
 import { profileOf, profileText } from "./profile.ts";
 import { playAll } from "./macro_commands.ts";
 import { macroSettings, settingsText } from "./settings.ts";
@@ -114,10 +115,12 @@ const set: Command = {
     if (!profile) {
       throw new Refused("wrong checksum", "Copy all of the text");
     }
-    const { made, lost } = settingsOfProfile(profile);
+    const { made: all, lost } = settingsOfProfile(profile);
+    const { made, lost: wide } = fitting(all);
     ledger.takeProfile(name, made, profileText(profile));
     return `OK ${name}, ${settingsText(made)}` +
-      lostLine("Only with rt.firmware 3.9", lost);
+      lostLine("Only with rt.firmware 3.9", lost) +
+      lostLine("Not with rt.firmware 3.0", wide);
   },
 };
 

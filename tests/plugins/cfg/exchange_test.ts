@@ -165,3 +165,32 @@ Deno.test("CFG SET and GET exchange texts in 3.0: a text comes back as it was gi
     `CFG GET: FAST= ${profileText({ speedMax: 60, speedWarn: 65 })}`,
   );
 });
+
+Deno.test("what a text has beyond the ranges of 3.0 is named when it is taken, and the rest can be loaded", async () => {
+  using rig = await carOn();
+  for (
+    const [profile, taken] of [
+      [
+        { speedMax: 120, speedWarn: 85, drive: 60 },
+        "SPEED -1 85, POWER 60\nNot with rt.firmware 3.0: SPEED max 120",
+      ],
+      [
+        { torque: 130, powerLow: 130, powerHigh: 130, smooth: 60 },
+        "SMOOTH 60\nOnly with rt.firmware 3.9: POWER 130 130 130",
+      ],
+      [
+        { brakeLightOn: 80, brakeLightOff: 90, "D2%": 0, "D3%": 50 },
+        "TSMAP D -1 -1 50\nNot with rt.firmware 3.0: BRAKELIGHT 80 90, TSMAP D 0",
+      ],
+      [
+        { "N1@": 60, "N2@": 30 },
+        "all defaults\nNot with rt.firmware 3.0: TSMAP N -1@30, TSMAP N -1@60 -1",
+      ],
+    ] as const
+  ) {
+    const text = profileText(profile);
+    assert.equal(await rig.cfg(`SET a ${text}`), `CFG SET: OK A, ${taken}`);
+    assert.equal(await rig.cfg("GET a"), `CFG GET: A= ${text}`);
+    assert.match(await rig.cfg("LOAD a"), /^CFG LOAD: OK/);
+  }
+});
