@@ -86,8 +86,12 @@ function filesOf(base: string, path: string): readonly string[] {
 }
 
 function stat(path: string): Deno.FileInfo | undefined {
+  return unlessGone(() => Deno.statSync(path));
+}
+
+function unlessGone<T>(work: () => T): T | undefined {
   try {
-    return Deno.statSync(path);
+    return work();
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
@@ -242,9 +246,7 @@ function sweep(dist: string, kept: readonly string[]): void {
     .filter(({ name }) => !name.startsWith(UNFINISHED))
     .flatMap(({ name }) => filesOf(dist, name));
   for (const path of files) {
-    if (!keeps.has(path) && stat(join(dist, path))) {
-      Deno.removeSync(join(dist, path));
-    }
+    if (!keeps.has(path)) unlessGone(() => Deno.removeSync(join(dist, path)));
   }
 }
 
