@@ -63,29 +63,30 @@ async function kept(world: World, given: HardwareFlags = {}) {
 
 Deno.test("adapter, modem, receiver and supply that are chosen work at once, and go at once", async () => {
   await using world = new World();
-  const { slcan, modem, until } = world;
+  const { slcan, modem, until, later } = world;
   const gateway = await kept(world);
   const { runtime, hal, choose, state, decided, end } = gateway;
+  const { metrics } = runtime.host;
   equal(hal.gsm, undefined);
   equal(hal.gps, undefined);
   const port = `${world.modemPort.path}@115200`;
   choose("modem", port);
   choose("gps", `gpsd:127.0.0.1:${world.gpsd.port}`);
   choose("supply", `file:${world.supplyFile}@0.001`);
-  choose("can", `slcan:${slcan.path}@500000`);
   await decided();
   deepEqual(state("modem"), { used: port, why: undefined, tried: false });
+  await later("network", () => metrics.look("m.net.connected").value === true);
+  choose("can", `slcan:${slcan.path}@500000`);
+  await decided();
   await until("the adapter listens", () => slcan.mode === "listen");
   const car = new SimTwizy();
   car.key(true);
   const frames: [number, Uint8Array][] = [];
   car.step(3000, (id, data) => frames.push([id, data.slice()]));
   for (const [id, data] of frames) await slcan.inject(id, data);
-  const { metrics } = runtime.host;
   await until("SOC", () => metrics.look("v.b.soc").value !== undefined);
   await until("a position", () => metrics.look("v.p.gpslock").value === true);
   await until("12 V", () => hal.supply.volts() === 12.6);
-  await until("network", () => metrics.look("m.net.connected").value === true);
   modem.deliver(OWNER, "GPS?");
   await until("an answer", () => modem.sent.length > 0);
   match(modem.sent[0]?.text ?? "", /51\.257700,7\.160900/);
@@ -103,25 +104,26 @@ Deno.test("adapter, modem, receiver and supply that are chosen work at once, and
   choose("modem", port);
   await decided();
   modem.deliver(OWNER, "STAT?");
-  await until("a second answer", () => modem.sent.length > 1);
+  await later("a second answer", () => modem.sent.length > 1);
   await end();
 });
 
 Deno.test("a device that does not answer leaves the one that works, and is told", async () => {
   await using world = new World();
   await using nobody = new Terminal();
-  const { slcan, modem, until } = world;
+  const { slcan, modem, until, later } = world;
   const right = `slcan:${slcan.path}@500000`;
   const gateway = await kept(world);
-  const { runtime, keeper, choose, state, decided, end } = gateway;
+  const { runtime, hal, keeper, choose, state, decided, end } = gateway;
   const port = `${world.modemPort.path}@115200`;
-  choose("can", right);
   choose("modem", port);
-  await until("the adapter listens", () => slcan.mode === "listen");
-  await until(
+  await later(
     "the network",
     () => runtime.host.metrics.look("m.net.connected").value === true,
   );
+  choose("can", right);
+  await decided();
+  await until("the adapter is up", () => hal.can.buses[0]?.state === "up");
   for (
     const [name, text] of [
       ["can", `slcan:${nobody.path}@500000`],
