@@ -1,36 +1,10 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
-import { SimTwizy } from "../../../plugins/twizy/sim/mod.ts";
 import { PARAM } from "../../../runtime/settings/params.ts";
 import type { Runtime } from "../../../runtime/runtime.ts";
-import type { FakeSlcan } from "../../hal/linux/fake_slcan.ts";
 import { datagramSocket } from "../../hal/linux/pty.ts";
-import { type Gateway, World } from "./world.ts";
+import { type Gateway, speak, World } from "./world.ts";
 
 const OWNER = "+491701234567";
-
-/** What a car says within some seconds after it was switched on, or off. */
-function frames(on: boolean): [id: number, data: Uint8Array][] {
-  const car = new SimTwizy(), said: [number, Uint8Array][] = [];
-  car.key(true);
-  if (!on) car.step(3000, () => {});
-  car.key(on);
-  car.step(3000, (id, data) => said.push([id, data.slice()]));
-  return said;
-}
-
-/** The car speaks while time passes: on a clock that stands, nobody would take so much from the line. */
-async function speak(
-  slcan: FakeSlcan,
-  until: World["until"],
-  on = true,
-): Promise<void> {
-  let said = false;
-  const speaking = (async () => {
-    for (const [id, data] of frames(on)) await slcan.inject(id, data);
-  })().finally(() => said = true);
-  await until("the car has spoken", () => said);
-  await speaking;
-}
 
 const all = (world: World) => world.flags;
 const withoutCan = (world: World) => world.flagsWithoutCan;

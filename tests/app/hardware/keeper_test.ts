@@ -4,11 +4,10 @@ import { chosenDevices } from "../../../app/hardware/chosen.ts";
 import { DeviceKeeper } from "../../../app/hardware/keeper.ts";
 import type { HardwareFlags } from "../../../app/hardware/settings.ts";
 import { programTexts } from "../../../app/texts/mod.ts";
-import { SimTwizy } from "../../../plugins/twizy/sim/mod.ts";
 import { speech } from "../../../runtime/links/http/speech.ts";
 import { PARAM } from "../../../runtime/settings/params.ts";
 import { FakeSlcan } from "../../hal/linux/fake_slcan.ts";
-import { Terminal, World } from "./world.ts";
+import { speak, Terminal, World } from "./world.ts";
 
 const OWNER = "+491701234567";
 
@@ -79,11 +78,7 @@ Deno.test("adapter, modem, receiver and supply that are chosen work at once, and
   choose("can", `slcan:${slcan.path}@500000`);
   await decided();
   await until("the adapter listens", () => slcan.mode === "listen");
-  const car = new SimTwizy();
-  car.key(true);
-  const frames: [number, Uint8Array][] = [];
-  car.step(3000, (id, data) => frames.push([id, data.slice()]));
-  for (const [id, data] of frames) await slcan.inject(id, data);
+  await speak(slcan, until);
   await until("SOC", () => metrics.look("v.b.soc").value !== undefined);
   await until("a position", () => metrics.look("v.p.gpslock").value === true);
   await until("12 V", () => hal.supply.volts() === 12.6);

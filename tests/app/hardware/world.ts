@@ -11,6 +11,7 @@ import { Stopping } from "../../../app/stopping.ts";
 import { SystemClock } from "../../../hal/clock.ts";
 import { SimAtModem } from "../../../hal/sim/at_modem.ts";
 import { SimClock } from "../../../hal/sim/mod.ts";
+import { SimTwizy } from "../../../plugins/twizy/sim/mod.ts";
 import { FakeSlcan } from "../../hal/linux/fake_slcan.ts";
 import { Pty } from "../../hal/linux/pty.ts";
 import { PtyModem } from "../../hal/sim/pty_modem.ts";
@@ -22,6 +23,30 @@ import { PtyModem } from "../../hal/sim/pty_modem.ts";
 const STEP = 40, FAST = 200;
 /** How long a test waits, ms. */
 const LIMIT = 300_000;
+
+/** What a car says within some seconds after it was switched on, or off. */
+function frames(on: boolean): [id: number, data: Uint8Array][] {
+  const car = new SimTwizy(), said: [number, Uint8Array][] = [];
+  car.key(true);
+  if (!on) car.step(3000, () => {});
+  car.key(on);
+  car.step(3000, (id, data) => said.push([id, data.slice()]));
+  return said;
+}
+
+/** The car speaks while time passes: on a clock that stands, nobody would take so much from the line. */
+export async function speak(
+  slcan: FakeSlcan,
+  until: World["until"],
+  on = true,
+): Promise<void> {
+  let said = false;
+  const speaking = (async () => {
+    for (const [id, data] of frames(on)) await slcan.inject(id, data);
+  })().finally(() => said = true);
+  await until("the car has spoken", () => said);
+  await speaking;
+}
 
 /** Lets a simulated clock run beside real devices until something holds. */
 export async function passing(
