@@ -3,6 +3,7 @@ import type { Plugin } from "../contract/plugin.ts";
 import type { AnySchedule } from "../contract/schedules.ts";
 import { isAsync } from "../frames/frame_compiler.ts";
 import type { Faults } from "./faults.ts";
+import { inTurn, type Turn } from "./in_turn.ts";
 import type { Loaded } from "./loaded.ts";
 import { call, onBehalfOf } from "./plugin_code.ts";
 import { Timetable } from "./schedules.ts";
@@ -17,22 +18,10 @@ const PERIODS: Readonly<Record<Hook, number>> = {
   tenMinutes: 600,
 };
 
-/** A plugin's regular work; its type is erased, as that of watchers is. */
-interface Regular {
-  readonly run: (ctx: object) => unknown;
-  readonly by: Loaded;
-  /**
-   * May leave something going that is to be known as the plugin's. Telling so takes longer than most of
-   * what plugins do each second, or at each change: there it is for async functions only.
-   */
-  readonly leaves: boolean;
-}
-
 /** All that is done in one hook. */
 interface Work {
-  readonly where: string;
   readonly period: number;
-  readonly all: readonly Regular[];
+  readonly run: () => void;
 }
 
 /** One schedule of a plugin. */
@@ -59,9 +48,8 @@ export class RegularWork {
     this.#faults = faults;
     this.#wall = wall;
     this.#work = HOOKS.map((hook) => ({
-      where: `every.${hook}`,
       period: PERIODS[hook],
-      all: regular(plugins, hook),
+      run: regular(plugins, hook, faults),
     }));
     this.#schedules = plugins.flatMap((by) =>
       Object.entries(by.plugin.schedules ?? {}).map(([name, schedule]) => ({
@@ -76,24 +64,9 @@ export class RegularWork {
   /** @param now seconds since the start */
   second(now: number): void {
     for (const work of this.#work) {
-      if (now % work.period === 0) this.#every(work);
+      if (now % work.period === 0) work.run();
     }
     if (this.#schedules.length > 0) this.#runSchedules(now);
-  }
-
-  /** Written out instead of with `guard`: this runs every second for every plugin. */
-  #every({ where, all }: Work): void {
-    for (const { run, by, leaves } of all) {
-      if (by.aside) continue;
-      try {
-        const result = leaves
-          ? onBehalfOf(by.plugin.id, () => run(by.ctx))
-          : run(by.ctx);
-        if (result instanceof Promise) this.#faults.follow(by, where, result);
-      } catch (error) {
-        this.#faults.fault(by, where, error);
-      }
-    }
   }
 
   #runSchedules(now: number): void {
@@ -114,10 +87,36 @@ export class RegularWork {
 /** In the order in which they run. */
 const HOOKS: readonly Hook[] = ["second", "tenSeconds", "minute", "tenMinutes"];
 
-function regular(plugins: readonly Loaded[], hook: Hook): readonly Regular[] {
-  return plugins.flatMap((by) => {
-    const run = by.plugin.every?.[hook];
-    const leaves = hook !== "second" || isAsync(run);
-    return run ? [{ run: run as Regular["run"], by, leaves }] : [];
+/** What plugins do in one hook; their types are erased, as those of watchers are. */
+function regular(
+  plugins: readonly Loaded[],
+  hook: Hook,
+  faults: Faults,
+): () => void {
+  const where = `every.${hook}`;
+  const turns = plugins.flatMap((by) => {
+    const { id, every } = by.plugin, run = every?.[hook] as Turn["run"];
+    if (!run) return [];
+    return leaves(hook, run)
+      ? [{ by, run: (ctx: object) => onBehalfOf(id, () => run(ctx)) }]
+      : [{ by, run }];
   });
+  return inTurn(turns, {
+    left: (k, result) => {
+      const by = turns[k]?.by;
+      if (by) faults.follow(by, where, result);
+    },
+    failed: (k, error) => {
+      const by = turns[k]?.by;
+      if (by) faults.fault(by, where, error);
+    },
+  });
+}
+
+/**
+ * Whether it may leave something going that is to be known as the plugin's. Telling so takes longer than
+ * most of what plugins do each second: there it is for async functions only.
+ */
+function leaves(hook: Hook, run: unknown): boolean {
+  return hook !== "second" || isAsync(run);
 }
