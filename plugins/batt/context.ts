@@ -3,7 +3,7 @@ import { type Ctx, declare, pollsState, v } from "ovms-edge";
 import { Arrivals } from "./arrivals.ts";
 import { DriftHistory } from "./drift.ts";
 import { BatteryMonitor, type SensorSet } from "./monitor.ts";
-import { type BatterySpec, rawValues } from "./options.ts";
+import { type BatterySpec, RawValues } from "./options.ts";
 import { cellColumns, packColumns } from "./rows.ts";
 import type { Battery } from "./texts.ts";
 
@@ -20,15 +20,15 @@ export class BattState {
   /** Largest deviation of each cell on the day that was noted last, in sensor units; undefined before one was. */
   readonly drifted: Float64Array;
   driftDay: number | undefined;
-  /** The set that was evaluated last; its raw values are in the arrays below. */
+  /** The set that was evaluated last; its raw values are in the lists below. */
   evaluatedSet: SensorSet = {
     cells: undefined,
     modules: undefined,
     pack: undefined,
   };
   /** Raw values of the set that is evaluated. */
-  readonly rawCells: number[] = [];
-  readonly rawModules: number[] = [];
+  readonly rawCells: RawValues;
+  readonly rawModules: RawValues;
   /** Those who wait for the next set. */
   readonly arrivals = new Arrivals();
   /** Sets were evaluated since the last ten seconds; the second of the last one. */
@@ -52,6 +52,8 @@ export class BattState {
   constructor(readonly options: BatterySpec) {
     const { count, most = count } = options.cells;
     this.drifted = new Float64Array(most);
+    this.rawCells = new RawValues(options.cells);
+    this.rawModules = new RawValues(options.modules);
     this.monitor = new BatteryMonitor(options);
     this.drift = new DriftHistory(new Map(), options.cells.count);
   }
@@ -135,10 +137,9 @@ export type X = Ctx<ReturnType<typeof declaration>>;
 
 /** The present set in arrays that the next second uses again. */
 export function presentSet({ metrics: m, state }: X): SensorSet {
-  const { options } = state;
   return {
-    cells: rawValues(options.cells, m.volts, state.rawCells),
-    modules: rawValues(options.modules, m.temperatures, state.rawModules),
+    cells: state.rawCells.read(m.volts),
+    modules: state.rawModules.read(m.temperatures),
     pack: m.pack.value,
   };
 }
@@ -147,8 +148,8 @@ export function presentSet({ metrics: m, state }: X): SensorSet {
 export function batteryOf({ metrics: m, state }: X): Battery {
   const { options, monitor } = state;
   const set = {
-    cells: rawValues(options.cells, m.volts),
-    modules: rawValues(options.modules, m.temperatures),
+    cells: new RawValues(options.cells).read(m.volts),
+    modules: new RawValues(options.modules).read(m.temperatures),
     pack: m.pack.value,
   };
   return { options, monitor, set };

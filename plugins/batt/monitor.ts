@@ -1,4 +1,4 @@
-import type { BatterySpec } from "./options.ts";
+import type { BatterySpec, Raw } from "./options.ts";
 import { SensorGroup, type Statistics } from "./sensor_group.ts";
 
 /** Sets after which a sensor that was away is back for good. */
@@ -7,9 +7,9 @@ const BACK = 10;
 /** The sensor values as the vehicle received them last; what was never received is left out. */
 export interface SensorSet {
   /** Raw cell voltages. */
-  readonly cells: readonly number[] | undefined;
+  readonly cells: Raw | undefined;
   /** Raw module temperatures. */
-  readonly modules: readonly number[] | undefined;
+  readonly modules: Raw | undefined;
   /** Pack voltage, V. */
   readonly pack: number | undefined;
 }
@@ -109,9 +109,11 @@ const NONE: readonly string[] = [];
 /** Names of the sensors that measure nothing. */
 function missing(
   kind: string,
-  values: readonly number[] | undefined,
+  values: Raw | undefined,
 ): readonly string[] {
-  return values?.flatMap((value, i) =>
-    Number.isNaN(value) ? [`${kind}${i + 1}`] : []
-  ) ?? NONE;
+  return values === undefined
+    ? NONE
+    : Array.from(values).flatMap((value, i) =>
+      Number.isNaN(value) ? [`${kind}${i + 1}`] : []
+    );
 }

@@ -145,26 +145,42 @@ function filled(
   };
 }
 
-/**
- * Raw values of measurements in V or °C, NaN for sensors that measure nothing; undefined while too few
- * of them were ever told, or none measures.
- * @param raw where to put them
- */
-export function rawValues(
-  { count, fewest = count, most = count, perUnit, zero }: SensorOptions,
-  measured: ListReading,
-  raw: number[] = [],
-): readonly number[] | undefined {
-  const { length } = measured;
-  if (length < fewest || length > most) return undefined;
-  if (raw.length > length) raw.length = length;
-  let known = 0;
-  for (let i = 0; i < length; i++) {
-    const value = measured.at(i);
-    if (value !== undefined) known++;
-    raw[i] = value === undefined ? NaN : Math.round((value - zero) * perUnit);
+/** Raw values of all sensors of a kind, NaN for those that measure nothing. */
+export type Raw = readonly number[] | Float64Array;
+
+/** Raw values of measurements in V or °C, read into the same array again and again. */
+export class RawValues {
+  readonly #options: SensorOptions;
+  readonly #all: Float64Array;
+  /** Those of the sensors that there are. */
+  #present: Float64Array;
+
+  constructor(options: SensorOptions) {
+    const { count, most = count } = options;
+    this.#options = options;
+    this.#all = new Float64Array(most);
+    this.#present = this.#all;
   }
-  return known > 0 ? raw : undefined;
+
+  /**
+   * NaN for sensors that measure nothing; undefined while too few of them were ever told, or none measures.
+   * The values are those of this call until the next.
+   */
+  read(measured: ListReading): Float64Array | undefined {
+    const { count, fewest = count, perUnit, zero } = this.#options;
+    const { length } = measured, all = this.#all;
+    if (length < fewest || length > all.length) return undefined;
+    let known = 0;
+    for (let i = 0; i < length; i++) {
+      const raw = Math.round((measured.or(i, NaN) - zero) * perUnit);
+      all[i] = raw;
+      if (!Number.isNaN(raw)) known++;
+    }
+    if (this.#present.length !== length) {
+      this.#present = all.subarray(0, length);
+    }
+    return known > 0 ? this.#present : undefined;
+  }
 }
 
 /** V or °C of a raw value. */

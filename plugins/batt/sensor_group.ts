@@ -1,4 +1,4 @@
-import type { SensorOptions } from "./options.ts";
+import type { Raw, SensorOptions } from "./options.ts";
 
 /** How much a sensor or the spread of all sensors deserves attention. */
 export type Level = "nominal" | "watch" | "alert";
@@ -60,6 +60,30 @@ class Marks {
   }
 }
 
+/** What a set sums up to: whole numbers as long as possible, so that no rounding border is missed by a binary fraction. */
+class Sums {
+  /** Sensors that measure something. */
+  known = 0;
+  sum = 0;
+  squares = 0;
+  min = Infinity;
+  max = -Infinity;
+
+  begin(): void {
+    this.known = this.sum = this.squares = 0;
+    this.min = Infinity;
+    this.max = -Infinity;
+  }
+
+  add(value: number): void {
+    this.known++;
+    this.sum += value;
+    this.squares += value * value;
+    if (value < this.min) this.min = value;
+    if (value > this.max) this.max = value;
+  }
+}
+
 /**
  * Watches sensors that ought to show the same value: extremes, largest deviations, marks. All values
  * are raw, counted from 0.
@@ -81,9 +105,8 @@ export class SensorGroup {
   /** The set that was evaluated last, and what it said; undefined where its like is to be evaluated again. */
   readonly #values: Float64Array;
   #found: Statistics | undefined;
-  /** Sensors that measure something in that set, and the sum of their values. */
-  #known = 0;
-  #sum = 0;
+  /** What that set sums up to. */
+  readonly #sums = new Sums();
   readonly #alerts: Marks;
   readonly #watches: Marks;
   /** Sensors that there are. */
@@ -149,16 +172,19 @@ export class SensorGroup {
   }
 
   /** Forgets everything; the extremes begin with these values, where they are known and valid. */
-  reset(values: readonly number[] | undefined): void {
+  reset(values: Raw | undefined): void {
     this.#min.fill(NaN);
     this.#max.fill(NaN);
     this.#last.fill(NaN);
     this.#holds = false;
     this.#found = undefined;
-    if (values) this.#resize(values.length);
-    for (const [sensor, value] of values?.entries() ?? []) {
-      const valid = value > 0 && value < this.options.invalidFrom;
-      if (valid) this.#extend(sensor, value);
+    if (values) {
+      this.#resize(values.length);
+      for (let i = 0; i < values.length; i++) {
+        if (this.#isValid(values[i] as number)) {
+          this.#extend(i, values[i] as number);
+        }
+      }
     }
     this.#deviations.fill(0);
     this.#spread = 0;
@@ -172,7 +198,7 @@ export class SensorGroup {
    * measurement ends it; those before it count for the extremes. A set with a change that no battery
    * makes counts when the next one confirms it. The same values once more say the same, and change nothing.
    */
-  evaluate(values: readonly number[]): Statistics | undefined {
+  evaluate(values: Raw): Statistics | undefined {
     const same = this.#take(values);
     if (same && this.#found) return this.#found;
     return this.#found = this.#evaluate(values);
@@ -180,13 +206,14 @@ export class SensorGroup {
 
   /** Whether all sensors measured something in the set that was evaluated last. */
   get complete(): boolean {
-    return this.#known === this.#size;
+    return this.#sums.known === this.#size;
   }
 
-  /** Keeps a set with its sum; true when it is the one that was evaluated last. A sensor that is away never is the same. */
-  #take(values: readonly number[]): boolean {
-    const before = this.#values, count = values.length;
-    let same = count === this.#size, known = 0, sum = 0;
+  /** Keeps a set with its sums; true when it is the one that was evaluated last. A sensor that is away never is the same. */
+  #take(values: Raw): boolean {
+    const before = this.#values, count = values.length, sums = this.#sums;
+    let same = count === this.#size;
+    sums.begin();
     for (let i = 0; i < count; i++) {
       const value = values[i] as number;
       if (value !== before[i]) {
@@ -194,39 +221,36 @@ export class SensorGroup {
         before[i] = value;
         if (Number.isNaN(value)) continue;
       }
-      known++;
-      sum += value;
+      sums.add(value);
     }
-    this.#known = known;
-    this.#sum = sum;
     return same;
   }
 
-  #evaluate(values: readonly number[]): Statistics | undefined {
+  #isValid(value: number): boolean {
+    return value > 0 && value < this.options.invalidFrom;
+  }
+
+  #evaluate(values: Raw): Statistics | undefined {
     this.#resize(values.length);
-    const n = this.#known, sum = this.#sum;
+    const { known: n, sum, squares, min, max } = this.#sums;
     if (!this.#isPlausible(values, sum / n)) return undefined;
-    const present = this.#present, { invalidFrom } = this.options;
-    let squares = 0, min = Infinity, max = -Infinity;
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i] as number;
-      if (Number.isNaN(value)) continue;
-      if (!(value > 0 && value < invalidFrom)) return undefined;
-      this.#extend(i, value);
-      squares += value * value;
-      if (value < min) min = value;
-      if (value > max) max = value;
+    if (!(this.#isValid(min) && this.#isValid(max))) {
+      this.#extendBefore(values);
+      return undefined;
     }
-    if (n === 0) return undefined;
-    // Whole numbers as long as possible, so that no rounding border is missed by a binary fraction
     const deviation = Math.sqrt(n * squares - sum * sum) / n;
     const spread = Math.max(1, Math.floor(deviation + 0.5));
     this.#raise(spread);
+    const present = this.#present, lows = this.#min, highs = this.#max;
     // Most values are within half a unit of the mean, which needs no division.
     for (let i = 0; i < values.length; i++) {
-      const off = n * (values[i] as number) - sum;
+      const value = values[i] as number, off = n * value - sum;
       present[i] = 0;
-      if (!(2 * Math.abs(off) >= n)) continue;
+      if (Number.isNaN(value)) continue;
+      const low = (lows[i] as number) <= value,
+        high = (highs[i] as number) >= value;
+      if (!(low && high)) this.#extend(i, value);
+      if (2 * Math.abs(off) < n) continue;
       const units = rounded(off, n);
       present[i] = units;
       this.#deviates(i, units, spread);
@@ -240,6 +264,16 @@ export class SensorGroup {
     };
   }
 
+  /** What stands before a value that is no measurement counts for the extremes. */
+  #extendBefore(values: Raw): void {
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number;
+      if (Number.isNaN(value)) continue;
+      if (!this.#isValid(value)) return;
+      this.#extend(i, value);
+    }
+  }
+
   /** How many sensors there are follows from the values. */
   #resize(size: number): void {
     if (size === this.#size) return;
@@ -249,7 +283,7 @@ export class SensorGroup {
   }
 
   /** Whether no sensor jumped against the mean since the last set, or the set before jumped the same way. */
-  #isPlausible(values: readonly number[], mean: number): boolean {
+  #isPlausible(values: Raw, mean: number): boolean {
     const { jump = Infinity } = this.options, count = values.length;
     const last = this.#last, held = this.#held, next = this.#next;
     let since = false, again = false;

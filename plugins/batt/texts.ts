@@ -1,7 +1,12 @@
 /** Texts of BATT, as the guide has them: every item ends with a blank. */
 import { round } from "ovms-edge";
 import type { BatteryMonitor, SensorSet } from "./monitor.ts";
-import { type BatterySpec, fromRaw, type SensorOptions } from "./options.ts";
+import {
+  type BatterySpec,
+  fromRaw,
+  type Raw,
+  type SensorOptions,
+} from "./options.ts";
 import type { Level, SensorGroup } from "./sensor_group.ts";
 
 /** Longest text of an SMS, and of the push message, whose head takes 7 of 199 characters. */
@@ -108,8 +113,9 @@ export function voltageDeviations(battery: Battery): readonly string[] {
 /** Temperatures of the pack in whole °C: mean, lowest and highest since the last reset. */
 export function packTemperatures(
   { options: { modules }, monitor }: Battery,
-  raw: readonly number[],
+  values: Raw,
 ): { readonly mean: number; readonly min: number; readonly max: number } {
+  const raw = Array.from(values);
   const measured = raw.filter((value) => !Number.isNaN(value));
   const mean = measured.reduce((sum, value) => sum + value, 0) /
     measured.length;
@@ -176,7 +182,7 @@ class Line {
 interface Part {
   readonly group: SensorGroup;
   /** Raw values received last. */
-  readonly values: readonly number[] | undefined;
+  readonly values: Raw | undefined;
   readonly letter: string;
   /** Room that is kept for a sensor. */
   readonly room: number;

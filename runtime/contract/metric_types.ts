@@ -89,6 +89,8 @@ export interface ListReading<U extends Unit = Unit> extends Sensed<U> {
   readonly length: number;
   /** One value, counted from 0; undefined while unknown. */
   at(index: number): number | undefined;
+  /** One value, or `instead` while unknown, which is faster where many are read. */
+  or(index: number, instead: number): number;
   /** All values; undefined while one of them, or the whole list, is unknown. */
   all(): readonly number[] | undefined;
 }

@@ -66,14 +66,17 @@ abstract class Handle {
     const index = this.#index;
     if (this.#seen[index] === 1) return 0;
     const at = this.#at[index] as number;
-    return at === -Infinity ? undefined : this.#clock[0] as number - at;
+    const age = this.#clock[0] as number - at, whole = age | 0;
+    // Whole seconds, as most are, need no object of V8's
+    if (age === whole) return whole;
+    return at === -Infinity ? undefined : age;
   }
   protected seen(): void {
     this.#seen[this.#index] = 1;
   }
   /** A value that was worked out from another one is as old. */
   protected asOldAs(from: Sensed): void {
-    if (!(from instanceof Handle)) return;
+    if (!(#index in from)) return;
     this.#seen[this.#index] = from.#seen[from.#index] as number;
     this.#at[this.#index] = from.#at[from.#index] as number;
   }
@@ -190,6 +193,11 @@ class ListHandle extends Handle implements ListMetric {
     // What was never set is NaN, behind the last one as well
     const value = this.#values[index];
     return value === undefined || Number.isNaN(value) ? undefined : value;
+  }
+  or(index: number, instead: number): number {
+    // Known to be a number: V8 makes an object of what may be undefined
+    const value = this.#values[index] ?? NaN;
+    return Number.isNaN(value) ? instead : value;
   }
   all(): readonly number[] | undefined {
     const all = this.store.read(this.slot);

@@ -244,6 +244,17 @@ Deno.test("a list is known when all its values are", () => {
   assert.equal(list.at(-1), undefined);
 });
 
+Deno.test("what is unknown of a list is another number where one is given", () => {
+  const store = new MetricStore(), list = store.handle(cells, "test");
+  assert.ok("at" in list);
+  list.set(1, 4.1);
+  list.set(2, undefined);
+  assert.deepEqual(
+    [-1, 0, 1, 2, 3, 255, 256, NaN].map((k) => list.or(k, 7)),
+    [7, 7, 4.1, 7, 7, 7, 7, 7],
+  );
+});
+
 Deno.test("an index outside of a list is refused and touches no other metric", () => {
   const store = new MetricStore();
   const before = slotOf(store, soc), list = store.handle(cells, "test");
@@ -337,6 +348,37 @@ Deno.test("what decoders assign to reads back and marks the metric as received",
     ["x.soc", "x.on", "x.cells"].map((name) => store.look(name).age),
     [0, 0, undefined],
   );
+});
+
+Deno.test("ages are seconds, whole or not, and those of each kind of metric", () => {
+  const store = new MetricStore(), slot = slotOf(store, soc);
+  const value = store.handle(soc, "test"), list = store.handle(cells, "test");
+  assert.equal(value.age, undefined);
+  store.sweep(3);
+  assert.equal(value.age, undefined);
+  store.restore(slot, 50, 36.5);
+  assert.equal(value.age, 36.5);
+  store.sweep(4);
+  assert.equal(value.age, 37.5);
+  store.restore(slot, 50, 5e9);
+  assert.equal(value.age, 5e9);
+  assert.ok("at" in list);
+  list.set(0, 4);
+  assert.equal(list.age, 0);
+  store.sweep(5);
+  assert.equal(list.age, 0);
+  store.sweep(7);
+  assert.equal(list.age, 2);
+});
+
+Deno.test("a value that was worked out from what is no metric is as new as its write", () => {
+  const store = new MetricStore(), value = store.handle(soc, "test");
+  assert.ok(!("at" in value));
+  store.sweep(1);
+  const { name, unit, freshness, age } = store.handle(on, "test");
+  value.set(50, { name, unit, freshness, age });
+  store.sweep(2);
+  assert.equal(value.age, 0);
 });
 
 Deno.test("a restored value is as old as it says and wakes no watcher", () => {
