@@ -75,9 +75,18 @@ export function setterOf(
     values[first] = next;
     for (const watcher of watchers) watcher(cells.read(slot) as Value);
   };
-  const isFlag = spec.is === "flag";
+  if (spec.is === "flag") {
+    return (value) => {
+      const next = value === true
+        ? 1
+        : value === false
+        ? 0
+        : refuse(spec, value);
+      seen[index] = 1;
+      if (values[first] !== next) change(next);
+    };
+  }
   return (value) => {
-    if (isFlag && typeof value !== "boolean") refuse(spec, value);
     const next = encode(slot, value);
     seen[index] = 1;
     if (values[first] !== next) change(next);
