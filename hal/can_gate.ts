@@ -101,7 +101,8 @@ export class GatedCan implements CanBuses {
     const numbered = new Frame(0, new Uint8Array(), false, number);
     driver.open(({ id, data, extended }) => {
       numbered.id = id;
-      numbered.data = data;
+      // Drivers fill the same few arrays, and to keep an object takes longer than to compare it
+      if (numbered.data !== data) numbered.data = data;
       numbered.extended = extended;
       receive(numbered);
       this.#show(numbered);

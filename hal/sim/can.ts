@@ -76,11 +76,13 @@ export class SimCanBus implements CanDriver {
 
   #hand(id: number, data: Uint8Array, extended: boolean): void {
     if (!this.#receive) return;
+    const frame = this.#frame;
     this.counters.received++;
-    this.#frame.id = id;
-    this.#frame.data = data;
-    this.#frame.extended = extended;
-    this.#receive(this.#frame);
+    frame.id = id;
+    // Recordings use the same few arrays, and to keep an object takes longer than to compare it
+    if (frame.data !== data) frame.data = data;
+    frame.extended = extended;
+    this.#receive(frame);
   }
 
   send(id: number, data: Uint8Array): Promise<void> {
