@@ -106,15 +106,20 @@ abstract class Stored extends Handle {
     if (before !== value && this.#watchers.length > 0) this.#tell();
   }
 
+  /** The value as watchers hear it. */
+  protected abstract get told(): Value;
+
   /** On its own, since what is written is compiled into every place that writes. */
   #tell(): void {
-    for (const watcher of this.#watchers) {
-      watcher(this.store.read(this.slot) as Value);
-    }
+    const watchers = this.#watchers;
+    for (let i = 0; i < watchers.length; i++) watchers[i]?.(this.told);
   }
 }
 
 class NumberHandle extends Stored implements Metric<Value> {
+  protected get told(): Value {
+    return this.stored;
+  }
   get value(): number | undefined {
     const { stored } = this;
     return Number.isNaN(stored) ? undefined : stored;
@@ -131,6 +136,9 @@ class NumberHandle extends Stored implements Metric<Value> {
 }
 
 class FlagHandle extends Stored implements Metric<Value> {
+  protected get told(): Value {
+    return this.stored === 1;
+  }
   get value(): boolean | undefined {
     const { stored } = this;
     return Number.isNaN(stored) ? undefined : stored === 1;
@@ -147,6 +155,9 @@ class FlagHandle extends Stored implements Metric<Value> {
 }
 
 class ChoiceHandle extends Stored implements Metric<Value> {
+  protected get told(): Value {
+    return this.value as Value;
+  }
   get value(): Value | undefined {
     return this.slot.is?.[this.stored];
   }

@@ -194,7 +194,9 @@ export class Host {
 
   /** Plugins that were set aside get another try after a while. */
   #tryAgain(): void {
-    for (const loaded of this.#faults.troubled) {
+    const { troubled } = this.#faults;
+    if (troubled.size === 0) return;
+    for (const loaded of troubled) {
       const { patience, plugin: { id } } = loaded;
       if (!loaded.aside) {
         if (patience.isWell(this.#seconds)) {
