@@ -2,7 +2,8 @@
 
 /** A metric, as a gain is taken from it. */
 export interface Counted {
-  readonly value: number | undefined;
+  /** Its value, or this where nobody knows it. */
+  or(instead: number): number;
   /** Seconds since it was received; undefined before the first time. */
   readonly age: number | undefined;
 }
@@ -12,7 +13,8 @@ const HEARD = 1;
 
 /** What a counter grew by; one that fell has begun anew with what it shows. */
 export class Gain {
-  #last: number | undefined;
+  /** NaN before the first. */
+  #last = NaN;
   readonly #most: number;
   readonly #restarts: boolean;
 
@@ -25,12 +27,13 @@ export class Gain {
     this.#restarts = restarts;
   }
 
-  /** What came since the last call; undefined where nothing is heard. */
-  take({ value, age }: Counted): number | undefined {
-    if (value === undefined || age === undefined) return undefined;
-    const last = this.#last ?? value;
+  /** What came since the last call; NaN where nothing is heard. */
+  take(counter: Counted): number {
+    const value = counter.or(NaN), { age } = counter;
+    if (Number.isNaN(value) || age === undefined) return NaN;
+    const last = Number.isNaN(this.#last) ? value : this.#last;
     this.#last = value;
-    if (age > HEARD && value === last) return undefined;
+    if (age > HEARD && value === last) return NaN;
     const came = value >= last ? value - last : this.#restarts ? value : 0;
     return came <= this.#most ? came : 0;
   }
