@@ -63,15 +63,22 @@ export class Dbc {
     pick: P,
   ): Readonly<Record<number, SignalFrame<{ [K in keyof P]: number }>>> {
     const frames: Record<number, Record<string, Signal<number>>> = {};
+    const cycles: Record<number, number | undefined> = {};
     for (const [alias, name] of Object.entries(pick)) {
-      const { message, signal } = this.#find(name);
-      frames[message.id] = { ...frames[message.id], [alias]: signal.signal };
+      const { message: { id, cycle }, signal } = this.#find(name);
+      frames[id] = { ...frames[id], [alias]: signal.signal };
+      cycles[id] = cycle;
     }
     return Object.fromEntries(
-      Object.entries(frames).map(([id, signals]) => [
-        id,
-        { bytes: 1, signals } as SignalFrame<{ [K in keyof P]: number }>,
-      ]),
+      Object.entries(frames).map(([id, signals]) => {
+        const cycle = cycles[Number(id)];
+        const frame = {
+          bytes: 1,
+          ...cycle !== undefined && { cycle },
+          signals,
+        };
+        return [id, frame as SignalFrame<{ [K in keyof P]: number }>];
+      }),
     );
   }
 

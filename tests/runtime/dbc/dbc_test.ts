@@ -93,6 +93,15 @@ Deno.test("files are UTF-8, with or without mark, UTF-16, or Windows-1252", () =
   }
 });
 
+Deno.test("frame tables know how often a message comes, where the file tells", () => {
+  const frames = dbc(DEMO).frames({ amps: "amps", ratio: "ratio" });
+  assert.deepEqual(
+    [frames[0x123]?.cycle, frames[0x18daf110]?.cycle],
+    [100, undefined],
+  );
+  assert.ok(!("cycle" in (frames[0x18daf110] ?? {})));
+});
+
 Deno.test("its signals decode frames, also shorter ones, and only their page", async () => {
   const file = dbc(DEMO);
   const plugin = definePlugin({
