@@ -57,7 +57,10 @@ const table: readonly Entry[] = [
   [
     "registered phone",
     "Phone number of the owner, as the network reports it",
-    formed(/^(NOPHONE|(?=.*\d)\+?[\d ()/*#-]+)$/, "a phone number"),
+    formed(
+      /^(NOPHONE|(?=(.*\d){3})\+?[\d(*#][\d ()/*#-]*)$/,
+      "a phone number",
+    ),
     "NOPHONE",
     "secret",
   ],

@@ -40,6 +40,10 @@ interface Held extends SettingClaim {
   aside: string | undefined;
 }
 
+/** Control characters but tabulators and line ends, which no text of a person has. */
+// deno-lint-ignore no-control-regex
+const UNSEEN = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+
 /** Hears that a setting has another value. */
 type Watcher = (name: string) => void;
 
@@ -276,7 +280,9 @@ export class Settings {
 
   #checked(held: Held, make: (held: Held) => unknown): unknown {
     try {
-      return make(held);
+      const value = make(held);
+      if (typeof value !== "string" || !UNSEEN.test(value)) return value;
+      throw new TypeError("expected a text without control characters");
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       throw new CommandError(`Setting ${held.name} cannot be that: ${why}`);

@@ -24,8 +24,9 @@ const TRAILED = /** @type {const} */ (["v.b.power", "v.p.speed"]);
 export function PowerChart() {
   const [minutes, setMinutes] = useState(10);
   const live = useLive();
-  // Anew each ten seconds, and when the span changes.
-  const moment = Math.floor((live.time ?? 0) / 10_000);
+  // Anew each ten seconds, of a car at rest each minute, and when the span changes.
+  const isAwake = live.flag("v.e.on") || live.flag("v.c.charging");
+  const moment = Math.floor((live.time ?? 0) / (isAwake ? 10_000 : 60_000));
   /** @returns {Promise<Trail>} */
   const trail = () =>
     ask(`/trail?names=${TRAILED.join()}&seconds=${minutes * 60}`);

@@ -311,7 +311,11 @@ export class Console {
   async fetch(request: Request, info: RequestInfo): Promise<Response> {
     const response = await this.#app.fetch(request, { info });
     const pictures = tileOrigin(this.services.core.map.tiles);
-    return harden(response, contentPolicy(this.#importMapHash, pictures));
+    return harden(
+      response,
+      contentPolicy(this.#importMapHash, pictures),
+      new URL(request.url).pathname.startsWith(`${API}/`),
+    );
   }
 
   /** Ends streams, and sends away who waits. */

@@ -29,11 +29,24 @@ export function contentPolicy(
   ].join("; ");
 }
 
-/** Adds the strict headers to an answer; what it says itself stays. */
-export function harden(response: Response, policy: string): Response {
-  const { headers } = response;
+/** Of data, which loads nothing. */
+const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+/**
+ * Adds the strict headers to an answer; what it says itself stays. Data has a shorter policy, and with
+ * "not modified", which has nothing to show, none: pages ask again and again, over mobile networks.
+ * @param isData whether it is an answer of the API, and no page or script
+ */
+export function harden(
+  response: Response,
+  full: string,
+  isData: boolean,
+): Response {
+  const { headers, status } = response;
+  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+  if (isData && status === 304) return response;
+  const policy = isData ? DATA_POLICY : full;
   for (const [name, value] of Object.entries(STRICT)) headers.set(name, value);
   headers.set("content-security-policy", policy);
-  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
   return response;
 }

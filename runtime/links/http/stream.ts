@@ -13,8 +13,13 @@ const KEPT = 120;
 const CLIENTS = 100;
 /** Events that wait for a page that does not read: then it is let go. */
 const BEHIND = 30;
-/** Seconds after which a value that is received all the time, but does not change, is told again. */
-const REPEAT = 10;
+/**
+ * Seconds after which the age of a value that is received all the time, but does not change, is told
+ * again: pages call a value old from a minute on, and its end is told at once.
+ */
+const REPEAT = 30;
+/** Seconds after which a value that counts seconds is told again. */
+const COUNT = 10;
 /** Seconds after which a page hears something in any case. */
 const BEAT = 5;
 /** Seconds between two looks whether a page is still allowed to listen. */
@@ -199,7 +204,8 @@ export class LiveStream {
     // What counts seconds changes by itself
     const isSlow = isSame || (unit === "s" && told?.freshness === freshness);
     const isKnown = told !== undefined && isSlow &&
-      ((isSame && told.received >= received) || now - told.at < REPEAT);
+      ((isSame && told.received >= received) ||
+        now - told.at < (isSame ? REPEAT : COUNT));
     if (isKnown) return undefined;
     this.#told.set(name, { value, freshness, at: now, received });
     return isSame

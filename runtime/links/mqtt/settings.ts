@@ -3,6 +3,7 @@ import { setting } from "../../contract/settings.ts";
 import { parseBroker } from "./address.ts";
 
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
+const TOPIC = "expected a topic without wildcards";
 
 /** Settings of the link, each named `mqtt.<name>`. */
 export const mqttSettings = {
@@ -34,7 +35,7 @@ export const mqttSettings = {
     secret: true,
   }),
   prefix: setting({
-    schema: text(200),
+    schema: v.pipe(text(200), v.regex(/^[^\s+#]*$/, TOPIC)),
     default: "",
     summary:
       "Begin of all topics; empty: ovms/USER/VEHICLE-ID, as OVMS v3 has it",
@@ -81,7 +82,7 @@ export const mqttSettings = {
   "discovery-prefix": setting({
     schema: v.pipe(
       text(100),
-      v.regex(/^[^+#\s]*[^+#\s/]$/, "expected a topic without wildcards"),
+      v.regex(/^[^+#\s]*[^+#\s/]$/, TOPIC),
     ),
     default: "homeassistant",
     summary: "Begin of Home Assistant's discovery topics",

@@ -258,7 +258,7 @@ Deno.test("settings of links start them again after the answer", async () => {
       "GSMLOCK",
       "SERVER host",
       "PARAMS K",
-      "AP OVMS -0",
+      "AP OVMS +491700000001",
     ]
   ) {
     const before = times;

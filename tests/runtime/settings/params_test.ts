@@ -41,6 +41,8 @@ Deno.test("each parameter has its rule, whoever sets it", () => {
   const wrong: readonly (readonly [number, string, RegExp])[] = [
     [0, "", /registered phone\) cannot be that: expected a phone number/],
     [0, "someone", /a phone number/],
+    [0, "-1", /a phone number/],
+    [0, "12", /a phone number/],
     [1, "", /4 to 22 characters/],
     [1, "abc", /4 to 22 characters/],
     [2, "X", /units\) cannot be that: expected K or M/],

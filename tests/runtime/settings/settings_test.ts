@@ -10,6 +10,7 @@ import {
   type Vehicle,
 } from "../../../runtime/mod.ts";
 import { Runtime } from "../../../runtime/runtime.ts";
+import { mqttSettings } from "../../../runtime/links/mqtt/settings.ts";
 import { Settings } from "../../../runtime/settings/settings.ts";
 import { bench, owner } from "../../../testing/mod.ts";
 import framework from "../../../plugins/framework/mod.ts";
@@ -100,6 +101,28 @@ Deno.test("a value that cannot be is refused in one sentence, and a wrong name i
     "There are no settings of hull: SETTINGS? lists all",
   ]);
   equal(car.hal.store.entries("settings").size, 0);
+});
+
+Deno.test("no text has control characters, and topics have no wildcards", () => {
+  const { store } = simHal();
+  const settings = new Settings(store);
+  settings.declare("hill", hill.settings ?? {});
+  settings.declare("mqtt", mqttSettings);
+  for (const text of ["\0", "a\x1b[2J", "\x7f"]) {
+    throws(
+      () => settings.set("hill.key", text, "test"),
+      /Setting hill.key cannot be that: expected a text without control characters/,
+    );
+    throws(() => settings.put("mqtt.user", text, "test"), /without control/);
+  }
+  for (const text of ["car/#", "+/car", "my car"]) {
+    throws(
+      () => settings.set("mqtt.prefix", text, "test"),
+      /expected a topic without wildcards/,
+    );
+  }
+  settings.set("mqtt.prefix", "home/car", "test");
+  store.close();
 });
 
 Deno.test("a setting that keeps its value costs no write, no line in the journal and wakes nobody", () => {

@@ -51,6 +51,10 @@ export const settingTexts = textTable(["de", "fr"], {
     "erwartet: {what} oder nichts",
     "attendu : {what}, ou rien",
   ],
+  "expected a text without control characters": [
+    "erwartet: ein Text ohne Steuerzeichen",
+    "attendu : un texte sans caractères de contrôle",
+  ],
   // ---- what choices are called ---------------------------------------------
   "as in the guide": ["wie im Handbuch", "comme dans le guide"],
   "as today's apps ask for them": [

@@ -210,12 +210,16 @@ Deno.test("what counts seconds and what came again unchanged are told sparingly"
   await car.clock.run(5000);
   const events = await listen(car);
   await events.next();
-  await car.clock.run(20_000);
-  const told = (await events.waiting()).flatMap(({ data }) => data.metrics);
+  let all: Awaited<ReturnType<typeof events.waiting>> = [];
+  for (let part = 0; part < 3; part++) {
+    await car.clock.run(20_000);
+    all = [...all, ...await events.waiting()];
+  }
+  const told = all.flatMap(({ data }) => data.metrics);
   const of = (name: string) => told.filter((metric) => metric.name === name);
-  assert.equal(of("m.monotonic").length, 2);
+  assert.equal(of("m.monotonic").length, 6);
   const again = of("v.e.on");
-  assert.ok(again.length > 0);
+  assert.equal(again.length, 2);
   for (const metric of again) {
     assert.deepEqual(Object.keys(metric).sort(), ["age", "name"]);
   }
@@ -289,7 +293,13 @@ Deno.test("answers are packed, and not sent again to who has them", async () => 
   const etag = plain.headers.get("etag") ?? "";
   const again = (tag: string) =>
     car.ask("/api/v1/registry", { headers: { "if-none-match": tag } });
-  assert.equal((await again(etag)).status, 304);
+  const known = await again(etag);
+  assert.equal(known.status, 304);
+  assert.equal(known.headers.get("content-security-policy"), null);
+  assert.equal(
+    plain.headers.get("content-security-policy"),
+    "default-src 'none'; frame-ancestors 'none'",
+  );
   const other = await again('"other"');
   assert.equal(other.status, 200);
   await other.body?.cancel();
