@@ -293,6 +293,8 @@ export async function startCar(
   await car.enter(runtime.vehicle);
   runtime.params.watch((changed) => {
     if (!changed.has(PARAM.vehicleType)) return;
+    // None was chosen, which is no fault
+    if (runtime.params.get(PARAM.vehicleType) === "") return car.leave();
     car.enter(runtime.vehicle).catch((error) =>
       log("warning", reasonOf(error))
     );

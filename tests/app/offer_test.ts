@@ -103,6 +103,20 @@ Deno.test("MODULE changes the simulated vehicle, too", () =>
     assert.match(stdout, /SOC 55\n$/);
   }));
 
+Deno.test("no vehicle at all is a choice, and no fault", () =>
+  inFolder(async (folder) => {
+    const { stdout, stderr } = await ask([
+      "--exec",
+      "VEHICLE -",
+      "--exec",
+      ":wait 3s",
+      "--exec",
+      "MODULE?",
+    ], folder);
+    assert.match(stdout, /VehicleType:(\n|$)/m);
+    assert.doesNotMatch(stderr, /is not loaded/);
+  }));
+
 Deno.test("a folder of plugins is loaded as a whole, its tests left out", () =>
   inFolder(async (folder) => {
     const plugins = `${folder}/mine`;

@@ -191,7 +191,8 @@ function Curve({ charge, pack, estimate }) {
       ${expected === undefined
         ? t("curve.took", said)
         : t("curve.tookOf", { ...said, expected: duration(expected) })}
-      ${!isMeasured(charge, pack) && ` ${t("curve.ends")}`}
+      ${!charge.running && !isMeasured(charge, pack) &&
+        ` ${t("curve.ends")}`}
     </p>
   `;
 }

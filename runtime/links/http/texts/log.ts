@@ -153,6 +153,7 @@ export const logTexts = textTable(["de", "fr"], {
     "{file} enthält etwas anderes: die Aufnahme geht nach {other}",
     "{file} contient autre chose : l’enregistrement va dans {other}",
   ],
+  "driver": ["Treiber", "pilote"],
   "device chosen": ["Gerät gewählt", "appareil choisi"],
   "device not taken": ["Gerät nicht übernommen", "appareil non repris"],
   "device removed": ["Gerät entfernt", "appareil retiré"],
@@ -173,6 +174,11 @@ export const logTexts = textTable(["de", "fr"], {
     "das simulierte Auto sagt nichts",
     "la voiture simulée ne dit rien",
   ],
+  "The {name} ({type}) has no simulator: name its devices, such as --can, or a recording with --replay":
+    [
+      "{name} ({type}) lässt sich nicht simulieren: nennen Sie seine Geräte, etwa mit --can, oder eine Aufnahme mit --replay",
+      "{name} ({type}) n’a pas de simulateur : nommez ses appareils, par exemple --can, ou un enregistrement avec --replay",
+    ],
   "restart failed": ["Neustart gescheitert", "redémarrage échoué"],
   "Setting {name}: the stored value no longer fits, it has its default: expected {what}":
     [
