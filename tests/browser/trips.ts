@@ -28,6 +28,12 @@ interface Told {
   readonly id: number;
   readonly begin: string;
 }
+interface ToldCharge extends Told {
+  readonly chargedWh: number;
+  readonly cost: number;
+}
+
+const MINUTE = 60_000;
 
 Deno.test({
   name: "trips, charges and maps in a browser",
@@ -38,7 +44,9 @@ Deno.test({
   await using house = await openHouse();
   const browser = await openBrowser();
   const trips = await house.api("/plugins/trips/trips") as Told[];
-  const charges = await house.api("/plugins/trips/charges") as Told[];
+  const chargesNow = async () =>
+    await house.api("/plugins/trips/charges") as ToldCharge[];
+  const charges = await chargesNow();
   const [trip] = trips, [charge] = charges;
   assert.ok(trip && charge, "the house has lived");
   const day = new Date(trip.begin).toLocaleDateString("sv");
@@ -136,6 +144,52 @@ Deno.test({
         assert.equal(await pressed.count(), 0);
         await viewer.picture("charts-zoomed");
         assert.deepEqual(viewer.wrong(), []);
+        await viewer.close();
+      },
+    );
+
+    await t.step(
+      "what a charge costs and how long courses stay is the owner's to say",
+      async () => {
+        const [, view] = VIEWS;
+        assert.ok(view);
+        const viewer = await Viewer.open(browser, view, house.origin);
+        const { page } = viewer;
+        await page.goto(house.url);
+        await viewer.visit("Settings");
+        const set = async (name: string, value: string) => {
+          await page.getByRole("button", { name: `Change ${name}` }).click();
+          await page.getByRole("spinbutton", { name }).fill(value);
+          await page.getByRole("button", { name: "Save" }).click();
+        };
+        await set("trips.price", "-1");
+        await viewer.reads(/Expected/);
+        await page.getByRole("button", { name: "Cancel" }).click();
+        await set("trips.price", "0.5");
+        await viewer.reads("0.5 per kWh");
+        await set("series.tracks", "30");
+        await viewer.reads("30 d");
+        await viewer.visit("Charts");
+        await viewer.reads(/with their ways for 30 days/);
+        // What was charged before keeps its price
+        const before = charge.cost, { car, clock } = house;
+        car.halt();
+        car.key(false);
+        await clock.run(MINUTE);
+        car.plug();
+        await clock.run(5 * MINUTE);
+        car.unplug();
+        await clock.run(12 * MINUTE);
+        const known = await chargesNow();
+        assert.equal(known.find(({ id }) => id === charge.id)?.cost, before);
+        const last = known.at(-1);
+        assert.ok(last && last.id !== charge.id && last.chargedWh);
+        await page.goto(`${house.url}#trips/trips:charge-${last.id}`);
+        await viewer.sees("Cost", `${(last.chargedWh / 2000).toFixed(2)} EUR`);
+        assert.deepEqual(
+          viewer.wrong().filter((line) => !line.includes("400")),
+          [],
+        );
         await viewer.close();
       },
     );

@@ -290,6 +290,19 @@ Deno.test({
           has: page.getByRole("heading", { name: "Profile 1" }),
         });
         await card.getByText("Speed limit: 60 km/h").waitFor();
+        // A page of plain http has no clipboard: what is selected is copied
+        await page.evaluate(
+          "Object.defineProperty(navigator, 'clipboard', { value: undefined })",
+        );
+        await card.getByRole("button", { name: "Copy the text" }).click();
+        await card.getByText("The text is in the clipboard").waitFor();
+        await page.getByLabel("Text", { exact: true }).fill("");
+        await page.getByLabel("Text", { exact: true }).press("Control+v");
+        assert.equal(
+          await page.getByLabel("Text", { exact: true }).inputValue(),
+          await card.getByRole("textbox", { name: /Text to keep/ })
+            .inputValue(),
+        );
         await card.getByLabel("Name").fill("City");
         await card.getByRole("button", { name: "Rename" }).click();
         const mode = page.getByRole("group", { name: "Drive mode" })

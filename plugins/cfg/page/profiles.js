@@ -3,6 +3,7 @@
 import {
   ask,
   command,
+  copied,
   Empty,
   html,
   Panel,
@@ -129,21 +130,6 @@ function Modes({ cards, live, unsaved, partly, busy, told, load }) {
  * @property {() => void} reload
  */
 
-/**
- * Puts a text into the clipboard. Browsers have it for pages of HTTPS and of this machine; of others they
- * take what is selected.
- * @param {string} text
- * @param {HTMLInputElement | null} field that shows it
- */
-async function copied(text, field) {
-  if (globalThis.isSecureContext) {
-    await navigator.clipboard.writeText(text);
-    return;
-  }
-  field?.select();
-  if (!document.execCommand("copy")) throw new Error(t("profile.copyByHand"));
-}
-
 /** @param {CardProps} props */
 function ProfileCard(
   { card, profiles, busy, told, send, load, work, reload },
@@ -153,7 +139,9 @@ function ProfileCard(
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
   const copy = () =>
     work(at, t("profile.copying"), async () => {
-      await copied(text, field.current);
+      if (!await copied(text, field.current)) {
+        throw new Error(t("profile.copyByHand"));
+      }
       return t("profile.copied");
     });
   return html`

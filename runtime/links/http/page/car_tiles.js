@@ -1,6 +1,7 @@
 // @ts-check
 /** Single values of the car, each with its age. */
 import { ask, useLoaded } from "./api.js";
+import { doing } from "./car.js";
 import { efficiencyOf } from "./glance.js";
 import {
   distanceUnit,
@@ -58,6 +59,7 @@ const trail = () => ask(`/trail?names=v.b.power&seconds=${SHORT}`);
 /** @param {OfLive} props */
 function PowerTile({ live }) {
   const reading = live.look("v.b.power"), power = live.number("v.b.power");
+  const charging = doing(live) === "charging";
   const { data } = useLoaded(trail);
   const second = Math.floor(performance.now() / 1000);
   const line = useRef({
@@ -83,9 +85,13 @@ function PowerTile({ live }) {
   }
   return html`
     <${Tile}
-      name=${(power ?? 0) < 0 ? t("tile.powerBack") : t("fact.power")}
+      name=${charging
+        ? t("fact.chargePower")
+        : (power ?? 0) < 0
+        ? t("tile.powerBack")
+        : t("fact.power")}
       reading=${reading}
-      value=${fixed(power, 1)}
+      value=${fixed(charging ? Math.max(0, -(power ?? 0)) : power, 1)}
       unit="kW"
       course="v.b.power"
     >

@@ -165,3 +165,20 @@ export function useScheme() {
   useEffect(() => onLook(changed), []);
   return count;
 }
+
+/**
+ * Puts a text into the clipboard. Browsers give one to pages of HTTPS and of this machine; of others they
+ * take what is selected.
+ * @param {string} text
+ * @param {HTMLInputElement | null} field that shows it
+ * @returns {Promise<boolean>} whether it is there
+ */
+export async function copied(text, field) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    field?.select();
+    return document.execCommand("copy");
+  }
+}
