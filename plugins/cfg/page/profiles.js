@@ -72,7 +72,7 @@ export default function ProfilesPage() {
           <${Lock} lock=${profiles.lock} valet=${profiles.valet} busy=${busy}
             told=${told} send=${send} />
         `}
-        <div class="columns loose">
+        <div class=${profiles.cards.length > 1 ? "flow" : "columns loose"}>
           ${profiles.cards.map((card) =>
             html`
               <${ProfileCard} key=${card.id} card=${card} profiles=${profiles}

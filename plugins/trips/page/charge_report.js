@@ -54,6 +54,8 @@ function Facts({ charge }) {
   const { tempMin, tempMax } = charge;
   const temperature = tempMin === null || tempMax === null
     ? "–"
+    : fixed(tempMin) === fixed(tempMax)
+    ? `${fixed(tempMin)} °C`
     : `${fixed(tempMin)} – ${fixed(tempMax)} °C`;
   return html`
     <dl class="tiles">

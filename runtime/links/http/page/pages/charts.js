@@ -29,6 +29,27 @@ const SPANS = [
   { days: 30, name: t("charts.month") },
   { days: 365, name: t("charts.year") },
 ];
+/** What those are called that the car's page shows, too; the others have the name of their metric. @type {Readonly<Record<string, string>>} */
+const FAMILIAR = {
+  "v.b.soc": t("glance.soc"),
+  "v.b.range.est": t("fact.range"),
+  "v.p.speed": t("tile.speed"),
+  "v.b.power": t("fact.power"),
+  "v.p.odometer": t("fact.odometer"),
+  "v.p.trip": t("fact.trip"),
+  "v.c.kwh": t("fact.charged"),
+  "v.b.12v.voltage": t("fact.supply"),
+  "v.b.soh": t("tile.health"),
+  "v.b.temp": `${t("tile.battery")}, °C`,
+  "v.m.temp": `${t("tile.motor")}, °C`,
+  "v.c.temp": `${t("tile.charger")}, °C`,
+};
+/** @param {string} name */
+const called = (name) => FAMILIAR[name] ?? name;
+/** Familiar ones first. @param {{ name: string }} one @param {{ name: string }} other */
+const byName = (one, other) =>
+  Number(!(one.name in FAMILIAR)) - Number(!(other.name in FAMILIAR));
+
 /** @type {Choice} */
 const FIRST = { names: ["v.b.soc"], days: 1 };
 
@@ -142,12 +163,12 @@ function Drawn({ found: { courses, step }, zoom }) {
   return html`
     <${Chart}
       label=${t("charts.label", {
-        names: some.map(({ name }) => name).join(", "),
+        names: some.map(({ name }) => called(name)).join(", "),
       })}
       data=${rows}
       zoomed=${zoom}
       series=${some.map(({ name, unit }, n) => ({
-        label: name,
+        label: called(name),
         colour: COLOURS[n] ?? "accent",
         unit,
         decimals: 1,
@@ -168,7 +189,9 @@ function Drawn({ found: { courses, step }, zoom }) {
         return {
           key: name,
           cells: [
-            name,
+            name in FAMILIAR
+              ? html`${called(name)} <span class="quiet small">${name}</span>`
+              : name,
             ...[sum?.min, sum?.mean, sum?.max, sum?.last].map((value) =>
               fixed(value, 1)
             ),
@@ -184,7 +207,9 @@ function Drawn({ found: { courses, step }, zoom }) {
 function Names({ found: { courses, kept, bytes, most }, choice, turn }) {
   const [wanted, setWanted] = useState("");
   const text = wanted.trim().toLowerCase();
-  const fitting = courses.filter(({ name }) => name.includes(text));
+  const fitting = courses.filter(({ name }) =>
+    name.includes(text) || called(name).toLowerCase().includes(text)
+  ).toSorted(byName);
   return html`
     <${Panel} title=${t("charts.numbers")} end=${html`
       <span class="small quiet">${t("charts.most", { n: MOST })}</span>
@@ -203,7 +228,9 @@ function Names({ found: { courses, kept, bytes, most }, choice, turn }) {
             aria-label=${t("charts.numbers")}>${fitting.map(({ name }) =>
               html`
                 <button key=${name} aria-pressed=${choice.names.includes(name)}
-                  onClick=${() => turn(name)}>${name}</button>
+                  title=${name} onClick=${() => turn(name)}>${called(
+                    name,
+                  )}</button>
               `
             )}</div>
         `}
