@@ -19,15 +19,15 @@ const PAGES = [
   "Pedals",
   "Trips",
   "Charts",
+  "Set-up",
+  "Devices",
+  "Settings",
   "Connections",
   "Console",
-  "Settings",
   "Metrics",
-  "Devices",
   "Log",
   "Plugins",
   "System",
-  "Set-up",
 ];
 /** What only other vehicles have. */
 const FOREIGN = ["Range", "Odometer", "Trip", "Motor", "Charger"];

@@ -44,15 +44,15 @@ const core = (module, id, name, about = "gateway") => ({
 
 const OTHERS = [
   core("/pages/charts.js", "charts", t("page.charts"), "history"),
+  core("/gateway/setup.js", "setup", t("page.setup")),
+  core("/gateway/devices.js", "devices", t("page.devices")),
+  core("/pages/settings.js", "settings", t("page.settings")),
   core("/gateway/connections.js", "connections", t("page.connections")),
   core("/pages/console.js", "console", t("page.console")),
-  core("/pages/settings.js", "settings", t("page.settings")),
   core("/pages/metrics.js", "metrics", t("page.metrics")),
-  core("/gateway/devices.js", "devices", t("page.devices")),
   core("/gateway/log.js", "log", t("page.log")),
   core("/gateway/plugins.js", "plugins", t("page.plugins")),
   core("/gateway/system.js", "system", t("page.system")),
-  core("/gateway/setup.js", "setup", t("page.setup")),
 ];
 
 /** Modules that are loaded behind the first view, so that their pages open without the gateway, too. */
