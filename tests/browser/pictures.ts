@@ -161,6 +161,8 @@ async function inLanguage(
   const { page } = viewer;
   await page.goto(url);
   await page.locator(`html[lang=${locale}]`).waitFor();
+  // Pages of plugins are in the menu when they were heard of
+  await page.locator('nav a[href*="/"]').first().waitFor();
   for (const name of await viewer.listed()) {
     await viewer.visit(name);
     await settle(viewer);
