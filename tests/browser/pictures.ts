@@ -123,7 +123,10 @@ const SAME_PAGES = [
   "Set-up",
 ];
 
-/** Parts of a page that leave room: below them, or beside them and whatever stands in their row. */
+/**
+ * Parts of a page that leave room: below them, or beside them and whatever stands in their row. Panels of any
+ * height in columns end where the longest does.
+ */
 const LEFT = `(() => {
   const main = document.querySelector("main"), box = main.getBoundingClientRect();
   const { paddingRight, paddingBottom } = getComputedStyle(main);
@@ -136,7 +139,7 @@ const LEFT = `(() => {
   const below = Math.max(innerHeight, box.bottom) - parseFloat(paddingBottom) - end;
   return [
     ...beside.map(({ part }) => "beside " + part.textContent.trim().slice(0, 40)),
-    ...below > ${SPARE} ? ["below: " + below + " px"] : [],
+    ...below > (main.querySelector(".flow") ? innerHeight / 4 : ${SPARE}) ? ["below: " + below + " px"] : [],
   ];
 })()`;
 

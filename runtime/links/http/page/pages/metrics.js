@@ -17,6 +17,20 @@ const hasCourse = ({ value }) =>
 const kindOf = (name) =>
   /^((?:v|x[a-z]+)\.[a-z]+(?=\.)|[a-z]+)/.exec(name)?.[0] ?? name;
 
+/** What kinds are called; those of a vehicle type have the begin of their names alone. @type {Readonly<Record<string, string>>} */
+const KINDS = {
+  "m": t("kind.m"),
+  "s": t("kind.s"),
+  "v": t("kind.v"),
+  "v.b": t("kind.v.b"),
+  "v.c": t("kind.v.c"),
+  "v.d": t("kind.v.d"),
+  "v.e": t("kind.v.e"),
+  "v.i": t("kind.v.i"),
+  "v.m": t("kind.v.m"),
+  "v.p": t("kind.v.p"),
+};
+
 export default function Metrics() {
   const live = useLive(), [wanted, setWanted] = useState("");
   const names = [...live.metrics.keys()].sort()
@@ -37,7 +51,10 @@ export default function Metrics() {
       : html`
         <div class="flow">${[...kinds].map(([kind, names]) =>
           html`
-            <${Panel} key=${kind} title=${kind}>
+            <${Panel} key=${kind} title=${KINDS[kind] ?? kind}
+              end=${kind in KINDS
+                ? html`<code class="small quiet">${kind}</code>`
+                : undefined}>
               <${Values} live=${live} names=${names} />
               <//>
           `
