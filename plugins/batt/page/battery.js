@@ -94,7 +94,9 @@ function Use({ live, window }) {
   return html`
     <${Tile} name=${t("tile.use")} course=${window.min}
       reading=${live.look(window.min)}
-      value="${fixed(low)} – ${fixed(high)}" unit="%"
+      value=${fixed(low) === fixed(high)
+        ? fixed(low)
+        : `${fixed(low)} – ${fixed(high)}`} unit="%"
       more=${t("tile.use.more")} />
   `;
 }

@@ -64,7 +64,7 @@ export default function Plugins({ vehicle, changed }) {
         loaded,
         (all) =>
           all.length === 0 ? html`<${Empty}>${t("plugins.none")}<//>` : html`
-            <div class="cards">${sorted(all).map((plugin) =>
+            <div class="cards high">${sorted(all).map((plugin) =>
               html`
                 <${Card} key=${plugin.id} plugin=${plugin} owner=${owner}
                   busy=${work.busy} changed=${values.reload}
