@@ -179,7 +179,7 @@ export default {
   "setup.server.help":
     "Les applications Open Vehicles pour Android et iOS voient la voiture par un serveur OVMS : le vôtre, ou celui d’un autre. Le serveur, le nom du véhicule et le mot de passe doivent être ceux de votre compte. La console s’en passe.",
   "setup.mqtt.help":
-    "Pour une maison qui écoute, comme avec Home Assistant : toutes les valeurs vont à votre courtier, chacune quand elle change. L’adresse peut contenir l’identifiant. Que les clients du courtier puissent changer quelque chose est un réglage à part, désactivé au départ.",
+    "Pour une maison qui écoute, comme avec Home Assistant : toutes les valeurs vont à votre broker, chacune quand elle change. L’adresse peut contenir l’identifiant. Que les clients du broker puissent changer quelque chose est un réglage à part, désactivé au départ.",
   "setup.channels.help":
     "Les alertes et les messages de recharge partent par SMS, vers les applications, ntfy, un service web quelconque et ce navigateur, plusieurs à la fois si vous voulez. « Connexions » montre ce qu’est devenu le dernier message de chacun, et en envoie un d’essai.",
   "storage.title": "Stockage",
