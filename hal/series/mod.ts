@@ -6,7 +6,8 @@
 import type { Series } from "../mod.ts";
 import { Database, troubleOf } from "../store/database.ts";
 import { remove } from "../store/files.ts";
-import { SCHEMA, SqliteSeries, VERSION } from "./sqlite_series.ts";
+import { SqliteSeries } from "./sqlite_series.ts";
+import { makeTables } from "./tables.ts";
 
 /** Ends of the names of SQLite's files. */
 const PARTS = ["", "-wal", "-shm"];
@@ -48,7 +49,7 @@ function database(path: string): Database {
       PRAGMA cache_size = -512;
     `);
     if (path !== ":memory:") Deno.chmodSync(path, 0o600);
-    if (db.number("PRAGMA user_version") !== VERSION) db.script(SCHEMA);
+    makeTables(db);
     // A damaged file is found here, not in the midst of a drive
     db.rows("SELECT name FROM course LIMIT 1");
     return db;

@@ -8,43 +8,20 @@ import type {
   SeriesRows,
   TrackPoint,
 } from "../mod.ts";
+import { changeSql, checksum, isSound, summedSql } from "../store/checksum.ts";
 import { type Database, troubleOf } from "../store/database.ts";
-import { number, numberOrNone, text } from "../store/row.ts";
+import { number, numberOrNone, type Row, text } from "../store/row.ts";
+import { COLUMNS, LEVELS, type TRACK } from "./tables.ts";
 
-/** Version of the tables. */
-export const VERSION = 2;
-
-const LEVELS: readonly SeriesLevel[] = ["raw", "minute", "hour"];
-
-/** Columns of the track behind its time. */
-const TRACK = [
-  "latitude",
-  "longitude",
-  "altitude",
-  "speed",
-  "power",
-  "soc",
-  "used",
-  "recovered",
-  "temperature",
-] as const satisfies readonly (keyof TrackPoint)[];
-
-/** The tables: names, one of points for each level, and the track; those of before get what is missing. */
-export const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS course (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
-  ${
-  LEVELS.map((level) => `
-  CREATE TABLE IF NOT EXISTS ${level} (
-    course INTEGER NOT NULL, at INTEGER NOT NULL,
-    min REAL NOT NULL, max REAL NOT NULL, mean REAL NOT NULL, count INTEGER NOT NULL,
-    PRIMARY KEY (course, at)
-  ) STRICT, WITHOUT ROWID;`).join("")
-}
-  CREATE TABLE IF NOT EXISTS track (
-    at INTEGER PRIMARY KEY, ${TRACK.map((name) => `${name} REAL`).join(", ")}
-  ) STRICT;
-  PRAGMA user_version = ${VERSION};
-`;
+const SOUND = summedSql(COLUMNS.level);
+/** What becomes of a stretch that goes on; a wrong sum stays wrong. */
+const GOES_ON = changeSql(COLUMNS.level, {
+  min: "min(min, excluded.min)",
+  max: "max(max, excluded.max)",
+  mean:
+    "((mean * count + excluded.mean * excluded.count) / (count + excluded.count))",
+  count: "(count + excluded.count)",
+}, SOUND);
 
 /** Rows that one call drops of a level: more would hold up the program. */
 const PRUNE_STEP = 500;
@@ -56,18 +33,28 @@ export class SqliteSeries implements Series {
   /** Course from which the next call prunes on. */
   #next = 0;
   #problem: string | undefined;
+  /** Whether there was something that is not as it was written. */
+  #damaged = false;
 
   /** @param problem what was found when it was opened */
   constructor(db: Database, problem?: string) {
     this.#db = db;
     this.#problem = problem;
-    for (const row of db.rows("SELECT id, name FROM course")) {
+    for (const row of this.#sound(db.rows("SELECT * FROM course"), "course")) {
       this.#ids.set(text(row, "name"), number(row, "id"));
     }
   }
 
   get problem(): string | undefined {
-    return this.#problem;
+    if (this.#problem !== undefined || !this.#damaged) return this.#problem;
+    return "Some of the courses over time are not as they were written, as happens to an old memory card: they are left out";
+  }
+
+  /** The rows that are as they were written. */
+  #sound(rows: readonly Row[], of: keyof typeof COLUMNS): readonly Row[] {
+    const sound = rows.filter((row) => isSound(row, COLUMNS[of]));
+    if (sound.length < rows.length) this.#damaged = true;
+    return sound;
   }
 
   get bytes(): number {
@@ -91,38 +78,35 @@ export class SqliteSeries implements Series {
 
   /** A stretch that was begun before a restart is continued. */
   #add(level: SeriesLevel, row: SeriesRow): void {
+    const { at, min, max, mean, count } = row;
+    const values = [this.#idOf(row.name), at, min, max, mean, count];
     this.#db.run(
-      `INSERT INTO ${level} VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-        min = min(min, excluded.min), max = max(max, excluded.max),
-        mean = (mean * count + excluded.mean * excluded.count) / (count + excluded.count),
-        count = count + excluded.count`,
-      this.#idOf(row.name),
-      row.at,
-      row.min,
-      row.max,
-      row.mean,
-      row.count,
+      `INSERT INTO ${level} VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET ${GOES_ON}`,
+      ...values,
+      checksum(values),
     );
   }
 
   /** Of two points of the same time the later one stays: the clock was set back. */
   #follow(point: TrackPoint): void {
+    const values = COLUMNS.track.map((name) => point[name]);
     this.#db.run(
-      `INSERT OR REPLACE INTO track (at, ${TRACK.join(", ")}) VALUES (?, ${
-        TRACK.map(() => "?").join(", ")
-      })`,
-      point.at,
-      ...TRACK.map((name) => point[name]),
+      `INSERT OR REPLACE INTO track (${
+        COLUMNS.track.join(", ")
+      }, sum) VALUES (${COLUMNS.track.map(() => "?").join(", ")}, ?)`,
+      ...values,
+      checksum(values),
     );
   }
 
   track(since: number, until: number): TrackPoint[] {
     try {
-      return this.#db.rows(
+      const rows = this.#db.rows(
         "SELECT * FROM track WHERE at >= ? AND at < ? ORDER BY at",
         since,
         until,
-      ).map((row) => {
+      );
+      return this.#sound(rows, "track").map((row) => {
         const value = (name: (typeof TRACK)[number]) =>
           numberOrNone(row, name) ?? null;
         return {
@@ -149,6 +133,12 @@ export class SqliteSeries implements Series {
     if (known !== undefined) return known;
     this.#db.run("INSERT OR IGNORE INTO course (name) VALUES (?)", name);
     const id = this.#db.number("SELECT id FROM course WHERE name = ?", name);
+    this.#db.run(
+      "UPDATE course SET name = ?2, sum = ?3 WHERE id = ?1",
+      id,
+      name,
+      checksum([id, name]),
+    );
     this.#ids.set(name, id);
     return id;
   }
@@ -157,16 +147,19 @@ export class SqliteSeries implements Series {
     const id = this.#ids.get(name);
     if (id === undefined) return [];
     try {
-      return this.#db.rows(
+      const rows = this.#db.rows(
         `SELECT at / CAST(?1 AS INTEGER) * CAST(?1 AS INTEGER) AS at, min(min) AS min, max(max) AS max,
-            sum(mean * count) / sum(count) AS mean
-          FROM ${level} WHERE course = ?2 AND at >= ?3 AND at < ?4
+            sum(mean * count) / sum(count) AS mean, count(*) AS rows
+          FROM ${level} WHERE course = ?2 AND at >= ?3 AND at < ?4 AND ${SOUND}
           GROUP BY at / CAST(?1 AS INTEGER) ORDER BY 1`,
         Math.max(1, Math.round(step)),
         id,
         since,
         until,
-      ).map((row) => ({
+      );
+      const sound = rows.reduce((sum, row) => sum + number(row, "rows"), 0);
+      if (sound < this.#count(level, id, since, until)) this.#damaged = true;
+      return rows.map((row) => ({
         at: number(row, "at"),
         min: number(row, "min"),
         max: number(row, "max"),
@@ -178,6 +171,20 @@ export class SqliteSeries implements Series {
     }
   }
 
+  #count(
+    level: SeriesLevel,
+    id: number,
+    since: number,
+    until: number,
+  ): number {
+    return this.#db.number(
+      `SELECT count(*) FROM ${level} WHERE course = ? AND at >= ? AND at < ?`,
+      id,
+      since,
+      until,
+    );
+  }
+
   names(): ReadonlyMap<
     string,
     { readonly first: number; readonly last: number }
@@ -185,7 +192,7 @@ export class SqliteSeries implements Series {
     const end = (id: number, order: "ASC" | "DESC") =>
       LEVELS.flatMap((level) =>
         this.#db.rows(
-          `SELECT at FROM ${level} WHERE course = ? ORDER BY at ${order} LIMIT 1`,
+          `SELECT at FROM ${level} WHERE course = ? AND ${SOUND} ORDER BY at ${order} LIMIT 1`,
           id,
         ).map((row) => number(row, "at"))
       );

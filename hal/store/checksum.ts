@@ -37,16 +37,23 @@ export function soundSql(columns: readonly string[]): string {
   return `coalesce(sum = checksum(${columns.join(", ")}), true)`;
 }
 
-/** SQL for a change of some columns, sum included. A wrong sum stays wrong. */
+/** SQL that is true for a row that is as it was written: where all rows have sums, none is a damaged one. */
+export function summedSql(columns: readonly string[]): string {
+  return `coalesce(sum = checksum(${columns.join(", ")}), false)`;
+}
+
+/**
+ * SQL for a change of some columns, sum included. A wrong sum stays wrong.
+ * @param sound SQL that tells whether the row may be changed
+ */
 export function changeSql(
   columns: readonly string[],
   changes: Readonly<Record<string, string>>,
+  sound = soundSql(columns),
 ): string {
   const set = Object.entries(changes).map(([column, to]) =>
     `${column} = ${to}`
   );
   const after = columns.map((column) => changes[column] ?? column).join(", ");
-  return `${set.join(", ")}, sum = iif(${
-    soundSql(columns)
-  }, checksum(${after}), sum)`;
+  return `${set.join(", ")}, sum = iif(${sound}, checksum(${after}), sum)`;
 }

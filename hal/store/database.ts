@@ -19,6 +19,7 @@ export type Trouble = "full" | "damaged" | "unwritable";
 const TROUBLES: Readonly<Record<string, Trouble>> = {
   "database or disk is full": "full",
   "database disk image is malformed": "damaged",
+  "malformed database schema": "damaged",
   "file is not a database": "damaged",
   "disk I/O error": "unwritable",
   "attempt to write a readonly database": "unwritable",

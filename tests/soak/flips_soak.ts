@@ -4,12 +4,13 @@
  *     deno run --allow-read --allow-write tests/soak/flips_soak.ts [flips=300] [days=365] [seed=1]
  *
  * Flips: single bits of the closed file are turned, then it is opened and everything read; none may be
- * served, and what is missing has to be told. Clock: a year of runs that begin with a wrong time, are
+ * served, and what is missing has to be told; the same in the file of the courses over time. Clock: a year of runs that begin with a wrong time, are
  * cut, learn the time late and see it stepped; no record may be lost or have a wrong date.
  * Ends with 1 if one did.
  */
 import { SimClock } from "../../hal/sim/mod.ts";
 import type { Store } from "../../hal/mod.ts";
+import { openSeries } from "../../hal/series/mod.ts";
 import { openStore } from "../../hal/store/mod.ts";
 import { argument } from "./arguments.ts";
 import { random } from "./random.ts";
@@ -112,6 +113,73 @@ function flips(count: number): void {
   console.log(`  missing and told:                      ${told}`);
 }
 
+// ---- courses -------------------------------------------------------------------
+
+const COURSES = ["v.b.soc", "v.b.power"];
+
+/** Everything that the courses hand out, a line each; undefined once they say that something is wrong. */
+function drawn(path: string) {
+  const series = openSeries(path), all = { since: -1e15, until: 1e15 };
+  const points = COURSES.flatMap((name) =>
+    (["raw", "minute", "hour"] as const).flatMap((level) =>
+      series.read({ name, level, ...all })
+        .map((point) => `${name} ${level} ${JSON.stringify(point)}`)
+    )
+  );
+  const track = series.track(all.since, all.until)
+    .map((point) => JSON.stringify(point));
+  const { problem } = series;
+  series.close();
+  return { lines: [...points, ...track], problem };
+}
+
+function fillCourses(path: string): void {
+  const series = openSeries(path);
+  const rows = COURSES.flatMap((name, n) =>
+    Array.from({ length: 60 }, (_, k) => {
+      const mean = k * 1.5 + n, at = k * MINUTE;
+      return { name, at, min: mean - 1, max: mean + 1, mean, count: 6 };
+    })
+  );
+  const track = Array.from({ length: 60 }, (_, k) => ({
+    ...{ at: k * MINUTE, latitude: 51 + k / 1000, longitude: 7 + k / 1000 },
+    ...{ altitude: 100, speed: k, power: k / 2, soc: 80 - k / 8 },
+    ...{ used: k / 100, recovered: 0, temperature: 20 },
+  }));
+  series.write({ raw: rows, minute: rows, hour: rows, track });
+  series.close();
+}
+
+function courseFlips(count: number): void {
+  const path = `${folder}/courses.series`;
+  fillCourses(path);
+  const bytes = Deno.readFileSync(path), truth = new Set(drawn(path).lines);
+  let harmless = 0, told = 0;
+  for (let k = 0; k < count; k++) {
+    for (const part of ["-wal", "-shm", ".damaged"]) {
+      try {
+        Deno.removeSync(path + part);
+      } catch {
+        // There is none.
+      }
+    }
+    const changed = bytes.slice(), at = below(changed.length);
+    changed[at] = (changed[at] ?? 0) ^ 1 << below(8);
+    Deno.writeFileSync(path, changed);
+    const { lines, problem } = drawn(path);
+    const served = lines.find((line) => !truth.has(line));
+    if (served !== undefined) {
+      wrong++;
+      console.log(`drawn: ${served}`);
+    }
+    if (problem === undefined) harmless++;
+    else told++;
+  }
+  console.log(`bits flipped in courses:                 ${count}`);
+  console.log(`  where all is as before:                ${harmless}`);
+  console.log(`  found and told:                        ${told}`);
+}
+
 // ---- clock ---------------------------------------------------------------------
 
 /** Minutes between two records. */
@@ -178,6 +246,7 @@ function clockYear(days: number): void {
 
 try {
   flips(argument("flips", 300));
+  courseFlips(argument("flips", 300));
   clockYear(argument("days", 365));
 } finally {
   Deno.removeSync(folder, { recursive: true });

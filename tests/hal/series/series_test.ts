@@ -116,14 +116,20 @@ Deno.test("a file of before there were tracks keeps its courses and gets them", 
     before.write({ hour: [row(0, 1)] });
     before.close();
     const db = new Database(path);
-    db.script("DROP TABLE track; PRAGMA user_version = 1");
+    db.script(
+      `DROP TABLE track; ${
+        ["course", "raw", "minute", "hour"].map((table) =>
+          `ALTER TABLE ${table} DROP COLUMN sum;`
+        ).join("")
+      } PRAGMA user_version = 1`,
+    );
     db.close();
     const after = openSeries(path);
-    after.write({ track: [point(7)] });
-    assert.deepEqual(
-      [after.problem, after.read({ ...span, level: "hour" }).length],
-      [undefined, 1],
-    );
+    after.write({ track: [point(7)], hour: [row(0, 3)] });
+    assert.deepEqual(after.read({ ...span, level: "hour" }), [
+      { at: 0, min: 1, max: 3, mean: 2 },
+    ]);
+    assert.equal(after.problem, undefined);
     assert.deepEqual(after.track(0, 10), [point(7)]);
     after.close();
   }));
@@ -153,3 +159,118 @@ Deno.test("where it would be larger than it may, the oldest goes before its time
   equal(all("hour").length, 280);
   series.close();
 });
+
+/** Every column of every table, but the sum itself and what is NULL. */
+const FLIPPED = [
+  ...["raw", "minute", "hour"].flatMap((table) =>
+    ["course", "at", "min", "max", "mean", "count"].map((column) =>
+      [table, column] as const
+    )
+  ),
+  ["track", "at"],
+  ["track", "latitude"],
+  ["track", "longitude"],
+] as const;
+
+for (const [table, column] of FLIPPED) {
+  Deno.test(`a bit that flipped in ${column} of ${table} is not drawn as truth, but told`, () =>
+    inFolder((path) => {
+      const before = openSeries(path), hour = 3_600_000;
+      const rows = [row(0, 10, 60), row(hour, 20, 60)];
+      const points = [point(0), point(hour)];
+      before.write({ raw: rows, minute: rows, hour: rows, track: points });
+      before.close();
+      const db = new Database(path);
+      db.script(`UPDATE ${table} SET ${column} = ${column} + 4 WHERE at = 0`);
+      db.close();
+      const after = openSeries(path), all = { since: 0, until: 1e9 };
+      // What was begun before goes on, and does not become true by that.
+      after.write({ raw: [row(0, 12)], minute: [row(0, 12)] });
+      for (const level of ["raw", "minute", "hour"] as const) {
+        const read = after.read({ name: "v.b.soc", level, ...all });
+        const lost = level === table, goesOn = level !== "hour";
+        // The place of a row whose key flipped is free again.
+        const begun = lost && /^(course|at)$/.test(column) && goesOn
+          ? [{ at: 0, min: 12, max: 12, mean: 12 }]
+          : [];
+        const first = lost ? begun : [
+          goesOn
+            ? { at: 0, min: 10, max: 12, mean: 612 / 61 }
+            : { at: 0, min: 10, max: 10, mean: 10 },
+        ];
+        assert.deepEqual(read, [...first, {
+          at: hour,
+          min: 20,
+          max: 20,
+          mean: 20,
+        }]);
+      }
+      assert.deepEqual(
+        after.track(0, 1e9),
+        points.slice(table === "track" ? 1 : 0),
+      );
+      // What stands under another number than any course's is looked at by nobody.
+      if (column !== "course") assert.match(after.problem ?? "", /left out$/);
+      after.close();
+    }));
+}
+
+Deno.test("a course whose name flipped is not drawn as another, and told", () =>
+  inFolder((path) => {
+    const before = openSeries(path);
+    before.write({ hour: [row(0, 10)] });
+    before.close();
+    const db = new Database(path);
+    db.script("UPDATE course SET name = 'v.b.soh'");
+    db.close();
+    const after = openSeries(path);
+    assert.deepEqual([...after.names()], []);
+    assert.deepEqual(
+      after.read({ ...span, name: "v.b.soh", level: "hour" }),
+      [],
+    );
+    assert.match(after.problem ?? "", /left out$/);
+    after.close();
+  }));
+
+Deno.test("a row whose sum a flipped bit took is not drawn", () =>
+  inFolder((path) => {
+    const before = openSeries(path);
+    before.write({ hour: [row(0, 10)], track: [point(0)] });
+    before.close();
+    const db = new Database(path);
+    db.script("UPDATE hour SET sum = NULL; UPDATE track SET sum = NULL");
+    db.close();
+    const after = openSeries(path);
+    assert.deepEqual(after.read({ ...span, level: "hour" }), []);
+    assert.deepEqual(after.track(0, 10), []);
+    assert.match(after.problem ?? "", /left out$/);
+    after.close();
+  }));
+
+for (
+  const [from, to] of [
+    ["min REAL", "min REAH"],
+    ["count INTEGER", "coUjt INTEGER"],
+    ["CREATE TABLE hour", "CREATE TABLE houR_"],
+  ] as const
+) {
+  Deno.test(`a description of the tables in which "${from}" became "${to}" costs the courses, not the start`, () =>
+    inFolder((path) => {
+      const before = openSeries(path);
+      before.write({ hour: [row(0, 10)] });
+      before.close();
+      const bytes = Deno.readFileSync(path), { length } = bytes;
+      const file = new TextDecoder("latin1").decode(bytes);
+      const at = file.indexOf(from, file.indexOf("CREATE TABLE hour"));
+      assert.ok(at > 0);
+      bytes.set(new TextEncoder().encode(to), at);
+      assert.equal(bytes.length, length);
+      Deno.writeFileSync(path, bytes);
+      const after = openSeries(path);
+      assert.match(after.problem ?? "", /were damaged: they begin anew/);
+      after.write({ hour: [row(0, 20)] });
+      assert.equal(after.read({ ...span, level: "hour" })[0]?.mean, 20);
+      after.close();
+    }));
+}
