@@ -5,7 +5,8 @@
  */
 import type { Series } from "../mod.ts";
 import { Database, troubleOf } from "../store/database.ts";
-import { remove } from "../store/files.ts";
+import { hasKnownFormat, remove } from "../store/files.ts";
+import { RowError } from "../store/row.ts";
 import { SqliteSeries } from "./sqlite_series.ts";
 import { makeTables } from "./tables.ts";
 
@@ -50,6 +51,9 @@ function database(path: string): Database {
     `);
     if (path !== ":memory:") Deno.chmodSync(path, 0o600);
     makeTables(db);
+    if (path !== ":memory:" && !hasKnownFormat(path)) {
+      throw new RowError("the file says a format that there is none of");
+    }
     // A damaged file is found here, not in the midst of a drive
     db.rows("SELECT name FROM course LIMIT 1");
     return db;

@@ -21,6 +21,7 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
   "database disk image is malformed": "damaged",
   "malformed database schema": "damaged",
   "file is not a database": "damaged",
+  "unsupported file format": "damaged",
   "disk I/O error": "unwritable",
   "attempt to write a readonly database": "unwritable",
   "unable to open database file": "unwritable",

@@ -49,6 +49,19 @@ export function sizeOf(path: string): number | undefined {
   }
 }
 
+/** Bytes of a database's header: which format it takes to write it, and to read it. */
+const FORMATS = [18, 19];
+
+/**
+ * Whether a database has formats that there are. SQLite takes one that says another for a file that can
+ * only be read: a flipped bit is no such wish.
+ */
+export function hasKnownFormat(path: string): boolean {
+  using file = Deno.openSync(path);
+  const header = new Uint8Array(20), read = file.readSync(header) ?? 0;
+  return FORMATS.every((at) => at >= read || /^[12]$/.test(`${header[at]}`));
+}
+
 /** Removes a file; its absence is as good. */
 export function remove(path: string): void {
   if (sizeOf(path) !== undefined) Deno.removeSync(path);

@@ -1,7 +1,7 @@
 import { Database, troubleOf } from "./database.ts";
-import { sizeOf } from "./files.ts";
+import { hasKnownFormat, sizeOf } from "./files.ts";
 import { number, text } from "./row.ts";
-import { APPLICATION_ID, migrate, SCHEMA } from "./schema.ts";
+import { APPLICATION_ID, migrate, SCHEMA, STEPS } from "./schema.ts";
 
 /** What SQLite says of a damaged description of the tables. */
 const SCHEMA_ERROR =
@@ -17,6 +17,8 @@ export const LARGE = 64 * 2 ** 20;
 
 /** Tables without which the program cannot be what it was. */
 const SMALL = ["state", "finding", "setting", "journal", "outbox"];
+
+const UNREADABLE = "cannot be read as a database";
 
 /** What a database file is found to be. */
 export type Finding =
@@ -45,13 +47,16 @@ export function inspect(path: string, bytes = 0, whole = false): Finding {
       why: `was cut off (${size} of ${bytes} bytes are left)`,
     };
   }
+  if (!hasKnownFormat(path)) {
+    return { kind: "damaged", why: UNREADABLE };
+  }
   try {
     return open(path, whole || size < LARGE ? [undefined] : SMALL);
   } catch (error) {
     if (troubleOf(error) !== "damaged" && !SCHEMA_ERROR.test(`${error}`)) {
       throw error;
     }
-    return { kind: "damaged", why: "cannot be read as a database" };
+    return { kind: "damaged", why: UNREADABLE };
   }
 }
 
@@ -81,9 +86,10 @@ function look(db: Database, parts: readonly Part[]): Finding {
     const state = db.first("SELECT commits FROM state");
     if (!state) return { kind: "damaged", why: "is incomplete" };
     const version = db.number("PRAGMA user_version");
-    if (version === SCHEMA && tablesOf(db) !== expected()) {
-      return { kind: "damaged", why: "has damaged tables" };
-    }
+    const isRight = version >= 0 && version <= SCHEMA
+      ? tablesOf(db) === expected(version)
+      : !isFlipped(version) || tablesOf(db) !== expected(SCHEMA);
+    if (!isRight) return { kind: "damaged", why: "has damaged tables" };
     return { kind: "sound", commits: number(state, "commits"), version };
   } finally {
     db.close();
@@ -102,14 +108,22 @@ function tablesOf(db: Database): string {
   ));
 }
 
-let tables: string | undefined;
+/** Whether one bit makes this version of the present one; the next one is believed to be meant. */
+function isFlipped(version: number): boolean {
+  const bits = (version ^ SCHEMA) >>> 0;
+  return (bits & (bits - 1)) === 0 && version !== SCHEMA + 1;
+}
 
-/** The tables of the present schema. */
-function expected(): string {
-  if (tables !== undefined) return tables;
+const known = new Map<number, string>();
+
+/** The tables of a version of the schema. */
+function expected(version: number): string {
+  const before = known.get(version);
+  if (before !== undefined) return before;
   const db = new Database(":memory:");
-  migrate(db);
-  tables = tablesOf(db);
+  migrate(db, STEPS.slice(0, version));
+  const tables = tablesOf(db);
   db.close();
+  known.set(version, tables);
   return tables;
 }

@@ -274,3 +274,23 @@ for (
       after.close();
     }));
 }
+
+Deno.test("no flipped bit in the header's formats and version keeps courses from being written", () =>
+  inFolder((path) => {
+    const before = openSeries(path);
+    before.write({ hour: [row(0, 10)] });
+    before.close();
+    const bytes = Deno.readFileSync(path);
+    for (const at of [18, 19, 47, 60, 63]) {
+      for (let bit = 0; bit < 8; bit++) {
+        const changed = bytes.slice();
+        changed[at] = (changed[at] ?? 0) ^ 1 << bit;
+        Deno.writeFileSync(path, changed);
+        const after = openSeries(path);
+        after.write({ hour: [row(3_600_000, 20)] });
+        const last = after.read({ ...span, until: 1e9, level: "hour" }).at(-1);
+        assert.equal(last?.mean, 20, `byte ${at}, bit ${bit}`);
+        after.close();
+      }
+    }
+  }));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
 import type { Store } from "../../../hal/mod.ts";
 import { SimClock } from "../../../hal/sim/clock.ts";
 import { Database } from "../../../hal/store/database.ts";
@@ -72,6 +73,43 @@ const DAMAGES: readonly (readonly [string, (path: string) => void, RegExp])[] =
       /was overwritten by another program/,
     ],
   ];
+
+/** Numbers of the file's header by which SQLite, or the program, refuses a file: first byte and length. */
+const REFUSING = {
+  "format for writing and for reading": [18, 2],
+  "format of the tables": [44, 4],
+  "schema version": [60, 4],
+  "application": [68, 4],
+} as const;
+
+for (const [name, [first, length]] of Object.entries(REFUSING)) {
+  Deno.test(`no flipped bit in the header's ${name} keeps a store from opening, and from writing`, () =>
+    inFolder((path) => {
+      prepared(path);
+      const parts = ["", ".copy", ".ledger"].map((part) =>
+        [path + part, Deno.readFileSync(path + part)] as const
+      );
+      for (let bit = first * 8; bit < (first + length) * 8; bit++) {
+        for (const { name } of Deno.readDirSync(dirname(path))) {
+          Deno.removeSync(join(dirname(path), name));
+        }
+        for (const [part, bytes] of parts) Deno.writeFileSync(part, bytes);
+        overwrite(
+          path,
+          bit >> 3,
+          Uint8Array.of((parts[0]?.[1][bit >> 3] ?? 0) ^ 1 << (bit & 7)),
+        );
+        using(path, (store) => {
+          assert.equal(store.entries("param").get("8"), "TWIZY42");
+          store.put("param", { 9: `${bit}` });
+        });
+        using(
+          path,
+          (store) => assert.equal(store.entries("param").get("9"), `${bit}`),
+        );
+      }
+    }));
+}
 
 for (const [name, destroy, says] of DAMAGES) {
   Deno.test(`damage: ${name}: kept aside, the last good copy is used, and told until the owner knows`, () =>
