@@ -5,8 +5,12 @@ import { change, PARAMETERS, SLOTS } from "./settings.ts";
 
 /** Last parameter that code 4 sets, the longest value, and the parameter that code 3 does not show. */
 const LAST = 23, LENGTH = 31, SERVER_PASSWORD = 9;
-/** Parameters by which somebody else may command: phone, password, server, its password, paranoid mode. */
-const POWERS: readonly number[] = [0, 1, 4, 9, 10];
+/**
+ * Parameters by which somebody else may command: phone, password, server, its password, paranoid mode;
+ * by which the gateway is not reached any more: data settings, vehicle id, operator lock; and by which
+ * another car is read and asked: the type.
+ */
+const POWERS: readonly number[] = [0, 1, 4, 5, 6, 7, 8, 9, 10, 13, 14];
 /** Parameter that shows the first feature slot. */
 const MIRROR = 16;
 /** Parameters that must not become empty. */
@@ -119,6 +123,8 @@ export const standardCodes = codes({
   "40": {
     name: "SendSms",
     summary: "Sends an SMS: number, text",
+    // At the owner's cost, in his name, and to any number
+    sensitive: true,
     split: 1,
     args: v.tuple([phone, v.pipe(v.string(), v.minLength(1))]),
     run: async ([to, text], { hal, features }) => {
@@ -132,6 +138,8 @@ export const standardCodes = codes({
   "41": {
     name: "SendUssd",
     summary: "Runs a USSD code such as *100#",
+    // One of them has calls go to another number
+    sensitive: true,
     split: 0,
     args: all,
     run: async ([code], ctx) => {

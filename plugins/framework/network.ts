@@ -22,6 +22,7 @@ export const network = verbs({
   "GPRS": {
     usage: "GPRS <APN> [user] [password]",
     summary: "Sets the modem's data settings; - for none",
+    sensitive: true,
     auth: "phone",
     args: v.tuple([word, maybeNone, maybeNone]),
     run: ([apn, user, password], ctx) => {
@@ -38,6 +39,7 @@ export const network = verbs({
   "GSMLOCK": {
     usage: "GSMLOCK [operator]",
     summary: "Locks the modem to an operator, or unlocks it",
+    sensitive: true,
     auth: "phone",
     args: v.tuple([v.optional(v.string(), "")]),
     run: ([operator], ctx) => {

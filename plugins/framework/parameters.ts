@@ -51,6 +51,7 @@ export const parameters = verbs({
   "MODULE": {
     usage: "MODULE <vehicle id> [K|M] [SMS|IP|SMSIP|-] [type]",
     summary: "Sets vehicle id, units, notifications and type",
+    sensitive: true,
     auth: "phone",
     args: v.tuple([word, maybe, maybe, maybe]),
     run: ([id, units, notifications, type], ctx) => {
@@ -67,6 +68,7 @@ export const parameters = verbs({
   "VEHICLE": {
     usage: "VEHICLE <type>",
     summary: "Sets the vehicle type; - for none",
+    sensitive: true,
     auth: "phone",
     args: v.tuple([word]),
     run: ([type], ctx) => {

@@ -38,7 +38,26 @@ function powerOf(registry: Registry, line: string): boolean | undefined {
 }
 
 const POWERFUL: Readonly<Record<string, readonly string[]>> = {
-  "RT": ["7,CFG SPEED 90", "7,CFG", "7,FEATURE 15 0", "2,15,1"],
+  "RT": [
+    "7,CFG SPEED 90",
+    "7,CFG",
+    "7,FEATURE 15 0",
+    "2,15,1",
+    // By these the gateway is not reached any more, or takes the car for another
+    "7,MODULE DEMO",
+    "7,vehicle nl",
+    "7,GPRS internet",
+    "7,GSMLOCK",
+    "4,5,internet",
+    "4,6,user",
+    "4,7,word",
+    "4,8,DEMO",
+    "4,13,",
+    "4,14,NL",
+    // At the owner's cost
+    "40,+491701234567,hello",
+    "41,**21*0900123456#",
+  ],
   "RT 3.9": [
     "7,CFG WRITE 2920 5 1",
     "7,LOCK",
