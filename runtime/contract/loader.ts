@@ -43,7 +43,12 @@ function reasonOf(error: unknown): string {
 }
 
 function partsFrom(value: unknown, where: string): Parts {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  let list: readonly unknown[];
+  try {
+    list = lookedAt(where, () => Array.isArray(value) ? [...value] : [value]);
+  } catch (error) {
+    return { plugins: [], vehicles: [], wrong: [reasonOf(error)] };
+  }
   const place = (i: number) =>
     list.length > 1 ? `${where}, part ${i + 1}` : where;
   const plugins: Plugin[] = [], vehicles: Vehicle[] = [];
