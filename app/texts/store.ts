@@ -88,6 +88,11 @@ export const storeTexts = textTable(["de", "fr"], {
     "Die Verläufe lassen sich nicht aufbewahren: {file} ist nicht beschreibbar",
     "Les courbes ne peuvent pas être conservées : {file} n’est pas inscriptible",
   ],
+  "Some of the courses over time are not as they were written, as happens to an old memory card: they are left out":
+    [
+      "Teile der Verläufe sind nicht, wie sie geschrieben wurden, wie das bei einer alten Speicherkarte vorkommt: sie bleiben weg",
+      "Des parties des courbes ne sont pas telles qu’elles ont été écrites, comme cela arrive avec une vieille carte mémoire : elles sont omises",
+    ],
   // ---- at the start --------------------------------------------------------
   "{why}: the store {file} cannot be opened for writing; the program runs in memory, with what could be read, and tries again each minute. What is set or recorded until then is lost with the power":
     [
