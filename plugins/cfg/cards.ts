@@ -1,6 +1,7 @@
 /** What the page of profiles is told: each profile as a card, in words that both releases share. */
 import { told, v } from "ovms-edge";
-import { profileOfSettings } from "./exchange.ts";
+import { profileOfSettings, settingsOfProfile } from "./exchange.ts";
+import { fitting } from "./fitting.ts";
 import type { Ledger } from "./ledger.ts";
 import {
   type MapLetter,
@@ -20,6 +21,8 @@ const card = v.object({
   text: v.string(),
   /** What the text cannot say. */
   lost: v.array(v.string()),
+  /** What of the text this release does not load. */
+  beyond: v.array(v.string()),
   /** By the fields' keys; what is at its default is not there. */
   values: v.record(v.string(), v.number()),
   /** It can be overwritten. */
@@ -105,11 +108,18 @@ export function cardOf(
   stored: boolean,
 ): Card {
   const text = profileText(profile);
-  return { id, name, text, lost: [], values: { ...profile }, stored };
+  const values = { ...profile };
+  return { id, name, text, lost: [], beyond: [], values, stored };
 }
 
 /** What is set now. */
 export const NOW = "Now";
+
+/** What of a profile the macros of 3.0 have no words for, or do not take. */
+function beyond(profile: Profile): string[] {
+  const { made, lost } = settingsOfProfile(profile);
+  return [...lost, ...fitting(made).lost];
+}
 
 /** The profiles of release 3.0, which have names instead of numbers. */
 export function namedCards(ledger: Ledger): Cards {
@@ -117,7 +127,9 @@ export function namedCards(ledger: Ledger): Cards {
   const stored = ledger.profiles().map((name) => {
     const text = ledger.profileText(name);
     const kept = text === undefined ? undefined : profileOf(text);
-    if (kept) return cardOf(name, name, kept, true);
+    if (kept) {
+      return { ...cardOf(name, name, kept, true), beyond: beyond(kept) };
+    }
     const { made, lost } = profileOfSettings(ledger.profile(name) ?? {});
     return { ...cardOf(name, name, made, true), lost: [...lost] };
   });

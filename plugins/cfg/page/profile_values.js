@@ -3,7 +3,7 @@
 import { t } from "./texts.js";
 
 /** @typedef {{ key: string, name: string, unit: string }} Field */
-/** @typedef {{ id: string, name: string, text: string, lost: string[], values: Readonly<Record<string, number>>, stored: boolean }} Card */
+/** @typedef {{ id: string, name: string, text: string, lost: string[], beyond: string[], values: Readonly<Record<string, number>>, stored: boolean }} Card */
 
 /**
  * A value as people read it.

@@ -134,7 +134,7 @@ function Modes({ cards, live, unsaved, partly, busy, told, load }) {
 function ProfileCard(
   { card, profiles, busy, told, send, load, work, reload },
 ) {
-  const { id, name, text, lost, stored } = card, at = `card ${id}`;
+  const { id, name, text, lost, beyond, stored } = card, at = `card ${id}`;
   const set = settingsOf(profiles.fields, card), isLive = id === profiles.live;
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
   const copy = () =>
@@ -160,6 +160,11 @@ function ProfileCard(
       ${lost.length > 0 && html`
         <p class="small quiet">${t("profile.lost", {
           names: lost.join(", "),
+        })}</p>
+      `}
+      ${beyond.length > 0 && html`
+        <p class="small quiet">${t("profile.beyond", {
+          names: beyond.join(", "),
         })}</p>
       `}
       <label class="line small">${t("profile.text")}

@@ -13,6 +13,7 @@ const card = (values: Record<string, number>) => ({
   name: "",
   text: "",
   lost: [],
+  beyond: [],
   values,
   stored: false,
 });

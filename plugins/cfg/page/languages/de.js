@@ -83,6 +83,7 @@ export default {
     "Dieser Browser lässt Seiten nicht kopieren: den markierten Text selbst kopieren",
   "profile.inCar": "im Auto",
   "profile.delivered": "Alles wie ausgeliefert.",
+  "profile.beyond": "Mit Version 3.0 nicht geladen: {names}",
   "profile.lost": "Nicht im Text: {names}",
   "profile.text": "Text zum Aufheben oder Weitergeben",
   "profile.copy": "Text kopieren",

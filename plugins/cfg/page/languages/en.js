@@ -80,6 +80,7 @@ export default {
     "This browser does not let pages copy: copy the selected text yourself",
   "profile.inCar": "in the car",
   "profile.delivered": "All as delivered.",
+  "profile.beyond": "Not loaded with release 3.0: {names}",
   "profile.lost": "Not in the text: {names}",
   "profile.text": "Text to keep or to give away",
   "profile.copy": "Copy the text",

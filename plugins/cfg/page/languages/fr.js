@@ -86,6 +86,7 @@ export default {
     "Ce navigateur ne laisse pas copier les pages : copiez vous-même le texte sélectionné",
   "profile.inCar": "dans la voiture",
   "profile.delivered": "Tout comme à la livraison.",
+  "profile.beyond": "Pas chargé avec la version 3.0 : {names}",
   "profile.lost": "Absent du texte : {names}",
   "profile.text": "Texte à garder ou à donner",
   "profile.copy": "Copier le texte",

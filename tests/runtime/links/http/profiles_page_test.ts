@@ -1,6 +1,7 @@
 /** The questions of the page of profiles, as the console asks them, in both releases. */
 import assert from "node:assert/strict";
 import type { Cards } from "../../../../plugins/cfg/cards.ts";
+import { profileText } from "../../../../plugins/cfg/profile.ts";
 import { openConsole, type TestConsole } from "./console.ts";
 
 const TEXT = "JD1CAAAAPTM9AAAAAGVbUUcVJC49ZUcpCwAAAAAAAAAAMxUQHyRRAAAaFQAAAAAA";
@@ -98,4 +99,15 @@ Deno.test("the forms of 3.9 offer what the profiles have, at the values of the d
     speed?.fields.map(({ standard }) => standard),
     [80, 89],
   );
+});
+
+Deno.test("release 3.0: a card tells what of its text is not loaded", async () => {
+  using car = await awake();
+  const text = profileText({ speedMax: 120, speedWarn: 90, driveRef: 150 });
+  assert.match(await say(car, `CFG SET fast ${text}`), /^ok/);
+  const { cards } = await profiles(car);
+  assert.deepEqual(cards.map(({ name, beyond }) => [name, beyond]), [
+    ["Now", []],
+    ["FAST", ["DRIVE ref 150", "SPEED max 120"]],
+  ]);
 });
