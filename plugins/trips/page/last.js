@@ -25,34 +25,21 @@ import {
   whPerKmOf,
 } from "./pieces.js";
 import { t } from "./texts.js";
+import { momentOf, underWay } from "./under_way.js";
 
 /** @import { Live } from "ovms-edge/page" */
 /** @import { Charge, Trip } from "./periods.js" */
 /** @import { Point } from "./course.js" */
-/**
- * @typedef {object} Now
- * @property {Pick<Trip, "begin" | "km" | "usedWh" | "regainedWh"> & { seconds: number } | null} trip
- * @property {Pick<Charge, "begin" | "chargedWh" | "gridWh" | "socBefore" | "cost" | "currency"> & { seconds: number } | null} charge
- * @property {Trip | null} lastTrip
- * @property {Charge | null} lastCharge
- */
+/** @import { Now } from "./under_way.js" */
 
 const MAP_HEIGHT = 220;
 /** Around the ends of a trip, ms: the track has points of its own times. */
 const AROUND = 15_000;
 
-/** @returns {Promise<Now>} */
-const now = () => ask("/plugins/trips/now");
-
 /** Trip, charge and map beside each other. */
 export default function Last() {
   const live = useLive();
-  const minute = Math.floor((live.time ?? 0) / 60_000);
-  const loaded = useLoaded(now, [
-    minute,
-    live.flag("v.e.on"),
-    live.flag("v.c.charging"),
-  ]);
+  const loaded = useLoaded(underWay, momentOf(live));
   return shown(loaded, (found) =>
     html`
       <div class="stack even">

@@ -6,6 +6,7 @@ import {
   fixed,
   html,
   shown,
+  timeText,
   useLive,
   useLoaded,
   useMemo,
@@ -23,8 +24,10 @@ import {
 import { Fact, kmText, kwhText, lengthText, perText } from "./pieces.js";
 import { Charges, fileButton, Trips } from "./tables.js";
 import { t } from "./texts.js";
+import { momentOf, underWay } from "./under_way.js";
 
 /** @import { Both, By, Charge, Trip } from "./periods.js" */
+/** @import { Now } from "./under_way.js" */
 
 /** @type {Readonly<Record<By, string>>} */
 const BY = { day: t("by.day"), month: t("by.month"), year: t("by.year") };
@@ -49,19 +52,25 @@ const undated = () => ask("/plugins/trips/undated");
 /** @param {{ period: string }} props */
 export function Period({ period }) {
   const live = useLive(), by = byOf(period);
-  const changes = [live.flag("v.e.on"), live.flag("v.c.charging")];
+  const { data: present } = useLoaded(underWay, momentOf(live));
+  // A trip ends some minutes after the car was switched off
+  const changes = [present?.lastTrip?.id, present?.lastCharge?.id];
   const loaded = useLoaded(() => within(period), [period, ...changes]);
   const before = useLoaded(
     () => by === "year" ? within(keyAt(period, -1)) : Promise.resolve(NOTHING),
     [period],
   );
   const rest = useLoaded(undated, changes);
-  const now = live.time ?? Date.now();
+  const now = live.time ?? Date.now(), { since, until } = spanOf(period);
+  const isNow = now >= since && now < until;
+  const said = isNow && present ? presentText(present) : "";
   return html`
     <${Chooser} period=${period} now=${now} />
+    ${said !== "" && html`<p class="notice">${said}</p>`}
     ${shown(loaded, (both) =>
       html`
-        <${Sums} both=${both} />
+        ${(said === "" || both.trips.length + both.charges.length > 0) &&
+          html`<${Sums} both=${both} />`}
         ${by !== "day" && html`
           <${Groups} both=${both} before=${before.data ?? NOTHING}
             period=${period} />
@@ -81,6 +90,24 @@ export function Period({ period }) {
       `)}
     ${by === "year" && rest.data && html`<${Undated} both=${rest.data} />`}
   `;
+}
+
+/** What is under way, which is in no list yet. @param {Now} now */
+function presentText({ trip, charge }) {
+  const since = (/** @type {string | null} */ begin) =>
+    t("state.since", { time: timeText(begin) });
+  return [
+    ...trip
+      ? [`${t("now.trip")}: ${kmText(trip.km)}, ${since(trip.begin)}`]
+      : [],
+    ...charge
+      ? [
+        `${t("now.charge")}: ${kwhText(charge.gridWh ?? charge.chargedWh)}, ${
+          since(charge.begin)
+        }`,
+      ]
+      : [],
+  ].join(" · ");
 }
 
 /** @param {{ period: string, now: number }} props */
