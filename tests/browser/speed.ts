@@ -95,10 +95,13 @@ Deno.test({
     await t.step("a year of minutes", async () => {
       await page.goto(`${house.url}#charts`);
       await page.getByRole("button", { name: "Year" }).click();
-      const own = page.getByRole("button", { name: "v.b.soc", exact: true });
+      const own = page.getByRole("button", {
+        name: "State of charge",
+        exact: true,
+      });
       await own.waitFor();
       const press = `[...document.querySelectorAll(".many button")]
-        .find(({ textContent }) => textContent === "v.b.soc").click()`;
+        .find(({ title }) => title === "v.b.soc").click()`;
       await measure("a year of minutes, asked for and drawn", async () => {
         if (await own.getAttribute("aria-pressed") === "true") {
           await own.click();
