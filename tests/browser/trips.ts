@@ -115,6 +115,21 @@ Deno.test({
     );
 
     await t.step(
+      "an open list tells the trip that is under way",
+      async () => {
+        const [, desk] = VIEWS;
+        assert.ok(desk);
+        const viewer = await Viewer.open(browser, desk, house.origin);
+        await viewer.page.goto(`${house.url}#trips/trips`);
+        await viewer.reads("Days");
+        house.car.key(true);
+        await viewer.reads(/^This trip: [\d.]+ km, since /);
+        assert.deepEqual(viewer.wrong(), []);
+        await viewer.close();
+      },
+    );
+
+    await t.step(
       "a tile leads to its course, which is zoomed and stays so",
       async () => {
         const [, view] = VIEWS;
