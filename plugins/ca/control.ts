@@ -7,11 +7,17 @@ export const MODE = { notify: 0, stop: 1 } as const;
 /** A reached threshold is to end the charge. */
 export const stops = ({ features: f }: X) => f.mode.value === MODE.stop;
 
-/** Asks for the end of a charge; false where there is none. */
-export function requestStop({ metrics: m }: X): boolean {
-  if (m.charging.value !== true) return false;
+/**
+ * Asks for the end of a charge at somebody's word.
+ * @returns what came of it: there is no charge, or the write gate is closed, and nothing is asked for
+ */
+export function stopNow(
+  { metrics: m, hal }: X,
+): "requested" | "none" | "closed" {
+  if (m.charging.value !== true) return "none";
+  if (!hal.can.tx.open) return "closed";
   m.stop.set(true);
-  return true;
+  return "requested";
 }
 
 /** The request ends with the charge; in the mode that stops, a reached threshold makes one. */
@@ -21,7 +27,7 @@ export function followStop(ctx: X): void {
     m.stop.set(false);
     return;
   }
-  if (stops(ctx) && reached(ctx)) requestStop(ctx);
+  if (stops(ctx) && reached(ctx)) m.stop.set(true);
   m.substate.set(m.stop.value === true ? "scheduledstop" : "onrequest");
 }
 

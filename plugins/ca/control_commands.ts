@@ -9,7 +9,7 @@ import {
   unitName,
   v,
 } from "ovms-edge";
-import { MODE, publishControl, requestStop } from "./control.ts";
+import { MODE, publishControl, stopNow } from "./control.ts";
 import type {
   ChargeAlertOptions,
   ChargeControl,
@@ -84,12 +84,27 @@ function values(ctx: X, options: Options): readonly number[] {
   ];
 }
 
-/** Carries out what is wanted. */
-function apply(ctx: X, options: Options, { slots, halt }: Wanted): void {
+/** Told instead of stopping a charge, which would begin by itself when writing is allowed one day. */
+const CLOSED =
+  "The charge cannot be stopped while CAN writing is off: allow it with FEATURE 15 1";
+
+/** Carries out what is wanted. @returns what could not be, in lines */
+function apply(
+  ctx: X,
+  options: Options,
+  { slots, halt }: Wanted,
+): readonly string[] {
   if (slots.size > 0) ctx.hal.slots.setAll(slots);
   publish(ctx, options);
   publishControl(ctx);
-  if (halt) requestStop(ctx);
+  return halt && stopNow(ctx) === "closed" ? [CLOSED] : [];
+}
+
+/** Asks for the end of the charge. @throws CommandError with a sentence, or without one where none is on */
+function mustStop(ctx: X, none: string): void {
+  const outcome = stopNow(ctx);
+  if (outcome === "closed") throw new CommandError(CLOSED);
+  if (outcome === "none") throw new CommandError(none);
 }
 
 /** A mode by its first three letters. */
@@ -130,8 +145,8 @@ export function controlCommands(
         sensitive: (words) => words.some((word) => !/^\d+%?$/.test(word)),
         args: wantedWords,
         run: (wanted, ctx) => {
-          apply(ctx, options, wanted);
-          return answer(ctx, options);
+          const undone = apply(ctx, options, wanted);
+          return [...undone, ...answer(ctx, options)];
         },
       },
       "CHARGESTOP": {
@@ -142,13 +157,9 @@ export function controlCommands(
         replaces: "framework",
         sensitive: true,
         run: (_, ctx) => {
-          if (!ctx.hal.can.tx.open) {
-            throw new CommandError(
-              "The charge cannot be stopped while CAN writing is off: allow it with FEATURE 15 1",
-            );
-          }
-          if (requestStop(ctx)) return "Charge stop requested";
-          throw new CommandError("The car does not charge");
+          if (!ctx.hal.can.tx.open) throw new CommandError(CLOSED);
+          mustStop(ctx, "The car does not charge");
+          return "Charge stop requested";
         },
       },
       "CHARGEMODE": {
@@ -185,8 +196,8 @@ export function controlCommands(
         name: "StopCharge",
         sensitive: true,
         run: (_, ctx) => {
-          if (requestStop(ctx)) return [];
-          throw new CommandError("");
+          mustStop(ctx, "");
+          return [];
         },
       },
       "15": {

@@ -21,11 +21,11 @@ export function slotLines(n: number, slot: Slot | undefined): string[] {
   ];
 }
 
-/** All of them: the answer of DTC. */
+/** All ten slots, the empty ones too: the answer of DTC. */
 export function report(store: TroubleStore): readonly string[] {
   return [
     `DTC report: ${store.stored} stored, ${store.present} present`,
-    ...store.slots.flatMap((slot, n) => slot ? slotLines(n, slot) : []),
+    ...store.slots.flatMap((slot, n) => slotLines(n, slot)),
   ];
 }
 

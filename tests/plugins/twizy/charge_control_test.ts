@@ -91,6 +91,27 @@ Deno.test("nothing is sent while feature 15 is off, and without a wanted level",
     assert.deepEqual(sent, []);
   }));
 
+Deno.test("a stop that feature 15 does not allow is told, and does not begin by itself when it does", () =>
+  car(async (o, sent) => {
+    const refusal =
+      "The charge cannot be stopped while CAN writing is off: allow it with FEATURE 15 1";
+    // Where nothing charges there is nothing to be told
+    assert.doesNotMatch((await o.sms("CA H")).join("\n"), /cannot be stopped/);
+    assert.deepEqual(await o.msg("12"), ["c12,1"]);
+    await second(o, CHARGES);
+    const [first, ...rest] = (await o.sms("CA 90% H")).join("\n").split("\n");
+    assert.equal(first, refusal);
+    assert.equal(rest[0]?.trim(), "Limits: Notify @ 90%");
+    assert.deepEqual(await o.msg("12"), [`c12,1,${refusal}`]);
+    assert.deepEqual(await o.sms("CHARGESTOP"), [refusal]);
+    o.feature(WRITE, 1);
+    await second(o, CHARGES, asks(), [0x424, LIMITS]);
+    assert.deepEqual(sent, []);
+    assert.doesNotMatch((await o.sms("CA H")).join("\n"), /cannot be stopped/);
+    await second(o, CHARGES, asks(), [0x424, LIMITS]);
+    assert.deepEqual(sent, ["424 1240042641640042"]);
+  }));
+
 Deno.test("a stop goes on until the charge ends, and does not wait for the next one", () =>
   car(async (o, sent) => {
     o.feature(WRITE, 1);

@@ -71,8 +71,33 @@ Deno.test("DTC reads what the display stored, in a diagnostic session", () =>
       "@ 1000km -kph SOC=50% BV=12V TC=1 IC=-",
       "#02: 5/17 rev1 PRESENT(1x) G1 MEM Bt",
       "@ 70000km 55kph SOC=80% BV=12V TC=42 IC=3",
+      ...["03", "04", "05", "06", "07", "08", "09", "10"].map((n) =>
+        `#${n}: -clear-`
+      ),
     ]);
     assert.deepEqual(asked, ["10c0", "2113"]);
+  }));
+
+Deno.test("ten slots are told whole, within the SMS that a reply may have; empty ones are clear", () =>
+  withDisplay(async (o, slots) => {
+    o.feature(WRITE, 1);
+    await awake(o, 2);
+    const report = async () =>
+      (await o.sms("DTC")).join("\n").split("\n").map((line) => line.trim());
+    slots.fill(FIRST);
+    const all = await report();
+    assert.equal(all.length, 21);
+    assert.equal(all[19], "#10: 5/17 rev1 PRESENT(1x) G1 MEM Bt");
+    slots.fill(EMPTY);
+    assert.deepEqual(await report(), [
+      "DTC report: 0 stored, 0 present",
+      ...slots.map((_, n) => `#${String(n + 1).padStart(2, "0")}: -clear-`),
+    ]);
+    // Every flag and the longest numbers in each: the last SMS says that there is more
+    slots.fill([255, 255, 255, 255, 3, 255, 255, 254, 255, 100, 254]);
+    const most = await o.sms("DTC");
+    assert.equal(most.length, 8);
+    assert.match(most[7] ?? "", /more messages were left out/);
   }));
 
 Deno.test("nobody is asked by himself unless dtc.watch is on; then new codes are told once", () =>
