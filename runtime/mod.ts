@@ -68,6 +68,8 @@ export { Dbc, dbc, type DbcMessage, type DbcSignal } from "./dbc/mod.ts";
 export {
   AnswerBytes,
   type DiagAddress,
+  type DiagBroadcast,
+  type DiagBroadcastAnswer,
   DiagError,
   type DiagErrorKind,
   type DiagRequest,

@@ -5,6 +5,8 @@ import type { Sdo } from "../canopen/mod.ts";
 import type {
   AnswerBytes,
   DiagAddress,
+  DiagBroadcast,
+  DiagBroadcastAnswer,
   DiagRequest,
 } from "../diagnostics/mod.ts";
 import type { CommandInfo, Outcome } from "./commands.ts";
@@ -40,6 +42,13 @@ export interface DiagHandle {
     read: DiagRequest,
     signal?: AbortSignal,
   ): Promise<AnswerBytes>;
+  /**
+   * Asks all units of a bus at once, and waits for its whole time.
+   * @returns what each answered; empty where nobody did
+   * @throws CommandError with a sentence, while the write gate is closed, and when it was not sent
+   * @throws RangeError where it cannot be asked
+   */
+  broadcast(ask: DiagBroadcast): Promise<readonly DiagBroadcastAnswer[]>;
 }
 
 /** Access to CANopen nodes by SDO; one transfer at a time. */

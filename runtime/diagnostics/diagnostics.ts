@@ -1,4 +1,11 @@
 import type { Clock } from "../../hal/mod.ts";
+import {
+  Broadcast,
+  checkBroadcast,
+  type DiagBroadcast,
+  type DiagBroadcastAnswer,
+} from "./broadcast.ts";
+import { DiagError, type DiagErrorKind } from "./diag_error.ts";
 import { counted, type DiagCounters, DiagNode, noCounts } from "./node.ts";
 import type { DiagRequest } from "./services.ts";
 
@@ -19,11 +26,11 @@ export interface DiagnosticsOptions {
   readonly clock: Pick<Clock, "after" | "monotonic">;
   /** Puts a frame on a bus; rejects while writing is not allowed. */
   readonly send: (id: number, data: Uint8Array, bus: number) => Promise<void>;
-  /** Hands frames of an identifier on a bus to `run` from now on. */
+  /** Hands frames of identifiers on a bus to `run` from now on. */
   readonly listen: (
     bus: number,
-    id: number,
-    run: (data: Uint8Array) => void,
+    ids: readonly number[],
+    run: (data: Uint8Array, id: number) => void,
   ) => void;
 }
 
@@ -41,12 +48,25 @@ export interface KnownNode {
   rivalAt: number;
 }
 
+/** Hears a frame of an identifier. */
+type Hear = (data: Uint8Array, id: number) => void;
+const keyOf = (bus: number, id: number) => `${bus} ${id}`;
+/** Time between looks whether units still answer, ms. */
+const LOOK = 50;
+
 /** All control units that are spoken to, each found by bus, identifier and address of its answers. */
 export class Diagnostics {
   readonly #options: DiagnosticsOptions;
   readonly #nodes = new Map<string, KnownNode>();
   /** Who hears an identifier of a bus. */
-  readonly #heard = new Map<string, ((data: Uint8Array) => void)[]>();
+  readonly #heard = new Map<string, Hear[]>();
+  /** Identifiers of units that are known, whose frames count as diagnostics. */
+  readonly #known = new Set<string>();
+  /** Questions to all units whose answers are heard, and the one whose time runs. */
+  readonly #broad = new Set<string>();
+  #broadcast: Broadcast | undefined;
+  #lastBroadcast: Promise<unknown> = Promise.resolve();
+  #closed = false;
   /** Frames of requests and answers received on each bus. */
   readonly #received = new Map<number, number>();
 
@@ -129,16 +149,24 @@ export class Diagnostics {
   }
 
   #listen(bus: number, id: number, run: (data: Uint8Array) => void): void {
-    const key = `${bus} ${id}`, heard = this.#heard.get(key);
-    if (heard) {
-      heard.push(run);
-      return;
-    }
-    const all = [run];
-    this.#heard.set(key, all);
-    this.#options.listen(bus, id, (data) => {
-      this.#received.set(bus, this.received(bus) + 1);
-      for (const hear of all) hear(data);
+    this.#known.add(keyOf(bus, id));
+    this.#hear(bus, [id], run);
+  }
+
+  #hear(bus: number, ids: readonly number[], run: Hear): void {
+    const unheard = ids.filter((id) => {
+      const heard = this.#heard.get(keyOf(bus, id));
+      if (heard) heard.push(run);
+      else this.#heard.set(keyOf(bus, id), [run]);
+      return heard === undefined;
+    });
+    if (unheard.length === 0) return;
+    this.#options.listen(bus, unheard, (data, id) => {
+      const key = keyOf(bus, id);
+      if (this.#known.has(key)) {
+        this.#received.set(bus, this.received(bus) + 1);
+      }
+      for (const hear of this.#heard.get(key) ?? []) hear(data, id);
     });
   }
 
@@ -155,8 +183,79 @@ export class Diagnostics {
     return this.node(at).node.request(at.to, read, signal);
   }
 
+  /**
+   * Hears what may answer a question to all units, from now on.
+   * @returns whether that is more than before
+   * @throws RangeError where it cannot be asked
+   */
+  hearAll(ask: DiagBroadcast): boolean {
+    checkBroadcast(ask);
+    const { bus = 1, to, among: [first, last] } = ask;
+    const key = [bus, to, first, last].join(" ");
+    if (this.#broad.has(key)) return false;
+    this.#broad.add(key);
+    const ids = Array.from({ length: last - first + 1 }, (_, n) => first + n)
+      .filter((id) => id !== to);
+    this.#hear(bus, ids, (data, id) => {
+      const open = this.#broadcast;
+      if (open && keyOf(open.ask.bus ?? 1, open.ask.to) === keyOf(bus, to)) {
+        open.receive(id, data);
+      }
+    });
+    return true;
+  }
+
+  /**
+   * Asks all units of a bus, after those that are being asked have answered; such questions take turns.
+   * @returns what each answered, by identifier; empty where nobody did
+   * @throws RangeError where it cannot be asked
+   * @throws DiagError when it was not sent, or the program ends
+   */
+  broadcast(ask: DiagBroadcast): Promise<readonly DiagBroadcastAnswer[]> {
+    this.hearAll(ask);
+    const result = this.#lastBroadcast.then(() => this.#askAll(ask));
+    this.#lastBroadcast = result.catch(() => {});
+    return result;
+  }
+
+  async #askAll(ask: DiagBroadcast): Promise<readonly DiagBroadcastAnswer[]> {
+    const { bus = 1, to, request, within } = ask,
+      { clock, send } = this.#options;
+    const fail = (kind: DiagErrorKind, why: string, cause?: unknown) =>
+      new DiagError(kind, to, request, why, undefined, { cause });
+    const pass = (ms: number) =>
+      new Promise<void>((resolve) => void clock.after(ms, resolve));
+    for (let left = within; left > 0 && this.#isBusy(bus); left -= LOOK) {
+      await pass(LOOK);
+    }
+    if (this.#closed) throw fail("cancelled", "the program ends");
+    const open = this.#broadcast = new Broadcast(
+      ask,
+      clock,
+      // What did not go out leaves the answer as it began
+      (id, frame) => void send(id, frame, bus).catch(() => {}),
+    );
+    try {
+      await send(to, open.frame, bus);
+      await pass(within);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw fail("unsent", `it was not sent: ${why}`, error);
+    } finally {
+      this.#broadcast = undefined;
+    }
+    return open.answers;
+  }
+
+  #isBusy(bus: number): boolean {
+    return this.nodes.some((known) =>
+      known.bus === bus && (known.node.busy || known.node.talking)
+    );
+  }
+
   /** Ends all requests. */
   close(): void {
+    this.#closed = true;
     for (const { node } of this.#nodes.values()) node.close();
   }
 }

@@ -2,6 +2,7 @@
  * Diagnostics over CAN: the transport of ISO 15765-2, requests to control units, and polls.
  * @module
  */
+export type { DiagBroadcast, DiagBroadcastAnswer } from "./broadcast.ts";
 export { AnswerBytes, ShortAnswer } from "./answer_bytes.ts";
 export {
   type DiagAddress,

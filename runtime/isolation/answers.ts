@@ -72,6 +72,16 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     run: async ([at, read], { diag }, { signal }) =>
       (await diag.request(at as never, read as never, signal)).data.toHex(),
   },
+  "diag.broadcast": {
+    need: "diag",
+    run: async ([ask], { diag }) =>
+      JSON.stringify(
+        (await diag.broadcast(ask as never)).map(({ data, ...answer }) => ({
+          ...answer,
+          data: data.toHex(),
+        })),
+      ),
+  },
   "gsm.send": answer(
     "gsm.send",
     v.tuple([name, v.string()]),

@@ -1,4 +1,5 @@
 /** The handles of a plugin in a process of its own: copies to look at, requests for what is to be done. */
+import * as v from "valibot";
 import type { CanSender, Handles } from "../contract/handles.ts";
 import { AnswerBytes } from "../diagnostics/mod.ts";
 import { fitsParameter, parameters } from "../settings/params.ts";
@@ -11,6 +12,13 @@ import { checkQuota } from "./quota.ts";
 export function bytesOf(hex: string): Uint8Array {
   return Uint8Array.fromHex(hex);
 }
+
+/** Answers of a question to all units. */
+const broadcastAnswers = v.array(v.object({
+  from: v.number(),
+  data: v.pipe(v.string(), v.transform(bytesOf)),
+  whole: v.boolean(),
+}));
 
 /** Makes the handles; `memory` is what is kept for the plugin. */
 export function guestHandles(desk: Desk, memory: Memory): Handles {
@@ -50,6 +58,11 @@ export function guestHandles(desk: Desk, memory: Memory): Handles {
         new AnswerBytes(bytesOf(
           String(await desk.askUntil(signal, "diag.request", at, read)),
         )),
+      broadcast: async (given: unknown) =>
+        v.parse(
+          broadcastAnswers,
+          JSON.parse(await ask("diag.broadcast", given)),
+        ),
     }),
     clock: {
       monotonic: () => desk.copies().monotonic + desk.since(),

@@ -145,9 +145,9 @@ export class Host {
     return this.#frames.ids(this.plugins);
   }
 
-  /** Hands frames of one id and bus to a listener as well. */
-  listen(id: number, run: FrameListener, bus = 1): void {
-    this.#frames.listen(id, run, bus);
+  /** Hands frames of some ids of a bus to a listener as well. */
+  listen(ids: readonly number[], run: FrameListener, bus = 1): void {
+    for (const id of ids) this.#frames.listen(id, run, bus);
     this.#compile();
   }
 

@@ -42,7 +42,8 @@ export function makeDiagnostics(
       mayWrite()
         ? can.send(id, data, bus)
         : Promise.reject(new Error("writing on the CAN bus is not allowed")),
-    listen: (bus, id, run) => host.listen(id, ({ data }) => run(data), bus),
+    listen: (bus, ids, run) =>
+      host.listen(ids, ({ data, id }) => run(data, id), bus),
   });
 }
 

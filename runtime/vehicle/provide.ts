@@ -178,13 +178,25 @@ function diagAccess(
   core: Core,
   diagnostics: Diagnostics,
 ): Handles["diag"] {
+  const mustWrite = () => {
+    needsWriting(core);
+    if (core.isOver()) throw new GivenUp();
+  };
   return {
     get writable() {
       return core.mayWrite();
     },
+    async broadcast(ask) {
+      mustWrite();
+      if (diagnostics.hearAll(ask)) core.listenAgain();
+      try {
+        return await diagnostics.broadcast(ask);
+      } catch (error) {
+        throw told(error);
+      }
+    },
     async request(at, read, signal) {
-      needsWriting(core);
-      if (core.isOver()) throw new GivenUp();
+      mustWrite();
       const known = diagnostics.nodes.length;
       diagnostics.node(at);
       // A driver may filter: it has to be told of a node that nobody asked before
@@ -192,11 +204,17 @@ function diagAccess(
       try {
         return new AnswerBytes(await diagnostics.request(at, read, signal));
       } catch (error) {
-        if (!(error instanceof DiagError)) throw error;
-        throw new CommandError(error.message, { cause: error });
+        throw told(error);
       }
     },
   };
+}
+
+/** A failed question as a command tells it. */
+function told(error: unknown): unknown {
+  return error instanceof DiagError
+    ? new CommandError(error.message, { cause: error })
+    : error;
 }
 
 function gsmHandle(core: Core): Handles["gsm"] {

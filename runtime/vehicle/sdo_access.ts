@@ -36,7 +36,7 @@ export class SdoNodes {
     const { hal: { can, clock } } = this.core;
     const send = (to: number, data: Uint8Array) => can.send(to, data);
     const client = new SdoClient({ node: id, clock, send });
-    this.host.listen(client.replyId, (frame) => client.receive(frame.data));
+    this.host.listen([client.replyId], (frame) => client.receive(frame.data));
     this.#clients.set(id, client);
     return client;
   }

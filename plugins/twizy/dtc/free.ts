@@ -1,11 +1,13 @@
-/** Free requests that read: `OBD cluster 2181`. */
+/** Free requests that read: `OBD cluster 2181`, `OBD broadcast 2181`. */
 import { CommandError, type DiagAddress } from "ovms-edge";
 import { mustAnswer } from "./ask.ts";
 import type { X } from "./own.ts";
-import { READING, units, WITHIN } from "./units.ts";
+import { ALL, ANSWERS, asked, READING, units, WITHIN } from "./units.ts";
 
 const USAGE =
-  "Expected: OBD cluster|bms|charger <hex>, or OBD device <to> <from> <hex>";
+  "Expected: OBD cluster|bms|charger|broadcast <hex>, or OBD device <to> <from> <hex>; a broadcast has at most 7 bytes";
+/** Bytes of a question to all units, which is one frame. */
+const MOST_BYTES = 7;
 const POSITIVE = 0x40;
 /** Longest identifier of this bus. */
 const MOST = 0x7ff;
@@ -31,26 +33,55 @@ const hex = (bytes: Iterable<number>) =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0"))
     .join(" ").toUpperCase();
 
-function parse(
-  [name = "", ...words]: readonly string[],
-): { readonly at: DiagAddress; readonly request: readonly number[] } {
-  if (name.toLowerCase() === "device") {
-    const [to = "", from = "", ...rest] = words;
-    return {
-      at: { to: identifier(to), from: identifier(from) },
-      request: bytesOf(rest),
-    };
+/** Whom the words ask; all units where no one is named. */
+function parse([name = "", ...words]: readonly string[]): {
+  readonly at: DiagAddress | "all";
+  readonly request: readonly number[];
+} {
+  switch (name.toLowerCase()) {
+    case "device": {
+      const [to = "", from = "", ...rest] = words;
+      return {
+        at: { to: identifier(to), from: identifier(from) },
+        request: bytesOf(rest),
+      };
+    }
+    case "broadcast": {
+      const request = bytesOf(words);
+      if (request.length > MOST_BYTES) throw new CommandError(USAGE);
+      return { at: "all", request };
+    }
   }
   const at = unitOf(name.toLowerCase());
   if (!at) throw new CommandError(USAGE);
   return { at, request: bytesOf(words) };
 }
 
+/** Asks all; a line for each unit that answered. @throws CommandError */
+async function askAll(
+  { hal: { diag } }: X,
+  request: readonly number[],
+): Promise<readonly string[]> {
+  const answers = await diag.broadcast({
+    to: ALL,
+    among: ANSWERS,
+    units: asked,
+    request,
+    within: WITHIN,
+  });
+  if (answers.length === 0) {
+    throw new CommandError(`No control unit answered within ${WITHIN} ms`);
+  }
+  return answers.map(({ from, data, whole }) =>
+    `${from.toString(16).toUpperCase()}: ${hex(data)}${whole ? "" : " ..."}`
+  );
+}
+
 /** Asks what the words say. @throws CommandError */
 export async function freeRequest(
   words: readonly string[],
   ctx: X,
-): Promise<string> {
+): Promise<string | readonly string[]> {
   const { at, request } = parse(words), [service = 0] = request;
   if (!READING.includes(service)) {
     throw new CommandError(
@@ -60,6 +91,7 @@ export async function freeRequest(
     );
   }
   mustAnswer(ctx);
+  if (at === "all") return await askAll(ctx, request);
   const answer = await ctx.hal.diag.request(at, {
     request,
     answer: [service + POSITIVE],

@@ -21,10 +21,11 @@ export const texts = textTable(["de", "fr"], {
       "Fehlercodes, die die Anzeige gespeichert hat; clear löscht sie, reset zählt neu",
       "Codes de défaut gardés par l’afficheur ; clear les efface, reset recompte leurs présences",
     ],
-  "Asks a control unit; services that change something are not sent": [
-    "Fragt ein Steuergerät; Dienste, die etwas ändern, werden nicht gesendet",
-    "Interroge un calculateur ; les services qui changent quelque chose ne sont pas envoyés",
-  ],
+  "Asks a control unit, or all of them; services that change something are not sent":
+    [
+      "Fragt ein Steuergerät oder alle; Dienste, die etwas ändern, werden nicht gesendet",
+      "Interroge un calculateur, ou tous ; les services qui changent quelque chose ne sont pas envoyés",
+    ],
   "A trouble code that the display stored; number: its slot": [
     "Ein Fehlercode, den die Anzeige gespeichert hat; Nummer: sein Platz",
     "Un code de défaut gardé par l’afficheur ; numéro : son emplacement",

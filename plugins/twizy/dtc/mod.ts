@@ -48,9 +48,9 @@ const plugin: Plugin = definePlugin({
       },
     },
     "OBD": {
-      usage: "OBD cluster|bms|charger|device <hex>",
+      usage: "OBD cluster|bms|charger|broadcast|device <hex>",
       summary:
-        "Asks a control unit; services that change something are not sent",
+        "Asks a control unit, or all of them; services that change something are not sent",
       sensitive: false,
       timeout: PATIENCE,
       run: freeRequest,

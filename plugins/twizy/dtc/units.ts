@@ -9,6 +9,16 @@ export const units = {
   charger: { to: 0x792, from: 0x793 },
 } as const satisfies Record<string, DiagAddress>;
 
+/** All units hear it. */
+export const ALL = 0x7df;
+/** Identifiers that control units of this car, and any by ISO 15765-4, answer with. */
+export const ANSWERS = [0x700, 0x7ff] as const;
+/** Units that are told to go on with a long answer; those from 0x7E8 on are the standard's. */
+export const asked: readonly DiagAddress[] = [
+  ...Object.values(units),
+  ...Array.from({ length: 8 }, (_, n) => ({ to: 0x7e0 + n, from: 0x7e8 + n })),
+];
+
 /** They take their time, ms. */
 export const WITHIN = 3000;
 const slowly = (request: DiagRequest): DiagRequest => ({

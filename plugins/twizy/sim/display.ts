@@ -38,6 +38,7 @@ export function simulateDisplay(
   const node = new SimulatedNode({
     to: 0x743,
     from: 0x763,
+    also: [0x7df],
     answers: {
       "10c0": [0x50, 0xc0],
       "2181": [0x61, 0x81, ...new TextEncoder().encode(VIN), ...CHECK],

@@ -139,6 +139,61 @@ Deno.test("free requests only read", () =>
     assert.deepEqual(await o.sms("OBD device 743 763 10c0"), ["50 C0"]);
   }));
 
+Deno.test("a broadcast shows what each unit answered, and sends nothing but the question and the word to go on", async () => {
+  await using o = await bench(dtc, { with: [twizyCan, twizyCar] });
+  const sent: string[] = [];
+  const unit = (to: number, from: number, own: number, length: number) =>
+    new SimulatedNode({
+      to,
+      from,
+      also: [0x7df],
+      answers: { "2180": [0x61, 0x80, ...Array(length).fill(own)] },
+      after: (ms, work) => o.hal.clock.after(ms, work),
+      emit: (id, data) => o.hal.bus.inject(id, data),
+    });
+  const nodes = [
+    unit(0x743, 0x763, 0x11, 9),
+    unit(0x79b, 0x7bb, 0x22, 3),
+    // Nobody knows how this one is asked
+    unit(0x7a0, 0x7a9, 0x33, 20),
+  ];
+  o.hal.bus.attach({
+    receive: (id, data) => {
+      sent.push(id.toString(16));
+      for (const node of nodes) node.receive(id, data);
+      // What is no answer, and what another unit refuses
+      o.hal.bus.inject(0x701, Uint8Array.of(5));
+      if (id === 0x7df) {
+        o.hal.bus.inject(0x7e8, Uint8Array.of(3, 0x7f, 0x21, 0x12));
+      }
+    },
+  });
+  await awake(o, 2);
+  assert.deepEqual(await o.sms("OBD broadcast 2180"), [
+    "ERROR: CAN bus write access disabled.",
+  ]);
+  assert.deepEqual(sent, [], "nothing is sent while feature 15 is off");
+  o.feature(WRITE, 1);
+  assert.match(String(await o.sms("OBD broadcast 2e0001")), /not sent/);
+  assert.match(
+    String(await o.sms("OBD broadcast 2180000000000000")),
+    /Expected/,
+  );
+  assert.deepEqual(sent, []);
+  const lines = (await o.sms("OBD broadcast 21 80")).join("\n").split("\n");
+  assert.deepEqual(lines.map((line) => line.trim()), [
+    `763: 61 80${" 11".repeat(9)}`,
+    `7A9: 61 80${" 33".repeat(4)} ...`,
+    `7BB: 61 80${" 22".repeat(3)}`,
+    "7E8: 7F 21 12",
+  ]);
+  assert.deepEqual(sent, ["7df", "743"]);
+  for (const node of nodes) node.silent = true;
+  assert.deepEqual(await o.sms("OBD broadcast 1081"), [
+    "No control unit answered within 3000 ms",
+  ]);
+});
+
 Deno.test("a display that takes its time is waited for, up to three seconds", async () => {
   for (
     const [seconds, answer] of [[2, /^DTC report: 0/], [4, /3000 ms/]] as const

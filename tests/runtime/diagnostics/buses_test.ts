@@ -14,8 +14,11 @@ const answer = (own: number) => [0x61, 0x01, ...Array(LONG).fill(own)];
 
 function world() {
   const clock = new SimClock();
-  const listeners: { bus: number; id: number; run: (d: Uint8Array) => void }[] =
-    [];
+  const listeners: {
+    bus: number;
+    ids: readonly number[];
+    run: (data: Uint8Array, id: number) => void;
+  }[] = [];
   const order: string[] = [];
   const units: { bus: number; node: SimulatedNode }[] = [];
   const unit = (bus: number, to: number, from: number, own: number) => {
@@ -27,7 +30,7 @@ function world() {
       emit(id, data) {
         order.push(`${bus} ${id.toString(16)}`);
         for (const one of listeners) {
-          if (one.bus === bus && one.id === id) one.run(data);
+          if (one.bus === bus && one.ids.includes(id)) one.run(data, id);
         }
       },
     });
@@ -40,7 +43,7 @@ function world() {
       for (const one of units) if (one.bus === bus) one.node.receive(id, data);
       return Promise.resolve();
     },
-    listen: (bus, id, run) => void listeners.push({ bus, id, run }),
+    listen: (bus, ids, run) => void listeners.push({ bus, ids, run }),
   });
   return { clock, diagnostics, order, unit };
 }

@@ -38,6 +38,7 @@ Deno.test("DTC on the simulated car: a former code, a new one, cleared, and sile
   assert.match(both, /#01: 7\/2 rev0 PRESENT\(1x\) G1/);
   assert.match(both, /@ 4419km 0kph SOC=80%/);
   assert.match(await ask("OBD cluster 2181"), /^61 81 56 46 31/);
+  assert.match(await ask("OBD broadcast 2181"), /^763: 61 81 56 46 31/);
   assert.equal(await ask("DTC CLEAR"), "DTC store has been cleared.");
   assert.match(await ask("DTC"), /0 stored, 0 present/);
   assert.throws(() => steer("trouble", "7"), /Expected: trouble ECU NUMBER/);
