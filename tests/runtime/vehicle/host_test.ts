@@ -170,8 +170,8 @@ Deno.test("an alias that is not declared, and a list that is watched, are refuse
 Deno.test("a listener gets raw frames beside the plugins", () => {
   const raw: number[] = [];
   const { host, frame } = hostOf(decoder);
-  host.listen(0x581, (f) => raw.push(f.u8(0)));
-  host.listen(0x155, (f) => raw.push(f.u8(1)));
+  host.listen([0x581], (f) => raw.push(f.u8(0)));
+  host.listen([0x155], (f) => raw.push(f.u8(1)));
   frame(0x581, "43");
   frame(0x155, "0032");
   assert.deepEqual(raw, [0x43, 0x32]);
@@ -214,8 +214,8 @@ Deno.test("the same identifier on two buses is two frames", () => {
 
 Deno.test("a bus on which only answers are heard is heard whole", () => {
   const { host } = hostOf(decoder);
-  host.listen(0x79a, () => {}, 2);
-  host.listen(0x7bb, () => {});
+  host.listen([0x79a], () => {}, 2);
+  host.listen([0x7bb], () => {});
   assert.deepEqual([...host.frameIds()], [[1, [0x155, 0x7bb, 0x1fffffff]], [
     2,
     [],
