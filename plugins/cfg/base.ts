@@ -80,11 +80,15 @@ export const kept = {
   ages: (key: string) => key.startsWith("undo."),
 };
 
-/** What is set now as a profile of 48 numbers: each byte of its text less 1. */
+/**
+ * What is set now as a profile of 48 numbers: each byte of its text less 1. It is what the program itself
+ * keeps, and shown at each change, so that it does not age.
+ */
 export const profileMetric = {
   name: "xrt.cfg.profile",
   unit: "",
   is: "list",
+  fresh: Infinity,
 } as const;
 
 /** Shows a profile. */

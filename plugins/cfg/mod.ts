@@ -199,7 +199,7 @@ const plugin: Plugin = definePlugin({
       module: new URL("./page/profiles.js", import.meta.url),
     },
   },
-  every: { second, minute: publish },
+  every: { second },
   start: (ctx) => {
     begin(ctx);
     publish(ctx);

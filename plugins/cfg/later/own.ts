@@ -5,6 +5,7 @@ import type { Asker } from "../command.ts";
 import { noteProfile } from "./apply.ts";
 import { Kickdown, type Pedal } from "./kickdown.ts";
 import { Levels } from "./levels.ts";
+import type { Profile } from "../profile.ts";
 import type { LaterWorld } from "./session.ts";
 import type { Limits, Motor } from "./tuning.ts";
 import { Working } from "./working.ts";
@@ -97,6 +98,8 @@ export const own = declare({
   state: () => ({
     ...shared.state(),
     working: undefined as Working | undefined,
+    /** The profile that the metric has; one that changed is another object. */
+    shown: undefined as Profile | undefined,
     levels: new Levels(),
     kickdown: new Kickdown(),
     /** Buttons, a bit each; as they were a second ago; and those whose profile is to be loaded. */
@@ -212,7 +215,10 @@ export function publish(ctx: X): void {
   const { live, base, unsaved, applied, lockKph, valetKm, login } = working;
   m.drivemode.set(driveMode(working, m.on.or(false)));
   m.driveByte.set(driveByte(working, m.on.or(false)));
-  showProfile(m.profile, working.profile);
+  if (working.profile !== ctx.state.shown) {
+    showProfile(m.profile, working.profile);
+    ctx.state.shown = working.profile;
+  }
   m.live.set(live);
   m.base.set(base);
   m.loaded.set(working.current);

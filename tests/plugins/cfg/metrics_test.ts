@@ -39,6 +39,22 @@ Deno.test("xrt.cfg.profile has what the macros of 3.0 set, also after a restart"
   assert.deepEqual(look(rig, "xrt.cfg.profile"), numbers);
 });
 
+for (const firmware of ["3.0", "3.9"] as const) {
+  Deno.test(`xrt.cfg.profile of ${firmware} is set when it changes, not each minute, and stays fresh`, async () => {
+    using rig = await carOn({ firmware });
+    const read = () => rig.runtime.host.metrics.look("xrt.cfg.profile");
+    await rig.cfg("RAMPS 5");
+    const changed = read().value;
+    assert.notDeepEqual(changed, AT_DEFAULT);
+    await rig.seconds(200);
+    assert.equal(read().freshness, "fresh");
+    assert.ok((read().age ?? 0) >= 190, `worked out ${read().age} s ago`);
+    await rig.cfg("RAMPS 6");
+    assert.notDeepEqual(read().value, changed);
+    assert.ok((read().age ?? Infinity) < 190);
+  });
+}
+
 const driven: Driven = {
   live: 2,
   base: 1,
