@@ -21,7 +21,10 @@ export interface BusDecl {
  * release of its firmware; what is left out is as in the vehicle itself.
  */
 export type Edition = Partial<
-  Pick<Vehicle, "plugins" | "verbs" | "messages" | "writeBits">
+  Pick<
+    Vehicle,
+    "plugins" | "verbs" | "messages" | "writeBits" | "ownParameters"
+  >
 >;
 
 /** Editions of a vehicle, and the setting that chooses between them. */
@@ -54,6 +57,11 @@ export interface Vehicle {
   readonly editions?: Editions;
   /** Bits of feature 15 of which each allows to write to the car; default: all of them. */
   readonly writeBits?: number;
+  /**
+   * Free parameters, 15 to 23, that stand for what the vehicle keeps in its own way, with what to do
+   * instead of setting them: they read as empty, and nobody sets them.
+   */
+  readonly ownParameters?: Readonly<Record<number, string>>;
   /** Fields of the server messages that this vehicle fills in another way than the standard metrics say. */
   readonly messages?: MessageOverrides;
   /**

@@ -192,6 +192,7 @@ export class Params {
   readonly #values = new Map<number, string>();
   readonly #watchers = new Set<(numbers: ReadonlySet<number>) => void>();
   #unstored: UnstoredGate | undefined;
+  #reserved: Readonly<Record<number, string>> = {};
 
   /** @param types vehicle types that there are; without any, all are taken */
   constructor(readonly store: Store, readonly types: readonly string[] = []) {
@@ -200,9 +201,22 @@ export class Params {
     }
   }
 
-  /** The value; its default while it was never set, empty for a number that does not exist. */
+  /**
+   * The value; its default while it was never set, empty for a number that does not exist and for one
+   * that the vehicle has for itself.
+   */
   get(number: number): string {
+    if (this.#reserved[number] !== undefined) return "";
     return this.#values.get(number) ?? parameters[number]?.fallback ?? "";
+  }
+
+  /**
+   * Takes the parameters that the present vehicle has for itself, in place of those of the former one;
+   * what was stored in them is kept and comes back with another vehicle.
+   * @param numbers with what to do instead of setting them
+   */
+  reserve(numbers: Readonly<Record<number, string>>): void {
+    this.#reserved = numbers;
   }
 
   /** What a parameter may be, as a schema over the text as it is stored. */
@@ -321,6 +335,10 @@ export class Params {
       );
     }
     if (value === this.get(number)) return value;
+    const instead = this.#reserved[number];
+    if (instead !== undefined) {
+      throw new CommandError(`Parameter ${number} is not set: ${instead}`);
+    }
     const bad = unstorable(value);
     if (bad !== undefined) {
       throw new CommandError(`The value of parameter ${number} ${bad}`);

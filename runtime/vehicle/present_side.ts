@@ -58,7 +58,7 @@ export class PresentSide {
   begin(): void {
     this.#openChannels();
     if (this.#parts.options.restore ?? true) this.#side.state.restore();
-    this.applyGate();
+    this.#enter();
   }
 
   /** Listens to the frames that the present plugins want. */
@@ -179,9 +179,15 @@ export class PresentSide {
     if (before.vehicle?.type === next.vehicle?.type) {
       next.host.metrics.takeOver(before.host.metrics);
     } else next.state.restore();
-    this.applyGate();
+    this.#enter();
     this.listen();
     this.#parts.entered();
+  }
+
+  /** What settings mean follows the vehicle. */
+  #enter(): void {
+    this.#parts.core.params.reserve(this.#side.vehicle?.ownParameters ?? {});
+    this.applyGate();
   }
 
   /** The channels of the present plugins, in the place of those of former ones. */

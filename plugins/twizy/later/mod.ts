@@ -114,6 +114,15 @@ export const later = {
   ],
   // Bit 0 alone allows to write; the others are for kickdown, automatic power and inputs
   writeBits: 1,
+  // Two for each profile, in bytes that are no text: the original shows and sets none of them
+  ownParameters: Object.fromEntries(
+    [1, 2, 3].flatMap((profile) =>
+      [14, 15].map((from) => [
+        from + 2 * profile,
+        `it holds profile ${profile}, which CFG SET ${profile} takes as a text`,
+      ])
+    ),
+  ),
   // As the original's HELP has them: its Twizy part took HELP over, too.
   verbs: ["DEBUG", "STAT", "RANGE", "CA", "HELP", "BATT", "POWER", "CFG"],
   // In whole numbers and as last known, as the original shows them

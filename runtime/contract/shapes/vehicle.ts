@@ -19,11 +19,19 @@ const topic = v.pipe(
   ),
 );
 const writeBits = v.pipe(v.number(), v.integer(), v.minValue(0));
+const ownParameters = v.record(
+  v.pipe(
+    v.string(),
+    v.regex(/^(1[5-9]|2[0-3])$/, "must be a free parameter, 15 to 23"),
+  ),
+  v.string(),
+);
 const edition = v.strictObject({
   plugins: ex(v.array(v.unknown())),
   verbs: ex(v.array(v.string())),
   messages: ex(messages),
   writeBits: ex(writeBits),
+  ownParameters: ex(ownParameters),
 });
 /** A vehicle: all keys that there are. */
 export const vehicleShape = v.strictObject({
@@ -37,6 +45,7 @@ export const vehicleShape = v.strictObject({
   verbs: ex(v.array(v.string())),
   messages: ex(messages),
   writeBits: ex(writeBits),
+  ownParameters: ex(ownParameters),
   topics: ex(named(topic)),
   editions: ex(v.strictObject({ by: v.string(), of: named(edition) })),
   settings: ex(named(settingDecl)),

@@ -136,6 +136,40 @@ Deno.test("MODULE, VERSION and the firmware message say as which release a Twizy
   assert.match(firmware(), /\/RT3\.9\//);
 });
 
+Deno.test("a Twizy of 3.9 has the parameters 16 to 21 for its profiles: code 3 shows them empty, and code 4 does not set them", async () => {
+  using twizy = await gateway(rt);
+  const { say, runtime, hal, sent } = twizy;
+  const text =
+    "6ltgb3l0UR8pAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAsuAAAA";
+  const ask = async (line: string) => {
+    sent.length = 0;
+    runtime.session.line(`MP-0 C${line}`);
+    await hal.clock.run(0);
+    return sent.filter((reply) => reply.startsWith("MP-0 c"));
+  };
+  const shown = async (number: number) =>
+    (await ask("3")).find((line) => line.startsWith(`MP-0 c3,0,${number},`))
+      ?.split(",")[4];
+  assert.deepEqual(await ask("4,16,before"), ["MP-0 c4,0"]);
+  await say("SET rt.firmware 3.9");
+  await say(`CFG SET 1 ${text}`);
+  for (const [number, profile] of [[16, 1], [17, 1], [18, 2], [21, 3]]) {
+    assert.deepEqual(await ask(`4,${number},x`), [
+      `MP-0 c4,1,Parameter ${number} is not set: it holds profile ${profile}, which CFG SET ${profile} takes as a text`,
+    ]);
+    assert.equal(await shown(Number(number)), "");
+  }
+  assert.equal(await say("CFG GET 1"), `CFG GET: #1= ${text}`);
+  // Its neighbours are as they were
+  for (const number of [15, 22, 23]) {
+    assert.deepEqual(await ask(`4,${number},1`), ["MP-0 c4,0"]);
+    assert.equal(await shown(number), "1");
+  }
+  await say("SET rt.firmware 3.0");
+  assert.equal(await shown(16), "before");
+  assert.deepEqual(await ask("4,17,x"), ["MP-0 c4,0"]);
+});
+
 Deno.test("editions from outside are checked", () => {
   const from = (editions: unknown) => () =>
     vehicleFrom({ ...car, editions }, "Plugin x");
@@ -143,6 +177,10 @@ Deno.test("editions from outside are checked", () => {
   assert.throws(
     from({ by: "release", of: { "2.0": { plugins: [{ id: "A" }] } } }),
     /2\.0\.plugins\.0: id: must be lower case/,
+  );
+  assert.throws(
+    from({ by: "release", of: { "2.0": { ownParameters: { 14: "no" } } } }),
+    /free parameter, 15 to 23/,
   );
   assert.equal(
     vehicleFrom(car, "Plugin x").editions?.of["2.0"]?.plugins?.length,
