@@ -120,7 +120,11 @@ export const declaration = (options: BatterySpec) => {
       },
     },
     // Records were written: those that changed, or all since somebody asked for them.
-    events: { recorded: v.object({ asked: v.boolean() }) },
+    events: {
+      recorded: v.object({ asked: v.boolean() }),
+      // Extremes and flags begin anew with the present sensor set
+      reset: v.undefined(),
+    },
     notices: {
       alert: {
         priority: "alarm",

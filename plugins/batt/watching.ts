@@ -77,6 +77,7 @@ export async function reset(ctx: X): Promise<void> {
     state.pushed = undefined;
     use(ctx);
     publishCollected(ctx);
+    ctx.emit.reset();
   } finally {
     state.resetting = false;
   }

@@ -12,7 +12,7 @@ import { tripReport } from "./trip_report.ts";
 
 /** Energy from which the trip is reported, units: 1 Wh, as the guide says. */
 const REPORTED = UNITS_PER_WH;
-/** Energy from which a trip is worth an entry of a log, units: 25 Wh, as later firmwares have it. */
+/** Energy above which a trip is worth an entry of a log, units: 25 Wh, as later firmwares have it. */
 const LOGGED = 25 * UNITS_PER_WH;
 
 /** Feature slot with the car's bits. */
@@ -67,7 +67,7 @@ export const kindOf = (channel: string) => channel === "sms" ? "sms" : "other";
 
 /** A trip that is worth an entry gets it when its report is out. */
 function entry(ctx: X, used: number, options: PowerOptions): void {
-  if (used < LOGGED) return;
+  if (used <= LOGGED) return;
   look(ctx);
   publish(ctx);
   if (options.report) ctx.state.entryIn = REPORT_TAKES;

@@ -30,6 +30,7 @@ export function currentRecords(
         if (charging) beginWindow(ctx);
       },
       "batt.recorded": recordBattery,
+      "batt.reset": (_, ctx) => beginWindow(ctx),
       "power.trip-ended": (_, ctx) => {
         follow(ctx);
         log(ctx, options);

@@ -78,7 +78,7 @@ export function log(ctx: X, options: LogOptions): void {
   });
 }
 
-/** Lowest and highest begin anew, with a trip or a charge. */
+/** Lowest and highest begin anew, with a trip, a charge, or the battery monitor. */
 export function beginWindow({ state }: X): void {
   state.packMin = Infinity;
   state.packMax = -Infinity;

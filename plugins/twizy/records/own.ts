@@ -148,6 +148,7 @@ export const declaration = (motion: MotionRefs) =>
     },
     hears: {
       "batt.recorded": v.object({ asked: v.boolean() }),
+      "batt.reset": v.undefined(),
       "power.trip-ended": v.undefined(),
       "ca.told": v.undefined(),
       "stat.asked": v.undefined(),
@@ -160,7 +161,7 @@ export const declaration = (motion: MotionRefs) =>
       soc: undefined as number | undefined,
       driven: 0,
       socDifference: 0,
-      /** Pack voltage since the last drive or charge began, V. */
+      /** Pack voltage since the last drive or charge began, or the battery monitor was reset, V. */
       packMin: Infinity,
       packMax: -Infinity,
     }),

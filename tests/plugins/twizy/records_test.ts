@@ -69,6 +69,45 @@ Deno.test("206: RT-BAT-P and RT-BAT-C as today's apps read them", async () => {
   equal(cells.length, 14);
 });
 
+Deno.test("BATT R begins the pack's lowest and highest voltage anew as well, and so does the key", async () => {
+  const high = { 0x55f: "00fe730000258258" };
+  const reset: Record<string, (bench: Bench) => Promise<unknown>> = {
+    command: async (bench) => {
+      const answer = bench.sms("BATT R");
+      frames(bench);
+      deepEqual(await answer, ["Battery monitor reset."]);
+    },
+    key: (bench) => seconds(bench, 2, ON),
+  };
+  for (const [how, begin] of Object.entries(reset)) {
+    await using bench = await car();
+    const volts = async () => {
+      frames(bench);
+      await bench.msg("206");
+      return sent(bench, "RT-BAT-P").at(-1)?.split(",").slice(7, 10);
+    };
+    await seconds(bench, 3, PARKED, high);
+    await seconds(bench, 3, PARKED);
+    await begin(bench);
+    await seconds(bench, 3, how === "key" ? ON : PARKED);
+    deepEqual(await volts(), ["574", "574", "574"], how);
+  }
+});
+
+Deno.test("a trip is an entry of the log when it took more than 25 Wh", async () => {
+  // 25 A at 64 V for 10 ms each: 56.25 s of 1600 W are 25 Wh
+  const USES = "07976c547d000073", ENOUGH = 5625;
+  for (const [more, entries] of [[0, 0], [1, 1]] as const) {
+    await using bench = await car();
+    bench.set("power.energy", "guide");
+    await seconds(bench, 2, ON);
+    for (let n = 0; n < ENOUGH + more; n++) bench.frame(0x155, USES);
+    await seconds(bench, 2, ON);
+    await seconds(bench, 8, PARKED);
+    equal(sent(bench, "RT-PWR-Log").length, entries, `${more} frames more`);
+  }
+});
+
 Deno.test("the setting says which forms the server gets", async () => {
   const types = async (forms: string) => {
     await using bench = await car(forms);
