@@ -4,8 +4,9 @@ import type { X } from "./own.ts";
 /** Values of the mode's feature: what happens at a reached threshold. */
 export const MODE = { notify: 0, stop: 1 } as const;
 
-/** A reached threshold is to end the charge. */
-export const stops = ({ features: f }: X) => f.mode.value === MODE.stop;
+/** A reached threshold is to end the charge, and can; else it is told. */
+export const stops = ({ features: f, hal }: X) =>
+  f.mode.value === MODE.stop && hal.can.tx.open;
 
 /**
  * Asks for the end of a charge at somebody's word.

@@ -11,6 +11,7 @@ import {
   chargeWords,
 } from "../../../plugins/twizy/later/facts.ts";
 import { xrt } from "../../../plugins/twizy/metrics.ts";
+import { definePlugin } from "../../../runtime/mod.ts";
 import { type Bench, bench } from "../../../testing/mod.ts";
 
 /** Feature 15. */
@@ -31,7 +32,7 @@ async function car(run: (o: Bench, sent: string[]) => Promise<void>) {
     },
   });
   await using o = await bench(control, {
-    with: [twizyCan(busFacts), bms, twizyCar(carStates), alerts],
+    with: [twizyCan(busFacts), bms, twizyCar(carStates), alerts, status],
   });
   const sent: string[] = [];
   o.hal.bus.attach({
@@ -47,6 +48,11 @@ async function second(o: Bench, status: string, ...frames: [number, string][]) {
   await o.seconds(1);
 }
 
+/** What a notice about the charge tells. */
+const status = definePlugin({
+  id: "status",
+  sms: { "STAT": { usage: "STAT", run: () => "status" } },
+});
 const asks = (hex = ASKS): [number, string] => [0x155, hex];
 const told = (o: Bench) =>
   o.hal.gsm.sent.map(({ text }) => text).filter((text) =>
@@ -109,6 +115,27 @@ Deno.test("a stop that feature 15 does not allow is told, and does not begin by 
     assert.deepEqual(sent, []);
     assert.doesNotMatch((await o.sms("CA H")).join("\n"), /cannot be stopped/);
     await second(o, CHARGES, asks(), [0x424, LIMITS]);
+    assert.deepEqual(sent, ["424 1240042641640042"]);
+  }));
+
+Deno.test("a limit at which feature 15 does not let the charge stop is told instead, and stops it once it may", () =>
+  car(async (o, sent) => {
+    const frame = (soc: number) =>
+      asks(`07984854${(soc * 400).toString(16)}0073`);
+    const notices = () =>
+      o.hal.gsm.sent.filter(({ text }) => text === "status").length;
+    await o.sms("CA 60% S");
+    for (let n = 0; n < 3; n++) await second(o, CHARGES, frame(59));
+    const before = notices();
+    for (let n = 0; n < 3; n++) {
+      await second(o, CHARGES, frame(60), [0x424, LIMITS]);
+    }
+    assert.equal(notices(), before + 1);
+    assert.deepEqual(sent, []);
+    o.feature(WRITE, 1);
+    for (let n = 0; n < 2; n++) {
+      await second(o, CHARGES, frame(60), [0x424, LIMITS]);
+    }
     assert.deepEqual(sent, ["424 1240042641640042"]);
   }));
 
