@@ -64,7 +64,7 @@ export function Version({ owner }) {
  */
 const blocksOf = (text) =>
   text.split(/\n(?=[-#]|\n)/).map((block) =>
-    block.replaceAll(/\s+/g, " ").trim()
+    block.replaceAll("`", "").replaceAll(/\s+/g, " ").trim()
   )
     .filter((block) => block !== "" && !block.startsWith("# "));
 
