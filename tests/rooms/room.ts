@@ -5,12 +5,15 @@
  * in the order of their names.
  */
 export const ROOMS = {
-  abuse: [
-    "tests/app/isolation/misbehaving_test.ts",
-    "tests/app/isolation/safe_start_test.ts",
-  ],
+  abuse: ["tests/app/isolation/misbehaving_test.ts"],
   app: ["tests/app/"],
+  bad_ends: ["tests/app/isolation/safe_start_test.ts"],
   cars: ["tests/plugins/", "examples/"],
+  devices: [
+    "tests/app/hardware/gateway_test.ts",
+    "tests/app/hardware/keeper_test.ts",
+    "tests/app/hardware/permissions_test.ts",
+  ],
   docs: ["tests/"],
   guide: ["tests/guide/", "tests/soak/"],
   hal: ["tests/hal/"],
