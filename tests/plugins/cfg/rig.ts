@@ -204,3 +204,18 @@ export async function carOn(options: RigOptions = {}): Promise<Rig> {
   rig.writes.length = 0;
   return rig;
 }
+
+/** Frames on the bus that the program sent so far; login and state count as well. */
+export const sent = (rig: Rig) => rig.hal.bus.counters.sent;
+
+/** Runs `work` before the n-th write of a setting. */
+export function beforeWrite(rig: Rig, n: number, work: () => void): void {
+  let writes = 0;
+  rig.onRequest = (data) => {
+    const isWrite = (data[0] ?? 0) >> 5 === 1;
+    if (isWrite && data[2] !== 0x50 && data[2] !== 0x28 && ++writes === n) {
+      work();
+    }
+    return true;
+  };
+}
