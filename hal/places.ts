@@ -1,5 +1,6 @@
 /** Places of devices: another device takes the place of one while the program runs, and whoever uses the place does not notice. */
 import type {
+  DriverReport,
   Gps,
   GpsFix,
   Gsm,
@@ -41,41 +42,60 @@ class NoModemError extends Error {
   readonly perhapsSent = false;
 }
 
-/** The place of the modem. */
-export class GsmPlace implements Gsm {
-  #device: Gsm | undefined;
-  #events: GsmEvents | undefined;
+/** A modem or a receiver. */
+type Device = DriverReport & { close(): Promise<void> };
 
-  constructor(device: Gsm | undefined) {
-    this.#device = device;
-  }
+/** The place of a device that is opened and closed. */
+abstract class Place<D extends Device> {
+  constructor(protected device: D | undefined) {}
 
-  /** Whether there is a modem. */
+  /** Whether there is one. */
   get taken(): boolean {
-    return this.#device !== undefined;
+    return this.device !== undefined;
   }
   get name(): string {
-    return this.#device?.name ?? "none";
+    return this.device?.name ?? "none";
   }
   get problem(): string | undefined {
-    return this.#device?.problem;
-  }
-  get notes(): readonly string[] {
-    return this.#device?.notes ?? [];
+    return this.device?.problem;
   }
   get counters(): Readonly<Record<string, number>> {
-    return this.#device?.counters ?? {};
+    return this.device?.counters ?? {};
+  }
+
+  /** Closes the device; there is none from then on. */
+  clear(): Promise<void> {
+    return this.put(undefined);
+  }
+
+  protected async put(device: D | undefined): Promise<void> {
+    const before = this.device;
+    this.device = device;
+    await before?.close();
+  }
+
+  async close(): Promise<void> {
+    await this.device?.close();
+  }
+}
+
+/** The place of the modem. */
+export class GsmPlace extends Place<Gsm> implements Gsm {
+  #events: GsmEvents | undefined;
+
+  get notes(): readonly string[] {
+    return this.device?.notes ?? [];
   }
   get state(): GsmState {
-    return this.#device?.state ?? NO_STATE;
+    return this.device?.state ?? NO_STATE;
   }
   get leds(): GsmLeds {
-    return this.#device?.leds ?? NO_LEDS;
+    return this.device?.leds ?? NO_LEDS;
   }
 
   open(events: GsmEvents): void {
     this.#events = events;
-    this.#device?.open(events);
+    this.device?.open(events);
   }
 
   /** What comes to it counts at once: a message that a modem gave must not get lost. */
@@ -85,71 +105,38 @@ export class GsmPlace implements Gsm {
       works: () =>
         device.problem === undefined && ANSWERED.includes(device.leds.green),
       why: () => device.problem ?? "no modem answers",
-      put: () => this.#put(device),
+      put: () => this.put(device),
       drop: () => device.close(),
     };
   }
 
-  /** Closes the modem; there is none from then on. */
-  clear(): Promise<void> {
-    return this.#put(undefined);
-  }
-
-  async #put(device: Gsm | undefined): Promise<void> {
-    const before = this.#device;
-    this.#device = device;
-    await before?.close();
-  }
-
-  async #present(): Promise<Gsm> {
-    if (this.#device) return await Promise.resolve(this.#device);
+  #present(): Gsm {
+    if (this.device) return this.device;
     throw new NoModemError("There is no modem at present");
   }
 
   async send(to: string, text: string, reported?: boolean): Promise<Sent> {
-    return await (await this.#present()).send(to, text, reported);
+    return await this.#present().send(to, text, reported);
   }
   async ussd(code: string): Promise<string> {
-    return await (await this.#present()).ussd(code);
+    return await this.#present().ussd(code);
   }
   async command(at: string): Promise<readonly string[]> {
-    return await (await this.#present()).command(at);
+    return await this.#present().command(at);
   }
   restart(): void {
-    this.#device?.restart();
-  }
-  async close(): Promise<void> {
-    await this.#device?.close();
+    this.device?.restart();
   }
 }
 
 /** The place of the GPS receiver. */
-export class GpsPlace implements Gps {
-  #device: Gps | undefined;
+export class GpsPlace extends Place<Gps> implements Gps {
   #receive: ((fix: GpsFix) => void) | undefined;
   readonly #opened = new WeakSet<Gps>();
 
-  constructor(device: Gps | undefined) {
-    this.#device = device;
-  }
-
-  /** Whether there is a receiver. */
-  get taken(): boolean {
-    return this.#device !== undefined;
-  }
-  get name(): string {
-    return this.#device?.name ?? "none";
-  }
-  get problem(): string | undefined {
-    return this.#device?.problem;
-  }
-  get counters(): Readonly<Record<string, number>> {
-    return this.#device?.counters ?? {};
-  }
-
   open(receive: (fix: GpsFix) => void): void {
     this.#receive = receive;
-    if (this.#device) this.#open(this.#device);
+    if (this.device) this.#open(this.device);
   }
 
   /** It works when it reports, with a position or without; what it reports before it has the place counts for nothing. */
@@ -159,14 +146,9 @@ export class GpsPlace implements Gps {
     return {
       works: () => reports && device.problem === undefined,
       why: () => device.problem ?? "no receiver reports",
-      put: () => this.#put(device),
+      put: () => this.put(device),
       drop: () => device.close(),
     };
-  }
-
-  /** Closes the receiver; there is none from then on. */
-  clear(): Promise<void> {
-    return this.#put(undefined);
   }
 
   #open(device: Gps, heard: () => void = () => {}): void {
@@ -174,18 +156,8 @@ export class GpsPlace implements Gps {
     this.#opened.add(device);
     device.open((fix) => {
       heard();
-      if (this.#device === device) this.#receive?.(fix);
+      if (this.device === device) this.#receive?.(fix);
     });
-  }
-
-  async #put(device: Gps | undefined): Promise<void> {
-    const before = this.#device;
-    this.#device = device;
-    await before?.close();
-  }
-
-  async close(): Promise<void> {
-    await this.#device?.close();
   }
 }
 

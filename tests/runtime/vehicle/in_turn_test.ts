@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { inTurn } from "../../../runtime/vehicle/in_turn.ts";
+import { passesWithoutCompiling } from "../without_compiling.ts";
 
 /** Turns that note what they do, and what became of them. */
 function turns(names: readonly string[]) {
@@ -49,17 +49,5 @@ Deno.test("nothing to do is nothing", () => {
   assert.deepEqual(log, []);
 });
 
-Deno.test("where V8 may not compile texts, all of this holds as well", async () => {
-  const { stdout } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "test",
-      "--no-check",
-      "--quiet",
-      "--v8-flags=--disallow-code-generation-from-strings",
-      "--filter=/^(all|one|nothing)/",
-      fileURLToPath(import.meta.url),
-    ],
-    env: { NO_COLOR: "1" },
-  }).output();
-  assert.match(new TextDecoder().decode(stdout), /ok \| 3 passed \| 0 failed/);
-});
+Deno.test("where V8 may not compile texts, all of this holds as well", () =>
+  passesWithoutCompiling(import.meta.url, "/^(all|one|nothing)/", 3));
