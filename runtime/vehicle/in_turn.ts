@@ -1,3 +1,5 @@
+/** What plugins do again and again, such as each second, made one function. */
+
 /** Something of a plugin that is done again and again. */
 export interface Turn {
   /** Whose it is; one that is set aside is passed by. */
