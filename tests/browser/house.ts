@@ -5,6 +5,7 @@ import { programTexts } from "../../app/texts/mod.ts";
 import { webBackups } from "../../app/web_backup.ts";
 import { webPlugins } from "../../app/web_plugins.ts";
 import { webSetup } from "../../app/web_setup.ts";
+import { SystemClock } from "../../hal/clock.ts";
 import { httpLink } from "../../runtime/links/http/mod.ts";
 import { page as files } from "../../runtime/links/http/page.ts";
 import type { Gateway } from "../../runtime/links/http/gateway.ts";
@@ -40,6 +41,8 @@ export async function openHouse(
   const car = demoCar({ wall: Date.now() - LIVED });
   const link = httpLink({
     hostname: "127.0.0.1",
+    // The browser is real: a car's five minutes in a moment would end its connections amid a request
+    clock: new SystemClock(),
     page: () => Promise.resolve(files),
     ...gatewayOf && { gateway: () => Promise.resolve(gatewayOf(car)) },
   }).start(car.runtime);

@@ -114,7 +114,7 @@ class Front implements WebConsole {
   }
 
   async listen(port: number): Promise<Listening> {
-    const { options: { hostname }, services: { options } } = this;
+    const { options: { hostname, clock }, services: { options } } = this;
     if (this.#isOpen && !await this.#hasSecret()) {
       const where = isLoopback(hostname) ? "behind a proxy" : `at ${hostname}`;
       throw new Error(
@@ -126,7 +126,7 @@ class Front implements WebConsole {
       port,
       (request, from) =>
         this.fetch(request, { remoteAddr: { hostname: from } }),
-      { clock: options.hal.clock, log: options.log },
+      { clock: clock ?? options.hal.clock, log: options.log },
     );
   }
 

@@ -1,3 +1,4 @@
+import type { Clock } from "../../../hal/mod.ts";
 import type { PageFiles } from "./files.ts";
 import type { Gateway } from "./gateway.ts";
 
@@ -21,6 +22,8 @@ export interface HttpOptions {
   readonly machine?: readonly string[];
   /** Loads what the program around the runtime lets the console do. */
   readonly gateway?: () => Promise<Gateway>;
+  /** By which connections are late: the device's, unless they are real and its time is simulated. */
+  readonly clock?: Clock;
   /** Loads the page; without it there is only the API. */
   readonly page?: () => Promise<Page>;
 }
