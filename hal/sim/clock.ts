@@ -90,8 +90,10 @@ export class SimClock implements Clock {
     const toSingle = single ? single.due - this.#commands : Infinity;
     const wait = Math.max(0, Math.min(toPeriodic, toSingle));
     if (this.#now + wait > end) {
-      this.#commands += end - this.#now;
-      this.#now = end;
+      // Whoever runs it at the same time may have come further: time never goes back
+      const rest = Math.max(0, end - this.#now);
+      this.#commands += rest;
+      this.#now += rest;
       return false;
     }
     this.#now += wait;

@@ -43,13 +43,21 @@ function second({ metrics: m, state }: X): void {
   const volts = m.pack.value, celsius = m.temperature.value, { begins } = state;
   if (volts === undefined || celsius === undefined) return;
   state.begins = false;
-  m.voltsMin.set(begins ? volts : Math.min(m.voltsMin.or(volts), volts));
-  m.voltsMax.set(begins ? volts : Math.max(m.voltsMax.or(volts), volts));
+  m.voltsMin.set(
+    begins ? volts : Math.min(m.voltsMin.or(volts), volts),
+    m.pack,
+  );
+  m.voltsMax.set(
+    begins ? volts : Math.max(m.voltsMax.or(volts), volts),
+    m.pack,
+  );
   m.celsiusMin.set(
     begins ? celsius : Math.min(m.celsiusMin.or(celsius), celsius),
+    m.temperature,
   );
   m.celsiusMax.set(
     begins ? celsius : Math.max(m.celsiusMax.or(celsius), celsius),
+    m.temperature,
   );
 }
 

@@ -46,15 +46,18 @@ export function showCharge({ metrics: m, state }: X): void {
   );
 }
 
-/** No 0x597 for ten to twenty seconds: the bus sleeps. Values that nothing tells any more keep. */
+/**
+ * No 0x597 for ten to twenty seconds: the bus sleeps. Values that nothing tells any more keep; what
+ * cannot be else than 0 then is shown so, but as old as the bus's last word: nobody measured it.
+ */
 export function followSilence({ metrics: m }: X): void {
   if ((m.status.value & ALIVE) !== 0) {
     m.status.set(m.status.value & ~ALIVE);
     return;
   }
   m.status.set(OFFLINE);
-  m.drive.set(0);
+  const { drive, lineVoltage, lineCurrent, speed, power, current } = m;
   for (
-    const metric of [m.lineVoltage, m.lineCurrent, m.speed, m.power, m.current]
-  ) metric.set(0);
+    const metric of [drive, lineVoltage, lineCurrent, speed, power, current]
+  ) metric.set(0, m.soc);
 }

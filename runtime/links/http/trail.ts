@@ -3,6 +3,8 @@ import type { MetricStore } from "../../metrics/metrics.ts";
 
 /** Seconds kept. */
 export const TRAIL_SECONDS = 3600;
+/** Seconds after which a value counts as not heard, as in the courses over time. */
+const HEARD = 10;
 
 /** A ring of samples for each of some metrics. */
 export class Trail {
@@ -21,12 +23,12 @@ export class Trail {
     return [...this.#series.keys()];
   }
 
-  /** Takes the second's sample; what is not fresh is a gap. */
+  /** Takes the second's sample; what was not heard lately is a gap, however long it counts as fresh. */
   sample(metrics: MetricStore): void {
     const at = this.#count++ % TRAIL_SECONDS;
     for (const [name, ring] of this.#series) {
-      const { value, freshness } = metrics.look(name);
-      ring[at] = freshness === "fresh" && typeof value !== "object"
+      const { value, age = Infinity } = metrics.look(name);
+      ring[at] = age <= HEARD && typeof value !== "object"
         ? Number(value)
         : NaN;
     }

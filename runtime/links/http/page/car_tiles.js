@@ -18,8 +18,8 @@ import { NumberTile, Spark, Tile } from "./widgets.js";
 /** @import { Live } from "./live.js" */
 /** @typedef {{ live: Live }} OfLive */
 
-/** Seconds of the small power line. */
-const SHORT = 180;
+/** Seconds of the small power line, and after which a value counts as not heard. */
+const SHORT = 180, HEARD = 10;
 
 /** @param {OfLive} props */
 export function CarTiles({ live }) {
@@ -76,7 +76,8 @@ function PowerTile({ live }) {
       values: data.series["v.b.power"] ?? [],
     };
   } else if (second > current.second) {
-    const value = reading.freshness === "fresh" ? power ?? null : null;
+    const isHeard = live.state === "live" && (reading.age ?? Infinity) <= HEARD;
+    const value = isHeard ? power ?? null : null;
     const passed = Math.min(SHORT, second - current.second);
     // Seconds that were not looked at are not known
     const missed = Array.from({ length: passed - 1 }, () => null);

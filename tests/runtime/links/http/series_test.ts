@@ -50,3 +50,35 @@ Deno.test("what cannot be asked is refused in a sentence", async () => {
     assert.match(JSON.stringify(answer), sentence);
   }
 });
+
+Deno.test("of a sleeping car nobody measured that it takes nothing: courses and trail have a gap", async () => {
+  const { car } = await driven();
+  using _ = car;
+  car.car.halt();
+  car.car.key(false);
+  await car.clock.run(120_000);
+  const asleep = car.clock.wall().ms;
+  await car.clock.run(600_000);
+  const { metrics } = car.runtime.host;
+  assert.equal(metrics.look("v.b.power").value, 0);
+  const ofTheBus = metrics.slots().map(({ spec }) => spec)
+    .filter(({ name, is = "number" }) =>
+      is === "number" &&
+      /^(v\.b\.(?!12v)|v\.c\.(?!limit)|v\.p\.(speed|trip)|v\.m|v\.i|xrt\.(b|d|p))/
+        .test(name)
+    ).map(({ name }) => name);
+  assert.ok(ofTheBus.includes("v.b.current"), `${ofTheBus}`);
+  for (let n = 0; n < ofTheBus.length; n += 8) {
+    const names = ofTheBus.slice(n, n + 8).join();
+    const { courses } = await car.api(
+      `/series/points?names=${names}&since=${asleep}`,
+    ) as Points;
+    assert.deepEqual(courses.filter(({ points }) => points.length > 0), []);
+  }
+  const { series } = await car.api(
+    "/trail?names=v.b.power,v.p.speed&seconds=600",
+  ) as { series: Record<string, (number | null)[]> };
+  for (const samples of Object.values(series)) {
+    assert.ok(samples.every((sample) => sample === null));
+  }
+});
