@@ -25,13 +25,21 @@ export class DriftHistory {
 
   /**
    * @param entries days as `save` gave them; damaged ones are left out
-   * @param cells fewest cells; days of a smaller battery are left out
+   * @param cells fewest cells
+   * @param most most cells; days of a smaller or larger battery, as another car has it, are left out
    */
-  constructor(entries: ReadonlyMap<string, string>, readonly cells: number) {
+  constructor(
+    entries: ReadonlyMap<string, string>,
+    readonly cells: number,
+    most = cells,
+  ) {
     for (const [key, text] of entries) {
       const parsed = v.safeParse(stored, text), day = Number(key);
       if (!Number.isInteger(day) || !parsed.success) continue;
-      if (parsed.output.length >= cells) this.#days.set(day, parsed.output);
+      const { length } = parsed.output;
+      if (length >= cells && length <= most) {
+        this.#days.set(day, parsed.output);
+      }
     }
   }
 

@@ -211,6 +211,7 @@ export function batt(said: BattOptions): Plugin {
       state.drift = new DriftHistory(
         hal.memory.entries(),
         options.cells.count,
+        options.cells.most,
       );
     },
     stop: saveDrift,

@@ -45,7 +45,11 @@ export class PowerState {
   /** Speed of the last second, km/h; undefined before the first. */
   speed: number | undefined;
 
-  constructor({ steady }: PowerOptions) {
+  /** What records of this vehicle type begin with. */
+  readonly prefix: string;
+
+  constructor({ prefix, steady }: PowerOptions) {
+    this.prefix = prefix;
     this.statistics = new PowerStatistics(steady);
   }
 

@@ -1,7 +1,7 @@
 /** A trip begins and ends; its report and its entry of a log. */
 import { reset, takeOver } from "./accounts.ts";
 import { look } from "./driving.ts";
-import { LOGBOOK, record } from "./keeping.ts";
+import { kept, record } from "./keeping.ts";
 import { connect, metersOf, read } from "./meters.ts";
 import { CountedMotion } from "./motion.ts";
 import type { PowerOptions } from "./options.ts";
@@ -22,7 +22,7 @@ const REPORT_TAKES = 3;
 
 /** A program that starts in a driving car begins a trip of its own. */
 export function start(ctx: X, options: PowerOptions): void {
-  const { hal, metrics: m, state } = ctx;
+  const { metrics: m, state } = ctx;
   state.meters = metersOf(ctx, options);
   state.counted = options.counters?.motion && new CountedMotion([
     m.movingCount,
@@ -35,7 +35,7 @@ export function start(ctx: X, options: PowerOptions): void {
   state.chargeState = m.chargeState.or("done");
   read(ctx);
   connect(ctx);
-  record(ctx, state.logbook.restore(hal.memory.get(LOGBOOK)));
+  record(ctx, state.logbook.restore(kept(ctx)));
   state.on = m.carOn.value === true;
   if (state.on) {
     state.of = "trip";

@@ -11,6 +11,7 @@ import {
   chargeAnswer,
   chargeOf,
   costOf,
+  isOf,
   type Trip,
   tripAnswer,
   tripOf,
@@ -32,15 +33,45 @@ const time = v.pipe(
   v.regex(/^\d{1,15}$/, "expected ms since 1970"),
   v.transform(Number),
 );
-const span = v.object({ since: v.optional(time), until: v.optional(time) });
+/** The present vehicle type. */
+const PRESENT = "present";
+const whose = v.object({
+  vehicle: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(
+        new RegExp(`^([A-Z][A-Z0-9]|${PRESENT})$`),
+        `expected a vehicle type such as RT, or ${PRESENT}`,
+      ),
+    ),
+  ),
+});
+const span = v.object({
+  since: v.optional(time),
+  until: v.optional(time),
+  ...whose.entries,
+});
+
+/** Those that may be of a vehicle type. */
+function ofVehicle<T extends Trip | Charge>(
+  all: readonly T[],
+  { vehicle = "" }: v.InferOutput<typeof whose>,
+  { hal }: X,
+): T[] {
+  const type = vehicle === PRESENT ? hal.system.vehicleType : vehicle;
+  return all.filter((one) => isOf(one, type));
+}
 
 /** Those that began in a span; those without a date only without one. */
 function within<T extends Trip | Charge>(
   all: readonly T[],
-  { since = -Infinity, until = Infinity }: v.InferOutput<typeof span>,
+  args: v.InferOutput<typeof span>,
+  ctx: X,
 ): T[] {
-  if (since === -Infinity && until === Infinity) return [...all];
-  return all.filter(({ begin }) => {
+  const { since = -Infinity, until = Infinity } = args;
+  const own = ofVehicle(all, args, ctx);
+  if (since === -Infinity && until === Infinity) return own;
+  return own.filter(({ begin }) => {
     const at = begin === null ? NaN : Date.parse(begin);
     return at >= since && at < until;
   });
@@ -66,16 +97,16 @@ export const trips: Plugin = definePlugin({
   queries: {
     trips: {
       summary:
-        "Trips that began in a span of time (since, until: ms since 1970), oldest first; without one all, also those that nobody can date",
+        "Trips that began in a span of time (since, until: ms since 1970), oldest first; without one all, also those that nobody can date. vehicle: those of a vehicle type (present: of this one), and those that do not tell it",
       args: span,
       answer: v.array(tripAnswer),
-      run: (args, ctx) => within(told(ctx).trips, args),
+      run: (args, ctx) => within(told(ctx).trips, args, ctx),
     },
     charges: {
       summary: "Charges that began in a span of time, as trips",
       args: span,
       answer: v.array(chargeAnswer),
-      run: (args, ctx) => within(told(ctx).charges, args),
+      run: (args, ctx) => within(told(ctx).charges, args, ctx),
     },
     trip: {
       summary: "One trip, by its number",
@@ -91,22 +122,23 @@ export const trips: Plugin = definePlugin({
     },
     undated: {
       summary: "Trips and charges that nobody can date",
+      args: whose,
       answer: v.object({
         trips: v.array(tripAnswer),
         charges: v.array(chargeAnswer),
       }),
-      run: (_, ctx) => {
+      run: (args, ctx) => {
         const { trips, charges } = told(ctx);
         const isUndated = ({ begin }: Trip | Charge) => begin === null;
         return {
-          trips: trips.filter(isUndated),
-          charges: charges.filter(isUndated),
+          trips: ofVehicle(trips, args, ctx).filter(isUndated),
+          charges: ofVehicle(charges, args, ctx).filter(isUndated),
         };
       },
     },
     now: {
       summary:
-        "The trip and the charge under way, and the last ones that ended; null for none",
+        "The trip and the charge under way, the last ones of this vehicle type that ended, and the other types that have some; null for none",
       answer: v.object({
         trip: v.nullable(v.object({
           begin: v.nullable(v.string()),
@@ -126,9 +158,15 @@ export const trips: Plugin = definePlugin({
         })),
         lastTrip: v.nullable(tripAnswer),
         lastCharge: v.nullable(chargeAnswer),
+        others: v.array(v.string()),
       }),
       run: (_, ctx) => {
-        const { state: { trip, charge }, settings } = ctx, all = told(ctx);
+        const { hal, state: { trip, charge }, settings } = ctx;
+        const { trips, charges } = told(ctx), { vehicleType } = hal.system;
+        const isOwn = (one: Trip | Charge) => isOf(one, vehicleType);
+        const types = new Set(
+          [...trips, ...charges].map(({ vehicle }) => vehicle),
+        );
         const since = ({ wall, seconds }: OpenTrip | OpenCharge) =>
           utc(wall === null ? null : wall - seconds * 1000);
         return {
@@ -148,8 +186,11 @@ export const trips: Plugin = definePlugin({
             cost: costOf(charge),
             currency: settings.currency,
           },
-          lastTrip: all.trips.at(-1) ?? null,
-          lastCharge: all.charges.at(-1) ?? null,
+          lastTrip: trips.findLast(isOwn) ?? null,
+          lastCharge: charges.findLast(isOwn) ?? null,
+          others: [...types].filter((type) =>
+            type !== "" && type !== vehicleType
+          ),
         };
       },
     },

@@ -9,6 +9,8 @@ const place = v.nullable(v.strictObject({
 }));
 
 const both = {
+  /** Code of the vehicle type that it is of; empty where nobody knows. */
+  vehicle: v.optional(v.string(), ""),
   /** Seconds from its begin to its last second of going on. */
   seconds: v.number(),
   /** Seconds of the pause that it is in; 0 while it goes on. */
@@ -76,9 +78,10 @@ const beginning = {
   maxPower: null,
 };
 
-/** A trip of which nothing is known yet. */
-export const newTrip = (): OpenTrip => ({
+/** A trip of a vehicle type, of which nothing else is known yet. */
+export const newTrip = (vehicle: string): OpenTrip => ({
   ...beginning,
+  vehicle,
   moving: null,
   counted: null,
   odometer: null,
@@ -91,9 +94,10 @@ export const newTrip = (): OpenTrip => ({
   fixed: null,
 });
 
-/** A charge of which nothing is known yet. */
-export const newCharge = (): OpenCharge => ({
+/** A charge, likewise. */
+export const newCharge = (vehicle: string): OpenCharge => ({
   ...beginning,
+  vehicle,
   chargedWh: null,
   gridWh: null,
   cost: { battery: 0, grid: 0 },

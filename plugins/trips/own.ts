@@ -28,7 +28,7 @@ export class TripsState {
 
 /** The declaring half of the plugin. */
 export const own = declare({
-  needs: ["clock", "memory", "history"],
+  needs: ["clock", "memory", "history", "system"],
   reads: {
     on: "v.e.on",
     charging: "v.c.charging",

@@ -11,7 +11,7 @@ import {
   wasDriven,
 } from "./open.ts";
 import { Gains, type X } from "./own.ts";
-import { chargeRow, tripRow } from "./records.ts";
+import { chargeRow, isOf, tripRow } from "./records.ts";
 
 /** Seconds without any word of the car after which it counts as off. */
 const SILENT = 120;
@@ -83,9 +83,10 @@ function follow(ctx: X, kind: Kind): void {
   if (kind === "charge" && charge) followCharge(charge, ctx);
 }
 
-function begin({ state }: X, kind: Kind): void {
-  if (kind === "trip") state.trip = newTrip();
-  else state.charge = newCharge();
+function begin({ hal, state }: X, kind: Kind): void {
+  const { vehicleType } = hal.system;
+  if (kind === "trip") state.trip = newTrip(vehicleType);
+  else state.charge = newCharge(vehicleType);
   state.gains[kind] = new Gains();
 }
 
@@ -155,7 +156,10 @@ function isNow({ value, age }: Told, { now }: X): boolean {
   return value === true && age !== undefined && age <= now;
 }
 
-/** What was under way goes on where the pause was short; else it ended when it was stored last. */
+/**
+ * What was under way goes on where the pause was short and the car is the same; else it ended when it
+ * was stored last.
+ */
 export function start(ctx: X): void {
   const { hal, settings, state } = ctx;
   const { ms, trusted } = hal.clock.wall();
@@ -163,7 +167,13 @@ export function start(ctx: X): void {
   if (!parsed.success) return;
   const limit = Math.max(settings.pause * MINUTE, RESTART);
   const goesOn = <T extends OpenTrip | OpenCharge>(open: T | null): boolean => {
-    if (open === null || open.wall === null || !trusted) return false;
+    if (open === null) return false;
+    if (!isOf(open, hal.system.vehicleType)) {
+      // It ended with the change of the vehicle: nothing of it is missing
+      open.paused = Math.max(1, open.paused);
+      return false;
+    }
+    if (open.wall === null || !trusted) return false;
     const away = (ms - open.wall) / 1000;
     if (away < open.paused || away > limit) return false;
     open.paused = round(away);

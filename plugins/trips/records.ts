@@ -39,6 +39,7 @@ export const records = {
       fromLongitude: 6,
       latitude: 6,
       longitude: 6,
+      vehicle: "text",
     },
   },
   charge: {
@@ -59,6 +60,7 @@ export const records = {
       currency: "text",
       latitude: 6,
       longitude: 6,
+      vehicle: "text",
     },
   },
 } as const satisfies Record<string, RecordDecl>;
@@ -67,10 +69,11 @@ const utc = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 
 /** @param left whether it was found after a restart */
 function spanRow(
-  { wall, seconds, paused }: OpenTrip | OpenCharge,
+  { vehicle, wall, seconds, paused }: OpenTrip | OpenCharge,
   left: boolean,
 ) {
   return {
+    vehicle,
     begin: wall === null ? "" : utc(wall - seconds * 1000),
     end: wall === null ? "" : utc(wall),
     seconds,
@@ -141,6 +144,8 @@ const place = v.nullable(v.object({
 }));
 const head = {
   id: v.number(),
+  /** Code of the vehicle type; empty where nobody knows. */
+  vehicle: v.string(),
   /** UTC; null where nobody knows. */
   begin: when,
   end: when,
@@ -183,6 +188,15 @@ export type Trip = v.InferOutput<typeof tripAnswer>;
 /** A charge as it is told. */
 export type Charge = v.InferOutput<typeof chargeAnswer>;
 
+/**
+ * Whether a trip or a charge may be of a vehicle type: older ones do not tell of which they are.
+ * @param type code; empty for any
+ */
+export const isOf = (
+  { vehicle }: { readonly vehicle: string },
+  type: string,
+): boolean => type === "" || vehicle === "" || vehicle === type;
+
 /** A record's columns by their kind. */
 class Columns {
   constructor(readonly record: KeptRecord) {}
@@ -216,6 +230,7 @@ class Columns {
       : utc(Date.parse(end) - seconds * 1000);
     return {
       id,
+      vehicle: this.text("vehicle"),
       begin: this.text("begin") || begin,
       end,
       seconds,

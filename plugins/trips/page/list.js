@@ -10,6 +10,7 @@ import {
   useLive,
   useLoaded,
   useMemo,
+  useState,
 } from "ovms-edge/page";
 import { addressOf, costsText, Groups, nameOf, NOTHING } from "./groups.js";
 import {
@@ -28,17 +29,24 @@ import { momentOf, underWay } from "./under_way.js";
 
 /** @import { Both, By, Charge, Trip } from "./periods.js" */
 /** @import { Now } from "./under_way.js" */
+/** @import { Happening, Part } from "ovms-edge/page" */
 
 /** @type {Readonly<Record<By, string>>} */
 const BY = { day: t("by.day"), month: t("by.month"), year: t("by.year") };
 
+/** Those of the present car; of another one its code. */
+const PRESENT = "present";
+/** Whose are shown until the page is loaded anew: a part of the question. */
+let chosen = `vehicle=${PRESENT}`;
+
 /**
  * @param {string} key
+ * @param {string} whose
  * @returns {Promise<Both>}
  */
-async function within(key) {
+async function within(key, whose) {
   const { since, until } = spanOf(key);
-  const query = `since=${since}&until=${until}`;
+  const query = `since=${since}&until=${until}&${whose}`;
   /** @type {Promise<Trip[]>} */
   const trips = ask(`/plugins/trips/trips?${query}`);
   /** @type {Promise<Charge[]>} */
@@ -46,26 +54,46 @@ async function within(key) {
   return { trips: await trips, charges: await charges };
 }
 
-/** @returns {Promise<Both>} */
-const undated = () => ask("/plugins/trips/undated");
-
 /** @param {{ period: string }} props */
 export function Period({ period }) {
   const live = useLive(), by = byOf(period);
+  const [whose, setWhose] = useState(chosen);
   const { data: present } = useLoaded(underWay, momentOf(live));
   // A trip ends some minutes after the car was switched off
   const changes = [present?.lastTrip?.id, present?.lastCharge?.id];
-  const loaded = useLoaded(() => within(period), [period, ...changes]);
-  const before = useLoaded(
-    () => by === "year" ? within(keyAt(period, -1)) : Promise.resolve(NOTHING),
-    [period],
+  const loaded = useLoaded(
+    () => within(period, whose),
+    [period, whose, ...changes],
   );
-  const rest = useLoaded(undated, changes);
+  const before = useLoaded(
+    () =>
+      by === "year"
+        ? within(keyAt(period, -1), whose)
+        : Promise.resolve(NOTHING),
+    [period, whose],
+  );
+  /** @returns {Promise<Both>} */
+  const undated = () => ask(`/plugins/trips/undated?${whose}`);
+  const rest = useLoaded(undated, [whose, ...changes]);
   const now = live.time ?? Date.now(), { since, until } = spanOf(period);
   const isNow = now >= since && now < until;
   const said = isNow && present ? presentText(present) : "";
   return html`
-    <${Chooser} period=${period} now=${now} />
+    <${Chooser} period=${period} now=${now}>
+      ${present && present.others.length > 0 && html`
+        <label class="small">${t("of.title")} <select value=${whose}
+          onChange=${(/** @type {Happening} */ { target }) => {
+            chosen = target.value;
+            setWhose(chosen);
+          }}>
+          <option value=${`vehicle=${PRESENT}`}>${t("of.present")}</option>
+          ${present.others.map((code) =>
+            html`<option key=${code} value=${`vehicle=${code}`}>${code}</option>`
+          )}
+          <option value="">${t("of.all")}</option>
+        </select></label>
+      `}
+    <//>
     ${said !== "" && html`<p class="notice">${said}</p>`}
     ${shown(loaded, (both) =>
       html`
@@ -110,8 +138,8 @@ function presentText({ trip, charge }) {
   ].join(" · ");
 }
 
-/** @param {{ period: string, now: number }} props */
-function Chooser({ period, now }) {
+/** @param {{ period: string, now: number, children?: Part }} props */
+function Chooser({ period, now, children }) {
   const by = byOf(period);
   /** @param {By} other */
   const keyFor = (other) => {
@@ -142,6 +170,7 @@ function Chooser({ period, now }) {
             aria-label=${t("by.later")}>›</a>
         `}
       </span>
+      ${children}
     </div>
   `;
 }

@@ -5,6 +5,7 @@
  * A trip as the gateway tells it; null is what nobody knows.
  * @typedef {object} Trip
  * @property {number} id
+ * @property {string} vehicle code of its vehicle type; empty where nobody knows
  * @property {string | null} begin UTC
  * @property {string | null} end
  * @property {number | null} seconds
@@ -23,6 +24,7 @@
  * A charge as the gateway tells it.
  * @typedef {object} Charge
  * @property {number} id
+ * @property {string} vehicle code of its vehicle type; empty where nobody knows
  * @property {string | null} begin UTC
  * @property {string | null} end
  * @property {number | null} seconds
@@ -187,6 +189,7 @@ const TRIP_COLUMNS = [
   "maxSpeed",
   "maxPower",
   "maxRegained",
+  "vehicle",
 ];
 /** @type {readonly (keyof Charge)[]} */
 const CHARGE_COLUMNS = [
@@ -202,6 +205,7 @@ const CHARGE_COLUMNS = [
   "tempMax",
   "cost",
   "currency",
+  "vehicle",
 ];
 
 /** @param {string | number | boolean | null} value */

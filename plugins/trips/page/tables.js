@@ -96,8 +96,14 @@ export const fileButton = (text, all, csv, name) =>
  * @param {readonly T[]} all
  * @param {(one: T) => Part} [picture]
  */
-const table = (kind, columns, all, picture) =>
-  html`
+const table = (kind, columns, all, picture) => {
+  const isMixed =
+    new Set(all.map(({ vehicle }) => vehicle).filter(Boolean)).size > 1;
+  /** @param {T} one */
+  const note = (one) =>
+    [isMixed ? one.vehicle : "", cutText(one)].filter((text) => text !== "")
+      .join(" · ");
+  return html`
     <div class="scroll">
       <${Table}
         columns=${[
@@ -112,8 +118,8 @@ const table = (kind, columns, all, picture) =>
               <a class="when" href="#trips/trips:${kind}-${one.id}">${spanText(
                 one,
               )}</a>
-              ${!one.whole &&
-                html`<div class="small quiet">${cutText(one)}</div>`}
+              ${note(one) !== "" &&
+                html`<div class="small quiet">${note(one)}</div>`}
             `,
             ...columns.map(({ text }) =>
               html`<span class="when">${text(one)}</span>`
@@ -124,3 +130,4 @@ const table = (kind, columns, all, picture) =>
       />
     </div>
   `;
+};

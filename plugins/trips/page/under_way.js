@@ -9,6 +9,7 @@ import { ask } from "ovms-edge/page";
  * @property {Pick<Charge, "begin" | "chargedWh" | "gridWh" | "socBefore" | "cost" | "currency"> & { seconds: number } | null} charge
  * @property {Trip | null} lastTrip
  * @property {Charge | null} lastCharge
+ * @property {readonly string[]} others codes of the other vehicle types that have some
  */
 
 /** @returns {Promise<Now>} */

@@ -131,6 +131,7 @@ Deno.test("Drift: damaged days and days of another battery are left out", () => 
       ["x", JSON.stringify(day(7))],
       ["1003", JSON.stringify(["a"])],
       ["1004", JSON.stringify(day(-30))],
+      ["1005", JSON.stringify(Array(96).fill(-90))],
     ]),
     CELLS,
   );

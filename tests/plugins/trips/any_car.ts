@@ -36,10 +36,14 @@ export function world(trusted = true) {
   return hal;
 }
 
-/** A run of the program in that world. */
+/**
+ * A run of the program in that world.
+ * @param type vehicle type of the car; empty: none is set
+ */
 export function run(
   hal: ReturnType<typeof world>,
   without: readonly string[] = [],
+  type = "",
 ) {
   let told: Told = {};
   const names = Object.fromEntries(
@@ -58,10 +62,11 @@ export function run(
     },
   });
   const faults: string[] = [];
+  hal.store.put("params", { 14: type });
   const runtime = new Runtime({
     hal,
     common: [car, trips],
-    vehicles: [],
+    vehicles: type === "" ? [] : [{ type, name: type, plugins: [] }],
     log: (level, event, details) =>
       level === "error" && faults.push(`${event} ${JSON.stringify(details)}`),
     alone: true,

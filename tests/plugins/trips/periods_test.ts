@@ -11,6 +11,7 @@ import {
 
 const trip = (begin: string | null, more: object = {}) => ({
   id: 1,
+  vehicle: "RT",
   begin,
   end: begin,
   seconds: 700,
@@ -28,6 +29,7 @@ const trip = (begin: string | null, more: object = {}) => ({
 });
 const charge = (begin: string | null, more: object = {}) => ({
   id: 2,
+  vehicle: "",
   begin,
   end: begin,
   seconds: 3600,
@@ -117,11 +119,11 @@ Deno.test("sums are of what is known; of what nobody knows there is none", () =>
 Deno.test("tables for a spreadsheet leave empty what nobody knows", () => {
   equal(
     tripsCsv([trip("2026-05-02T10:00:00Z", { km: 1.23456, usedWh: null })]),
-    "begin,end,seconds,moving,km,usedWh,regainedWh,socBefore,socAfter,maxSpeed,maxPower,maxRegained\r\n" +
-      "2026-05-02T10:00:00Z,2026-05-02T10:00:00Z,700,600,1.235,,70,80,70,50,12,4\r\n",
+    "begin,end,seconds,moving,km,usedWh,regainedWh,socBefore,socAfter,maxSpeed,maxPower,maxRegained,vehicle\r\n" +
+      "2026-05-02T10:00:00Z,2026-05-02T10:00:00Z,700,600,1.235,,70,80,70,50,12,4,RT\r\n",
   );
   equal(
     chargesCsv([charge(null)]).split("\r\n")[1],
-    ",,3600,2000,,20,60,2,20,25,0.6,EUR",
+    ",,3600,2000,,20,60,2,20,25,0.6,EUR,",
   );
 });

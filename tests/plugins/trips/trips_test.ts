@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { BEGIN, run, type Told, world } from "./any_car.ts";
 
 const MINUTE = 60;
@@ -29,6 +29,7 @@ Deno.test("a trip is one record: from on to off, with what the car told", async 
     { ...trip, id: 0 },
     {
       id: 0,
+      vehicle: "",
       begin: at(11),
       end: at(611),
       seconds: 600,
@@ -273,6 +274,66 @@ Deno.test("what is under way is told, with the last ones; one is found by its nu
   const since = BEGIN + 3_600_000;
   deepEqual(await car.ask("trips", { since: String(since) }), []);
   car.end();
+});
+
+Deno.test("another vehicle type has trips and charges of its own; those that do not tell it are of any", async () => {
+  const hal = world(), unknown = run(hal);
+  await unknown.tell(100, drive);
+  await unknown.tell(6 * MINUTE, PARKED);
+  unknown.end();
+  const first = run(hal, [], "AA");
+  await first.tell(100, drive);
+  await first.tell(6 * MINUTE, PARKED);
+  await first.tell(100, (n) => ({ charging: true, charged: n / 1000 }));
+  await first.tell(6 * MINUTE, { charging: false });
+  // Under way while the owner changes the vehicle type
+  await first.tell(100, drive);
+  first.end();
+  const second = run(hal, [], "BB");
+  const types = async (vehicle?: string) => {
+    const args = vehicle === undefined ? {} : { vehicle };
+    return (await second.ask("trips", args) as { vehicle: string }[])
+      .map(({ vehicle }) => vehicle);
+  };
+  deepEqual(await types("present"), [""]);
+  deepEqual(await second.ask("charges", { vehicle: "present" }), []);
+  const before = await second.ask("now") as Record<string, unknown>;
+  deepEqual([before["trip"], before["lastCharge"], before["others"]], [
+    null,
+    null,
+    ["AA"],
+  ]);
+  await second.tell(100, (n) => drive(n, 300));
+  await second.tell(6 * MINUTE, PARKED);
+  deepEqual(await types(), ["", "AA", "AA", "BB"]);
+  deepEqual(await types("AA"), ["", "AA", "AA"]);
+  deepEqual(await types("present"), ["", "BB"]);
+  // What was under way ended with the change, and is no trip of the other car
+  const all = await second.trips();
+  deepEqual(all.map(({ seconds, whole }) => [seconds, whole]), [
+    [99, true],
+    [99, true],
+    [99, true],
+    [99, true],
+  ]);
+  const wrong = await second.ask("trips", { vehicle: "car" }).catch(String);
+  match(String(wrong), /expected a vehicle type such as RT, or present/);
+  second.end();
+});
+
+Deno.test("what was under way before types were kept goes on", async () => {
+  const hal = world(), car = run(hal, [], "AA");
+  await car.tell(100, drive);
+  car.end();
+  const open = JSON.parse(hal.store.get("plugin.trips", "open") ?? "");
+  delete open.trip.vehicle;
+  hal.store.put("plugin.trips", { open: JSON.stringify(open) });
+  const after = run(hal, [], "AA");
+  await after.tell(100, (n) => drive(n, 100));
+  await after.tell(6 * MINUTE, PARKED);
+  const trips = await after.trips();
+  deepEqual(trips.map(({ begin, whole }) => [begin, whole]), [[at(1), true]]);
+  after.end();
 });
 
 Deno.test("what is under way costs no write of its own while others write, and none while parked", async () => {
