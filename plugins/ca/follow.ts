@@ -1,6 +1,6 @@
 /** The course of a charge, second by second. */
 import type { ChargeAlertOptions } from "./options.ts";
-import { CAR_BITS, PHASES, type X } from "./own.ts";
+import { CAR_BITS, MUTE, PHASES, type X } from "./own.ts";
 import { followStop, stops } from "./control.ts";
 
 /** Before any charge was seen, the last one is history. */
@@ -11,6 +11,7 @@ export function follow(ctx: X, options: ChargeAlertOptions): void {
   const { metrics: m, state } = ctx, charging = m.charging.value;
   if (charging === undefined) return;
   const before = m.state.or(HISTORY), soc = m.soc.value;
+  const bits = options.control ? ctx.hal.slots.get(CAR_BITS) : 0;
   if (charging) state.highest = Math.max(state.highest, soc ?? 0);
   const highest = options.socMax ? m.socMax.or(0) : state.highest;
   const step = state.charge.step(before, {
@@ -24,7 +25,7 @@ export function follow(ctx: X, options: ChargeAlertOptions): void {
     rangeLimit: m.rangeLimit.or(0),
     level: options.control ? m.asked.or(0) : 0,
     stops: options.control !== undefined && stops(ctx),
-    phases: (ctx.hal.slots.get(CAR_BITS) & PHASES) !== 0,
+    phases: (bits & PHASES) !== 0,
   });
   if (!charging) state.highest = 0;
   if (flows(before) && !flows(step.state)) {
@@ -33,7 +34,7 @@ export function follow(ctx: X, options: ChargeAlertOptions): void {
   dateEnd(ctx);
   m.state.set(step.state, m.charging);
   if (step.alert) {
-    ctx.notify.charge();
+    if ((bits & MUTE) === 0) ctx.notify.charge();
     ctx.emit.told();
   }
   if (step.update) ctx.hal.messages.changed("state");

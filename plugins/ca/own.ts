@@ -8,8 +8,11 @@ import type { ChargeAlertOptions, ChargeControl } from "./options.ts";
 export const SOC_SLOT = 10, RANGE_SLOT = 11;
 /** Feature slots of what happens at the thresholds, and of the level. */
 export const MODE_SLOT = 6, LEVEL_SLOT = 7;
-/** Feature slot with the car's bits, and the bit that wants notices at the beginning and at topping off. */
-export const CAR_BITS = 14, PHASES = 0x40;
+/**
+ * Feature slot with the car's bits: those that want no notices, and notices at the beginning and at
+ * topping off as well (twizy-later.md, sections 1 and 15).
+ */
+export const CAR_BITS = 14, MUTE = 0x08, PHASES = 0x40;
 
 const controlFeatures = {
   mode: {

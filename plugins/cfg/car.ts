@@ -24,6 +24,11 @@ const SILENT = 2000;
  * release do; the controller is asked about the motor all the same.
  */
 const PRESSED = 10_000;
+/**
+ * The same where the controller, asked just now, says in numbers that the motor stands: a minute, which
+ * is as long as a driver is busy with the buttons.
+ */
+const PRESSED_STILL = 60_000;
 
 /** What the controller says of its motor: rpm, or that it has no object for it; undefined: nothing. */
 export type MotorTurns = number | "no object" | undefined;
@@ -257,7 +262,7 @@ export class Car {
       return known;
     }
     const isInNeutral = drive.value === "neutral" && this.#isFresh(drive);
-    return isInNeutral && this.#isFresh(motion, this.#patience)
+    return isInNeutral && this.#isFresh(motion, PRESSED_STILL)
       ? motion.value
       : undefined;
   }
@@ -272,7 +277,10 @@ export class Car {
       ? this.#told.value
       : undefined;
     if (turns === undefined) return "unknown";
-    return turns === "no object" || turns === 0 ? "standing" : "moving";
+    if (turns === "no object") {
+      return this.#isFresh(motion, this.#patience) ? "standing" : "unknown";
+    }
+    return turns === 0 ? "standing" : "moving";
   }
 
   #rolling(): Obstacle | undefined {

@@ -15,6 +15,7 @@ import type { MessageSession } from "../messages/session.ts";
 import type { Notifier } from "../owner/notify.ts";
 import { GateClosed } from "./gate.ts";
 import { GivenUp } from "../commands/given_up.ts";
+import { msgText } from "../commands/text.ts";
 import { parameters, type Params } from "../settings/params.ts";
 import { type Call, CommandError, type Plugin } from "../contract/plugin.ts";
 import type { CommandInfo, Outcome } from "../contract/commands.ts";
@@ -269,7 +270,7 @@ function messagesHandle(core: Core): Handles["messages"] {
     changed: (what) => notifier.update(what),
     now: (code) => session.now(code),
     push: (text) => {
-      if (!core.isOver()) session.push(`A${text}`);
+      if (!core.isOver()) session.push(`A${msgText(text)}`);
     },
     capabilities: () => core.capabilities(),
   };

@@ -133,7 +133,13 @@ export const BASES = {
   SC80GB80: { name: "Twizy80", ...GEARBOX_80, ...DRIVE_80 },
   SC45GB45: { name: "Twizy45", ...GEARBOX_45, ...DRIVE_45 },
   SC80GB45: { name: "SC80GB45", ...GEARBOX_45, ...DRIVE_80 },
-  SC45GB80: { name: "SC45GB80", ...GEARBOX_80, ...DRIVE_45 },
+  // The map is its motor's, which the slower gearbox does not change
+  SC45GB80: {
+    name: "SC45GB80",
+    ...GEARBOX_80,
+    ...DRIVE_45,
+    mapRpm: GEARBOX_45.mapRpm,
+  },
 } as const satisfies Record<string, Base>;
 
 /** Names of the types, in the order of their numbers in the drive mode. */

@@ -27,6 +27,7 @@ import { cardsAnswer } from "../cards.ts";
 import { LONGEST, numberedCards } from "./cards.ts";
 import type { Asker } from "../command.ts";
 import { isUnfinished } from "../ledger.ts";
+import { DEFAULT } from "../macro.ts";
 import { commands, findCommand, usageOf } from "./commands.ts";
 import { curvesAnswer, curvesArgs, curvesOf } from "./curves.ts";
 import { formsFor, macroForms } from "./forms.ts";
@@ -78,8 +79,15 @@ async function answer(
 }
 
 /** Carries a request out; an error is told with how the car is now. */
-function lock(word: LockWord, words: readonly string[], ctx: X, call: Call) {
+function lock(
+  word: LockWord,
+  [given]: readonly string[],
+  ctx: X,
+  call: Call,
+) {
   const asker = askerOf(call), { odometer } = ctx.metrics;
+  // A field of a code that is empty is not given
+  const words = given ? [given] : [];
   return inWorld(
     ctx,
     asker,
@@ -123,8 +131,8 @@ function homelink(words: readonly string[], ctx: X, call: Call) {
 }
 
 /** The profile of a HomeLink button; 0 without one. */
-function homelinkProfile([word]: readonly string[]): number {
-  return word === undefined || word === "-1" ? 0 : Number(word) + 1;
+function homelinkProfile([word = ""]: readonly string[]): number {
+  return word === "" || word === DEFAULT ? 0 : Number(word) + 1;
 }
 
 /** CFG, locks and drive modes of the last release. */

@@ -1,6 +1,6 @@
 /** Profiles as commands: kept by number, taken and given as texts, written as a whole. */
 import { ParameterFailure, Refused } from "../failure.ts";
-import { numberOf } from "../macro.ts";
+import { DEFAULT, numberOf } from "../macro.ts";
 import {
   EMPTY,
   GREATEST,
@@ -121,11 +121,10 @@ const save: LaterCommand = {
   summary: "keep the working set as a profile",
   bus: "none",
   run({ working, words: [word] }) {
-    const number = word === undefined || word === "-1"
-      ? working.live
-      : Number(word);
+    const named = word === DEFAULT ? undefined : word;
+    const number = named === undefined ? working.live : Number(named);
     if (!working.isSlot(number)) {
-      throw new Refused(`wrong key #${word ?? number}`, "Profiles are 1 to 3");
+      throw new Refused(`wrong key #${named ?? number}`, "Profiles are 1 to 3");
     }
     working.save(number);
     return `OK saved as #${number}`;

@@ -2,6 +2,7 @@
 import { carOf, DRIVER, free, isRescue, tellShut } from "../base.ts";
 import { Failure, Refused } from "../failure.ts";
 import { Ledger } from "../ledger.ts";
+import { hex } from "../objects.ts";
 import { PRESSES } from "../watch.ts";
 import type { Asker } from "../command.ts";
 import { findCommand } from "./commands.ts";
@@ -183,7 +184,7 @@ function noticeInputs(ctx: X): void {
     words.charge?.value === "charging";
   if (!isParked) state.pressed |= inputs & ~inputsBefore;
   else if (inputs !== 0 && tellsErrors(ctx)) {
-    notify.input(`INPUT ALERT 0x${inputs.toString(16).padStart(4, "0")}`);
+    notify.input(`INPUT ALERT 0x${hex(inputs, 4)}`);
   }
 }
 

@@ -64,3 +64,25 @@ Deno.test("presses count while the car tells N and its key but no speed, where i
   assert.match(await asked.cfg("RESET"), /Speed is not known/);
   for (const { writes } of [rolls, driven]) assert.deepEqual(writes, []);
 });
+
+Deno.test("a driver at the buttons has a minute where the motor says that it stands, and ten seconds where it cannot", async () => {
+  const afterSeconds = async (rig: Rig, seconds: number) => {
+    for (let n = 0; n < seconds; n++) {
+      rig.hal.bus.inject(0x597, fromHex("009521412900013C"));
+      rig.hal.bus.inject(0x59b, fromHex("2000640040380090"));
+      if (n === seconds - 1) rig.press(3);
+      rig.hal.clock.second();
+      await rig.hal.clock.drain(1_000_000);
+    }
+    await rig.seconds(1);
+    return rig.told;
+  };
+  const objects = [...SEVCON_OBJECTS, ...LIVE_OBJECTS];
+  using stands = await carOn({ objects });
+  assert.match(await afterSeconds(stands, 30), /CFG RESET: OK/);
+  using longAgo = await carOn({ objects });
+  assert.match(await afterSeconds(longAgo, 70), /Speed is not known/);
+  using cannotTell = await carOn({ objects: SEVCON_OBJECTS });
+  assert.match(await afterSeconds(cannotTell, 30), /Speed is not known/);
+  for (const { writes } of [longAgo, cannotTell]) assert.deepEqual(writes, []);
+});

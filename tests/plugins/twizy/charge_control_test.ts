@@ -295,3 +295,18 @@ Deno.test("messages tell mode, limit and whole SOC as they are", () =>
     await second(o, CHARGES);
     assert.equal(o.metric("v.c.mode"), "standard");
   }));
+
+Deno.test("who wants no notices from the car gets none of its charge", async () => {
+  const stopped = async (bits: string) => {
+    let sent = 0;
+    await car(async (o) => {
+      o.runtime.features.set(14, bits, "test");
+      for (let n = 0; n < 3; n++) await second(o, CHARGES, asks());
+      for (let n = 0; n < 3; n++) await second(o, PARKED);
+      sent = o.hal.gsm.sent.length;
+    });
+    return sent;
+  };
+  assert.equal(await stopped("0"), 1);
+  assert.equal(await stopped("8"), 0);
+});

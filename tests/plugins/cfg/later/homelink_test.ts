@@ -5,6 +5,19 @@ import { carOn, type Rig } from "../rig.ts";
 
 const SLOW = profileText({ speedMax: 45, drive: 60 });
 
+/** What the server gets for one of its commands. */
+async function code(rig: Rig, text: string): Promise<string[]> {
+  const lines: string[] = [];
+  rig.runtime.attachServer({
+    connected: true,
+    confirms: false,
+    send: (sent) => lines.push(...sent) > 0,
+  });
+  void rig.runtime.session.line(`MP-0 C${text}`);
+  await rig.hal.clock.drain(1_000_000);
+  return lines.filter((line) => /^MP-0 (PA|c)/.test(line));
+}
+
 const metric = ({ runtime: { host } }: Rig, name: string) =>
   host.metrics.look(name).value;
 const speed = ({ node }: Rig) => node.objects.number(0x2920, 5);
@@ -35,4 +48,23 @@ Deno.test("the speed of a lock is shown while the car is locked", async () => {
   assert.equal(metric(rig, "xrt.v.e.locked.speed"), 20);
   await rig.sms("UNLOCK");
   assert.equal(metric(rig, "xrt.v.e.locked.speed"), 0);
+});
+
+Deno.test("a field of a code that is empty is not given", async () => {
+  using rig = await carOn({ firmware: "3.9", profiles: { 1: SLOW } });
+  const [loaded = ""] = await code(rig, "24,");
+  assert.match(loaded, /^MP-0 PA#0 OK: /);
+  const [locked = ""] = await code(rig, "20,");
+  assert.equal(locked, "MP-0 PALOCKED to max kph=6, VALET OFF");
+});
+
+Deno.test("what a code says in several lines is one line of the protocol", async () => {
+  using rig = await carOn({ firmware: "3.9" });
+  // The second write of a lock is not answered
+  rig.onRequest = ([command = 0, , , sub]) =>
+    (command & 0xe0) !== 0x20 || sub !== 6;
+  const [text = "", result] = await code(rig, "20,20");
+  assert.match(text, / - Status: UNLOCKED, VALET OFF\rThe speed forwards /);
+  assert.doesNotMatch(text, /\n/);
+  assert.match(result ?? "", /^MP-0 c20,1,ERROR 0009 SDO 0x2920.06/);
 });

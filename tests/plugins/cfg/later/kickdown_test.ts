@@ -160,10 +160,11 @@ Deno.test("a button switches to its profile, once; at the parked car it is told"
   assert.equal(rig.writes.length, writes, "it is there already");
   await push(0);
   await rig.seconds(3, false);
-  for (const bits of [4, 0, 4]) {
+  for (const bits of [4, 0, 4, 14]) {
     await push(bits);
     await rig.seconds(2, false);
   }
   assert.equal(rig.told.match(/INPUT ALERT 0x0004/g)?.length, 2);
+  assert.match(rig.told, /INPUT ALERT 0x000E/);
   assert.equal(rig.writes.length, writes);
 });

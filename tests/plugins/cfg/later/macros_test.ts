@@ -10,6 +10,19 @@ import {
 import { levelOf } from "../../../../plugins/cfg/later/tuning.ts";
 import { carOn, type Rig } from "../rig.ts";
 
+/** The map of a Twizy 45's motor: torques, 1/16 Nm, and speeds, rpm (section 6). */
+const DELIVERED_45 = [
+  [520, 0],
+  [520, 2050],
+  [437, 2500],
+  [363, 3000],
+  [314, 3500],
+  [279, 4000],
+  [247, 4500],
+  [226, 5000],
+  [195, 6000],
+].flat().map((value, at) => ({ sub: at + 1, value }));
+
 async function after(command: string): Promise<Rig> {
   const rig = await carOn({ firmware: "3.9" });
   // The simulated controller knows limits that a real one does not have
@@ -164,4 +177,24 @@ Deno.test("a profile that is loaded in part leaves the map, and what is known of
     }),
     await speedAfter(async () => {}),
   );
+});
+
+Deno.test("behind the slower controller the faster gearbox keeps the map of the motor", async () => {
+  using rig = await carOn({ firmware: "3.9" });
+  rig.node.objects.set(0x1018, 2, 0x0712301b);
+  for (const { sub, value } of DELIVERED_45) {
+    rig.node.objects.set(0x4611, sub, value);
+  }
+  rig.runtime.settings.put("cfg.gearbox", "80", "test");
+  assert.match(await rig.cfg("LOAD 0"), /#0 OK/);
+  assert.equal(rig.node.objects.number(0x2920, 5), 7250);
+  const map = DELIVERED_45.map(({ sub }) =>
+    rig.node.objects.number(0x4611, sub)
+  );
+  assert.deepEqual(map, DELIVERED_45.map(({ value }) => value));
+  // A map that is read from the controller is taken for that of the powers as delivered
+  rig.kill();
+  await rig.seconds(2);
+  assert.match(await rig.cfg("SPEED 70"), /OK/);
+  assert.equal(rig.node.objects.number(0x4611, 4), 2071);
 });
