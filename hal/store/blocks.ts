@@ -24,27 +24,30 @@ interface Block {
 
 /**
  * Ranges of numbers, in their order, outside of which nothing is in the span. Neighbours are one, however
- * far apart: between them is nothing of the type. The last one has no end, as what the disk has no room
- * for is in no block.
+ * far apart: between them is nothing of the type. The last one has no end: what is not summed up yet, and
+ * what the disk has no room for, is in no block.
+ * @param upto up to which number records are summed up in blocks
  * @throws RowError where a block is not as it was written
  */
 export function rangesOf(
   db: Database,
+  upto: number,
   { type, since = -Infinity, until = Infinity, after = 0 }: HistoryQuery,
 ): readonly Range[] {
   const begin = Math.floor((after + 1) / BLOCK);
   const rows = type === undefined
     ? db.rows(OF_ALL, begin)
     : db.rows(OF_TYPE, begin, type);
-  const blocks: Block[] = rows.map((row) => {
+  const blocks = rows.map((row): Block => {
     if (!isSound(row, SUMMED.record_block)) throw new RowError("a block");
     return {
       from: number(row, "block") * BLOCK,
       overlaps: number(row, "first") < until && number(row, "last") >= since,
     };
-  });
+  }).filter(({ from }) => from <= upto);
   const end = (blocks.at(-1)?.from ?? after + 1 - BLOCK) + BLOCK;
-  return joined([...blocks, { from: end, overlaps: true }]);
+  const rest = { from: Math.min(end, upto + 1), overlaps: true };
+  return joined([...blocks, rest]);
 }
 
 /** Blocks of all types have one of each number for each of them. */
@@ -69,7 +72,9 @@ function joined(blocks: readonly Block[]): readonly Range[] {
 /** Sees to it that the blocks reach as far as records do, which may have been damaged when they were summed up. */
 export function widen(db: Database, { from, to }: Range): void {
   db.run(
-    `INSERT INTO record_block ${blocksSql("id >= ? AND id < ?")} ${WIDER}`,
+    `INSERT INTO record_block ${
+      blocksSql("record WHERE id >= ? AND id < ?")
+    } ${WIDER}`,
     from,
     to,
   );

@@ -2,7 +2,7 @@ import { Database } from "./database.ts";
 import { isSound } from "./checksum.ts";
 import { copyPaths } from "./files.ts";
 import type { Row } from "./row.ts";
-import { COLUMNS, insertSql, type Numbered } from "./tables.ts";
+import { COLUMNS, insertSql, type Numbered, TAKE_IN_AGAIN } from "./tables.ts";
 import type { Value } from "./database.ts";
 
 /** Finds rows that a flipped bit changed in the copies, as they were written. */
@@ -38,11 +38,12 @@ export class Mender {
   /** Puts what was found in the place of what is damaged. */
   write(db: Database): void {
     for (const [table, row] of this.#due.splice(0)) {
-      // Not UPDATE: the journal refuses that, of damaged rows as well.
-      db.run(
-        insertSql(table, table, "INSERT OR REPLACE"),
-        ...[...COLUMNS[table], "sum"].map((column) => row[column] as Value),
+      const values = [...COLUMNS[table], "sum"].map((column) =>
+        row[column] as Value
       );
+      if (table === "record") replaceRecord(db, values);
+      // Not UPDATE: the journal refuses that, of damaged rows as well.
+      else db.run(insertSql(table, table, "INSERT OR REPLACE"), ...values);
     }
   }
 
@@ -66,4 +67,12 @@ export class Mender {
     }
     return undefined;
   }
+}
+
+/** The damaged one does not count any more, under whatever type it was. */
+function replaceRecord(db: Database, values: readonly Value[]): void {
+  const [id = 0] = values;
+  db.run("DELETE FROM record WHERE id = ?", id);
+  db.run(insertSql("record", "record"), ...values);
+  for (const sql of TAKE_IN_AGAIN) db.run(sql, id);
 }

@@ -105,7 +105,10 @@ export class Records {
     const sum = checksum(row);
     const insert = (sql: string) => this.#db.run(sql, ...row, sum);
     this.#writer.leniently(
-      () => insert(INSERT.record),
+      () => {
+        insert(INSERT.record);
+        this.#sums.added();
+      },
       () => insert(INSERT.spill),
     );
     return stored;

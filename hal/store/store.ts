@@ -261,6 +261,7 @@ export class DurableStore implements Store {
   }
 
   prune(): void {
+    this.#sums.takeIn();
     this.#pruning.prune();
     this.#pruning.scrub();
     this.#sums.mend();

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
+import { dirname } from "node:path";
 import { SimClock } from "../../../hal/sim/clock.ts";
+import { checksum } from "../../../hal/store/checksum.ts";
+import { Database } from "../../../hal/store/database.ts";
 import { LARGE } from "../../../hal/store/inspect.ts";
+import { migrate, STEPS } from "../../../hal/store/schema.ts";
+import { COLUMNS } from "../../../hal/store/tables.ts";
 import { DAY, inFolder, inMemory, record, using } from "./stores.ts";
 
 /** Seconds. */
@@ -70,6 +75,80 @@ Deno.test("how many records of a type there are is right after drops, repairs an
   db.run("DELETE FROM record WHERE type = 'b'");
   assert.deepEqual([...store.historyTypes()], [["a", 2]]);
 });
+
+Deno.test("counts and times are right whatever part of the records is summed up, and however that ended", () => {
+  const clock = new SimClock(WALL), { store, db } = inMemory(clock);
+  const upto = () => db.number("SELECT upto FROM record_summed");
+  const add = (type: string, count: number) => {
+    for (let k = 0; k < count; k++) {
+      store.record(record({ type, keep: YEAR }), false);
+      clock.advance(1000);
+    }
+  };
+  const holds = (a: number, b: number) => {
+    const counts = [["a", a], ["b", b]].filter(([, n]) => n !== 0);
+    assert.deepEqual([...store.historyTypes()], counts);
+    for (const [type, count] of counts) {
+      const found = store.history({ type: `${type}`, since: WALL });
+      assert.equal(found.length, count);
+    }
+  };
+  add("a", 3);
+  holds(3, 0);
+  assert.equal(upto(), 0);
+  store.prune();
+  assert.equal(upto(), 3);
+  add("b", 2);
+  add("a", 1);
+  holds(4, 2);
+  // One that is summed up, and one that is not
+  db.run("DELETE FROM record WHERE id IN (2, 6)");
+  holds(2, 2);
+  // What did not get to the disk counts neither now nor later
+  assert.throws(() =>
+    store.atomically(() => {
+      add("b", 600);
+      throw new Error("power");
+    })
+  );
+  holds(2, 2);
+  add("b", 600);
+  assert.ok(upto() > 400, `${upto()}`);
+  holds(2, 602);
+  for (const flip of ["upto = upto + 64", "sum = NULL"]) {
+    db.run(`UPDATE record_summed SET ${flip}`);
+    holds(2, 602);
+    store.prune();
+    holds(2, 602);
+    assert.equal(upto(), db.number("SELECT max(id) FROM record"));
+  }
+});
+
+Deno.test("a store of the version before, whose records were summed up one by one, goes on", () =>
+  inFolder((path) => {
+    const clock = new SimClock(WALL);
+    Deno.mkdirSync(dirname(path));
+    const before = new Database(path);
+    migrate(before, STEPS.slice(0, 7));
+    const columns = [...COLUMNS.record, "sum"];
+    const insert = `INSERT INTO record (${columns.join(", ")}) VALUES (${
+      columns.map(() => "?").join(", ")
+    })`;
+    for (let id = 1; id <= 3; id++) {
+      const row = [id, WALL, 1, 5, "a", 0, YEAR, YEAR, `${id}`, 0];
+      before.run(insert, ...row, checksum(row));
+    }
+    before.close();
+    using(path, (store) => {
+      store.record(record({ type: "a", keep: YEAR }), false);
+      store.record(record({ type: "b", keep: YEAR }), false);
+      assert.deepEqual([...store.historyTypes()], [["a", 4], ["b", 1]]);
+    }, clock);
+    using(path, (store) => {
+      assert.deepEqual([...store.historyTypes()], [["a", 4], ["b", 1]]);
+      assert.equal(store.history({ type: "a", since: WALL }).length, 4);
+    }, clock);
+  }));
 
 Deno.test("short and long spans give the same records in the order of writing, also when the clock was set back", () => {
   const clock = new SimClock(WALL), { store, db } = inMemory(clock);
