@@ -1,67 +1,70 @@
-import * as v from "valibot";
 import type { Store } from "../../hal/mod.ts";
 import type { Log } from "../log.ts";
 import type { MetricStore, Slot, Value } from "../metrics/metrics.ts";
+import {
+  HEARD,
+  heardRow,
+  KeptRows,
+  ownRow,
+  TOGETHER,
+  togetherRow,
+} from "./kept_rows.ts";
 
 const SECTION = "state";
-/** A value as it is stored: with the wall time of its reception, or null where nobody knew it. */
-const saved = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.strictObject({
-    value: v.union([v.number(), v.boolean(), v.string(), v.array(v.number())]),
-    wall: v.nullable(v.number()),
-  }),
-);
-
-/**
- * Where it is stored which values were heard when the others were written last: most do not change from
- * minute to minute, and only their time goes on. Metrics have no such name.
- */
-const HEARD = "(heard)";
-const savedHeard = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.strictObject({ wall: v.number(), names: v.array(v.string()) }),
-);
 /** Age of what counts as heard now, s. */
-const NOW = 1;
-
+const JUST = 1;
 /** Age of a value whose time nobody knew: old, so that it never looks fresh. */
 const UNKNOWN_AGE = 10 * 365 * 86400;
+/** Seconds and the wall's milliseconds do not tick together: the same reception differs by so much, ms. */
+const TICK = 2000;
 
 /** What was written of a value, and the time of its reception. */
 interface Written {
   /** The value itself, from which its text follows, and the text. */
   readonly raw: Value;
-  readonly value: string;
+  readonly text: string;
   readonly wall: number | null;
 }
 
-/** What was heard at one time. */
+/** A metric that is kept. */
+interface Kept {
+  readonly slot: Slot;
+  /** Its name as a text of JSON. */
+  readonly key: string;
+  /** What its own row says, and what was written last, there or with others; undefined before that. */
+  own: Written | undefined;
+  last: Written | undefined;
+}
+
+/** Metrics that were heard when they were written, and the time of the oldest of them, ms. */
 interface Heard {
   readonly wall: number;
-  /** Names of the metrics, as they are stored. */
-  readonly names: string;
+  readonly all: readonly Kept[];
 }
 
-function isSameHeard(a: Heard, b: Heard): boolean {
-  return a.names === b.names && Math.abs(a.wall - b.wall) < TICK;
-}
+type Told = readonly (readonly [kept: Kept, now: Written])[];
 
-/** Seconds and the wall's milliseconds do not tick together: the same reception differs by so much, ms. */
-const TICK = 2000;
+/** What there is to write. */
+interface Due {
+  /** Values that get rows of their own. */
+  readonly alone: Told;
+  /** Those in the row of several. */
+  readonly together: Told;
+  /** What is heard at present; undefined for nothing. */
+  readonly heard: Heard | undefined;
+}
 
 /**
- * Whether what was written says all of a value: the value, and its time. That of what is heard now is
- * written for all together; a clock that went back is told.
+ * Whether the row of a value says its time. That of what is heard now is written for all together; a clock
+ * that went back is told.
  */
-function isSame(before: Written, now: Written, isHeard: boolean): boolean {
-  if (before.value !== now.value) return false;
-  if (before.wall === null || now.wall === null) {
-    return before.wall === now.wall;
-  }
-  const passed = now.wall - before.wall;
+function isDated(
+  before: Written,
+  wall: number | null,
+  isHeard: boolean,
+): boolean {
+  if (before.wall === null || wall === null) return before.wall === wall;
+  const passed = wall - before.wall;
   return isHeard ? passed > -TICK : Math.abs(passed) < TICK;
 }
 
@@ -69,24 +72,36 @@ function isSame(before: Written, now: Written, isHeard: boolean): boolean {
 function isExpected(
   { spec }: Slot,
   before: Written,
-  { value, wall }: Written,
+  { text, wall }: Written,
 ): boolean {
-  if (before.wall === null || wall === null) return false;
-  if (value === before.value) return true;
-  const passed = Number(value) - Number(before.value);
+  if (before.wall === null || wall === null) {
+    return before.wall === wall && before.text === text;
+  }
+  if (text === before.text) return true;
+  const passed = Number(text) - Number(before.text);
   return spec.unit === "s" &&
     Math.abs(passed * 1000 - (wall - before.wall)) < TICK;
 }
 
+/** Whether two times are of the same metrics, and the clock did not go back between them. */
+function isSameHeard(before: Heard, { wall, all }: Heard): boolean {
+  return wall - before.wall > -TICK && all.length === before.all.length &&
+    all.every((kept, i) => kept === before.all[i]);
+}
+
 /** Keeps the vehicle's last known values over a restart: metrics that are declared with `keep`. */
 export class VehicleState {
-  /** What was last written, so that an unchanged value costs no write. */
-  readonly #written = new Map<string, Written>();
-  /** The same of what was heard then. */
-  #heard: Heard | undefined;
   /** Metrics as they were looked at last, and those of them that are kept. */
   #slots: readonly Slot[] = [];
-  #keptSlots: readonly Slot[] = [];
+  #kept: readonly Kept[] = [];
+  /** What the row of what is heard says; undefined before it was written. */
+  #heard: Heard | undefined;
+  /** The row of several without its time, and that; undefined while there is none, empty while nobody knows. */
+  #together: string | undefined = "";
+  #togetherAt = 0;
+  /** Rows for what this run has no metric for: it was in the row of several. To be written, and written. */
+  #others: Readonly<Record<string, string>> = {};
+  #othersWritten: Readonly<Record<string, string>> = {};
 
   constructor(
     readonly store: Store,
@@ -95,13 +110,15 @@ export class VehicleState {
     readonly log: Log,
   ) {}
 
-  #kept(): readonly Slot[] {
+  #all(): readonly Kept[] {
     const slots = this.metrics.slots();
     if (slots !== this.#slots) {
+      const before = new Map(this.#kept.map((kept) => [kept.slot, kept]));
       this.#slots = slots;
-      this.#keptSlots = slots.filter(({ spec }) => spec.keep === true);
+      this.#kept = slots.filter(({ spec }) => spec.keep === true)
+        .map((slot) => before.get(slot) ?? keptOf(slot));
     }
-    return this.#keptSlots;
+    return this.#kept;
   }
 
   #section(): string {
@@ -111,43 +128,27 @@ export class VehicleState {
   /** Puts the stored values back, as old as they are; a damaged one is left out, which the log tells. */
   restore(): void {
     const now = this.store.stamp().wall;
-    const stored = this.store.entries(this.#section());
-    const heard = this.#heardThen(stored.get(HEARD));
-    for (const slot of this.#kept()) {
-      const { name } = slot.spec, text = stored.get(name);
-      if (text === undefined) continue;
-      const parsed = v.safeParse(saved, text);
-      if (!parsed.success) {
-        this.#leaveOut(name, "it is damaged");
-        continue;
-      }
-      const { value } = parsed.output;
-      const wall = Math.max(
-        parsed.output.wall ?? -Infinity,
-        heard.get(name) ?? -Infinity,
-      );
+    const rows = new KeptRows(
+      this.store.entries(this.#section()),
+      (name) => this.#leaveOut(name, "it is damaged"),
+    );
+    const others = new Map(rows.together);
+    for (const { slot } of this.#all()) {
+      const { name } = slot.spec, stored = rows.value(name);
+      if (!stored) continue;
+      const { value, wall } = stored;
       const age = now === undefined || wall === -Infinity
         ? UNKNOWN_AGE
         : Math.max(0, (now - wall) / 1000);
       try {
         this.metrics.restore(slot, value, age + 1);
+        others.delete(name);
       } catch (error) {
         // A value that this version's metric cannot have is as good as none.
         this.#leaveOut(name, String(error));
       }
     }
-  }
-
-  /** The wall's time at which values were heard last, by the names of their metrics. */
-  #heardThen(text: string | undefined): ReadonlyMap<string, number> {
-    if (text === undefined) return new Map();
-    const parsed = v.safeParse(savedHeard, text);
-    if (parsed.success) {
-      const { wall, names } = parsed.output;
-      return new Map(names.map((name) => [name, wall]));
-    }
-    this.#leaveOut(HEARD, "it is damaged");
-    return new Map();
+    this.#others = Object.fromEntries(others);
   }
 
   #leaveOut(metric: string, why: string): void {
@@ -156,8 +157,10 @@ export class VehicleState {
 
   /** What was written last is not on the disk: the next call of `save` writes it again. */
   unsaved(): void {
-    this.#written.clear();
+    for (const kept of this.#kept) kept.own = kept.last = undefined;
     this.#heard = undefined;
+    this.#together = "";
+    this.#others = { ...this.#othersWritten, ...this.#others };
   }
 
   /**
@@ -167,46 +170,90 @@ export class VehicleState {
    * @param atEnd the program ends: nothing waits
    */
   save(atEnd = false): void {
-    const { wall } = this.store.stamp(), changes: Record<string, string> = {};
-    const written = new Map<string, Written>(), names: string[] = [];
-    let changed = atEnd, oldest = 0;
-    for (const slot of this.#kept()) {
-      const value = this.metrics.read(slot), age = this.metrics.age(slot);
-      if (value === undefined || age === undefined) continue;
-      const { name } = slot.spec, before = this.#written.get(name);
-      const isHeard = wall !== undefined && age <= NOW;
-      if (isHeard) {
-        names.push(name);
-        oldest = Math.max(oldest, age);
-      }
-      const now = {
-        raw: value,
-        value: before && before.raw === value
-          ? before.value
-          : JSON.stringify(value),
-        wall: wall === undefined ? null : Math.round(wall - age * 1000),
-      };
-      if (before && isSame(before, now, isHeard)) continue;
-      changed ||= !before || !isExpected(slot, before, now);
-      written.set(name, now);
-      changes[name] = `{"value":${now.value},"wall":${now.wall}}`;
+    const due = this.#look(atEnd);
+    if (!due) return;
+    const changes: Record<string, string | undefined> = {};
+    for (const [{ slot }, { text, wall }] of due.alone) {
+      changes[slot.spec.name] = ownRow(text, wall);
     }
-    if (!changed) return;
-    const heard = wall === undefined || names.length === 0 ? undefined : {
-      wall: Math.round(wall - oldest * 1000),
-      names: JSON.stringify(names),
-    };
-    const isNews = heard && !(this.#heard && isSameHeard(this.#heard, heard));
+    const heard = this.#putHeard(due, changes);
+    const together = heard && togetherRow(
+      heard.wall,
+      due.together.map(([{ key }, { text }]) => `${key}:${text}`),
+    );
+    const at = due.heard?.wall ?? 0;
+    const isNews = together !== this.#together ||
+      Math.abs(at - this.#togetherAt) >= TICK;
+    // Whatever is written, this row is of the same time
     if (isNews) {
-      changes[HEARD] = `{"wall":${heard.wall},"names":${heard.names}}`;
+      changes[TOGETHER] = together === undefined
+        ? undefined
+        : `{"wall":${at}${together}`;
     }
     if (Object.keys(changes).length === 0) return;
     try {
-      this.store.put(this.#section(), changes);
+      this.store.put(this.#section(), { ...this.#others, ...changes });
     } catch {
       return;
     }
-    for (const [name, now] of written) this.#written.set(name, now);
-    if (isNews) this.#heard = heard;
+    for (const kept of due.heard?.all ?? []) kept.last = kept.own;
+    for (const [kept, now] of due.alone) kept.own = kept.last = now;
+    for (const [kept, now] of due.together) kept.last = now;
+    this.#othersWritten = { ...this.#othersWritten, ...this.#others };
+    this.#others = {};
+    this.#heard = heard ?? this.#heard;
+    this.#together = together;
+    this.#togetherAt = at;
   }
+
+  /** What there is to write; undefined where nothing of it is worth a write. */
+  #look(atEnd: boolean): Due | undefined {
+    const { wall } = this.store.stamp();
+    const alone: [Kept, Written][] = [], together: typeof alone = [];
+    const all: Kept[] = [];
+    let oldest = Infinity, changed = atEnd;
+    for (const kept of this.#all()) {
+      const { slot, own, last } = kept, age = this.metrics.age(slot);
+      const raw = age === undefined ? undefined : this.metrics.read(slot);
+      if (age === undefined || raw === undefined) continue;
+      const time = wall === undefined ? null : Math.round(wall - age * 1000);
+      const isHeard = time !== null && age <= JUST;
+      if (isHeard) {
+        all.push(kept);
+        oldest = Math.min(oldest, time);
+      }
+      // Most are heard again with the value that their own rows have
+      if (
+        own && last === own && raw === own.raw && isDated(own, time, isHeard)
+      ) {
+        continue;
+      }
+      const text = last?.raw === raw ? last.text : JSON.stringify(raw);
+      const now = { raw, text, wall: time };
+      changed ||= !last || !isExpected(slot, last, now);
+      const isOld = text !== own?.text;
+      if (!own || !isDated(own, time, isHeard) || isOld && !isHeard) {
+        alone.push([kept, now]);
+      } else if (isOld) together.push([kept, now]);
+    }
+    if (!changed) return undefined;
+    const heard = all.length === 0 ? undefined : { wall: oldest, all };
+    return { alone, together, heard };
+  }
+
+  /** Writes what is heard, unless the row of it says so. */
+  #putHeard(
+    { heard }: Due,
+    changes: Record<string, string | undefined>,
+  ): Heard | undefined {
+    const before = this.#heard;
+    if (!heard || before && isSameHeard(before, heard)) return heard && before;
+    changes[HEARD] = heardRow(heard.wall, heard.all.map(({ key }) => key));
+    return heard;
+  }
+}
+
+function keptOf(slot: Slot): Kept {
+  const key = JSON.stringify(slot.spec.name);
+  return { slot, key, own: undefined, last: undefined };
 }
