@@ -115,20 +115,22 @@ export function packTemperatures(
   { options: { modules }, monitor }: Battery,
   values: Raw,
 ): { readonly mean: number; readonly min: number; readonly max: number } {
-  const raw = Array.from(values);
-  const measured = raw.filter((value) => !Number.isNaN(value));
-  const mean = measured.reduce((sum, value) => sum + value, 0) /
-    measured.length;
-  const extremes = (extreme: (sensor: number) => number | undefined) =>
-    raw.map((value, i) => extreme(i) ?? value).filter((value) =>
-      !Number.isNaN(value)
-    );
-  const lowest = extremes((i) => monitor.modules.min(i));
-  const highest = extremes((i) => monitor.modules.max(i));
+  let measured = 0, sum = 0, lowest = Infinity, highest = -Infinity;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    const low = monitor.modules.min(i) ?? value;
+    const high = monitor.modules.max(i) ?? value;
+    // What is not measured is no number, and neither less nor more
+    if (low < lowest) lowest = low;
+    if (high > highest) highest = high;
+    if (Number.isNaN(value)) continue;
+    measured++;
+    sum += value;
+  }
   return {
-    mean: celsius(modules, mean),
-    min: celsius(modules, Math.min(...lowest)),
-    max: celsius(modules, Math.max(...highest)),
+    mean: celsius(modules, sum / measured),
+    min: celsius(modules, lowest),
+    max: celsius(modules, highest),
   };
 }
 

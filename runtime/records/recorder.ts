@@ -35,38 +35,39 @@ export function recorder(
   const alone = decl.pace && new Pace(decl.pace);
   const shared = decl.pace?.both && new Pace(decl.pace.both);
   const pace = () => forms() === "both" && shared || alone;
-  const last = new Map<number, string>();
+  const last = new Map<number, LastRow>();
   /** Numbers whose last record the server does not have. */
   const owed = new Set<number>();
   const isWanted = () => form === undefined || wants(forms(), form);
-  const all = rowTexts(columnsOf(decl));
-  const first = rowTexts(columnsOf(decl, decl.currentFrom));
-  const text = (row: AnyRow) =>
-    wants(forms(), "current") ? all(row) : first(row);
-  const put = (number: number, data: string, queue: boolean) => {
+  const all = new RowText(columnsOf(decl));
+  const first = new RowText(columnsOf(decl, decl.currentFrom));
+  const present = () => wants(forms(), "current") ? all : first;
+  const put = (number: number, row: LastRow, queue: boolean) => {
     if (last.size >= REMEMBERED) {
       last.clear();
       owed.clear();
     }
-    last.set(number, data);
+    last.set(number, row);
     if (queue) owed.delete(number);
     else owed.add(number);
-    const kept = Math.max(keep, lifetime);
+    const kept = Math.max(keep, lifetime), { data } = row;
     record({ type, number, lifetime, keep: kept, data }, send && queue);
   };
   return {
     write: (number, row) => {
       const wanted = isWanted();
-      if (wanted || form !== "current") put(number, text(row), wanted);
+      if (!wanted && form === "current") return;
+      put(number, lastRow(present(), row), wanted);
     },
     writeChanged: (number, row) => {
       const wanted = isWanted();
       if (!wanted && form === "current") return;
-      const data = text(row), changed = last.get(number) !== data;
+      const before = last.get(number);
+      const next = lastRow(present(), row, before), changed = next !== before;
       if (!changed && !(wanted && owed.has(number))) return;
       const due = wanted &&
         (watched() || (pace()?.allows(number, now()) ?? true));
-      if (changed || due) put(number, data, due);
+      if (changed || due) put(number, next, due);
     },
   };
 }
@@ -84,15 +85,56 @@ function columnsOf({ fields }: RecordDecl, end?: string): Columns {
   return to < 0 ? columns : columns.slice(0, to);
 }
 
+/** The last record of a number. */
+interface LastRow {
+  readonly data: string;
+  readonly text: RowText;
+  /** The row that it was made of, once the same text came twice: the same row needs none. */
+  values: readonly unknown[] | undefined;
+}
+
+/** The record that a row gives; the one before where that is the same. */
+function lastRow(text: RowText, row: AnyRow, before?: LastRow): LastRow {
+  const alike = before && before.text === text ? before : undefined;
+  if (alike?.values && text.has(row, alike.values)) return alike;
+  const data = text.of(row);
+  if (before?.data !== data) return { data, text, values: undefined };
+  if (alike) alike.values = text.values(row);
+  return before;
+}
+
 /** Makes texts of rows, joined by commas. */
-function rowTexts(columns: Columns): (row: AnyRow) => string {
-  return (row) => {
+class RowText {
+  readonly #names: readonly string[];
+  readonly #columns: readonly Column[];
+
+  constructor(columns: Columns) {
+    this.#names = columns.map(([name]) => name);
+    this.#columns = columns.map(([, column]) => column);
+  }
+
+  of(row: AnyRow): string {
+    const names = this.#names, columns = this.#columns;
     let text = "";
-    for (const [name, column] of columns) {
-      text += `${fieldText(row[name] ?? "", column)},`;
+    for (let k = 0; k < names.length; k++) {
+      const value = row[names[k] as string] ?? "";
+      if (k > 0) text += ",";
+      text += fieldText(value, columns[k] as Column);
     }
-    return text.slice(0, -1);
-  };
+    return text;
+  }
+
+  values(row: AnyRow): readonly unknown[] {
+    return this.#names.map((name) => row[name]);
+  }
+
+  has(row: AnyRow, values: readonly unknown[]): boolean {
+    const names = this.#names;
+    for (let k = 0; k < names.length; k++) {
+      if (row[names[k] as string] !== values[k]) return false;
+    }
+    return true;
+  }
 }
 
 function fieldText(value: number | string, column: Column): string {

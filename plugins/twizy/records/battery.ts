@@ -16,10 +16,20 @@ interface Values {
   at(i: number): number | undefined;
 }
 
-/** The values of a list that are known. */
-function known(list: Values): readonly number[] {
-  const all = Array.from({ length: list.length }, (_, i) => list.at(i));
-  return all.filter((value) => value !== undefined);
+/** The lowest of a value and those of a list that are known. */
+function lowest(list: Values, value: number): number {
+  for (let i = 0; i < list.length; i++) {
+    value = Math.min(value, list.at(i) ?? value);
+  }
+  return value;
+}
+
+/** The highest of a value and those of a list that are known. */
+function highest(list: Values, value: number): number {
+  for (let i = 0; i < list.length; i++) {
+    value = Math.max(value, list.at(i) ?? value);
+  }
+  return value;
 }
 
 /** Worst level of some sensors and of their spread, from 1. */
@@ -32,7 +42,7 @@ function worst(
   },
 ): number {
   const ofAll = spread >= alertSpread ? 2 : spread >= watchSpread ? 1 : 0;
-  return 1 + Math.max(ofAll, ...known(levels));
+  return 1 + highest(levels, ofAll);
 }
 
 function packRow({ metrics: m, state }: X) {
@@ -64,8 +74,8 @@ function packRow({ metrics: m, state }: X) {
 export function temperatures(m: X["metrics"], temperature: number) {
   return {
     temperature,
-    temperatureMin: Math.min(temperature, ...known(m.temperaturesMin)),
-    temperatureMax: Math.max(temperature, ...known(m.temperaturesMax)),
+    temperatureMin: lowest(m.temperaturesMin, temperature),
+    temperatureMax: highest(m.temperaturesMax, temperature),
   };
 }
 

@@ -64,6 +64,21 @@ Deno.test("what the pace holds back is kept, and the server gets the last value 
   equal(at(30, 3, "writeChanged"), "");
 });
 
+Deno.test("a row is written when its text is another one, whatever came in between", () => {
+  const { at } = bench();
+  const changed = (value: number) => at(0, value, "writeChanged");
+  equal(changed(1), "0 1!");
+  equal(changed(1.2), "");
+  equal(changed(1.2), "");
+  equal(changed(1.4), "");
+  equal(changed(1.2), "");
+  equal(changed(1.6), "0 2!");
+  equal(changed(2), "");
+  equal(changed(1.2), "0 1");
+  equal(at(0, 1.2, "write"), "0 1!");
+  equal(changed(1.2), "");
+});
+
 Deno.test("somebody who looks on, or asks, gets everything", () => {
   const { at, world } = bench();
   for (const minute of [0, 1]) at(minute, minute, "writeChanged");
