@@ -56,12 +56,13 @@ export class Settings {
     changes: Readonly<Record<string, string | undefined>>,
   ): void {
     const before = this.entries(section);
+    const after = changed(before, changes);
     this.#writer.strictly(
       () => {
-        for (const [key, value] of Object.entries(changes)) {
-          this.#write(section, key, value);
+        for (const key of Object.keys(changes)) {
+          this.#write(section, key, after.get(key));
         }
-        this.#sections.set(section, changed(before, changes));
+        this.#sections.set(section, after);
       },
       () => this.#sections.set(section, before),
     );
@@ -75,7 +76,7 @@ export class Settings {
         key,
       );
     } else {
-      const row = [section, key, storable(value)];
+      const row = [section, key, value];
       this.#db.run(WRITE, ...row, checksum(row));
     }
   }

@@ -22,7 +22,12 @@ export class Later {
     changes: Readonly<Record<string, string | undefined>>,
   ): void {
     const due = this.#due.get(section) ?? new Map();
-    for (const [key, value] of Object.entries(changes)) due.set(key, value);
+    for (const [key, value] of Object.entries(changes)) {
+      // What is not there needs no removal
+      if (value === undefined && this.#store.get(section, key) === undefined) {
+        due.delete(key);
+      } else due.set(key, value);
+    }
     this.#due.set(section, due);
   }
 
@@ -55,6 +60,7 @@ export class Later {
     this.#taken = this.#due;
     this.#due = new Map();
     for (const [section, changes] of this.#taken) {
+      if (changes.size === 0) continue;
       this.#store.put(section, Object.fromEntries(changes));
     }
   }

@@ -139,9 +139,9 @@ class RowText {
 
 function fieldText(value: number | string, column: Column): string {
   if (typeof value === "string") return value;
-  // Most are whole numbers, for which there is a shorter way than toFixed
-  if (column === "text" || column === 0 && Number.isSafeInteger(value)) {
-    return String(value);
-  }
-  return value.toFixed(column);
+  if (column === "text") return String(value);
+  // Most are whole numbers or rounded to such, for which there is a shorter way than toFixed
+  return column === 0 && value >= 0 && value <= Number.MAX_SAFE_INTEGER
+    ? String(Math.round(value))
+    : value.toFixed(column);
 }

@@ -35,6 +35,20 @@ Deno.test("what waits is read as it will be, and written once", () => {
   deepEqual([[...store.kept], store.state.writes], [[["b", "3"]], 1]);
 });
 
+Deno.test("the removal of what is not there is no write, also of what only waited", () => {
+  const store = shelf(), later = new Later(store);
+  later.put("x", { b: undefined });
+  later.put("x", { c: "1" });
+  later.put("x", { c: undefined });
+  equal(later.get("x", "c"), undefined);
+  later.flush();
+  equal(store.state.writes, 0);
+  later.put("x", { a: undefined });
+  later.put("x", { a: undefined });
+  later.flush();
+  deepEqual([[...store.kept], store.state.writes], [[], 1]);
+});
+
 Deno.test("what a full disk refused waits on, and what came since is newer", () => {
   const store = shelf(), later = new Later(store);
   store.state.refuses = true;
