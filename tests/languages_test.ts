@@ -257,7 +257,7 @@ const FOR_NO_READER = [
 ];
 /** Statements of SQL, parts of commands, and states inside, which nobody reads as they are. */
 const NO_SENTENCE =
-  /\b(SELECT|INTO|INSERT|UPDATE|DELETE|CREATE|ALTER|PRAGMA|BEGIN|WHEN|CAST|AND)\b|\b(id|queued|records) [<>=]|iif\(|^SIM P|^--can|^< |^(goes on|in hand|to delete|open|write|read|bind|flags of|look-up of|socket for|setsockopt|tcgetattr|tcsetattr|cfsetspeed|TIOCEXCL|commits)\b|^(a write needs|column |the table |the file says |the ledger was|Invalid USSD)/;
+  /\b(SELECT|INTO|INSERT|UPDATE|DELETE|CREATE|ALTER|PRAGMA|BEGIN|WHEN|WHERE|CAST|AND)\b|\b(id|queued|records) [<>=]|iif\(|^SIM P|^--can|^< |^(goes on|in hand|to delete|open|write|read|bind|flags of|look-up of|socket for|setsockopt|tcgetattr|tcsetattr|cfsetspeed|TIOCEXCL|commits)\b|^(a write needs|column |the table |the file says |the ledger was|Invalid USSD)/;
 
 Deno.test("what drivers and store say is told", () => {
   const keys = allTables("de").flatMap((table) => Object.keys(table))

@@ -71,7 +71,7 @@ export class Sums {
   #upto(): number {
     const row = this.#db.first("SELECT * FROM record_summed");
     if (!row || !isSound(row, SUMMED.record_summed)) {
-      throw new RowError("how far records are summed up");
+      throw new RowError("a mark");
     }
     return number(row, "upto");
   }

@@ -89,11 +89,11 @@ export class KeptRows {
     return alone && { value: alone.value, wall: Math.max(wall, heard) };
   }
 
-  /** Rows of their own for the values of several. */
-  get together(): readonly (readonly [name: string, row: string])[] {
+  /** Values that several metrics have in one row. */
+  get together(): readonly (readonly [name: string, stored: StoredValue])[] {
     const { wall = 0, values = {} } = this.#together ?? {};
     return Object.entries(values)
-      .map(([name, value]) => [name, ownRow(JSON.stringify(value), wall)]);
+      .map(([name, value]) => [name, { value, wall }]);
   }
 
   #parsed<T>(
@@ -107,19 +107,4 @@ export class KeptRows {
     this.#damaged(name);
     return undefined;
   }
-}
-
-/** The row of one metric. */
-export function ownRow(value: string, wall: number | null): string {
-  return `{"value":${value},"wall":${wall}}`;
-}
-
-/** The row of what was heard. */
-export function heardRow(wall: number, names: readonly string[]): string {
-  return `{"wall":${wall},"names":[${names.join(",")}]}`;
-}
-
-/** The row of values that change all the time, from behind its own time on. */
-export function togetherRow(heard: number, values: readonly string[]): string {
-  return `,"heard":${heard},"values":{${values.join(",")}}}`;
 }

@@ -1,14 +1,7 @@
 import type { Store } from "../../hal/mod.ts";
 import type { Log } from "../log.ts";
 import type { MetricStore, Slot, Value } from "../metrics/metrics.ts";
-import {
-  HEARD,
-  heardRow,
-  KeptRows,
-  ownRow,
-  TOGETHER,
-  togetherRow,
-} from "./kept_rows.ts";
+import { HEARD, KeptRows, TOGETHER } from "./kept_rows.ts";
 
 const SECTION = "state";
 /** Age of what counts as heard now, s. */
@@ -148,7 +141,11 @@ export class VehicleState {
         this.#leaveOut(name, String(error));
       }
     }
-    this.#others = Object.fromEntries(others);
+    this.#others = Object.fromEntries(
+      [...others].map((
+        [name, { value, wall }],
+      ) => [name, ownRow(JSON.stringify(value), wall)]),
+    );
   }
 
   #leaveOut(metric: string, why: string): void {
@@ -256,4 +253,19 @@ export class VehicleState {
 function keptOf(slot: Slot): Kept {
   const key = JSON.stringify(slot.spec.name);
   return { slot, key, own: undefined, last: undefined };
+}
+
+/** The row of one metric. */
+function ownRow(value: string, wall: number | null): string {
+  return `{"value":${value},"wall":${wall}}`;
+}
+
+/** The row of what was heard. */
+function heardRow(wall: number, names: readonly string[]): string {
+  return `{"wall":${wall},"names":[${names.join(",")}]}`;
+}
+
+/** The row of values that change all the time, from behind its own time on. */
+function togetherRow(heard: number, values: readonly string[]): string {
+  return `,"heard":${heard},"values":{${values.join(",")}}}`;
 }
