@@ -1,3 +1,4 @@
+import { round } from "ovms-edge";
 import { STEPS_PER_KM, UNITS_PER_WH } from "./statistics.ts";
 
 /** What a day, a trip or a charge sums up: energy units and 1/10 m. */
@@ -42,4 +43,9 @@ export function inWh(units: number): number {
 /** Tenths of a metre as km, not rounded. */
 export function inKm(tenthsOfMetres: number): number {
   return tenthsOfMetres / STEPS_PER_KM;
+}
+
+/** With one decimal, halves up: 0.05 km between two values of an odometer are 0.1. */
+export function tenths(value: number): string {
+  return (round(value * 10) / 10).toFixed(1);
 }

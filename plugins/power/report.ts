@@ -1,6 +1,6 @@
 /** Texts of the power statistics, byte for byte as the original has them. */
 import type { WallTime } from "ovms-edge";
-import type { Amounts } from "./amounts.ts";
+import { type Amounts, tenths } from "./amounts.ts";
 import { dateOf, type Days } from "./days.ts";
 import {
   type LevelSection,
@@ -81,7 +81,9 @@ export function totalsReport(
 ): readonly string[] {
   const all = statistics.totals();
   return notDriven(all) ?? [
-    `Power ${energy(all)} ${km?.toFixed(1) ?? kilometres(all.distance)} km`,
+    `Power ${energy(all)} ${
+      km === undefined ? kilometres(all.distance) : tenths(km)
+    } km`,
     ...speeds(statistics).map(([name, section]) =>
       `${name} ${percent(section.distance, all.distance)}% ${energy(section)}`
     ),

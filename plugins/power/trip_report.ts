@@ -1,5 +1,5 @@
 /** Reports of a trip as later firmwares have them (twizy-later.md, section 17). */
-import { inKm } from "./amounts.ts";
+import { inKm, tenths } from "./amounts.ts";
 import type { Tally } from "./motion.ts";
 import { meanOf } from "./motion.ts";
 import { percent, wattHours } from "./report.ts";
@@ -81,14 +81,14 @@ export function tripReport(
         }`,
       ]
       : [];
-  const change = (tally: Tally) => `${(meanOf(tally) * TENTHS).toFixed(1)}kps `;
+  const change = (tally: Tally) => `${tenths(meanOf(tally) * TENTHS)}kps `;
   return notDriven(all) ?? [
     [
-      `Trip ${trip.km.toFixed(1)}km`,
-      `${meanOf(motion.moving).toFixed(1)}kph`,
+      `Trip ${tenths(trip.km)}km`,
+      `${tenths(meanOf(motion.moving))}kph`,
       efficiency(all, trip.km),
-      `SOC${gain > 0 ? "+" : "-"}${Math.abs(gain).toFixed(1)}%=${
-        trip.soc.toFixed(1)
+      `SOC${gain > 0 ? "+" : "-"}${tenths(Math.abs(gain))}%=${
+        tenths(trip.soc)
       }%`,
     ].join(" "),
     ...line("===", s.constant, ""),

@@ -8,6 +8,8 @@ import {
   wattHours,
 } from "../../../plugins/power/report.ts";
 import { PowerStatistics } from "../../../plugins/power/statistics.ts";
+import { tripReport } from "../../../plugins/power/trip_report.ts";
+import { TripSpan } from "../../../plugins/power/trip_span.ts";
 import { guideEfficiency, guideTotals, guideTrip } from "./examples.ts";
 
 Deno.test("the guide's totals come out as printed there", () => {
@@ -26,6 +28,20 @@ Deno.test("energy is rounded half up", () => {
     1,
     2,
   ]);
+});
+
+Deno.test("half a tenth of a way between two values of an odometer is a tenth", () => {
+  const statistics = new PowerStatistics(), trip = new TripSpan();
+  Object.assign(statistics.constant, { used: 225_000, distance: 500 });
+  trip.begin(1000, 80.1);
+  trip.follow(1000.05, 80.05);
+  const none = { count: 0, sum: 0 }, moving = { count: 10, sum: 12_345 };
+  const motion = { moving, accelerating: none, decelerating: none };
+  assert.deepEqual(tripReport({ statistics, motion, trip }, "sms"), [
+    "Trip 0.1km 12.3kph 200Wpk/0% SOC-0.1%=80.1%",
+    "=== 100% 200Wpk/0%",
+  ]);
+  assert.match(totalsReport(statistics, trip.km)[0] ?? "", / 0\.1 km$/);
 });
 
 for (const distance of [0, 10]) {
