@@ -18,7 +18,7 @@ export interface DiagBroadcast {
   readonly units: readonly { readonly to: number; readonly from: number }[];
   /** 1 to 7 bytes. */
   readonly request: readonly number[];
-  /** Time for all answers, ms. */
+  /** Time for all answers, ms, at most a minute. */
   readonly within: number;
 }
 
@@ -36,11 +36,15 @@ export interface DiagBroadcastAnswer {
 const POSITIVE = 0x40, NEGATIVE = 0x7f;
 /** Most bytes of a question, which is one frame: nobody can ask all for the next one. */
 const MOST_BYTES = 7, MOST_IDS = 256;
+/** Longest time for the answers, ms: the next question waits for so long. */
+const LONGEST = 60_000;
 /** Flow control: all frames, at least 25 ms apart. */
 const BLOCK = 0, SEPARATION = 25;
 
 /** @throws RangeError */
-export function checkBroadcast({ among, request }: DiagBroadcast): void {
+export function checkBroadcast(
+  { among, request, within }: DiagBroadcast,
+): void {
   const [first, last] = among, { length } = request;
   if (length < 1 || length > MOST_BYTES) {
     throw new RangeError(
@@ -50,6 +54,11 @@ export function checkBroadcast({ among, request }: DiagBroadcast): void {
   if (!(last >= first && last - first < MOST_IDS)) {
     throw new RangeError(
       `identifiers of answers are at most ${MOST_IDS} in a row, not ${first} to ${last}`,
+    );
+  }
+  if (!(within >= 0 && within <= LONGEST)) {
+    throw new RangeError(
+      `the time for answers is at most ${LONGEST} ms, not ${within}`,
     );
   }
 }
@@ -74,6 +83,12 @@ export class Broadcast {
   /** One a unit, by identifier. */
   get answers(): readonly DiagBroadcastAnswer[] {
     return [...this.#answers.values()].sort((a, b) => a.from - b.from);
+  }
+
+  /** Whether an identifier may answer this question. */
+  hears(id: number): boolean {
+    const { to, among: [first, last] } = this.ask;
+    return id >= first && id <= last && id !== to;
   }
 
   /** Takes a frame of an identifier that may answer; its data is only read during the call. */

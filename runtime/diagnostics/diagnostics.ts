@@ -53,6 +53,8 @@ type Hear = (data: Uint8Array, id: number) => void;
 const keyOf = (bus: number, id: number) => `${bus} ${id}`;
 /** Time between looks whether units still answer, ms. */
 const LOOK = 50;
+/** Identifiers that answers to questions to all units may have on all buses: two buses of 11 bits. */
+const MOST_HEARD = 4096;
 
 /** All control units that are spoken to, each found by bus, identifier and address of its answers. */
 export class Diagnostics {
@@ -62,7 +64,7 @@ export class Diagnostics {
   readonly #heard = new Map<string, Hear[]>();
   /** Identifiers of units that are known, whose frames count as diagnostics. */
   readonly #known = new Set<string>();
-  /** Questions to all units whose answers are heard, and the one whose time runs. */
+  /** Identifiers that answers to questions to all units are heard of, and the question whose time runs. */
   readonly #broad = new Set<string>();
   #broadcast: Broadcast | undefined;
   #lastBroadcast: Promise<unknown> = Promise.resolve();
@@ -190,15 +192,20 @@ export class Diagnostics {
    */
   hearAll(ask: DiagBroadcast): boolean {
     checkBroadcast(ask);
-    const { bus = 1, to, among: [first, last] } = ask;
-    const key = [bus, to, first, last].join(" ");
-    if (this.#broad.has(key)) return false;
-    this.#broad.add(key);
+    const { bus = 1, among: [first, last] } = ask;
+    // Each once, however often it is among those of another question
     const ids = Array.from({ length: last - first + 1 }, (_, n) => first + n)
-      .filter((id) => id !== to);
+      .filter((id) => !this.#broad.has(keyOf(bus, id)));
+    if (ids.length === 0) return false;
+    if (this.#broad.size + ids.length > MOST_HEARD) {
+      throw new RangeError(
+        `answers to questions to all units have at most ${MOST_HEARD} identifiers in all`,
+      );
+    }
+    for (const id of ids) this.#broad.add(keyOf(bus, id));
     this.#hear(bus, ids, (data, id) => {
       const open = this.#broadcast;
-      if (open && keyOf(open.ask.bus ?? 1, open.ask.to) === keyOf(bus, to)) {
+      if (open && (open.ask.bus ?? 1) === bus && open.hears(id)) {
         open.receive(id, data);
       }
     });

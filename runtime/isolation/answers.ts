@@ -26,6 +26,30 @@ const values = v.pipe(
   v.array(v.tuple([count, v.string()])),
   v.transform((entries) => new Map(entries)),
 );
+const id = v.pipe(count, v.maxValue(0x1fffffff));
+const octet = v.pipe(count, v.maxValue(0xff));
+/** A request to a unit is one message of ISO-TP. */
+const octets = v.pipe(v.array(octet), v.maxLength(4095));
+const address = v.object({
+  to: id,
+  from: id,
+  bus: v.exactOptional(count),
+  address: v.exactOptional(v.tuple([octet, octet])),
+});
+const request = v.object({
+  request: octets,
+  answer: octets,
+  skip: v.exactOptional(count),
+  within: v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0))),
+});
+const broadcast = v.object({
+  to: id,
+  bus: v.exactOptional(count),
+  among: v.tuple([id, id]),
+  units: v.pipe(v.array(v.object({ to: id, from: id })), v.maxLength(256)),
+  request: octets,
+  within: v.number(),
+});
 /** Node, index and subindex. */
 const object = [count, count, count] as const;
 
@@ -67,21 +91,23 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     ([id, data, bus], { can }) =>
       can.tx.send(id, Uint8Array.fromHex(data), bus),
   ),
-  "diag.request": {
-    need: "diag",
-    run: async ([at, read], { diag }, { signal }) =>
-      (await diag.request(at as never, read as never, signal)).data.toHex(),
-  },
-  "diag.broadcast": {
-    need: "diag",
-    run: async ([ask], { diag }) =>
+  "diag.request": answer(
+    "diag",
+    v.tuple([address, request]),
+    async ([at, read], { diag }, { signal }) =>
+      (await diag.request(at, read, signal)).data.toHex(),
+  ),
+  "diag.broadcast": answer(
+    "diag",
+    v.tuple([broadcast]),
+    async ([ask], { diag }) =>
       JSON.stringify(
-        (await diag.broadcast(ask as never)).map(({ data, ...answer }) => ({
+        (await diag.broadcast(ask)).map(({ data, ...answer }) => ({
           ...answer,
           data: data.toHex(),
         })),
       ),
-  },
+  ),
   "gsm.send": answer(
     "gsm.send",
     v.tuple([name, v.string()]),

@@ -127,3 +127,30 @@ Deno.test("frames that only a question to all may hear are none of diagnostics",
   assert.equal(diagnostics.hearAll(ASK), false);
   assert.equal(diagnostics.received(1), 0);
 });
+
+Deno.test("only those among whom it was asked answer, each once, whoever was asked before", async () => {
+  const { clock, diagnostics } = world([[1, 0x11]]);
+  const ask = async (among: readonly [number, number]) => {
+    const answers = diagnostics.broadcast({ ...ASK, among });
+    await pass(clock, 4);
+    return hex(await answers);
+  };
+  assert.deepEqual(await ask([0x700, 0x7ff]), ["763 610111"]);
+  assert.deepEqual(await ask([0x750, 0x75f]), []);
+  assert.deepEqual(await ask([0x760, 0x76f]), ["763 610111"]);
+});
+
+Deno.test("identifiers that are listened to have an end, and so has the time for answers", () => {
+  const { diagnostics } = world([]);
+  const all = (n: number): DiagBroadcast => ({
+    ...ASK,
+    among: [n * 256, n * 256 + 255],
+  });
+  for (let n = 0; n < 16; n++) diagnostics.hearAll(all(n));
+  assert.equal(diagnostics.hearAll(all(3)), false);
+  assert.throws(() => diagnostics.hearAll(all(16)), /at most 4096/);
+  assert.throws(
+    () => diagnostics.hearAll({ ...ASK, within: Infinity }),
+    /at most 60000 ms, not Infinity/,
+  );
+});
