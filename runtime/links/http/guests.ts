@@ -9,6 +9,8 @@ const MOST = 64;
 const AT_ONCE = 4;
 /** What is left when descriptors run out, and how many are given back then: modem and CAN need some. */
 const LEAST = 4, GIVEN_BACK = 4;
+/** Without a shortage or a full house for so long, all places are there again, ms. */
+const OVER = 60_000;
 
 /** Time limits in ms. */
 const LIMIT = {
@@ -74,6 +76,10 @@ export class Guests {
   /** In the order in which they came. */
   readonly #guests = new Set<Guest>();
   #most = MOST;
+  /** When there was a place too few. */
+  #shortAt = -Infinity;
+
+  constructor(readonly now: () => number) {}
 
   get size(): number {
     return this.#guests.size;
@@ -84,7 +90,11 @@ export class Guests {
    * @returns false when all are busy
    */
   admit(guest: Guest): boolean {
-    if (this.size >= this.#most && !this.#dismissOne()) return false;
+    if (this.now() - this.#shortAt > OVER) this.#most = MOST;
+    if (this.size >= this.#most) {
+      this.#shortAt = this.now();
+      if (!this.#dismissOne()) return false;
+    }
     this.#guests.add(guest);
     return true;
   }
@@ -93,8 +103,9 @@ export class Guests {
     this.#guests.delete(guest);
   }
 
-  /** The process has no descriptors left: some are given back, and from now on fewer guests come in. */
+  /** The process has no descriptors left: some are given back, and fewer guests come in while many want to. */
   makeRoom(): void {
+    this.#shortAt = this.now();
     this.#most = Math.max(LEAST, this.size - GIVEN_BACK);
     while (this.size > this.#most && this.#dismissOne());
   }

@@ -53,9 +53,16 @@ export function listen(
   };
 }
 
+/** What a connection may end with before it is accepted, by the doing of whoever opened it. */
+const GONE_BEFORE = [
+  Deno.errors.NotConnected,
+  Deno.errors.ConnectionReset,
+  Deno.errors.ConnectionAborted,
+];
+
 /** Lets guests in, whatever goes wrong with one of them. */
-class Door {
-  readonly #guests = new Guests();
+export class Door {
+  readonly #guests: Guests;
   readonly #accepting: Promise<void>;
   #server: Promise<HttpServer> | undefined;
   #sweeping: Stop | undefined;
@@ -63,11 +70,13 @@ class Door {
   #refused = 0;
   #toldAt = -Infinity;
 
+  /** @param listener where guests knock; `close` closes it */
   constructor(
-    readonly listener: Deno.TcpListener,
+    readonly listener: Pick<Deno.TcpListener, "accept" | "close">,
     readonly answer: Answer,
     readonly options: ListenOptions,
   ) {
+    this.#guests = new Guests(() => options.clock.monotonic());
     this.#accepting = this.#accept();
   }
 
@@ -77,6 +86,8 @@ class Door {
         await this.#enter(await this.listener.accept());
       } catch (error) {
         if (this.#closed) return;
+        // Whoever turns away at the door costs the others neither time nor places
+        if (GONE_BEFORE.some((gone) => error instanceof gone)) continue;
         this.#guests.makeRoom();
         this.#tell(String(error));
         await new Promise<void>((resolve) =>
@@ -131,6 +142,7 @@ class Door {
     this.#toldAt = now;
   }
 
+  /** Lets nobody in any more, and sends away who is in. */
   async close(): Promise<void> {
     this.#closed = true;
     this.listener.close();

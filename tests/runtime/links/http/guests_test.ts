@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { SimClock } from "../../../../hal/sim/mod.ts";
 import { Guest, Guests } from "../../../../runtime/links/http/guests.ts";
-import { listen } from "../../../../runtime/links/http/listen.ts";
+import { Door, listen } from "../../../../runtime/links/http/listen.ts";
 
 const MOST = 64;
 
 /** Guests whose endings are noted by number. */
 class House {
-  readonly guests = new Guests();
-  readonly ended: number[] = [];
   now = 0;
+  readonly guests = new Guests(() => this.now);
+  readonly ended: number[] = [];
   #number = 0;
 
   enter(): { guest: Guest; admitted: boolean } {
@@ -37,7 +37,7 @@ Deno.test("where all wait for an answer, nobody comes in", () => {
   assert.deepEqual(house.ended, []);
 });
 
-Deno.test("without descriptors some are given back, and fewer come in from then on", () => {
+Deno.test("without descriptors some are given back, and fewer come in while many want to", () => {
   const house = new House();
   for (let i = 0; i < 20; i++) house.enter();
   house.guests.makeRoom();
@@ -46,6 +46,14 @@ Deno.test("without descriptors some are given back, and fewer come in from then 
   assert.equal(house.guests.size, 16);
   for (let i = 0; i < 20; i++) house.guests.makeRoom();
   assert.equal(house.guests.size, 4);
+  house.now = 59_000;
+  house.enter();
+  house.now = 119_000;
+  house.enter();
+  assert.equal(house.guests.size, 4, "there was none to spare a minute ago");
+  house.now = 180_000;
+  for (let i = 0; i < MOST; i++) house.enter();
+  assert.equal(house.guests.size, MOST, "what was short is there again");
 });
 
 Deno.test("each phase has its time, but an answer may take as long as it takes", () => {
@@ -137,6 +145,30 @@ for (const [what, beginning] of Object.entries(STARTS)) {
     await server.close();
   });
 }
+
+Deno.test("who turns away at the door costs the others neither time nor places", async () => {
+  const { promise: silence, reject: end } = Promise.withResolvers<never>();
+  const turnedAway = [
+    new Deno.errors.NotConnected("gone"),
+    new Deno.errors.ConnectionReset("gone"),
+    new Deno.errors.ConnectionAborted("gone"),
+  ];
+  const clock = new SimClock(), said: string[] = [];
+  let knocks = 0;
+  const listener = {
+    accept: () => {
+      const error = turnedAway[knocks++];
+      return error ? Promise.reject(error) : silence;
+    },
+    close: () => end(new Deno.errors.BadResource("closed")),
+  };
+  const log = (_: string, event: string) => said.push(event);
+  const door = new Door(listener, read, { clock, log });
+  await clock.run(0);
+  assert.equal(knocks, turnedAway.length + 1);
+  assert.deepEqual(said, []);
+  await door.close();
+});
 
 Deno.test("one connection has one answer after the other", async () => {
   const { server } = open(read);
