@@ -12,6 +12,7 @@ import type { Texts } from "../runtime/contract/texts.ts";
 import { jsonSchema } from "../runtime/links/http/json_schema.ts";
 import { LANGUAGES, speech, type Table } from "../runtime/links/http/speech.ts";
 import { coreTexts } from "../runtime/links/http/texts/mod.ts";
+import { systemErrorTexts } from "../runtime/links/http/texts/system_errors.ts";
 import { coreClaims } from "../runtime/settings/core_settings.ts";
 import {
   parameterLabels,
@@ -165,6 +166,8 @@ Deno.test("no table has what nobody says", () => {
   const declared = new Set([
     ...LINKS.map((link) => `${link} {who}`),
     ...ofParameters(),
+    // The system says those
+    ...Object.keys(systemErrorTexts["de"] ?? {}),
     ...[...everybody, ...vehicles].flatMap(({ settings }) =>
       ofSettings(settings)
     ),

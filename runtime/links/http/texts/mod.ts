@@ -1,5 +1,6 @@
 /**
- * What the core tells in other languages: settings, parameters, refusals, states.
+ * What the core tells in other languages: settings, parameters, refusals, states, errors of the
+ * system.
  * @module
  */
 import type { Texts } from "../../../contract/texts.ts";
@@ -8,6 +9,7 @@ import { parameterTexts } from "./parameters.ts";
 import { refusalTexts } from "./refusals.ts";
 import { settingTexts } from "./settings.ts";
 import { stateTexts } from "./states.ts";
+import { systemErrorTexts } from "./system_errors.ts";
 
 /** All of it. */
 export const coreTexts: readonly Texts[] = [
@@ -16,4 +18,5 @@ export const coreTexts: readonly Texts[] = [
   refusalTexts,
   stateTexts,
   logTexts,
+  systemErrorTexts,
 ];

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { connect } from "node:net";
 import * as v from "valibot";
 import {
   textTable,
@@ -6,6 +7,7 @@ import {
   toldPart,
 } from "../../../../runtime/contract/texts.ts";
 import { languageOf, speech } from "../../../../runtime/links/http/speech.ts";
+import { coreTexts } from "../../../../runtime/links/http/texts/mod.ts";
 import { toldAnswer } from "../../../../runtime/links/http/told.ts";
 
 Deno.test("the first language that is wanted and spoken counts; English is one of them", () => {
@@ -90,4 +92,40 @@ Deno.test("of an answer only what its schema marks is told", () => {
   });
   const plain = v.object({ id: v.string() }), same = { id: "a" };
   assert.equal(toldAnswer(plain, same, loud), same);
+});
+
+/** What opening a connection fails with, in German. */
+async function troubleOf(opening: Promise<unknown>): Promise<string> {
+  const tables = coreTexts.flatMap(({ de }) => de ? [de] : []);
+  const why = await opening.then(() => "", (error) => error.message);
+  return speech(tables)(`no connection to the server: ${why}; next try in 5 s`);
+}
+
+Deno.test("errors of the system are told in the reader's language, whoever asked it", async () => {
+  using server = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = server.addr, hostname = "127.0.0.1";
+  const [plain, client] = await Promise.all([
+    server.accept(),
+    Deno.connectTls({ hostname, port }),
+  ]);
+  await plain.write(new TextEncoder().encode("HTTP/1.1 400 No\r\n"));
+  assert.equal(
+    await troubleOf(client.handshake()),
+    "keine Verbindung zum Server: die Gegenseite spricht kein TLS (InvalidContentType); nächster Versuch in 5 s",
+  );
+  client.close();
+  plain.close();
+  const free = Deno.listen({ hostname, port: 0 }), nobody = free.addr.port;
+  free.close();
+  assert.equal(
+    await troubleOf(Deno.connect({ hostname, port: nobody })),
+    "keine Verbindung zum Server: die Gegenseite nimmt keine Verbindung an (111); nächster Versuch in 5 s",
+  );
+  const node = new Promise((_, fail) =>
+    connect(nobody, hostname).on("error", fail)
+  );
+  assert.equal(
+    await troubleOf(node),
+    `keine Verbindung zum Server: die Gegenseite nimmt keine Verbindung an (127.0.0.1:${nobody}); nächster Versuch in 5 s`,
+  );
 });
