@@ -55,7 +55,7 @@ export class Health {
 
   /** Sentences about what is wrong at present. */
   problems(): readonly string[] {
-    const { host, poller } = this.#side();
+    const { host } = this.#side();
     const aside = host.plugins.filter((loaded) => loaded.aside);
     return [
       ...this.#hal.store.problems,
@@ -63,8 +63,13 @@ export class Health {
       ...aside.map(({ plugin: { id }, faults }) =>
         `Plugin ${id} is set aside after ${faults} faults: it is tried again by itself, and the log tells why`
       ),
-      ...pollProblems(poller),
+      ...this.hints(),
     ];
+  }
+
+  /** Those of them that are as the owner has it: nothing is broken, something is missing. */
+  hints(): readonly string[] {
+    return pollProblems(this.#side().poller);
   }
 
   /** A line for each driver and link: name, state, counters. */

@@ -1,11 +1,11 @@
 // @ts-check
 /** What the list, the reports and the panels of the car's page share. */
 import {
+  clockText,
   distanceUnit,
   fixed,
   html,
   inUnit,
-  locale,
   perDistance,
   timeText,
   whPer,
@@ -15,15 +15,6 @@ import { t } from "./texts.js";
 /** @import { Part } from "ovms-edge/page" */
 /** @import { Charge, Trip } from "./periods.js" */
 
-const clock = new Intl.DateTimeFormat(locale, {
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-});
-
-/** A time of the day. @param {string | null} time */
-const clockText = (time) => time === null ? "–" : clock.format(new Date(time));
-
 /**
  * Begin with its day, and when it ended.
  * @param {Pick<Trip, "begin" | "end">} of
@@ -31,7 +22,7 @@ const clockText = (time) => time === null ? "–" : clock.format(new Date(time))
 export const spanText = ({ begin, end }) =>
   begin === null
     ? t("state.undated")
-    : `${timeText(begin)} – ${clockText(end)}`;
+    : `${timeText(begin)} – ${end === null ? "" : clockText(Date.parse(end))}`;
 
 /**
  * Seconds to the minute, as `1 h 05`.

@@ -26,8 +26,9 @@ export class AlertBoard {
     const found = await Promise.all(
       names.map((name) => this.#ask(name, from)),
     );
-    const own = this.services.health.problems().map((text): Alert => ({
-      level: "alert",
+    const { health } = this.services, hints = health.hints();
+    const own = health.problems().map((text): Alert => ({
+      level: hints.includes(text) ? "note" : "alert",
       text,
       todo: "",
       page: "settings",

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import type { Registry } from "../../commands/registry.ts";
-import { withoutComments } from "./lean.ts";
+import { lean, withoutComments } from "./lean.ts";
 import { Problem } from "./problem.ts";
 
 /** What a page may be made of; nothing else is handed out. */
@@ -17,6 +17,9 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 /** One part of a path: no dot files, nothing that leads upwards. */
 const PART = /^[\w-][\w.-]*$/;
+
+/** Plugins that the program comes with: their pages are written as the console's own are. */
+const OWN = new URL("../../../plugins/", import.meta.url).href;
 
 type Pages = Pick<Registry, "pages">;
 
@@ -52,7 +55,7 @@ export async function pluginFile(
   }
   const found = await read(fileURLToPath(folder), parts);
   if (!found) throw missing();
-  const bytes = sent(found, type);
+  const bytes = sent(found, type, folder.href.startsWith(OWN));
   const hash = createHash("sha256").update(bytes).digest("base64url");
   const tag = `"${hash.slice(0, 22)}"`;
   const headers = { "cache-control": "no-cache", etag: tag };
@@ -61,16 +64,15 @@ export async function pluginFile(
     : new Response(bytes, { headers: { ...headers, "content-type": type } });
 }
 
-/** What is sent of a file: of scripts and styles all but comments. */
+/** What is sent of a file: of scripts and styles all but comments, of own scripts no indentation either. */
 function sent(
   bytes: Uint8Array<ArrayBuffer>,
   type: string,
+  own: boolean,
 ): Uint8Array<ArrayBuffer> {
-  return type === TYPES["js"] || type === TYPES["css"]
-    ? new TextEncoder().encode(
-      withoutComments(new TextDecoder().decode(bytes)),
-    )
-    : bytes;
+  if (type !== TYPES["js"] && type !== TYPES["css"]) return bytes;
+  const less = own && type === TYPES["js"] ? lean : withoutComments;
+  return new TextEncoder().encode(less(new TextDecoder().decode(bytes)));
 }
 
 /** A file within a folder, links followed; undefined where it is not there or leads out of it. */

@@ -190,11 +190,18 @@ function csv(courses: readonly Course[]): Response {
   return csvFile([["time", "name", "min", "max", "mean"], ...rows], "series");
 }
 
+/** Digits that a number in a file has at most: what is finer nobody measured. */
+const DIGITS = 9;
+const readable = (value: number) => Number(value.toPrecision(DIGITS));
+
 function csvFile(
   rows: readonly (readonly unknown[])[],
   name: string,
 ): Response {
-  return file(stringify(rows), "text/csv; charset=utf-8", `${name}.csv`);
+  const told = rows.map((row) =>
+    row.map((cell) => typeof cell === "number" ? readable(cell) : cell)
+  );
+  return file(stringify(told), "text/csv; charset=utf-8", `${name}.csv`);
 }
 
 function file(text: string, type: string, name: string): Response {

@@ -51,20 +51,23 @@ export async function ask(path, method = "GET", body) {
       ...(had === undefined ? {} : { "if-none-match": had.etag }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  }).catch(() => {
-    throw new Refusal(0, t("load.away"));
-  });
+  }).catch(away);
   if (response.status === 401 && path !== "/login") {
     feed.close();
     live.needLogin();
   }
   if (response.status === 304 && had !== undefined) return parsed(had.text);
-  const text = await response.text();
+  const text = await response.text().catch(away);
   const answer = parsed(text);
   const etag = response.headers.get("etag");
   if (etag !== null) keep(path, { etag, text });
   if (response.ok) return answer;
   throw new Refusal(response.status, answer?.detail ?? response.statusText);
+}
+
+/** The gateway went away, before its answer or within it. @returns {never} */
+function away() {
+  throw new Refusal(0, t("load.away"));
 }
 
 /**

@@ -167,7 +167,7 @@ function options({ series, time, utc, x, scales, height, width, zoomed }) {
       ...used.map((scale, i) => ({
         ...axis,
         scale,
-        values: numbers,
+        values: numbersFrom(scales[scale]?.range),
         ...labelled(series, scale),
         side: i === 0 ? 3 : 1,
         size: widthOf,
@@ -223,6 +223,17 @@ function options({ series, time, utc, x, scales, height, width, zoomed }) {
  * @param {uPlot} plot @param {number} index
  */
 const lonely = (plot, index) => alone(plot.data[index] ?? []);
+
+/**
+ * The same of an axis that may have room below what there can be.
+ * @param {Scales[string]["range"] | undefined} range
+ * @returns {uPlot.Axis.DynamicValues}
+ */
+const numbersFrom = (range) => (plot, ticks, ...more) => {
+  const least = (Array.isArray(range) ? range[0] : null) ?? -Infinity;
+  return numbers(plot, ticks, ...more)
+    .map((text, i) => (ticks[i] ?? 0) < least ? "" : text);
+};
 
 /** Numbers of an axis. @type {uPlot.Axis.DynamicValues} */
 const numbers = (_, ticks, __, ___, step) =>

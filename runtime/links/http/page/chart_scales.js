@@ -36,30 +36,29 @@ export function endsOf(rows) {
 export function aligned(scales) {
   const zeroed = Object.entries(scales).flatMap(([name, { rows, wanted }]) => {
     const [from, to] = wanted ?? [null, null];
-    const [low, high] = endsOf(rows) ?? [0, 0];
+    const ends = endsOf(rows), [low, high] = ends ?? [0, 0];
     if (from !== 0 && to !== 0 && low > 0) return [];
     if (from !== null && from > 0) return [];
     const below = -Math.min(0, from ?? low, low),
       above = Math.max(0, to ?? high, high);
     const room = to === null ? above * ROOM : 0;
-    return below + above === 0
+    return ends === undefined && below + above === 0
       ? []
       : [{ name, below: below * (1 + ROOM), above: above + room }];
   });
-  // Shares of the height below and above zero that the hungriest scale needs
-  const under = Math.max(
-    0,
-    ...zeroed.map(({ below, above }) => below / (below + above)),
-  );
-  const over = Math.max(
-    0,
-    ...zeroed.map(({ below, above }) => above / (below + above)),
-  );
+  // Shares of the height below and above zero that the hungriest scale needs; what is 0 all the time needs none
+  const share = (/** @type {"below" | "above"} */ side) =>
+    Math.max(
+      0,
+      ...zeroed.map((one) => one[side] / (one.below + one.above || 1)),
+    );
+  const under = share("below"), over = share("above");
+  if (under + over === 0) return {};
   return Object.fromEntries(zeroed.map(({ name, below, above }) => {
     const unit = Math.max(
       under > 0 ? below / under : 0,
       over > 0 ? above / over : 0,
-    );
+    ) || 1;
     return [name, [under > 0 ? -unit * under : 0, unit * over]];
   }));
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /** Words for people: commands to complete, values, counts. */
-
+import { fixed, timeText } from "./lib.js";
 import { t } from "./texts.js";
 
 /** @typedef {{ name: string, usage: string, summary: string, plain: string }} Word */
@@ -29,18 +29,49 @@ export function offered(text, commands) {
   return verbs.filter(({ name }) => name.startsWith(first)).slice(0, OFFERED);
 }
 
+/** Decimals that cars tell of a unit; two of any other. @type {Readonly<Record<string, number>>} */
+const FINE = { V: 3, kWh: 3, "": 5 };
+/** From that many seconds on they are a date. */
+const DATE = 1e9;
+
 /**
- * A value as text; a dash for what is not known.
+ * Decimals that tell a value of a unit: more of one that would be next to nothing.
+ * @param {number} value
+ * @param {string} unit
+ */
+export const finely = (value, unit) =>
+  Math.abs(value) < 0.1 ? 4 : FINE[unit] ?? 2;
+
+/**
+ * A number rounded to what its unit tells; a dash for what is not known.
+ * @param {number | null | undefined} value
+ * @param {string} unit
+ */
+export const rounded = (value, unit) =>
+  value == null
+    ? "–"
+    : fixed(value, finely(value, unit)).replace(/[.,]?0*$/, "");
+
+/**
+ * A value as text with its unit; a dash for what is not known.
  * @param {import("./live.js").Value | null | undefined} value
+ * @param {string} [unit]
  * @returns {string}
  */
-export function valueText(value) {
+export function valueText(value, unit = "") {
   if (value == null || value === "") return "–";
-  if (typeof value === "object") return value.map(valueText).join(" ");
-  if (typeof value === "number") return String(Number(value.toPrecision(7)));
-  return typeof value === "boolean"
-    ? (value ? t("value.yes") : t("value.no"))
+  if (value === true || value === false) {
+    return value ? t("value.yes") : t("value.no");
+  }
+  if (unit === "s" && Number(value) >= DATE) {
+    return timeText(Number(value) * 1000);
+  }
+  const text = typeof value === "object"
+    ? value.map((one) => rounded(one, unit)).join(" ")
+    : typeof value === "number"
+    ? rounded(value, unit)
     : value;
+  return `${text} ${unit}`.trim();
 }
 
 /** What alerts are called, and how many of them. */

@@ -21,6 +21,18 @@ Deno.test("a car that is well has hints only: no backup, a bus that is only list
   ]);
 });
 
+Deno.test("what a car is not asked for while writing is not allowed is a hint: nothing is broken", async () => {
+  using car = openConsole();
+  car.runtime.params.set(new Map([[14, "NL"]]), "test");
+  await car.clock.run(5000);
+  const found = await told(car);
+  assert.equal(found.length, 1);
+  assert.match(
+    found.join(),
+    /^note settings: Some values of the car are not asked for/,
+  );
+});
+
 Deno.test("cells that are off are told with their numbers, while somebody measures them", async () => {
   using car = openConsole();
   car.car.command("cell 9 -60");

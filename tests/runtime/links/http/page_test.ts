@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { withoutComments } from "../../../../runtime/links/http/lean.ts";
+import { lean } from "../../../../runtime/links/http/lean.ts";
 import { page } from "../../../../runtime/links/http/page.ts";
 import { openConsole } from "./console.ts";
 
@@ -14,7 +14,7 @@ function pagesBytes(folder: URL, inside = false): number {
     sum += isDirectory
       ? pagesBytes(new URL(`${name}/`, folder), inside || name === "page")
       : inside
-      ? withoutComments(Deno.readTextFileSync(new URL(name, folder))).length
+      ? lean(Deno.readTextFileSync(new URL(name, folder))).length
       : 0;
   }
   return sum;

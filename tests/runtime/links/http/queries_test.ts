@@ -108,7 +108,9 @@ Deno.test("pages are listed, and the console serves the files of their folder al
   for (const { module } of pages) {
     const response = await car.ask(module);
     assert.equal(response.status, 200, module);
-    await response.body?.cancel();
+    // What somebody else wrote is sent as it was typed
+    const indented = /^ /m.test(await response.text());
+    assert.equal(indented, module.includes("/hills/"), module);
   }
   assert.deepEqual(pages.filter(({ owner }) => owner === "hills"), [{
     owner: "hills",

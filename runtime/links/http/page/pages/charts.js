@@ -8,6 +8,7 @@ import { rowsOf, summaryOf } from "../series_data.js";
 import { Table } from "../table.js";
 import { t } from "../texts.js";
 import { Empty, Panel } from "../widgets.js";
+import { finely, rounded } from "../words.js";
 
 /** @import { SeriesPoints } from "../answers.ts" */
 /** @import { SeriesCourses } from "../answers.ts" */
@@ -167,11 +168,11 @@ function Drawn({ found: { courses, step }, zoom }) {
       })}
       data=${rows}
       zoomed=${zoom}
-      series=${some.map(({ name, unit }, n) => ({
+      series=${some.map(({ name, unit, points }, n) => ({
         label: called(name),
         colour: COLOURS[n] ?? "accent",
         unit,
-        decimals: 1,
+        decimals: finely(summaryOf(points)?.max ?? 0, unit),
         scale: unit === "" ? name : unit,
       }))}
     />
@@ -193,7 +194,7 @@ function Drawn({ found: { courses, step }, zoom }) {
               ? html`${called(name)} <span class="quiet small">${name}</span>`
               : name,
             ...[sum?.min, sum?.mean, sum?.max, sum?.last].map((value) =>
-              fixed(value, 1)
+              rounded(value, unit)
             ),
             unit,
           ],

@@ -82,7 +82,12 @@ const Values = ({ live, names }) =>
             hasCourse(reading)
               ? html`<a class="plain" href="#charts:${name}">${name}</a>`
               : name,
-            `${valueText(reading.value)} ${unit}`,
+            html`<span title=${String(reading.value ?? "")}>${
+              valueText(
+                reading.value,
+                unit,
+              )
+            }</span>`,
             ageText(reading),
           ],
         };

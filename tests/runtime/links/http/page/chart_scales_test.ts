@@ -39,6 +39,20 @@ Deno.test("what is far from zero is left as it is, and so is what nobody measure
   assert.deepEqual(found, {});
 });
 
+Deno.test("what is 0 all the time has its zero where the others have theirs", () => {
+  const { power = [], speed = [], none } = aligned({
+    power: { rows: [[-1.8, 0]], wanted: undefined },
+    speed: { rows: [[0, 0]], wanted: [0, null] },
+    none: { rows: [[null]], wanted: [0, null] },
+  });
+  assert.ok(Math.abs(zero(power) - zero(speed)) < 1e-9);
+  assert.equal(none, undefined);
+  assert.deepEqual(
+    aligned({ speed: { rows: [[0, 0]], wanted: [0, null] } }),
+    {},
+  );
+});
+
 Deno.test("an end that was asked for is kept where nothing has to share", () => {
   assert.deepEqual(
     aligned({ y: { rows: [[0, 40]], wanted: [0, 100] } }),

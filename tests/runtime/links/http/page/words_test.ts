@@ -31,12 +31,43 @@ Deno.test("verbs are offered by their beginning, then how the one that was typed
   assert.equal(offered("A", many).length, 8);
 });
 
-Deno.test("values are shown as they are, what is not known as a dash", () => {
+Deno.test("values are rounded to what their unit tells, what is not known is a dash", () => {
   assert.deepEqual(
-    [3.14159265, true, false, "text", "", null, undefined].map(valueText),
-    ["3.141593", "yes", "no", "text", "–", "–", "–"],
+    [true, false, "text", "", null, undefined].map((value) => valueText(value)),
+    ["yes", "no", "text", "–", "–", "–"],
   );
-  assert.equal(valueText([3.9, null, 4]), "3.9 – 4");
+  const told = [
+    [33.20158, "%"],
+    [80, "%"],
+    [0, "km"],
+    [4430.85, "km"],
+    [3.775, "V"],
+    [0.0052489, "V"],
+    [0.5539951, "kWh"],
+    [0.000004383, "kWh"],
+    [-71, "dBm"],
+    [255.83280001, "°"],
+    [51.2778062615, ""],
+    [100, ""],
+    [54, "s"],
+  ] as const;
+  assert.deepEqual(told.map(([value, unit]) => valueText(value, unit)), [
+    "33.2 %",
+    "80 %",
+    "0 km",
+    "4430.85 km",
+    "3.775 V",
+    "0.0052 V",
+    "0.554 kWh",
+    "0 kWh",
+    "−71 dBm",
+    "255.83 °",
+    "51.27781",
+    "100",
+    "54 s",
+  ]);
+  assert.equal(valueText([3.9, null, 4.00049], "V"), "3.9 – 4 V");
+  assert.match(valueText(1795988000, "s"), /Nov|Dec/);
 });
 
 Deno.test("alerts are counted by what they are", () => {
