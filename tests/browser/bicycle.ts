@@ -91,7 +91,13 @@ Deno.test({
         for (const name of PAGES) {
           await viewer.visit(name);
           if (name === "Battery") await viewer.reads(/3\.650 V/);
-          if (name === "Pedals") await viewer.sees("Cadence", /60\s*rpm/);
+          if (name === "Pedals") {
+            await viewer.sees("Cadence", /60\s*rpm/);
+            await viewer.page.locator(".loading").waitFor({
+              state: "detached",
+            });
+            if (view.width > 1000) await viewer.isFull(name);
+          }
           await viewer.picture(name.toLowerCase());
           await viewer.isAccessible(`${name} of a bicycle`);
         }

@@ -60,6 +60,28 @@ const CUT = `[...document.querySelectorAll("main *, .top *, .pages *")]
   .filter((element) => !element.matches("input, select, .pack, canvas"))
   .map((element) => element.className + ": " + element.textContent.trim().slice(0, 60))`;
 
+/** What a line below the last part of a page takes at most, px. */
+const SPARE = 70;
+/**
+ * Parts of a page that leave room: below them, or beside them and whatever stands in their row. Panels of any
+ * height in columns end where the longest does.
+ */
+const LEFT = `(() => {
+  const main = document.querySelector("main"), box = main.getBoundingClientRect();
+  const { paddingRight, paddingBottom } = getComputedStyle(main);
+  const right = box.right - parseFloat(paddingRight);
+  const parts = [...main.querySelectorAll(".panel:not(.flow > *), .flow, .tile, .alerts, .maps")]
+    .map((part) => ({ part, ...part.getBoundingClientRect().toJSON() }));
+  const beside = parts.filter((one) => !parts.some((other) => other.right > right - 3 &&
+    other.top < one.bottom && other.bottom > one.top));
+  const end = Math.max(...parts.map(({ bottom }) => bottom));
+  const below = Math.max(innerHeight, box.bottom) - parseFloat(paddingBottom) - end;
+  return [
+    ...beside.map(({ part }) => "beside " + part.textContent.trim().slice(0, 40)),
+    ...below > (main.querySelector(".flow") ? innerHeight / 4 : ${SPARE}) ? ["below: " + below + " px"] : [],
+  ];
+})()`;
+
 /** A page with a notebook of what went wrong in it. */
 export class Viewer {
   readonly #wrong: string[] = [];
@@ -196,6 +218,11 @@ export class Viewer {
       "document.documentElement.scrollWidth - innerWidth",
     );
     assert.ok(Number(wide) <= 0, `${name} is ${wide} px too wide`);
+  }
+
+  /** Makes sure that no part of a large window is left empty. */
+  async isFull(name: string): Promise<void> {
+    assert.deepEqual(await this.page.evaluate(LEFT), [], name);
   }
 
   /** Lets axe look for what keeps people out. */

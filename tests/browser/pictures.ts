@@ -26,8 +26,6 @@ const TYPE = 14;
 /** Raster in which a car lives, ms. */
 const STEP = 100;
 
-/** What a line below the last part of a page takes at most, px. */
-const SPARE = 70;
 const HEIGHT = 900,
   WIDTHS = [360, 1280, 1920],
   LOOKS = ["light", "dark"] as const;
@@ -123,26 +121,6 @@ const SAME_PAGES = [
   "Set-up",
 ];
 
-/**
- * Parts of a page that leave room: below them, or beside them and whatever stands in their row. Panels of any
- * height in columns end where the longest does.
- */
-const LEFT = `(() => {
-  const main = document.querySelector("main"), box = main.getBoundingClientRect();
-  const { paddingRight, paddingBottom } = getComputedStyle(main);
-  const right = box.right - parseFloat(paddingRight);
-  const parts = [...main.querySelectorAll(".panel:not(.flow > *), .flow, .tile, .alerts, .maps")]
-    .map((part) => ({ part, ...part.getBoundingClientRect().toJSON() }));
-  const beside = parts.filter((one) => !parts.some((other) => other.right > right - 3 &&
-    other.top < one.bottom && other.bottom > one.top));
-  const end = Math.max(...parts.map(({ bottom }) => bottom));
-  const below = Math.max(innerHeight, box.bottom) - parseFloat(paddingBottom) - end;
-  return [
-    ...beside.map(({ part }) => "beside " + part.textContent.trim().slice(0, 40)),
-    ...below > (main.querySelector(".flow") ? innerHeight / 4 : ${SPARE}) ? ["below: " + below + " px"] : [],
-  ];
-})()`;
-
 /** Charts are drawn anew in the frame after the next. */
 const drawn = (page: Viewer["page"]) =>
   page.evaluate(
@@ -185,7 +163,7 @@ async function picture(viewer: Viewer, name: string): Promise<void> {
     await page.setViewportSize({ width, height: HEIGHT });
     await drawn(page);
     if (width >= LAPTOP.width) {
-      assert.deepEqual(await page.evaluate(LEFT), [], name);
+      await viewer.isFull(name);
     }
     // As high as it is, so that the menu is below the page
     const height = Number(

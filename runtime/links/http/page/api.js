@@ -28,6 +28,7 @@ export class Refusal extends Error {
  * Answers that pages of plugins work with, too.
  * @typedef {import("./answers.ts").Trail} Trail
  * @typedef {import("./answers.ts").Feature} Feature
+ * @typedef {import("./answers.ts").SeriesPoints} SeriesPoints
  */
 
 /** The latest values as the stream brings them. */

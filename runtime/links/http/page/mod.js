@@ -8,6 +8,7 @@ export * from "./table.js";
 export * from "./widgets.js";
 export * from "./chart.js";
 export * from "./chart_data.js";
+export * from "./series_data.js";
 export * from "./map.js";
 export * from "./map_data.js";
 export * from "./form_values.js";
