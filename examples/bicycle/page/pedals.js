@@ -47,5 +47,5 @@ function Cadence({ found: { courses, step } }) {
       <${Chart} data=${rows} label="Cadence over the last hour"
         series=${[{ label: "Cadence", unit: "rpm", colour: "accent" }]} />
     `
-    : html`<${Empty}>Nothing measured yet<//>`;
+    : html`<${Empty}>Nothing yet: courses are written once a minute<//>`;
 }
