@@ -1,0 +1,55 @@
+/**
+ * Walks through a year in the zone of this process: TZ=Europe/Berlin deno run zone_walk.ts. Prints how long
+ * the days are that have not 24 hours; throws where a trip counts on no day, or on two.
+ */
+import assert from "node:assert/strict";
+import {
+  groupsOf,
+  keyAt,
+  keyOf,
+  spanOf,
+} from "../../../plugins/trips/page/periods.js";
+import { dateOf } from "../../../plugins/power/days.ts";
+import {
+  momentText,
+  tickTexts,
+} from "../../../runtime/links/http/page/chart_times.js";
+
+const HOUR = 3_600_000, QUARTER = HOUR / 4;
+const odd: string[] = [];
+
+for (let day = "2026-01-01"; day < "2027"; day = keyAt(day, 1)) {
+  const { since, until } = spanOf(day);
+  assert.equal(spanOf(keyAt(day, 1)).since, until, day);
+  assert.equal(keyAt(keyAt(day, 1), -1), day);
+  const hours = (until - since) / HOUR;
+  if (hours !== 24) odd.push(`${day}: ${hours} h`);
+  // A trip each quarter of an hour, from the day before to the day after
+  const trips = [];
+  for (let at = since - 4 * HOUR; at < until + 4 * HOUR; at += QUARTER) {
+    trips.push({ begin: new Date(at).toISOString() });
+  }
+  const groups = groupsOf({ trips: trips as never, charges: [] }, "day");
+  assert.deepEqual(groups.map(({ key }) => key), [
+    keyAt(day, 1),
+    day,
+    keyAt(day, -1),
+  ]);
+  assert.equal(groups[1]?.trips.length, hours * 4, day);
+  // The gateway's own days are the same
+  for (const at of [since, until - 1]) assert.equal(dateOf(at), day);
+  assert.equal(dateOf(until, 1), day);
+  // A tick each day has a date of its own, and each hour its time
+  const days = [since, until].map((at) => at / 1000);
+  assert.equal(new Set(tickTexts(days, 86_400, false)).size, 2, day);
+  assert.match(momentText(since / 1000, false), /2026/);
+}
+for (const by of ["month", "year"] as const) {
+  for (let key = keyOf(spanOf("2025-06-01").since, by); key < "2028";) {
+    const next = keyAt(key, 1);
+    assert.equal(spanOf(key).until, spanOf(next).since);
+    assert.equal(keyOf(spanOf(key).until - 1, by), key);
+    key = next;
+  }
+}
+console.log(odd.join(", "));
