@@ -11,6 +11,8 @@ export class Trail {
   readonly #series: ReadonlyMap<string, Float32Array>;
   /** Samples taken so far. */
   #count = 0;
+  /** Vehicle type that they are of. */
+  #type: unknown;
 
   /** @param names metrics that are numbers or flags */
   constructor(names: readonly string[]) {
@@ -25,6 +27,12 @@ export class Trail {
 
   /** Takes the second's sample; what was not heard lately is a gap, however long it counts as fresh. */
   sample(metrics: MetricStore): void {
+    const { value: type = this.#type } = metrics.look("v.type");
+    // Another car's last hour is none of this one's
+    if (type !== this.#type) {
+      for (const ring of this.#series.values()) ring.fill(NaN);
+    }
+    this.#type = type;
     const at = this.#count++ % TRAIL_SECONDS;
     for (const [name, ring] of this.#series) {
       const { value, age = Infinity } = metrics.look(name);

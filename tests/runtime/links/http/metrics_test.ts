@@ -89,6 +89,26 @@ Deno.test("the trail has a sample a second and gaps where nothing was fresh", as
   assert.deepEqual(last.series["v.b.power"], power.slice(-2));
 });
 
+Deno.test("after a change of the vehicle type the trail is the new car's", async () => {
+  using car = openConsole();
+  car.car.key(true);
+  await car.clock.run(20_000);
+  const known = async () => {
+    const { series } = await car.api(
+      "/trail?names=v.b.power&seconds=60",
+    ) as { series: Record<string, (number | null)[]> };
+    return (series["v.b.power"] ?? []).filter((x) => x !== null).length;
+  };
+  assert.ok(await known() > 10);
+  // The same car again, as after a command that restarts it
+  car.runtime.restart();
+  await car.clock.run(3000);
+  assert.ok(await known() > 10);
+  car.runtime.params.set(new Map([[14, "NL"]]), "test");
+  await car.clock.run(3000);
+  assert.equal(await known(), 0);
+});
+
 Deno.test("the trail refuses what it does not keep, and spans that make no sense", async () => {
   using car = openConsole();
   assert.equal((await car.ask("/api/v1/trail?names=v.vin")).status, 404);
