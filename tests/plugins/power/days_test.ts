@@ -13,7 +13,7 @@ Deno.test("the list of days begins with today, as it is so far", () => {
   const recorded = [day("2026-05-01", 3), day("2026-05-02", 4)];
   assert.deepEqual(
     daysOf(recorded, day("2026-05-03", 5)).map(({ name, km }) => [name, km]),
-    [["Today", 5], ["2026-05-02", 4], ["2026-05-01", 3]],
+    [["Today", 5], ["Sat, May 2", 4], ["Fri, May 1", 3]],
   );
   // Nobody knows the date
   assert.equal(daysOf(recorded, null).length, 2);

@@ -4,8 +4,16 @@
 /** @import { SeriesPoints } from "./answers.ts" */
 /** @typedef {SeriesPoints["courses"][number]["points"]} Points */
 
-/** Silence that is no gap: some values come once a minute only, ms. */
-const QUIET = 90_000;
+const MINUTE = 60_000;
+/** Silence that is no gap: some values come once a minute only, and some each three minutes, ms. */
+const QUIET = 1.5 * MINUTE, LONGER = 4 * MINUTE;
+
+/**
+ * Silence that is no gap, ms. Of longer steps each has a point where anything was heard.
+ * @param {number} step ms between two points
+ */
+const quiet = (step) =>
+  step > MINUTE ? Math.max(1.5 * step, LONGER) : Math.max(2.5 * step, QUIET);
 
 /**
  * Rows on one axis of time: seconds, then the means of each course. Null where nobody measured,
@@ -15,7 +23,7 @@ const QUIET = 90_000;
  * @returns {[number[], ...(number | null | undefined)[][]]}
  */
 export function rowsOf(courses, step) {
-  const longest = Math.max(2.5 * step, QUIET);
+  const longest = quiet(step);
   /** @type {Map<number, (number | null | undefined)[]>} */
   const rows = new Map();
   const at = (/** @type {number} */ time) => {

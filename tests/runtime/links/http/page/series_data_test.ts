@@ -18,6 +18,15 @@ Deno.test("where nobody measured the line ends", () => {
   ]);
 });
 
+Deno.test("in long steps, too, one in which nobody measured is a gap", () => {
+  const step = 240_000;
+  const points = [point(0, 1), point(step, 2), point(3 * step, 3)];
+  assert.deepEqual(rowsOf([{ points }], step), [
+    [0, 240, 480, 720],
+    [1, 2, null, 3],
+  ]);
+});
+
 Deno.test("a course with rarer points is no gap beside one with many", () => {
   const often = [0, 10, 20, 30, 40, 50, 60].map((s) => point(s * 1000, s));
   const rare = [point(0, 7), point(60_000, 8)];
