@@ -1,11 +1,13 @@
 import { TRIES, WrongTries } from "../../commands/wrong_tries.ts";
+import { networkOf } from "./network.ts";
 
 /** What all addresses together may get wrong before they have to wait: so many at once, and one more after so many seconds. */
 const BURST = 20, SECONDS = 30;
 
 /**
- * Counts wrong passwords: those of one address, as the check of text messages does by number, and
- * those of all together, as addresses cost nothing. What is right costs nothing.
+ * Counts wrong passwords: those of one address, as the check of text messages does by number (of IPv6
+ * of one network, where whoever has one address has them all), and those of all together, as addresses
+ * cost nothing. What is right costs nothing.
  */
 export class Slowdown {
   readonly #wrong = new WrongTries();
@@ -16,12 +18,12 @@ export class Slowdown {
 
   /** Whether an address was wrong so often that passwords from there have to wait for their turn. */
   isLocked(address: string, now: number): boolean {
-    return this.#wrong.isLocked(address, now);
+    return this.#wrong.isLocked(networkOf(address), now);
   }
 
   /** How often an address was wrong lately. */
   tries(address: string, now: number): number {
-    return this.#wrong.of(address, now);
+    return this.#wrong.of(networkOf(address), now);
   }
 
   /** Whether so much was wrong that passwords have to wait for their turn. */
@@ -33,7 +35,7 @@ export class Slowdown {
 
   /** Counts a wrong try; true when whoever looks after the gateway should hear of it. */
   wrong(address: string, now: number): boolean {
-    const count = this.#wrong.count(address, now);
+    const count = this.#wrong.count(networkOf(address), now);
     this.#left = Math.max(0, this.#left - 1);
     const isSlow = this.isSlow(now);
     const tells = count === TRIES || isSlow && !this.#told;
@@ -43,6 +45,6 @@ export class Slowdown {
 
   /** The address gave the right secret. */
   right(address: string): void {
-    this.#wrong.forget(address);
+    this.#wrong.forget(networkOf(address));
   }
 }

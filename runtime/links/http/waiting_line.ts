@@ -1,4 +1,5 @@
 import type { Clock, Stop } from "../../../hal/mod.ts";
+import { networkOf } from "./network.ts";
 
 /** Time between two passwords that are looked at, ms: an owner waits for a stranger, a guesser for years. */
 const GAP = 5000;
@@ -9,14 +10,15 @@ export const LONGEST = MOST * GAP;
 
 interface Waiting {
   readonly address: string;
+  readonly network: string;
   /** @param turn whether it is its turn; false: it gives way to others */
   readonly resolve: (turn: boolean) => void;
 }
 
 /**
  * Those whose password waits to be looked at while strangers guess: one after the other, and whoever
- * has tried least goes first, so that a right password is late by a few seconds. Of one address the one
- * that came first does. Where too many wait, those of whoever tried most leave.
+ * has tried least goes first, so that a right password is late by a few seconds. Of one address, or
+ * IPv6 network, the one that came first does. Where too many wait, those of whoever tried most leave.
  */
 export class WaitingLine {
   readonly #waiting: Waiting[] = [];
@@ -33,7 +35,7 @@ export class WaitingLine {
   /** Resolves when it is the turn of an address; with false where it has to give way to others. */
   turn(address: string): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
-    this.#waiting.push({ address, resolve });
+    this.#waiting.push({ address, network: networkOf(address), resolve });
     if (this.#waiting.length > MOST) this.#take(-1)?.resolve(false);
     this.#next();
     return promise;
@@ -54,8 +56,8 @@ export class WaitingLine {
   #take(at: number): Waiting | undefined {
     const before = new Map<string, number>();
     const ranked = this.#waiting.map((one) => {
-      const same = before.get(one.address) ?? 0;
-      before.set(one.address, same + 1);
+      const same = before.get(one.network) ?? 0;
+      before.set(one.network, same + 1);
       return { one, rank: this.tries(one.address) + same };
     });
     const taken = ranked.sort((a, b) => a.rank - b.rank).at(at)?.one;

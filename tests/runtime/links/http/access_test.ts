@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { SimClock } from "../../../../hal/sim/mod.ts";
 import { openStore } from "../../../../hal/store/mod.ts";
 import { Access } from "../../../../runtime/links/http/access.ts";
+import { networkOf } from "../../../../runtime/links/http/network.ts";
 import { openConsole, type TestConsole } from "./console.ts";
 
 const TOKEN = "long-token-of-the-owner", PASSWORD = "GEHEIM42";
@@ -250,6 +251,34 @@ Deno.test("wrong tries of all addresses together are slowed down, and a right pa
     await all.clock.run(1000);
   }
   assert.ok(all.with(401).length - looked <= 3600 / 5 + 3600 / 30);
+});
+
+Deno.test("all addresses of an IPv6 network are one, however they are written", async () => {
+  const all = door(), OWNER = "2001:db8:0:2::1";
+  const forms = ["2001:db8:0:1::1", "2001:db8::1:0:0:0:9", "2001:0db8:0:1:2::"];
+  for (let n = 0; n < 300; n++) {
+    all.tries(`guess ${n}`, forms[n % 3] ?? "");
+    all.tries(`guess ${n}`, `2001:db8:0:1::${(n + 2).toString(16)}`);
+  }
+  await all.clock.run(0);
+  all.tries(PASSWORD, OWNER);
+  await all.clock.run(30_000);
+  assert.deepEqual(all.with(200), [[OWNER, 200]]);
+});
+
+Deno.test("networks of addresses", () => {
+  const networks = {
+    "10.0.0.9": "10.0.0.9",
+    "::1": "0:0:0:0::/64",
+    "fe80::1%eth0": "fe80:0:0:0::/64",
+    "2001:db8::7": "2001:db8:0:0::/64",
+    "2001:db8:1:2:3:4:5:6": "2001:db8:1:2::/64",
+    "2001:db8:1:2:3:4:5::": "2001:db8:1:2::/64",
+    "2001:0db8:0000:0002::6": "2001:db8:0:2::/64",
+  };
+  for (const [address, network] of Object.entries(networks)) {
+    assert.equal(networkOf(address), network, address);
+  }
 });
 
 Deno.test("an owner who mistyped gets in while strangers guess, at most some seconds late", async () => {
