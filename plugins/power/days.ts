@@ -29,6 +29,12 @@ export const savedDays = v.strictObject({
 /** The days as they are stored. */
 export type SavedDays = v.InferOutput<typeof savedDays>;
 
+/** What a day sums up so far, and whether that was handed out. */
+interface DaySums {
+  readonly amounts: Sums;
+  recorded: boolean;
+}
+
 /** A day with what it sums up. */
 export interface Day {
   /** Local date, `2026-01-31`. */
@@ -55,7 +61,10 @@ export function dateOf(ms: number, daysBefore = 0): string {
  * the day on which the clock is set.
  */
 export class Days {
-  readonly #days = new Map<string, { amounts: Sums; recorded: boolean }>();
+  readonly #days = new Map<string, DaySums>();
+  /** The day that was added to last: most seconds are of the same. */
+  #date: string | undefined;
+  #day: DaySums | undefined;
   #undated: Sums = { ...NOTHING };
 
   /** @param saved what `toJSON` gave before */
@@ -78,7 +87,7 @@ export class Days {
       accumulate(this.#undated, amounts);
       return;
     }
-    const day = this.#days.get(date) ?? this.#begin(date);
+    const day = date === this.#date && this.#day || this.#find(date);
     accumulate(day.amounts, amounts);
     day.recorded = false;
     if (isNothing(this.#undated)) return;
@@ -86,7 +95,12 @@ export class Days {
     this.#undated = { ...NOTHING };
   }
 
-  #begin(date: string) {
+  #find(date: string): DaySums {
+    this.#date = date;
+    return this.#day = this.#days.get(date) ?? this.#begin(date);
+  }
+
+  #begin(date: string): DaySums {
     const day = { amounts: { ...NOTHING }, recorded: false };
     this.#days.set(date, day);
     const oldest = [...this.#days.keys()].sort().slice(0, -REMEMBERED);

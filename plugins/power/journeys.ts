@@ -29,13 +29,14 @@ export const savedJourneys = v.strictObject({
 });
 type SavedJourneys = v.InferOutput<typeof savedJourneys>;
 
-/** What a second looks like. */
+/** What a second looks like; NaN is what nobody knows, so that V8 keeps them as plain numbers. */
 export interface Moment {
-  readonly wall: number | null;
+  /** Wall time, ms; NaN while not to be trusted. */
+  readonly wall: number;
   /** km/h. */
   readonly speed: number;
-  /** %; null while unknown. */
-  readonly soc: number | null;
+  /** %. */
+  readonly soc: number;
 }
 
 type Kind = keyof SavedJourneys;
@@ -43,21 +44,27 @@ type Kind = keyof SavedJourneys;
 /** The trip and the charge under way; both may be at once. */
 export class Journeys {
   #open: SavedJourneys = { trip: null, charge: null };
+  /** Wall time and SOC of the last second, which those under way get when somebody looks at them. */
+  #wall = NaN;
+  #soc = NaN;
 
   /** @param saved what `toJSON` gave before */
   constructor(saved?: SavedJourneys) {
     if (saved) this.#open = saved;
   }
 
-  begin(kind: Kind, { soc, wall }: Moment): void {
+  begin(kind: Kind, now: Moment): void {
+    const soc = known(now.soc);
     this.#open[kind] = {
       seconds: 0,
       amounts: { ...NOTHING },
-      wall,
+      wall: known(now.wall),
       maxSpeed: 0,
       socBefore: soc,
       soc,
     };
+    this.#wall = now.wall;
+    this.#soc = now.soc;
   }
 
   /** Energy and distance go to whatever is under way. */
@@ -70,6 +77,8 @@ export class Journeys {
   /** A second went by. */
   second(now: Moment): void {
     const { trip, charge } = this.#open;
+    this.#wall = now.wall;
+    this.#soc = now.soc;
     if (trip) goOn(trip, now);
     if (charge) goOn(charge, now);
   }
@@ -82,29 +91,43 @@ export class Journeys {
     const journey = this.#open[kind];
     this.#open[kind] = null;
     if (journey && now) {
-      journey.wall = now.wall;
-      journey.soc = now.soc;
+      journey.wall = known(now.wall);
+      journey.soc = known(now.soc);
     }
     return journey === null || isNothing(journey.amounts) ? undefined : journey;
   }
 
   /** The one under way. */
   at(kind: Kind): Readonly<Journey> | undefined {
-    return this.#open[kind] ?? undefined;
+    return this.toJSON()[kind] ?? undefined;
+  }
+
+  /** What it used and drove so far; undefined without one. */
+  amounts(kind: Kind): Amounts | undefined {
+    return this.#open[kind]?.amounts;
   }
 
   /** Form in which it is stored. */
   toJSON(): SavedJourneys {
+    const { trip, charge } = this.#open;
+    for (const journey of [trip, charge]) {
+      if (!journey) continue;
+      journey.wall = known(this.#wall);
+      journey.soc = known(this.#soc);
+    }
     return this.#open;
   }
 }
 
-function goOn(journey: Journey, { wall, speed, soc }: Moment): void {
+function goOn(journey: Journey, { speed, soc }: Moment): void {
   journey.seconds++;
-  journey.wall = wall;
-  journey.maxSpeed = Math.max(journey.maxSpeed, speed);
-  journey.soc = soc;
-  journey.socBefore ??= soc;
+  if (speed > journey.maxSpeed) journey.maxSpeed = speed;
+  if (journey.socBefore === null) journey.socBefore = known(soc);
+}
+
+/** A number in the form in which it is stored, null for none. */
+function known(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
 }
 
 /** Begin and end as UTC texts; empty where the clock was not to be trusted. */

@@ -1,5 +1,5 @@
 import { v, type WallTime } from "ovms-edge";
-import { type Amounts, isNothing } from "./amounts.ts";
+import { type Amounts, isNothing, NOTHING, type Sums } from "./amounts.ts";
 import { dateOf, type Day, Days, savedDays } from "./days.ts";
 import {
   type Journey,
@@ -19,12 +19,7 @@ const saved = v.pipe(
 const MINUTE = 60_000;
 
 /** A second of the car, as the logbook needs it. */
-export interface LogbookSecond {
-  readonly wall: WallTime;
-  /** km/h. */
-  readonly speed: number;
-  /** %; undefined while unknown. */
-  readonly soc: number | undefined;
+export interface LogbookSecond extends Moment {
   /** Whether what comes in comes from the mains. */
   readonly charging: boolean;
 }
@@ -39,10 +34,14 @@ export interface Left {
 export class Logbook {
   #days = new Days();
   #journeys = new Journeys();
-  #last: Totals = { used: 0, recovered: 0, distance: 0 };
+  /** The statistics when they were taken over, and what they had more than before then. */
+  #used = 0;
+  #recovered = 0;
+  #distance = 0;
+  readonly #came: Sums = { ...NOTHING };
   #stored: string | undefined;
-  /** Minute of the wall, and its date; undefined while nobody knows. */
-  #minute: number | undefined;
+  /** Minute of the wall, and its date; NaN and undefined while nobody knows. */
+  #minute = NaN;
   #today: string | undefined;
 
   get days(): Days {
@@ -61,16 +60,22 @@ export class Logbook {
     return { trip: before.end("trip"), charge: before.end("charge") };
   }
 
-  /** Takes over what the statistics summed up since the last call. */
-  add(totals: Totals, { wall, charging }: LogbookSecond): Amounts {
-    const last = this.#last, came = totals.recovered - last.recovered;
-    const amounts: Amounts = {
-      used: totals.used - last.used,
-      regained: charging ? 0 : came,
-      charged: charging ? came : 0,
-      distance: totals.distance - last.distance,
-    };
-    this.#last = totals;
+  /**
+   * Takes over what the statistics summed up since the last call.
+   * @returns that, until the next call
+   */
+  add(
+    { used, recovered, distance }: Totals,
+    { wall, charging }: LogbookSecond,
+  ): Amounts {
+    const amounts = this.#came, back = recovered - this.#recovered;
+    amounts.used = used - this.#used;
+    amounts.regained = charging ? 0 : back;
+    amounts.charged = charging ? back : 0;
+    amounts.distance = distance - this.#distance;
+    this.#used = used;
+    this.#recovered = recovered;
+    this.#distance = distance;
     if (!isNothing(amounts)) {
       this.days.add(this.#date(wall), amounts);
       this.#journeys.add(amounts);
@@ -79,37 +84,37 @@ export class Logbook {
   }
 
   /** The date is asked for every second and changes once a day: worked out once a minute. */
-  #date(wall: WallTime): string | undefined {
-    const minute = wall.trusted ? Math.floor(wall.ms / MINUTE) : undefined;
-    if (minute !== this.#minute) {
+  #date(wall: number): string | undefined {
+    const minute = Math.floor(wall / MINUTE);
+    if (!Object.is(minute, this.#minute)) {
       this.#minute = minute;
-      this.#today = dateIfTrusted(wall);
+      this.#today = Number.isNaN(wall) ? undefined : dateOf(wall);
     }
     return this.#today;
   }
 
   /** The statistics were reset, and were taken over before. */
   reset(): void {
-    this.#last = { used: 0, recovered: 0, distance: 0 };
+    this.#used = this.#recovered = this.#distance = 0;
   }
 
   /** A second went by. */
   second(now: LogbookSecond): void {
-    this.#journeys.second(moment(now));
+    this.#journeys.second(now);
   }
 
   begin(kind: "trip" | "charge", now: LogbookSecond): void {
-    this.#journeys.begin(kind, moment(now));
+    this.#journeys.begin(kind, now);
   }
 
   /** Ends a trip or charge; undefined if nothing happened in it. */
   end(kind: "trip" | "charge", now: LogbookSecond): Journey | undefined {
-    return this.#journeys.end(kind, moment(now));
+    return this.#journeys.end(kind, now);
   }
 
   /** Energy of the charge under way, units; undefined without one. */
   charged(): number | undefined {
-    return this.charge?.amounts.charged;
+    return this.#journeys.amounts("charge")?.charged;
   }
 
   /** The charge under way; undefined without one. */
@@ -119,7 +124,7 @@ export class Logbook {
 
   /** Days that are over and were not handed out yet; none while the date is unknown. */
   ended(wall: WallTime): readonly Day[] {
-    const today = this.#date(wall);
+    const today = this.#date(wallOf(wall));
     return today === undefined ? [] : this.days.ended(today);
   }
 
@@ -137,6 +142,7 @@ export function dateIfTrusted(wall: WallTime): string | undefined {
   return wall.trusted ? dateOf(wall.ms) : undefined;
 }
 
-function moment({ wall, speed, soc }: LogbookSecond): Moment {
-  return { wall: wall.trusted ? wall.ms : null, speed, soc: soc ?? null };
+/** A wall time, ms; NaN while not to be trusted. */
+export function wallOf({ ms, trusted }: WallTime): number {
+  return trusted ? ms : NaN;
 }

@@ -10,6 +10,15 @@ interface Count {
 
 /** The car's own counters. */
 export class CountedMeter implements Meter {
+  /** Energy at the nominal voltage. */
+  drawn = 0;
+  back = 0;
+  used = 0;
+  recovered = 0;
+  distance = 0;
+  ahUsed = 0;
+  ahRecovered = 0;
+  samples = 0;
   readonly #units: number;
   readonly #packUnits: number | undefined;
   readonly #steps: number;
@@ -36,36 +45,26 @@ export class CountedMeter implements Meter {
     this.#units = UNITS_PER_WH / perWh;
     this.#packUnits = pack && UNITS_PER_WH / pack.perWh;
     this.#steps = STEPS_PER_KM / perKm;
+    this.look();
   }
 
-  /** Energy at the nominal voltage. */
-  get drawn(): number {
-    return this.counts.used.or(0) * this.#units;
-  }
-  get back(): number {
-    return this.counts.recovered.or(0) * this.#units;
-  }
-  get used(): number {
-    return this.#packUnits === undefined
-      ? this.drawn
-      : this.counts.packUsed.or(0) * this.#packUnits;
-  }
-  get recovered(): number {
-    return this.#packUnits === undefined
-      ? this.back
-      : this.counts.packRecovered.or(0) * this.#packUnits;
-  }
-  get ahUsed(): number {
-    return this.drawn / (UNITS_PER_WH * this.nominal);
-  }
-  get ahRecovered(): number {
-    return this.back / (UNITS_PER_WH * this.nominal);
-  }
-  get samples(): number {
-    return this.counts.samples.or(0);
-  }
-  get distance(): number {
-    return this.counts.distance.or(0) * this.#steps;
+  look(): void {
+    const { counts } = this, units = this.#units, perPack = this.#packUnits;
+    const drawn = counts.used.or(0) * units;
+    const back = counts.recovered.or(0) * units;
+    this.drawn = drawn;
+    this.back = back;
+    this.samples = counts.samples.or(0);
+    this.distance = counts.distance.or(0) * this.#steps;
+    if (perPack === undefined) {
+      this.used = drawn;
+      this.recovered = back;
+    } else {
+      this.used = counts.packUsed.or(0) * perPack;
+      this.recovered = counts.packRecovered.or(0) * perPack;
+    }
+    this.ahUsed = drawn / (UNITS_PER_WH * this.nominal);
+    this.ahRecovered = back / (UNITS_PER_WH * this.nominal);
   }
 }
 
@@ -82,11 +81,11 @@ const AHEAD = 1000;
 
 /** Energy over time and the odometer's way, however many values come. */
 export abstract class MeasuredMeter implements Meter {
-  #used = 0;
-  #recovered = 0;
-  #distance = 0;
-  /** km. */
-  #odometer: number | undefined;
+  used = 0;
+  recovered = 0;
+  distance = 0;
+  /** km; NaN before it was told. */
+  #odometer = NaN;
   /** The counter up to which its way is known, and what of that the odometer has not told yet, 1/10 m. */
   #counter: number;
   #taken = 0;
@@ -113,39 +112,34 @@ export abstract class MeasuredMeter implements Meter {
    */
   abstract second(age: number | undefined): void;
 
-  get used(): number {
+  look(): void {
     this.advance();
-    return this.#used;
-  }
-  get recovered(): number {
-    this.advance();
-    return this.#recovered;
-  }
-  get distance(): number {
-    if (this.way) return this.way();
-    const counter = this.counter(), ahead = counter - this.#counter;
-    if (ahead > AHEAD || ahead < 0) {
-      this.#counter = counter;
-      this.#taken += Math.max(0, ahead);
-      this.#distance += Math.max(0, ahead);
+    if (this.way) {
+      this.distance = this.way();
+      return;
     }
-    return this.#distance;
+    const counter = this.counter(), ahead = counter - this.#counter;
+    if (ahead <= AHEAD && ahead >= 0) return;
+    this.#counter = counter;
+    this.#taken += Math.max(0, ahead);
+    this.distance += Math.max(0, ahead);
   }
 
   /** @param used energy units drawn, both not negative @param recovered those that came back */
   protected flowed(used: number, recovered: number): void {
-    this.#used += used;
-    this.#recovered += recovered;
+    this.used += used;
+    this.recovered += recovered;
   }
 
   /** @param odometer another value, km */
   odometer(odometer: number): void {
-    const way = odometer - (this.#odometer ?? odometer);
+    const way = odometer - this.#odometer;
     this.#odometer = odometer;
-    if (way <= 0 || way >= JUMP) return;
+    // Nothing is known of the way before the first one
+    if (!(way > 0 && way < JUMP)) return;
     // What the counter told meanwhile is a part of it.
     const steps = round(way * STEPS_PER_KM);
-    this.#distance += Math.max(0, steps - this.#taken);
+    this.distance += Math.max(0, steps - this.#taken);
     this.#taken = Math.max(0, this.#taken - steps);
     this.#counter = this.counter();
   }
@@ -196,12 +190,12 @@ export class SampledMeter extends MeasuredMeter {
 
   /**
    * @param counted sums of the samples
-   * @param volts the battery's voltage; undefined before it was told
+   * @param volts the battery's voltage, unknown before it was told
    */
   constructor(
     clock: () => number,
     readonly counted: CountedMeter,
-    readonly volts: () => number | undefined,
+    readonly volts: Count,
   ) {
     super(clock, () => counted.distance);
     this.#at = clock();
@@ -211,13 +205,15 @@ export class SampledMeter extends MeasuredMeter {
   }
 
   protected advance(): void {
-    const { counted } = this, { samples, nominal, perSecond } = counted;
+    const { counted } = this;
+    counted.look();
+    const { samples, nominal, perSecond } = counted;
     const seconds = (samples - this.#samples) / perSecond;
     const now = this.clock(), { drawn, back } = counted;
     // Samples of the same instant, as they come in a bunch, wait for the time that they fill.
     if (seconds === 0 || seconds > 0 && now === this.#at) return;
     if (seconds > 0) {
-      const volts = this.volts() ?? 0;
+      const volts = this.volts.or(0);
       const scale = Math.min(now - this.#at, LONGEST) / 1000 / seconds *
         (volts > 0 ? volts / nominal : 1);
       this.flowed(
@@ -251,10 +247,5 @@ export class Meters {
   /** The meter that is read. */
   get read(): Meter {
     return this.counts && this.counted ? this.counted : this.measured;
-  }
-
-  /** The voltage that its energy counts with where that is always the same, V. */
-  get nominal(): number | undefined {
-    return this.counts ? this.counted?.nominal : undefined;
   }
 }

@@ -24,7 +24,7 @@ export function metersOf(
   };
   const counted = new CountedMeter(counts, counters);
   return new Meters(
-    new SampledMeter(clock, counted, () => m.pack.value),
+    new SampledMeter(clock, counted, m.pack),
     counted,
   );
 }
@@ -32,7 +32,7 @@ export function metersOf(
 /** Reads the present meter. */
 export function read({ metrics: m, state: { meters, statistics } }: X): void {
   if (!meters) return;
-  statistics.connect(meters.read, () => meters.nominal ?? m.pack.value);
+  statistics.connect(meters.read, m.pack);
 }
 
 /** Reads the meter that the owner wants. */

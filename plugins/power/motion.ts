@@ -23,8 +23,8 @@ export class Motion {
   readonly #decelerating = { count: 0, sum: 0 };
   #driving: Driving = "constant";
   #speed = 0;
-  /** Monotonic time of the last look, ms; undefined before the first. */
-  #at: number | undefined;
+  /** Monotonic time of the last look, ms; NaN before the first. */
+  #at = NaN;
 
   /** Speeds in 1/100 km/h. */
   get moving(): Tally {
@@ -46,7 +46,8 @@ export class Motion {
    * @param at monotonic time, ms
    */
   look(driving: Driving, speed: number, at: number): void {
-    const ms = at - (this.#at ?? at), before = this.#speed;
+    const ms = Number.isNaN(this.#at) ? 0 : at - this.#at;
+    const before = this.#speed;
     if (ms <= LONGEST && before + speed >= 2 * DRIVING) {
       const count = ms / TENTH;
       this.#moving.count += count;
@@ -73,7 +74,7 @@ export class Motion {
       const tally of [this.#moving, this.#accelerating, this.#decelerating]
     ) tally.count = tally.sum = 0;
     this.#driving = "constant";
-    this.#at = undefined;
+    this.#at = NaN;
   }
 }
 

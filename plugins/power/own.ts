@@ -1,13 +1,7 @@
 /** What the power plugin declares, and what its handlers share. */
-import {
-  type Ctx,
-  declare,
-  positionStaleness,
-  v,
-  type WallTime,
-} from "ovms-edge";
+import { type Ctx, declare, positionStaleness, v } from "ovms-edge";
 import { inKm, inWh } from "./amounts.ts";
-import { Logbook, type LogbookSecond } from "./logbook.ts";
+import { Logbook, type LogbookSecond, wallOf } from "./logbook.ts";
 import { records } from "./records.ts";
 import { CountedMotion, meanOf, Motion } from "./motion.ts";
 import { TripSpan } from "./trip_span.ts";
@@ -29,8 +23,8 @@ export class PowerState {
   counted: CountedMotion | undefined;
   /** Way and SOC of the trip. */
   readonly trip = new TripSpan();
-  /** SOC of the last second, %. */
-  socBefore: number | undefined;
+  /** SOC of the last second, %; NaN while unknown. */
+  socBefore = NaN;
   /** Seconds until a trip that ended gets its entry; undefined for none. */
   entryIn: number | undefined;
   /** State of the charge before the present one. */
@@ -44,6 +38,8 @@ export class PowerState {
   meters: Meters | undefined;
   /** Speed of the last second, km/h; undefined before the first. */
   speed: number | undefined;
+  /** The present second for the logbook, the same object in each. */
+  readonly second = { wall: NaN, speed: 0, soc: NaN, charging: false };
 
   /** What records of this vehicle type begin with. */
   readonly prefix: string;
@@ -127,15 +123,14 @@ export type X = Ctx<ReturnType<typeof declaration>>;
 /** Energy units as kWh, not rounded. */
 export const inKWh = (units: number) => inWh(units) / 1000;
 
-/** The present second for the logbook. */
+/** The present second for the logbook, until the next call. */
 export function second({ hal, metrics: m, state }: X): LogbookSecond {
-  const wall: WallTime = hal.clock.wall();
-  return {
-    wall,
-    speed: m.speed.or(0),
-    soc: m.soc.value,
-    charging: state.charging,
-  };
+  const { second } = state;
+  second.wall = wallOf(hal.clock.wall());
+  second.speed = m.speed.or(0);
+  second.soc = m.soc.or(NaN);
+  second.charging = state.charging;
+  return second;
 }
 
 /** Altitude in whole metres, or undefined without a valid position. */

@@ -45,6 +45,12 @@ export interface AllTotals extends Totals {
   readonly ahUsed: number;
   readonly ahCharged: number;
 }
+type AllSums = { -readonly [K in keyof AllTotals]: number };
+
+/** A voltage that may be unknown. */
+interface Volts {
+  or(instead: number): number;
+}
 
 const speedSection = (): SpeedSection => ({
   distance: 0,
@@ -60,6 +66,8 @@ const levelSection = (): LevelSection => ({
 
 /** What flowed and was driven since the program started; all of it only grows. */
 export interface Meter {
+  /** Brings the amounts up to now; default: they always are. */
+  look?(): void;
   /** Energy units. */
   readonly used: number;
   /** Energy units, by recuperation or charging. */
@@ -88,7 +96,7 @@ export class PowerStatistics {
   readonly #up = levelSection();
   readonly #down = levelSection();
   #meter: Meter = NOTHING_YET;
-  #volts: () => number | undefined = () => undefined;
+  #volts: Volts | undefined;
   #drawn = 0;
   #charged = 0;
   /** The meter's charge when it was added. */
@@ -106,6 +114,14 @@ export class PowerStatistics {
   /** Odometer at the beginning of the level section, 10 m; 0 for no section. */
   #odometer = 0;
   #altitude = 0;
+  /** The same object for all calls. */
+  readonly #totals: AllSums = {
+    used: 0,
+    recovered: 0,
+    distance: 0,
+    ahUsed: 0,
+    ahCharged: 0,
+  };
 
   /** @param steady smallest acceleration that counts, m/s² */
   constructor(readonly steady = ACCELERATING) {}
@@ -150,13 +166,11 @@ export class PowerStatistics {
 
   /**
    * Reads this meter from now on.
-   * @param volts voltage of the battery; undefined while it is unknown
+   * @param volts voltage of the battery
    */
-  connect(
-    meter: Meter,
-    volts: () => number | undefined = () => undefined,
-  ): void {
+  connect(meter: Meter, volts?: Volts): void {
     this.#sum();
+    meter.look?.();
     this.#meter = meter;
     this.#volts = volts;
     this.#used = meter.used;
@@ -168,7 +182,9 @@ export class PowerStatistics {
 
   /** Gives the present section what the meter has more than at the last call. */
   #sum(): void {
-    const { used, recovered, distance } = this.#meter, section = this.#section;
+    const meter = this.#meter, section = this.#section;
+    meter.look?.();
+    const { used, recovered, distance } = meter;
     const drawn = grown(used, this.#used);
     const back = grown(recovered, this.#recovered);
     section.used += drawn;
@@ -191,7 +207,7 @@ export class PowerStatistics {
       this.#ahRecovered = ahRecovered;
       return;
     }
-    const unitsPerAh = (this.#volts() ?? 0) * UNITS_PER_WH;
+    const unitsPerAh = (this.#volts?.or(0) ?? 0) * UNITS_PER_WH;
     if (!(unitsPerAh > 0)) return;
     this.#drawn += drawn / unitsPerAh;
     this.#charged += back / unitsPerAh;
@@ -262,21 +278,21 @@ export class PowerStatistics {
     this.#drawn = this.#charged = 0;
   }
 
-  /** Sums of the speed sections, and the charge: one look at the meter for all of them. */
+  /** Sums of the speed sections, and the charge, until the next call: one look at the meter for all of them. */
   totals(): AllTotals {
     this.#sum();
     const constant = this.#constant,
       accelerating = this.#accelerating,
-      decelerating = this.#decelerating;
-    return {
-      used: constant.used + accelerating.used + decelerating.used,
-      recovered: constant.recovered + accelerating.recovered +
-        decelerating.recovered,
-      distance: constant.distance + accelerating.distance +
-        decelerating.distance,
-      ahUsed: this.#drawn,
-      ahCharged: this.#charged,
-    };
+      decelerating = this.#decelerating,
+      totals = this.#totals;
+    totals.used = constant.used + accelerating.used + decelerating.used;
+    totals.recovered = constant.recovered + accelerating.recovered +
+      decelerating.recovered;
+    totals.distance = constant.distance + accelerating.distance +
+      decelerating.distance;
+    totals.ahUsed = this.#drawn;
+    totals.ahCharged = this.#charged;
+    return totals;
   }
 }
 

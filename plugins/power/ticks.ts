@@ -22,8 +22,8 @@ export function everySecond(ctx: X): void {
   state.meters?.measured.second(m.power.age);
   followSpeed(ctx);
   look(ctx);
-  state.trip.follow(m.odometer.value, m.soc.value);
-  state.socBefore = m.soc.value;
+  state.trip.follow(m.odometer.or(NaN), m.soc.or(NaN));
+  state.socBefore = m.soc.or(NaN);
   if (state.entryIn !== undefined && --state.entryIn <= 0) entryDue(ctx);
   if (m.carOn.value === true) {
     statistics.level(Math.round(m.odometer.or(0) * 100), altitude(ctx));

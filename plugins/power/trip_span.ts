@@ -1,10 +1,10 @@
-/** What a trip brings in way and SOC, from its begin to now or to its end. */
+/** What a trip brings in way and SOC, from its begin to now or to its end; NaN is what is not known. */
 export class TripSpan {
-  #odometer: number | undefined;
-  #socBefore: number | undefined;
+  #odometer = NaN;
+  #socBefore = NaN;
   /** km. */
   #km = 0;
-  #soc: number | undefined;
+  #soc = NaN;
   #goesOn = false;
 
   /** km by the odometer; 0 while it is not known. */
@@ -13,15 +13,15 @@ export class TripSpan {
   }
   /** SOC now, or when the trip ended, %. */
   get soc(): number {
-    return this.#soc ?? 0;
+    return Number.isNaN(this.#soc) ? 0 : this.#soc;
   }
   /** What the SOC rose by since its begin, %; negative where it fell. */
   get socGain(): number {
-    return this.soc - (this.#socBefore ?? this.soc);
+    return Number.isNaN(this.#socBefore) ? 0 : this.soc - this.#socBefore;
   }
 
-  /** @param odometer km @param soc %; both undefined while not known */
-  begin(odometer: number | undefined, soc: number | undefined): void {
+  /** @param odometer km @param soc % */
+  begin(odometer: number, soc: number): void {
     this.#odometer = odometer;
     this.#socBefore = this.#soc = soc;
     this.#km = 0;
@@ -29,14 +29,13 @@ export class TripSpan {
   }
 
   /** Takes in what both are now, while the trip goes on. */
-  follow(odometer: number | undefined, soc: number | undefined): void {
+  follow(odometer: number, soc: number): void {
     if (!this.#goesOn) return;
-    this.#odometer ??= odometer;
-    this.#socBefore ??= soc;
-    this.#soc = soc ?? this.#soc;
-    if (odometer !== undefined && this.#odometer !== undefined) {
-      this.#km = odometer - this.#odometer;
-    }
+    if (Number.isNaN(this.#odometer)) this.#odometer = odometer;
+    if (Number.isNaN(this.#socBefore)) this.#socBefore = soc;
+    if (!Number.isNaN(soc)) this.#soc = soc;
+    const km = odometer - this.#odometer;
+    if (!Number.isNaN(km)) this.#km = km;
   }
 
   end(): void {

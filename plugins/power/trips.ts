@@ -47,7 +47,11 @@ export function start(ctx: X, options: PowerOptions): void {
 function beginTrip(ctx: X): void {
   const { metrics: m, state } = ctx;
   state.logbook.begin("trip", second(ctx));
-  state.trip.begin(m.odometer.value, state.socBefore ?? m.soc.value);
+  const { socBefore } = state;
+  state.trip.begin(
+    m.odometer.or(NaN),
+    Number.isNaN(socBefore) ? m.soc.or(NaN) : socBefore,
+  );
 }
 
 /** What the owner is told of a trip that ended. */
@@ -95,7 +99,7 @@ export function switched(on: boolean, ctx: X, options: PowerOptions): void {
     reset(ctx, "trip");
     return;
   }
-  state.trip.follow(m.odometer.value, m.soc.value);
+  state.trip.follow(m.odometer.or(NaN), m.soc.or(NaN));
   state.trip.end();
   const { used } = statistics.totals();
   report(ctx, used, options);
