@@ -60,27 +60,66 @@ class Marks {
   }
 }
 
-/** What a set sums up to: whole numbers as long as possible, so that no rounding border is missed by a binary fraction. */
-class Sums {
+/** The sensors of one set, and what they sum up to. */
+class Sensors {
+  /** NaN for a sensor that is away, and where there is none. */
+  readonly values: Float64Array;
   /** Sensors that measure something. */
   known = 0;
+  /** Whole numbers as long as possible, so that no rounding border is missed by a binary fraction. */
   sum = 0;
   squares = 0;
   min = Infinity;
   max = -Infinity;
+  /** Smallest and largest change of a sensor since the set before. */
+  fell = 0;
+  rose = 0;
 
-  begin(): void {
-    this.known = this.sum = this.squares = 0;
-    this.min = Infinity;
-    this.max = -Infinity;
+  constructor(room: number) {
+    this.values = new Float64Array(room).fill(NaN);
   }
 
-  add(value: number): void {
-    this.known++;
-    this.sum += value;
-    this.squares += value * value;
-    if (value < this.min) this.min = value;
-    if (value > this.max) this.max = value;
+  get mean(): number {
+    return this.sum / this.known;
+  }
+
+  /** Takes in a set; true when it is the one before once more. A sensor that is away never is the same. */
+  take(set: Raw, { values: before }: Sensors): boolean {
+    const own = this.values, count = set.length;
+    let same = true, known = 0, sum = 0, squares = 0;
+    let min = Infinity, max = -Infinity, fell = Infinity, rose = -Infinity;
+    for (let i = 0; i < count; i++) {
+      const value = set[i] as number, change = value - (before[i] as number);
+      own[i] = value;
+      if (change !== 0) same = false;
+      if (change < fell) fell = change;
+      if (change > rose) rose = change;
+      if (Number.isNaN(value)) continue;
+      known++;
+      sum += value;
+      squares += value * value;
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+    for (let i = count; i < own.length; i++) own[i] = NaN;
+    this.known = known;
+    this.sum = sum;
+    this.squares = squares;
+    this.min = min;
+    this.max = max;
+    this.fell = fell;
+    this.rose = rose;
+    return same;
+  }
+
+  /** Whether one of them changed by so much against the mean; what is unknown is no number, and no change either. */
+  jumped(jump: number, { values: before, mean: then }: Sensors): boolean {
+    const { values, mean } = this;
+    for (let i = 0; i < values.length; i++) {
+      const off = (values[i] as number) - mean;
+      if (Math.abs(off - ((before[i] as number) - then)) >= jump) return true;
+    }
+    return false;
   }
 }
 
@@ -95,18 +134,14 @@ export class SensorGroup {
   /** Largest ones so far, and those of the present set. */
   readonly #deviations: Float64Array;
   readonly #present: Float64Array;
-  /** Of the present set, those of the sensors that there are. */
-  #deviationsNow: Float64Array;
-  /** Distances from the mean in the last set, and in one that was not believed; and room for the next set's. */
-  #last: Float64Array;
-  #held: Float64Array;
-  #next: Float64Array;
+  /** The set that was evaluated last, room for the next one, and the last one that was believed while that was not. */
+  #set: Sensors;
+  #next: Sensors;
+  #believed: Sensors;
   #holds = false;
-  /** The set that was evaluated last, and what it said; undefined where its like is to be evaluated again. */
-  readonly #values: Float64Array;
-  #found: Statistics | undefined;
-  /** What that set sums up to. */
-  readonly #sums = new Sums();
+  /** Whether the set said something; its like is to be evaluated again where it did not. */
+  #found = false;
+  readonly #says: { -readonly [K in keyof Statistics]: Statistics[K] };
   readonly #alerts: Marks;
   readonly #watches: Marks;
   /** Sensors that there are. */
@@ -121,11 +156,16 @@ export class SensorGroup {
     this.#max = new Float64Array(room).fill(NaN);
     this.#deviations = new Float64Array(room);
     this.#present = new Float64Array(room);
-    this.#deviationsNow = this.#present.subarray(0, count);
-    this.#last = new Float64Array(room).fill(NaN);
-    this.#held = new Float64Array(room).fill(NaN);
-    this.#next = new Float64Array(room);
-    this.#values = new Float64Array(room).fill(NaN);
+    this.#set = new Sensors(room);
+    this.#next = new Sensors(room);
+    this.#believed = new Sensors(room);
+    this.#says = {
+      min: NaN,
+      max: NaN,
+      mean: NaN,
+      deviation: NaN,
+      deviations: this.#present.subarray(0, count),
+    };
     this.#alerts = new Marks(room);
     this.#watches = new Marks(room);
   }
@@ -175,9 +215,8 @@ export class SensorGroup {
   reset(values: Raw | undefined): void {
     this.#min.fill(NaN);
     this.#max.fill(NaN);
-    this.#last.fill(NaN);
-    this.#holds = false;
-    this.#found = undefined;
+    this.#set.values.fill(NaN);
+    this.#holds = this.#found = false;
     if (values) {
       this.#resize(values.length);
       for (let i = 0; i < values.length; i++) {
@@ -197,53 +236,40 @@ export class SensorGroup {
    * Takes in one set of values; NaN is a sensor that is away, and left out. A value that is no
    * measurement ends it; those before it count for the extremes. A set with a change that no battery
    * makes counts when the next one confirms it. The same values once more say the same, and change nothing.
+   * @returns what it says, until the next one
    */
   evaluate(values: Raw): Statistics | undefined {
-    const same = this.#take(values);
-    if (same && this.#found) return this.#found;
-    return this.#found = this.#evaluate(values);
+    const next = this.#next, before = this.#set;
+    const same = next.take(values, before) && values.length === this.#size;
+    this.#resize(values.length);
+    if (!same || !this.#found) this.#found = this.#evaluate(next);
+    return this.#found ? this.#says : undefined;
   }
 
   /** Whether all sensors measured something in the set that was evaluated last. */
   get complete(): boolean {
-    return this.#sums.known === this.#size;
-  }
-
-  /** Keeps a set with its sums; true when it is the one that was evaluated last. A sensor that is away never is the same. */
-  #take(values: Raw): boolean {
-    const before = this.#values, count = values.length, sums = this.#sums;
-    let same = count === this.#size;
-    sums.begin();
-    for (let i = 0; i < count; i++) {
-      const value = values[i] as number;
-      if (value !== before[i]) {
-        same = false;
-        before[i] = value;
-        if (Number.isNaN(value)) continue;
-      }
-      sums.add(value);
-    }
-    return same;
+    return this.#set.known === this.#size;
   }
 
   #isValid(value: number): boolean {
     return value > 0 && value < this.options.invalidFrom;
   }
 
-  #evaluate(values: Raw): Statistics | undefined {
-    this.#resize(values.length);
-    const { known: n, sum, squares, min, max } = this.#sums;
-    if (!this.#isPlausible(values, sum / n)) return undefined;
+  /** @returns whether the set says something */
+  #evaluate(set: Sensors): boolean {
+    const { values, known: n, sum, squares, min, max } = set;
+    const isPlausible = this.#believe(set);
+    if (!isPlausible) return false;
     if (!(this.#isValid(min) && this.#isValid(max))) {
       this.#extendBefore(values);
-      return undefined;
+      return false;
     }
     const deviation = Math.sqrt(n * squares - sum * sum) / n;
     const spread = Math.max(1, Math.floor(deviation + 0.5));
     this.#raise(spread);
     const present = this.#present, lows = this.#min, highs = this.#max;
     // Most values are within half a unit of the mean, which needs no division.
-    for (let i = 0; i < values.length; i++) {
+    for (let i = 0; i < this.#size; i++) {
       const value = values[i] as number, off = n * value - sum;
       present[i] = 0;
       if (Number.isNaN(value)) continue;
@@ -255,18 +281,17 @@ export class SensorGroup {
       present[i] = units;
       this.#deviates(i, units, spread);
     }
-    return {
-      min,
-      max,
-      mean: sum / n,
-      deviation,
-      deviations: this.#deviationsNow,
-    };
+    const says = this.#says;
+    says.min = min;
+    says.max = max;
+    says.mean = sum / n;
+    says.deviation = deviation;
+    return true;
   }
 
   /** What stands before a value that is no measurement counts for the extremes. */
-  #extendBefore(values: Raw): void {
-    for (let i = 0; i < values.length; i++) {
+  #extendBefore(values: Float64Array): void {
+    for (let i = 0; i < this.#size; i++) {
       const value = values[i] as number;
       if (Number.isNaN(value)) continue;
       if (!this.#isValid(value)) return;
@@ -278,32 +303,23 @@ export class SensorGroup {
   #resize(size: number): void {
     if (size === this.#size) return;
     this.#size = size;
-    this.#deviationsNow = this.#present.subarray(0, size);
+    this.#says.deviations = this.#present.subarray(0, size);
     this.#revision++;
   }
 
-  /** Whether no sensor jumped against the mean since the last set, or the set before jumped the same way. */
-  #isPlausible(values: Raw, mean: number): boolean {
-    const { jump = Infinity } = this.options, count = values.length;
-    const last = this.#last, held = this.#held, next = this.#next;
-    let since = false, again = false;
-    for (let i = 0; i < count; i++) {
-      const off = (values[i] as number) - mean;
-      // What is unknown is no number, and no jump either
-      if (Math.abs(off - (last[i] as number)) >= jump) since = true;
-      if (Math.abs(off - (held[i] as number)) >= jump) again = true;
-      next[i] = off;
-    }
-    for (let i = count; i < next.length; i++) next[i] = NaN;
-    const jumped = since && (!this.#holds || again);
+  /** Keeps a set. Whether no sensor jumped since the last one that was believed, or one that was not confirms it. */
+  #believe(set: Sensors): boolean {
+    const { jump = Infinity } = this.options, last = this.#set;
+    // Against the mean no sensor changed by more than what lies between the smallest and the largest change
+    const jumped = this.#holds
+      ? set.jumped(jump, this.#believed) && set.jumped(jump, last)
+      : set.rose - set.fell >= jump && set.jumped(jump, last);
+    this.#set = set;
+    if (jumped && !this.#holds) {
+      this.#next = this.#believed;
+      this.#believed = last;
+    } else this.#next = last;
     this.#holds = jumped;
-    if (jumped) {
-      this.#held = next;
-      this.#next = held;
-    } else {
-      this.#last = next;
-      this.#next = last;
-    }
     return !jumped;
   }
 
