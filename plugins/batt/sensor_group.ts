@@ -145,11 +145,13 @@ export class SensorGroup {
   readonly #alerts: Marks;
   readonly #watches: Marks;
   /** Sensors that there are. */
-  #size: number;
+  #size = 0;
   #spread = 0;
   #revision = 0;
+  readonly options: SensorOptions;
 
-  constructor(readonly options: SensorOptions) {
+  constructor(options: SensorOptions) {
+    this.options = options;
     const { count, most: room = count } = options;
     this.#size = count;
     this.#min = new Float64Array(room).fill(NaN);

@@ -8,6 +8,18 @@ interface Count {
   or(instead: number): number;
 }
 
+type Counts = Readonly<
+  Record<
+    | "used"
+    | "recovered"
+    | "distance"
+    | "samples"
+    | "packUsed"
+    | "packRecovered",
+    Count
+  >
+>;
+
 /** The car's own counters. */
 export class CountedMeter implements Meter {
   /** Energy at the nominal voltage. */
@@ -25,21 +37,13 @@ export class CountedMeter implements Meter {
   /** Samples that count as a second, and the voltage that they count with, V. */
   readonly perSecond: number;
   readonly nominal: number;
+  readonly #counts: Counts;
 
   constructor(
-    readonly counts: Readonly<
-      Record<
-        | "used"
-        | "recovered"
-        | "distance"
-        | "samples"
-        | "packUsed"
-        | "packRecovered",
-        Count
-      >
-    >,
+    counts: Counts,
     { perWh, perKm, perSecond, nominal, pack }: Counters,
   ) {
+    this.#counts = counts;
     this.perSecond = perSecond;
     this.nominal = nominal;
     this.#units = UNITS_PER_WH / perWh;
@@ -49,7 +53,8 @@ export class CountedMeter implements Meter {
   }
 
   look(): void {
-    const { counts } = this, units = this.#units, perPack = this.#packUnits;
+    const counts = this.#counts, units = this.#units;
+    const perPack = this.#packUnits;
     const drawn = counts.used.or(0) * units;
     const back = counts.recovered.or(0) * units;
     this.drawn = drawn;
@@ -87,8 +92,11 @@ export abstract class MeasuredMeter implements Meter {
   /** km; NaN before it was told. */
   #odometer = NaN;
   /** The counter up to which its way is known, and what of that the odometer has not told yet, 1/10 m. */
-  #counter: number;
+  #counter = 0;
   #taken = 0;
+  protected readonly clock: () => number;
+  readonly #count: () => number;
+  readonly #way: (() => number) | undefined;
 
   /**
    * @param clock milliseconds that never jump
@@ -96,10 +104,13 @@ export abstract class MeasuredMeter implements Meter {
    * @param way a way that takes the odometer's place, 1/10 m
    */
   constructor(
-    protected readonly clock: () => number,
-    readonly counter: () => number,
-    readonly way?: () => number,
+    clock: () => number,
+    counter: () => number,
+    way?: () => number,
   ) {
+    this.clock = clock;
+    this.#count = counter;
+    this.#way = way;
     this.#counter = counter();
   }
 
@@ -114,11 +125,11 @@ export abstract class MeasuredMeter implements Meter {
 
   look(): void {
     this.advance();
-    if (this.way) {
-      this.distance = this.way();
+    if (this.#way) {
+      this.distance = this.#way();
       return;
     }
-    const counter = this.counter(), ahead = counter - this.#counter;
+    const counter = this.#count(), ahead = counter - this.#counter;
     if (ahead <= AHEAD && ahead >= 0) return;
     this.#counter = counter;
     this.#taken += Math.max(0, ahead);
@@ -141,7 +152,7 @@ export abstract class MeasuredMeter implements Meter {
     const steps = round(way * STEPS_PER_KM);
     this.distance += Math.max(0, steps - this.#taken);
     this.#taken = Math.max(0, this.#taken - steps);
-    this.#counter = this.counter();
+    this.#counter = this.#count();
   }
 }
 
@@ -183,10 +194,12 @@ export class HeldMeter extends MeasuredMeter {
  * the battery's voltage: many samples a second cost no more than one look.
  */
 export class SampledMeter extends MeasuredMeter {
-  #at: number;
-  #samples: number;
-  #drawn: number;
-  #back: number;
+  #at = 0;
+  #samples = 0;
+  #drawn = 0;
+  #back = 0;
+  readonly #counted: CountedMeter;
+  readonly #volts: Count;
 
   /**
    * @param counted sums of the samples
@@ -194,10 +207,12 @@ export class SampledMeter extends MeasuredMeter {
    */
   constructor(
     clock: () => number,
-    readonly counted: CountedMeter,
-    readonly volts: Count,
+    counted: CountedMeter,
+    volts: Count,
   ) {
     super(clock, () => counted.distance);
+    this.#counted = counted;
+    this.#volts = volts;
     this.#at = clock();
     this.#samples = counted.samples;
     this.#drawn = counted.drawn;
@@ -205,7 +220,7 @@ export class SampledMeter extends MeasuredMeter {
   }
 
   protected advance(): void {
-    const { counted } = this;
+    const counted = this.#counted;
     counted.look();
     const { samples, nominal, perSecond } = counted;
     const seconds = (samples - this.#samples) / perSecond;
@@ -213,7 +228,7 @@ export class SampledMeter extends MeasuredMeter {
     // Samples of the same instant, as they come in a bunch, wait for the time that they fill.
     if (seconds === 0 || seconds > 0 && now === this.#at) return;
     if (seconds > 0) {
-      const volts = this.volts.or(0);
+      const volts = this.#volts.or(0);
       const scale = Math.min(now - this.#at, LONGEST) / 1000 / seconds *
         (volts > 0 ? volts / nominal : 1);
       this.flowed(

@@ -123,8 +123,12 @@ export class PowerStatistics {
     ahCharged: 0,
   };
 
-  /** @param steady smallest acceleration that counts, m/s² */
-  constructor(readonly steady = ACCELERATING) {}
+  /** Smallest acceleration that counts, m/s². */
+  readonly #steady: number;
+
+  constructor(steady = ACCELERATING) {
+    this.#steady = steady;
+  }
 
   get constant(): SpeedSection {
     this.#sum();
@@ -219,9 +223,9 @@ export class PowerStatistics {
    * @returns whether that is another kind of driving
    */
   accelerates(acceleration: number): boolean {
-    const section = acceleration >= this.steady
+    const section = acceleration >= this.#steady
       ? this.#accelerating
-      : acceleration <= -this.steady
+      : acceleration <= -this.#steady
       ? this.#decelerating
       : this.#constant;
     if (section === this.#section) return false;

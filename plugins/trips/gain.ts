@@ -15,8 +15,8 @@ const HEARD = 1;
 export class Gain {
   /** NaN before the first. */
   #last = NaN;
-  readonly #most: number;
-  readonly #restarts: boolean;
+  readonly #most: number = 0;
+  readonly #restarts: boolean = false;
 
   /**
    * @param most more than this in one step is a mistake of the car's, and counts from there on

@@ -9,17 +9,19 @@ const SEEN = 0x80;
 export class Readings {
   /** Readings of a sensor without a measurement in a row, and SEEN once it measured. */
   readonly #missing: Uint8Array;
+  readonly #invalidFrom: number = 0;
 
   /**
    * @param most sensors that there may be
    * @param invalidFrom raw values from here on are no measurements, and neither is 0
    */
-  constructor(most: number, readonly invalidFrom: number) {
+  constructor(most: number, invalidFrom: number) {
+    this.#invalidFrom = invalidFrom;
     this.#missing = new Uint8Array(most);
   }
 
   isValid(raw: number): boolean {
-    return raw > 0 && raw < this.invalidFrom;
+    return raw > 0 && raw < this.#invalidFrom;
   }
 
   /** Takes in a raw value; true when it is to be shown, false when the sensor is away. */

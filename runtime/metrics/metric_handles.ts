@@ -46,12 +46,13 @@ abstract class Handle {
   readonly #seen: Uint8Array;
   readonly #at: Float64Array;
   readonly #clock: Float64Array;
-  readonly #index: number;
-  constructor(
-    protected readonly store: HandleStore,
-    protected readonly slot: Slot,
-    { seen, at, clock }: Cells,
-  ) {
+  readonly #index: number = 0;
+  protected readonly store: HandleStore;
+  protected readonly slot: Slot;
+
+  constructor(store: HandleStore, slot: Slot, { seen, at, clock }: Cells) {
+    this.store = store;
+    this.slot = slot;
     this.name = slot.spec.name;
     this.unit = slot.spec.unit;
     this.#seen = seen;
@@ -85,7 +86,7 @@ abstract class Handle {
 /** A metric that is stored as one number. */
 abstract class Stored extends Handle {
   readonly #values: Float64Array;
-  readonly #first: number;
+  readonly #first: number = 0;
   readonly #watchers: Slot["watchers"];
   constructor(store: HandleStore, slot: Slot, cells: Cells) {
     super(store, slot, cells);

@@ -143,7 +143,7 @@ function granted(needs: readonly Need[], handles: Handles): object {
 /** A class, as the context is: an object with a getter of its own is read slowly. */
 class FeatureHandle implements Feature {
   readonly #slots: Handles["slots"];
-  readonly #slot: number;
+  readonly #slot: number = 0;
 
   constructor(slots: Handles["slots"], slot: number) {
     this.#slots = slots;
