@@ -2,17 +2,22 @@ import type { CanFrame } from "./mod.ts";
 
 /** One CAN frame with readers for its bytes, as every driver and test makes it. */
 export class Frame implements CanFrame {
+  /** Identifier, 11 or 29 bits. */
+  id = 0;
+  /** 0 to 8 bytes; the length is the DLC. */
+  data: Uint8Array;
+  /** True for a 29-bit identifier. */
+  extended = false;
+  /** Number of the bus, from 1. */
+  bus = 1;
+
   /** A frame may be kept and filled again by its driver; receivers must not keep it. */
-  constructor(
-    /** Identifier, 11 or 29 bits. */
-    public id: number,
-    /** 0 to 8 bytes; the length is the DLC. */
-    public data: Uint8Array,
-    /** True for a 29-bit identifier. */
-    public extended = false,
-    /** Number of the bus, from 1. */
-    public bus = 1,
-  ) {}
+  constructor(id: number, data: Uint8Array, extended = false, bus = 1) {
+    this.id = id;
+    this.data = data;
+    this.extended = extended;
+    this.bus = bus;
+  }
 
   u8(at: number): number {
     return this.data[at] as number;
