@@ -9,6 +9,7 @@ import { carFacts } from "../runtime/links/mqtt/home/car_facts.ts";
 import { Runtime } from "../runtime/runtime.ts";
 import { inFolder } from "./app/program.ts";
 import { demoCar } from "./runtime/links/http/demo_car.ts";
+import { freePort } from "./ports.ts";
 
 const docs = (name: string) =>
   Deno.readTextFileSync(new URL(`../docs/${name}`, import.meta.url));
@@ -29,9 +30,7 @@ async function hasPrometheus(): Promise<boolean> {
 
 /** A Prometheus of its own, on a port that was free when it was looked for. */
 function startPrometheus(folder: string, config: string) {
-  const probe = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = probe.addr;
-  probe.close();
+  const port = freePort();
   const child = new Deno.Command("prometheus", {
     args: [
       `--config.file=${config}`,

@@ -12,6 +12,7 @@ import { carFacts } from "../runtime/links/mqtt/home/car_facts.ts";
 import { Runtime } from "../runtime/runtime.ts";
 import { makeCertificates } from "./runtime/links/mqtt/certificates.ts";
 import { hasMosquitto, Mosquitto } from "./runtime/links/mqtt/mosquitto.ts";
+import { freePort } from "./ports.ts";
 
 const page = Deno.readTextFileSync(
   new URL("../docs/fleet.md", import.meta.url),
@@ -69,9 +70,7 @@ Deno.test({
   async fn() {
     const folder = Deno.makeTempDirSync();
     const files = await makeCertificates(folder);
-    const probe = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    const { port } = probe.addr;
-    probe.close();
+    const port = freePort();
     const users = ["car-1", "car-2", "collector", "operator"];
     Deno.writeTextFileSync(
       `${folder}/passwords`,

@@ -3,18 +3,11 @@ import { parseFlags } from "../../app/flags/mod.ts";
 import { webOf } from "../../app/web_settings.ts";
 import { SystemClock } from "../../hal/clock.ts";
 import { pause } from "../../hal/pause.ts";
+import { freePort } from "../ports.ts";
 import { finished, inFolder, run, start } from "./program.ts";
 
 const clock = new SystemClock();
 const web = (...args: string[]) => webOf(parseFlags(args, () => undefined));
-
-/** A port that was free a moment ago. */
-function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  return port;
-}
 
 Deno.test("without flags the web console is for this machine only", () => {
   assert.deepEqual(web(), {
@@ -95,12 +88,13 @@ Deno.test("the program serves the page; a second one on its port is refused", as
     const where = `127.0.0.1:${freePort()}`;
     const flags = ["--store=:memory:", `--http=${where}`, "--offline"];
     const first = start(flags, folder, "piped");
-    let text = "";
+    let text = "", ended = false;
+    void first.status.then(() => ended = true);
     const look = async () => {
       const response = await fetch(`http://${where}/`).catch(() => undefined);
       text = await response?.text() ?? "";
     };
-    for (let i = 0; i < 100 && text === ""; i++) {
+    while (text === "" && !ended) {
       await look();
       if (text === "") await pause(clock, 100);
     }

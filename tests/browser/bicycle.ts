@@ -6,6 +6,7 @@
 import assert from "node:assert/strict";
 import { SystemClock } from "../../hal/clock.ts";
 import { pause } from "../../hal/pause.ts";
+import { freePort } from "../ports.ts";
 import { finished, inFolder, ROOT, start } from "../app/program.ts";
 import { hasBrowser, openBrowser, type View, Viewer } from "./browser.ts";
 
@@ -34,12 +35,6 @@ const FOREIGN = ["Range", "Odometer", "Trip", "Motor", "Charger"];
 
 /** Looks whether the program answers. */
 const LOOKS = 600;
-
-/** A port that was free a moment ago. */
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 /** Waits until the program answers. */
 async function answers(url: string): Promise<void> {

@@ -77,7 +77,7 @@ const VIEWS: readonly View[] = [
 ];
 
 /** Looks at what is shown until it has to be there. */
-const LOOKS = 100;
+const LOOKS = 300;
 
 Deno.test({
   name: "the pages about the gateway in a browser",

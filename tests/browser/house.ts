@@ -15,6 +15,7 @@ import {
   keepTime,
   liveThrough,
 } from "../runtime/links/http/demo_car.ts";
+import { freePort } from "../ports.ts";
 
 /** What the program itself offers the console, its log and all. */
 export const offer =
@@ -48,7 +49,7 @@ export async function openHouse(
   }).start(car.runtime);
   await live(car);
   const stop = keepTime(car.clock);
-  let server = await link.listen(0);
+  let server = await link.listen(freePort());
   const { port, url } = server;
   return {
     ...car,

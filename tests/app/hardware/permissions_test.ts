@@ -128,7 +128,7 @@ async function diagnosed(
   const complaints = new Response(child.stderr).text();
   await ask();
   const asking = setInterval(() => void ask().catch(() => {}), 250);
-  const stop = setTimeout(() => child.kill(), 20_000);
+  const stop = setTimeout(() => child.kill(), 120_000);
   for await (const bytes of child.stdout) {
     shown += text(bytes);
     if (!works.test(shown)) continue;

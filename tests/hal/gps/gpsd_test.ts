@@ -8,6 +8,7 @@ import type { GpsFix, Network } from "../../../hal/mod.ts";
 import { SimBytePort } from "../../../hal/sim/at_port.ts";
 import { SimClock } from "../../../hal/sim/clock.ts";
 import { Pty } from "../linux/pty.ts";
+import { freePort } from "../../ports.ts";
 
 const VERSION =
   '{"class":"VERSION","release":"3.22","rev":"3.22","proto_major":3,"proto_minor":14}';
@@ -114,12 +115,6 @@ function driving(second: number): string {
       `GPGGA,${time},${latitude},N,00709.65394,E,1,08,1.05,139.4,M,47.2,M,,`,
     ) +
     nmea("GPGSA,A,3,10,15,18,20,21,24,29,32,,,,,2.05,1.05,1.76");
-}
-
-/** A port that is free now. */
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 const there = await hasGpsd();

@@ -1,11 +1,12 @@
 import { cansendFrame } from "../../../hal/linux/candump.ts";
 import { fromHex } from "../../../hal/can_frame.ts";
 import { show } from "../can_contract.ts";
+import { freePort } from "../../ports.ts";
 
 /** The bus behind `fake_candump.ts`: a socket that prints frames and takes those that are sent. */
 export class FakeBus {
   /** Port on the loopback interface. */
-  readonly port: number;
+  readonly port = freePort();
   readonly sent: string[] = [];
   /** Arguments of the running `candump`. */
   arguments = "";
@@ -15,20 +16,19 @@ export class FakeBus {
   readonly #open = new Set<Deno.Conn>();
 
   constructor() {
-    this.port = this.#listen(0).addr.port;
+    this.#listen();
   }
 
   plug(): void {
-    this.#listen(this.port);
+    this.#listen();
   }
 
-  /** @param port 0 for any that is free */
-  #listen(port: number): Deno.TcpListener {
+  #listen(): void {
+    const { port } = this;
     const listener = Deno.listen({ hostname: "127.0.0.1", port });
     this.#listener = listener;
     this.#dump = Promise.withResolvers();
     this.#serving = this.#serve(listener);
-    return listener;
   }
 
   /** The interface goes down: `candump` ends, and cannot start again. */

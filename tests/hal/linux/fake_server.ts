@@ -1,18 +1,19 @@
+import { freePort } from "../../ports.ts";
 /** A server on the loopback interface with one client at a time, which can go away and come back. */
 export class FakeServer {
   /** Port, the same after each return. */
-  readonly port: number;
+  readonly port = freePort();
   #listener: Deno.TcpListener | undefined;
   #serving: Promise<void> = Promise.resolve();
   #client: Deno.TcpConn | undefined;
 
   /** @param serve speaks with a client until the end of its connection */
   constructor(private readonly serve: (client: Deno.TcpConn) => Promise<void>) {
-    this.port = this.#listen(0);
+    this.#listen();
   }
 
   plug(): void {
-    this.#listen(this.port);
+    this.#listen();
   }
 
   async unplug(): Promise<void> {
@@ -31,12 +32,11 @@ export class FakeServer {
     this.#client = undefined;
   }
 
-  /** @param port 0 for any that is free */
-  #listen(port: number): number {
+  #listen(): void {
+    const { port } = this;
     const listener = Deno.listen({ hostname: "127.0.0.1", port });
     this.#listener = listener;
     this.#serving = this.#accept(listener);
-    return listener.addr.port;
   }
 
   async #accept(listener: Deno.TcpListener): Promise<void> {

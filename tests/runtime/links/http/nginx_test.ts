@@ -6,6 +6,7 @@ import { httpLink } from "../../../../runtime/links/http/mod.ts";
 import { inFolder } from "../../../app/program.ts";
 import { makeCertificates } from "../mqtt/certificates.ts";
 import { demoCar } from "./demo_car.ts";
+import { freePort } from "../../../ports.ts";
 
 const TOKEN = "long-token-of-the-owner";
 const clock = new SystemClock();
@@ -57,11 +58,6 @@ http {
   }
 }
 `;
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 /** Opens a console behind an nginx, and ends both. */
 async function behindNginx(

@@ -9,6 +9,7 @@ import {
 import { languageOf, speech } from "../../../../runtime/links/http/speech.ts";
 import { coreTexts } from "../../../../runtime/links/http/texts/mod.ts";
 import { toldAnswer } from "../../../../runtime/links/http/told.ts";
+import { freePort } from "../../../ports.ts";
 
 Deno.test("the first language that is wanted and spoken counts; English is one of them", () => {
   assert.equal(languageOf(null), undefined);
@@ -115,8 +116,7 @@ Deno.test("errors of the system are told in the reader's language, whoever asked
   );
   client.close();
   plain.close();
-  const free = Deno.listen({ hostname, port: 0 }), nobody = free.addr.port;
-  free.close();
+  const nobody = freePort();
   assert.equal(
     await troubleOf(Deno.connect({ hostname, port: nobody })),
     "keine Verbindung zum Server: die Gegenseite nimmt keine Verbindung an (111); nächster Versuch in 5 s",

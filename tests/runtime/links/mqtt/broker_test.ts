@@ -8,6 +8,7 @@ import { parseBroker } from "../../../../runtime/links/mqtt/address.ts";
 import { Client, loginAt, WILL } from "./client.ts";
 import { hasMosquitto, Line, Mosquitto } from "./mosquitto.ts";
 import { PREFIX, World } from "./stand_in.ts";
+import { freePort } from "../../../ports.ts";
 
 const ignore = !await hasMosquitto();
 for (const version of ["3.1.1", "5"] as const) {
@@ -61,10 +62,7 @@ for (const version of ["3.1.1", "5"] as const) {
 }
 
 Deno.test("a broker that is not there is a connection that ended", async () => {
-  const probe = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = probe.addr;
-  probe.close();
-  const address = parseBroker(`mqtt://127.0.0.1:${port}`);
+  const address = parseBroker(`mqtt://127.0.0.1:${freePort()}`);
   const ended = Promise.withResolvers<Ended>();
   connectBroker({
     address,

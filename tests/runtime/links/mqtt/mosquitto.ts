@@ -1,6 +1,7 @@
 /** The real broker, where it is installed. */
 import { readSystemFile } from "../../../../hal/linux/mod.ts";
 import { join } from "node:path";
+import { freePort } from "../../../ports.ts";
 
 /** The kernel's unit of processor time, ms. */
 const TICK = 10;
@@ -24,9 +25,7 @@ export class Mosquitto {
   #process: Deno.ChildProcess | undefined;
 
   constructor(config: readonly string[] = ["allow_anonymous true"]) {
-    const probe = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    this.port = probe.addr.port;
-    probe.close();
+    this.port = freePort();
     this.#folder = Deno.makeTempDirSync();
     this.write("mosquitto.conf", [
       `listener ${this.port} 127.0.0.1`,

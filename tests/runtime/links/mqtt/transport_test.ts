@@ -8,6 +8,7 @@ import {
 import { parseBroker } from "../../../../runtime/links/mqtt/address.ts";
 import { type Certificates, makeCertificates } from "./certificates.ts";
 import { hasMosquitto, Mosquitto } from "./mosquitto.ts";
+import { freePort } from "../../../ports.ts";
 
 const ignore = !await hasMosquitto();
 
@@ -49,12 +50,8 @@ async function open(files: Certificates): Promise<{
   readonly ws: number;
   readonly wss: number;
 }> {
-  const [tls, client, ws, wss] = [0, 0, 0, 0].map(() => {
-    const probe = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    probe.close();
-    return probe.addr.port;
-  });
-  if (!tls || !client || !ws || !wss) throw new Error("no port is free");
+  const tls = freePort(), client = freePort();
+  const ws = freePort(), wss = freePort();
   const secure = [
     `certfile ${files.brokerCert}`,
     `keyfile ${files.brokerKey}`,

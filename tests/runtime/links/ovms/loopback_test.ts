@@ -8,6 +8,7 @@ import {
   OvmsServer,
 } from "../../../../testing/ovms_server/mod.ts";
 import { Gateway, PASSWORD, VEHICLE } from "./gateway.ts";
+import { freePort } from "../../../ports.ts";
 
 const SECOND = 1000;
 /** What arises while nobody listens must be at the server so long after it is back. */
@@ -20,8 +21,8 @@ class Loopback {
     clock: this.clock,
     vehicles: { [VEHICLE]: PASSWORD },
   });
-  #listening: Listening = listen(this.server, 0);
-  readonly port = this.#listening.port;
+  readonly port = freePort();
+  #listening: Listening = listen(this.server, this.port);
   readonly gateway = new Gateway({
     clock: this.clock,
     network: systemNetwork,
