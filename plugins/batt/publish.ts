@@ -32,17 +32,19 @@ export function publishNews(ctx: X): void {
   if (revision !== published) publishCollected(ctx);
 }
 
-/** Publishes what was collected since the last reset. */
+/** Publishes what was collected since the last reset; where that did not change, that it is still so. */
 export function publishCollected({ metrics: m, state }: X): void {
   const { cells, modules } = state.monitor;
-  state.published = cells.revision + modules.revision;
-  publishLists(cells, {
+  const revision = cells.revision + modules.revision;
+  const isNew = revision !== state.published;
+  state.published = revision;
+  publishLists(cells, isNew, {
     min: m.voltsMin,
     max: m.voltsMax,
     deviation: m.voltDeviations,
     alert: m.voltAlerts,
   });
-  publishLists(modules, {
+  publishLists(modules, isNew, {
     min: m.temperaturesMin,
     max: m.temperaturesMax,
     deviation: m.temperatureDeviations,
@@ -52,7 +54,7 @@ export function publishCollected({ metrics: m, state }: X): void {
   m.moduleSpreadMax.set(modules.spread / modules.options.perUnit);
 }
 
-function publishLists(group: SensorGroup, to: Lists): void {
+function publishLists(group: SensorGroup, isNew: boolean, to: Lists): void {
   const { options } = group;
   for (let i = 0; i < group.size; i++) {
     const min = group.min(i), max = group.max(i);
@@ -60,6 +62,8 @@ function publishLists(group: SensorGroup, to: Lists): void {
     if (max !== undefined) to.max.set(i, fromRaw(options, max));
     to.deviation.set(i, group.maxDeviation(i) / options.perUnit);
     to.alert.set(i, numbers[group.level(i)]);
+    // A list is as fresh as the value that was set last in it
+    if (!isNew && min !== undefined && max !== undefined) return;
   }
 }
 
