@@ -121,7 +121,8 @@ export const declaration = (options: BatterySpec) => {
     },
     // Records were written: those that changed, or all since somebody asked for them.
     events: {
-      recorded: v.object({ asked: v.boolean() }),
+      // `collected`: other than before when extremes, deviations or marks are, of one start of the program.
+      recorded: v.object({ asked: v.boolean(), collected: v.number() }),
       // Extremes and flags begin anew with the present sensor set
       reset: v.undefined(),
     },

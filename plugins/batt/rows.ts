@@ -105,15 +105,33 @@ export function packRow(
   };
 }
 
-/** The record of a cell, counted from 0; undefined while the sensors are unknown. */
-export function cellRow(
-  battery: Battery,
+/** Larger than any raw value; and so many changes do not come in a minute. */
+const RAW = 2 ** 16, CHANGES = 2 ** 20;
+
+/**
+ * What the record of a cell, counted from 0, follows from, as one number; undefined while the sensors are
+ * unknown, NaN while one measures nothing.
+ */
+export function cellSource(
+  { monitor: { cells, modules }, set }: Battery,
   cell: number,
-): Values<typeof cellColumns> | undefined {
-  const { options, monitor: { cells, modules }, set } = battery;
+): number | undefined {
   const module = moduleOf(cell, cells.size, modules.size);
   const volts = set.cells?.[cell], temperature = set.modules?.[module];
   if (volts === undefined || temperature === undefined) return undefined;
+  const changes = (cells.revision + modules.revision) % CHANGES;
+  return (changes * RAW + volts) * RAW + temperature;
+}
+
+/** The record of a cell, counted from 0, whose sensors are known. */
+export function cellRow(
+  battery: Battery,
+  cell: number,
+): Values<typeof cellColumns> {
+  const { options, monitor: { cells, modules }, set } = battery;
+  const module = moduleOf(cell, cells.size, modules.size);
+  const volts = set.cells?.[cell] ?? NaN;
+  const temperature = set.modules?.[module] ?? NaN;
   const mV = (raw: number) =>
     Number.isNaN(raw) ? 0 : Math.round(fromRaw(options.cells, raw) * 1000);
   const inC = (raw: number) =>

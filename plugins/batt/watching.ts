@@ -2,7 +2,7 @@
 import { batteryOf, presentSet, type X } from "./context.ts";
 import { dayOf } from "./drift.ts";
 import { publishCollected, publishNews, publishSet } from "./publish.ts";
-import { cellRow, PACK, packRow } from "./rows.ts";
+import { cellRow, cellSource, PACK, packRow } from "./rows.ts";
 import { type Battery, millivolts, STATUS_LIMIT, statusText } from "./texts.ts";
 
 /** How long commands wait for a sensor set, ms. */
@@ -143,7 +143,7 @@ function writeRecords(
   how: "write" | "writeChanged",
   battery: Battery,
 ): void {
-  const { metrics: m, records } = ctx;
+  const { metrics: m, records, state } = ctx;
   const now = m.soc.value;
   ctx.together(() => {
     if (now !== undefined) {
@@ -152,10 +152,12 @@ function writeRecords(
       if (row) records.pack[how](PACK, row);
     }
     for (let cell = 0; cell < battery.monitor.cells.size; cell++) {
-      const row = cellRow(battery, cell);
-      if (row) records.cell[how](cell + 1, row);
+      const of = cellSource(battery, cell), row = () => cellRow(battery, cell);
+      if (of === undefined) continue;
+      if (how === "write") records.cell.write(cell + 1, row());
+      else records.cell.writeChangedOf(cell + 1, of, row);
     }
-    ctx.emit.recorded({ asked: how === "write" });
+    ctx.emit.recorded({ asked: how === "write", collected: state.published });
   });
 }
 

@@ -60,4 +60,9 @@ export interface Recorder<F> {
   write(number: number, row: Row<F>): void;
   /** The same, unless the last record of this number had the same fields. */
   writeChanged(number: number, row: Row<F>): void;
+  /**
+   * The same for one of many rows: it is only made where it may be another one.
+   * @param of tells what the row follows from: the same number is the same row; NaN is none
+   */
+  writeChangedOf(number: number, of: number, row: () => Row<F>): void;
 }

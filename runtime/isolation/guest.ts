@@ -163,6 +163,8 @@ export class Guest {
             this.#deeds.record({ name, number, row, changed: false }),
           writeChanged: (number, row) =>
             this.#deeds.record({ name, number, row, changed: true }),
+          writeChangedOf: (number, _of, row) =>
+            this.#deeds.record({ name, number, row: row(), changed: true }),
         }),
         together: (work) => this.#deeds.together(work),
         notify: (id, _, text) => this.#deeds.notify(id, text),

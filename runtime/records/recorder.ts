@@ -38,10 +38,15 @@ export function recorder(
   const last = new Map<number, LastRow>();
   /** Numbers whose last record the server does not have. */
   const owed = new Set<number>();
-  const isWanted = () => form === undefined || wants(forms(), form);
   const all = new RowText(columnsOf(decl));
   const first = new RowText(columnsOf(decl, decl.currentFrom));
-  const present = () => wants(forms(), "current") ? all : first;
+  /** Whether the server wants it, and as which text; undefined for what is not kept either. */
+  const present = (): Present | undefined => {
+    const wanted = forms(),
+      isWanted = form === undefined || wants(wanted, form);
+    if (!isWanted && form === "current") return undefined;
+    return { isWanted, text: wants(wanted, "current") ? all : first };
+  };
   const put = (number: number, row: LastRow, queue: boolean) => {
     if (last.size >= REMEMBERED) {
       last.clear();
@@ -53,21 +58,35 @@ export function recorder(
     const kept = Math.max(keep, lifetime), { data } = row;
     record({ type, number, lifetime, keep: kept, data }, send && queue);
   };
+  const putChanged = (
+    number: number,
+    row: LastRow,
+    isNew: boolean,
+    isWanted: boolean,
+  ) => {
+    if (!isNew && !(isWanted && owed.has(number))) return;
+    const due = isWanted &&
+      (watched() || (pace()?.allows(number, now()) ?? true));
+    if (isNew || due) put(number, row, due);
+  };
   return {
     write: (number, row) => {
-      const wanted = isWanted();
-      if (!wanted && form === "current") return;
-      put(number, lastRow(present(), row), wanted);
+      const { text, isWanted } = present() ?? {};
+      if (text) put(number, lastRow(text, row), isWanted === true);
     },
     writeChanged: (number, row) => {
-      const wanted = isWanted();
-      if (!wanted && form === "current") return;
-      const before = last.get(number);
-      const next = lastRow(present(), row, before), changed = next !== before;
-      if (!changed && !(wanted && owed.has(number))) return;
-      const due = wanted &&
-        (watched() || (pace()?.allows(number, now()) ?? true));
-      if (changed || due) put(number, next, due);
+      const is = present(), before = last.get(number);
+      if (!is) return;
+      const next = lastRow(is.text, row, before);
+      putChanged(number, next, next !== before, is.isWanted);
+    },
+    writeChangedOf: (number, of, row) => {
+      const is = present(), before = last.get(number);
+      if (!is) return;
+      const isSame = before?.of === of && before.text === is.text;
+      const next = isSame ? before : lastRow(is.text, row(), before);
+      next.of = of;
+      putChanged(number, next, next !== before, is.isWanted);
     },
   };
 }
@@ -91,6 +110,14 @@ interface LastRow {
   readonly text: RowText;
   /** The row that it was made of, once the same text came twice: the same row needs none. */
   values: readonly unknown[] | undefined;
+  /** What its row follows from; NaN where nobody said so. */
+  of: number;
+}
+
+/** How a record is written at present. */
+interface Present {
+  readonly isWanted: boolean;
+  readonly text: RowText;
 }
 
 /** The record that a row gives; the one before where that is the same. */
@@ -98,7 +125,9 @@ function lastRow(text: RowText, row: AnyRow, before?: LastRow): LastRow {
   const alike = before && before.text === text ? before : undefined;
   if (alike?.values && text.has(row, alike.values)) return alike;
   const data = text.of(row);
-  if (before?.data !== data) return { data, text, values: undefined };
+  if (before?.data !== data) {
+    return { data, text, values: undefined, of: NaN };
+  }
   if (alike) alike.values = text.values(row);
   return before;
 }

@@ -79,9 +79,29 @@ export function temperatures(m: X["metrics"], temperature: number) {
   };
 }
 
+/** Module of a cell, both counted from 0. */
+function moduleOf({ temperatures, volts }: X["metrics"], cell: number): number {
+  return Math.floor(cell * temperatures.length / volts.length);
+}
+
+/** Larger than any voltage in mV, and any temperature in 1/10 °C; and so many changes do not come in a minute. */
+const RAW = 2 ** 16, CHANGES = 2 ** 20;
+
+/** What the row of a cell follows from, as one number; NaN while a sensor measures nothing. */
+function cellSource(
+  { metrics: m }: X,
+  cell: number,
+  collected: number,
+): number {
+  const volts = Math.round(m.volts.or(cell, NaN) * 1000);
+  const module = moduleOf(m, cell);
+  const temperature = Math.round(m.temperatures.or(module, NaN) * 10);
+  return (collected % CHANGES * RAW + volts) * RAW + temperature;
+}
+
 /** Row of a cell, counted from 0. */
 function cellRow({ metrics: m }: X, cell: number) {
-  const module = Math.floor(cell * m.temperatures.length / m.volts.length);
+  const module = moduleOf(m, cell);
   const volts = m.volts.at(cell), temperature = m.temperatures.at(module);
   const status = (value: number | undefined, level = 0) =>
     value === undefined ? FAILED : 1 + level;
@@ -106,13 +126,18 @@ function cellRow({ metrics: m }: X, cell: number) {
 
 /** The battery's records, whenever those of the guide are written. */
 export function recordBattery(
-  { asked }: { readonly asked: boolean },
+  { asked, collected }: { readonly asked: boolean; readonly collected: number },
   ctx: X,
 ): void {
   const { metrics: m, records } = ctx, how = asked ? "write" : "writeChanged";
   if (m.volts.length === 0 || m.temperatures.length === 0) return;
   if (m.soc.value !== undefined) records.pack[how](0, packRow(ctx));
   for (let cell = 0; cell < m.volts.length; cell++) {
-    records.cell[how](cell + 1, cellRow(ctx, cell));
+    const row = () => cellRow(ctx, cell);
+    if (asked) records.cell.write(cell + 1, row());
+    else {
+      const of = cellSource(ctx, cell, collected);
+      records.cell.writeChangedOf(cell + 1, of, row);
+    }
   }
 }

@@ -147,7 +147,10 @@ export const declaration = (motion: MotionRefs) =>
       },
     },
     hears: {
-      "batt.recorded": v.object({ asked: v.boolean() }),
+      "batt.recorded": v.object({
+        asked: v.boolean(),
+        collected: v.number(),
+      }),
       "batt.reset": v.undefined(),
       "power.trip-ended": v.undefined(),
       "ca.told": v.undefined(),

@@ -79,6 +79,46 @@ Deno.test("a row is written when its text is another one, whatever came in betwe
   equal(changed(1.2), "");
 });
 
+Deno.test("a row is only made where it follows from something else, or nobody knows from what", () => {
+  const world = { forms: "both" as WantedForms, written: [] as string[] };
+  let made = 0, now = 0;
+  const log = recorder({
+    type: "X-Log",
+    summary: "",
+    lifetime: 60,
+    pace: { atOnce: 1, every: 600 },
+    currentFrom: "b",
+    fields: { a: 0, b: 0 },
+  }, {
+    now: () => now,
+    watched: () => false,
+    forms: () => world.forms,
+    record: ({ data }, queue) =>
+      world.written.push(`${data}${queue ? "!" : ""}`),
+  });
+  const follow = (of: number, a: number) => {
+    Reflect.apply(log.writeChangedOf, log, [1, of, () => {
+      made++;
+      return { a, b: 2 };
+    }]);
+    return `${world.written.splice(0).join(" ")} ${made}`;
+  };
+  equal(follow(5, 1), "1,2! 1");
+  equal(follow(5, 1), " 1");
+  equal(follow(6, 1), " 2");
+  equal(follow(6, 1), " 2");
+  equal(follow(7, 3), "3,2 3");
+  // What the server does not have yet goes to it without being made again
+  now = 700;
+  equal(follow(7, 3), "3,2! 3");
+  equal(follow(NaN, 3), " 4");
+  equal(follow(NaN, 3), " 5");
+  Reflect.apply(log.write, log, [1, { a: 4, b: 2 }]);
+  equal(follow(7, 3), "4,2! 3,2 6");
+  world.forms = "guide";
+  equal(follow(7, 3), "3 7");
+});
+
 Deno.test("somebody who looks on, or asks, gets everything", () => {
   const { at, world } = bench();
   for (const minute of [0, 1]) at(minute, minute, "writeChanged");
