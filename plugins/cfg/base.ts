@@ -22,6 +22,8 @@ import { type Found, freeController, SwitchOnCheck } from "./watch.ts";
 
 /** Seconds that a command may take with lost replies and all tries of the return; less than code 7 allows. */
 export const PATIENCE = 540;
+/** Seconds after which it begins no write any more: the return may take the rest. */
+const WRITES = 300;
 
 /** Runs one piece of work at a time, in the order in which they are asked for. */
 export class Turns {
@@ -177,7 +179,8 @@ export function inTurn<T>(
   asker: Asker,
   work: (world: World) => Promise<T>,
 ): Promise<T> {
-  const { hal: { can: { sdo }, memory }, state } = ctx;
+  const { hal: { can: { sdo }, clock, memory }, state } = ctx;
+  const asked = clock.monotonic();
   return state.turns.run(() =>
     sdo.work((ends) =>
       work({
@@ -186,6 +189,7 @@ export function inTurn<T>(
         writable: () => sdo.writable,
         car: carOf(ctx, asker),
         ends,
+        late: () => clock.monotonic() - asked > WRITES * 1000,
         rescue: isRescue(ctx),
       })
     )

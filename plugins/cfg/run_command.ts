@@ -23,6 +23,8 @@ export interface World {
   readonly car: Car;
   /** Fires when the command has to end safely; its reason is a sentence. */
   readonly ends: AbortSignal;
+  /** Whether it has taken so long that its asker would hear of no further write. */
+  readonly late: () => boolean;
   /** Another vehicle type is set: what is unfinished can be ended, and nothing be begun. */
   readonly rescue: boolean;
 }
@@ -32,6 +34,9 @@ export interface Result {
   readonly ok: boolean;
   readonly text: string;
 }
+
+/** What helps against a controller that takes its time. */
+const retry = "See that nothing else asks it, then send it again";
 
 /** What is left where the vehicle is not known to have this controller. */
 const RESCUE: readonly string[] = ["UNDO", "OP", "READ", "INFO", "HELP"];
@@ -97,10 +102,11 @@ function failed(text: string, advice?: string): Result {
 
 /** Asked before each write. */
 export async function allow(
-  { ends, writable, car }: World,
+  { ends, late, writable, car }: World,
   need: Need,
 ): Promise<void> {
   const goOn = () => {
+    if (late()) throw new Halt("Controller answers too slowly", retry, false);
     if (ends.aborted) throw new Halt(String(ends.reason), undefined, true);
     if (!writable()) throw new Halt("Writing was switched off", readOnly, true);
   };
