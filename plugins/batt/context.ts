@@ -12,6 +12,8 @@ const USED = { name: "v.b.p.sets", unit: "" } as const;
 /** Seconds that the server keeps the records. */
 const LIFETIME = 86_400;
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** What the plugin remembers while it runs. */
 export class BattState {
   readonly monitor: BatteryMonitor;
@@ -20,8 +22,8 @@ export class BattState {
   /** Largest deviation of each cell on the day that was noted last, in sensor units; undefined before one was. */
   readonly drifted: Float64Array;
   driftDay: number | undefined;
-  /** The set that was evaluated last; its raw values are in the lists below. */
-  evaluatedSet: SensorSet = {
+  /** The set that was evaluated last, the same object for all; its raw values are in the lists below. */
+  readonly evaluatedSet: Writable<SensorSet> = {
     cells: undefined,
     modules: undefined,
     pack: undefined,
@@ -140,13 +142,13 @@ export const declaration = (options: BatterySpec) => {
 /** Context of the plugin's handlers. */
 export type X = Ctx<ReturnType<typeof declaration>>;
 
-/** The present set in arrays that the next second uses again. */
+/** The present set, in an object and arrays that the next second uses again. */
 export function presentSet({ metrics: m, state }: X): SensorSet {
-  return {
-    cells: state.rawCells.read(m.volts),
-    modules: state.rawModules.read(m.temperatures),
-    pack: m.pack.value,
-  };
+  const set = state.evaluatedSet;
+  set.cells = state.rawCells.read(m.volts);
+  set.modules = state.rawModules.read(m.temperatures);
+  set.pack = m.pack.value;
+  return set;
 }
 
 /** The battery as it is known at present. */

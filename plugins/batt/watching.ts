@@ -48,8 +48,7 @@ function use({ metrics: m, state }: X): void {
 
 function evaluate(ctx: X): void {
   const { state } = ctx;
-  const set = state.evaluatedSet = presentSet(ctx);
-  const found = state.monitor.evaluate(set);
+  const found = state.monitor.evaluate(presentSet(ctx));
   state.evaluated = true;
   state.evaluatedAt = ctx.now;
   use(ctx);
@@ -72,8 +71,7 @@ export async function reset(ctx: X): Promise<void> {
   state.resetting = true;
   try {
     await sensorsArrived(ctx);
-    state.evaluatedSet = presentSet(ctx);
-    state.monitor.reset(state.evaluatedSet);
+    state.monitor.reset(presentSet(ctx));
     state.pushed = undefined;
     use(ctx);
     publishCollected(ctx);

@@ -11,32 +11,64 @@ export interface Times {
   readonly full: number | undefined;
 }
 
+/** Looked at when a car's charge time depends on it. */
+class Now implements ChargeNow {
+  readonly #ctx: X;
+
+  constructor(ctx: X) {
+    this.#ctx = ctx;
+  }
+  get power(): number | undefined {
+    return this.#ctx.metrics.power.value;
+  }
+  get capacity(): number | undefined {
+    return this.#ctx.metrics.capacity.value;
+  }
+  get level(): number {
+    const { hal, features: { level } } = this.#ctx;
+    // A level is no limit while nothing can be sent
+    return level !== undefined && hal.can.tx.open ? level.value : 0;
+  }
+}
+
 /** How the car charges at present, or would charge. */
-export function chargeNow({ hal, metrics: m, features: f }: X): ChargeNow {
-  // A level is no limit while nothing can be sent
-  const level = hal.can.tx.open ? f.level?.value ?? 0 : 0;
-  return { power: m.power.value, capacity: m.capacity.value, level };
+export function chargeNow(ctx: X): ChargeNow {
+  return new Now(ctx);
+}
+
+/** SOC that the owner finds sufficient, %; NaN for none. */
+function wantedSoc({ features: { soc } }: X): number {
+  return soc.value > 0 ? soc.value : NaN;
+}
+
+/** SOC of the sufficient range, %; NaN for none, or while nobody knows the range of a full battery. */
+function wantedRange({ metrics: m, features: f, user }: X): number {
+  const range = f.range.value, full = m.full.or(0);
+  return range > 0 && full > 0
+    ? kilometres(range, user.units) / full * 100
+    : NaN;
+}
+
+/** Minutes to a SOC, %; undefined where they cannot be told, or for NaN. */
+function minutesTo(
+  to: number,
+  now: ChargeNow,
+  { metrics: { soc } }: X,
+  { chargeMinutes }: ChargeAlertOptions,
+): number | undefined {
+  const from = soc.or(NaN);
+  return Number.isNaN(from) || Number.isNaN(to)
+    ? undefined
+    : chargeMinutes(from, to, now);
 }
 
 /** Times as they are now. */
-export function timesOf(
-  ctx: X,
-  { chargeMinutes }: ChargeAlertOptions,
-): Times {
-  const { metrics: m, features: f, user } = ctx;
-  const soc = m.soc.value, full = m.full.or(0);
-  if (soc === undefined) {
-    return { soc: undefined, range: undefined, full: undefined };
-  }
+export function timesOf(ctx: X, options: ChargeAlertOptions): Times {
   const now = chargeNow(ctx);
-  const minutes = (to: number) => chargeMinutes(soc, to, now);
-  const socLimit = f.soc.value, rangeLimit = f.range.value;
   return {
-    soc: socLimit > 0 ? minutes(socLimit) : undefined,
-    range: rangeLimit > 0 && full > 0
-      ? minutes(kilometres(rangeLimit, user.units) / full * 100)
-      : undefined,
-    full: minutes(100),
+    soc: minutesTo(wantedSoc(ctx), now, ctx, options),
+    range: minutesTo(wantedRange(ctx), now, ctx, options),
+    full: minutesTo(100, now, ctx, options),
   };
 }
 
@@ -59,11 +91,12 @@ export function publish(ctx: X, options: ChargeAlertOptions): void {
 
 /** Times; -1 is unknown. */
 export function publishTimes(ctx: X, options: ChargeAlertOptions): void {
-  const { metrics: m } = ctx, times = timesOf(ctx, options);
-  if (m.soc.value === undefined) return;
-  m.toFull.set(times.full ?? -1, m.soc);
-  m.toSoc.set(times.soc ?? -1, m.soc);
-  m.toRange.set(times.range ?? -1, m.soc);
+  const { metrics: { soc, toFull, toSoc, toRange } } = ctx;
+  if (soc.value === undefined) return;
+  const now = chargeNow(ctx);
+  toFull.set(minutesTo(100, now, ctx, options) ?? -1, soc);
+  toSoc.set(minutesTo(wantedSoc(ctx), now, ctx, options) ?? -1, soc);
+  toRange.set(minutesTo(wantedRange(ctx), now, ctx, options) ?? -1, soc);
 }
 
 /** FEATURE and PARAM may have changed the thresholds. */

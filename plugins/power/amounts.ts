@@ -19,8 +19,13 @@ export const NOTHING: Amounts = {
   distance: 0,
 };
 
-/** Amounts that grow. */
-export type Sums = { -readonly [K in keyof Amounts]: number };
+/** Amounts that grow. A class, since V8 keeps its numbers as plain doubles whatever other objects have the same names. */
+export class Sums implements Amounts {
+  used = 0;
+  regained = 0;
+  charged = 0;
+  distance = 0;
+}
 
 /** Adds to what a day or a journey has so far. */
 export function accumulate(sums: Sums, amounts: Amounts): void {

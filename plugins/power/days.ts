@@ -4,7 +4,7 @@ import {
   type Amounts,
   isNothing,
   NOTHING,
-  type Sums,
+  Sums,
 } from "./amounts.ts";
 
 /** Days that are remembered for `POWER D`; records keep more. */
@@ -65,14 +65,16 @@ export class Days {
   /** The day that was added to last: most seconds are of the same. */
   #date: string | undefined;
   #day: DaySums | undefined;
-  #undated: Sums = { ...NOTHING };
+  #undated = new Sums();
 
   /** @param saved what `toJSON` gave before */
   constructor(saved?: SavedDays) {
     if (!saved) return;
-    this.#undated = saved.undated;
+    accumulate(this.#undated, saved.undated);
     for (const { date, amounts, recorded } of saved.days) {
-      this.#days.set(date, { amounts, recorded });
+      const day = { amounts: new Sums(), recorded };
+      accumulate(day.amounts, amounts);
+      this.#days.set(date, day);
     }
   }
 
@@ -92,7 +94,7 @@ export class Days {
     day.recorded = false;
     if (isNothing(this.#undated)) return;
     accumulate(day.amounts, this.#undated);
-    this.#undated = { ...NOTHING };
+    this.#undated = new Sums();
   }
 
   #find(date: string): DaySums {
@@ -101,7 +103,7 @@ export class Days {
   }
 
   #begin(date: string): DaySums {
-    const day = { amounts: { ...NOTHING }, recorded: false };
+    const day = { amounts: new Sums(), recorded: false };
     this.#days.set(date, day);
     const oldest = [...this.#days.keys()].sort().slice(0, -REMEMBERED);
     for (const old of oldest) this.#days.delete(old);
@@ -110,7 +112,7 @@ export class Days {
 
   /** What a day sums up. */
   on(date: string): Amounts {
-    return this.#days.get(date)?.amounts ?? NOTHING;
+    return { ...NOTHING, ...this.#days.get(date)?.amounts };
   }
 
   /** The days that are remembered, newest first. */

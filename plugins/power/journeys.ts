@@ -1,5 +1,5 @@
 import { v } from "ovms-edge";
-import { accumulate, type Amounts, isNothing, NOTHING } from "./amounts.ts";
+import { accumulate, type Amounts, isNothing, Sums } from "./amounts.ts";
 
 const open = v.strictObject({
   /** How long it has gone on. */
@@ -57,7 +57,7 @@ export class Journeys {
     const soc = known(now.soc);
     this.#open[kind] = {
       seconds: 0,
-      amounts: { ...NOTHING },
+      amounts: new Sums(),
       wall: known(now.wall),
       maxSpeed: 0,
       socBefore: soc,

@@ -1,5 +1,5 @@
 import { v, type WallTime } from "ovms-edge";
-import { type Amounts, isNothing, NOTHING, type Sums } from "./amounts.ts";
+import { type Amounts, isNothing, Sums } from "./amounts.ts";
 import { dateOf, type Day, Days, savedDays } from "./days.ts";
 import {
   type Journey,
@@ -38,7 +38,7 @@ export class Logbook {
   #used = 0;
   #recovered = 0;
   #distance = 0;
-  readonly #came: Sums = { ...NOTHING };
+  readonly #came = new Sums();
   #stored: string | undefined;
   /** Minute of the wall, and its date; NaN and undefined while nobody knows. */
   #minute = NaN;

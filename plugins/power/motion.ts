@@ -16,11 +16,17 @@ const LONGEST = 10_000;
 /** Milliseconds in a tenth of a second. */
 const TENTH = 100;
 
+/** A tally that grows. */
+class GrowingTally implements Tally {
+  count = 0;
+  sum = 0;
+}
+
 /** How fast a car drove, and how strongly it became faster and slower. */
 export class Motion {
-  readonly #moving = { count: 0, sum: 0 };
-  readonly #accelerating = { count: 0, sum: 0 };
-  readonly #decelerating = { count: 0, sum: 0 };
+  readonly #moving = new GrowingTally();
+  readonly #accelerating = new GrowingTally();
+  readonly #decelerating = new GrowingTally();
   #driving: Driving = "constant";
   #speed = 0;
   /** Monotonic time of the last look, ms; NaN before the first. */

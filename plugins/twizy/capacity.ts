@@ -134,6 +134,7 @@ export function capacity(options: CapacityOptions): Plugin {
     every: {
       second: (ctx) => {
         follow(ctx);
+        if (!options.feature) return;
         // FEATURE and PARAM may have changed it
         const known = kept(ctx, options);
         if (known !== ctx.metrics.capacity.value) show(ctx, known);

@@ -40,8 +40,9 @@ const level = (volts: number, zero = EMPTY) =>
   (volts - zero) / (FULL - EMPTY) * 100;
 
 function second({ metrics: m, state }: X): void {
-  const volts = m.pack.value, celsius = m.temperature.value, { begins } = state;
-  if (volts === undefined || celsius === undefined) return;
+  const volts = m.pack.or(NaN), celsius = m.temperature.or(NaN);
+  const { begins } = state;
+  if (Number.isNaN(volts) || Number.isNaN(celsius)) return;
   state.begins = false;
   m.voltsMin.set(
     begins ? volts : Math.min(m.voltsMin.or(volts), volts),

@@ -87,8 +87,8 @@ export function beginWindow({ state }: X): void {
 /** A drive begins: its way and SOC count from here. */
 export function begin(ctx: X): void {
   const { metrics: m, state } = ctx;
-  state.odometer = m.odometer.value;
-  state.socBefore = state.soc ?? m.soc.value;
+  state.odometer = m.odometer.or(NaN);
+  state.socBefore = Number.isNaN(state.soc) ? m.soc.or(NaN) : state.soc;
   beginWindow(ctx);
 }
 
@@ -98,10 +98,11 @@ export function follow({ metrics: m, state }: X): void {
     state.packMin = Math.min(state.packMin, m.pack.or(0));
     state.packMax = Math.max(state.packMax, m.pack.or(0));
   }
-  state.soc = m.soc.value;
+  const odometer = m.odometer.or(NaN), soc = m.soc.or(NaN);
+  state.soc = soc;
   if (m.on.value !== true) return;
-  const odometer = state.odometer ??= m.odometer.value;
-  const soc = state.socBefore ??= m.soc.value;
-  if (odometer !== undefined) state.driven = m.odometer.or(odometer) - odometer;
-  if (soc !== undefined) state.socDifference = m.soc.or(soc) - soc;
+  if (Number.isNaN(state.odometer)) state.odometer = odometer;
+  if (Number.isNaN(state.socBefore)) state.socBefore = soc;
+  if (!Number.isNaN(odometer)) state.driven = odometer - state.odometer;
+  if (!Number.isNaN(soc)) state.socDifference = soc - state.socBefore;
 }

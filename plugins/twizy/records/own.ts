@@ -157,11 +157,11 @@ export const declaration = (motion: MotionRefs) =>
       "stat.asked": v.undefined(),
     },
     state: () => ({
-      /** Odometer and SOC when the last drive began, and the SOC when it ended. */
-      odometer: undefined as number | undefined,
-      socBefore: undefined as number | undefined,
-      /** SOC of the last second. */
-      soc: undefined as number | undefined,
+      /** Odometer and SOC when the last drive began; NaN while not known. */
+      odometer: NaN,
+      socBefore: NaN,
+      /** SOC of the last second; NaN while not known. */
+      soc: NaN,
       driven: 0,
       socDifference: 0,
       /** Pack voltage since the last drive or charge began, or the battery monitor was reset, V. */
