@@ -76,7 +76,7 @@ Deno.test("what comes in while charging is charged, not regained", () => {
   log.second({ ...charging, soc: 51 });
   assert.equal(log.charged(), 500);
   const charge = log.end("charge", at(noon, { soc: 51 }));
-  assert.deepEqual(charge?.amounts, {
+  assert.deepEqual({ ...charge?.amounts }, {
     used: 2,
     regained: 0,
     charged: 500,
