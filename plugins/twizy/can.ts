@@ -29,12 +29,8 @@ const {
   WATTS,
 } = BYTES;
 
-/** The gear of 0x59B B0: 1 forward, 0 neutral, -1 reverse. */
-const gears: Readonly<Record<number, number>> = {
-  0x80: 1,
-  0x20: 0,
-  0x08: -1,
-};
+/** The gear of 0x59B B0: 1 forward, -1 reverse, all else neutral (twizy-later.md, section 20). */
+const gears: Readonly<Record<number, number>> = { 0x80: 1, 0x08: -1 };
 /** The CANopen state of the controller, by its heartbeat, 0x701 B0. */
 const nodeStates: Readonly<Record<number, string>> = {
   0x00: "Booting",
@@ -164,8 +160,8 @@ const plugin: Plugin = definePlugin({
     0x59b: {
       bytes: 4,
       decode: (f, put) => {
-        const gear = gears[f.u8(0)], pedal = f.u8(3);
-        if (gear !== undefined) put.gear = gear;
+        const gear = gears[f.u8(0)] ?? 0, pedal = f.u8(3);
+        put.gear = gear;
         put.drive = (f.u8(1) & 1) | (gear === 1 ? 2 : gear === -1 ? 4 : 0) |
           (f.u8(1) & 8);
         put.go = f.bit(1, 3);

@@ -106,6 +106,8 @@ const examples: readonly Example[] = [
   [0x425, "1D FF 4C FF FF FE 01 FF", { "xrt.b.energy.avail": undefined }],
   [0x59b, "80 0C 65 5E 44 72 00 90", { "v.e.gear": 1, "v.e.footbrake": 0 }],
   [0x59b, "20 00 64 00 40 38 00 90", { "v.e.gear": 0, "v.e.throttle": 0 }],
+  [0x59b, "08 0C 65 5E 44 72 00 90", { "v.e.gear": -1 }],
+  [0x59b, "00 00 64 00 40 38 00 90", { "v.e.gear": 0 }],
   [0x701, "7F", { "co.can1.nd1.state": "PreOperational" }],
 ];
 
