@@ -162,6 +162,10 @@ Deno.test({
       });
       const told = await page.locator("li[data-code] b").allTextContents();
       assert.ok(told.every((text) => /[A-Za-z]{3}/.test(text)), `${told}`);
+      const [entry = ""] = await page.locator("li[data-code]").allInnerTexts();
+      assert.match(entry, / (warning|drive inhibited)\n[0-9A-F]{4} /);
+      await page.getByRole("row", { name: /^Battery [\d.]+ … [\d.]+ V$/ })
+        .waitFor();
       await viewer.picture("faults-read");
       await viewer.isAccessible("Faults");
       clean();

@@ -1,7 +1,7 @@
 /** Entries of the controller's logs as the page gets them. */
 import { told as said, v } from "ovms-edge";
 import type { Row } from "./rows.ts";
-import { isEmpty, keyTime, line, meaning } from "./texts.ts";
+import { isEmpty, keyTime, line, meaning, SPANS, spansOf } from "./texts.ts";
 import type { Entries } from "./entries.ts";
 
 /** One entry; what it does not have is null. */
@@ -16,6 +16,10 @@ const entry = v.object({
   first: v.nullable(v.string()),
   times: v.nullable(v.number()),
   data: v.nullable(v.string()),
+  /** Lowest and highest values in V, V, A, rpm and °C. */
+  spans: v.nullable(
+    v.record(v.picklist(SPANS), v.tuple([v.string(), v.string()])),
+  ),
 });
 /** Entries, and how many the log has. */
 export const entriesAnswer = v.object({
@@ -30,10 +34,13 @@ const NOTHING = {
   first: null,
   times: null,
   data: null,
+  spans: null,
 } as const;
 
 function told(row: Row): Omit<v.InferInput<typeof entry>, "n"> {
-  if (row.kind === "minmax") return { ...NOTHING, text: line(row) };
+  if (row.kind === "minmax") {
+    return { ...NOTHING, text: line(row), spans: spansOf(row) };
+  }
   const { text, class: of } = meaning(row);
   const fault = { ...NOTHING, code: row.code, text, class: of ?? null };
   switch (row.kind) {

@@ -42,12 +42,35 @@ const countLine = (row: CountRow) =>
 
 const volts = (sixteenths: number) => (sixteenths / 16).toFixed(1);
 
+/** What lowest and highest values are told of. */
+export const SPANS = [
+  "battery",
+  "capacitor",
+  "motor",
+  "speed",
+  "heat",
+] as const;
+
+/** Lowest and highest values as people read them, in V, V, A, rpm and °C. */
+export function spansOf(
+  row: MinMaxRow,
+): Readonly<
+  Record<(typeof SPANS)[number], [low: string, high: string]>
+> {
+  return {
+    battery: [volts(row.batteryMin), volts(row.batteryMax)],
+    capacitor: [volts(row.capacitorMin), volts(row.capacitorMax)],
+    motor: [`${row.currentMin}`, `${row.currentMax}`],
+    speed: [`${row.rpmMin}`, `${row.rpmMax}`],
+    heat: [`${row.temperatureMin}`, `${row.temperatureMax}`],
+  };
+}
+
 function minMaxLine(row: MinMaxRow): string {
-  const battery = `${volts(row.batteryMin)}..${volts(row.batteryMax)}`;
-  const capacitor = `${volts(row.capacitorMin)}..${volts(row.capacitorMax)}`;
-  const motor = `${row.currentMin}..${row.currentMax}`;
-  const speed = `${row.rpmMin}..${row.rpmMax}`;
-  const heat = `${row.temperatureMin}..${row.temperatureMax}`;
+  const spans = spansOf(row);
+  const [battery, capacitor, motor, speed, heat] = SPANS.map((what) =>
+    spans[what].join("..")
+  );
   return `battery ${battery} V, capacitor ${capacitor} V, motor ${motor} A, ${speed} rpm, ${heat} C`;
 }
 
@@ -65,8 +88,19 @@ export function line(row: Row): string {
   }
 }
 
-/** Whether an entry says nothing: a counter that never counted. */
-export const isEmpty = (row: Row) => row.kind === "count" && row.count === 0;
+/** Whether an entry says nothing: a counter that never counted, values that nobody noted. */
+export function isEmpty(row: Row): boolean {
+  switch (row.kind) {
+    case "count":
+      return row.count === 0;
+    case "minmax":
+      return Object.values(spansOf(row)).flat().every((value) =>
+        Number(value) === 0
+      );
+    default:
+      return false;
+  }
+}
 
 /** Entries of a log as lines. */
 export function logText(

@@ -24,9 +24,9 @@ export function Lock({ lock, valet, busy, told, send }) {
         ? ""
         : t("lock.valetAt", { km: fixed(valet, 1) })}</p>
       <div class="buttons">
-        <label class="small">km/h <input type="number" min="0" max="120" step="1"
+        <label class="small"><input type="number" min="0" max="254" step="1"
           value=${kph} onInput=${(/** @type {Happening} */ event) =>
-            setKph(event.target.value)} /></label>
+            setKph(event.target.value)} /> km/h</label>
         <button disabled=${busy || kph === ""}
           onClick=${ask(t("lock.locking"), `LOCK ${kph}`)}>${t(
             "lock.lock",
@@ -35,9 +35,12 @@ export function Lock({ lock, valet, busy, told, send }) {
           onClick=${ask(t("lock.unlocking"), "UNLOCK")}>${t(
             "lock.unlock",
           )}</button>
-        <label class="small">km <input type="number" min="0" max="999" step="1"
+      </div>
+      <p class="small quiet">${t("lock.valetIs")}</p>
+      <div class="buttons">
+        <label class="small"><input type="number" min="0" max="9999" step="1"
           value=${km} onInput=${(/** @type {Happening} */ event) =>
-            setKm(event.target.value)} /></label>
+            setKm(event.target.value)} /> km</label>
         <button disabled=${busy || km === ""}
           onClick=${ask(t("lock.valet"), `VALET ${km}`)}>${t(
             "lock.valet",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { forPage } from "../../../plugins/cfg/logs/answer.ts";
 import cfg, { logs } from "../../../plugins/cfg/mod.ts";
 import twizyCan from "../../../plugins/twizy/can.ts";
 import twizyCar from "../../../plugins/twizy/car.ts";
@@ -129,3 +130,34 @@ Deno.test("a fault that the controller tells is told once; a driver's keys are n
       "SEVCON ALERT 0x45C3 Low battery, reduce speed",
     ]);
   }));
+
+Deno.test("lowest and highest values are spans on the page; what nobody noted is left out", () => {
+  const nothing = {
+    kind: "minmax",
+    batteryMin: 0,
+    batteryMax: 0,
+    capacitorMin: 0,
+    capacitorMax: 0,
+    currentMin: 0,
+    currentMax: 0,
+    rpmMin: 0,
+    rpmMax: 0,
+    temperatureMin: 0,
+    temperatureMax: 0,
+  } as const;
+  const noted = {
+    ...nothing,
+    batteryMin: 744,
+    batteryMax: 931,
+    rpmMin: -1000,
+    temperatureMax: 71,
+  };
+  const { entries } = forPage({ first: 0, rows: [nothing, noted], count: 2 });
+  assert.deepEqual(entries.map(({ n, spans }) => [n, spans]), [[1, {
+    battery: ["46.5", "58.2"],
+    capacitor: ["0.0", "0.0"],
+    motor: ["0", "0"],
+    speed: ["-1000", "0"],
+    heat: ["0", "71"],
+  }]]);
+});

@@ -8,12 +8,13 @@ import {
   html,
   Panel,
   reason,
+  Table,
   useLive,
   useState,
 } from "ovms-edge/page";
 import { t } from "./texts.js";
 
-/** @typedef {{ code: string | null, text: string, class: string | null, time: string | null, first: string | null, times: number | null, data: string | null }} Entry */
+/** @typedef {{ code: string | null, text: string, class: string | null, time: string | null, first: string | null, times: number | null, data: string | null, spans: Readonly<Record<string, readonly [low: string, high: string]>> | null }} Entry */
 /** @typedef {{ count: number, next: number, entries: Entry[] }} Read */
 /** @typedef {Readonly<Record<string, Read>>} Logs by name, those that were read */
 
@@ -35,6 +36,14 @@ const CLASSES = {
   "very severe": "alert",
   "return to base": "alert",
 };
+/** Lowest and highest values, in their order. */
+const SPANS = [
+  { of: "battery", name: t("span.battery"), unit: "V" },
+  { of: "capacitor", name: t("span.capacitor"), unit: "V" },
+  { of: "motor", name: t("span.motor"), unit: "A" },
+  { of: "speed", name: t("span.speed"), unit: "rpm" },
+  { of: "heat", name: t("span.heat"), unit: "°C" },
+];
 /** Entries that are read at once. */
 const PAGE = 10;
 
@@ -124,15 +133,17 @@ function Log({ title, known, busy, load, clear }) {
   const [sure, setSure] = useState(false);
   return html`
     <${Panel} title=${title} end=${html`
-      <button class="small" disabled=${busy}
-        onClick=${() => load(0)}>${t("read.one")}</button>
-      ${clear !== undefined && (known?.entries.length ?? 0) > 0 && html`
+      <span class="buttons">
         <button class="small" disabled=${busy}
-          onClick=${() => {
-            if (sure) clear();
-            setSure(!sure);
-          }}>${sure ? t("clear.sure") : t("clear.first")}</button>
-      `}
+          onClick=${() => load(0)}>${t("read.one")}</button>
+        ${clear !== undefined && (known?.entries.length ?? 0) > 0 && html`
+          <button class="small" disabled=${busy}
+            onClick=${() => {
+              if (sure) clear();
+              setSure(!sure);
+            }}>${sure ? t("clear.sure") : t("clear.first")}</button>
+        `}
+      </span>
     `}>
       ${known === undefined
         ? html`<${Empty}>${t("log.unread")}<//>`
@@ -152,20 +163,37 @@ function Log({ title, known, busy, load, clear }) {
 /** @param {{ entries: readonly Entry[] }} props */
 function Entries({ entries }) {
   return html`
-    <ul class="entries">
+    <ul class="plain">
       ${entries.map((entry) =>
-        html`
-          <li data-code=${entry.code}>
-            ${entry.code !== null && html`
-              <code>${entry.code}</code>
-            `}
-            <b>${entry.text}</b>
-            <${Kind} of=${entry.class} />
-            <span class="small quiet"> ${details(entry)}</span>
-          </li>
-        `
+        entry.spans === null
+          ? html`
+            <li data-code=${entry.code}>
+              <div><b>${entry.text}</b> <${Kind} of=${entry.class} /></div>
+              <div class="small quiet"><code>${entry.code}</code> ${details(
+                entry,
+              )}</div>
+            </li>
+          `
+          : html`
+            <li>
+              <${Spans} spans=${entry.spans} />
+            </li>
+          `
       )}
     </ul>
+  `;
+}
+
+/** @param {{ spans: NonNullable<Entry["spans"]> }} props */
+function Spans({ spans }) {
+  return html`
+    <${Table} pairs
+      columns=${[{ name: t("span.of") }, { name: t("span.range") }]}
+      rows=${SPANS.map(({ of, name, unit }) => ({
+        key: of,
+        cells: [name, `${spans[of]?.join(" … ")} ${unit}`],
+      }))}
+    />
   `;
 }
 

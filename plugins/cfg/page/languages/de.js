@@ -134,4 +134,10 @@ export default {
   "maps.fromSettings":
     "Aus den Einstellungen berechnet; gemessen wird auf dem Prüfstand.",
   "maps.label": "{title}: Sicherung, jetzt und wie in den Formularen",
+  "lock.valetIs":
+    "Im Parkdienstmodus wird es nach so vielen Kilometern von selbst auf 6 km/h begrenzt.",
+  "profile.at": "{level} bei {speed} km/h",
+  "profile.mapD": "Kennfeld Fahren",
+  "profile.mapN": "Kennfeld ohne Pedal",
+  "profile.mapB": "Kennfeld mit der Bremse",
 };

@@ -128,4 +128,10 @@ export default {
   "maps.calculated": "{title}: delivered, as set, and as in the forms",
   "maps.fromSettings": "Worked out from the settings; the dyno measures.",
   "maps.label": "{title}: backup, now, and as in the forms",
+  "lock.valetIs":
+    "Valet mode locks it by itself to 6 km/h after so many kilometres.",
+  "profile.at": "{level} at {speed} km/h",
+  "profile.mapD": "Map driving",
+  "profile.mapN": "Map without pedal",
+  "profile.mapB": "Map with the brake",
 };

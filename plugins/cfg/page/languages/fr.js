@@ -137,4 +137,10 @@ export default {
     "{title} : d’origine, comme réglé et selon les formulaires",
   "maps.fromSettings": "Calculé d’après les réglages ; le banc mesure.",
   "maps.label": "{title} : sauvegarde, actuel et selon les formulaires",
+  "lock.valetIs":
+    "Le mode voiturier la verrouille de lui-même à 6 km/h après autant de kilomètres.",
+  "profile.at": "{level} à {speed} km/h",
+  "profile.mapD": "Carte conduite",
+  "profile.mapN": "Carte pédale relâchée",
+  "profile.mapB": "Carte frein",
 };

@@ -24,4 +24,11 @@ export default {
   "entry.last": "zuletzt bei {time} Schlüsselzeit",
   "entry.at": "bei {time} Schlüsselzeit",
   "entry.data": "Daten {data}",
+  "span.of": "Wert",
+  "span.range": "Kleinster und größter",
+  "span.battery": "Akku",
+  "span.capacitor": "Kondensator",
+  "span.motor": "Motor",
+  "span.speed": "Motordrehzahl",
+  "span.heat": "Temperatur",
 };

@@ -24,4 +24,11 @@ export default {
   "entry.last": "en dernier à {time} de contact",
   "entry.at": "à {time} de contact",
   "entry.data": "données {data}",
+  "span.of": "Valeur",
+  "span.range": "Minimum et maximum",
+  "span.battery": "Batterie",
+  "span.capacitor": "Condensateur",
+  "span.motor": "Moteur",
+  "span.speed": "Régime du moteur",
+  "span.heat": "Température",
 };
