@@ -29,7 +29,10 @@ const {
   WATTS,
 } = BYTES;
 
-/** The gear of 0x59B B0: 1 forward, -1 reverse, all else neutral (twizy-later.md, section 20). */
+/**
+ * The gear of 0x59B B0: 1 forward, -1 reverse, all else neutral (twizy-later.md, section 20), but for
+ * 0xFF, which tells nothing: a car of which nobody knows does not stand.
+ */
 const gears: Readonly<Record<number, number>> = { 0x80: 1, 0x08: -1 };
 /** The CANopen state of the controller, by its heartbeat, 0x701 B0. */
 const nodeStates: Readonly<Record<number, string>> = {
@@ -160,6 +163,7 @@ const plugin: Plugin = definePlugin({
     0x59b: {
       bytes: 4,
       decode: (f, put) => {
+        if (f.u8(0) === 0xff) return;
         const gear = gears[f.u8(0)] ?? 0, pedal = f.u8(3);
         put.gear = gear;
         put.drive = (f.u8(1) & 1) | (gear === 1 ? 2 : gear === -1 ? 4 : 0) |

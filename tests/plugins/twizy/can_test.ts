@@ -108,6 +108,7 @@ const examples: readonly Example[] = [
   [0x59b, "20 00 64 00 40 38 00 90", { "v.e.gear": 0, "v.e.throttle": 0 }],
   [0x59b, "08 0C 65 5E 44 72 00 90", { "v.e.gear": -1 }],
   [0x59b, "00 00 64 00 40 38 00 90", { "v.e.gear": 0 }],
+  [0x59b, "FF FF FF FF FF FF FF FF", { "v.e.gear": undefined }],
   [0x701, "7F", { "co.can1.nd1.state": "PreOperational" }],
 ];
 
