@@ -127,9 +127,12 @@ const drawn = (page: Viewer["page"]) =>
     "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))",
   );
 
-/** Waits until a page has what it shows. */
+/** Waits until a page has what it shows; what came may ask for more. */
 async function settle({ page }: Viewer): Promise<void> {
-  await page.locator(".loading").first().waitFor({ state: "detached" });
+  for (let n = 0; n < 3; n++) {
+    await page.locator(".loading").first().waitFor({ state: "detached" });
+    await drawn(page);
+  }
 }
 
 /** Each page on a phone whose reader has another language: its words are longer. */

@@ -42,6 +42,8 @@ interface ToldCharge extends Told {
 }
 
 const MINUTE = 60_000;
+/** Parameter of the vehicle type. */
+const TYPE = 14;
 
 Deno.test({
   name: "trips, charges and maps in a browser",
@@ -232,6 +234,36 @@ Deno.test({
           await time.filter({ hasText: /\d\d:\d\d/ }).waitFor();
           await viewer.picture("trips-touched");
           await viewer.isAccessible("a touched chart");
+        }),
+    );
+
+    await t.step(
+      "what another car drove is not shown as this one's, and can be chosen",
+      () =>
+        lookIn(DESK, async (viewer) => {
+          const { page } = viewer;
+          const become = async (type: string) => {
+            house.runtime.params.set(new Map([[TYPE, type]]), "test");
+            await house.clock.run(2000);
+          };
+          const one = page.locator(
+            `main a[href="#trips/trips:trip-${trip.id}"]`,
+          );
+          await become("NL");
+          await page.goto(`${house.url}#trips/trips:${day}`);
+          await viewer.reads("No trips and no charges in this time");
+          const car = page.getByRole("combobox", { name: "Car" });
+          await car.selectOption({ label: "RT" });
+          await one.waitFor();
+          await viewer.picture("trips-other-car");
+          await viewer.isAccessible("trips of another car");
+          await car.selectOption({ label: "This car" });
+          await one.waitFor({ state: "detached" });
+          await car.selectOption({ label: "All cars" });
+          await one.waitFor();
+          await become("RT");
+          await page.goto(house.url);
+          await viewer.reads("Last charge");
         }),
     );
 

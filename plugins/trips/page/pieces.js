@@ -6,6 +6,7 @@ import {
   fixed,
   html,
   inUnit,
+  locale,
   perDistance,
   timeText,
   whPer,
@@ -15,6 +16,24 @@ import { t } from "./texts.js";
 /** @import { Part } from "ovms-edge/page" */
 /** @import { Charge, Trip } from "./periods.js" */
 
+/** A time of the day and whose it is. */
+const zoned = new Intl.DateTimeFormat(locale, {
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+  timeZoneName: "short",
+});
+
+/**
+ * When it ended; over a change of the clocks it says by which of them.
+ * @param {Date} begin
+ * @param {Date} end
+ */
+const endText = (begin, end) =>
+  begin.getTimezoneOffset() === end.getTimezoneOffset()
+    ? clockText(end.getTime())
+    : zoned.format(end);
+
 /**
  * Begin with its day, and when it ended.
  * @param {Pick<Trip, "begin" | "end">} of
@@ -22,7 +41,9 @@ import { t } from "./texts.js";
 export const spanText = ({ begin, end }) =>
   begin === null
     ? t("state.undated")
-    : `${timeText(begin)} – ${end === null ? "" : clockText(Date.parse(end))}`;
+    : `${timeText(begin)} – ${
+      end === null ? "" : endText(new Date(begin), new Date(end))
+    }`;
 
 /**
  * Seconds to the minute, as `1 h 05`.

@@ -9,6 +9,7 @@ import {
   keyOf,
   spanOf,
 } from "../../../plugins/trips/page/periods.js";
+import { spanText } from "../../../plugins/trips/page/pieces.js";
 import { dateOf } from "../../../plugins/power/days.ts";
 import {
   momentText,
@@ -51,5 +52,16 @@ for (const by of ["month", "year"] as const) {
     assert.equal(keyOf(spanOf(key).until - 1, by), key);
     key = next;
   }
+}
+// A trip over each change of the clocks says by which of them it ended
+for (let at = spanOf("2026").since; at < spanOf("2026").until; at += HOUR) {
+  const [before, after] = [at, at + HOUR].map((ms) => new Date(ms));
+  if (before === undefined || after === undefined) continue;
+  const isChange = before.getTimezoneOffset() !== after.getTimezoneOffset();
+  const told = spanText({
+    begin: before.toISOString(),
+    end: after.toISOString(),
+  });
+  assert.equal(/– \d\d:\d\d$/.test(told), !isChange, told);
 }
 console.log(odd.join(", "));
