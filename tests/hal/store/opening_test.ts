@@ -104,6 +104,32 @@ Deno.test("a migration takes all steps that are missing and keeps a copy of how 
     assert.ok(copy.kind === "sound" && copy.version === SCHEMA);
   }));
 
+Deno.test("a new database is the same whether it goes through all steps or is made of what they come to", () => {
+  const made = () => {
+    const db = new Database(":memory:");
+    return { db, [Symbol.dispose]: () => db.close() };
+  };
+  using stepwise = made(), first = made(), later = made();
+  migrate(stepwise.db, [...STEPS]);
+  migrate(first.db);
+  migrate(later.db);
+  const all = everythingIn(stepwise.db);
+  assert.deepEqual(everythingIn(first.db), all);
+  assert.deepEqual(everythingIn(later.db), all);
+});
+
+/** Tables as they were declared, all rows, and the two numbers of the header. */
+function everythingIn(db: Database) {
+  const tables = db.rows(
+    "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name",
+  );
+  const rows = tables.filter((table) => table["type"] === "table")
+    .map(({ name }) => [name, db.rows(`SELECT * FROM ${name}`)]);
+  const header = ["application_id", "user_version"]
+    .map((name) => db.number(`PRAGMA ${name}`));
+  return { tables, rows, header };
+}
+
 Deno.test("a migration that fails changes nothing", () => {
   const db = new Database(":memory:");
   migrate(db);
