@@ -175,8 +175,8 @@ export class MqttAttachment implements RunningLink {
     return (this.#url ?? this.#services.core.mqtt.url) !== "";
   }
 
-  #sendRecords(): void {
-    this.#records.flush().catch((error) =>
+  #sendRecords(how: "flush" | "second" = "flush"): void {
+    this.#records[how]().catch((error) =>
       this.#services.options.log("error", "mqtt: records not sent", {
         error: String(error),
       })
@@ -232,7 +232,7 @@ export class MqttAttachment implements RunningLink {
     }
     this.#clients.second();
     this.#publisher.second();
-    this.#sendRecords();
+    this.#sendRecords("second");
     if (this.#announces) this.#secondAtHome();
   }
 

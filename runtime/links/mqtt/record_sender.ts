@@ -3,7 +3,7 @@ import { RecordTimes } from "../../messages/record_times.ts";
 import { recordSubtype, type Topics } from "./subtypes.ts";
 
 const SECOND = 1000;
-/** Records that are looked at to find the next one. */
+/** Records that are read together. */
 const WINDOW = 20;
 /** After a refusal the broker is left alone for so long, ms. */
 const PAUSE = 60 * SECOND;
@@ -31,6 +31,8 @@ export class RecordSender {
   readonly #times: RecordTimes;
   #busy = false;
   #until = -Infinity;
+  /** Something may wait that no event will set in motion. */
+  #stalled = true;
 
   constructor(options: RecordSenderOptions) {
     this.#options = options;
@@ -40,6 +42,8 @@ export class RecordSender {
   /** Sends what waits, until there is nothing more, or something has to be waited for. */
   async flush(): Promise<void> {
     const { clock, connected } = this.#options;
+    // Until a look at the store finds nothing.
+    this.#stalled = true;
     if (this.#busy || !connected() || clock.monotonic() < this.#until) return;
     this.#busy = true;
     try {
@@ -49,15 +53,24 @@ export class RecordSender {
     }
   }
 
+  /** One second of the clock: most of the time nothing waits, and the store is not asked. */
+  async second(): Promise<void> {
+    if (this.#stalled) await this.flush();
+  }
+
   /** A connection ended, or came up: what is not acknowledged is sent on the next one. */
   reset(): void {
     this.#until = -Infinity;
   }
 
-  /** Sends the oldest record whose age is known; false when there is none, or it was not taken. */
+  /** Sends the oldest records whose age is known; false when there is none, or one was not taken. */
   async #sendNext(): Promise<boolean> {
     const { store, clock, connected, publish, vehicle, topics } = this.#options;
-    for (const record of store.unsent(WINDOW, "broker")) {
+    const waiting = store.unsent(WINDOW, "broker");
+    this.#stalled = waiting.length > 0;
+    let sent = false;
+    for (const record of waiting) {
+      if (!connected()) return false;
       const age = this.#age(record);
       if (age === undefined) continue;
       const { id, type, number, lifetime, data } = record;
@@ -74,9 +87,9 @@ export class RecordSender {
         return false;
       }
       store.acknowledge([id], "broker");
-      return true;
+      sent = true;
     }
-    return false;
+    return sent;
   }
 
   /** Whole seconds since it arose; undefined while nobody knows. */
