@@ -66,6 +66,7 @@ async function act(settings: Settings, folder: string): Promise<number> {
     console.log((await installOrNot(action, settings, folder)).join("\n"));
     return 0;
   }
+  await import("./app/first.ts");
   const { hasOutside, loadOffer } = await import("./app/offer.ts");
   const places = {
     ...settings.plugins,

@@ -3,38 +3,9 @@
  * less memory than from its many modules. What is there is built anew when something changed.
  *
  * Prints which file to start: `dist/main.js`, or `main.ts` with a sentence where it cannot be built; so
- * `deno task start` finds it.
- *
- * Each module finds itself, the files beside it, and its lines in a stack under the path that it has in
- * the sources, with `dist/` in front: `dist/` needs nothing outside of itself.
+ * `deno task start` finds it. Each start waits for this look, so that what builds is loaded only to build.
  */
-import { dirname, join, relative } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { denoToStart } from "./deno.ts";
-
-/** What it is made from; nothing else changes it. */
-const SOURCES = [
-  "app",
-  "hal",
-  "plugins",
-  "runtime",
-  "testing",
-  "main.ts",
-  "CHANGELOG.md",
-  "deno.json",
-  "deno.lock",
-];
-const MAIN = "main.ts";
-/** Modules that plugins from outside share with the program's own, by their names in the import map. */
-const SHARED = /^ovms-edge\b/;
-/** A part of the bundle that several modules share: its name has its content in it. */
-const PART = /^[^/]*-[A-Z0-9]{8}\.js/;
-/** Written last: what it was made from, and which files are of it. */
-const STAMP = "built.json";
-/** Folders of builds that are not done. */
-const UNFINISHED = ".new-";
-/** Longest time for it, ms; the bundler is fetched the first time. */
-const PATIENCE = 180_000;
+import { sourcesOf } from "./sources.ts";
 
 /** A finished build. */
 interface Built {
@@ -44,11 +15,8 @@ interface Built {
   readonly files: readonly string[];
 }
 
-/** What is read of a `deno.json`. */
-interface Config {
-  readonly unstable?: readonly string[];
-  readonly imports: Readonly<Record<string, string>>;
-}
+/** Written last: what it was made from, and which files are of it. */
+const STAMP = "built.json";
 
 /**
  * Builds a project if its build is not of what is there now.
@@ -57,212 +25,31 @@ interface Config {
  * @throws Error with the reason when it cannot be built
  */
 export async function build(root: string): Promise<string> {
-  const from = sourcesOf(root), dist = join(root, "dist");
-  const last = lastBuild(dist);
-  if (last?.from === from) return `dist/${built(MAIN)}`;
-  Deno.mkdirSync(dist, { recursive: true });
-  const folder = Deno.makeTempDirSync({ dir: dist, prefix: UNFINISHED });
-  try {
-    await write(folder, root);
-    const files = filesOf(folder, ".");
-    writeJson(join(folder, STAMP), { from, files });
-    place(folder, dist, files);
-    sweep(dist, [...last?.files ?? [], ...files, STAMP]);
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
+  const from = sourcesOf(root), last = lastBuild(`${root}/dist/${STAMP}`);
+  if (last?.from !== from) {
+    const { buildAnew } = await import("./bundle.ts");
+    await buildAnew(root, { from, before: last?.files ?? [], stamp: STAMP });
   }
-  return `dist/${built(MAIN)}`;
+  return "dist/main.js";
 }
 
-const built = (path: string) => path.replace(/\.ts$/, ".js");
-
-/** Files of a folder with all below it, or one file, by their paths from `base`; none of what is not there. */
-function filesOf(base: string, path: string): readonly string[] {
-  const info = stat(join(base, path));
-  if (!info?.isDirectory) return info ? [path] : [];
-  return [...Deno.readDirSync(join(base, path))].flatMap(({ name }) =>
-    filesOf(base, join(path, name))
-  );
-}
-
-function stat(path: string): Deno.FileInfo | undefined {
-  return unlessGone(() => Deno.statSync(path));
-}
-
-function unlessGone<T>(work: () => T): T | undefined {
+function lastBuild(stamp: string): Built | undefined {
   try {
-    return work();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-}
-
-/** What it would be made from now: Deno, and the times and sizes of all files. */
-function sourcesOf(root: string): string {
-  const files = SOURCES.flatMap((path) => filesOf(root, path)).toSorted();
-  const lines = files.map((path) => {
-    const info = stat(join(root, path));
-    return `${path} ${info?.mtime?.getTime()} ${info?.size}`;
-  });
-  return [Deno.version.deno, ...lines].join("\n");
-}
-
-function lastBuild(dist: string): Built | undefined {
-  try {
-    return JSON.parse(Deno.readTextFileSync(join(dist, STAMP)));
+    return JSON.parse(Deno.readTextFileSync(stamp));
   } catch {
     return undefined;
   }
 }
 
-/** Writes all files of a build into a folder. */
-async function write(folder: string, root: string): Promise<void> {
-  const config: Config = JSON.parse(
-    Deno.readTextFileSync(join(root, "deno.json")),
-  );
-  const own = Object.entries(config.imports)
-    .filter(([, path]) => path.startsWith("./") && path.endsWith(".ts"));
-  await bundle(folder, root, own);
-  for (const path of filesOf(folder, ".")) finish(folder, path, root);
-  // What plugins have beside their modules, such as their pages.
-  for (const path of filesOf(root, "plugins")) {
-    if (path.endsWith(".ts")) continue;
-    Deno.mkdirSync(join(folder, dirname(path)), { recursive: true });
-    Deno.copyFileSync(join(root, path), join(folder, path));
-  }
-  writeJson(join(folder, "deno.json"), configOf(config, own));
-}
-
-/** What Deno needs to know of the folder; the lock file did its work when packages were bundled. */
-function configOf(
-  { imports, unstable = [] }: Config,
-  own: readonly (readonly [string, string])[],
-) {
-  const packages = Object.entries(imports)
-    .filter(([, path]) => !path.startsWith("./"));
-  const modules = own.map(([name, path]) => [name, built(path)]);
-  return {
-    unstable,
-    lock: false,
-    imports: Object.fromEntries([...packages, ...modules]),
-  };
-}
-
-/** Bundles into a folder. @throws Error with what the bundler said */
-async function bundle(
-  folder: string,
-  root: string,
-  own: readonly (readonly [string, string])[],
-): Promise<void> {
-  const { success, stderr } = await new Deno.Command(denoToStart(), {
-    args: [
-      "bundle",
-      "--quiet",
-      "--platform=deno",
-      "--code-splitting",
-      "--sourcemap=linked",
-      ...own.flatMap(([name]) =>
-        SHARED.test(name) ? [`--external=${name}`] : []
-      ),
-      `--outdir=${folder}`,
-      MAIN,
-      ...own.map(([, path]) => path),
-    ],
-    cwd: root,
-    stdin: "null",
-    stdout: "null",
-    stderr: "piped",
-    signal: AbortSignal.timeout(PATIENCE),
-  }).output();
-  if (!success) throw new Error(new TextDecoder().decode(stderr).trim());
-}
-
-/** Makes a file of the bundle what it is to be. */
-function finish(folder: string, path: string, root: string): void {
-  const file = join(folder, path);
-  const text = Deno.readTextFileSync(file);
-  const up = `${relative(dirname(path), ".") || "."}/`;
-  if (path.endsWith(".js")) {
-    Deno.writeTextFileSync(file, withAddresses(text, up));
-  } else if (path.endsWith(".map")) {
-    Deno.writeTextFileSync(file, withSources(text, file, root));
-  }
-}
-
-/** The line before a module's code, and what names the module in it; texts are left alone. */
-const BEGINS = /^\/\/ (\S+\.[jt]s)$/;
-const NAMES = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|import\.meta\.url/g;
-
-/**
- * Code of a bundle in which each module has its own address.
- * @param up the way from the file to the folder of the build, such as `../`
- */
-export function withAddresses(code: string, up: string): string {
-  let module = MAIN;
-  return code.split("\n").map((line) => {
-    module = BEGINS.exec(line)?.[1] ?? module;
-    const address = `new URL("${up}${module}", import.meta.url).href`;
-    return line.replaceAll(
-      NAMES,
-      (found) => found === "import.meta.url" ? address : found,
-    );
-  }).join("\n");
-}
-
-/** A map of lines in which each module has its own address. */
-function withSources(text: string, file: string, root: string): string {
-  const map: { readonly sources: readonly string[] } = JSON.parse(text);
-  const sources = map.sources.map((source) => {
-    const path = fileURLToPath(new URL(source, pathToFileURL(file)));
-    const own = relative(root, path);
-    const at = own.startsWith("..") ? path : join(root, "dist", own);
-    return pathToFileURL(at).href;
-  });
-  return JSON.stringify({ ...map, sources });
-}
-
-/** Puts files into their places, whole: parts before the modules that load them, the stamp last. */
-function place(folder: string, dist: string, files: readonly string[]): void {
-  const isPart = (path: string) => PART.test(path);
-  const ordered = [
-    ...files.filter(isPart),
-    ...files.filter((path) => !isPart(path)),
-    STAMP,
-  ];
-  for (const path of ordered) {
-    Deno.mkdirSync(dirname(join(dist, path)), { recursive: true });
-    Deno.renameSync(join(folder, path), join(dist, path));
-  }
-}
-
-/**
- * Removes files of older builds: those of the one before are of programs that may still run. Another build
- * of the same may do the same now.
- */
-function sweep(dist: string, kept: readonly string[]): void {
-  const keeps = new Set(kept);
-  const files = [...Deno.readDirSync(dist)]
-    .filter(({ name }) => !name.startsWith(UNFINISHED))
-    .flatMap(({ name }) => filesOf(dist, name));
-  for (const path of files) {
-    if (!keeps.has(path)) unlessGone(() => Deno.removeSync(join(dist, path)));
-  }
-}
-
-function writeJson(file: string, value: unknown): void {
-  Deno.writeTextFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
-}
-
 if (import.meta.main) {
   try {
-    console.log(await build(fileURLToPath(new URL("..", import.meta.url))));
+    console.log(await build(`${import.meta.dirname}/..`));
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
     console.error(
       `Not built, so the program runs from its modules and needs more memory: ${reason}`,
     );
-    console.log(MAIN);
+    console.log("main.ts");
     Deno.exitCode = 1;
   }
 }

@@ -102,6 +102,16 @@ const UNUSED = {
   ],
 };
 
+/** What modules import by a name of their own, which is bundled apart. */
+const APART = /^node:|^(runtime\/mod|plugins\/car)\.ts$/;
+
+Deno.test("what is bundled apart is imported before the large parts, whose source maps Deno would read", () => {
+  const before = new Set(loaded("main.ts", "app/first.ts"));
+  const later = loaded(...EXEC)
+    .filter((part) => APART.test(part) && !before.has(part));
+  assert.deepEqual(later, []);
+});
+
 function found(
   parts: readonly string[],
   patterns: readonly string[],

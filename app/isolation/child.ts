@@ -2,6 +2,8 @@
  * The program of a process that runs plugins from outside: loads the modules that its arguments name,
  * and speaks with the gateway over its standard input and output, a JSON text a line.
  */
+// First, so that no source map of a larger part is read for it.
+import "node:async_hooks";
 // Plugins import it: what is loaded here they can have without a permission to read it.
 import "ovms-edge";
 import { Frame } from "../../hal/can_frame.ts";

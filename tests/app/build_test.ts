@@ -1,7 +1,8 @@
 /** The program as `deno task build` makes it. */
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
-import { build, withAddresses } from "../../app/build.ts";
+import { build } from "../../app/build.ts";
+import { withAddresses } from "../../app/bundle.ts";
 import { built, finished, inFolder, ROOT } from "./program.ts";
 
 /** A program that tells its address, where it fails, and loads a part and a file when it is asked. */
@@ -133,9 +134,9 @@ Deno.test("what cannot be built is told, and the build before stays", async () =
 
 Deno.test("start runs the modules, and says so, where nothing can be built", async () => {
   await inFolder(async (folder) => {
-    const builder = ["app/build.ts", "app/deno.ts"].map((path) =>
-      [path, Deno.readTextFileSync(ROOT + path)] as const
-    );
+    const builder = ["build", "bundle", "deno", "sources"]
+      .map((name) => `app/${name}.ts`)
+      .map((path) => [path, Deno.readTextFileSync(ROOT + path)] as const);
     writeAll(folder, { ...SMALL, ...Object.fromEntries(builder) });
     const { code, stdout, stderr } = finished(
       await new Deno.Command(Deno.execPath(), {

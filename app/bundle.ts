@@ -1,0 +1,194 @@
+/**
+ * Builds the program into one folder.
+ *
+ * Each module finds itself, the files beside it, and its lines in a stack under the path that it has in
+ * the sources, with `dist/` in front: `dist/` needs nothing outside of itself.
+ */
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { denoToStart } from "./deno.ts";
+import { filesOf, unlessGone } from "./sources.ts";
+
+const MAIN = "main.ts";
+/** Modules that plugins from outside share with the program's own, by their names in the import map. */
+const SHARED = /^ovms-edge\b/;
+/** A part of the bundle that several modules share: its name has its content in it. */
+const PART = /^[^/]*-[A-Z0-9]{8}\.js/;
+/** Folders of builds that are not done. */
+const UNFINISHED = ".new-";
+/** Longest time for it, ms; the bundler is fetched the first time. */
+const PATIENCE = 180_000;
+
+/** What is read of a `deno.json`. */
+interface Config {
+  readonly unstable?: readonly string[];
+  readonly imports: Readonly<Record<string, string>>;
+}
+
+/** What is built, beside the project's folder. */
+interface Order {
+  /** What it is made from. */
+  readonly from: string;
+  /** Files of the build that is there. */
+  readonly before: readonly string[];
+  /** Name of the file that says so, written last. */
+  readonly stamp: string;
+}
+
+/** Builds a project. @throws Error with the reason when it cannot be built */
+export async function buildAnew(
+  root: string,
+  { from, before, stamp }: Order,
+): Promise<void> {
+  const dist = join(root, "dist");
+  Deno.mkdirSync(dist, { recursive: true });
+  const folder = Deno.makeTempDirSync({ dir: dist, prefix: UNFINISHED });
+  try {
+    await write(folder, root);
+    const files = filesOf(folder, ".");
+    writeJson(join(folder, stamp), { from, files });
+    place(folder, dist, [...files, stamp]);
+    sweep(dist, [...before, ...files, stamp]);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+const built = (path: string) => path.replace(/\.ts$/, ".js");
+
+/** Writes all files of a build into a folder. */
+async function write(folder: string, root: string): Promise<void> {
+  const config: Config = JSON.parse(
+    Deno.readTextFileSync(join(root, "deno.json")),
+  );
+  const own = Object.entries(config.imports)
+    .filter(([, path]) => path.startsWith("./") && path.endsWith(".ts"));
+  await bundle(folder, root, own);
+  for (const path of filesOf(folder, ".")) finish(folder, path, root);
+  // What plugins have beside their modules, such as their pages.
+  for (const path of filesOf(root, "plugins")) {
+    if (path.endsWith(".ts")) continue;
+    Deno.mkdirSync(join(folder, dirname(path)), { recursive: true });
+    Deno.copyFileSync(join(root, path), join(folder, path));
+  }
+  writeJson(join(folder, "deno.json"), configOf(config, own));
+}
+
+/** What Deno needs to know of the folder; the lock file did its work when packages were bundled. */
+function configOf(
+  { imports, unstable = [] }: Config,
+  own: readonly (readonly [string, string])[],
+) {
+  const packages = Object.entries(imports)
+    .filter(([, path]) => !path.startsWith("./"));
+  const modules = own.map(([name, path]) => [name, built(path)]);
+  return {
+    unstable,
+    lock: false,
+    imports: Object.fromEntries([...packages, ...modules]),
+  };
+}
+
+/** Bundles into a folder. @throws Error with what the bundler said */
+async function bundle(
+  folder: string,
+  root: string,
+  own: readonly (readonly [string, string])[],
+): Promise<void> {
+  const { success, stderr } = await new Deno.Command(denoToStart(), {
+    args: [
+      "bundle",
+      "--quiet",
+      "--platform=deno",
+      "--code-splitting",
+      "--sourcemap=linked",
+      ...own.flatMap(([name]) =>
+        SHARED.test(name) ? [`--external=${name}`] : []
+      ),
+      `--outdir=${folder}`,
+      MAIN,
+      ...own.map(([, path]) => path),
+    ],
+    cwd: root,
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+    signal: AbortSignal.timeout(PATIENCE),
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr).trim());
+}
+
+/** Makes a file of the bundle what it is to be. */
+function finish(folder: string, path: string, root: string): void {
+  const file = join(folder, path);
+  const text = Deno.readTextFileSync(file);
+  const up = `${relative(dirname(path), ".") || "."}/`;
+  if (path.endsWith(".js")) {
+    Deno.writeTextFileSync(file, withAddresses(text, up));
+  } else if (path.endsWith(".map")) {
+    Deno.writeTextFileSync(file, withSources(text, file, root));
+  }
+}
+
+/** The line before a module's code, and what names the module in it; texts are left alone. */
+const BEGINS = /^\/\/ (\S+\.[jt]s)$/;
+const NAMES = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|import\.meta\.url/g;
+
+/**
+ * Code of a bundle in which each module has its own address.
+ * @param up the way from the file to the folder of the build, such as `../`
+ */
+export function withAddresses(code: string, up: string): string {
+  let module = MAIN;
+  return code.split("\n").map((line) => {
+    module = BEGINS.exec(line)?.[1] ?? module;
+    const address = `new URL("${up}${module}", import.meta.url).href`;
+    return line.replaceAll(
+      NAMES,
+      (found) => found === "import.meta.url" ? address : found,
+    );
+  }).join("\n");
+}
+
+/** A map of lines in which each module has its own address. */
+function withSources(text: string, file: string, root: string): string {
+  const map: { readonly sources: readonly string[] } = JSON.parse(text);
+  const sources = map.sources.map((source) => {
+    const path = fileURLToPath(new URL(source, pathToFileURL(file)));
+    const own = relative(root, path);
+    const at = own.startsWith("..") ? path : join(root, "dist", own);
+    return pathToFileURL(at).href;
+  });
+  return JSON.stringify({ ...map, sources });
+}
+
+/** Puts files into their places, whole: parts before the modules that load them, in their order. */
+function place(folder: string, dist: string, files: readonly string[]): void {
+  const isPart = (path: string) => PART.test(path);
+  const ordered = [
+    ...files.filter(isPart),
+    ...files.filter((path) => !isPart(path)),
+  ];
+  for (const path of ordered) {
+    Deno.mkdirSync(dirname(join(dist, path)), { recursive: true });
+    Deno.renameSync(join(folder, path), join(dist, path));
+  }
+}
+
+/**
+ * Removes files of older builds: those of the one before are of programs that may still run. Another build
+ * of the same may do the same now.
+ */
+function sweep(dist: string, kept: readonly string[]): void {
+  const keeps = new Set(kept);
+  const files = [...Deno.readDirSync(dist)]
+    .filter(({ name }) => !name.startsWith(UNFINISHED))
+    .flatMap(({ name }) => filesOf(dist, name));
+  for (const path of files) {
+    if (!keeps.has(path)) unlessGone(() => Deno.removeSync(join(dist, path)));
+  }
+}
+
+function writeJson(file: string, value: unknown): void {
+  Deno.writeTextFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
+}
