@@ -45,19 +45,21 @@ abstract class Handle {
   readonly unit: MetricSpec["unit"];
   readonly #seen: Uint8Array;
   readonly #at: Float64Array;
-  readonly #clock: Float64Array;
+  readonly #now: Float64Array;
+  readonly #next: Float64Array;
   readonly #index: number = 0;
   protected readonly store: HandleStore;
   protected readonly slot: Slot;
 
-  constructor(store: HandleStore, slot: Slot, { seen, at, clock }: Cells) {
+  constructor(store: HandleStore, slot: Slot, { seen, at, now, next }: Cells) {
     this.store = store;
     this.slot = slot;
     this.name = slot.spec.name;
     this.unit = slot.spec.unit;
     this.#seen = seen;
     this.#at = at;
-    this.#clock = clock;
+    this.#now = now;
+    this.#next = next;
     this.#index = slot.index;
   }
   get freshness(): Freshness {
@@ -67,18 +69,21 @@ abstract class Handle {
     const index = this.#index;
     if (this.#seen[index] === 1) return 0;
     const at = this.#at[index] as number;
-    const age = this.#clock[0] as number - at, whole = age | 0;
+    const age = this.#now[0] as number - at, whole = age | 0;
+    // What was written in this second counts as of the next one
+    if (age <= 0) return 0;
     // Whole seconds, as most are, need no object of V8's
     if (age === whole) return whole;
     return at === -Infinity ? undefined : age;
   }
   protected seen(): void {
-    this.#seen[this.#index] = 1;
+    this.#at[this.#index] = this.#next[0] as number;
   }
   /** A value that was worked out from another one is as old. */
   protected asOldAs(from: Sensed): void {
     if (!(#index in from)) return;
-    this.#seen[this.#index] = from.#seen[from.#index] as number;
+    this.#seen[this.#index] = 0;
+    if (from.#seen[from.#index] === 1) return;
     this.#at[this.#index] = from.#at[from.#index] as number;
   }
 }

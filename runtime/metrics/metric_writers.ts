@@ -6,12 +6,13 @@ import type { Slot, Watcher } from "./slot.ts";
 /** Where the values are; the arrays never move. */
 export interface Cells {
   readonly values: Float64Array;
-  /** 1 for a metric that was written since the last second. */
+  /** 1 for a metric that a decoder wrote since the last second. */
   readonly seen: Uint8Array;
   /** Second of the last write; -Infinity while unknown. */
   readonly at: Float64Array;
-  /** The present second, as these have it. */
-  readonly clock: Float64Array;
+  /** The present second, and the next one, as of which counts what is written now. */
+  readonly now: Float64Array;
+  readonly next: Float64Array;
   /** Lengths of lists. */
   readonly lengths: Uint16Array;
   readonly texts: (string | undefined)[];

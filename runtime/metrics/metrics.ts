@@ -53,8 +53,9 @@ const kindOf = (spec: MetricSpec): string =>
 /**
  * All values of the vehicle: numbers as doubles (flags 0 and 1, choices by index), texts by reference.
  *
- * A write marks the metric as seen; the second's `sweep` gives it its time. That keeps the write
- * itself, which happens thousands of times a second, to two stores.
+ * A decoder's write marks the metric as seen; the second's `sweep` gives it its time. That keeps the
+ * write itself, which happens thousands of times a second, to two stores. A handle's write, of which
+ * there are some in each second, has its time at once: it counts as of the next second, as those do.
  */
 export class MetricStore {
   readonly #slots = new Map<string, Slot>();
@@ -67,8 +68,8 @@ export class MetricStore {
   readonly #seenTogether = new Uint32Array(this.#seen.buffer);
   /** Second of the last write; -Infinity while unknown. */
   readonly #at = new Float64Array(METRICS).fill(-Infinity);
-  /** The present second, in one place for all that look at ages. */
-  readonly #clock = new Float64Array(1);
+  /** The present second and the next one, in one place for all that look at ages and write. */
+  readonly #clock = Float64Array.of(0, 1);
   readonly #texts: (string | undefined)[] = [];
   /** Where the value of a number is; for other kinds where there always is one. */
   readonly #numbers = new Uint16Array(METRICS).fill(NOWHERE);
@@ -76,7 +77,8 @@ export class MetricStore {
     values: this.#values,
     seen: this.#seen,
     at: this.#at,
-    clock: this.#clock,
+    now: this.#clock,
+    next: this.#clock.subarray(1),
     lengths: this.#lengths,
     texts: this.#texts,
     read: (slot) => this.read(slot),
@@ -139,9 +141,11 @@ export class MetricStore {
    * @returns metrics that were set to something that is no number; they are unknown again
    */
   sweep(now: number, missed = 0): readonly Slot[] {
+    const expected = this.#clock[1];
     this.#missed += missed;
     this.#now = now + this.#missed;
     const received = this.#now - missed;
+    if (received !== expected) this.#date(expected, received);
     const together = this.#seenTogether, words = this.#slots.size / 4;
     let wrong = NONE;
     for (let k = 0; k < words; k++) {
@@ -151,6 +155,13 @@ export class MetricStore {
       together[k] = 0;
     }
     return wrong;
+  }
+
+  /** A second came that was not the next one: what counts as of that gets its time. */
+  #date(expected: number | undefined, received: number): void {
+    for (const { index } of this.#slots.values()) {
+      if (this.#at[index] === expected) this.#at[index] = received;
+    }
   }
 
   /** Gives those of four metrics that were written their time; returns those that are no numbers. */
@@ -172,6 +183,7 @@ export class MetricStore {
   }
   set #now(second: number) {
     this.#clock[0] = second;
+    this.#clock[1] = second + 1;
   }
 
   /** Makes a metric unknown. */
@@ -239,7 +251,7 @@ export class MetricStore {
   age(slot: Slot): number | undefined {
     if (this.#seen[slot.index] === 1) return 0;
     const at = this.#at[slot.index] ?? -Infinity;
-    return at === -Infinity ? undefined : this.#now - at;
+    return at === -Infinity ? undefined : Math.max(0, this.#now - at);
   }
 
   freshness(slot: Slot): Freshness {
