@@ -12,7 +12,17 @@ const USED = { name: "v.b.p.sets", unit: "" } as const;
 /** Seconds that the server keeps the records. */
 const LIFETIME = 86_400;
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
+/** A set that the next one takes the place of. */
+class PresentSet implements SensorSet {
+  cells: Float64Array | undefined = undefined;
+  modules: Float64Array | undefined = undefined;
+  /** V; NaN while unknown. */
+  volts = NaN;
+
+  get pack(): number | undefined {
+    return Number.isNaN(this.volts) ? undefined : this.volts;
+  }
+}
 
 /** What the plugin remembers while it runs. */
 export class BattState {
@@ -23,11 +33,7 @@ export class BattState {
   readonly drifted: Float64Array;
   driftDay: number | undefined;
   /** The set that was evaluated last, the same object for all; its raw values are in the lists below. */
-  readonly evaluatedSet: Writable<SensorSet> = {
-    cells: undefined,
-    modules: undefined,
-    pack: undefined,
-  };
+  readonly evaluatedSet = new PresentSet();
   /** Raw values of the set that is evaluated. */
   readonly rawCells: RawValues;
   readonly rawModules: RawValues;
@@ -147,7 +153,7 @@ export function presentSet({ metrics: m, state }: X): SensorSet {
   const set = state.evaluatedSet;
   set.cells = state.rawCells.read(m.volts);
   set.modules = state.rawModules.read(m.temperatures);
-  set.pack = m.pack.value;
+  set.volts = m.pack.or(NaN);
   return set;
 }
 

@@ -24,8 +24,13 @@ export interface Evaluation {
 export class BatteryMonitor {
   readonly cells: SensorGroup;
   readonly modules: SensorGroup;
-  #packMin: number | undefined;
-  #packMax: number | undefined;
+  /** V; NaN while unknown. */
+  #packMin = NaN;
+  #packMax = NaN;
+  readonly #said: { -readonly [K in keyof Evaluation]: Evaluation[K] } = {
+    volts: undefined,
+    temperatures: undefined,
+  };
   /** Sensors that measure nothing, as `C5` and `M6`; those that the owner knows of, with sets since they are back. */
   #missing: readonly string[] = [];
   readonly #toldMissing = new Map<string, number>();
@@ -40,11 +45,11 @@ export class BatteryMonitor {
 
   /** Lowest pack voltage, V. */
   get packMin(): number | undefined {
-    return this.#packMin;
+    return Number.isNaN(this.#packMin) ? undefined : this.#packMin;
   }
   /** Highest pack voltage, V. */
   get packMax(): number | undefined {
-    return this.#packMax;
+    return Number.isNaN(this.#packMax) ? undefined : this.#packMax;
   }
   /** Whether any cell, module or spread is an alert. */
   get alert(): boolean {
@@ -65,18 +70,22 @@ export class BatteryMonitor {
     for (const sensor of this.#missing) this.#toldMissing.set(sensor, 0);
   }
 
-  /** Takes in one consistent set: temperatures first, as the original does. */
+  /**
+   * Takes in one consistent set: temperatures first, as the original does.
+   * @returns what it says, until the next one
+   */
   evaluate({ cells, modules, pack }: SensorSet): Evaluation {
-    const temperatures = modules && this.modules.evaluate(modules);
+    const said = this.#said;
+    said.temperatures = modules && this.modules.evaluate(modules);
     this.#extendPack(pack);
-    const volts = cells && this.cells.evaluate(cells);
+    said.volts = cells && this.cells.evaluate(cells);
     const complete = (!cells || this.cells.complete) &&
       (!modules || this.modules.complete);
     this.#missing = complete
       ? NONE
       : [...missing("C", cells), ...missing("M", modules)];
     if (this.#toldMissing.size > 0) this.#followMissing();
-    return { volts, temperatures };
+    return said;
   }
 
   /** Sensors that are back for good are told again when they go away. */
@@ -92,15 +101,15 @@ export class BatteryMonitor {
   reset({ cells, modules, pack }: SensorSet): void {
     this.cells.reset(cells);
     this.modules.reset(modules);
-    this.#packMin = this.#packMax = undefined;
+    this.#packMin = this.#packMax = NaN;
     this.#extendPack(pack);
     this.tell();
   }
 
   #extendPack(pack: number | undefined): void {
     if (pack === undefined) return;
-    this.#packMin = Math.min(this.#packMin ?? pack, pack);
-    this.#packMax = Math.max(this.#packMax ?? pack, pack);
+    if (!(this.#packMin <= pack)) this.#packMin = pack;
+    if (!(this.#packMax >= pack)) this.#packMax = pack;
   }
 }
 
