@@ -4,6 +4,7 @@ import {
   definePlugin,
   distance,
   int,
+  type LinkName,
   type Plugin,
   round,
   unitName,
@@ -88,6 +89,20 @@ function values(ctx: X, options: Options): readonly number[] {
 const CLOSED =
   "The charge cannot be stopped while CAN writing is off: allow it with FEATURE 15 1";
 
+/** Told where something is wanted of a charge that nobody may tell the charger. */
+const NEITHER =
+  "The charge is neither limited nor stopped while CAN writing is off: allow it with FEATURE 15 1";
+
+/** What of the settings has no effect now, in lines. */
+function unable({ hal, features: f }: X): readonly string[] {
+  const stops = f.mode.value === MODE.stop &&
+    (f.soc.value > 0 || f.range.value > 0);
+  return !hal.can.tx.open && (stops || f.level.value > 0) ? [NEITHER] : [];
+}
+
+/** Links whose replies are those of the original, to the letter. */
+const AS_RECORDED: readonly LinkName[] = ["sms", "msg"];
+
 /** Carries out what is wanted. @returns what could not be, in lines */
 function apply(
   ctx: X,
@@ -144,9 +159,15 @@ export function controlCommands(
         // Thresholds alone are alerts.
         sensitive: (words) => words.some((word) => !/^\d+%?$/.test(word)),
         args: wantedWords,
-        run: (wanted, ctx) => {
+        run: (wanted, ctx, { link }) => {
           const undone = apply(ctx, options, wanted);
-          return [...undone, ...answer(ctx, options)];
+          return [
+            ...undone,
+            ...AS_RECORDED.includes(link) || undone.length > 0
+              ? []
+              : unable(ctx),
+            ...answer(ctx, options),
+          ];
         },
       },
       "CHARGESTOP": {
@@ -176,7 +197,7 @@ export function controlCommands(
           if (amperes !== undefined) {
             set(ctx, options, LEVEL_SLOT, levelOf(amperes));
           }
-          return answer(ctx, options);
+          return [...unable(ctx), ...answer(ctx, options)];
         },
       },
     },

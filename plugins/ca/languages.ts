@@ -7,6 +7,11 @@ export const texts = textTable(["de", "fr"], {
     "Ladealarme und Ladezeiten",
     "Alertes et durées de charge",
   ],
+  "The charge is neither limited nor stopped while CAN writing is off: allow it with FEATURE 15 1":
+    [
+      "Die Ladung wird weder begrenzt noch beendet, solange das Schreiben auf den CAN-Bus aus ist: FEATURE 15 1 erlaubt es",
+      "La charge n’est ni limitée ni arrêtée tant que l’écriture CAN est désactivée : FEATURE 15 1 l’autorise",
+    ],
   "Sets charge alerts, or none": [
     "Setzt Ladealarme, oder keine",
     "Définit des alertes de charge, ou aucune",

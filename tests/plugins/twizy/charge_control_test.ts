@@ -310,3 +310,19 @@ Deno.test("who wants no notices from the car gets none of its charge", async () 
   assert.equal(await stopped("0"), 1);
   assert.equal(await stopped("8"), 0);
 });
+
+Deno.test("a limit that feature 15 does not allow is told where replies are not those of the original", () =>
+  car(async (o) => {
+    const told = async (text: string) => {
+      const call = { link: "http", from: "", principal: "owner" } as const;
+      return (await o.runtime.text(text, call)).messages.join("\n");
+    };
+    const neither = /^The charge is neither limited nor stopped while CAN/;
+    assert.match(await told("CA 80% S"), neither);
+    assert.doesNotMatch(await told("CA N"), neither);
+    assert.match(await told("CA L3"), neither);
+    assert.doesNotMatch((await o.sms("CA?")).join("\n"), neither);
+    assert.match((await o.sms("CHARGEMODE RANGE")).join("\n"), neither);
+    o.feature(WRITE, 1);
+    assert.doesNotMatch(await told("CA?"), neither);
+  }));
