@@ -22,7 +22,9 @@ const WRITE = `${
 export class Settings {
   readonly #db: Database;
   readonly #writer: Writer;
-  readonly #sections = new Map<string, Section>();
+  readonly #sections = new Map<string, Map<string, string>>();
+  /** Sections that somebody was given as they are: they are copied before they change. */
+  readonly #given = new Set<string>();
 
   /** @param instead what stands in for values of the database */
   constructor(db: Database, writer: Writer, instead: readonly Change[]) {
@@ -39,15 +41,29 @@ export class Settings {
   }
 
   #use(section: string, key: string, value: string | undefined): void {
-    this.#sections.set(
-      section,
-      changed(this.entries(section), { [key]: value }),
-    );
+    const values = this.#own(section);
+    if (value === undefined) values.delete(key);
+    else values.set(key, value);
   }
 
-  /** All values of a section. */
+  /** A section that may be changed. */
+  #own(section: string): Map<string, string> {
+    const present = this.#sections.get(section);
+    if (present && !this.#given.delete(section)) return present;
+    const own = new Map(present);
+    this.#sections.set(section, own);
+    return own;
+  }
+
+  get(section: string, key: string): string | undefined {
+    return this.#sections.get(section)?.get(key);
+  }
+
+  /** All values of a section, as they are now. */
   entries(section: string): Section {
-    return this.#sections.get(section) ?? NOTHING;
+    const values = this.#sections.get(section);
+    if (values) this.#given.add(section);
+    return values ?? NOTHING;
   }
 
   /** Writes values at once; undefined removes one. What does not change costs no write. */
@@ -55,16 +71,18 @@ export class Settings {
     section: string,
     changes: Readonly<Record<string, string | undefined>>,
   ): void {
-    const before = this.entries(section);
-    const after = changed(before, changes);
+    const keys = Object.keys(changes);
+    const before = keys.map((key) => this.get(section, key));
     this.#writer.strictly(
       () => {
-        for (const key of Object.keys(changes)) {
-          this.#write(section, key, after.get(key));
-        }
-        this.#sections.set(section, after);
+        const after = keys.map((key) => {
+          const value = changes[key];
+          return value === undefined ? undefined : storable(value);
+        });
+        keys.forEach((key, k) => this.#write(section, key, after[k]));
+        keys.forEach((key, k) => this.#use(section, key, after[k]));
       },
-      () => this.#sections.set(section, before),
+      () => keys.forEach((key, k) => this.#use(section, key, before[k])),
     );
   }
 
@@ -80,17 +98,4 @@ export class Settings {
       this.#db.run(WRITE, ...row, checksum(row));
     }
   }
-}
-
-/** A section with changes applied. */
-function changed(
-  section: Section,
-  changes: Readonly<Record<string, string | undefined>>,
-): Section {
-  const next = new Map(section);
-  for (const [key, value] of Object.entries(changes)) {
-    if (value === undefined) next.delete(key);
-    else next.set(key, storable(value));
-  }
-  return next;
 }

@@ -167,7 +167,7 @@ export class DurableStore implements Store {
   }
 
   get(section: string, key: string): string | undefined {
-    return this.#settings.entries(section).get(key);
+    return this.#settings.get(section, key);
   }
 
   entries(section: string): ReadonlyMap<string, string> {

@@ -52,6 +52,33 @@ Deno.test("a batch is all or nothing, in memory as on the disk", () => {
   store.close();
 });
 
+Deno.test("a section that somebody holds stays as it was, whatever is written or taken back", () => {
+  const { store } = inMemory();
+  store.put("param", { a: "1", b: "2" });
+  const first = store.entries("param");
+  store.put("param", { a: "3", b: undefined });
+  const second = store.entries("param");
+  let within: ReadonlyMap<string, string> | undefined;
+  assert.throws(() =>
+    store.atomically(() => {
+      store.put("param", { a: "4" });
+      store.put("param", { a: "5", c: "6" });
+      within = store.entries("param");
+      throw new Error("power");
+    })
+  );
+  const all = [first, second, within, store.entries("param")];
+  assert.deepEqual(all.map((held) => Object.fromEntries(held ?? [])), [
+    { a: "1", b: "2" },
+    { a: "3" },
+    { a: "5", c: "6" },
+    { a: "3" },
+  ]);
+  store.put("param", { a: "7" });
+  assert.deepEqual([...second], [["a", "3"]]);
+  assert.equal(store.get("param", "a"), "7");
+});
+
 Deno.test("what does not change costs no write", () => {
   const { store, db } = inMemory();
   const commits = () => db.number("SELECT commits FROM state");
