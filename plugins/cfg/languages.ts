@@ -85,10 +85,6 @@ export const texts = textTable(["de", "fr"], {
     "Leistung nach Geschwindigkeit: mit der Bremse",
     "puissance selon la vitesse : au frein",
   ],
-  "power by speed; speeds have to rise": [
-    "Leistung nach Geschwindigkeit; die Geschwindigkeiten müssen steigen",
-    "puissance selon la vitesse ; les vitesses doivent croître",
-  ],
   "power for driving": ["Fahrleistung", "puissance de conduite"],
   "power for driving; with a reference it follows the battery": [
     "Fahrleistung; mit einem Bezugswert folgt sie dem Akku",

@@ -133,7 +133,7 @@ function lettersOf(words: readonly string[]): string {
 }
 
 /** What the maps are for. */
-const MEANING: Readonly<Record<string, string>> = {
+export const MEANING: Readonly<Record<string, string>> = {
   D: "driving",
   N: "without pedal",
   B: "with the brake",

@@ -5,6 +5,7 @@ import { GREATEST, type ProfileField } from "../profile.ts";
 import { type Base, BASES } from "./base.ts";
 import { type LaterMacro, macros } from "./macros.ts";
 import { LETTERS, NOMINAL } from "./tsmap.ts";
+import { MEANING } from "../tsmap.ts";
 import { mapPoint } from "../profile.ts";
 
 const field = v.object({
@@ -100,7 +101,7 @@ function formOf(
 function mapForm(letter: typeof LETTERS[number]): Form {
   return {
     command: `TSMAP ${letter}`,
-    summary: "power by speed; speeds have to rise",
+    summary: `power by speed: ${MEANING[letter]}`,
     stands: true,
     joined: "points",
     fields: NOMINAL.flatMap((kph, at) => {

@@ -156,7 +156,7 @@ const titled = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** @param {{ form: MacroForm, values: Edit, busy: boolean, told: Told, write: (form: MacroForm, edit: Edit) => void, tell: (edit: Edit | undefined) => void }} props */
 function MacroCard({ form, values, busy, told, write, tell }) {
-  const { command, summary, stands, fields } = form;
+  const { command, summary, stands, fields, joined } = form;
   const begin = () => /** @type {Edit} */ (Object.fromEntries(
     fields.map(({ key }) => [key, values[key]]),
   ));
@@ -178,11 +178,15 @@ function MacroCard({ form, values, busy, told, write, tell }) {
     `}>
       <form class="macro" onSubmit=${submit} data-macro=${command}>
         ${stands && html`<p class="small quiet">${t("card.standsInN")}</p>`}
+        ${joined === "points" && html`
+          <p class="small quiet">${t("card.speedsRise")}</p>
+        `}
+        <div class=${joined === "points" ? "twos" : ""}>
         ${fields.map(({ key, name, unit, min, max, standard }) =>
           html`
             <div class="field">
               <label for=${`f-${key}`}>${name}
-                <span class="quiet num"> ${min}–${max} ${unit}</span></label>
+                <span class="quiet num"> ${min}–${max}${"\u00a0"}${unit}</span></label>
               <input id=${`f-${key}`} type="number" min=${min} max=${max}
                 step="1" value=${edit[key] ?? ""}
                 placeholder=${standard ?? t("card.none")}
@@ -196,6 +200,7 @@ function MacroCard({ form, values, busy, told, write, tell }) {
             </div>
           `
         )}
+        </div>
         <div class="buttons">
           <button class="main"
             disabled=${busy || !isWhole(form, edit)}>${t("card.write")}</button>

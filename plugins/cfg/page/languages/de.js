@@ -140,4 +140,5 @@ export default {
   "profile.mapD": "Kennfeld Fahren",
   "profile.mapN": "Kennfeld ohne Pedal",
   "profile.mapB": "Kennfeld mit der Bremse",
+  "card.speedsRise": "Die Geschwindigkeiten müssen von Punkt zu Punkt steigen.",
 };

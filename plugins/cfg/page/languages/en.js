@@ -134,4 +134,5 @@ export default {
   "profile.mapD": "Map driving",
   "profile.mapN": "Map without pedal",
   "profile.mapB": "Map with the brake",
+  "card.speedsRise": "Speeds have to rise from point to point.",
 };

@@ -143,4 +143,5 @@ export default {
   "profile.mapD": "Carte conduite",
   "profile.mapN": "Carte pédale relâchée",
   "profile.mapB": "Carte frein",
+  "card.speedsRise": "Les vitesses doivent croître de point en point.",
 };
