@@ -246,7 +246,7 @@ Deno.test("records, notices, events, features, settings, memory, state and time"
           together(() => {
             records.log.write(0, { n: 1, note: "a" });
             records.log.writeChanged(0, { n: 1, note: "a" });
-            records.log.writeChanged(0, { n: 2, note: "b" });
+            records.log.writeChangedOf(0, 5, () => ({ n: 2, note: "b" }));
           });
           notify.alert((channel) => `Alert by ${channel}`);
           features.full.set(77);
