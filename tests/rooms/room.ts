@@ -9,18 +9,17 @@ export const ROOMS = {
   app: ["tests/app/"],
   bad_ends: ["tests/app/isolation/safe_start_test.ts"],
   cars: ["tests/plugins/", "examples/"],
+  core: ["tests/runtime/", "tests/testing/", "tests/guide/", "tests/soak/"],
   devices: [
     "tests/app/hardware/gateway_test.ts",
     "tests/app/hardware/keeper_test.ts",
     "tests/app/hardware/permissions_test.ts",
   ],
   docs: ["tests/"],
-  guide: ["tests/guide/", "tests/soak/"],
   hal: ["tests/hal/"],
   hardware: ["tests/app/hardware/", "tests/app/console/"],
   isolation: ["tests/app/isolation/"],
   links: ["tests/runtime/links/"],
-  runtime: ["tests/runtime/", "tests/testing/"],
   scenarios: ["tests/scenarios/"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

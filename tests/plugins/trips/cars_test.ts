@@ -43,7 +43,7 @@ Deno.test("a simulated Leaf: a trip with way and energy, and a charge", async ()
   const pass = (seconds: number) => car.hal.clock.run(seconds * 1000);
   say("key on");
   say("drive 50");
-  await pass(4 * MINUTE);
+  await pass(2 * MINUTE);
   say("drive 0");
   say("key off");
   await pass(7 * MINUTE);
@@ -53,7 +53,7 @@ Deno.test("a simulated Leaf: a trip with way and energy, and a charge", async ()
   ok((trip.usedWh ?? 0) > 10, `${trip.usedWh} Wh`);
   say("soc 40");
   say("plug");
-  await pass(10 * MINUTE);
+  await pass(4 * MINUTE);
   say("unplug");
   await pass(7 * MINUTE);
   const [charge] = await car.query("trips/charges") as Charge[];

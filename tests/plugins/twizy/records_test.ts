@@ -194,7 +194,7 @@ Deno.test("a drive: statistics, track and an entry of the log agree with what wa
 });
 
 Deno.test("a charge that ends is an entry of the log", async () => {
-  await using twizy = await Twizy.parked({ soc: 97 });
+  await using twizy = await Twizy.parked({ soc: 99 });
   twizy.do("plug");
   await twizy.until(
     () => sent(twizy.bench, "RT-PWR-Log").length > 0,

@@ -1,3 +1,3 @@
 import { room } from "./room.ts";
 
-await room("runtime");
+await room("core");
