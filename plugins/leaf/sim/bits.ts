@@ -10,16 +10,15 @@ export class Bits {
    * Writes a field.
    * @param byte of its most significant bit
    * @param bit of its most significant bit, 7 to 0
-   * @param bits how many
+   * @param bits how many, at most 32
    * @param value rounded; a negative one becomes a two's complement
    */
   put(byte: number, bit: number, bits: number, value: number): this {
-    let whole = BigInt.asUintN(bits, BigInt(Math.round(value)));
-    let at = byte * 8 + 7 - bit + bits - 1;
-    for (let n = 0; n < bits; n++, at--, whole >>= 1n) {
+    let whole = Math.round(value) | 0, at = byte * 8 + 7 - bit + bits - 1;
+    for (let n = 0; n < bits; n++, at--, whole >>= 1) {
       const mask = 0x80 >> (at & 7), index = at >> 3;
       const old = this.data[index] ?? 0;
-      this.data[index] = whole & 1n ? old | mask : old & ~mask;
+      this.data[index] = whole & 1 ? old | mask : old & ~mask;
     }
     return this;
   }
