@@ -197,6 +197,7 @@ const plugin: Plugin = definePlugin({
   on: {
     "twizy-car.key-turned": (_, { metrics }) => metrics.emergencies.set(0),
     "cfg.presses-used": (_, { metrics }) => metrics.emergencies.set(0),
+    "cfg.press-expected": (_, { metrics }) => metrics.emergencies.set(-1),
     key: settle,
     charging: (charging, ctx) => {
       if (charging) ctx.metrics.full.set(false);

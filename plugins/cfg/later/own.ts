@@ -83,7 +83,11 @@ export const own = declare({
         "Speed, rpm, at which the motor has the torque of cfg.breakdown; 0 is not known",
     }),
   },
-  events: shared.events,
+  events: {
+    ...shared.events,
+    // The controller is about to tell of itself what a press tells: the next one is none
+    "press-expected": v.undefined(),
+  },
   notices: {
     ...shared.notices,
     reset: {
@@ -197,6 +201,8 @@ export function inWorld<T>(
             }
             if (which !== "recup") state.kickdown.clear();
           },
+          presses: (expected) =>
+            ctx.emit[expected ? "press-expected" : "presses-used"](),
           kickdown(threshold, zero) {
             if (threshold !== undefined) features.threshold.set(threshold);
             if (zero !== undefined) features.zero.set(zero);

@@ -133,6 +133,7 @@ export async function runLater(
   } catch (error) {
     return failedWith(error, name);
   }
+  beginCount(world, command, bus);
   const outcome = await attempt(controller, name, async () => {
     if (bus === "pre-op") await enterPreOp(world, controller);
     return await command?.run({
@@ -163,6 +164,22 @@ export async function runLater(
     text: `${outcome.text} STILL PRE-OP: ERROR ${code}${controller.info}`,
     advice: stillPreOp,
   };
+}
+
+/**
+ * Presses of D or R from before a command that writes are forgotten, and what the controller tells of its
+ * own when PRE is carried out is none (twizy-later.md, section 5). Those while it runs count, and so do
+ * all where it only reads: who reads again and again does not keep the driver from the way back.
+ */
+function beginCount(
+  { wrote }: LaterWorld,
+  command: LaterCommand | undefined,
+  bus: LaterBus,
+): void {
+  if (command?.name === "PRE") wrote.presses(true);
+  else if (command && (bus === "returns" || bus === "pre-op")) {
+    wrote.presses(false);
+  }
 }
 
 async function attempt(

@@ -16,8 +16,10 @@ export interface LaterWorld extends World {
   readonly wrote: Wrote;
 }
 
-/** Hears what was written. */
+/** Hears what was written, and that a command is carried out. */
 export interface Wrote {
+  /** Presses of D or R count anew; one is expected that the controller tells by itself. */
+  presses(expected: boolean): void;
   /** DRIVE or RECUP, for these limits; both for a profile. */
   levels(which: "drive" | "recup" | "both"): void;
   /** Threshold and compensation point of the kickdown, where they were given. */

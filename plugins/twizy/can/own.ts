@@ -86,6 +86,7 @@ export const own = declare({
   hears: {
     "twizy-car.key-turned": v.undefined(),
     "cfg.presses-used": optional(v.undefined()),
+    "cfg.press-expected": optional(v.undefined()),
   },
   state: () => ({
     vinSeen: false,

@@ -211,6 +211,24 @@ Deno.test("three presses bring the car as delivered back", async () => {
   assert.match(await rig.cfg("INFO"), /#1\/WS SPEED -1 -1 POWER -1/);
 });
 
+Deno.test("presses count anew with a command that writes, not with one that reads", async () => {
+  using rig = await carOn({ firmware: "3.9" });
+  const resets = async (presses: number) => {
+    rig.press(presses);
+    await rig.seconds(2);
+    return rig.told.match(/RESET OK/g)?.length ?? 0;
+  };
+  assert.equal(await resets(2), 0);
+  assert.match(await rig.cfg("DRIVE 60"), /OK/);
+  assert.equal(await resets(1), 0);
+  assert.match(await rig.cfg("READ 2920 5"), /7250/);
+  assert.equal(await resets(2), 1);
+  // Of PRE the controller tells as of a press
+  assert.match(await rig.cfg("PRE"), /OK/);
+  assert.equal(await resets(3), 1);
+  assert.equal(await resets(1), 2);
+});
+
 Deno.test("a reset in part by presses is none that is told as done", async () => {
   using rig = await carOn({ firmware: "3.9" });
   gear(rig, IN_GO);
