@@ -36,17 +36,15 @@ export function endsOf(rows) {
 export function aligned(scales) {
   const zeroed = Object.entries(scales).flatMap(([name, { rows, wanted }]) => {
     const [from, to] = wanted ?? [null, null];
-    const ends = endsOf(rows), [low, high] = ends ?? [0, 0];
+    const [low, high] = endsOf(rows) ?? [0, 0];
     if (from !== 0 && to !== 0 && low > 0) return [];
     if (from !== null && from > 0) return [];
     const below = -Math.min(0, from ?? low, low),
       above = Math.max(0, to ?? high, high);
     const room = to === null ? above * ROOM : 0;
-    return ends === undefined && below + above === 0
-      ? []
-      : [{ name, below: below * (1 + ROOM), above: above + room }];
+    return [{ name, below: below * (1 + ROOM), above: above + room }];
   });
-  // Shares of the height below and above zero that the hungriest scale needs; what is 0 all the time needs none
+  // Shares of the height below and above zero that the hungriest scale needs; what is 0 all the time, or unknown, needs none
   const share = (/** @type {"below" | "above"} */ side) =>
     Math.max(
       0,
