@@ -253,7 +253,7 @@ Deno.test({
           await page.goto(`${house.url}#trips/trips:${day}`);
           await viewer.reads("No trips and no charges in this time");
           const car = page.getByRole("combobox", { name: "Car" });
-          await car.selectOption({ label: "RT" });
+          await car.selectOption({ label: "Renault Twizy" });
           await one.waitFor();
           await viewer.picture("trips-other-car");
           await viewer.isAccessible("trips of another car");

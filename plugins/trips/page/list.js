@@ -26,18 +26,17 @@ import { Fact, kmText, kwhText, lengthText, perText } from "./pieces.js";
 import { Charges, fileButton, Trips } from "./tables.js";
 import { t } from "./texts.js";
 import { momentOf, underWay } from "./under_way.js";
+import { OWN, Whose } from "./whose.js";
 
 /** @import { Both, By, Charge, Trip } from "./periods.js" */
 /** @import { Now } from "./under_way.js" */
-/** @import { Happening, Part } from "ovms-edge/page" */
+/** @import { Part } from "ovms-edge/page" */
 
 /** @type {Readonly<Record<By, string>>} */
 const BY = { day: t("by.day"), month: t("by.month"), year: t("by.year") };
 
-/** Those of the present car; of another one its code. */
-const PRESENT = "present";
-/** Whose are shown until the page is loaded anew: a part of the question. */
-let chosen = `vehicle=${PRESENT}`;
+/** Whose are shown until the page is loaded anew. */
+let chosen = OWN;
 
 /**
  * @param {string} key
@@ -81,17 +80,8 @@ export function Period({ period }) {
   return html`
     <${Chooser} period=${period} now=${now}>
       ${present && present.others.length > 0 && html`
-        <label class="small">${t("of.title")} <select value=${whose}
-          onChange=${(/** @type {Happening} */ { target }) => {
-            chosen = target.value;
-            setWhose(chosen);
-          }}>
-          <option value=${`vehicle=${PRESENT}`}>${t("of.present")}</option>
-          ${present.others.map((code) =>
-            html`<option key=${code} value=${`vehicle=${code}`}>${code}</option>`
-          )}
-          <option value="">${t("of.all")}</option>
-        </select></label>
+        <${Whose} others=${present.others} whose=${whose}
+          choose=${(/** @type {string} */ one) => setWhose(chosen = one)} />
       `}
     <//>
     ${said !== "" && html`<p class="notice">${said}</p>`}
