@@ -29,7 +29,7 @@ function startFlags(): readonly string[] {
 function startTask(): readonly [flags: string, build: string] {
   const text = Deno.readTextFileSync(`${ROOT}deno.json`);
   const [, flags, build] =
-    /"command": "deno run (.*) \$\(deno run (.*)\)"/.exec(text) ?? [];
+    /"command": ".*?deno run (.*) \$\(deno run (.*)\)"/.exec(text) ?? [];
   if (flags === undefined || build === undefined) {
     throw new Error("deno.json has no task start");
   }

@@ -223,10 +223,13 @@ Deno.test("the service runs what the task start:gateway runs", () => {
   )?.[1] ?? "";
   const unit = read("docs/ovms-edge.service");
   const started = /^ExecStart=((?:.*\\\n)*.*)$/m.exec(unit)?.[1] ?? "";
-  const [store = "", , ...ofTask] = words(task);
+  const all = words(task), begin = all.indexOf("deno");
+  const environment = all.slice(0, begin), ofTask = all.slice(begin + 1);
   const [, ...ofUnit] = words(started);
   assert.deepEqual(ofUnit, ofTask);
-  assert.ok(unit.includes(`Environment=${store}\n`));
+  for (const line of environment) {
+    assert.ok(unit.includes(`\nEnvironment=${line}\n`), line);
+  }
   const needed = [
     documented.get("always") ?? "",
     "--allow-net",
