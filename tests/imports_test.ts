@@ -48,8 +48,15 @@ function sources(): string[] {
   return found;
 }
 
+let known: Promise<readonly Import[]> | undefined;
+
+/** The imports of all sources; Deno is asked once. */
+function imports(): Promise<readonly Import[]> {
+  return known ??= read();
+}
+
 /** The imports of all sources, as Deno itself resolves them. */
-async function imports(): Promise<readonly Import[]> {
+async function read(): Promise<readonly Import[]> {
   const folder = await Deno.makeTempDir();
   try {
     const all = `${folder}/all.ts`;
