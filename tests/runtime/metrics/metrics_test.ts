@@ -49,6 +49,47 @@ Deno.test("seconds in which the program was halted make values older", () => {
   assert.equal(store.age(slot), 10);
 });
 
+/** Seconds, and how many were missed before them; one that nobody expected is among them. */
+const SECONDS: readonly (readonly [now: number, missed?: number])[] = [
+  [1],
+  [2, 60],
+  [3],
+  [4, 9],
+  [5],
+  [20],
+  [21],
+  [25, 3],
+  [26],
+];
+
+for (const writes of [0b1, 0b10_0101, 0b1_1010_1010, 0b1_1111_1111]) {
+  Deno.test(`what a handle writes is as old as what a decoder writes: ${writes}`, () => {
+    const store = new MetricStore();
+    const decoded = slotOf(store, { name: "x.decoded", unit: "%" });
+    const set = store.setter(decoded);
+    const from = store.handle({ name: "x.decoded", unit: "%" }, "test");
+    const handle = store.handle({ name: "x.handled", unit: "%" }, "test");
+    const derived = store.handle({ name: "x.derived", unit: "%" }, "test");
+    assert.ok(!("length" in handle) && !("length" in derived));
+    for (const [k, [now, missed]] of SECONDS.entries()) {
+      if (writes >> k & 1) {
+        set(k);
+        handle.set(k);
+        derived.set(k, from);
+      }
+      for (const when of ["before", "in"]) {
+        const age = store.age(decoded);
+        assert.deepEqual(
+          [handle.age, derived.age],
+          [age, age],
+          `${when} second ${now}`,
+        );
+        if (when === "before") store.sweep(now, missed);
+      }
+    }
+  });
+}
+
 Deno.test("a value that comes again is fresh again although it did not change", () => {
   const store = new MetricStore(), slot = slotOf(store, soc);
   store.setter(slot)(50);
