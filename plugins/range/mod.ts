@@ -76,8 +76,8 @@ type X = Ctx<ReturnType<typeof declaration>>;
 
 /** Ranges as they are now, at full precision. */
 function update(ctx: X, options: RangeOptions): void {
-  const { metrics: m } = ctx, soc = m.soc.value;
-  if (soc === undefined) return;
+  const { metrics: m } = ctx, soc = m.soc.or(NaN);
+  if (Number.isNaN(soc)) return;
   const wanted = maxOf(ctx, options);
   const max = wanted || (options.full ? m.ownFull.or(0) : 0);
   const ofMax = max * soc / 100;

@@ -56,7 +56,7 @@ const plugin: Plugin = definePlugin({
         const soc = f.u16(4), current = f.u16(1) & 0xfff, level = f.u8(0);
         if (soc > 0 && soc <= SOC_FULL) put.soc = (soc >> 2) / 100;
         if (current > 0 && current < CURRENT_INVALID) {
-          const drawn = CURRENT_ZERO - current;
+          const drawn = CURRENT_ZERO - current, back = current - CURRENT_ZERO;
           // Before the pack's voltage was told, too, the nominal one.
           const watts = state.nominal || !(put.pack > 0)
             ? drawn * WATTS
@@ -66,7 +66,8 @@ const plugin: Plugin = definePlugin({
           if (drawn < state.least) state.least = drawn;
           if (drawn > state.most) state.most = drawn;
           put.samples++;
-          if (drawn > 0) put.sampledUsed += drawn;
+          // Subtracted in both cases: V8 looks at whole numbers twice where it adds them
+          if (drawn > 0) put.sampledUsed -= back;
           else put.sampledRecovered -= drawn;
           if (state.facts.counts) countPower(put, drawn);
           put.sampledDistance = state.counter.way;

@@ -117,9 +117,9 @@ function publish({ hal, metrics: m, state }: X, states: CarStates): void {
 }
 
 function show({ metrics: m }: X, states: CarStates): void {
-  const { soc } = m;
-  m.shownSoc.set(states.shownSoc(soc.or(m.shownSoc.value)), soc);
-  if (soc.value !== undefined) m.wholeSoc.set(states.wholeSoc(soc.value), soc);
+  const { soc } = m, now = soc.or(NaN), isKnown = !Number.isNaN(now);
+  m.shownSoc.set(states.shownSoc(isKnown ? now : m.shownSoc.value), soc);
+  if (isKnown) m.wholeSoc.set(states.wholeSoc(now), soc);
   m.shownOdometer.set(m.odometer.or(0), m.odometer);
   m.shownSpeed.set(m.speed.or(0), m.speed);
 }

@@ -88,13 +88,33 @@ abstract class Handle {
   }
 }
 
+/** Tells watchers of a metric what was written, as they hear it. */
+type Tell = (slot: Slot, values: Float64Array) => void;
+
+const tellNumber: Tell = ({ watchers, first }, values) => {
+  for (let i = 0; i < watchers.length; i++) {
+    watchers[i]?.(values[first] as number);
+  }
+};
+const tellFlag: Tell = ({ watchers, first }, values) => {
+  for (let i = 0; i < watchers.length; i++) watchers[i]?.(values[first] === 1);
+};
+const tellChoice: Tell = ({ watchers, first, is }, values) => {
+  for (let i = 0; i < watchers.length; i++) {
+    watchers[i]?.(is?.[values[first] as number] as Value);
+  }
+};
+
 /** A metric that is stored as one number. */
 abstract class Stored extends Handle {
   readonly #values: Float64Array;
   readonly #first: number = 0;
   readonly #watchers: Slot["watchers"];
-  constructor(store: HandleStore, slot: Slot, cells: Cells) {
+  /** A value of its own, since a call that V8 knows is compiled into every place that writes. */
+  readonly #tell: Tell;
+  constructor(store: HandleStore, slot: Slot, cells: Cells, tell: Tell) {
     super(store, slot, cells);
+    this.#tell = tell;
     this.#values = cells.values;
     this.#first = slot.first;
     this.#watchers = slot.watchers;
@@ -109,22 +129,15 @@ abstract class Stored extends Handle {
     const values = this.#values, first = this.#first, before = values[first];
     values[first] = value;
     this.seen();
-    if (before !== value && this.#watchers.length > 0) this.#tell();
-  }
-
-  /** The value as watchers hear it. */
-  protected abstract get told(): Value;
-
-  /** On its own, since what is written is compiled into every place that writes. */
-  #tell(): void {
-    const watchers = this.#watchers;
-    for (let i = 0; i < watchers.length; i++) watchers[i]?.(this.told);
+    if (before !== value && this.#watchers.length > 0) {
+      this.#tell(this.slot, values);
+    }
   }
 }
 
 class NumberHandle extends Stored implements Metric<Value> {
-  protected get told(): Value {
-    return this.stored;
+  constructor(store: HandleStore, slot: Slot, cells: Cells) {
+    super(store, slot, cells, tellNumber);
   }
   get value(): number | undefined {
     const { stored } = this;
@@ -142,8 +155,8 @@ class NumberHandle extends Stored implements Metric<Value> {
 }
 
 class FlagHandle extends Stored implements Metric<Value> {
-  protected get told(): Value {
-    return this.stored === 1;
+  constructor(store: HandleStore, slot: Slot, cells: Cells) {
+    super(store, slot, cells, tellFlag);
   }
   get value(): boolean | undefined {
     const { stored } = this;
@@ -161,8 +174,8 @@ class FlagHandle extends Stored implements Metric<Value> {
 }
 
 class ChoiceHandle extends Stored implements Metric<Value> {
-  protected get told(): Value {
-    return this.value as Value;
+  constructor(store: HandleStore, slot: Slot, cells: Cells) {
+    super(store, slot, cells, tellChoice);
   }
   get value(): Value | undefined {
     return this.slot.is?.[this.stored];
