@@ -23,8 +23,10 @@ async function named() {
 /** @param {{ others: readonly string[], whose: string, choose: (whose: string) => void }} props */
 export function Whose({ others, whose, choose }) {
   const { data: names = {} } = useLoaded(named);
+  // Another car that was chosen may be this one by now
+  const isKnown = whose === "" || others.map(partOf).includes(whose);
   return html`
-    <label class="small">${t("of.title")} <select value=${whose}
+    <label class="small">${t("of.title")} <select value=${isKnown ? whose : OWN}
       onChange=${(/** @type {Happening} */ { target }) => choose(target.value)}>
       <option value=${OWN}>${t("of.present")}</option>
       ${others.map((code) =>
