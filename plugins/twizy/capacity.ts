@@ -48,6 +48,10 @@ const declaration = ({ feature: inFeature }: CapacityOptions) =>
       /** SOC and charge of the last second in which it was asked for. */
       constantSoc: 0,
       constantAh: 0,
+      /** Charge of the last second in which it charged: RT3.0 forgets it with the charge's end. */
+      chargedAh: 0,
+      /** SOC at which the sums began anew within the charge; undefined: with its lowest. */
+      fromSoc: undefined as number | undefined,
       /** State of the charge before the present one. */
       before: "done",
     }),
@@ -77,11 +81,24 @@ function keep(ctx: X, percent: number, { feature }: CapacityOptions): void {
 /** While it charges: the end of the part with constant current, as far as it is known. */
 function follow({ metrics: m, state }: X): void {
   if (m.charging.value !== true) return;
-  const level = m.level.value;
+  const level = m.level.value, ah = m.ah.or(0);
+  // The sums began anew, as those of RT3.0 do with each part of an interrupted charge
+  if (ah < state.chargedAh) forget(state, m.soc.value);
+  state.chargedAh = ah;
   if (level < state.highest || level === 0) return;
   state.highest = level;
   state.constantSoc = m.soc.or(0);
-  state.constantAh = m.ah.or(0);
+  state.constantAh = ah;
+}
+
+/** What the charge told so far counts no more. @param fromSoc SOC at which its sums began anew */
+function forget(state: X["state"], fromSoc?: number): void {
+  state.highest =
+    state.constantSoc =
+    state.constantAh =
+    state.chargedAh =
+      0;
+  state.fromSoc = fromSoc;
 }
 
 /** A charge that ended done tells. */
@@ -89,15 +106,15 @@ function chargeIs(now: string, ctx: X, options: CapacityOptions): void {
   const { metrics: m, state } = ctx, before = state.before;
   state.before = now;
   if (underWay(now) && !underWay(before) && before !== "stopped") {
-    state.highest = state.constantSoc = state.constantAh = 0;
+    forget(state);
   }
   if (!underWay(before) || now !== "done") return;
   if (m.available.value !== undefined) m.full.set(m.available.value);
   const ah = estimate({
-    socMin: m.socMin.value,
+    socMin: state.fromSoc ?? m.socMin.value,
     constantSoc: state.constantSoc,
     constantAh: state.constantAh,
-    ah: m.ah.or(0),
+    ah: Math.max(m.ah.or(0), state.chargedAh),
   });
   if (ah === undefined) return;
   const percent = smoothed(m.capacity.value, ah / NOMINAL_AH * 100);
