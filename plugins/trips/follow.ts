@@ -1,6 +1,7 @@
 /** A second of a trip or a charge: what it adds. */
-import { type OpenCharge, type OpenTrip, type Place } from "./open.ts";
+import type { OpenTrip, Place } from "./open.ts";
 import type { X } from "./own.ts";
+import type { ChargeUnderWay, TripUnderWay } from "./under_way.ts";
 
 /** Ages up to which values count: of what moves, and of what changes slowly, s. */
 const NOW = 10, LATELY = 120;
@@ -18,18 +19,19 @@ function heard(told: Told, most: number): number {
   return age !== undefined && age <= most ? told.or(NaN) : NaN;
 }
 
-function add(sum: number | null, came: number, scale = 1): number | null {
-  return Number.isNaN(came) ? sum : (sum ?? 0) + came * scale;
+function add(sum: number, came: number, scale = 1): number {
+  if (Number.isNaN(came)) return sum;
+  return (Number.isNaN(sum) ? 0 : sum) + came * scale;
 }
 
 /** The higher one of both, where there is another. */
-function higher(high: number | null, now: number): number | null {
-  return now > (high ?? -Infinity) ? now : high;
+function higher(high: number, now: number): number {
+  return now > high || Number.isNaN(high) ? now : high;
 }
 
 /** The lower one of both, where there is another. */
-function lower(low: number | null, now: number): number | null {
-  return now < (low ?? Infinity) ? now : low;
+function lower(low: number, now: number): number {
+  return now < low || Number.isNaN(low) ? now : low;
 }
 
 function placeNow({ metrics: m, settings }: X): Place | null {
@@ -40,15 +42,18 @@ function placeNow({ metrics: m, settings }: X): Place | null {
     : { latitude, longitude };
 }
 
-function followBoth(open: OpenTrip | OpenCharge, { metrics: m }: X): void {
+function followBoth(
+  open: TripUnderWay | ChargeUnderWay,
+  { metrics: m }: X,
+): void {
   const soc = heard(m.soc, LATELY);
   if (Number.isNaN(soc)) return;
   open.soc = soc;
-  open.socBefore ??= soc;
+  if (Number.isNaN(open.socBefore)) open.socBefore = soc;
 }
 
 /** Another second of a trip. */
-export function followTrip(trip: OpenTrip, ctx: X): void {
+export function followTrip(trip: TripUnderWay, ctx: X): void {
   const { metrics: m, state: { gains: { trip: gains } } } = ctx;
   const speed = heard(m.speed, NOW), power = heard(m.power, NOW);
   followBoth(trip, ctx);
@@ -64,10 +69,10 @@ export function followTrip(trip: OpenTrip, ctx: X): void {
   }
   const place = placeNow(ctx);
   if (place === null) {
-    if (trip.fixed !== null) trip.fixed++;
+    trip.fixed++;
     return;
   }
-  if (trip.fixed === null && trip.seconds <= NEAR) trip.from = place;
+  if (Number.isNaN(trip.fixed) && trip.seconds <= NEAR) trip.from = place;
   trip.to = place;
   trip.fixed = 0;
 }
@@ -78,7 +83,7 @@ export function endTrip(trip: OpenTrip): OpenTrip {
 }
 
 /** Another second of a charge. */
-export function followCharge(charge: OpenCharge, ctx: X): void {
+export function followCharge(charge: ChargeUnderWay, ctx: X): void {
   const { metrics: m, state: { gains: { charge: gains } }, settings } = ctx;
   const power = heard(m.power, NOW), temperature = heard(m.temperature, LATELY);
   const { cost } = charge;
@@ -98,11 +103,7 @@ export function followCharge(charge: OpenCharge, ctx: X): void {
 }
 
 /** What a part costs at the price of now; a sum of which a part had no price is none. */
-function dearer(
-  cost: number | null,
-  kwh: number,
-  price: number,
-): number | null {
-  if (cost === null || Number.isNaN(kwh) || kwh === 0) return cost;
-  return price > 0 ? cost + kwh * price : null;
+function dearer(cost: number, kwh: number, price: number): number {
+  if (Number.isNaN(kwh) || kwh === 0) return cost;
+  return price > 0 ? cost + kwh * price : NaN;
 }

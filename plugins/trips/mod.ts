@@ -161,7 +161,9 @@ export const trips: Plugin = definePlugin({
         others: v.array(v.string()),
       }),
       run: (_, ctx) => {
-        const { hal, state: { trip, charge }, settings } = ctx;
+        const { hal, state, settings } = ctx;
+        const trip = state.trip?.open ?? null;
+        const charge = state.charge?.open ?? null;
         const { trips, charges } = told(ctx), { vehicleType } = hal.system;
         const isOwn = (one: Trip | Charge) => isOf(one, vehicleType);
         const types = new Set(

@@ -1,4 +1,4 @@
-/** A trip or a charge under way, in the form in which it is stored. */
+/** A trip or a charge under way, in the form in which it is stored, and what is to be said of it. */
 import { v } from "ovms-edge";
 
 /** A number that nobody may know. */
@@ -23,7 +23,8 @@ const both = {
   maxPower: known,
 } as const;
 
-const trip = v.strictObject({
+/** The stored form of a trip. */
+export const trip = v.strictObject({
   ...both,
   /** Seconds at a speed; null where none is told. */
   moving: known,
@@ -42,7 +43,8 @@ const trip = v.strictObject({
   fixed: known,
 });
 
-const charge = v.strictObject({
+/** The stored form of a charge. */
+export const charge = v.strictObject({
   ...both,
   /** What the battery took, and what the mains gave, Wh. */
   chargedWh: known,
@@ -68,43 +70,6 @@ export const saved = v.pipe(
   v.parseJson(),
   v.strictObject({ trip: v.nullable(trip), charge: v.nullable(charge) }),
 );
-
-const beginning = {
-  seconds: 0,
-  paused: 0,
-  wall: null,
-  socBefore: null,
-  soc: null,
-  maxPower: null,
-};
-
-/** A trip of a vehicle type, of which nothing else is known yet. */
-export const newTrip = (vehicle: string): OpenTrip => ({
-  ...beginning,
-  vehicle,
-  moving: null,
-  counted: null,
-  odometer: null,
-  usedWh: null,
-  regainedWh: null,
-  maxSpeed: null,
-  maxRegained: null,
-  from: null,
-  to: null,
-  fixed: null,
-});
-
-/** A charge, likewise. */
-export const newCharge = (vehicle: string): OpenCharge => ({
-  ...beginning,
-  vehicle,
-  chargedWh: null,
-  gridWh: null,
-  cost: { battery: 0, grid: 0 },
-  tempMin: null,
-  tempMax: null,
-  at: null,
-});
 
 /** km of a trip; a counter that was not heard all the way has fewer than the odometer. */
 export function kmOf({ counted, odometer }: OpenTrip): number | null {

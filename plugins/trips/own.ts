@@ -1,8 +1,8 @@
 /** What the plugin of trips and charges declares. */
 import { type Ctx, declare, optional, v } from "ovms-edge";
 import { Gain } from "./gain.ts";
-import type { OpenCharge, OpenTrip } from "./open.ts";
 import { type Charge, records, type Trip } from "./records.ts";
+import type { ChargeUnderWay, TripUnderWay } from "./under_way.ts";
 
 /** Most that a counter gains in a second: km and kWh. */
 const MOST = 10;
@@ -19,8 +19,8 @@ export class Gains {
 
 /** What the plugin remembers while it runs. */
 export class TripsState {
-  trip: OpenTrip | null = null;
-  charge: OpenCharge | null = null;
+  trip: TripUnderWay | null = null;
+  charge: ChargeUnderWay | null = null;
   gains = { trip: new Gains(), charge: new Gains() };
   /** What is told of those that ended; undefined until somebody asks after a change. */
   told: { readonly trips: Trip[]; readonly charges: Charge[] } | undefined;

@@ -2,8 +2,6 @@
 import { round, v } from "ovms-edge";
 import { endTrip, followCharge, followTrip } from "./follow.ts";
 import {
-  newCharge,
-  newTrip,
   type OpenCharge,
   type OpenTrip,
   saved,
@@ -12,6 +10,7 @@ import {
 } from "./open.ts";
 import { Gains, type X } from "./own.ts";
 import { chargeRow, isOf, tripRow } from "./records.ts";
+import { ChargeUnderWay, TripUnderWay } from "./under_way.ts";
 
 /** Seconds without any word of the car after which it counts as off. */
 const SILENT = 120;
@@ -70,7 +69,7 @@ function record(
 }
 
 function end(ctx: X, kind: Kind): void {
-  const { state } = ctx, ended = { [kind]: state[kind] };
+  const { state } = ctx, ended = { [kind]: state[kind]?.open };
   state[kind] = null;
   record(ctx, ended);
   save(ctx);
@@ -85,13 +84,15 @@ function follow(ctx: X, kind: Kind): void {
 
 function begin({ hal, state }: X, kind: Kind): void {
   const { vehicleType } = hal.system;
-  if (kind === "trip") state.trip = newTrip(vehicleType);
-  else state.charge = newCharge(vehicleType);
+  const begun = kind === "trip"
+    ? state.trip = new TripUnderWay()
+    : state.charge = new ChargeUnderWay();
+  begun.vehicle = vehicleType;
   state.gains[kind] = new Gains();
 }
 
 /** The time of the last second that it went on. */
-function date(open: OpenTrip | OpenCharge, { hal }: X): void {
+function date(open: TripUnderWay | ChargeUnderWay, { hal }: X): void {
   const { ms, trusted } = hal.clock.wall();
   open.wall = trusted ? ms - open.paused * 1000 : open.wall;
 }
@@ -100,7 +101,7 @@ function date(open: OpenTrip | OpenCharge, { hal }: X): void {
 function step(
   ctx: X,
   kind: Kind,
-  open: OpenTrip | OpenCharge | null,
+  open: TripUnderWay | ChargeUnderWay | null,
   goesOn: boolean,
   silent: number,
 ): void {
@@ -123,7 +124,7 @@ function step(
 function pause(
   ctx: X,
   kind: Kind,
-  open: OpenTrip | OpenCharge,
+  open: TripUnderWay | ChargeUnderWay,
   silent: number,
 ): void {
   if (open.paused === 0 && silent > SILENT) {
@@ -166,8 +167,7 @@ export function start(ctx: X): void {
   const parsed = v.safeParse(saved, hal.memory.get(OPEN));
   if (!parsed.success) return;
   const limit = Math.max(settings.pause * MINUTE, RESTART);
-  const goesOn = <T extends OpenTrip | OpenCharge>(open: T | null): boolean => {
-    if (open === null) return false;
+  const goesOn = (open: OpenTrip | OpenCharge): boolean => {
     if (!isOf(open, hal.system.vehicleType)) {
       // It ended with the change of the vehicle: nothing of it is missing
       open.paused = Math.max(1, open.paused);
@@ -180,9 +180,9 @@ export function start(ctx: X): void {
     return true;
   };
   const { trip, charge } = parsed.output;
-  if (goesOn(trip)) state.trip = trip;
+  if (trip && goesOn(trip)) state.trip = TripUnderWay.of(trip);
   else record(ctx, { trip }, true);
-  if (goesOn(charge)) state.charge = charge;
+  if (charge && goesOn(charge)) state.charge = ChargeUnderWay.of(charge);
   else record(ctx, { charge }, true);
   save(ctx);
 }
