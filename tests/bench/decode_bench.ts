@@ -2,17 +2,17 @@
  * One bus second into metrics, against a switch written by hand, both driven by the same function.
  * What falls due every ten seconds and every minute is in due_bench.ts.
  *
- * Where the switch takes 2.0 µs, all plugins with the second's tick take 5.4 to 5.6 µs, 2.7 to 2.9 times as long:
+ * Where the switch takes 2.0 µs, all plugins with the second's tick take 5.2 to 5.5 µs, 2.7 to 2.8 times as long:
  * - 2.8 µs for the frames, 1.4 times the switch. The most frequent identifier, two thirds of them, takes
  *   1.1 times as long; the others are a call that V8 does not know beforehand, 5 ns each. A power sample is
  *   counted besides being shown (energy, samples, way, extremes), and each value is marked as received.
  * - 1.1 µs for the sensor set: cells that are checked and kept in a list instead of an array 0.3, the same as
  *   raw values, jumps, means, deviations and extremes 0.4, and what follows from them as metrics 0.3. With
  *   11 frames a second instead of 155 that takes half as long: they push code and data out of the caches.
- * - 1.5 µs for 16 other plugins: power and trips 0.3 each, 0.1 for range, charge and derived metrics, and less
+ * - 1.4 µs for 16 other plugins: power 0.3, trips 0.2, 0.1 for range, charge and derived metrics, and less
  *   for each of the others. They do 130 looks at metrics and 50 writes.
  *
- * What a second allocates tells most about it: 770 bytes, which were 1920 while fields of classes that begin
+ * What a second allocates tells most about it: 520 bytes, which were 1920 while fields of classes that begin
  * as unknown (`undefined`, or a parameter property besides them) kept their numbers as objects of V8's.
  * `--v8-flags=--trace-generalization` lists such fields (`->t`).
  */
