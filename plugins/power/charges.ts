@@ -4,6 +4,19 @@ import { record } from "./keeping.ts";
 import type { PowerOptions } from "./options.ts";
 import { publish, publishCharged, second, type X } from "./own.ts";
 
+const isUnderWay = (chargeState: string) =>
+  chargeState === "charging" || chargeState === "topoff";
+
+/** The program begins, perhaps within a charge: its sums begin with it, and not at its next state. */
+export function beginWithin(ctx: X): void {
+  const { metrics: m, state } = ctx;
+  state.chargeState = m.chargeState.or("done");
+  if (!isUnderWay(state.chargeState)) return;
+  state.charging = true;
+  state.of = "charge";
+  state.logbook.begin("charge", second(ctx));
+}
+
 /** Another state of the charge. */
 export function chargeChanged(
   chargeState: string,
@@ -12,7 +25,7 @@ export function chargeChanged(
 ): void {
   const { state } = ctx, goesOn = state.chargeState === "stopped";
   state.chargeState = chargeState;
-  const charging = chargeState === "charging" || chargeState === "topoff";
+  const charging = isUnderWay(chargeState);
   if (charging === state.charging) return;
   if (charging) {
     // What came since the last second came from the mains: a car that is plugged in stands.

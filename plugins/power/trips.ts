@@ -1,5 +1,6 @@
 /** A trip begins and ends; its report and its entry of a log. */
 import { reset, takeOver } from "./accounts.ts";
+import { beginWithin } from "./charges.ts";
 import { look } from "./driving.ts";
 import { kept, record } from "./keeping.ts";
 import { connect, metersOf, read } from "./meters.ts";
@@ -32,10 +33,10 @@ export function start(ctx: X, options: PowerOptions): void {
     m.slowerCount,
     m.slowerSum,
   ]);
-  state.chargeState = m.chargeState.or("done");
   read(ctx);
   connect(ctx);
   record(ctx, state.logbook.restore(kept(ctx)));
+  beginWithin(ctx);
   state.on = m.carOn.value === true;
   if (state.on) {
     state.of = "trip";

@@ -52,6 +52,8 @@ const declaration = ({ feature: inFeature }: CapacityOptions) =>
       chargedAh: 0,
       /** SOC at which the sums began anew within the charge; undefined: with its lowest. */
       fromSoc: undefined as number | undefined,
+      /** The program began within a charge, and its sums with it. */
+      within: false,
       /** State of the charge before the present one. */
       before: "done",
     }),
@@ -82,8 +84,9 @@ function keep(ctx: X, percent: number, { feature }: CapacityOptions): void {
 function follow({ metrics: m, state }: X): void {
   if (m.charging.value !== true) return;
   const level = m.level.value, ah = m.ah.or(0);
-  // The sums began anew, as those of RT3.0 do with each part of an interrupted charge
-  if (ah < state.chargedAh) forget(state, m.soc.value);
+  // The sums began anew, as those of RT3.0 do with each part of an interrupted charge, and all with the program
+  if (state.within || ah < state.chargedAh) forget(state, m.soc.value);
+  state.within = false;
   state.chargedAh = ah;
   if (level < state.highest || level === 0) return;
   state.highest = level;
@@ -145,6 +148,7 @@ export function capacity(options: CapacityOptions): Plugin {
     },
     start: (ctx) => {
       ctx.state.before = ctx.metrics.chargeState.or("done");
+      ctx.state.within = underWay(ctx.state.before);
       show(ctx, kept(ctx, options));
     },
     on: { chargeState: (now, ctx) => chargeIs(now, ctx, options) },

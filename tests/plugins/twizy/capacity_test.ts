@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import assert, { equal } from "node:assert/strict";
 import { fromHex } from "../../../hal/can_frame.ts";
 import { simHal } from "../../../hal/sim/mod.ts";
 import framework from "../../../plugins/framework/mod.ts";
@@ -30,21 +30,30 @@ Deno.test("what was known counts nine times as much as a measurement", () => {
 /** A whole Twizy that charges, of a release; 375 A into the battery, so that it is not for long. */
 class ChargedCar {
   readonly #hal = simHal();
-  readonly #runtime: Runtime;
+  #runtime: Runtime;
 
   constructor(firmware: string) {
     const { store } = this.#hal;
     store.put("params", { 14: "RT" });
     store.put("settings", { "rt.firmware": JSON.stringify(firmware) });
-    this.#runtime = new Runtime({
+    this.#runtime = this.#start();
+  }
+
+  #start(): Runtime {
+    const runtime = new Runtime({
       hal: this.#hal,
       common: [framework],
       vehicles: [rt],
       log: () => {},
-      fresh: false,
-      restore: false,
     });
-    this.#runtime.start();
+    runtime.start();
+    return runtime;
+  }
+
+  /** The program ends, and begins again. */
+  restart(): void {
+    this.#runtime.stop();
+    this.#runtime = this.#start();
   }
 
   /** Seconds with a status byte and a hundred frames of the BMS each. */
@@ -122,5 +131,17 @@ for (const firmware of ["3.0", "3.9"]) {
       ? [ahOf(60 + 1 + 120), 20]
       : [ahOf(120), 30];
     equal(car.capacity, percent(ah / (50 - from) * 50));
+  });
+
+  Deno.test(`a charge in which the program restarts tells it by what came after, in ${firmware}`, async () => {
+    using car = new ChargedCar(firmware);
+    await car.seconds(2, "parked", 20, 7);
+    await car.seconds(61, "charges", 30, 7);
+    car.restart();
+    await car.seconds(1, "charges", 30, 7);
+    await car.seconds(120, "charges", 50, 7);
+    await car.end(50, 0);
+    const told = Number(car.capacity), whole = percent(ahOf(120) / 20 * 50);
+    assert(Math.abs(told / whole - 1) < 0.02, `${told} instead of ${whole}`);
   });
 }
