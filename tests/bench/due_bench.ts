@@ -2,9 +2,9 @@
  * The same second as in decode_bench.ts with all that falls due: every ten seconds, and records and logbook
  * every minute.
  *
- * Where the switch takes 2.0 µs, that is 6.9 µs, 3.4 to 3.5 times as long, by the quickest minutes of a busy
- * machine. What is more than in decode_bench.ts is some 100 µs once a minute and 2.4 µs every ten seconds,
- * 1.9 µs a second:
+ * Where the switch takes 2.0 µs, that is 7.3 to 7.8 µs, 3.8 to 4.1 times as long (in a process of its own 6.9).
+ * What is more than in decode_bench.ts is some 100 µs once a minute and 2.4 µs every ten seconds, about 2 µs a
+ * second:
  * - 40 µs for SQLite, which takes a minute's records (statistics and track, and cells where those changed) and
  *   the values that are to survive a power cut in one commit. A record is 5 µs, of which its two indexes take
  *   2; a row of values is 3 to 4 µs: one of all that are kept and change, one of the trip, one of the logbook.
