@@ -38,32 +38,52 @@ export function publishCollected({ metrics: m, state }: X): void {
   const revision = cells.revision + modules.revision;
   const isNew = revision !== state.published;
   state.published = revision;
-  publishLists(cells, isNew, {
+  const cellsKnown = publishLists(cells, isNew, {
     min: m.voltsMin,
     max: m.voltsMax,
     deviation: m.voltDeviations,
     alert: m.voltAlerts,
   });
-  publishLists(modules, isNew, {
+  if (cellsKnown) m.cellVoltSpreadMax.set(cells.spread / cells.options.perUnit);
+  const modulesKnown = publishLists(modules, isNew, {
     min: m.temperaturesMin,
     max: m.temperaturesMax,
     deviation: m.temperatureDeviations,
     alert: m.temperatureAlerts,
   });
-  m.cellVoltSpreadMax.set(cells.spread / cells.options.perUnit);
-  m.moduleSpreadMax.set(modules.spread / modules.options.perUnit);
+  if (modulesKnown) {
+    m.moduleSpreadMax.set(modules.spread / modules.options.perUnit);
+  }
 }
 
-function publishLists(group: SensorGroup, isNew: boolean, to: Lists): void {
+/**
+ * Publishes what is known of each sensor: one that measured nothing is not told to be good.
+ * @returns whether any of them measured something
+ */
+function publishLists(group: SensorGroup, isNew: boolean, to: Lists): boolean {
   const { options } = group;
+  let isKnown = false;
   for (let i = 0; i < group.size; i++) {
     const min = group.min(i), max = group.max(i);
-    if (min !== undefined) to.min.set(i, fromRaw(options, min));
-    if (max !== undefined) to.max.set(i, fromRaw(options, max));
+    if (min === undefined || max === undefined) {
+      forget(to, i);
+      continue;
+    }
+    isKnown = true;
+    to.min.set(i, fromRaw(options, min));
+    to.max.set(i, fromRaw(options, max));
     to.deviation.set(i, group.maxDeviation(i) / options.perUnit);
     to.alert.set(i, numbers[group.level(i)]);
     // A list is as fresh as the value that was set last in it
-    if (!isNew && min !== undefined && max !== undefined) return;
+    if (!isNew) break;
+  }
+  return isKnown;
+}
+
+/** What was published of a sensor before a reset holds no longer. */
+function forget({ min, max, deviation, alert }: Lists, sensor: number): void {
+  for (const list of [min, max, deviation, alert]) {
+    if (list.at(sensor) !== undefined) list.set(sensor, undefined);
   }
 }
 

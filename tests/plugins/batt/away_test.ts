@@ -54,6 +54,27 @@ Deno.test("a hot module beside a dead sensor is an alert; the dead one is shown 
   );
 });
 
+Deno.test("what was never measured has no level and no deviation, which would say that it is good", async () => {
+  // All cells' frames say that they are not available, and one module's sensor is dead
+  const away = "ffffffffffffffff";
+  await using car = await drive(20, {
+    0x554: "4545454545ff4500",
+    0x556: away,
+    0x557: away,
+    0x55e: away,
+  });
+  const told = (name: string) => JSON.stringify(car.metric(name));
+  equal(told("v.b.c.temp.alert"), "[0,0,0,0,0,null,0]");
+  equal(told("v.b.c.temp.dev.max"), "[0,0,0,0,0,null,0]");
+  for (const  of of["alert", "dev.max", "min", "max"]) {
+    equal(car.metric(`v.b.c.voltage.${of}`), undefined, of);
+  }
+  equal(car.metric("v.b.p.voltage.stddev.max"), undefined);
+  await seconds(car, 20);
+  equal(told("v.b.c.voltage.alert"), `[${Array(14).fill(0)}]`);
+  equal(told("v.b.c.temp.alert"), "[0,0,0,0,0,0,0]");
+});
+
 Deno.test("a low cell beside an invalid one is an alert", async () => {
   await using car = await drive(20, {
     0x556: "334334334334fffa",
