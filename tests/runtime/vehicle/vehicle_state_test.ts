@@ -399,16 +399,21 @@ Deno.test("values that changed together come back as they were last, whatever be
   assert.equal(restored()[0]?.[0], 45);
 });
 
-Deno.test("a damaged row of several leaves the values as their own rows have them, as old as those are", () => {
-  using own = memory();
+/** So many minutes in which the SOC falls by a percent each, each of them saved. */
+function driveFor(minutes: number, own: ReturnType<typeof memory>): void {
   const { state, set, metrics } = run(own.store);
-  for (let minute = 0; minute < 3; minute++) {
+  for (let minute = 0; minute < minutes; minute++) {
     set(on, true);
     set(soc, 50 - minute);
     own.clock.advance(60_000);
     metrics.sweep(own.clock.monotonic() / 1000);
     state.save();
   }
+}
+
+Deno.test("a damaged row of several leaves the values as their own rows have them, as old as those are", () => {
+  using own = memory();
+  driveFor(3, own);
   const damaged = [
     "{",
     '{"wall":1,"heard":1,"values":{"x.soc":null}}',
@@ -432,14 +437,7 @@ Deno.test("a damaged row of several leaves the values as their own rows have the
 
 Deno.test("a value that this run has no metric for stays, also where others change", () => {
   using own = memory();
-  const { state, set, metrics } = run(own.store);
-  for (let minute = 0; minute < 2; minute++) {
-    set(on, true);
-    set(soc, 50 - minute);
-    own.clock.advance(60_000);
-    metrics.sweep(own.clock.monotonic() / 1000);
-    state.save();
-  }
+  driveFor(2, own);
   const other = new MetricStore(), slot = other.claim(on, "test");
   const without = new VehicleState(own.store, other, "RT", () => {});
   without.restore();
