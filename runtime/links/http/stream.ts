@@ -17,7 +17,7 @@ const BEHIND = 30;
  * Seconds after which the age of a value that is received all the time, but does not change, is told
  * again: pages call a value old from a minute on, and its end is told at once.
  */
-const REPEAT = 30;
+export const REPEAT = 30;
 /** Seconds after which a value that counts seconds is told again. */
 const COUNT = 10;
 /** Seconds after which a page hears something in any case. */

@@ -16,8 +16,11 @@ export const NOBODY = {
   map: { tiles: "", attribution: "" },
 };
 
-/** A car that is awake sends its SOC all the time; after so many seconds without, it sleeps. */
-const ASLEEP = 15;
+/**
+ * A car that is awake sends its SOC all the time; after so many seconds without, it sleeps. The gateway tells
+ * the age of a SOC that stays the same each half minute only.
+ */
+const ASLEEP = 45;
 
 /**
  * `lost` (no connection to the gateway), `unknown`, `asleep`, `charging`, `driving`, `on` or `parked`.

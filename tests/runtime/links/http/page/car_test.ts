@@ -6,6 +6,7 @@ import {
   fullAt,
 } from "../../../../../runtime/links/http/page/car.js";
 import { Live } from "../../../../../runtime/links/http/page/live.js";
+import { REPEAT } from "../../../../../runtime/links/http/stream.ts";
 
 type Values = Readonly<Record<string, number | boolean | string>>;
 
@@ -30,7 +31,9 @@ function heard(values: Values, age = 0): Live {
 const SOC = { "v.b.soc": 70 };
 const cases: readonly (readonly [Values, number, string])[] = [
   [{}, 0, "No data from the vehicle yet"],
-  [SOC, 30, "Asleep"],
+  [SOC, 60, "Asleep"],
+  // A SOC that stays the same, right before its age is told again
+  [{ ...SOC, "v.e.on": true, "v.p.speed": 50 }, REPEAT + 5, "Driving 50 km/h"],
   [SOC, 0, "Parked"],
   [{ ...SOC, "v.d.cp": true }, 0, "Parked, plugged in"],
   [{ ...SOC, "v.e.on": true }, 0, "On, standing"],
