@@ -1,5 +1,12 @@
 /** Metrics that follow from others, as OVMS v3 has them: levels of the pack, extremes of this use; the version. */
-import { type Ctx, declare, definePlugin, type Plugin } from "ovms-edge";
+import {
+  type Ctx,
+  declare,
+  definePlugin,
+  type Metric,
+  type Plugin,
+  type Sensed,
+} from "ovms-edge";
 import { xrt } from "./metrics.ts";
 
 /** V of an empty and of a full cell. */
@@ -39,27 +46,25 @@ type X = Ctx<typeof own>;
 const level = (volts: number, zero = EMPTY) =>
   (volts - zero) / (FULL - EMPTY) * 100;
 
+/** Takes a value into its extremes of this use, which may have just begun; they are as old as it is. */
+function extend(
+  begins: boolean,
+  min: Metric<number>,
+  max: Metric<number>,
+  value: number,
+  from: Sensed,
+): void {
+  min.set(begins ? value : Math.min(min.or(value), value), from);
+  max.set(begins ? value : Math.max(max.or(value), value), from);
+}
+
 function second({ metrics: m, state }: X): void {
   const volts = m.pack.or(NaN), celsius = m.temperature.or(NaN);
   const { begins } = state;
   if (Number.isNaN(volts) || Number.isNaN(celsius)) return;
   state.begins = false;
-  m.voltsMin.set(
-    begins ? volts : Math.min(m.voltsMin.or(volts), volts),
-    m.pack,
-  );
-  m.voltsMax.set(
-    begins ? volts : Math.max(m.voltsMax.or(volts), volts),
-    m.pack,
-  );
-  m.celsiusMin.set(
-    begins ? celsius : Math.min(m.celsiusMin.or(celsius), celsius),
-    m.temperature,
-  );
-  m.celsiusMax.set(
-    begins ? celsius : Math.max(m.celsiusMax.or(celsius), celsius),
-    m.temperature,
-  );
+  extend(begins, m.voltsMin, m.voltsMax, volts, m.pack);
+  extend(begins, m.celsiusMin, m.celsiusMax, celsius, m.temperature);
 }
 
 const plugin: Plugin = definePlugin({
