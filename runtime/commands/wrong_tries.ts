@@ -3,7 +3,7 @@ export const TRIES = 5;
 /** Seconds of a lock-out, and for which a wrong password counts. */
 const LOCKED = 15 * 60;
 /** Callers remembered at most, so that forged ones cannot fill the memory. */
-const REMEMBERED = 1000;
+const REMEMBERED = 2000;
 
 /** Counts wrong passwords by who gave them, a number or an address; times are seconds of the vehicle's clock. */
 export class WrongTries {
@@ -28,11 +28,18 @@ export class WrongTries {
     const count = this.of(caller, now) + 1;
     this.#wrong.delete(caller);
     this.#wrong.set(caller, { count, until: now + LOCKED });
-    const oldest = this.#wrong.keys().next().value;
-    if (this.#wrong.size > REMEMBERED && oldest !== undefined) {
-      this.#wrong.delete(oldest);
-    }
+    if (this.#wrong.size > REMEMBERED) this.#forgetOne(now);
     return count;
+  }
+
+  /** Forgets whoever was wrong least often, of equals the first: many others unlock nobody. */
+  #forgetOne(now: number): void {
+    let least: string | undefined, tries = Infinity;
+    for (const caller of this.#wrong.keys()) {
+      const of = this.of(caller, now);
+      if (of < tries) [least, tries] = [caller, of];
+    }
+    if (least !== undefined) this.#wrong.delete(least);
   }
 
   /** A caller gave the right one. */

@@ -2,12 +2,13 @@
 import type { Clock, Store } from "../../../hal/mod.ts";
 import { sameSecret } from "../../commands/auth.ts";
 import type { Principal } from "../../contract/plugin.ts";
+import { cookieOf, setCookie } from "./cookies.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { KnownBrowsers } from "./known_browsers.ts";
+import { PasswordDoor } from "./password_door.ts";
 import { Problem } from "./problem.ts";
 import { Sessions } from "./sessions.ts";
-import { Slowdown } from "./slowdown.ts";
 import { type Right, Tokens } from "./tokens.ts";
-import { LONGEST, WaitingLine } from "./waiting_line.ts";
 
 /** What logins are checked against. */
 export interface AccessOptions {
@@ -20,15 +21,14 @@ export interface AccessOptions {
   readonly clock: Clock;
   /** Since when sessions of before count as used, ms of the monotonic clock. */
   readonly since: number;
-  /** Keeps named tokens and sessions. */
+  /** Keeps named tokens, sessions and known browsers. */
   readonly store: Pick<Store, "entries" | "put">;
   /** Told when passwords of an address, or of all, have to wait from now on. */
   readonly lockedOut: () => void;
 }
 
-const COOKIE = "ovms_session";
-/** How long browsers keep the cookie, s: the gateway knows when the session ends. */
-const KEPT = 400 * 24 * 3600;
+/** When whoever found no place in the line may ask again, s: as soon as one is free. */
+const AGAIN = 5;
 
 /** Who a request was found to come from. */
 export interface Caller {
@@ -51,24 +51,19 @@ const NAMED = "token ";
 export class Access {
   readonly tokens: Tokens;
   readonly sessions: Sessions;
-  readonly #slowdown = new Slowdown();
-  readonly #line: WaitingLine;
+  readonly #door: PasswordDoor;
+  readonly #browsers: KnownBrowsers;
 
   constructor(readonly options: AccessOptions) {
-    this.#line = new WaitingLine(
-      options.clock,
-      (address) => this.#slowdown.tries(address, this.#now),
-    );
-    this.tokens = new Tokens(options.store);
+    const { clock, store, since } = options;
+    this.#door = new PasswordDoor(clock);
+    this.#browsers = new KnownBrowsers(store);
+    this.tokens = new Tokens(store);
     this.sessions = new Sessions(
-      options.store,
-      () => this.#now,
-      options.since / 1000,
+      store,
+      () => clock.monotonic() / 1000,
+      since / 1000,
     );
-  }
-
-  get #now(): number {
-    return this.options.clock.monotonic() / 1000;
   }
 
   /**
@@ -78,7 +73,9 @@ export class Access {
   async caller(request: Request, address: string): Promise<Caller> {
     if (!this.options.needed) return OWNER;
     const bearer = bearerOf(request);
-    if (bearer !== undefined) return await this.#check(bearer, address);
+    if (bearer !== undefined) {
+      return await this.#check(bearer, request, address);
+    }
     const caller = this.#session(request);
     if (caller !== undefined) return caller;
     throw new Problem(
@@ -98,36 +95,43 @@ export class Access {
   }
 
   /**
-   * Logs in; a password waits for its turn while strangers guess.
-   * @returns value of the header `set-cookie`
+   * Logs in; a password waits for its turn while strangers guess, that of a known browser never.
+   * @returns values of the header `set-cookie`
    * @throws Problem 401 for a wrong secret, 429 where too many wait
    */
   async login(
     secret: string,
+    request: Request,
     address: string,
-  ): Promise<{ caller: Caller; cookie: string }> {
-    const caller = await this.#check(secret, address);
-    const id = this.sessions.open({
-      who: caller.who,
-      proof: fingerprint(secret),
-    });
-    return { caller, cookie: cookie(id, KEPT) };
+  ): Promise<{ caller: Caller; cookies: string[] }> {
+    const caller = await this.#check(secret, request, address);
+    const proof = fingerprint(secret);
+    const session = this.sessions.open({ who: caller.who, proof });
+    const cookies = [setCookie("ovms_session", session)];
+    // A token never waits, so that its browser need not be known
+    if (caller === PASSWORD) {
+      const id = cookieOf(request, "ovms_browser");
+      const browser = this.#browsers.remember(id, secret);
+      cookies.push(setCookie("ovms_browser", browser));
+    }
+    return { caller, cookies };
   }
 
   /** Ends a request's session; the value of `set-cookie`. */
   logout(request: Request): string {
-    const id = sessionOf(request);
+    const id = cookieOf(request, "ovms_session");
     if (id !== undefined) this.sessions.end(id);
-    return cookie("", 0);
+    return setCookie("ovms_session", undefined);
   }
 
-  /** Ends all sessions but that of a request. */
+  /** Ends all sessions but that of a request, and knows no other browser any more. */
   logoutOthers(request: Request): void {
-    this.sessions.endOthers(sessionOf(request));
+    this.sessions.endOthers(cookieOf(request, "ovms_session"));
+    this.#browsers.forgetOthers(cookieOf(request, "ovms_browser"));
   }
 
   #session(request: Request): Caller | undefined {
-    const id = sessionOf(request);
+    const id = cookieOf(request, "ovms_session");
     const session = id === undefined ? undefined : this.sessions.use(id);
     if (id === undefined || session === undefined) return undefined;
     const known = this.#known(session.who);
@@ -151,27 +155,38 @@ export class Access {
   }
 
   /**
-   * Nobody guesses a token: that is taken at once. A password is looked at when it is its turn, be the
-   * address one that was wrong too often: a stranger behind the same proxy may have been. One that is
-   * looked at all the time is guessed some day.
+   * Nobody guesses a token: that is taken at once. So is the password of a browser that is known, which
+   * has few tries. Any other one is looked at when it is its turn, be the address one that was wrong too
+   * often: a stranger behind the same proxy may have been. What is looked at all the time, or let in
+   * without waiting when it is right, is guessed some day.
    */
-  async #check(secret: string, address: string): Promise<Caller> {
+  async #check(
+    secret: string,
+    request: Request,
+    address: string,
+  ): Promise<Caller> {
     const token = this.#who(secret);
     if (token !== undefined && token !== PASSWORD) {
-      this.#slowdown.right(address);
+      this.#door.right(address);
       return token;
     }
-    const waits = this.#slowdown.isSlow(this.#now) ||
-      this.#slowdown.isLocked(address, this.#now);
-    if (waits && !await this.#line.turn(address)) {
-      throw tooMany(this.#hasToken);
-    }
+    const { lockedOut, password } = this.options;
+    const browser = cookieOf(request, "ovms_browser");
+    const known = this.#browsers.isKnown(browser, password())
+      ? browser
+      : undefined;
+    const turn = known !== undefined ||
+      this.#door.turn(address, request.signal);
+    if (turn !== true && !await turn) throw tooMany(this.#hasToken);
     const caller = this.#who(secret);
     if (caller !== undefined) {
-      this.#slowdown.right(address);
+      this.#door.right(address);
       return caller;
     }
-    if (this.#slowdown.wrong(address, this.#now)) this.options.lockedOut();
+    const tells = known === undefined
+      ? this.#door.wrong(address)
+      : this.#browsers.wrong(known);
+    if (tells) lockedOut();
     throw new Problem(401, "Neither the token nor the module password", {
       "www-authenticate": "Bearer",
     });
@@ -179,7 +194,7 @@ export class Access {
 
   /** Sends away who waits for a password to be looked at. */
   close(): void {
-    this.#line.close();
+    this.#door.close();
   }
 
   get #hasToken(): boolean {
@@ -203,8 +218,8 @@ function tooMany(hasToken: boolean): Problem {
   const instead = hasToken ? ", or log in with a token" : "";
   return new Problem(
     429,
-    `Too many wrong logins, and many who wait: try again in a minute${instead}`,
-    { "retry-after": String(LONGEST / 1000) },
+    `Too many wrong logins, and many who wait: try again in a few seconds${instead}`,
+    { "retry-after": String(AGAIN) },
   );
 }
 
@@ -218,14 +233,4 @@ function bearerOf(request: Request): string | undefined {
   return header === null
     ? undefined
     : /^Bearer +(.+)$/i.exec(header)?.[1] ?? "";
-}
-
-function sessionOf(request: Request): string | undefined {
-  const header = request.headers.get("cookie") ?? "";
-  return header.split(/; */).find((part) => part.startsWith(`${COOKIE}=`))
-    ?.slice(COOKIE.length + 1);
-}
-
-function cookie(id: string, seconds: number): string {
-  return `${COOKIE}=${id}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict`;
 }

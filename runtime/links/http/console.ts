@@ -172,13 +172,16 @@ export class Console {
         throw new Problem(400, 'Expected a body {"secret": "..."}');
       }
       if (!access.options.needed) return c.json({ caller: "owner" });
-      const { caller, cookie } = await access.login(
+      const { caller, cookies } = await access.login(
         parsed.output.secret,
+        c.req.raw,
         this.#client(c),
       );
       const secure = c.req.header("origin")?.startsWith("https:");
       return c.json({ caller: caller.principal }, 200, {
-        "set-cookie": secure ? `${cookie}; Secure` : cookie,
+        "set-cookie": cookies.map((cookie) =>
+          secure ? `${cookie}; Secure` : cookie
+        ),
       });
     });
     app.post(

@@ -101,7 +101,9 @@ async function respond(
   guest?.enters("body");
   incoming.on("end", () => guest?.enters("answering"));
   outgoing.on("close", () => guest?.enters("rest"));
-  const request = requestOf(incoming);
+  const left = new AbortController();
+  outgoing.on("close", () => left.abort());
+  const request = requestOf(incoming, left.signal);
   if (!request) {
     outgoing.writeHead(400, { connection: "close" }).end();
     return;
@@ -116,8 +118,14 @@ async function respond(
   }
 }
 
-/** What was asked; undefined for what no browser sends. */
-function requestOf(incoming: IncomingMessage): Request | undefined {
+/**
+ * What was asked; undefined for what no browser sends.
+ * @param left tells that whoever asked is gone, or has the answer
+ */
+function requestOf(
+  incoming: IncomingMessage,
+  left: AbortSignal,
+): Request | undefined {
   const { method = "GET", url = "", rawHeaders } = incoming;
   const { host = "" } = incoming.headers;
   if (!url.startsWith("/") || !/^[\w.:[\]-]+$/.test(host)) return undefined;
@@ -130,6 +138,7 @@ function requestOf(incoming: IncomingMessage): Request | undefined {
     return new Request(`http://${host}${url}`, {
       method,
       headers,
+      signal: left,
       ...(hasBody ? { body: bodyOf(incoming) } : {}),
     });
   } catch {

@@ -1,13 +1,13 @@
 import { TRIES, WrongTries } from "../../commands/wrong_tries.ts";
-import { networkOf } from "./network.ts";
+import { networksOf } from "./network.ts";
 
 /** What all addresses together may get wrong before they have to wait: so many at once, and one more after so many seconds. */
 const BURST = 20, SECONDS = 30;
 
 /**
  * Counts wrong passwords: those of one address, as the check of text messages does by number (of IPv6
- * of one network, where whoever has one address has them all), and those of all together, as addresses
- * cost nothing. What is right costs nothing.
+ * of one network, where whoever has one address has them all), those of the networks around it, and
+ * those of all together, as addresses cost nothing. What is right costs nothing.
  */
 export class Slowdown {
   readonly #wrong = new WrongTries();
@@ -16,18 +16,20 @@ export class Slowdown {
   #at = 0;
   #told = false;
 
-  /** Whether an address was wrong so often that passwords from there have to wait for their turn. */
-  isLocked(address: string, now: number): boolean {
-    return this.#wrong.isLocked(networkOf(address), now);
+  /** Whether a password from an address has to wait for its turn. */
+  waits(address: string, now: number): boolean {
+    return this.#isSlow(now) || this.tries(ownOf(address), now) >= TRIES;
   }
 
-  /** How often an address was wrong lately. */
-  tries(address: string, now: number): number {
-    return this.#wrong.of(networkOf(address), now);
+  /**
+   * How often a network was wrong lately.
+   * @param network one of those that `networksOf` tells
+   */
+  tries(network: string, now: number): number {
+    return this.#wrong.of(network, now);
   }
 
-  /** Whether so much was wrong that passwords have to wait for their turn. */
-  isSlow(now: number): boolean {
+  #isSlow(now: number): boolean {
     this.#left = Math.min(BURST, this.#left + (now - this.#at) / SECONDS);
     this.#at = now;
     return this.#left < 1;
@@ -35,9 +37,11 @@ export class Slowdown {
 
   /** Counts a wrong try; true when whoever looks after the gateway should hear of it. */
   wrong(address: string, now: number): boolean {
-    const count = this.#wrong.count(networkOf(address), now);
+    const [count] = networksOf(address).map((network) =>
+      this.#wrong.count(network, now)
+    );
     this.#left = Math.max(0, this.#left - 1);
-    const isSlow = this.isSlow(now);
+    const isSlow = this.#isSlow(now);
     const tells = count === TRIES || isSlow && !this.#told;
     this.#told = isSlow;
     return tells;
@@ -45,6 +49,11 @@ export class Slowdown {
 
   /** The address gave the right secret. */
   right(address: string): void {
-    this.#wrong.forget(networkOf(address));
+    this.#wrong.forget(ownOf(address));
   }
+}
+
+/** The network that counts as an address. */
+function ownOf(address: string): string {
+  return networksOf(address)[0] ?? address;
 }

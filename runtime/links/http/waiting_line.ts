@@ -1,73 +1,96 @@
-import type { Clock, Stop } from "../../../hal/mod.ts";
-import { networkOf } from "./network.ts";
+import { networksOf } from "./network.ts";
 
-/** Time between two passwords that are looked at, ms: an owner waits for a stranger, a guesser for years. */
-const GAP = 5000;
-/** So many wait at most, and therefore nobody longer than a minute, ms. */
-const MOST = 12;
-/** The longest that anybody waits, ms. */
-export const LONGEST = MOST * GAP;
-
-interface Waiting {
-  readonly address: string;
-  readonly network: string;
-  /** @param turn whether it is its turn; false: it gives way to others */
+/** Somebody who waits. */
+export interface Waiting {
+  /** Of its address, from its own to the widest. */
+  readonly networks: readonly string[];
+  /** @param turn whether it is its turn; false: it gives way to others, or left */
   readonly resolve: (turn: boolean) => void;
 }
 
 /**
- * Those whose password waits to be looked at while strangers guess: one after the other, and whoever
- * has tried least goes first, so that a right password is late by a few seconds. Of one address, or
- * IPv6 network, the one that came first does. Where too many wait, those of whoever tried most leave.
+ * Those whose password waits to be looked at. Whoever has tried least goes first, counting those of the
+ * networks around as well, and those that wait: a crowd from one provider's network goes behind
+ * somebody from another one. Of one address the one that came first does. Where more wait than have a
+ * place, one of those that tried most leaves: of equals the last that came before the new one, which is
+ * never refused for those that were there before it.
  */
 export class WaitingLine {
   readonly #waiting: Waiting[] = [];
-  /** From when the next one may go, ms of the monotonic clock. */
-  #free = -Infinity;
-  #stop: Stop | undefined;
 
-  /** @param tries how often an address was wrong lately */
+  /**
+   * @param places how many may wait
+   * @param tries how often a network was wrong lately
+   */
   constructor(
-    readonly clock: Clock,
-    readonly tries: (address: string) => number,
+    readonly places: number,
+    readonly tries: (network: string) => number,
   ) {}
 
-  /** Resolves when it is the turn of an address; with false where it has to give way to others. */
-  turn(address: string): Promise<boolean> {
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    this.#waiting.push({ address, network: networkOf(address), resolve });
-    if (this.#waiting.length > MOST) this.#take(-1)?.resolve(false);
-    this.#next();
-    return promise;
+  get size(): number {
+    return this.#waiting.length;
   }
 
-  #next(): void {
-    if (this.#stop || this.#waiting.length === 0) return;
-    const wait = Math.max(0, this.#free - this.clock.monotonic());
-    this.#stop = this.clock.after(wait, () => {
-      this.#stop = undefined;
-      this.#free = this.clock.monotonic() + GAP;
-      this.#take(0)?.resolve(true);
-      this.#next();
-    });
+  /** Takes one in; whoever has no place then is told to give way. */
+  enter(address: string, resolve: (turn: boolean) => void): Waiting {
+    const entered = { networks: networksOf(address), resolve };
+    this.#waiting.push(entered);
+    if (this.size > this.places) this.#most(entered)?.resolve(false);
+    return entered;
   }
 
-  /** Takes out the first, or the last by `-1`, in the order in which they go. */
-  #take(at: number): Waiting | undefined {
+  /** It waits no more. */
+  leave(one: Waiting): void {
+    const at = this.#waiting.indexOf(one);
+    if (at >= 0) this.#waiting.splice(at, 1);
+  }
+
+  /** Takes out the one whose turn it is. */
+  next(): Waiting | undefined {
     const before = new Map<string, number>();
-    const ranked = this.#waiting.map((one) => {
-      const same = before.get(one.network) ?? 0;
-      before.set(one.network, same + 1);
-      return { one, rank: this.tries(one.address) + same };
-    });
-    const taken = ranked.sort((a, b) => a.rank - b.rank).at(at)?.one;
-    if (taken) this.#waiting.splice(this.#waiting.indexOf(taken), 1);
-    return taken;
+    let first: Waiting | undefined, least = Infinity;
+    for (const one of this.#waiting) {
+      const rank = this.#rank(one, before);
+      if (rank < least) [first, least] = [one, rank];
+      count(one, before);
+    }
+    if (first) this.leave(first);
+    return first;
   }
 
-  /** Sends all away. */
-  close(): void {
-    this.#stop?.();
-    for (const { resolve } of this.#waiting.splice(0)) resolve(false);
+  /** Takes out the one that has tried most. */
+  #most(entered: Waiting): Waiting | undefined {
+    const all = new Map<string, number>();
+    for (const one of this.#waiting) count(one, all);
+    let last = entered, most = -Infinity;
+    for (const one of this.#waiting) {
+      const rank = this.#rank(one, all);
+      if (one === entered ? rank > most : rank >= most) {
+        [last, most] = [one, rank];
+      }
+    }
+    this.leave(last);
+    return last;
+  }
+
+  /**
+   * How far behind one goes: for each try of its own by one, for each doubling of those of a network
+   * around it by one.
+   * @param waiting how many wait, by network
+   */
+  #rank({ networks }: Waiting, waiting: ReadonlyMap<string, number>): number {
+    const [own = 0, ...wider] = networks.map((network) =>
+      this.tries(network) + (waiting.get(network) ?? 0)
+    );
+    return wider.reduce((sum, tries) => sum + Math.log2(1 + tries), own);
+  }
+}
+
+function count(
+  { networks }: Waiting,
+  counts: Map<string, number>,
+): void {
+  for (const network of networks) {
+    counts.set(network, (counts.get(network) ?? 0) + 1);
   }
 }

@@ -89,14 +89,14 @@ export const refusalTexts = textTable(["de", "fr"], {
     "Weder das Token noch das Modulpasswort",
     "Ni le jeton ni le mot de passe du module",
   ],
-  "Too many wrong logins, and many who wait: try again in a minute": [
-    "Zu viele falsche Anmeldungen, und viele, die warten: versuchen Sie es in einer Minute wieder",
-    "Trop de connexions erronées, et beaucoup qui attendent : réessayez dans une minute",
+  "Too many wrong logins, and many who wait: try again in a few seconds": [
+    "Zu viele falsche Anmeldungen, und viele, die warten: versuchen Sie es in einigen Sekunden wieder",
+    "Trop de connexions erronées, et beaucoup qui attendent : réessayez dans quelques secondes",
   ],
-  "Too many wrong logins, and many who wait: try again in a minute, or log in with a token":
+  "Too many wrong logins, and many who wait: try again in a few seconds, or log in with a token":
     [
-      "Zu viele falsche Anmeldungen, und viele, die warten: versuchen Sie es in einer Minute wieder, oder melden Sie sich mit einem Token an",
-      "Trop de connexions erronées, et beaucoup qui attendent : réessayez dans une minute, ou connectez-vous avec un jeton",
+      "Zu viele falsche Anmeldungen, und viele, die warten: versuchen Sie es in einigen Sekunden wieder, oder melden Sie sich mit einem Token an",
+      "Trop de connexions erronées, et beaucoup qui attendent : réessayez dans quelques secondes, ou connectez-vous avec un jeton",
     ],
   "Only the owner may do that: log in with the token": [
     "Das darf nur der Besitzer: melden Sie sich mit dem Token an",

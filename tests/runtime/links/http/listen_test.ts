@@ -60,3 +60,50 @@ Deno.test("idle connections end by the device's clock, or by that of who connect
   assert.equal(await endsIdle(), true);
   assert.equal(await endsIdle(new SystemClock()), false);
 });
+
+Deno.test("who leaves while the password waits gives up its place, and two cookies come as two", async () => {
+  using car = demoCar({ params: { 1: "GEHEIM42" } });
+  const link = httpLink({ hostname: "127.0.0.1", token: "long-token" })
+    .start(car.runtime);
+  const { url, close } = await link.listen(0);
+  const login = async (secret: string, signal?: AbortSignal) => {
+    const response = await fetch(`${url}api/v1/login`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ secret }),
+      ...(signal ? { signal } : {}),
+    });
+    await response.body?.cancel();
+    return response;
+  };
+  const { headers } = await login("GEHEIM42");
+  assert.deepEqual(
+    headers.getSetCookie().map((cookie) => cookie.split("=")[0]),
+    ["ovms_session", "ovms_browser"],
+  );
+  for (let n = 0; n < 5; n++) assert.equal((await login("x")).status, 401);
+  const leaving = new AbortController();
+  const gone = Array.from(
+    { length: 11 },
+    () => login("x", leaving.signal).catch(() => {}),
+  );
+  // All have a place: the next one takes that of one of them
+  const more = login("GEHEIM42");
+  const late = await Promise.any(gone.map(async (one) => {
+    const response = await one;
+    assert.equal(response?.status, 429);
+  })).then(() => true);
+  assert.ok(late);
+  leaving.abort();
+  await Promise.all(gone);
+  let status: number | undefined;
+  void more.then((response) => status = response.status);
+  // It is the only one left: behind all others its turn would come in a minute
+  for (let n = 1; n < 800 && status === undefined; n++) {
+    await new Promise((turn) => setTimeout(turn, 5));
+    if (n % 100 === 0) await car.clock.run(5000);
+  }
+  assert.equal(status, 200);
+  await close();
+  link.close();
+});

@@ -36,6 +36,8 @@ export default {
   "language.browser": "Auto",
   "login.send": "Anmelden",
   "login.secret": "Token oder Modulpasswort",
+  "login.waits":
+    "Gerade geben andere falsche Passwörter ein: warten Sie, diese Seite fragt weiter, bis Sie an der Reihe sind. Ein Token wird sofort eingelassen.",
   "page.log": "Protokoll",
   "page.plugins": "Plugins",
   "page.setup": "Einrichten",

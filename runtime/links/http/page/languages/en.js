@@ -36,6 +36,8 @@ export default {
   "language.browser": "Auto",
   "login.send": "Log in",
   "login.secret": "Token or module password",
+  "login.waits":
+    "Others give wrong passwords just now: wait, this page asks again until it is your turn. A token is let in at once.",
   "page.log": "Log",
   "page.plugins": "Plugins",
   "page.setup": "Set-up",

@@ -36,6 +36,8 @@ export default {
   "language.browser": "Auto",
   "login.send": "Se connecter",
   "login.secret": "Jeton ou mot de passe du module",
+  "login.waits":
+    "D’autres donnent en ce moment de faux mots de passe : attendez, cette page redemande jusqu’à votre tour. Un jeton est accepté aussitôt.",
   "page.log": "Journal",
   "page.plugins": "Plugins",
   "page.setup": "Mise en service",
