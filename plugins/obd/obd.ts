@@ -2,7 +2,7 @@ import { CommandError, definePlugin, type Plugin } from "ovms-edge";
 import { followAwake } from "./awake.ts";
 import { own } from "./own.ts";
 import { polls } from "./polls.ts";
-import { clearTrouble, troubleText } from "./trouble.ts";
+import { clearTrouble, PATIENCE, troubleText } from "./trouble.ts";
 
 /** The plugin of the OBD-II port. */
 export const port: Plugin = definePlugin({
@@ -20,6 +20,7 @@ export const port: Plugin = definePlugin({
       subcommands: [{ name: "CLEAR", usage: "" }],
       sensitive: ([word = ""]) => word.toUpperCase() === "CLEAR",
       query: true,
+      timeout: PATIENCE,
       run: ([word, ...more], ctx, call) => {
         if (word === undefined) return troubleText(ctx);
         if (word.toUpperCase() === "CLEAR" && more.length === 0) {

@@ -23,20 +23,31 @@ const KINDS = [
 /** Clears codes and what the car kept about them. */
 const CLEAR = service(0x04);
 const SPEED_PID = 0x0d, SPEED = obd(1, SPEED_PID);
+/** Seconds after which units are asked no more: each may have the program wait long. */
+const LONG = 10;
+/** Seconds for DTC and DTC CLEAR with units that answer as late as they may. */
+export const PATIENCE = 240;
 
-/** What a unit answers; undefined where it does not know the question. */
+type Kind = DiagError["kind"];
+/** It does not know the question, or says nothing to it. */
+const UNKNOWN: readonly Kind[] = ["refused", "unanswered"];
+/** Or nothing that can be used. */
+const USELESS: readonly Kind[] = [...UNKNOWN, "broken"];
+
+/** What a unit answers; undefined where there is no answer, for one of these reasons. */
 async function told(
   { hal }: X,
   unit: Unit,
   read: DiagRequest,
+  without: readonly Kind[] = USELESS,
 ): Promise<AnswerBytes | undefined> {
   try {
     return await hal.diag.request(unit, read);
   } catch (error) {
     const cause = error instanceof CommandError ? error.cause : undefined;
-    const unknown = cause instanceof DiagError &&
-      (cause.kind === "refused" || cause.kind === "unanswered");
-    if (unknown) return undefined;
+    if (cause instanceof DiagError && without.includes(cause.kind)) {
+      return undefined;
+    }
     throw error;
   }
 }
@@ -54,11 +65,14 @@ async function codesOf(
   return answer && readObdCodes(answer).map(({ name }) => name);
 }
 
-/** What the car itself says now, not some seconds ago; one without a speed decides for itself. */
+/**
+ * What the car itself says now, not some seconds ago; one without a speed decides for itself. One that has
+ * a speed and does not tell it now is not known to stand.
+ */
 async function mustStand(ctx: X): Promise<void> {
   const { units } = ctx.state, [first] = units.spokenTo;
-  const unit = units.telling(SPEED_PID) ?? first;
-  const speed = unit && await told(ctx, unit, SPEED);
+  const telling = units.telling(SPEED_PID), unit = telling ?? first;
+  const speed = unit && await told(ctx, unit, SPEED, telling ? [] : UNKNOWN);
   if (speed === undefined || speed.u8(0) === 0) return;
   throw new CommandError(
     "Trouble codes are not cleared while the car moves: stop first",
@@ -69,12 +83,19 @@ async function mustStand(ctx: X): Promise<void> {
 async function textsOf(
   ctx: X,
   unit: Unit,
-  { first, prefix }: { readonly first: boolean; readonly prefix: string },
+  { first, prefix, until }: {
+    readonly first: boolean;
+    readonly prefix: string;
+    /** Second from which it is not asked any more. */
+    readonly until: number;
+  },
 ): Promise<readonly string[]> {
   const lines: string[] = [];
   // One after the other: a unit answers one question at a time
   for (const { name, mode, must } of KINDS) {
-    const codes = await codesOf(ctx, unit, mode, must && first);
+    const codes = ctx.now < until
+      ? await codesOf(ctx, unit, mode, must && first)
+      : undefined;
     const text = codes === undefined
       ? "not told"
       : codes.length === 0
@@ -88,9 +109,10 @@ async function textsOf(
 /** Those of all units; where there are several each is named. */
 async function texts(ctx: X): Promise<readonly string[]> {
   const units = ctx.state.units.spokenTo, lines: string[] = [];
+  const until = ctx.now + LONG;
   for (const [n, unit] of units.entries()) {
     const prefix = units.length > 1 ? `${unitName(unit)} ` : "";
-    lines.push(...await textsOf(ctx, unit, { first: n === 0, prefix }));
+    lines.push(...await textsOf(ctx, unit, { first: n === 0, prefix, until }));
   }
   return lines;
 }
@@ -111,10 +133,14 @@ export async function clearTrouble(ctx: X, call: Call): Promise<Text> {
     old: before.join(", "),
     new: "cleared",
   });
+  // It may have set off while its units took their time
+  await mustStand(ctx);
   const [first, ...others] = ctx.state.units.spokenTo, left: string[] = [];
   if (first) await ctx.hal.diag.request(first, CLEAR);
+  const until = ctx.now + LONG;
   for (const unit of others) {
-    if (!await told(ctx, unit, CLEAR)) left.push(unitName(unit));
+    const cleared = ctx.now < until && await told(ctx, unit, CLEAR);
+    if (!cleared) left.push(unitName(unit));
   }
   return [
     "Trouble codes cleared",

@@ -1,7 +1,10 @@
-/** An answer has fewer bytes than its reader wants. */
-export class ShortAnswer extends RangeError {
-  override readonly name = "ShortAnswer";
-}
+import { CommandError } from "../contract/calls.ts";
+
+/**
+ * An answer has fewer bytes than its reader wants: the control unit's fault, not the reader's, so that a
+ * command in which it is thrown fails with a text.
+ */
+export class ShortAnswer extends CommandError {}
 
 /**
  * The data of an answer, behind what it repeats of the request. Numbers of several bytes are big
@@ -90,7 +93,7 @@ export class AnswerBytes {
   #at(at: number, count: number): DataView {
     if (at >= 0 && at + count <= this.length) return this.#view;
     throw new ShortAnswer(
-      `the answer has ${this.length} bytes, too few for ${count} from byte ${at} on`,
+      `The answer has ${this.length} bytes, too few for ${count} from byte ${at} on`,
     );
   }
 }

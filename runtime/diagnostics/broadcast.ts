@@ -69,6 +69,8 @@ export class Broadcast {
   readonly frame: Uint8Array;
   readonly #frames = new FrameMaker();
   readonly #receivers = new Map<number, IsoTpReceiver>();
+  /** Who was told to go on. */
+  readonly #begun = new Set<number>();
   readonly #answers = new Map<number, DiagBroadcastAnswer>();
 
   /** @param send puts flow control on the bus */
@@ -103,6 +105,9 @@ export class Broadcast {
       this.#answers.set(from, { from, data: got.data.slice(), whole: true });
     } else if (got.kind === "begun" && this.#isAnswer(got.head)) {
       this.#answers.set(from, { from, data: got.head.slice(), whole: false });
+      // Once: who begins again and again must not have us fill the bus
+      if (this.#begun.has(from)) return;
+      this.#begun.add(from);
       const unit = this.ask.units.find((known) => known.from === from);
       if (unit) this.send(unit.to, this.#frames.flow(0, BLOCK, SEPARATION));
     }

@@ -6,7 +6,8 @@ import {
   type DiagBroadcastAnswer,
 } from "./broadcast.ts";
 import { DiagError, type DiagErrorKind } from "./diag_error.ts";
-import { counted, type DiagCounters, DiagNode, noCounts } from "./node.ts";
+import { counted, type DiagCounters, noCounts } from "./counters.ts";
+import { DiagNode } from "./node.ts";
 import type { DiagRequest } from "./services.ts";
 
 /** Where a control unit is, and how it is spoken to. */
@@ -56,6 +57,9 @@ const LOOK = 50;
 /** Identifiers that answers to questions to all units may have on all buses: two buses of 11 bits. */
 const MOST_HEARD = 4096;
 
+/** Units and identifiers that are spoken to at most: each is heard for good. */
+const MOST_NODES = 512;
+
 /** All control units that are spoken to, each found by bus, identifier and address of its answers. */
 export class Diagnostics {
   readonly #options: DiagnosticsOptions;
@@ -89,7 +93,7 @@ export class Diagnostics {
   load(bus: number): number {
     let frames = 0;
     for (const known of this.#nodes.values()) {
-      if (known.bus === bus) frames += known.node.counters.frames;
+      if (known.bus === bus) frames += known.node.load;
     }
     return frames;
   }
@@ -103,10 +107,20 @@ export class Diagnostics {
     return sum;
   }
 
-  /** The node at an address; heard from its first mention on. */
+  /**
+   * The node at an address; heard from its first mention on.
+   * @throws RangeError when there are too many
+   */
   node({ to, from, bus = 1, address }: DiagAddress): KnownNode {
-    const key = [bus, from, address].join(" ");
-    const known = this.#nodes.get(key) ?? this.#make(key, bus, from, address);
+    const key = [bus, from, address].join(" "), before = this.#nodes.get(key);
+    const isFull = this.#nodes.size >= MOST_NODES ||
+      this.#known.size >= 2 * MOST_NODES;
+    if (isFull && !before?.watched.has(to)) {
+      throw new RangeError(
+        `at most ${MOST_NODES} control units can be asked: ask fewer`,
+      );
+    }
+    const known = before ?? this.#make(key, bus, from, address);
     this.#watchRivals(known, to);
     return known;
   }

@@ -43,7 +43,8 @@ export function parseFrame(
   skip = 0,
 ): TransportFrame | undefined {
   const control = data[skip];
-  if (control === undefined) return undefined;
+  // A longer one is no frame of classical CAN
+  if (control === undefined || data.length > SIZE) return undefined;
   switch (control >> 4) {
     case 0:
       return single(control & 15, data.subarray(skip + 1), SIZE - 1 - skip);

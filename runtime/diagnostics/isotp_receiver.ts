@@ -2,6 +2,8 @@ import { LONGEST, parseFrame, type TransportFrame } from "./isotp_frames.ts";
 
 /** How long the next frame of a message may take (N_Cr), ms. */
 export const NEXT_FRAME = 1000;
+/** How long a whole message may take, however steadily it trickles in, ms: the longest one at 50 ms a frame. */
+export const WHOLE = 30_000;
 
 type Flow = Extract<TransportFrame, { readonly kind: "flow" }>;
 
@@ -35,7 +37,8 @@ interface Open {
   filled: number;
   /** Number that the next frame must have. */
   next: number;
-  /** When its last frame came, ms. */
+  /** When its first and its last frame came, ms. */
+  readonly since: number;
   at: number;
 }
 
@@ -63,9 +66,15 @@ export class IsoTpReceiver {
 
   /** The reason why the open message is given up by now, or undefined. */
   expire(now: number): string | undefined {
-    if (!this.#open || now - this.#open.at <= NEXT_FRAME) return undefined;
-    this.#open = undefined;
-    return `no further frame within ${NEXT_FRAME} ms`;
+    const open = this.#open;
+    if (!open) return undefined;
+    const why = now - open.at > NEXT_FRAME
+      ? `no further frame within ${NEXT_FRAME} ms`
+      : now - open.since > WHOLE
+      ? `it was not whole within ${WHOLE} ms`
+      : undefined;
+    if (why !== undefined) this.#open = undefined;
+    return why;
   }
 
   /**
@@ -94,7 +103,7 @@ export class IsoTpReceiver {
     if (length > LONGEST) return { kind: "too-long", length };
     const buffer = new Uint8Array(length);
     buffer.set(head);
-    this.#open = { buffer, filled: head.length, next: 1, at: now };
+    this.#open = { buffer, filled: head.length, next: 1, since: now, at: now };
     return { kind: "begun", head: head.slice(), length };
   }
 

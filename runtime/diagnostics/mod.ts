@@ -10,7 +10,8 @@ export {
   type KnownNode,
 } from "./diagnostics.ts";
 export { DiagError, type DiagErrorKind } from "./diag_error.ts";
-export { type DiagCounters, isAnswer } from "./node.ts";
+export type { DiagCounters } from "./counters.ts";
+export { isAnswer } from "./node.ts";
 export { negativeMeaning } from "./negative_codes.ts";
 export {
   type DiagRequest,

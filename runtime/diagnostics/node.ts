@@ -1,4 +1,5 @@
 import type { Clock, Stop } from "../../hal/mod.ts";
+import { noCounts } from "./counters.ts";
 import { DiagError, type DiagErrorKind, refusal } from "./diag_error.ts";
 import { FrameMaker } from "./isotp_frames.ts";
 import { IsoTpReceiver, NEXT_FRAME, type Received } from "./isotp_receiver.ts";
@@ -8,8 +9,14 @@ import type { DiagRequest } from "./services.ts";
 
 /** Time for the first frame of an answer (P2 and a good deal more), and after "answer pending" (P2*), ms. */
 const ANSWER = 1000, PENDING = 5000;
-/** How often a node may say that the answer is pending. */
-const PENDINGS = 24;
+/** How often a node may say that the answer is pending, and how often it may begin its answer anew. */
+const PENDINGS = 24, BEGINNINGS = 3;
+/** Longest time for a question, its answer and all that is asked to wait meanwhile, ms: others wait for it. */
+const PATIENCE = 45_000;
+/** Questions that wait for their turn at most. */
+const QUEUE = 32;
+/** Frames that count as one exchange's at most: a whole long message each way, and flow control. */
+const COST = 1200;
 /** Time between looks whether an answer to somebody else has ended, ms. */
 const LOOK = 50;
 /** Flow control: all frames, at least 25 ms apart. */
@@ -33,48 +40,24 @@ export interface DiagNodeOptions {
   readonly broken?: (why: string) => void;
 }
 
-/**
- * What a node counts: requests that went out; positive answers to them, none in time, negative ones
- * other than "pending"; messages with lost, doubled or disordered frames; messages that answer no
- * request of ours; frames sent and received.
- */
-export const counted = [
-  "requests",
-  "answers",
-  "unanswered",
-  "refused",
-  "broken",
-  "foreign",
-  "frames",
-] as const;
-/** Those counts. */
-export type DiagCounters = Record<(typeof counted)[number], number>;
-
-/** Counts at the start. */
-export function noCounts(): DiagCounters {
-  return {
-    requests: 0,
-    answers: 0,
-    unanswered: 0,
-    refused: 0,
-    broken: 0,
-    foreign: 0,
-    frames: 0,
-  };
-}
-
 /** One request on its way. */
 interface Exchange {
   readonly to: number;
   readonly ask: DiagRequest;
   readonly sender: IsoTpSender;
-  /** Runs out when nothing comes. */
+  /** Runs out when nothing comes, and when all of it takes too long. */
   stop: Stop;
-  /** The first frame of the answer was taken. */
+  overdue: Stop;
+  /** The next that may come is flow control. */
+  flowAwaited: boolean;
+  /** The first frame of the answer was taken, and how often. */
   answering: boolean;
+  beginnings: number;
   /** Frames since the last flow control. */
   taken: number;
   pendings: number;
+  /** Frames of either side. */
+  frames: number;
   readonly resolve: (data: Uint8Array) => void;
   readonly reject: (error: DiagError) => void;
 }
@@ -95,6 +78,7 @@ export class DiagNode {
   /** Settles when the request asked for last has ended. */
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  #load = 0;
   #open: Exchange | undefined;
   /** Frames that we sent lately, which a driver may hand back. */
   #sent: string | undefined;
@@ -104,6 +88,14 @@ export class DiagNode {
     this.#options = options;
     this.#frames = new FrameMaker(options.address?.[0]);
     this.#receiver = new IsoTpReceiver(this.#frames.skip);
+  }
+
+  /**
+   * Frames that our requests put on the bus so far, with their answers. What the node says unasked, or
+   * more than an answer can have, is no load of ours: it must not keep others from being asked.
+   */
+  get load(): number {
+    return this.#load;
   }
 
   /** Whether a request runs or waits for its turn. */
@@ -141,6 +133,10 @@ export class DiagNode {
     ask: DiagRequest,
     signal?: AbortSignal,
   ): Promise<Uint8Array> {
+    if (this.#waiting >= QUEUE) {
+      const why = `it was not sent: ${QUEUE} others wait for their turn`;
+      throw new DiagError("unsent", to, ask.request, why);
+    }
     this.#waiting++;
     const result = this.#last.then(() => this.#exchange(to, ask, signal));
     this.#last = result.catch(() => {});
@@ -168,9 +164,13 @@ export class DiagNode {
         ask,
         sender: new IsoTpSender(Uint8Array.from(ask.request), this.#frames),
         stop: () => {},
+        overdue: () => {},
+        flowAwaited: false,
         answering: false,
+        beginnings: 0,
         taken: 0,
         pendings: 0,
+        frames: 0,
         resolve: (data) => (off(), resolve(data)),
         reject: (error) => (off(), reject(error)),
       };
@@ -191,6 +191,10 @@ export class DiagNode {
 
   #begin(open: Exchange): void {
     this.counters.requests++;
+    open.overdue = this.#options.clock.after(
+      PATIENCE,
+      () => this.#unanswered(open, PATIENCE),
+    );
     this.#awaitNext(open);
     this.#send(open, open.to, open.sender.first());
   }
@@ -198,6 +202,7 @@ export class DiagNode {
   /** The node's turn: an answer, or the word to go on. */
   #awaitNext(open: Exchange): void {
     const { sender, ask: { within = ANSWER } } = open;
+    open.flowAwaited = !sender.done;
     this.#wait(open, sender.done ? within : FLOW_WAIT);
   }
 
@@ -212,18 +217,20 @@ export class DiagNode {
       this.#brokenOff(`no further frame within ${ms} ms`);
     } else if (!open.sender.done) {
       this.#fail(open, "broken", `no flow control within ${ms} ms`);
-    } else {
-      this.counters.unanswered++;
-      this.#fail(
-        open,
-        "unanswered",
-        `no answer within ${ms} ms; see that the car is on, then try again`,
-      );
-    }
+    } else this.#unanswered(open, ms);
+  }
+
+  #unanswered(open: Exchange, ms: number): void {
+    this.counters.unanswered++;
+    this.#fail(
+      open,
+      "unanswered",
+      `no answer within ${ms} ms; see that the car is on, then try again`,
+    );
   }
 
   #send(open: Exchange, id: number, frame: Uint8Array): void {
-    this.counters.frames++;
+    this.#count(open);
     this.#sent = String(frame);
     this.#options.send(id, frame).catch((cause) => {
       const why = cause instanceof Error ? cause.message : String(cause);
@@ -238,11 +245,21 @@ export class DiagNode {
     code?: number,
     cause?: unknown,
   ): void {
-    if (this.#open === open) this.#open = undefined;
-    open.stop();
+    this.#end(open);
     open.reject(
       new DiagError(kind, open.to, open.ask.request, why, code, { cause }),
     );
+  }
+
+  #count(open: Exchange | undefined): void {
+    this.counters.frames++;
+    if (open && ++open.frames <= COST) this.#load++;
+  }
+
+  #end(open: Exchange): void {
+    if (this.#open === open) this.#open = undefined;
+    open.stop();
+    open.overdue();
   }
 
   // ---- what comes from the node --------------------------------------------------
@@ -252,7 +269,7 @@ export class DiagNode {
     const { address, clock } = this.#options;
     if (address && data[0] !== address[1]) return;
     const now = clock.monotonic();
-    this.counters.frames++;
+    this.#count(this.#open);
     this.#expire(now);
     this.#take(this.#receiver.receive(data, now));
   }
@@ -268,10 +285,8 @@ export class DiagNode {
       case "message":
         return this.#message(got.data);
       case "begun":
-        if (open && isAnswer(open.ask, got.head)) {
-          open.answering = true;
-          this.#askForMore(open);
-        } else this.#interrupted();
+        if (open && isAnswer(open.ask, got.head)) this.#answerBegins(open);
+        else this.#interrupted();
         return;
       case "more":
         if (open?.answering) this.#more(open);
@@ -282,8 +297,15 @@ export class DiagNode {
       case "broken":
         return this.#brokenOff(got.why);
       case "flow":
-        if (open && !open.sender.done) this.#go(open, got);
+        if (open?.flowAwaited) this.#go(open, got);
     }
+  }
+
+  #answerBegins(open: Exchange): void {
+    open.answering = true;
+    if (++open.beginnings <= BEGINNINGS) return this.#askForMore(open);
+    this.#receiver.reset();
+    this.#brokenOff("it began again and again");
   }
 
   #askForMore(open: Exchange): void {
@@ -339,8 +361,7 @@ export class DiagNode {
 
   #answered(open: Exchange, data: Uint8Array): void {
     this.counters.answers++;
-    this.#open = undefined;
-    open.stop();
+    this.#end(open);
     open.resolve(data.subarray(open.ask.answer.length + (open.ask.skip ?? 0)));
   }
 
@@ -360,6 +381,7 @@ export class DiagNode {
     flow: Extract<Received, { readonly kind: "flow" }>,
   ): void {
     const leave = open.sender.flow(flow);
+    open.flowAwaited = leave.do === "wait";
     if (leave.do === "stop") this.#fail(open, "broken", leave.why);
     else if (leave.do === "wait") this.#wait(open, FLOW_WAIT);
     else this.#sendBlock(open, leave.frames, Math.ceil(leave.apart));

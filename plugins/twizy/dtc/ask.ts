@@ -9,6 +9,8 @@ import { requests, units } from "./units.ts";
 const AWAKE = 10, CHARGING = 60;
 /** Seconds after which the VIN is asked again. */
 const HOUR = 3600;
+/** Seconds that a speed counts as present. */
+const PRESENT = 1;
 const VIN_LENGTH = 17;
 
 /** @throws CommandError when nobody can be asked */
@@ -62,18 +64,22 @@ export async function watch(ctx: X): Promise<void> {
   }
 }
 
+/** @throws CommandError when it is not known that the car stands */
+function mustStand({ metrics: { speed } }: X): void {
+  if (speed.value === 0 && (speed.age ?? Infinity) <= PRESENT) return;
+  throw new CommandError(
+    "ERROR: Trouble codes are cleared while the car stands only",
+  );
+}
+
 /** Deletes what the display stored, after it was noted. @throws CommandError */
 export async function clear(
   ctx: X,
   { link, principal }: Call,
 ): Promise<string> {
-  const { hal: { diag, memory }, metrics: m, state } = ctx;
+  const { hal: { diag, memory }, state } = ctx;
   mustAnswer(ctx);
-  if (m.speed.value !== 0 || m.speed.freshness !== "fresh") {
-    throw new CommandError(
-      "ERROR: Trouble codes are cleared while the car stands only",
-    );
-  }
+  mustStand(ctx);
   await readCodes(ctx);
   memory.journal({
     who: `${link} ${principal}`,
@@ -84,6 +90,8 @@ export async function clear(
     ).join(", "),
     new: "cleared",
   });
+  // It may have set off while the display took its time
+  mustStand(ctx);
   await diag.request(units.cluster, requests.clear);
   await readCodes(ctx);
   return "DTC store has been cleared.";

@@ -9,6 +9,20 @@ const USAGE =
 /** Bytes of a question to all units, which is one frame. */
 const MOST_BYTES = 7;
 const POSITIVE = 0x40;
+/**
+ * Bytes behind the service that its answer repeats: without them an answer to somebody else's question
+ * would be taken for this one's. Others repeat nothing.
+ */
+const REPEATED: Readonly<Record<number, number>> = {
+  0x01: 1,
+  0x02: 2,
+  0x09: 1,
+  0x10: 1,
+  0x19: 1,
+  0x1a: 1,
+  0x21: 1,
+  0x22: 2,
+};
 /** Longest identifier of this bus. */
 const MOST = 0x7ff;
 
@@ -92,10 +106,14 @@ export async function freeRequest(
   }
   mustAnswer(ctx);
   if (at === "all") return await askAll(ctx, request);
-  const answer = await ctx.hal.diag.request(at, {
+  const begins = [
+    service + POSITIVE,
+    ...request.slice(1, 1 + (REPEATED[service] ?? 0)),
+  ];
+  const { data } = await ctx.hal.diag.request(at, {
     request,
-    answer: [service + POSITIVE],
+    answer: begins,
     within: WITHIN,
   });
-  return hex([service + POSITIVE, ...answer.data]);
+  return hex([...begins, ...data]);
 }

@@ -3,7 +3,12 @@ import { o2 } from "../../../plugins/obd/mod.ts";
 import { simulateCar } from "../../../plugins/obd/sim/mod.ts";
 import { SimulatedCar, worldOf } from "../../../app/car/simulated_car.ts";
 import { definePlugin, SimulatedNode } from "../../../runtime/mod.ts";
-import { type Bench, bench, type BenchOptions } from "../../../testing/mod.ts";
+import {
+  type Bench,
+  bench,
+  type BenchOptions,
+  owner,
+} from "../../../testing/mod.ts";
 
 /** Feature 15. */
 const WRITE = 15;
@@ -268,6 +273,66 @@ Deno.test("trouble codes are not cleared without feature 15, and not while the c
   await pass(o, 2);
   assert.match((await answer).join(), /while the car moves/);
   assert.ok(!node.asked.includes("04"));
+});
+
+/** A command whose units may take long, while the vehicle's seconds go on; its answer. */
+async function asked(o: Bench, text: string, seconds: number) {
+  const { gsm } = o.hal, before = gsm.sent.length;
+  const handled = gsm.incoming(owner, text);
+  await pass(o, seconds);
+  await handled;
+  return gsm.sent.slice(before).map((sms) => sms.text).join();
+}
+
+Deno.test("a car that has a speed and does not tell it is not known to stand", async () => {
+  for (
+    const fault of [
+      { do: "lose" },
+      { do: "refuse", code: 0x22 },
+      { do: "pending", times: 12, ms: 4000 },
+    ] as const
+  ) {
+    await using o = await car();
+    const node = unit(o, { ...ANSWERS, "03": [0x43, 0], "04": [0x44] });
+    o.hal.supply.value = 14;
+    o.feature(WRITE, 1);
+    await pass(o, 5);
+    node.faults.add({ ...fault, request: "010d" });
+    assert.match(await asked(o, "DTC CLEAR", 100), /^Node 7E0, request 01 0D/);
+    assert.ok(!node.asked.includes("04"));
+  }
+});
+
+Deno.test("a car that sets off while its units take their time keeps its trouble codes", async () => {
+  await using o = await car();
+  let speed = 0;
+  const node = unit(o, { ...ANSWERS, "04": [0x44] });
+  node.answer("010d", () => [0x41, 0x0d, speed]);
+  node.answer("03", () => (speed = 30, [0x43, 0]));
+  o.hal.supply.value = 14;
+  o.feature(WRITE, 1);
+  await pass(o, 5);
+  const answer = o.sms("DTC CLEAR");
+  await pass(o, 20);
+  assert.match((await answer).join(), /while the car moves/);
+  assert.ok(!node.asked.includes("04"));
+});
+
+Deno.test("whatever a unit says to DTC, it ends with an answer and is no fault of the plugin", async () => {
+  await using o = await car();
+  const node = unit(o, { ...ANSWERS, "03": [0x43], "07": [0x47, 0] });
+  o.hal.supply.value = 14;
+  o.feature(WRITE, 1);
+  await pass(o, 5);
+  assert.match(await asked(o, "DTC", 10), /Stored: none/);
+  node.answer("010d", [0x41, 0x0d]);
+  assert.match(await asked(o, "DTC CLEAR", 10), /^The answer has 0 bytes/);
+  node.faults.add({ do: "pending", times: 12, ms: 4000, request: "07" });
+  assert.match(
+    await asked(o, "DTC", 120),
+    /Pending: not told\n Permanent: not told/,
+  );
+  assert.equal(o.runtime.host.find("obd")?.faults, 0);
 });
 
 Deno.test("the simulated car: what it says is what the plugin reads", async () => {

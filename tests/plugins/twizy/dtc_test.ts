@@ -129,6 +129,45 @@ Deno.test("codes are cleared in a car that stands only", () =>
     assert.deepEqual(slots[0], EMPTY);
   }));
 
+Deno.test("codes stay in a car that sets off while the display takes its time", () =>
+  withDisplay(async (o, slots, asked) => {
+    o.feature(WRITE, 1);
+    await awake(o, 2);
+    o.hal.bus.attach({
+      receive: (_, data) => {
+        if (data[1] === 0x21) o.frame(0x599, "000003E8FF3C0100");
+      },
+    });
+    assert.match(String(await o.sms("DTC CLEAR")), /while the car stands/);
+    assert.ok(!asked.includes("14ffffff"));
+    assert.deepEqual(slots[0], OLD);
+  }));
+
+Deno.test("a display that says too little is no fault of the plugin", () =>
+  withDisplay(async (o, slots) => {
+    slots.length = 2;
+    o.feature(WRITE, 1);
+    o.set("dtc.watch", "on");
+    await awake(o, 60);
+    assert.match(String(await o.sms("DTC")), /^The answer has 22 bytes/);
+    assert.equal(o.runtime.host.find("dtc")?.faults, 0);
+  }));
+
+Deno.test("an answer to another question is none to a free one", () =>
+  withDisplay(async (o) => {
+    o.feature(WRITE, 1);
+    await awake(o, 2);
+    o.hal.bus.attach({
+      receive: (_, data) => {
+        if (data[2] === 0x13) o.frame(0x763, "0361804100000000");
+      },
+    });
+    assert.match(
+      String(await o.sms("OBD cluster 2113")),
+      /^61 13 07 02 80/,
+    );
+  }));
+
 Deno.test("free requests only read", () =>
   withDisplay(async (o, _, asked) => {
     o.feature(WRITE, 1);

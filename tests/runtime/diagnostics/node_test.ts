@@ -342,6 +342,6 @@ Deno.test("reading beyond an answer's end says so", () => {
   );
   assert.throws(
     () => answer.u32(3),
-    /the answer has 6 bytes, too few for 4 from byte 3 on/,
+    /The answer has 6 bytes, too few for 4 from byte 3 on/,
   );
 });

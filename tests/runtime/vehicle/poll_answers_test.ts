@@ -151,3 +151,36 @@ Deno.test("a poll with a reason is asked only while that holds, and decoded whoe
   r.bench.frame(0x7bb, "0461022a00000000");
   assert.equal(r.bench.metric("v.b.soc"), 42);
 });
+
+Deno.test("a unit that floods the bus keeps nobody from asking others there", async () => {
+  const other = definePlugin({
+    id: "flooded",
+    metrics: { on: "v.e.on", soh: "v.b.soh", soc: "v.b.soc" },
+    frames: {
+      0x100: { signals: { on: { at: "B0.0", as: (bit) => bit === 1 } } },
+    },
+    polls: [
+      {
+        to: 0x700,
+        from: 0x708,
+        read: uds(1),
+        every: { on: 5 },
+        decode: (a, put) => (put.soc = a.u8(0)),
+      },
+      {
+        to: 0x79b,
+        from: 0x7bb,
+        read: kwp(1),
+        every: { on: 5 },
+        decode: (a, put) => (put.soh = a.u16(0) / 100),
+      },
+    ],
+  });
+  await using it = await rig(other);
+  await it.drive(10, STANDS);
+  it.asked();
+  for (let n = 0; n < 100_000; n++) it.bench.frame(0x708, "0462000107");
+  await it.drive(20, STANDS);
+  assert.ok(it.asked().filter((request) => request === "2101").length >= 3);
+  assert.equal(it.bench.metric("v.b.soc"), 7);
+});
