@@ -71,6 +71,8 @@ export const standardCodes = codes({
   "3": {
     name: "QueryParameters",
     summary: "All parameters but the server password",
+    // Phone and module password
+    secret: true,
     run: (_, { hal }) => ({
       lines: Array.from({ length: PARAMETERS }, (_, number) => [
         number,

@@ -11,6 +11,8 @@ export const identity = verbs({
   "REGISTER?": {
     usage: "REGISTER?",
     summary: "Shows the registered phone",
+    // Whoever can forge the sender of a text message commands by it
+    secret: true,
     run: (_, { hal }) => `Registered number: ${hal.params.get(PHONE)}`,
   },
   "REGISTER": {

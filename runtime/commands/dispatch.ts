@@ -196,15 +196,12 @@ export class Dispatcher {
   #refusal(
     entry: Entry<AnyVerb | AnyCode>,
     words: readonly string[],
-    { guarded, uninitiated }: Sender,
+    { guarded }: Sender,
   ): string | undefined {
-    if (
-      uninitiated !== undefined && "secret" in entry.def && entry.def.secret
-    ) {
-      return uninitiated;
-    }
     if (guarded === undefined) return undefined;
-    return this.registry.hasPower(entry, words) ? guarded : undefined;
+    const isRefused = entry.def.secret === true ||
+      this.registry.hasPower(entry, words);
+    return isRefused ? guarded : undefined;
   }
 
   #run(

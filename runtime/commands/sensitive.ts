@@ -12,14 +12,15 @@ import type {
 
 /** Over a plain server link without paranoid mode both directions use one key stream, and the first message is known. Without commas, which would separate fields of the reply. */
 export const FORGEABLE =
-  "Refused: anybody on the way could have sent this. Use TLS or paranoid mode or set ovms.plain-control on the gateway";
+  "Refused: anybody on the way could have sent this and read the answer. Use TLS or paranoid mode or set ovms.plain-control on the gateway";
 
 /** Who gives a command, and how far the way that it came is trusted. */
 export interface Sender extends Call {
-  /** Why commands with power are refused that come this way; undefined where they are not. */
+  /**
+   * Why commands with power, and those whose answers give some, are refused that come this way;
+   * undefined where they are not.
+   */
   readonly guarded?: string | undefined;
-  /** Why commands are refused whose answers have passwords; undefined where they are not. */
-  readonly uninitiated?: string | undefined;
 }
 
 /** What lets a plugin write to the car, or change who commands. */

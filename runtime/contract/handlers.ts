@@ -36,7 +36,10 @@ export interface Verb<A, X> {
   readonly code?: number;
   /** Default as the plugin's. */
   readonly sensitive?: Sensitive;
-  /** Its answer has passwords: whoever may command but not tune does not get it in the web console. */
+  /**
+   * Its answer has what gives power, such as a password: it is refused where commands with power are,
+   * whoever asks.
+   */
   readonly secret?: boolean;
   /** Id of the plugin whose verb and code of this name it takes over. */
   readonly replaces?: string;
@@ -69,6 +72,8 @@ export interface Code<A, X> {
   readonly summary?: string;
   /** Default as the plugin's. */
   readonly sensitive?: Sensitive;
+  /** Its answer has what gives power, such as a password. */
+  readonly secret?: boolean;
   /** Id of the plugin whose verb and code of this number it takes over. */
   readonly replaces?: string;
   /** Seconds until a handler that never answers is given up; default 60. */

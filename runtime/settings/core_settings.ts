@@ -71,7 +71,7 @@ const coreSettings = {
       schema: v.boolean(),
       default: false,
       summary:
-        "Whether a server without TLS and paranoid mode may write to the car and change who commands",
+        "Whether a server without TLS and paranoid mode may write to the car, change who commands and get passwords",
     }),
   },
   mqtt: mqttSettings,

@@ -34,6 +34,7 @@ export const answer = v.strictObject({
   name: v.string(),
   summary: ex(v.string()),
   sensitive: ex(sensitive),
+  secret: ex(v.boolean()),
   replaces: ex(v.string()),
   timeout: ex(v.number()),
   parallel: ex(v.boolean()),

@@ -71,7 +71,7 @@ export const mqttSettings = {
     schema: v.boolean(),
     default: false,
     summary:
-      "Whether clients may write to the car and change who commands over a connection without TLS that leaves the local network",
+      "Whether clients may write to the car, change who commands and get passwords over a connection without TLS that leaves the local network",
   }),
   discovery: setting({
     schema: v.boolean(),

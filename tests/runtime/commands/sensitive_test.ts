@@ -223,13 +223,16 @@ Deno.test("over a plain link a foreign plugin writes nothing, not even by way of
           return [];
         },
       },
+      "902": { name: "Key", secret: true, run: () => [++sent] },
     },
   });
   const extra = [horn, butler];
   for (const plainControl of [false, true]) {
     await using world = await World.open({ plainControl, extra });
     const client = await world.client();
-    for (const line of ["900", "901", "7,HORN", "7,horn now", " 900 ,1"]) {
+    for (
+      const line of ["900", "901", "7,HORN", "7,horn now", " 900 ,1", "902"]
+    ) {
       client.send(`C${line}`);
       match(
         await client.next(/^c/),
@@ -237,6 +240,6 @@ Deno.test("over a plain link a foreign plugin writes nothing, not even by way of
         line,
       );
     }
-    equal(sent, plainControl ? 5 : 0);
+    equal(sent, plainControl ? 6 : 0);
   }
 });

@@ -129,7 +129,6 @@ export function senderOf({ principal, right, who }: Caller): Sender {
     from: "",
     principal,
     guarded: refusal,
-    uninitiated: refusal,
   };
 }
 

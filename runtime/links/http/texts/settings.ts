@@ -95,10 +95,10 @@ export const settingTexts = textTable(["de", "fr"], {
       "Verlaufsdaten für den Server: wie das Handbuch sie beschreibt (guide), wie heutige Apps und Skripte sie abfragen (current), oder beides (both)",
       "Historique pour le serveur : comme le décrit le guide (guide), comme les applications et scripts actuels le demandent (current), ou les deux (both)",
     ],
-  "Whether a server without TLS and paranoid mode may write to the car and change who commands":
+  "Whether a server without TLS and paranoid mode may write to the car, change who commands and get passwords":
     [
-      "Ob ein Server ohne TLS und ohne Paranoid-Modus auf das Auto schreiben und Berechtigungen ändern darf",
-      "Autoriser un serveur sans TLS ni mode paranoïaque à écrire vers la voiture et à changer qui commande",
+      "Ob ein Server ohne TLS und ohne Paranoid-Modus auf das Auto schreiben, Berechtigungen ändern und Passwörter bekommen darf",
+      "Autoriser un serveur sans TLS ni mode paranoïaque à écrire vers la voiture, à changer qui commande et à obtenir des mots de passe",
     ],
   // ---- MQTT ----------------------------------------------------------------
   "MQTT broker, such as mqtts://user@host:8883/prefix; empty for none": [
@@ -135,10 +135,10 @@ export const settingTexts = textTable(["de", "fr"], {
     "Datei (PEM) mit dem privaten Schlüssel zu mqtt.cert",
     "Fichier (PEM) de la clé privée de mqtt.cert",
   ],
-  "Whether clients may write to the car and change who commands over a connection without TLS that leaves the local network":
+  "Whether clients may write to the car, change who commands and get passwords over a connection without TLS that leaves the local network":
     [
-      "Ob Clients über eine Verbindung ohne TLS, die das lokale Netz verlässt, auf das Auto schreiben und Berechtigungen ändern dürfen",
-      "Autoriser les clients à écrire vers la voiture et à changer qui commande par une connexion sans TLS qui quitte le réseau local",
+      "Ob Clients über eine Verbindung ohne TLS, die das lokale Netz verlässt, auf das Auto schreiben, Berechtigungen ändern und Passwörter bekommen dürfen",
+      "Autoriser les clients à écrire vers la voiture, à changer qui commande et à obtenir des mots de passe par une connexion sans TLS qui quitte le réseau local",
     ],
   "Whether the car announces itself to Home Assistant's own MQTT integration; not beside the OVMS integration, which shows the same":
     [

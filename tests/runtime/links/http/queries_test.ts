@@ -230,7 +230,7 @@ Deno.test("a token that may command sees no passwords, one that may tune does", 
     return String(Object(JSON.parse(text)).token);
   };
   const command = await made("command"), tune = await made("tune");
-  const verbs = ["PASS?", "PARAMS?", "SERVER?", "GPRS?"];
+  const verbs = ["PASS?", "REGISTER?", "PARAMS?", "SERVER?", "GPRS?"];
   for (const text of verbs) {
     const { status, text: said } = await ask("commands", { text }, command);
     assert.equal(status, 403, text);

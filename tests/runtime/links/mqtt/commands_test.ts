@@ -86,7 +86,9 @@ Deno.test("over a plain connection through networks of others nobody writes to t
     await world.clock.run(1);
     return world.broker.take().get("client/rr/response/1") ?? "no answer";
   };
-  for (const line of ["M 98,1", "TUNE", "M 7,TUNE", "lock 1234"]) {
+  for (
+    const line of ["M 98,1", "TUNE", "M 7,TUNE", "lock 1234", "M 97"]
+  ) {
     await using far = await World.open();
     match(await ask(far, line), /^Error: refused: anybody/, line);
     for (const url of ["mqtts://me@broker.example", "mqtt://me@192.168.1.2"]) {

@@ -56,6 +56,7 @@ const car = definePlugin({
         return [volume];
       },
     },
+    97: { name: "key", sensitive: false, secret: true, run: () => [] },
     98: { name: "tune", sensitive: ([to]) => to !== "", run: () => [] },
     7: {
       name: "text",

@@ -2,7 +2,7 @@ import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { settled } from "../../../../hal/sim/clock.ts";
 import { FORGEABLE } from "../../../../runtime/commands/sensitive.ts";
 import { Bench } from "./bench.ts";
-import { type GatewayOptions, World } from "./gateway.ts";
+import { type GatewayOptions, PASSWORD, World } from "./gateway.ts";
 
 const DANGEROUS = [
   "7,FEATURE 15 1",
@@ -26,6 +26,14 @@ const DANGEROUS = [
   "4,31,1",
   "49,AT",
   "7,UNLOCK 1234",
+  // What they tell gives power to whoever reads it on the way
+  "7,PASS?",
+  " 7 , pass?",
+  "7,REGISTER?",
+  "7,SERVER?",
+  "7,GPRS?",
+  "7,PARAMS?",
+  "3",
   "7,CHARGESTART",
 ];
 const HARMLESS = [
@@ -36,9 +44,12 @@ const HARMLESS = [
   "7,FEATURE 9 15",
   "7,CFG READ 2920 5",
   "7,cfg info",
-  "7,PASS?",
-  "7,REGISTER?",
+  "7,MODULE?",
+  "7,VEHICLE?",
+  "7,GSMLOCK?",
   "7,SET sms.budget",
+  "7,SET",
+  "1",
 ];
 
 /** What a server's command that opens the write gate is answered with, and the gate. */
@@ -68,6 +79,8 @@ Deno.test("a refusal is one reply with a sentence in one field", async () => {
   for (const line of DANGEROUS) {
     client.send(`C${line}`);
     match(await client.next(/^c/), /^c\d+,1,Refused: /);
+    // The server waits for the end of a list
+    if (line === "3") equal(await client.next(/^c/), "c3,0,0,1,");
   }
   for (const line of HARMLESS) {
     client.send(`C${line}`);
@@ -75,6 +88,36 @@ Deno.test("a refusal is one reply with a sentence in one field", async () => {
   }
   equal(FORGEABLE.includes(","), false);
   equal(world.gateway.runtime.features.get(15), 0);
+});
+
+Deno.test("over a plain link no answer tells a secret, whatever is asked", async () => {
+  const secrets = {
+    0: "+491701234567",
+    1: "GEHEIM42",
+    7: "apnsecret",
+    9: PASSWORD,
+  };
+  for (const plainControl of [false, true]) {
+    await using world = await World.open({ plainControl, params: secrets });
+    const client = await world.client();
+    const { registry } = world.gateway.runtime;
+    const lines = registry.commands()
+      .map(({ kind, name }) => kind === "verb" ? `7,${name}` : name)
+      // Whoever starts anew answers nothing
+      .filter((line) => !["5", "7,RESET"].includes(line));
+    for (const line of [...lines, "7,HELP PASS?", "7,SET ovms"]) {
+      client.send(`C${line}`);
+      await world.clock.run(1000);
+    }
+    await settled();
+    const said = client.received.filter((line) => /^[cPSD]/.test(line));
+    const told = Object.values(secrets).filter((secret) =>
+      said.some((line) => line.includes(secret))
+    );
+    // By the setting all are told, so that all were looked for
+    equal(told.length, plainControl ? 4 : 0, told.join());
+    equal(said.length > lines.length / 2, true);
+  }
 });
 
 Deno.test("TLS is tried first, the plain connection told once", async () => {
