@@ -1,7 +1,8 @@
 /** How verbs, codes and queries have to be declared. */
 import * as v from "valibot";
-import type { Sensitive } from "../plugin.ts";
-import { eventSchema, ex, fn, isFunction, schema } from "./parts.ts";
+import type { AnyCode, AnyVerb, Sensitive, Subcommand } from "../plugin.ts";
+import type { AnyQuery } from "../queries.ts";
+import { eventSchema, ex, fn, isFunction, like, schema } from "./parts.ts";
 
 const code = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -9,9 +10,9 @@ const sensitive = v.custom<Sensitive>(
   (value) => typeof value === "boolean" || isFunction(value),
   "must be true, false or a function",
 );
-const subcommand = v.object({ name: v.string(), usage: v.string() });
+const subcommand = like<Subcommand>()({ name: v.string(), usage: v.string() });
 /** An SMS verb. */
-export const verb = v.strictObject({
+export const verb = like<AnyVerb>()({
   usage: v.string(),
   subcommands: ex(v.array(subcommand)),
   summary: ex(v.string()),
@@ -30,7 +31,7 @@ export const verb = v.strictObject({
 });
 
 /** A MSG code. */
-export const answer = v.strictObject({
+export const answer = like<AnyCode>()({
   name: v.string(),
   summary: ex(v.string()),
   sensitive: ex(sensitive),
@@ -44,7 +45,7 @@ export const answer = v.strictObject({
 });
 
 /** A query. */
-export const query = v.strictObject({
+export const query = like<AnyQuery>()({
   summary: v.string(),
   args: ex(eventSchema),
   answer: eventSchema,

@@ -1,8 +1,10 @@
 /** How frames and polls have to be declared. */
 import * as v from "valibot";
+import type { DecodedFrame, Signal, SignalFrame } from "../frames.ts";
+import type { AnyPoll } from "../polls.ts";
 import { identifierOf } from "../../frames/identifier.ts";
 import { isField } from "../../frames/place.ts";
-import { ex, fn, has, isFunction, named } from "./parts.ts";
+import { ex, fn, has, isFunction, like, named } from "./parts.ts";
 
 const decoder = v.custom<(raw: number) => unknown>(
   isFunction,
@@ -35,7 +37,7 @@ const counter = v.strictObject({ counter: field });
 const check = v.lazy((one) =>
   has(one, "crc8") ? crc : has(one, "nibbles") ? nibbles : counter
 );
-const oneSignal = v.strictObject({
+const oneSignal = like<Signal<unknown>>()({
   at: field,
   times: ex(v.number()),
   per: ex(v.number()),
@@ -50,14 +52,14 @@ const signal = v.lazy((of) =>
   Array.isArray(of) ? v.array(oneSignal) : oneSignal
 );
 const cycle = ex(v.pipe(v.number(), v.minValue(0)));
-const decoded = v.strictObject({
+const decoded = like<Omit<DecodedFrame<never>, "signals">>()({
   cycle,
   when: ex(guards),
   checks: ex(v.array(check)),
   bytes: v.number(),
   decode: fn,
 });
-const signals = v.strictObject({
+const signals = like<Omit<SignalFrame<never>, "decode">>()({
   cycle,
   when: ex(guards),
   checks: ex(v.array(check)),
@@ -86,7 +88,7 @@ const canId = v.pipe(
 const aByte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255));
 const period = ex(v.pipe(v.number(), v.minValue(0)));
 /** A question for a control unit. */
-export const poll = v.strictObject({
+export const poll = like<AnyPoll>()({
   to: canId,
   from: canId,
   bus: ex(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9))),

@@ -1,10 +1,10 @@
 /** How metrics have to be declared. */
 import * as v from "valibot";
 import { didYouMean } from "../../nearest.ts";
-import { metricClasses } from "../metric_spec.ts";
+import { metricClasses, type MetricSpec } from "../metric_spec.ts";
 import { units } from "../metric_types.ts";
 import { standard } from "../standard_metrics.ts";
-import { ex, has, named } from "./parts.ts";
+import { ex, has, like, named } from "./parts.ts";
 
 const standardName = v.pipe(
   v.string(),
@@ -17,7 +17,7 @@ const standardName = v.pipe(
   ),
 );
 const kind = v.picklist(["flag", "text", "list"]);
-const metricSpec = v.strictObject({
+const metricSpec = like<MetricSpec>()({
   name: v.string(),
   unit: v.picklist(units),
   is: ex(v.lazy((is) => Array.isArray(is) ? v.array(v.string()) : kind)),

@@ -1,9 +1,10 @@
 /** How what else belongs to a plugin has to be declared: features, records, notices, channels, events, settings, pages, schedules, exports. */
 import * as v from "valibot";
 import { isTimeOfDay } from "../../vehicle/schedules.ts";
-import type { ExportDecl, Plugin } from "../plugin.ts";
-import { PAGE_GROUPS, PAGE_PLACES } from "../queries.ts";
-import type { SettingSchema } from "../settings.ts";
+import type { AnyChannel, NoticeDecl } from "../notices.ts";
+import type { ExportDecl, FeatureDecl, Plugin, RecordDecl } from "../plugin.ts";
+import { PAGE_GROUPS, PAGE_PLACES, type PageDecl } from "../queries.ts";
+import type { AnySetting, SettingSchema } from "../settings.ts";
 import {
   eventSchema,
   ex,
@@ -11,6 +12,7 @@ import {
   has,
   isFunction,
   isSchema,
+  like,
   named,
 } from "./parts.ts";
 
@@ -25,7 +27,7 @@ export const ages = v.custom<NonNullable<Plugin["ages"]>>(
   "must be a function",
 );
 /** A file that a plugin makes. */
-export const exported = v.strictObject({
+export const exported = like<ExportDecl>()({
   summary: v.string(),
   make: v.custom<ExportDecl["make"]>(isFunction, "must be a function"),
 });
@@ -39,7 +41,7 @@ export const texts = v.record(
 const slot = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15));
 
 /** A feature slot. */
-export const feature = v.strictObject({
+export const feature = like<FeatureDecl>()({
   slot,
   summary: v.string(),
   unit: ex(v.picklist(["%", "user", "bits"])),
@@ -50,17 +52,19 @@ const pace = {
   every: v.pipe(v.number(), v.minValue(1)),
 };
 /** A kind of history record. */
-export const record = v.strictObject({
+export const record = like<RecordDecl>()({
   type: v.pipe(v.string(), v.maxLength(32)),
   summary: v.string(),
   lifetime: v.number(),
   keep: ex(v.number()),
   send: ex(v.boolean()),
   pace: ex(v.strictObject({ ...pace, both: ex(v.strictObject(pace)) })),
+  form: ex(v.picklist(["guide", "current"])),
+  currentFrom: ex(v.string()),
   fields: named(v.picklist([0, 1, 2, 3, 6, "text"])),
 });
 /** A notice to the owner. */
-export const notice = v.strictObject({
+export const notice = like<NoticeDecl>()({
   priority: v.picklist(["alarm", "charge", "12v", "trunk", "info"]),
   summary: v.string(),
   verb: ex(v.string()),
@@ -69,7 +73,7 @@ export const notice = v.strictObject({
 });
 
 /** A way to the owner. */
-export const channel = v.strictObject({
+export const channel = like<AnyChannel>()({
   summary: v.string(),
   exists: ex(fn),
   wants: ex(fn),
@@ -94,7 +98,7 @@ export const eventRef = v.lazy((ref) =>
 const heardOrSchema = (ref: unknown) => isSchema(ref) ? eventSchema : heard;
 
 /** A setting. */
-export const settingDecl = v.strictObject({
+export const settingDecl = like<AnySetting>()({
   schema: v.custom<SettingSchema>(
     isSchema,
     "must be a valibot schema",
@@ -107,12 +111,13 @@ export const settingDecl = v.strictObject({
 });
 
 /** A page of the web console. */
-export const page = v.strictObject({
+export const page = like<PageDecl>()({
   name: v.string(),
   names: ex(v.record(v.string(), v.string())),
   about: ex(v.picklist(PAGE_GROUPS)),
   often: ex(v.boolean()),
   place: ex(v.picklist(PAGE_PLACES)),
+  of: ex(v.array(v.string())),
   icon: v.string(),
   module: v.instance(
     URL,

@@ -5,6 +5,25 @@ import type { EventSchema } from "../events.ts";
 
 /** Something that may be left out, but not undefined. */
 export const ex = v.exactOptional;
+/** A schema for each key of `T`. */
+type Entries<T> = { readonly [K in keyof T]-?: v.GenericSchema };
+/** `never` for keys that `T` has not, and for those of which the schema refuses choices that `T` has. */
+type Fitting<T, E extends Entries<T>> =
+  & { readonly [K in Exclude<keyof E, keyof T>]: never }
+  & {
+    readonly [K in keyof T]-?: Required<T>[K] extends v.InferInput<E[K]>
+      ? unknown
+      : Required<T>[K] extends string | number | boolean ? never
+      : unknown;
+  };
+/**
+ * An object with the keys of a type of the contract. A key or a choice that the contract has and the shape
+ * has not does not compile, so that nothing is refused that the contract offers.
+ */
+export const like =
+  <T>() => <const E extends Entries<T>>(entries: E & Fitting<T, E>) =>
+    v.strictObject<E>(entries);
+
 /** Names that records leave out without a word, as code that copies objects would go wrong with them. */
 const UNUSABLE = ["__proto__", "prototype", "constructor"];
 const usable = v.custom<Record<string, unknown>>(

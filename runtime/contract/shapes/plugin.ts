@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { CONTRACT } from "../../version.ts";
 import { needs } from "../handles.ts";
+import type { Every, PermissionDecl, Plugin } from "../plugin.ts";
 import { answer, query, verb } from "./commands.ts";
 import { frame, frameId, poll } from "./frames.ts";
 import { metrics, read } from "./metrics.ts";
@@ -20,7 +21,15 @@ import {
   settingDecl,
   texts,
 } from "./owned.ts";
-import { busNumber, codeNumber, eventSchema, ex, fn, named } from "./parts.ts";
+import {
+  busNumber,
+  codeNumber,
+  eventSchema,
+  ex,
+  fn,
+  like,
+  named,
+} from "./parts.ts";
 
 const contract = v.pipe(
   v.string(),
@@ -44,7 +53,7 @@ const place = v.pipe(
 );
 
 /** A plugin: all keys that there are. */
-export const shape = v.strictObject({
+export const shape = like<Plugin>()({
   id: v.pipe(
     v.string(),
     v.regex(
@@ -57,10 +66,12 @@ export const shape = v.strictObject({
   ages: ex(ages),
   summary: ex(v.string()),
   contract: ex(contract),
-  permissions: ex(v.strictObject({
-    net: ex(v.array(host)),
-    read: ex(v.array(place)),
-  })),
+  permissions: ex(
+    like<PermissionDecl>()({
+      net: ex(v.array(host)),
+      read: ex(v.array(place)),
+    }),
+  ),
   sensitive: ex(v.boolean()),
   needs: ex(v.array(v.picklist(needs))),
   metrics: ex(metrics),
@@ -83,7 +94,7 @@ export const shape = v.strictObject({
   framesOn: ex(v.record(busNumber, v.record(frameId, frame))),
   polls: ex(v.array(poll)),
   every: ex(
-    v.strictObject({
+    like<Every<never>>()({
       second: ex(fn),
       tenSeconds: ex(fn),
       minute: ex(fn),

@@ -1,12 +1,35 @@
 /** How a vehicle has to look. */
 import * as v from "valibot";
+import type { MessageOverrides } from "../messages.ts";
 import type { Simulator } from "../simulator.ts";
+import type { BusDecl, Edition, Editions, Vehicle } from "../vehicle.ts";
 import { page, settingDecl, texts } from "./owned.ts";
-import { busNumber, ex, isFunction, named } from "./parts.ts";
+import { busNumber, ex, isFunction, like, named } from "./parts.ts";
 
-/** Fields that a vehicle fills in its own way: names of metrics, or fixed numbers. */
-const messages = named(v.union([v.string(), v.number()]));
-const bus = v.strictObject({
+const metricName = ex(v.string());
+const metricOrNumber = ex(v.union([v.string(), v.number()]));
+/** A bit that stays 0. */
+const never = ex(v.literal(false));
+/** Fields that a vehicle fills in its own way: names of metrics, or fixed values. */
+const messages = like<MessageOverrides>()({
+  soc: metricName,
+  odometer: metricName,
+  speed: metricName,
+  pemTemperature: metricName,
+  motorTemperature: metricName,
+  chargeLimit: metricOrNumber,
+  chargeMinutes: metricOrNumber,
+  chargeEnergy: metricOrNumber,
+  minutesToFull: metricOrNumber,
+  minutesToLimit: metricOrNumber,
+  rangeLimit: metricOrNumber,
+  socLimit: metricOrNumber,
+  trip: metricOrNumber,
+  driveMode: metricName,
+  awake: never,
+  bus: never,
+});
+const bus = like<BusDecl>()({
   name: v.string(),
   bitRate: v.pipe(v.number(), v.integer(), v.minValue(1)),
   polls: ex(v.pipe(v.number(), v.minValue(0))),
@@ -26,7 +49,7 @@ const ownParameters = v.record(
   ),
   v.string(),
 );
-const edition = v.strictObject({
+const edition = like<Edition>()({
   plugins: ex(v.array(v.unknown())),
   verbs: ex(v.array(v.string())),
   messages: ex(messages),
@@ -34,7 +57,7 @@ const edition = v.strictObject({
   ownParameters: ex(ownParameters),
 });
 /** A vehicle: all keys that there are. */
-export const vehicleShape = v.strictObject({
+export const vehicleShape = like<Vehicle>()({
   type: v.pipe(
     v.string(),
     v.regex(/^[A-Z][A-Z0-9]$/, "must be two upper case letters, such as BK"),
@@ -47,7 +70,7 @@ export const vehicleShape = v.strictObject({
   writeBits: ex(writeBits),
   ownParameters: ex(ownParameters),
   topics: ex(named(topic)),
-  editions: ex(v.strictObject({ by: v.string(), of: named(edition) })),
+  editions: ex(like<Editions>()({ by: v.string(), of: named(edition) })),
   settings: ex(named(settingDecl)),
   pages: ex(named(page)),
   texts: ex(texts),
