@@ -104,5 +104,13 @@ function isAllowed(
   );
   outside.leftOut.push(...denied);
   for (const vehicle of denied) leave(notAllowed(vehicle));
-  return free.length > 0 && denied.length === 0;
+  const [first] = denied;
+  if (first === undefined) return free.length > 0;
+  for (const { type, name } of free) {
+    if (denied.some((vehicle) => vehicle.type === type)) continue;
+    leave(
+      `Vehicle type ${type} (${name}) is left out with ${first.type}: what one module brings runs inside as a whole`,
+    );
+  }
+  return false;
 }

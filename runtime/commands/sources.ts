@@ -4,6 +4,7 @@ import type { MetricRef } from "../contract/metric_types.ts";
 import { isOptional } from "../contract/optional.ts";
 import type { Plugin } from "../contract/plugin.ts";
 import { standard } from "../contract/standard_metrics.ts";
+import type { Vehicle } from "../contract/vehicle.ts";
 import { isDriverMetric } from "../metrics/drivers.ts";
 import { didYouMean } from "../nearest.ts";
 
@@ -33,15 +34,27 @@ export function checkWriters(plugins: readonly Plugin[]): void {
 }
 
 /**
- * Looks whether each metric has one writer, and what plugins read and hear comes from somebody.
- * @throws Error that names both writers, or the plugin and the nearest name that there is
+ * Looks whether each metric has one writer, and what plugins read and hear, and the vehicle's messages
+ * tell, comes from somebody.
+ * @throws Error that names both writers, or who asks and the nearest name that there is
  */
-export function checkSources(plugins: readonly Plugin[]): void {
+export function checkSources(
+  plugins: readonly Plugin[],
+  vehicle?: Vehicle,
+): void {
   checkWriters(plugins);
   const sources = sourcesOf(plugins);
   for (const plugin of plugins) {
     const missing = missingSource(plugin, sources);
     if (missing !== undefined) throw new Error(missing);
+  }
+  for (const [field, from] of Object.entries(vehicle?.messages ?? {})) {
+    if (typeof from !== "string" || isKnown(from, sources)) continue;
+    throw new Error(
+      `vehicle type ${vehicle?.type} fills ${field} of its messages from ${
+        unwritten(from, sources)
+      }`,
+    );
   }
 }
 
@@ -68,8 +81,9 @@ export function sourcesOf(plugins: readonly Plugin[]): Sources {
  */
 export function missingSource(
   { id, hears = {}, reads = {} }: Plugin,
-  { metrics, events }: Sources,
+  sources: Sources,
 ): string | undefined {
+  const { events } = sources;
   for (const [alias, ref] of Object.entries(hears)) {
     const { event } = heardEvent(alias, ref);
     if (isOptional(ref) || events.has(event)) continue;
@@ -77,15 +91,20 @@ export function missingSource(
       didYouMean(event, [...events])
     }`;
   }
-  const known = (name: string) =>
-    metrics.has(name) || Object.hasOwn(standard, name) || isDriverMetric(name);
   for (const ref of Object.values(reads)) {
-    if (isOptional<MetricRef>(ref)) continue;
-    const name = nameOf(ref);
-    if (known(name)) continue;
-    return `plugin ${id} reads ${name}, which nobody writes${
-      didYouMean(name, [...metrics, ...Object.keys(standard)])
-    }`;
+    if (isOptional<MetricRef>(ref) || isKnown(nameOf(ref), sources)) continue;
+    return `plugin ${id} reads ${unwritten(nameOf(ref), sources)}`;
   }
   return undefined;
+}
+
+function isKnown(name: string, { metrics }: Sources): boolean {
+  return metrics.has(name) || Object.hasOwn(standard, name) ||
+    isDriverMetric(name);
+}
+
+function unwritten(name: string, { metrics }: Sources): string {
+  return `${name}, which nobody writes${
+    didYouMean(name, [...metrics, ...Object.keys(standard)])
+  }`;
 }

@@ -5,8 +5,6 @@ import { shape } from "./shapes/plugin.ts";
 import { vehicleShape } from "./shapes/vehicle.ts";
 import type { Vehicle } from "./vehicle.ts";
 
-type Issue = v.BaseIssue<unknown>;
-
 /**
  * Takes an export of a module as a plugin.
  * @param where name of the module, for the error
@@ -61,7 +59,7 @@ function checked<T>(
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   throw new TypeError(
-    `${where}: ${v.getDotPath(issue) ?? "default export"}: ${whyNot(issue)}`,
+    `${where}: ${v.getDotPath(issue) ?? "default export"}: ${issue.message}`,
   );
 }
 
@@ -87,14 +85,4 @@ function textOf(error: unknown): string {
   } catch {
     return "something without a text";
   }
-}
-
-/** What is wrong with a part; keys of a plugin are missing, or unknown. */
-function whyNot({ type, expected, received, message }: Issue): string {
-  if (type !== "strict_object" || expected === "Object") return message;
-  return expected === "never"
-    ? "is not known here: look for a slip of the pen"
-    : received === "undefined"
-    ? "is missing"
-    : message;
 }

@@ -85,7 +85,8 @@ export function checkTogether(
   extra: readonly Plugin[] = together.extra,
 ): void {
   checkClaims(together, extra);
-  if (!together.alone) checkSources([...together.own, ...extra]);
+  if (together.alone) return;
+  checkSources([...together.own, ...extra], together.vehicle);
 }
 
 /** Names that only one may have, metrics that all see alike, frames that can be decoded. */

@@ -83,7 +83,7 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
   const { hal } = parts.core;
   const registry = new Registry(plugins, vehicle);
   const host = new Host(plugins, log, () => hal.clock.wall());
-  if (!parts.alone) checkSources(plugins);
+  if (!parts.alone) checkSources(plugins, vehicle);
   parts.core.settings.use(registry.settings);
   const runner = new Runner(host, hal.clock);
   const dispatcher = new Dispatcher(registry, runner, authority, hal.clock);

@@ -4,7 +4,7 @@ import type { DecodedFrame, Signal, SignalFrame } from "../frames.ts";
 import type { AnyPoll } from "../polls.ts";
 import { identifierOf } from "../../frames/identifier.ts";
 import { isField } from "../../frames/place.ts";
-import { ex, fn, has, isFunction, like, named } from "./parts.ts";
+import { ex, fn, has, isFunction, like, named, strict } from "./parts.ts";
 
 const decoder = v.custom<(raw: number) => unknown>(
   isFunction,
@@ -19,21 +19,21 @@ const some = v.lazy((of) =>
   Array.isArray(of) ? v.array(v.number()) : v.number()
 );
 const range = v.tuple([v.number(), v.number()]);
-const guardIs = v.strictObject({ at: field, is: some });
-const guardNot = v.strictObject({ at: field, not: some });
-const guardWithin = v.strictObject({ at: field, within: v.array(range) });
+const guardIs = strict({ at: field, is: some });
+const guardNot = strict({ at: field, not: some });
+const guardWithin = strict({ at: field, within: v.array(range) });
 const guard = v.lazy((when) =>
   has(when, "not") ? guardNot : has(when, "within") ? guardWithin : guardIs
 );
 const guards = v.lazy((when) => Array.isArray(when) ? v.array(guard) : guard);
-const crc = v.strictObject({
+const crc = strict({
   crc8: v.number(),
   start: ex(v.number()),
   xor: ex(v.number()),
   at: ex(v.number()),
 });
-const nibbles = v.strictObject({ nibbles: v.number() });
-const counter = v.strictObject({ counter: field });
+const nibbles = strict({ nibbles: v.number() });
+const counter = strict({ counter: field });
 const check = v.lazy((one) =>
   has(one, "crc8") ? crc : has(one, "nibbles") ? nibbles : counter
 );
@@ -93,13 +93,13 @@ export const poll = like<AnyPoll>()({
   from: canId,
   bus: ex(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9))),
   address: ex(v.tuple([aByte, aByte])),
-  read: v.strictObject({
+  read: strict({
     request: v.pipe(v.array(aByte), v.minLength(1), v.maxLength(4095)),
     answer: v.pipe(v.array(aByte), v.minLength(1)),
     skip: ex(v.number()),
     within: ex(v.pipe(v.number(), v.minValue(1), v.maxValue(60_000))),
   }),
-  every: v.strictObject({
+  every: strict({
     off: period,
     on: period,
     driving: period,

@@ -4,7 +4,7 @@ import { didYouMean } from "../../nearest.ts";
 import { metricClasses, type MetricSpec } from "../metric_spec.ts";
 import { units } from "../metric_types.ts";
 import { standard } from "../standard_metrics.ts";
-import { ex, has, like, named } from "./parts.ts";
+import { ex, has, like, named, strict } from "./parts.ts";
 
 const standardName = v.pipe(
   v.string(),
@@ -65,5 +65,5 @@ function twins(
 
 /** A metric that a plugin reads, which may be optional. */
 export const read = v.lazy((ref) =>
-  has(ref, "optional") ? v.strictObject({ optional: metric }) : metric
+  has(ref, "optional") ? strict({ optional: metric }) : metric
 );

@@ -14,6 +14,7 @@ import {
   isSchema,
   like,
   named,
+  strict,
 } from "./parts.ts";
 
 /** What tells whether something was left in the car. */
@@ -58,7 +59,7 @@ export const record = like<RecordDecl>()({
   lifetime: v.number(),
   keep: ex(v.number()),
   send: ex(v.boolean()),
-  pace: ex(v.strictObject({ ...pace, both: ex(v.strictObject(pace)) })),
+  pace: ex(strict({ ...pace, both: ex(strict(pace)) })),
   form: ex(v.picklist(["guide", "current"])),
   currentFrom: ex(v.string()),
   fields: named(v.picklist([0, 1, 2, 3, 6, "text"])),
@@ -88,11 +89,11 @@ export const channelName = v.pipe(
   v.regex(/^[a-z][a-z0-9-]*$/, "must be lower case letters, digits and -"),
 );
 
-const heard = v.strictObject({ event: v.string(), payload: eventSchema });
+const heard = strict({ event: v.string(), payload: eventSchema });
 /** An event that a plugin hears. */
 export const eventRef = v.lazy((ref) =>
   has(ref, "optional")
-    ? v.strictObject({ optional: v.lazy(heardOrSchema) })
+    ? strict({ optional: v.lazy(heardOrSchema) })
     : heardOrSchema(ref)
 );
 const heardOrSchema = (ref: unknown) => isSchema(ref) ? eventSchema : heard;
@@ -125,12 +126,12 @@ export const page = like<PageDecl>()({
   ),
 });
 
-const daily = v.strictObject({
+const daily = strict({
   summary: ex(v.string()),
   at: v.lazy((at) => typeof at === "function" ? fn : timeOfDay),
   run: fn,
 });
-const repeated = v.strictObject({
+const repeated = strict({
   summary: ex(v.string()),
   every: v.pipe(v.number(), v.minValue(1)),
   run: fn,

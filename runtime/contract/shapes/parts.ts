@@ -1,6 +1,7 @@
 /** What the shapes of all parts are made of. */
 import * as v from "valibot";
 import type { Args } from "../args.ts";
+import { didYouMean } from "../../nearest.ts";
 import type { EventSchema } from "../events.ts";
 
 /** Something that may be left out, but not undefined. */
@@ -16,13 +17,33 @@ type Fitting<T, E extends Entries<T>> =
       : Required<T>[K] extends string | number | boolean ? never
       : unknown;
   };
+/** An object with these keys and no others. */
+export const strict = <const E extends v.ObjectEntries>(entries: E) =>
+  v.strictObject<E, (issue: v.StrictObjectIssue) => string>(
+    entries,
+    (issue) => whyNot(issue, Object.keys(entries)),
+  );
 /**
- * An object with the keys of a type of the contract. A key or a choice that the contract has and the shape
+ * The same with the keys of a type of the contract. A key or a choice that the contract has and the shape
  * has not does not compile, so that nothing is refused that the contract offers.
  */
 export const like =
   <T>() => <const E extends Entries<T>>(entries: E & Fitting<T, E>) =>
-    v.strictObject<E>(entries);
+    strict<E>(entries);
+
+/** What is wrong with the keys of an object: one is missing, or nobody knows it. */
+function whyNot(
+  { expected, received, input, message }: v.StrictObjectIssue,
+  known: readonly string[],
+): string {
+  if (expected === "never") {
+    const meant = didYouMean(String(input), known);
+    return `is not known here${meant || ": look for a slip of the pen"}`;
+  }
+  return expected !== "Object" && received === "undefined"
+    ? "is missing"
+    : message;
+}
 
 /** Names that records leave out without a word, as code that copies objects would go wrong with them. */
 const UNUSABLE = ["__proto__", "prototype", "constructor"];

@@ -143,6 +143,29 @@ async function world() {
   };
 }
 
+Deno.test("of a module with several vehicle types, each that does not run says why", () =>
+  inFolder(async (folder) => {
+    const simulator = "simulator: () => ({ step() {} })";
+    const type = (letters: string) =>
+      `{ type: "${letters}", name: "${letters}", plugins: [], ${simulator} }`;
+    await Deno.writeTextFile(
+      `${folder}/two.js`,
+      `export default [${type("QA")}, ${type("QB")}];`,
+    );
+    const start = (...more: string[]) =>
+      ask(["--plugin", "two.js", "--vehicle", "QA", ...more], folder);
+    const refused = await start("--exec", "VERSION");
+    assert.match(
+      refused.stderr,
+      /QB \(QB\) is left out: it wants to run inside/,
+    );
+    assert.match(
+      refused.stderr,
+      /QA \(QA\) is left out with QB: what one module brings runs inside as a whole/,
+    );
+    assert.equal((await start("--grant", "qb", "--exec", "VERSION")).code, 0);
+  }));
+
 Deno.test("a vehicle from outside is loaded anew with its files, and metrics stay", async () => {
   await using it = await world();
   it.hal.bus.inject(16, Uint8Array.of(55));

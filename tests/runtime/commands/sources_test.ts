@@ -1,7 +1,12 @@
 import { doesNotThrow, equal, throws } from "node:assert/strict";
 import { simHal } from "../../../hal/sim/mod.ts";
 import { common, vehicles } from "../../../plugins/mod.ts";
-import { definePlugin, optional, type Plugin } from "../../../runtime/mod.ts";
+import {
+  definePlugin,
+  type MessageOverrides,
+  optional,
+  type Plugin,
+} from "../../../runtime/mod.ts";
 import { Runtime } from "../../../runtime/runtime.ts";
 
 function start(vehicle: string, ...extra: readonly Plugin[]): void {
@@ -41,6 +46,22 @@ Deno.test("a metric that is read has a writer, is standard or optional; else it 
   doesNotThrow(() => start("RT", reader({ it: "v.t.health" })));
   const counter = { name: "x.can2.received", unit: "" } as const;
   doesNotThrow(() => start("RT", reader({ it: counter })));
+});
+
+Deno.test("what a vehicle's messages tell has a writer or is standard; else it is refused with the nearest name", () => {
+  const bus = definePlugin({ id: "bus", metrics: { soc: "v.b.soc" } });
+  const run = (messages: MessageOverrides) => {
+    const vehicle = { type: "MM", name: "M", plugins: [bus], messages };
+    const hal = simHal();
+    hal.store.put("params", { 14: "MM" });
+    new Runtime({ hal, common, vehicles: [vehicle], log: () => {} });
+    hal.store.close();
+  };
+  throws(
+    () => run({ socLimit: "v.c.limit.sox" }),
+    /vehicle type MM fills socLimit of its messages from v\.c\.limit\.sox, which nobody writes; did you mean v\.c\.limit\.soc\?/,
+  );
+  doesNotThrow(() => run({ socLimit: "v.c.limit.soc", awake: false, trip: 3 }));
 });
 
 Deno.test("a vehicle whose plugins do not go together does not take the place of one that runs", () => {

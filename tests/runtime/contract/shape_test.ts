@@ -97,7 +97,11 @@ const refused: readonly (readonly [unknown, string])[] = [
     "id: must be lower case letters, digits and -, at most 40 of them",
   ],
   [{ id: 5 }, "id: Invalid type: Expected string but received 5"],
-  [{ id: "a", sma: {} }, "sma: is not known here: look for a slip of the pen"],
+  [{ id: "a", sma: {} }, "sma: is not known here; did you mean sms?"],
+  [
+    { id: "a", wheels: 4 },
+    "wheels: is not known here: look for a slip of the pen",
+  ],
   [{ id: "a", sms: { "A": { usage: "A" } } }, "sms.A.run: is missing"],
   [{ id: "a", sms: { "A": { run } } }, "sms.A.usage: is missing"],
   [
@@ -106,7 +110,7 @@ const refused: readonly (readonly [unknown, string])[] = [
   ],
   [
     { id: "a", sms: { "A": { ...verb, ars: 5 } } },
-    "sms.A.ars: is not known here: look for a slip of the pen",
+    "sms.A.ars: is not known here; did you mean args?",
   ],
   [
     { id: "a", sms: { "A": { ...verb, auth: "all" } } },
