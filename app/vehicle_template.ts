@@ -70,7 +70,8 @@ export default vehicle;
 
 /** `page/energy.js`. */
 export function vehiclePage(): string {
-  return `import { html, NumberTile, useLive } from "ovms-edge/page";
+  return `// @ts-check
+import { html, NumberTile, useLive } from "ovms-edge/page";
 
 export default function Energy() {
   const live = useLive();

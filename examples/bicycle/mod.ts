@@ -113,7 +113,7 @@ function pedalling({ emit }: SimulatedWorld): SimulatedVehicle {
   };
 }
 
-/** Chosen with `MODULE BK`. */
+/** Chosen with `--vehicle BK`, or while the program runs with `VEHICLE BK`. */
 export const bicycle: Vehicle = defineVehicle({
   type: "BK",
   name: "Bicycle",

@@ -70,7 +70,7 @@ const bus = definePlugin({
   },
 });
 
-/** Chosen with `MODULE EB`. */
+/** Chosen with `--vehicle EB`, or while the program runs with `VEHICLE EB`. */
 export const ebike: Vehicle = defineVehicle({
   type: "EB",
   name: "Electric bicycle",

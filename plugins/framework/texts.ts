@@ -210,7 +210,8 @@ export function helpOn(
   if (found.length === 0) {
     throw new CommandError(`There is no command ${word}: HELP lists all`);
   }
-  return found.map(({ kind, name, usage, summary }) =>
-    `${kind === "code" ? `${name} ${usage}` : usage}: ${summary}`
-  );
+  return found.map(({ kind, name, usage, summary }) => {
+    const call = kind === "code" ? `${name} ${usage}` : usage;
+    return summary === "" ? call : `${call}: ${summary}`;
+  });
 }

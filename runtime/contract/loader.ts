@@ -35,11 +35,19 @@ export async function loadParts(
 function reasonOf(error: unknown): string {
   try {
     return error instanceof Error
-      ? error.message.split("\n", 1)[0] ?? ""
+      ? readable(error.message.split("\n", 1)[0] ?? "")
       : `it threw ${error}`;
   } catch {
     return "it threw what has no text";
   }
+}
+
+/** Deno's advice to add a flag is not for who wrote a plugin. */
+function readable(message: string): string {
+  const [wanted = message] = message.split(", run again", 1);
+  return wanted.startsWith("Requires read access")
+    ? `${wanted}, and it may read its own folder only, which is one with a mod.ts`
+    : wanted;
 }
 
 function partsFrom(value: unknown, where: string): Parts {

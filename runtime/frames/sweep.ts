@@ -22,6 +22,8 @@ export interface SweepOptions {
   readonly cycle?: number;
   /** Control units of bus 1 that answer what polls ask. */
   readonly nodes?: readonly NodeTable[];
+  /** 12 V supply, V; left out where it is not simulated. */
+  readonly volts?: number;
 }
 
 interface Moving {
@@ -53,6 +55,7 @@ interface Moving {
  */
 export function sweeping(options: SweepOptions): Simulator {
   const { frames = {}, ranges = {}, cycle = CYCLE, nodes = [] } = options;
+  const { volts } = options;
   const all = Object.entries(frames).map(([id, def]) => ({
     id: Number(id),
     pages: pagesOf(def, ranges),
@@ -63,6 +66,7 @@ export function sweeping(options: SweepOptions): Simulator {
       new SimulatedNode({ ...node, after, emit })
     );
     return {
+      volts,
       receive(id, data, bus) {
         if (bus !== 1) return;
         for (const unit of units) unit.receive(id, data);

@@ -6,6 +6,7 @@ import {
 import {
   featuresText,
   gprsText,
+  helpOn,
   helpText,
   paramsParts,
   vehicleVerbs,
@@ -181,4 +182,22 @@ Deno.test("HELP names the vehicle's verbs in its order, a verb and its query onc
     "ASK?",
   ]);
   deepEqual(vehicleVerbs(commands, []), ["EXTRA", "CA", "ASK?", "STAT"]);
+});
+
+Deno.test("HELP on a command says how it is used, and what it does where it says so", () => {
+  const bare = {
+    kind: "verb",
+    name: "RING",
+    owner: "bell",
+    usage: "RING [times]",
+    summary: "",
+    query: false,
+  } as const;
+  deepEqual(helpOn("ring?", [bare]), ["RING [times]"]);
+  deepEqual(helpOn("RING", [{ ...bare, summary: "Rings" }]), [
+    "RING [times]: Rings",
+  ]);
+  deepEqual(helpOn("300", [{ ...bare, kind: "code", name: "300" }]), [
+    "300 RING [times]",
+  ]);
 });
