@@ -147,7 +147,7 @@ Deno.test("HELP says what one verb or code does", async () => {
   assert(await runLines(world, ["HELP batt", "HELP RANGE", "HELP 204"]));
   assert.match(world.outputs[0] ?? "", /^BATT \[S\|V.*\]: .+/);
   assert.match(world.outputs[1] ?? "", /^RANGE\?: .+\n RANGE \[range\]: /);
-  assert.match(world.outputs[2] ?? "", /^204 .+: /);
+  assert.match(world.outputs[2] ?? "", /^204 SetChargeAlerts$/);
   assert.equal(await runLines(world, ["HELP XYZ"]), false);
   assert.match(world.outputs.at(-1) ?? "", /no command XYZ/);
 });
