@@ -2,14 +2,30 @@
 import { type Sdo, SdoError } from "ovms-edge";
 import type { Curve } from "./curves.ts";
 import { NODE, type Sample, type X } from "./own.ts";
-import { type Name, names, READINGS, type Round, valueOf } from "./readings.ts";
+import {
+  type Name,
+  names,
+  READINGS,
+  readNumber,
+  type Round,
+  valueOf,
+} from "./readings.ts";
 
 /** Samples that are kept for the export: an hour at ten a second. */
 const KEPT = 36_000;
 /** Bytes of an object. */
 const SIZE = 2;
-/** Seconds in which speed, gear and current count as those of a round. */
+/** Seconds in which what the car says counts as said at the time of a round. */
 const PRESENT = 1;
+/** Longest that a round may take, ms: power is no product of values of different times. */
+const LONGEST = 1000;
+
+/** A value that the car said just now; undefined for an older one. */
+export function present(
+  { value, age = Infinity }: Pick<X["metrics"]["speed"], "value" | "age">,
+): number | undefined {
+  return age <= PRESENT ? value : undefined;
+}
 
 /** Whether the controller may be asked now: it drives, and nobody changes its settings. */
 export function drives({ hal, metrics: m }: X): boolean {
@@ -39,16 +55,20 @@ async function round(ctx: X): Promise<void> {
   }
 }
 
-/** One reading after the other; undefined when the car stopped driving meanwhile. */
+/** One reading after the other; undefined when the car stopped driving meanwhile, or it took too long. */
 async function readRound(ctx: X, sdo: Sdo): Promise<Round | undefined> {
+  const { hal: { clock }, state } = ctx, begun = clock.monotonic();
   const values: Partial<Record<Name, number>> = {};
   for (const name of names) {
     if (!drives(ctx)) return undefined;
     const { index, sub } = READINGS[name];
-    const { value } = await sdo.read(index, sub, undefined, SIZE);
+    const value = await readNumber(sdo, index, sub, SIZE);
     values[name] = valueOf(READINGS[name], value);
+    if (clock.monotonic() - begun <= LONGEST) continue;
+    state.broken++;
+    return undefined;
   }
-  return isRound(values) ? values : undefined;
+  return isRound(values) && drives(ctx) ? values : undefined;
 }
 
 function isRound(values: Partial<Record<Name, number>>): values is Round {
@@ -61,12 +81,10 @@ function take(ctx: X, found: Round): void {
   for (const name of names) m[name].set(found[name]);
   const power = found.voltage * found.current / 1000;
   m.power.set(power);
-  const known = [m.speed, m.batteryCurrent].every(({ age = Infinity }) =>
-    age <= PRESENT
-  );
-  if (!known) return;
-  const sample = sampleOf(ctx, found, power);
-  const { speed, batteryCurrent, batteryPower } = sample;
+  const speed = present(m.speed), batteryCurrent = present(m.batteryCurrent);
+  if (speed === undefined || batteryCurrent === undefined) return;
+  const sample = sampleOf(ctx, found, { speed, batteryCurrent, power });
+  const { batteryPower } = sample;
   state.curves.add(speed, batteryCurrent, batteryPower, found.torque);
   state.samples.push(sample);
   if (state.samples.length > KEPT) state.samples.shift();
@@ -75,20 +93,17 @@ function take(ctx: X, found: Round): void {
 function sampleOf(
   { hal, metrics: m, state }: X,
   found: Round,
-  power: number,
+  car: Pick<Sample, "speed" | "batteryCurrent" | "power">,
 ): Sample {
   const now = hal.clock.monotonic();
   state.since ??= now;
-  const batteryCurrent = m.batteryCurrent.or(0);
   return {
     time: (now - state.since) / 1000,
-    speed: m.speed.or(0),
-    rpm: m.rpm.or(0),
-    pedal: m.pedal.or(0),
-    brake: m.brake.or(0),
-    batteryCurrent,
-    batteryPower: found.batteryVoltage * batteryCurrent / 1000,
-    power,
+    rpm: present(m.rpm),
+    pedal: present(m.pedal),
+    brake: present(m.brake),
+    batteryPower: found.batteryVoltage * car.batteryCurrent / 1000,
+    ...car,
     ...found,
   };
 }

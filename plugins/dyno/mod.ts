@@ -118,10 +118,11 @@ const plugin: Plugin = definePlugin({
       }),
     },
     samples: {
-      summary: "All that was measured, a row for each round, for a CSV file",
+      summary:
+        "All that was measured, a row for each round, null where nothing was, for a CSV file",
       answer: v.object({
         columns: v.array(v.string()),
-        rows: v.array(v.array(v.number())),
+        rows: v.array(v.array(v.nullable(v.number()))),
       }),
       run: (_, { state }) => ({
         columns: [...sampleColumns],

@@ -79,11 +79,12 @@ const records = {
 export interface Sample extends Round {
   /** Seconds since the measuring began. */
   readonly time: number;
-  /** km/h, rpm, %. */
+  /** km/h. */
   readonly speed: number;
-  readonly rpm: number;
-  readonly pedal: number;
-  readonly brake: number;
+  /** rpm and %; undefined where the car did not say so at that time. */
+  readonly rpm: number | undefined;
+  readonly pedal: number | undefined;
+  readonly brake: number | undefined;
   /** Battery, A and kW; motor, kW. */
   readonly batteryCurrent: number;
   readonly batteryPower: number;

@@ -1,4 +1,5 @@
 /** What a round of the dyno reads of the motor controller (twizy-later.md, section 23). */
+import { type Sdo, SdoError } from "ovms-edge";
 
 /** One object: where it is, and its value of a raw one. */
 export interface Reading {
@@ -48,6 +49,23 @@ export const names = [
 export type Name = typeof names[number];
 /** Values of a whole round. */
 export type Round = Readonly<Record<Name, number>>;
+
+/**
+ * Reads a number of a known size, unsigned.
+ * @param bytes that the object has
+ * @throws SdoError also where the controller says that it has another size: then it is another value
+ */
+export async function readNumber(
+  sdo: Sdo,
+  index: number,
+  sub: number,
+  bytes: number,
+): Promise<number> {
+  const { value, size } = await sdo.read(index, sub, undefined, bytes);
+  if (size === bytes) return value;
+  const why = `has ${size} bytes, not ${bytes}`;
+  throw new SdoError("protocol", index, sub, undefined, why);
+}
 
 /** A value of the unsigned number that was read. */
 export function valueOf(

@@ -26,9 +26,10 @@ const COLUMNS = [
 /** Their names. */
 export const sampleColumns: readonly string[] = COLUMNS.map(([, name]) => name);
 
-/** A sample as a row. */
-export function sampleRow(sample: Sample): number[] {
-  return COLUMNS.map(([key, , decimals]) =>
-    Number(sample[key].toFixed(decimals))
-  );
+/** A sample as a row; null for what nobody measured. */
+export function sampleRow(sample: Sample): (number | null)[] {
+  return COLUMNS.map(([key, , decimals]) => {
+    const value = sample[key];
+    return value === undefined ? null : Number(value.toFixed(decimals));
+  });
 }

@@ -53,7 +53,7 @@ function controller(o: Bench, more: Readonly<Record<string, number>> = {}) {
       return {
         index: parseInt(index, 16),
         sub: parseInt(sub, 16),
-        type: "I16" as const,
+        type: object === "606c.00" ? "I32" : "I16",
         access: "ro" as const,
         preOp: false,
         max: 0xffff,
