@@ -10,4 +10,5 @@ export {
   type SdoErrorKind,
   unsent,
 } from "./sdo_error.ts";
-export { SdoClient, type SdoClientOptions } from "./sdo_client.ts";
+export { SdoClient } from "./sdo_client.ts";
+export type { SdoClientOptions } from "./sdo_line.ts";

@@ -1,11 +1,14 @@
-import type { Clock } from "../../hal/mod.ts";
 import { ABORT } from "./abort_codes.ts";
 import type { Sdo, SdoValue } from "./sdo.ts";
-import { broken, SdoError } from "./sdo_error.ts";
-import { Exchanges, type ReplyOf, type Transfer } from "./sdo_exchange.ts";
-import type { Direction } from "./late_replies.ts";
+import { broken } from "./sdo_error.ts";
+import type { ReplyOf, Transfer } from "./sdo_exchange.ts";
 import {
-  abortRequest,
+  type Permit,
+  type SdoClientOptions,
+  SdoLine,
+  type Target,
+} from "./sdo_line.ts";
+import {
   downloadRequest,
   downloadSegment,
   expeditedRequest,
@@ -15,25 +18,6 @@ import {
   segmentRequest,
   uploadRequest,
 } from "./sdo_frames.ts";
-
-/** What a client is made of, and its patience. */
-export interface SdoClientOptions {
-  /** Node number, 1 to 127. */
-  readonly node: number;
-  readonly clock: Pick<Clock, "after">;
-  /** Puts a frame on the bus; rejects when the write gate is closed. */
-  readonly send: (id: number, data: Uint8Array) => Promise<void>;
-  /** Rest before each request, ms; 5 unless told. */
-  readonly pause?: number;
-  /** How long a reply may take, ms; 2000 unless told. */
-  readonly timeout?: number;
-  /** How often a transfer is tried whose reply got lost; 3 unless told. */
-  readonly tries?: number;
-  /** The longest object that is taken, bytes; 65536 unless told. */
-  readonly limit?: number;
-  /** How long a transfer may take with all its tries and segments, ms; 30,000 unless told. */
-  readonly patience?: number;
-}
 
 /**
  * The client's side of CANopen's service data objects, for one node.
@@ -67,37 +51,37 @@ export class SdoClient implements Sdo {
   readonly requestId: number;
   /** Identifier of the replies: 0x580 + node. */
   readonly replyId: number;
-  readonly #options: Required<SdoClientOptions>;
-  readonly #closed = new AbortController();
-  /** Settles when the transfer asked for last has ended. */
-  #last: Promise<unknown> = Promise.resolve();
-  readonly #exchanges: Exchanges;
+  readonly #line: SdoLine;
+  readonly #permit: Permit;
 
-  constructor(options: SdoClientOptions) {
-    this.#options = {
-      pause: 5,
-      timeout: 2000,
-      tries: 3,
-      limit: 65536,
-      patience: 30_000,
-      ...options,
-    };
+  /**
+   * @param line shared by all clients of a node, so that their transfers take turns
+   * @param permit throws while this one may not send; asked before each frame
+   */
+  constructor(
+    readonly options: SdoClientOptions,
+    line = new SdoLine(options),
+    permit: Permit = () => {},
+  ) {
     this.requestId = 0x600 + options.node;
     this.replyId = 0x580 + options.node;
-    this.#exchanges = new Exchanges({
-      ...this.#options,
-      send: (frame) => this.#send(frame),
-    });
+    this.#line = line;
+    this.#permit = permit;
+  }
+
+  /** The same node for somebody who may send only while this does not throw. */
+  permitted(permit: Permit): SdoClient {
+    return new SdoClient(this.options, this.#line, permit);
   }
 
   /** Takes a frame with the identifier `replyId`; what nobody waits for is ignored. */
   receive(data: Uint8Array): void {
-    this.#exchanges.receive(data);
+    this.#line.exchanges.receive(data);
   }
 
   /** Cancels the running transfer and all that wait, now and later. */
   close(): void {
-    this.#closed.abort();
+    this.#line.close();
   }
 
   async read(
@@ -154,7 +138,11 @@ export class SdoClient implements Sdo {
     }
     const object = { index, sub, direction: "download" } as const;
     await this.#transfer(object, signal, async (t) => {
-      await this.#exchanges.exchange(t, numberRequest(t, value), "accepted");
+      await this.#line.exchanges.exchange(
+        t,
+        numberRequest(t, value),
+        "accepted",
+      );
     });
   }
 
@@ -168,7 +156,7 @@ export class SdoClient implements Sdo {
     const object = { index, sub, direction: "download" } as const;
     return this.#transfer(object, signal, async (t) => {
       if (data.length > 0 && data.length <= 4) {
-        await this.#exchanges.exchange(
+        await this.#line.exchanges.exchange(
           t,
           expeditedRequest(t, data),
           "accepted",
@@ -180,7 +168,7 @@ export class SdoClient implements Sdo {
   #initiateUpload(
     t: Transfer,
   ): Promise<ReplyOf<"expedited"> | ReplyOf<"segmented">> {
-    return this.#exchanges.exchange(
+    return this.#line.exchanges.exchange(
       t,
       uploadRequest(t),
       "expedited",
@@ -192,13 +180,13 @@ export class SdoClient implements Sdo {
     t: Transfer,
     announced: number | undefined,
   ): Promise<Uint8Array> {
-    const { limit } = this.#options;
+    const { limit } = this.#line.options;
     const parts: number[] = [];
     for (let toggle = 0, last = false; !last; toggle ^= 1) {
       if (Math.max(parts.length, announced ?? 0) > limit) {
         throw broken(t, ABORT.memory, `is longer than ${limit} bytes`);
       }
-      const segment = await this.#exchanges.exchange(
+      const segment = await this.#line.exchanges.exchange(
         t,
         segmentRequest(toggle),
         "segment",
@@ -218,7 +206,7 @@ export class SdoClient implements Sdo {
   }
 
   async #downloadSegments(t: Transfer, data: Uint8Array): Promise<void> {
-    await this.#exchanges.exchange(
+    await this.#line.exchanges.exchange(
       t,
       downloadRequest(t, data.length),
       "accepted",
@@ -231,95 +219,17 @@ export class SdoClient implements Sdo {
       checkToggle(
         t,
         toggle,
-        (await this.#exchanges.exchange(t, frame, "stored")).toggle,
+        (await this.#line.exchanges.exchange(t, frame, "stored")).toggle,
       );
     }
   }
 
-  /** Runs a transfer when those before it have ended, as often as its replies get lost. */
-  async #transfer<T>(
-    { index, sub, direction }: Target,
+  #transfer<T>(
+    target: Target,
     signal: AbortSignal | undefined,
     work: (t: Transfer) => Promise<T>,
   ): Promise<T> {
-    checkObject(index, sub);
-    const closed = this.#closed.signal;
-    const ends = signal ? AbortSignal.any([closed, signal]) : closed;
-    const result = this.#last.then(() =>
-      this.#inTime((overdue) =>
-        this.#retry(
-          {
-            index,
-            sub,
-            direction,
-            signal: ends,
-            overdue,
-            begun: false,
-            lost: 0,
-          },
-          work,
-        )
-      )
-    );
-    this.#last = result.catch(() => {});
-    return await result;
-  }
-
-  /** Gives a transfer so much time, however lively the node is. */
-  async #inTime<T>(work: (overdue: AbortSignal) => Promise<T>): Promise<T> {
-    const { clock, patience } = this.#options, overdue = new AbortController();
-    const stop = clock.after(patience, () => overdue.abort());
-    try {
-      return await work(overdue.signal);
-    } finally {
-      stop();
-    }
-  }
-
-  async #retry<T>(t: Transfer, work: (t: Transfer) => Promise<T>): Promise<T> {
-    try {
-      for (let left = this.#options.tries - 1;; left--) {
-        t.begun = false;
-        try {
-          return await work(t);
-        } catch (error) {
-          if (!(error instanceof SdoError)) throw error;
-          this.#tellNode(t, error);
-          const again = error.kind === "timeout" && !t.overdue.aborted;
-          if (!again || left === 0) throw error;
-        }
-      }
-    } finally {
-      this.#exchanges.ended(t);
-    }
-  }
-
-  /** The node has to know that a transfer ended, unless it ended it itself or never heard of it. */
-  #tellNode(t: Transfer, error: SdoError): void {
-    if (error.kind === "abort" || error.code === undefined || !t.begun) return;
-    // Whether the frame got out shows when the next request is sent
-    this.#send(abortRequest(t, error.code)).catch(() => {});
-  }
-
-  async #send(frame: Uint8Array): Promise<void> {
-    await this.#options.send(this.requestId, frame);
-  }
-}
-
-/** What a transfer is about. */
-interface Target {
-  readonly index: number;
-  readonly sub: number;
-  readonly direction: Direction;
-}
-
-function checkObject(index: number, sub: number): void {
-  const fits = (value: number, max: number) =>
-    Number.isInteger(value) && value >= 0 && value <= max;
-  if (!fits(index, 0xffff) || !fits(sub, 0xff)) {
-    throw new RangeError(
-      `An object has an index of 0 to 0xFFFF and a subindex of 0 to 0xFF, not ${index} and ${sub}`,
-    );
+    return this.#line.transfer(target, signal, this.#permit, work);
   }
 }
 

@@ -23,6 +23,8 @@ export interface Transfer extends SdoObject {
   readonly signal: AbortSignal;
   /** Fires when the transfer as a whole takes too long. */
   readonly overdue: AbortSignal;
+  /** Puts a frame on the bus; rejects when that is not allowed. */
+  readonly send: (frame: Uint8Array) => Promise<void>;
   /** A request of this try is out, so the node has to be told when the transfer ends early. */
   begun: boolean;
   /** Requests of this transfer that were given up without a reply. */
@@ -35,7 +37,6 @@ export type ReplyOf<K extends Kind> = Extract<SdoReply, { readonly kind: K }>;
 /** What exchanges are made with; see `SdoClientOptions`. */
 export interface ExchangeOptions {
   readonly clock: Pick<Clock, "after">;
-  readonly send: (frame: Uint8Array) => Promise<void>;
   readonly pause: number;
   readonly timeout: number;
   readonly patience: number;
@@ -72,7 +73,7 @@ export class Exchanges {
     request: Uint8Array,
     ...wanted: K[]
   ): Promise<ReplyOf<K>> {
-    const { clock, pause, timeout, patience, send } = this.options;
+    const { clock, pause, timeout, patience } = this.options;
     return new Promise((resolve, reject) => {
       if (t.signal.aborted) return reject(cancelled(t));
       if (t.overdue.aborted) return reject(tooLong(t, patience));
@@ -113,7 +114,7 @@ export class Exchanges {
         stop = clock.after(timeout, giveUp);
         this.#waiting = receive;
         t.begun = true;
-        send(request).catch((cause) => fail(unsent(t, cause)));
+        t.send(request).catch((cause) => fail(unsent(t, cause)));
       };
       let stop = clock.after(pause, go);
       t.signal.addEventListener("abort", cancel);

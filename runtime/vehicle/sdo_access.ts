@@ -1,5 +1,5 @@
 import type { Hal } from "../../hal/mod.ts";
-import { type Sdo, SdoClient, unsent } from "../canopen/mod.ts";
+import { type Sdo, SdoClient } from "../canopen/mod.ts";
 import type { SdoAccess } from "../contract/handles.ts";
 import { GateClosed } from "./gate.ts";
 import { BusWork } from "./bus_work.ts";
@@ -63,40 +63,14 @@ class PluginAccess implements SdoAccess {
 
   node(id: number): Sdo {
     const { core, work } = this.#nodes;
-    return guarded(
-      this.#nodes.client(id),
-      () => core.mayWrite() || work.busy(this.#plugin),
-    );
+    // While the gate closes, only work that was asked to end safely still speaks; once it is closed, the
+    // gate itself lets nothing through
+    return this.#nodes.client(id).permitted(() => {
+      if (!core.mayWrite() && !work.busy(this.#plugin)) throw new GateClosed();
+    });
   }
 
   work<T>(run: (ends: AbortSignal) => Promise<T>): Promise<T> {
     return this.#nodes.work.run(this.#plugin, run);
   }
-}
-
-/**
- * A node for one plugin. While the gate closes, only work that was asked to end safely still speaks;
- * once it is closed, the gate itself lets nothing through.
- */
-function guarded(node: Sdo, may: () => boolean): Sdo {
-  const guard = <T>(
-    index: number,
-    sub: number,
-    transfer: () => Promise<T>,
-  ): Promise<T> =>
-    may()
-      ? transfer()
-      : Promise.reject(unsent({ index, sub }, new GateClosed()));
-  return {
-    read: (index, sub, ...rest) =>
-      guard(index, sub, () => node.read(index, sub, ...rest)),
-    readBytes: (index, sub, ...rest) =>
-      guard(index, sub, () => node.readBytes(index, sub, ...rest)),
-    readText: (index, sub, ...rest) =>
-      guard(index, sub, () => node.readText(index, sub, ...rest)),
-    write: (index, sub, ...rest) =>
-      guard(index, sub, () => node.write(index, sub, ...rest)),
-    writeBytes: (index, sub, ...rest) =>
-      guard(index, sub, () => node.writeBytes(index, sub, ...rest)),
-  };
 }

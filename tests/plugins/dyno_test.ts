@@ -161,3 +161,77 @@ Deno.test("all that the controller measures is recorded as often as the owner wa
   assert.equal(sent().length, 4);
   assert.equal(asked.filter((object) => object === "004602").length, gaps);
 });
+
+Deno.test("a controller that answers slowly gives no measurement: its values are of different times", async () => {
+  await using o = await bench(dyno, { with: [car] });
+  const { node } = controller(o);
+  o.feature(WRITE, 1);
+  await o.sms("DYNO ON");
+  node.faults.add({ do: "delay", ms: 150 });
+  await drive(o, "01013c96", 5);
+  assert.equal(o.metric("xrt.i.trq.act"), undefined);
+  assert.match(String(await o.sms("DYNO")), /on, 0 measurements/);
+  node.faults.clear();
+  await drive(o, "01013c96", 4);
+  assert.equal(o.metric("xrt.i.trq.act"), 48);
+});
+
+Deno.test("a value of another size than the object's is none", async () => {
+  for (const bytes of [[0x4f, 48], [0x43, 48, 0, 0, 1]]) {
+    await using o = await bench(dyno, { with: [car] });
+    o.hal.bus.attach({
+      receive: (_, data) => {
+        const [kind = 0, ...value] = bytes;
+        const answer = new Uint8Array(8);
+        answer.set([kind, ...data.subarray(1, 4), ...value]);
+        o.hal.clock.after(1, () => o.hal.bus.inject(0x581, answer));
+      },
+    });
+    o.feature(WRITE, 1);
+    await o.sms("DYNO ON");
+    await drive(o, "01013c96", 3);
+    assert.equal(o.metric("xrt.i.cur.act"), undefined);
+    const { rounds, broken } = await o.query("curves") as {
+      rounds: number;
+      broken: number;
+    };
+    assert.ok(rounds === 0 && broken > 0);
+    assert.equal(o.runtime.host.find("dyno")?.faults, 0);
+  }
+});
+
+Deno.test("what the car does not tell is no number of a measurement", async () => {
+  await using o = await bench(dyno, { with: [car] });
+  controller(o);
+  o.feature(WRITE, 1);
+  await o.sms("DYNO ON");
+  await drive(o, "01013c96");
+  const { columns, rows } = await o.query("samples") as {
+    columns: string[];
+    rows: (number | null)[][];
+  };
+  assert.deepEqual(
+    ["rpm", "pedal %", "brake %"].map((name) =>
+      rows[0]?.[columns.indexOf(name)]
+    ),
+    [null, null, null],
+  );
+  assert.equal(rows[0]?.[columns.indexOf("speed km/h")], 60);
+});
+
+Deno.test("a gate that closes within a round ends it: nothing is sent any more", async () => {
+  await using o = await bench(dyno, { with: [car] });
+  const { asked, node } = controller(o);
+  o.feature(WRITE, 1);
+  await o.sms("DYNO ON");
+  node.faults.add({ do: "lose", after: 3 });
+  o.frame(0x100, "01013c96");
+  o.frame(0x629, "000000");
+  await o.hal.clock.run(200);
+  const { sent } = o.hal.bus.counters;
+  assert.ok(sent > 3 && asked.length > 3);
+  o.feature(WRITE, 0);
+  await drive(o, "01013c96", 10);
+  assert.equal(o.hal.bus.counters.sent, sent);
+  assert.equal(o.metric("xrt.i.trq.act"), undefined);
+});
