@@ -11,4 +11,4 @@ export {
   unsent,
 } from "./sdo_error.ts";
 export { SdoClient } from "./sdo_client.ts";
-export type { SdoClientOptions } from "./sdo_line.ts";
+export type { SdoClientOptions } from "./sdo_options.ts";

@@ -1,14 +1,10 @@
 import { ABORT } from "./abort_codes.ts";
 import type { Sdo, SdoValue } from "./sdo.ts";
-import { broken } from "./sdo_error.ts";
-import type { ReplyOf, Transfer } from "./sdo_exchange.ts";
+import { broken, SdoError } from "./sdo_error.ts";
+import { Exchanges, type ReplyOf, type Transfer } from "./sdo_exchange.ts";
+import type { Permit, SdoClientOptions, Target } from "./sdo_options.ts";
 import {
-  type Permit,
-  type SdoClientOptions,
-  SdoLine,
-  type Target,
-} from "./sdo_line.ts";
-import {
+  abortRequest,
   downloadRequest,
   downloadSegment,
   expeditedRequest,
@@ -51,37 +47,52 @@ export class SdoClient implements Sdo {
   readonly requestId: number;
   /** Identifier of the replies: 0x580 + node. */
   readonly replyId: number;
-  readonly #line: SdoLine;
+  readonly #options: Required<SdoClientOptions>;
+  readonly #exchanges: Exchanges;
   readonly #permit: Permit;
+  /** Whose turns these transfers take. */
+  readonly #first: SdoClient;
+  readonly #closed = new AbortController();
+  /** Settles when the transfer asked for last has ended. */
+  #last: Promise<unknown> = Promise.resolve();
 
   /**
-   * @param line shared by all clients of a node, so that their transfers take turns
    * @param permit throws while this one may not send; asked before each frame
+   * @param first the node's first client, whose turns those of all others are
    */
   constructor(
-    readonly options: SdoClientOptions,
-    line = new SdoLine(options),
+    options: SdoClientOptions,
     permit: Permit = () => {},
+    first?: SdoClient,
   ) {
+    this.#options = {
+      pause: 5,
+      timeout: 2000,
+      tries: 3,
+      limit: 65536,
+      patience: 30_000,
+      ...options,
+    };
     this.requestId = 0x600 + options.node;
     this.replyId = 0x580 + options.node;
-    this.#line = line;
+    this.#exchanges = first ? first.#exchanges : new Exchanges(this.#options);
     this.#permit = permit;
+    this.#first = first ?? this;
   }
 
   /** The same node for somebody who may send only while this does not throw. */
   permitted(permit: Permit): SdoClient {
-    return new SdoClient(this.options, this.#line, permit);
+    return new SdoClient(this.#options, permit, this.#first);
   }
 
   /** Takes a frame with the identifier `replyId`; what nobody waits for is ignored. */
   receive(data: Uint8Array): void {
-    this.#line.exchanges.receive(data);
+    this.#exchanges.receive(data);
   }
 
   /** Cancels the running transfer and all that wait, now and later. */
   close(): void {
-    this.#line.close();
+    this.#first.#closed.abort();
   }
 
   async read(
@@ -138,7 +149,7 @@ export class SdoClient implements Sdo {
     }
     const object = { index, sub, direction: "download" } as const;
     await this.#transfer(object, signal, async (t) => {
-      await this.#line.exchanges.exchange(
+      await this.#exchanges.exchange(
         t,
         numberRequest(t, value),
         "accepted",
@@ -156,7 +167,7 @@ export class SdoClient implements Sdo {
     const object = { index, sub, direction: "download" } as const;
     return this.#transfer(object, signal, async (t) => {
       if (data.length > 0 && data.length <= 4) {
-        await this.#line.exchanges.exchange(
+        await this.#exchanges.exchange(
           t,
           expeditedRequest(t, data),
           "accepted",
@@ -168,7 +179,7 @@ export class SdoClient implements Sdo {
   #initiateUpload(
     t: Transfer,
   ): Promise<ReplyOf<"expedited"> | ReplyOf<"segmented">> {
-    return this.#line.exchanges.exchange(
+    return this.#exchanges.exchange(
       t,
       uploadRequest(t),
       "expedited",
@@ -180,13 +191,13 @@ export class SdoClient implements Sdo {
     t: Transfer,
     announced: number | undefined,
   ): Promise<Uint8Array> {
-    const { limit } = this.#line.options;
+    const { limit } = this.#options;
     const parts: number[] = [];
     for (let toggle = 0, last = false; !last; toggle ^= 1) {
       if (Math.max(parts.length, announced ?? 0) > limit) {
         throw broken(t, ABORT.memory, `is longer than ${limit} bytes`);
       }
-      const segment = await this.#line.exchanges.exchange(
+      const segment = await this.#exchanges.exchange(
         t,
         segmentRequest(toggle),
         "segment",
@@ -206,7 +217,7 @@ export class SdoClient implements Sdo {
   }
 
   async #downloadSegments(t: Transfer, data: Uint8Array): Promise<void> {
-    await this.#line.exchanges.exchange(
+    await this.#exchanges.exchange(
       t,
       downloadRequest(t, data.length),
       "accepted",
@@ -219,7 +230,7 @@ export class SdoClient implements Sdo {
       checkToggle(
         t,
         toggle,
-        (await this.#line.exchanges.exchange(t, frame, "stored")).toggle,
+        (await this.#exchanges.exchange(t, frame, "stored")).toggle,
       );
     }
   }
@@ -229,7 +240,97 @@ export class SdoClient implements Sdo {
     signal: AbortSignal | undefined,
     work: (t: Transfer) => Promise<T>,
   ): Promise<T> {
-    return this.#line.transfer(target, signal, this.#permit, work);
+    return this.#first.#run(target, signal, this.#permit, work);
+  }
+
+  /**
+   * Runs a transfer when those before it have ended, as often as its replies get lost.
+   * @param permit is asked before each frame: what was allowed when it was asked for may be so no more
+   * when its turn comes
+   */
+  async #run<T>(
+    { index, sub, direction }: Target,
+    signal: AbortSignal | undefined,
+    permit: Permit,
+    work: (t: Transfer) => Promise<T>,
+  ): Promise<T> {
+    checkObject(index, sub);
+    const send = this.#sender(permit);
+    const closed = this.#closed.signal;
+    const ends = signal ? AbortSignal.any([closed, signal]) : closed;
+    const result = this.#last.then(() =>
+      this.#inTime((overdue) =>
+        this.#retry(
+          {
+            index,
+            sub,
+            direction,
+            signal: ends,
+            overdue,
+            send,
+            begun: false,
+            lost: 0,
+          },
+          work,
+        )
+      )
+    );
+    this.#last = result.catch(() => {});
+    return await result;
+  }
+
+  /** Gives a transfer so much time, however lively the node is. */
+  async #inTime<T>(work: (overdue: AbortSignal) => Promise<T>): Promise<T> {
+    const { clock, patience } = this.#options, overdue = new AbortController();
+    const stop = clock.after(patience, () => overdue.abort());
+    try {
+      return await work(overdue.signal);
+    } finally {
+      stop();
+    }
+  }
+
+  async #retry<T>(t: Transfer, work: (t: Transfer) => Promise<T>): Promise<T> {
+    try {
+      for (let left = this.#options.tries - 1;; left--) {
+        t.begun = false;
+        try {
+          return await work(t);
+        } catch (error) {
+          if (!(error instanceof SdoError)) throw error;
+          this.#tellNode(t, error);
+          const again = error.kind === "timeout" && !t.overdue.aborted;
+          if (!again || left === 0) throw error;
+        }
+      }
+    } finally {
+      this.#exchanges.ended(t);
+    }
+  }
+
+  /** The node has to know that a transfer ended, unless it ended it itself or never heard of it. */
+  #tellNode(t: Transfer, error: SdoError): void {
+    if (error.kind === "abort" || error.code === undefined || !t.begun) return;
+    // Whether the frame got out shows when the next request is sent
+    t.send(abortRequest(t, error.code)).catch(() => {});
+  }
+
+  #sender(permit: Permit): (frame: Uint8Array) => Promise<void> {
+    const { send } = this.#options;
+    return async (frame) => {
+      permit();
+      await send(this.requestId, frame);
+    };
+  }
+}
+
+function checkObject(index: number, sub: number): void {
+  const fits = (value: number, max: number) =>
+    Number.isInteger(value) && value >= 0 && value <= max;
+  if (!fits(index, 0xffff) || !fits(sub, 0xff)) {
+    throw new RangeError(
+      `An object has an index of 0 to 0xFFFF and a subindex of 0 to 0xFF, not ${index} and ${sub}`,
+    );
   }
 }
 
