@@ -5,6 +5,7 @@ import {
   definePlugin,
   type Metric,
   type Plugin,
+  type Reading,
   type Sensed,
 } from "ovms-edge";
 import { xrt } from "./metrics.ts";
@@ -42,9 +43,15 @@ const own = declare({
 });
 type X = Ctx<typeof own>;
 
-/** A cell's voltage as its level, %; a difference of voltages has no zero. */
-const level = (volts: number, zero = EMPTY) =>
-  (volts - zero) / (FULL - EMPTY) * 100;
+/** Shows a cell's voltage as its level, %, which is as old as it is; a difference of voltages has no zero. */
+function level(
+  to: Metric<number>,
+  from: Reading<number>,
+  zero = EMPTY,
+): void {
+  const volts = from.or(NaN);
+  if (!Number.isNaN(volts)) to.set((volts - zero) / (FULL - EMPTY) * 100, from);
+}
 
 /** Takes a value into its extremes of this use, which may have just begun; they are as old as it is. */
 function extend(
@@ -58,7 +65,14 @@ function extend(
   max.set(begins ? value : Math.max(max.or(value), value), from);
 }
 
-function second({ metrics: m, state }: X): void {
+function levels({ metrics: m }: X): void {
+  level(m.levelMin, m.cellMin);
+  level(m.levelMax, m.cellMax);
+  level(m.levelMean, m.cellMean);
+  level(m.levelSpread, m.cellSpread, 0);
+}
+
+function extremes({ metrics: m, state }: X): void {
   const volts = m.pack.or(NaN), celsius = m.temperature.or(NaN);
   const { begins } = state;
   if (Number.isNaN(volts) || Number.isNaN(celsius)) return;
@@ -76,13 +90,12 @@ const plugin: Plugin = definePlugin({
     key: (key, { state }) => {
       if (key) state.begins = true;
     },
-    cellMin: (volts, { metrics: m }) => m.levelMin.set(level(volts), m.cellMin),
-    cellMax: (volts, { metrics: m }) => m.levelMax.set(level(volts), m.cellMax),
-    cellMean: (volts, { metrics: m }) =>
-      m.levelMean.set(level(volts), m.cellMean),
-    cellSpread: (volts, { metrics: m }) =>
-      m.levelSpread.set(level(volts, 0), m.cellSpread),
   },
-  every: { second },
+  every: {
+    second: (ctx) => {
+      levels(ctx);
+      extremes(ctx);
+    },
+  },
 });
 export default plugin;

@@ -146,7 +146,7 @@ export class MetricStore {
     this.#now = now + this.#missed;
     const received = this.#now - missed;
     if (received !== expected) this.#date(expected, received);
-    const together = this.#seenTogether, words = this.#slots.size / 4;
+    const together = this.#seenTogether, words = this.#slots.size + 3 >> 2;
     let wrong = NONE;
     for (let k = 0; k < words; k++) {
       if (together[k] === 0) continue;

@@ -35,3 +35,29 @@ Deno.test("voltage and temperature have extremes of this use, which the key begi
   assert.deepEqual(await extremes(false, 57, 18), [52, 57, 18, 24]);
   assert.deepEqual(await extremes(true, 54, 19), [54, 54, 19, 19]);
 });
+
+Deno.test("levels of the pack stay fresh as long as the cells are told, also where they do not change, and no longer", async () => {
+  let volts: number | undefined = 4;
+  const said = definePlugin({
+    id: "said",
+    metrics: { lowest: "v.b.p.voltage.min", spread: "v.b.p.voltage.stddev" },
+    every: {
+      second: ({ metrics: m }) => {
+        if (volts === undefined) return;
+        m.lowest.set(volts);
+        m.spread.set(0.0195);
+      },
+    },
+  });
+  await using car = await bench(derived, { with: [said] });
+  await car.seconds(3700);
+  const level = (name: string) =>
+    car.runtime.host.metrics.look(`v.b.p.level.${name}`);
+  assert.equal(level("min").freshness, "fresh");
+  assert.equal(Math.round(Number(level("min").value)), 86);
+  assert.equal(Math.round(Number(level("stddev").value)), 2);
+  volts = undefined;
+  await car.seconds(3700);
+  assert.equal(level("min").freshness, "stale");
+  assert.equal(level("max").freshness, "unknown");
+});
