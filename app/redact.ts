@@ -5,6 +5,8 @@ export type Details = Readonly<Record<string, unknown>>;
 
 /** Shorter secrets would blot out half of every text. */
 const SHORTEST_SECRET = 3;
+/** Characters of a text that are looked at, and of a longer one those at its end that may begin a secret. */
+const LOOKED_AT = 6000, UNSURE = 1000;
 /** Keys whose value is a position or a number to call, whatever it looks like. */
 const SENSITIVE =
   /^(lat(itude)?|lon(gitude)?|position|phone|from|to|password)$/i;
@@ -15,17 +17,20 @@ const PHONE =
   /(?<![\w.:+-])(?!\d{4}-\d\d-\d\d)(?:\+|00)?\d(?:[ ()/-]{0,2}\d){6,}(?![\w.])/g;
 
 /**
- * A text without secrets, positions and phone numbers.
+ * A text without secrets, positions and phone numbers; of a very long one its first thousands of
+ * characters, as anything else would take as long as whoever wrote it likes.
  * @param secrets values that are hidden wherever they appear
  */
 export function redactText(text: string, secrets: readonly string[]): string {
-  let hidden = text;
+  let hidden = text.slice(0, LOOKED_AT);
   for (const secret of secrets) {
     if (secret.length >= SHORTEST_SECRET) {
       hidden = hidden.replaceAll(secret, "[secret]");
     }
   }
-  return hidden.replaceAll(DEGREES, "[position]").replaceAll(PHONE, "[phone]");
+  const clean = hidden.replaceAll(DEGREES, "[position]")
+    .replaceAll(PHONE, "[phone]");
+  return text.length > LOOKED_AT ? `${clean.slice(0, -UNSURE)} ...` : clean;
 }
 
 /** The same for everything that comes with an event; values that are no plain data become text. */

@@ -176,11 +176,10 @@ export class Runtime implements LinkServices {
       store: hal.store,
       log,
       answer: (verb) => this.#side.dispatcher.answer(verb),
-      channels: coreChannels(
-        owner,
-        session,
-        () => smsBudget ?? this.core.sms.budget,
-      ),
+      channels: coreChannels(owner, session, {
+        budget: () => smsBudget ?? this.core.sms.budget,
+        maxParts: () => this.core.sms.maxParts,
+      }),
       updates: {
         wanted: () => owner.wants("ip"),
         ready: () => session.connected,

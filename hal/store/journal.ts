@@ -8,6 +8,9 @@ import { stampOf, stampValues } from "./stamps.ts";
 import type { Timeline } from "./timeline.ts";
 import type { Writer } from "./writer.ts";
 
+/** Characters of a value at most: a longer one is only told to be one. */
+const LONGEST = 1000;
+
 /** The journal of configuration changes. The database itself refuses to change or remove an entry. */
 export class Journal {
   readonly #db: Database;
@@ -38,8 +41,8 @@ export class Journal {
       who: storable(entry.who),
       what: storable(entry.what),
       key: storable(entry.key),
-      old: storable(entry.old),
-      new: storable(entry.new),
+      old: shortened(entry.old),
+      new: shortened(entry.new),
     };
     const row = [
       ...stampValues(stored.id, stored.at),
@@ -76,4 +79,10 @@ function entryOf(row: Row): Stored<JournalEntry> {
     old: text(row, "old"),
     new: text(row, "new"),
   };
+}
+
+function shortened(value: string): string {
+  return storable(
+    value.length > LONGEST ? `${value.slice(0, LONGEST)} ...` : value,
+  );
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Clock } from "../../hal/mod.ts";
+import { ANSWER, boundedAll } from "../bounded.ts";
 import type { Authority } from "./auth.ts";
 import type { Outcome } from "../contract/commands.ts";
 import type { AnyQuery } from "../contract/queries.ts";
@@ -29,6 +30,11 @@ export function splitCommand(
   return { verb: verb.toUpperCase(), words };
 }
 
+/** What becomes of an answer of any length. */
+function boundedOutcome(outcome: Outcome): Outcome {
+  return { ...outcome, messages: boundedAll(outcome.messages, ANSWER) };
+}
+
 /** Runs commands: those of each plugin one at a time, whatever link they came from. */
 export class Dispatcher {
   constructor(
@@ -42,8 +48,8 @@ export class Dispatcher {
    * Runs a text command.
    * @param from who sends it: the principal the link vouches for, and the number if there is one
    */
-  text(line: string, from: Sender): Promise<Outcome> {
-    return this.#textInTurn(line, from, false);
+  async text(line: string, from: Sender): Promise<Outcome> {
+    return boundedOutcome(await this.#textInTurn(line, from, false));
   }
 
   /**
@@ -57,7 +63,7 @@ export class Dispatcher {
       throw new Error("a command can be run from within a command only");
     }
     const from: Sender = { ...current, principal: "owner" };
-    return await this.#textInTurn(line, from, true);
+    return boundedOutcome(await this.#textInTurn(line, from, true));
   }
 
   /** The text that a verb answers to the owner, outside of the turn: for notices. */

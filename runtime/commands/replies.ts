@@ -2,11 +2,14 @@
  * Replies to server commands. The server matches them to those who asked by their order only, so each
  * command gets exactly one, whatever becomes of it.
  */
+import { ANSWER, bounded, boundedAll, type Cut } from "../bounded.ts";
 import { isReply, msgText, textsOf } from "./text.ts";
 import type { Answer } from "../contract/plugin.ts";
 
 /** Codes whose reply is a list of items; the server waits for its last one. */
 const LISTS: ReadonlySet<string> = new Set(["1", "3"]);
+
+const CUT: Cut = { ...ANSWER, end: "\r" };
 
 type Values = readonly (number | string)[];
 
@@ -20,7 +23,9 @@ export function replyOf(
   if (!isWhole(code, lines)) return undefined;
   return [
     ...pushed(answer),
-    ...lines.map((values) => `c${code},${[0, ...values].join(",")}`),
+    ...lines.map((values) =>
+      bounded(`c${code},${[0, ...values].join(",")}`, CUT)
+    ),
   ];
 }
 
@@ -29,7 +34,7 @@ export function replyOf(
  * @param result the code's result and what belongs to it, such as `1,Invalid syntax`
  */
 export function refused(code: string, result: string): readonly string[] {
-  const line = `c${code},${result}`;
+  const line = bounded(`c${code},${result}`, CUT);
   // Where a list is expected, an error does not end the server's waiting: only a last item does.
   return LISTS.has(code) ? [line, `c${code},0,0,1,`] : [line];
 }
@@ -74,5 +79,6 @@ function isWhole(code: string, lines: readonly Values[]): boolean {
 /** The messages with texts that go before the reply. */
 function pushed(answer: Answer): readonly string[] {
   if (isValues(answer) || "lines" in answer) return [];
-  return textsOf(answer.push).map((text) => `PA${msgText(text)}`);
+  return boundedAll(textsOf(answer.push).values().map(msgText), CUT)
+    .map((text) => `PA${text}`);
 }

@@ -1,4 +1,5 @@
 import type { Clock, Store } from "../../hal/mod.ts";
+import { bounded, MESSAGE } from "../bounded.ts";
 import type { Log } from "../log.ts";
 import {
   environmentMessage,
@@ -227,7 +228,8 @@ export class MessageSession {
 
   /** Pushes a text; false when there is no connection. */
   push(text: string): boolean {
-    return this.connected && this.#transport.send([`${PREFIX}P${text}`]);
+    return this.connected &&
+      this.#transport.send([`${PREFIX}P${bounded(text, MESSAGE)}`]);
   }
 
   /**
@@ -269,7 +271,7 @@ export class MessageSession {
     const reply = await this.#answer(text);
     // Who has the reply may ask the server for the records that the command wrote.
     await this.#history.turn;
-    const lines = reply.map((line) => PREFIX + line);
+    const lines = reply.map((line) => PREFIX + bounded(line, MESSAGE));
     while (isSame() && !this.#transport.send(lines) && this.connected) {
       // A reply that is left out would give all later ones to the wrong client.
       await this.#secondEnds();

@@ -7,6 +7,11 @@ export type Value = number | boolean | string | readonly number[];
 /** Values a list can hold; enough for the cells of any car. */
 export const LIST = 256;
 
+/** Characters of a text at most: it goes to every page, broker and server as it is. */
+export const TEXT = 1000;
+/** Characters of a value that an error shows. */
+const SHOWN = 60;
+
 /** Whether a value can be one of a metric that is a number. */
 export function isNumber(value: unknown): value is number {
   return Number.isFinite(value);
@@ -18,7 +23,10 @@ const kinds: Readonly<
 > = {
   number: ["a number", isNumber],
   flag: ["true or false", (value) => typeof value === "boolean"],
-  text: ["a text", (value) => typeof value === "string"],
+  text: [
+    `a text of at most ${TEXT} characters`,
+    (value) => typeof value === "string" && value.length <= TEXT,
+  ],
   list: [
     `at most ${LIST} numbers`,
     (value) => typeof value === "object" && value.length <= LIST,
@@ -33,7 +41,10 @@ export function expected({ is }: MetricSpec): string {
 
 /** A value of any kind, in an error. */
 export function shown(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "string") {
+    const start = JSON.stringify(value.slice(0, SHOWN));
+    return value.length > SHOWN ? `${start} and more` : start;
+  }
   return typeof value === "object" && value ? "an object" : String(value);
 }
 

@@ -1,6 +1,13 @@
 /** How decoders and the program write metrics: closures over what never changes, which V8 can then compile in. */
 import type { ListMetric } from "../contract/metric_types.ts";
-import { encode, isNumber, LIST, refuse, type Value } from "./metric_values.ts";
+import {
+  encode,
+  isNumber,
+  LIST,
+  refuse,
+  TEXT,
+  type Value,
+} from "./metric_values.ts";
 import type { Slot, Watcher } from "./slot.ts";
 
 /** Where the values are; the arrays never move. */
@@ -94,12 +101,16 @@ export function setterOf(
   };
 }
 
-/** Writes a text. */
+/**
+ * Writes a text.
+ * @throws RangeError for one that is too long
+ */
 export function setText(
   { texts, values, seen }: Cells,
   slot: Slot,
   text: string,
 ): void {
+  if (text.length > TEXT) refuse(slot.spec, text);
   const { index, first, watchers } = slot, changed = texts[index] !== text;
   texts[index] = text;
   values[first] = 0;

@@ -1,4 +1,5 @@
 /** A way to the owner as the notifier uses it: SMS, the server, and those that plugins and links bring. */
+import { bounded, NOTICE } from "../bounded.ts";
 import type {
   ChannelMessage,
   Delivered,
@@ -6,6 +7,15 @@ import type {
   Priority,
   Text,
 } from "../contract/notices.ts";
+
+/** The text of a notice as a channel carries it; one without end is cut. */
+export function noticeText(channel: Pick<Channel, "form">, text: Text): string {
+  const formed = channel.form(text);
+  return bounded(formed, {
+    ...NOTICE,
+    end: formed.includes("\n") ? "\n" : "\r",
+  });
+}
 
 /** A message on its way. */
 export interface Outgoing extends Omit<ChannelMessage, "signal"> {

@@ -5,16 +5,16 @@ import type { NoticeInfo } from "../contract/notices.ts";
 import type { MessageSession } from "../messages/session.ts";
 import type { CoreChannel, Owner } from "./owner.ts";
 import { failureOf } from "./retry.ts";
-import { splitSms } from "./sms.ts";
+import { replySms } from "./sms.ts";
 
 /**
  * The channels of the core, in the order in which they are served.
- * @param budget text messages that notices may cost in an hour
+ * @param settings text messages that notices, and one of them, may cost
  */
 export function coreChannels(
   owner: Owner,
   session: MessageSession,
-  budget: () => number,
+  settings: Pick<SmsParts, "budget" | "maxParts">,
 ): readonly Channel[] {
   const wishes = (channel: CoreChannel) => ({
     exists: () => owner.exists(channel),
@@ -29,7 +29,7 @@ export function coreChannels(
     smsChannel({
       ...wishes("sms"),
       ready: () => owner.hal.gsm?.state.registered === true,
-      budget,
+      ...settings,
       send: (id, text, to) => owner.sendReported(id, text, to),
       pause: () => owner.pause(),
     }),
@@ -71,6 +71,8 @@ export function serverChannel(parts: ServerParts): Channel {
 
 /** What the channel of text messages is made of. */
 export interface SmsParts extends Wishes {
+  /** SMS that one text may take. */
+  readonly maxParts: () => number;
   readonly budget: () => number;
   /**
    * Sends one SMS; rejects when the network refuses it.
@@ -97,7 +99,7 @@ export function smsChannel(parts: SmsParts): Channel {
       let { sent, unsure } = begun.get(id) ?? { sent: 0, unsure: false };
       begun.delete(id);
       try {
-        for (const part of splitSms(text).slice(sent)) {
+        for (const part of replySms([text], parts.maxParts()).slice(sent)) {
           if (sent > 0) await parts.pause();
           await parts.send(id, part, to);
           sent++;

@@ -3,7 +3,7 @@ import type { Delivered } from "../contract/notices.ts";
 import type { Log } from "../log.ts";
 import { ageText } from "./age.ts";
 import type { Budgets } from "./budgets.ts";
-import type { Channel, Outgoing } from "./channel.ts";
+import { type Channel, noticeText, type Outgoing } from "./channel.ts";
 import type { Channels } from "./channels.ts";
 import { ANSWER, type Mark, ORDER, UNCOUNTED } from "./mark.ts";
 import type { Outbox } from "./outbox.ts";
@@ -174,7 +174,7 @@ export class Handover {
     if (render && this.#isNew(mark)) {
       try {
         const text = await render();
-        return text === undefined ? undefined : channel.form(text);
+        return text === undefined ? undefined : noticeText(channel, text);
       } catch (error) {
         // What was stored is still true enough: better than nothing.
         this.#notRenewed(item, error);

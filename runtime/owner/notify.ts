@@ -4,7 +4,7 @@ import type { NoticeDecl, NoticeText, Text } from "../contract/notices.ts";
 import type { Log } from "../log.ts";
 import { PRODUCT } from "../version.ts";
 import { Budgets } from "./budgets.ts";
-import type { Channel } from "./channel.ts";
+import { type Channel, noticeText } from "./channel.ts";
 import { Channels } from "./channels.ts";
 import { Handover, RENEW } from "./handover.ts";
 import { type Mark, TEST } from "./mark.ts";
@@ -165,7 +165,7 @@ export class Notifier {
     try {
       const first = await render();
       if (first === undefined) return undefined;
-      const { always = false } = decl, formed = channel.form(first);
+      const { always = false } = decl, formed = noticeText(channel, first);
       return this.#outbox.add(channel.id, kind, formed, {
         since,
         render,

@@ -21,6 +21,8 @@ export interface RecorderSource {
   readonly record: (record: HistoryRecord, queue: boolean) => void;
 }
 
+/** Characters of a row at most: a message of the server protocol has no more. */
+const LONGEST = 8000;
 /** Record numbers whose last fields are remembered. */
 const REMEMBERED = 256;
 
@@ -125,6 +127,11 @@ function lastRow(text: RowText, row: AnyRow, before?: LastRow): LastRow {
   const alike = before && before.text === text ? before : undefined;
   if (alike?.values && text.has(row, alike.values)) return alike;
   const data = text.of(row);
+  if (data.length > LONGEST) {
+    throw new RangeError(
+      `a record cannot be that long: expected at most ${LONGEST} characters`,
+    );
+  }
   if (before?.data !== data) {
     return { data, text, values: undefined, of: NaN };
   }

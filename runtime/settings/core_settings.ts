@@ -44,7 +44,7 @@ const coreSettings = {
         v.maxValue(99),
       ),
       default: 8,
-      summary: "Text messages that one reply may take",
+      summary: "Text messages that one reply or notice may take",
     }),
   },
   modem: {

@@ -42,6 +42,7 @@ const notifier = new Notifier({
     send: async (_id, text) => void await bench.modem.send(OWNER, text),
     pause: () => Promise.resolve(),
     budget: () => Infinity,
+    maxParts: () => 8,
   })],
   updates: { wanted: () => false, ready: () => false, send: () => {} },
   log: () => {},

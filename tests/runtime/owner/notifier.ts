@@ -62,6 +62,7 @@ export class Bench implements Disposable {
         smsChannel({
           ...wishes("sms"),
           budget: () => budget,
+          maxParts: () => 8,
           send: (_id, text, to) => this.sms(text, to),
           pause: () => Promise.resolve(),
         }),

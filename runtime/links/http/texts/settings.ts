@@ -78,9 +78,9 @@ export const settingTexts = textTable(["de", "fr"], {
       "Ob das Netz melden soll, wann Meldungen zugestellt wurden; ab dem nächsten Start",
       "Demander au réseau un accusé de réception des avis ; à partir du prochain démarrage",
     ],
-  "Text messages that one reply may take": [
-    "So viele SMS darf eine Antwort brauchen",
-    "Nombre de SMS qu’une réponse peut prendre",
+  "Text messages that one reply or notice may take": [
+    "So viele SMS darf eine Antwort oder Nachricht brauchen",
+    "Nombre de SMS qu’une réponse ou une notification peut prendre",
   ],
   "PIN of the modem's SIM card": [
     "PIN der SIM-Karte im Modem",
