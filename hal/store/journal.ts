@@ -8,9 +8,6 @@ import { stampOf, stampValues } from "./stamps.ts";
 import type { Timeline } from "./timeline.ts";
 import type { Writer } from "./writer.ts";
 
-/** Characters of a value at most: a longer one is only told to be one. */
-const LONGEST = 1000;
-
 /** The journal of configuration changes. The database itself refuses to change or remove an entry. */
 export class Journal {
   readonly #db: Database;
@@ -41,8 +38,8 @@ export class Journal {
       who: storable(entry.who),
       what: storable(entry.what),
       key: storable(entry.key),
-      old: shortened(entry.old),
-      new: shortened(entry.new),
+      old: storable(entry.old),
+      new: storable(entry.new),
     };
     const row = [
       ...stampValues(stored.id, stored.at),
@@ -79,10 +76,4 @@ function entryOf(row: Row): Stored<JournalEntry> {
     old: text(row, "old"),
     new: text(row, "new"),
   };
-}
-
-function shortened(value: string): string {
-  return storable(
-    value.length > LONGEST ? `${value.slice(0, LONGEST)} ...` : value,
-  );
 }

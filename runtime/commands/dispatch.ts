@@ -1,6 +1,5 @@
 import * as v from "valibot";
 import type { Clock } from "../../hal/mod.ts";
-import { ANSWER, boundedAll } from "../bounded.ts";
 import type { Authority } from "./auth.ts";
 import type { Outcome } from "../contract/commands.ts";
 import type { AnyQuery } from "../contract/queries.ts";
@@ -17,7 +16,7 @@ import { refusal } from "./refusal.ts";
 import type { AnyAnswerer, Entry, Registry } from "./registry.ts";
 import type { Answered, Runner } from "./runner.ts";
 import type { Sender } from "./sensitive.ts";
-import { isReply, isText, messagesOf } from "./text.ts";
+import { ANSWER, boundedAll, isReply, isText, messagesOf } from "./text.ts";
 
 const UNKNOWN: Outcome = { status: "unknown", messages: [], loud: false };
 

@@ -2,8 +2,15 @@
  * Replies to server commands. The server matches them to those who asked by their order only, so each
  * command gets exactly one, whatever becomes of it.
  */
-import { ANSWER, bounded, boundedAll, type Cut } from "../bounded.ts";
-import { isReply, msgText, textsOf } from "./text.ts";
+import {
+  ANSWER,
+  bounded,
+  boundedAll,
+  type Cut,
+  isReply,
+  msgText,
+  textsOf,
+} from "./text.ts";
 import type { Answer } from "../contract/plugin.ts";
 
 /** Codes whose reply is a list of items; the server waits for its last one. */

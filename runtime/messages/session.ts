@@ -1,5 +1,5 @@
 import type { Clock, Store } from "../../hal/mod.ts";
-import { bounded, MESSAGE } from "../bounded.ts";
+import { bounded, MESSAGE } from "../commands/text.ts";
 import type { Log } from "../log.ts";
 import {
   environmentMessage,

@@ -1,5 +1,5 @@
 /** A way to the owner as the notifier uses it: SMS, the server, and those that plugins and links bring. */
-import { bounded, NOTICE } from "../bounded.ts";
+import { bounded, NOTICE } from "../commands/text.ts";
 import type {
   ChannelMessage,
   Delivered,

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Store } from "../../hal/mod.ts";
 import type { SettingInfo } from "../contract/handles.ts";
+import { bounded, JOURNALLED } from "../commands/text.ts";
 import { CommandError } from "../contract/plugin.ts";
 import type {
   AnySetting,
@@ -296,7 +297,9 @@ export class Settings {
   ): void {
     const { store } = this;
     const text = (value: unknown) =>
-      def.secret ? MASK : settingText(value ?? def.default);
+      def.secret
+        ? MASK
+        : bounded(settingText(value ?? def.default), JOURNALLED);
     try {
       store.atomically(() => {
         store.put(section, {

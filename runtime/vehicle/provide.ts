@@ -15,7 +15,7 @@ import type { MessageSession } from "../messages/session.ts";
 import type { Notifier } from "../owner/notify.ts";
 import { GateClosed } from "./gate.ts";
 import { GivenUp } from "../commands/given_up.ts";
-import { msgText } from "../commands/text.ts";
+import { bounded, JOURNALLED, msgText } from "../commands/text.ts";
 import { parameters, type Params } from "../settings/params.ts";
 import { type Call, CommandError, type Plugin } from "../contract/plugin.ts";
 import type { CommandInfo, Outcome } from "../contract/commands.ts";
@@ -146,7 +146,12 @@ export function provideHandles(
           core.later.put(section, changes);
         },
         // What was done is told, however late.
-        journal: (entry) => void hal.store.journal(entry),
+        journal: (entry) =>
+          void hal.store.journal({
+            ...entry,
+            old: bounded(entry.old, JOURNALLED),
+            new: bounded(entry.new, JOURNALLED),
+          }),
       },
       history: {
         read(name, span) {

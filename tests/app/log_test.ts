@@ -147,3 +147,13 @@ Deno.test("the ring keeps from info on without secrets, by what it is about, and
   assert.equal(ring.entries.at(-1)?.number, 2003);
   assert.equal(ring.entries.at(-1)?.event.length, 1000);
 });
+
+Deno.test("a text without end is logged in part, without a secret that is cut in two", () => {
+  const secret = "geheim".repeat(20);
+  for (let at = 5900; at < 6000; at += 7) {
+    const text = redactText("x ".repeat(at / 2) + secret + "y".repeat(1e6), [
+      secret,
+    ]);
+    assert.ok(text.length < 6000 && !text.includes("geheim"), `${at}`);
+  }
+});

@@ -29,12 +29,13 @@ const wrong: readonly (readonly [MetricSpec, unknown, RegExp])[] = [
   [soc, undefined, /^metric x\.soc cannot be undefined: expected a number$/],
   [soc, Object.create(null), /^metric x\.soc cannot be an object: /],
   [on, 1, /^metric x\.on cannot be 1: expected true or false$/],
-  [vin, 5, /^metric x\.vin cannot be 5: expected a text$/],
+  [vin, 5, /^metric x\.vin cannot be 5: expected a text of at most 1000/],
+  [vin, "x".repeat(1001), /^metric x\.vin cannot be "x{60}" and more: /],
   [gear, 1, /^metric x\.gear cannot be 1: expected N, D, R$/],
 ];
 
 for (const [spec, value, message] of wrong) {
-  Deno.test(`${spec.name} refuses ${typeof value} ${JSON.stringify(value)} by name and stays as it is`, () => {
+  Deno.test(`${spec.name} refuses ${typeof value} ${JSON.stringify(value)?.slice(0, 9)} by name and stays as it is`, () => {
     const store = new MetricStore(), handle = store.handle(spec, "test");
     assert.throws(
       () => Reflect.apply(Reflect.get(handle, "set"), handle, [value]),
@@ -46,7 +47,7 @@ for (const [spec, value, message] of wrong) {
     assert.equal(store.look(spec.name).value, undefined);
     assert.equal(store.look(spec.name).freshness, "unknown");
   });
-  Deno.test(`a decoder's ${spec.name} refuses ${typeof value} ${JSON.stringify(value)} as well, watched or not`, () => {
+  Deno.test(`a decoder's ${spec.name} refuses ${typeof value} ${JSON.stringify(value)?.slice(0, 9)} as well, watched or not`, () => {
     for (const watched of [false, true]) {
       const store = new MetricStore(), slot = store.claim(spec, "test");
       if (watched) store.watch(slot, () => assert.fail("nothing to hear of"));

@@ -1,8 +1,8 @@
 /** Texts without end, by a plugin: what each way out gives of them. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { bounded, boundedAll } from "../../runtime/bounded.ts";
-import { CommandError, definePlugin, v } from "../../runtime/mod.ts";
-import { World } from "./links/ovms/gateway.ts";
+import { bounded, boundedAll } from "../../../runtime/commands/text.ts";
+import { CommandError, definePlugin, v } from "../../../runtime/mod.ts";
+import { World } from "../links/ovms/gateway.ts";
 
 Deno.test("a text is cut at a line's end where one is near, and says what is missing", () => {
   const cut = { most: 300, rest: "ask for less" };
@@ -144,4 +144,12 @@ Deno.test("whatever a plugin says, messages of the server, text messages and ans
       /ore was left out: ask for less$/,
     );
   }
+});
+
+Deno.test("the journal has the beginning of a long value", async () => {
+  await using world = await World.open();
+  const { runtime, hal } = world.gateway;
+  runtime.settings.put("map.attribution", "x".repeat(5000), "test");
+  const [change] = hal.store.journalled(1);
+  match(change?.new ?? "", /^x{1000}\n4000 more characters were left out: /);
 });
