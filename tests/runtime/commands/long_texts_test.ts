@@ -1,7 +1,12 @@
 /** Texts without end, by a plugin: what each way out gives of them. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { bounded, boundedAll } from "../../../runtime/commands/text.ts";
-import { CommandError, definePlugin, v } from "../../../runtime/mod.ts";
+import {
+  CommandError,
+  definePlugin,
+  setting,
+  v,
+} from "../../../runtime/mod.ts";
 import { World } from "../links/ovms/gateway.ts";
 
 Deno.test("a text is cut at a line's end where one is near, and says what is missing", () => {
@@ -43,6 +48,9 @@ const MUCH = "word, word\n".repeat(100_000);
 const chatter = definePlugin({
   id: "chatter",
   metrics: { note: { name: "x.chatter.note", is: "text", unit: "" } },
+  settings: {
+    words: setting({ schema: v.string(), default: "", summary: "Any" }),
+  },
   records: {
     rows: {
       type: "X-Rows",
@@ -147,9 +155,9 @@ Deno.test("whatever a plugin says, messages of the server, text messages and ans
 });
 
 Deno.test("the journal has the beginning of a long value", async () => {
-  await using world = await World.open();
+  await using world = await World.open({ extra: [chatter] });
   const { runtime, hal } = world.gateway;
-  runtime.settings.put("map.attribution", "x".repeat(5000), "test");
+  runtime.settings.put("chatter.words", "x".repeat(5000), "test");
   const [change] = hal.store.journalled(1);
   match(change?.new ?? "", /^x{1000}\n4000 more characters were left out: /);
 });
