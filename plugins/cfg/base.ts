@@ -150,7 +150,7 @@ const SHUT =
 
 function wires({ hal }: X): Wires {
   return {
-    sdo: hal.can.sdo.node(controller.node),
+    node: (still) => hal.can.sdo.node(controller.node, still),
     sleep: (ms) => hal.clock.sleep(ms),
   };
 }

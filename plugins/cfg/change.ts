@@ -1,4 +1,9 @@
-import { type Controller, isGate, type Read } from "./controller.ts";
+import {
+  type Controller,
+  isGate,
+  type Read,
+  type Still,
+} from "./controller.ts";
 import { Failure, FailureIn, Halt, Refused, Stopped } from "./failure.ts";
 import type { Ledger, Past } from "./ledger.ts";
 import type { Step } from "./macro.ts";
@@ -22,10 +27,11 @@ export interface Change {
   /** Type of the controller, where it is known. */
   readonly type?: number | undefined;
   /**
-   * Asked before each read of an old value, and before each write.
+   * Asked before each read of an old value, and before each write, of which what it gives is asked once
+   * more right before the frame is sent.
    * @throws Halt when there must be none
    */
-  readonly allow: () => Promise<void>;
+  readonly allow: () => Promise<Still>;
 }
 
 /**
@@ -87,15 +93,15 @@ class Job {
    * What has to hold for each write: the car is as it has to be, and the controller the same as
    * before; asking it takes time, in which the car may have changed.
    */
-  async #permit(): Promise<void> {
+  async #permit(): Promise<Still> {
     const { type, allow } = this.change;
-    await allow();
-    if (type === undefined) return;
+    const still = await allow();
+    if (type === undefined) return still;
     const { value } = await this.controller.read(od.controllerType);
     if (value !== type) {
       throw new Halt("This is another controller", undefined, false);
     }
-    await allow();
+    return await allow();
   }
 
   async #look(step: Step, object: ObjectId): Promise<void> {
@@ -201,7 +207,7 @@ class Job {
   async #writeOne(object: ObjectId, value: number): Promise<void> {
     const { ledger, change: { who }, controller } = this;
     const before = this.#values.get(object), old = before?.value;
-    await this.#permit();
+    const still = await this.#permit();
     controller.checkBound(object, value);
     ledger.journal(who, "sdo write", object, old, String(value));
     this.#note(object, value, false);
@@ -209,8 +215,13 @@ class Job {
       ledger.preOp = value === 0 ? undefined : "asked";
     }
     try {
-      await controller.write(object, value);
+      await controller.write(object, value, still);
     } catch (error) {
+      if (error instanceof Halt) {
+        // Nothing was sent
+        this.#forget(object);
+        ledger.journal(who, "sdo not sent", object, old, String(value));
+      }
       if (!(error instanceof Failure)) throw error;
       const refused = error.abort !== undefined;
       if (refused) this.#forget(object);

@@ -1,5 +1,5 @@
 import type { Need } from "./car.ts";
-import type { Controller } from "./controller.ts";
+import type { Controller, Still } from "./controller.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** Who asks for a command. */
@@ -19,10 +19,11 @@ export interface Session extends Asker {
   /** The command as it was given, for the journal and UNDO. */
   readonly command: string;
   /**
-   * To be called before each write, as everything may have changed since the one before.
+   * To be called before each write, as everything may have changed since the one before; what it gives
+   * looks once more right before the frame is sent.
    * @throws Halt when the car is not known to be as needed, or the command has to end
    */
-  readonly allow: (need: Need) => Promise<void>;
+  readonly allow: (need: Need) => Promise<Still>;
 }
 
 /**

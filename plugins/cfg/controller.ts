@@ -33,9 +33,13 @@ export interface Bound {
   readonly why: string;
 }
 
+/** Throws what is in the way, right before a frame is sent. */
+export type Still = () => void;
+
 /** What the controller is reached with. */
 export interface Wires {
-  readonly sdo: Sdo;
+  /** The node; nothing is sent any more once `still` throws. */
+  readonly node: (still?: Still) => Sdo;
   readonly sleep: (ms: number) => Promise<void>;
   /**
    * Looked at before each access, where that is wanted.
@@ -89,7 +93,7 @@ export class Controller {
   async read(object: ObjectId): Promise<Read> {
     this.wires.may?.();
     try {
-      const { value, size } = await this.wires.sdo.read(
+      const { value, size } = await this.wires.node().read(
         ...place(object),
         undefined,
         sizeOf(object),
@@ -123,7 +127,7 @@ export class Controller {
   async readText(object: ObjectId): Promise<string> {
     this.wires.may?.();
     try {
-      const text = await this.wires.sdo.readText(...place(object));
+      const text = await this.wires.node().readText(...place(object));
       this.info = nameOf(object);
       return text;
     } catch (error) {
@@ -134,12 +138,15 @@ export class Controller {
     }
   }
 
-  /** @throws Failure; Halt for more than the object may have */
-  async write(object: ObjectId, value: number): Promise<void> {
+  /**
+   * @param still throws when it must not be sent: it may wait for its turn, and be repeated
+   * @throws Failure; Halt for more than the object may have, and what `still` throws when nothing was sent
+   */
+  async write(object: ObjectId, value: number, still?: Still): Promise<void> {
     this.wires.may?.();
     this.checkBound(object, value);
     try {
-      await this.wires.sdo.write(...place(object), value);
+      await this.wires.node(still).write(...place(object), value);
       this.#note(object, 0);
     } catch (error) {
       throw await this.#failed(error, {
@@ -186,13 +193,12 @@ export class Controller {
    * Enters the pre-operational state. Errors 0x002n.
    * @param allow throws what is in the way, right before the controller is asked to
    */
-  enterPreOp(allow: () => Promise<void> | void): Promise<void> {
+  enterPreOp(allow: () => Promise<Still>): Promise<void> {
     const { preOperational } = controller.state;
     return within(CODE.state, async () => {
       await this.login();
       if (await this.#state() === preOperational) return;
-      await allow();
-      await this.write(od.preOpRequest, 1);
+      await this.write(od.preOpRequest, 1, await allow());
       await this.rest(controller.stateRest);
       if (await this.#state() === preOperational) return;
       await this.write(od.preOpRequest, 0);
@@ -242,7 +248,8 @@ export class Controller {
     codes: { readonly failed: number; readonly timeout: number },
   ): Promise<Failure> {
     if (!(error instanceof SdoError)) throw error;
-    const { kind, index, sub } = error, object = objectAt(index, sub);
+    const { kind, index, sub, cause } = error, object = objectAt(index, sub);
+    if (cause instanceof Halt || cause instanceof Failure) throw cause;
     if (kind === "abort") {
       const code = await this.#abortCode(error.code ?? 0);
       this.#note(object, code, "ABORT ");
@@ -263,7 +270,7 @@ export class Controller {
   async #abortCode(code: number): Promise<number> {
     if (code !== GENERAL_ABORT) return code;
     try {
-      const number = await this.wires.sdo.read(...place(od.errorNumber));
+      const number = await this.wires.node().read(...place(od.errorNumber));
       return (code | number.value) >>> 0;
     } catch (error) {
       if (error instanceof SdoError) return code;

@@ -5,10 +5,10 @@ import {
   takeBack,
   withAdvice,
 } from "./advice.ts";
-import type { Car, Need } from "./car.ts";
+import type { Car, Need, Obstacle } from "./car.ts";
 import type { Asker, Command } from "./command.ts";
 import { findCommand, usageOf } from "./commands.ts";
-import { Controller, type Wires } from "./controller.ts";
+import { Controller, type Still, type Wires } from "./controller.ts";
 import { CODE, Failure, FailureIn, Halt, Refused, Stopped } from "./failure.ts";
 import type { Ledger } from "./ledger.ts";
 import { lockAdvice } from "./locked.ts";
@@ -100,20 +100,31 @@ function failed(text: string, advice?: string): Result {
   return { ok: false, text: withAdvice(text, advice) };
 }
 
-/** Asked before each write. */
+/**
+ * Asked before each write.
+ * @returns looks once more, right before a frame is sent
+ * @throws Halt
+ */
 export async function allow(
   { ends, late, writable, car }: World,
   need: Need,
-): Promise<void> {
+): Promise<Still> {
   const goOn = () => {
     if (late()) throw new Halt("Controller answers too slowly", retry, false);
     if (ends.aborted) throw new Halt(String(ends.reason), undefined, true);
     if (!writable()) throw new Halt("Writing was switched off", readOnly, true);
   };
+  const mustBe = (obstacle: Obstacle | undefined) => {
+    if (obstacle) throw new Halt(obstacle.why, obstacle.advice, false);
+  };
   goOn();
-  const obstacle = await car.look(need);
-  if (obstacle) throw new Halt(obstacle.why, obstacle.advice, false);
-  goOn();
+  mustBe(await car.look(need));
+  const still = () => {
+    goOn();
+    mustBe(car.obstacle(need));
+  };
+  still();
+  return still;
 }
 
 /** What a command on the bus is refused for, or undefined when it may go on, logged in. */

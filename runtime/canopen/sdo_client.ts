@@ -268,6 +268,7 @@ export class SdoClient implements Sdo {
             signal: ends,
             overdue,
             send,
+            may: () => isPermitted(permit),
             begun: false,
             lost: 0,
           },
@@ -300,7 +301,7 @@ export class SdoClient implements Sdo {
           if (!(error instanceof SdoError)) throw error;
           this.#tellNode(t, error);
           const again = error.kind === "timeout" && !t.overdue.aborted;
-          if (!again || left === 0) throw error;
+          if (!again || left === 0 || !t.may()) throw error;
         }
       }
     } finally {
@@ -331,6 +332,15 @@ function checkObject(index: number, sub: number): void {
     throw new RangeError(
       `An object has an index of 0 to 0xFFFF and a subindex of 0 to 0xFF, not ${index} and ${sub}`,
     );
+  }
+}
+
+function isPermitted(permit: Permit): boolean {
+  try {
+    permit();
+    return true;
+  } catch {
+    return false;
   }
 }
 

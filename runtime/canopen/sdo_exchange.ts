@@ -25,6 +25,8 @@ export interface Transfer extends SdoObject {
   readonly overdue: AbortSignal;
   /** Puts a frame on the bus; rejects when that is not allowed. */
   readonly send: (frame: Uint8Array) => Promise<void>;
+  /** Whether one would be sent now. */
+  readonly may: () => boolean;
   /** A request of this try is out, so the node has to be told when the transfer ends early. */
   begun: boolean;
   /** Requests of this transfer that were given up without a reply. */

@@ -55,8 +55,13 @@ export interface DiagHandle {
 export interface SdoAccess {
   /** Whether the write gate (feature 15) is open. */
   readonly writable: boolean;
-  /** The node with this number, 1 to 127. */
-  node(id: number): Sdo;
+  /**
+   * The node with this number, 1 to 127.
+   * @param still throws when nothing may be sent any more, such as when the car set off: called right
+   * before each frame, as a request may wait for its turn, and one whose reply got lost is repeated. What
+   * it throws is the `cause` of the `SdoError`. For a plugin in a process of its own: before each transfer
+   */
+  node(id: number, still?: () => void): Sdo;
   /**
    * Runs work that must not be cut in the middle, such as a row of writes. When the write gate is to
    * close or the program to start again, its signal fires, with a sentence as reason, and the work has

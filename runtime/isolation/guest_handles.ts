@@ -49,7 +49,7 @@ export function guestHandles(desk: Desk, memory: Memory): Handles {
     can: {
       tx,
       sdo: Object.assign(live("can.sdo", ["writable"]), {
-        node: (id: number) => guestNode(id, desk),
+        node: (id: number, still?: () => void) => guestNode(id, desk, still),
         work: desk.work,
       }),
     },

@@ -1,12 +1,19 @@
 /** A CANopen node for a plugin in a process of its own: every transfer is asked for. */
 import * as v from "valibot";
-import { type Sdo, SdoError, type SdoValue } from "../canopen/mod.ts";
+import { type Sdo, SdoError, type SdoValue, unsent } from "../canopen/mod.ts";
 import type { Desk } from "./desk.ts";
 
 const read = v.object({ value: v.number(), size: v.number(), hex: v.string() });
 
-/** The node; its transfers reject as those inside do. */
-export function guestNode(id: number, { askUntil }: Desk): Sdo {
+/**
+ * The node; its transfers reject as those inside do.
+ * @param still throws when nothing may be sent any more
+ */
+export function guestNode(
+  id: number,
+  { askUntil }: Desk,
+  still: () => void = () => {},
+): Sdo {
   const until = async (
     signal: AbortSignal | undefined,
     what: string,
@@ -15,6 +22,11 @@ export function guestNode(id: number, { askUntil }: Desk): Sdo {
     ...more: unknown[]
   ) => {
     if (!signal?.aborted) {
+      try {
+        still();
+      } catch (cause) {
+        throw unsent({ index, sub }, cause);
+      }
       return await askUntil(signal, what, id, index, sub, ...more);
     }
     const why = "it was not wanted any more before it was sent";

@@ -61,12 +61,13 @@ class PluginAccess implements SdoAccess {
     return this.#nodes.core.mayWrite();
   }
 
-  node(id: number): Sdo {
+  node(id: number, still?: () => void): Sdo {
     const { core, work } = this.#nodes;
     // While the gate closes, only work that was asked to end safely still speaks; once it is closed, the
     // gate itself lets nothing through
     return this.#nodes.client(id).permitted(() => {
       if (!core.mayWrite() && !work.busy(this.#plugin)) throw new GateClosed();
+      still?.();
     });
   }
 

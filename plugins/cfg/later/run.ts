@@ -1,4 +1,5 @@
 /** Runs a command of the last release: its checks in their order, the command, the way back. */
+import type { Obstacle } from "../car.ts";
 import { stillPreOp, takeBack } from "../advice.ts";
 import type { Asker } from "../command.ts";
 import { Controller } from "../controller.ts";
@@ -222,9 +223,14 @@ async function enterPreOp(
   // Before the controller is asked to: should the program be killed, the next one knows
   world.ledger.preOp ??= "owed";
   await controller.enterPreOp(async () => {
-    await allow(world, "idle");
-    if (await world.car.look("standing")) {
-      throw new Failure(CODE.state, controller.info);
-    }
+    const still = await allow(world, "idle"), { car } = world;
+    const mustStand = (obstacle: Obstacle | undefined) => {
+      if (obstacle) throw new Failure(CODE.state, controller.info);
+    };
+    mustStand(await car.look("standing"));
+    return () => {
+      still();
+      mustStand(car.obstacle("standing"));
+    };
   });
 }

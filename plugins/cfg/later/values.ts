@@ -1,4 +1,4 @@
-import type { Controller } from "../controller.ts";
+import type { Controller, Still } from "../controller.ts";
 import { Halt } from "../failure.ts";
 import type { Write } from "../macro.ts";
 import { type ObjectId, od } from "../objects.ts";
@@ -27,11 +27,11 @@ export async function writeValues(
     const value = formula(undefined, () => 0);
     if (value === undefined) continue;
     const old = await keepOld(world, controller, login, object);
-    await permit(world, controller, login);
+    const still = await permit(world, controller, login);
     const note = (what: string, text: string) =>
       asker && world.ledger.journal(asker.who, what, object, old, text);
     note("sdo write", String(value));
-    await controller.write(object, value);
+    await controller.write(object, value, still);
     note("sdo written", String(value));
   }
 }
@@ -53,11 +53,11 @@ async function permit(
   world: LaterWorld,
   controller: Controller,
   { type }: Login,
-): Promise<void> {
+): Promise<Still> {
   await allow(world, "idle");
   const { value } = await controller.read(od.controllerType);
   if (value !== type) {
     throw new Halt("This is another controller", undefined, false);
   }
-  await allow(world, "idle");
+  return await allow(world, "idle");
 }

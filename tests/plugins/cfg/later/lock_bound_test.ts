@@ -38,7 +38,7 @@ function lockedCar() {
   const words = new Words();
   words.tellStatus(KEY, 0);
   return {
-    wires: { sdo, sleep: () => Promise.resolve() },
+    wires: { node: () => sdo, sleep: () => Promise.resolve() },
     gearbox: "own",
     working,
     car: new Car(words, () => 0, () => true, () => Promise.resolve(undefined)),
