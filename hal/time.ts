@@ -1,7 +1,7 @@
 /** Which times can be right, whatever tells them. */
 
 /** Before this moment no version of this program existed: a clock that shows less is wrong. */
-export const EARLIEST = Date.UTC(2026, 0, 1);
+const EARLIEST = Date.UTC(2026, 0, 1);
 
 /**
  * A GPS receiver counts weeks with ten bits. When the count begins anew, old receivers show a date

@@ -234,6 +234,27 @@ Deno.test("no files import each other in a circle", async () => {
   assert.deepEqual(circles(await imports()), []);
 });
 
+/** Where one begins: the program, its tools, its faces for others, and what only tests simulate. */
+const BEGINNINGS = [
+  "app/build.ts",
+  "app/feature_matrix.ts",
+  // The import map names it
+  "app/isolation/child_with_cars.ts",
+  "app/new_vehicle.ts",
+  "hal/sim/at_modem.ts",
+  "hal/sim/network.ts",
+  "main.ts",
+  // Types for scripts of pages
+  "runtime/links/http/page/answers.ts",
+  "testing/mod.ts",
+];
+
+Deno.test("each module is used by another one, or is where one begins", async () => {
+  const used = new Set((await imports()).map(({ to }) => to));
+  const found = sources().filter((file) => !used.has(file));
+  assert.deepEqual(found.sort(), BEGINNINGS.toSorted());
+});
+
 Deno.test("a circle would be found", () => {
   const entry = (from: string, to: string): Import => ({
     from: `hal/${from}.ts`,

@@ -29,7 +29,7 @@ export type Wish =
   );
 
 /** The place of a bus, by the number of which others know it. */
-export const placeOfBus = (bus: number) => bus === 1 ? "can" : `can${bus}`;
+const placeOfBus = (bus: number) => bus === 1 ? "can" : `can${bus}`;
 
 /** What is wanted, in the order in which it is opened: the modem first, which others need. */
 export function wishesOf(

@@ -3,7 +3,7 @@ import { Frame } from "../can_frame.ts";
 import { type CanErrors, errorsOf } from "./can_errors.ts";
 
 /** Size of the kernel's `struct can_frame`: u32 identifier with flags, u8 length, 3 unused, 8 data. */
-export const CAN_FRAME_SIZE = 16;
+const CAN_FRAME_SIZE = 16;
 
 const EXTENDED = 0x80000000, REMOTE = 0x40000000, ERROR = 0x20000000;
 const SHORT_MASK = 0x7ff, LONG_MASK = 0x1fffffff;

@@ -28,7 +28,7 @@ export const ARMED: SlcanDialect = {
 };
 
 /** CANable 1.0 and 2.0 (which acknowledge nothing) and 2.5 (whose `L` and `F` mean something else). */
-export const CANABLE: SlcanDialect = {
+const CANABLE: SlcanDialect = {
   answers: "version",
   listen: ["M1", "O"],
   normal: ["M0", "O"],

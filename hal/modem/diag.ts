@@ -156,7 +156,7 @@ function msgOutput(lines: readonly string[]): string {
 }
 
 /** The block of the `DIAG` command; what is unknown is shown as `-`. */
-export function diagBlock(values: DiagValues): string {
+function diagBlock(values: DiagValues): string {
   const { soc = "-", idealMiles = "-", estimatedMiles = "-" } = values;
   const volts = values.volts === undefined ? "-" : values.volts.toFixed(1);
   return [

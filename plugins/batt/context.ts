@@ -25,7 +25,7 @@ class PresentSet implements SensorSet {
 }
 
 /** What the plugin remembers while it runs. */
-export class BattState {
+class BattState {
   readonly monitor: BatteryMonitor;
   /** Read from the store when the plugin starts. */
   drift: DriftHistory;

@@ -47,7 +47,7 @@ interface Setting {
 }
 
 /** A level or speed that a map does not take, with the map it was meant for. */
-export class MapFailure extends ParameterFailure {
+class MapFailure extends ParameterFailure {
   constructor(n: number, readonly letter: string) {
     super(n);
     this.message += ` IN MAP ${letter}`;

@@ -39,7 +39,7 @@ export interface Memory {
 }
 
 /** Sources of the speed, the best one first. */
-export const SPEED_RANK = { ev: 0, car: 1, meter: 2 } as const;
+const SPEED_RANK = { ev: 0, car: 1, meter: 2 } as const;
 
 const nothing = (): Memory => ({
   seen: { ze1: false, charger390: false, charger380: false },

@@ -85,7 +85,7 @@ const JUMP = 10;
 const AHEAD = 1000;
 
 /** Energy over time and the odometer's way, however many values come. */
-export abstract class MeasuredMeter implements Meter {
+abstract class MeasuredMeter implements Meter {
   used = 0;
   recovered = 0;
   distance = 0;

@@ -14,7 +14,7 @@ import { PowerStatistics } from "./statistics.ts";
 const GUIDE = { unit: "", is: "flag" } as const;
 
 /** What the plugin remembers while it runs. */
-export class PowerState {
+class PowerState {
   readonly statistics: PowerStatistics;
   readonly logbook = new Logbook();
   /** How it moves, second by second. */
@@ -121,7 +121,7 @@ export const declaration = (options: PowerOptions) => {
 export type X = Ctx<ReturnType<typeof declaration>>;
 
 /** Energy units as kWh, not rounded. */
-export const inKWh = (units: number) => inWh(units) / 1000;
+const inKWh = (units: number) => inWh(units) / 1000;
 
 /** The present second for the logbook, until the next call. */
 export function second({ hal, metrics: m, state }: X): LogbookSecond {

@@ -18,7 +18,7 @@ export class Gains {
 }
 
 /** What the plugin remembers while it runs. */
-export class TripsState {
+class TripsState {
   trip: TripUnderWay | null = null;
   charge: ChargeUnderWay | null = null;
   gains = { trip: new Gains(), charge: new Gains() };

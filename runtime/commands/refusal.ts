@@ -2,7 +2,7 @@ import type * as v from "valibot";
 import type { AnyCode, AnyVerb } from "../contract/plugin.ts";
 
 /** Standard texts behind result 1. */
-export const MSG_ERROR = {
+const MSG_ERROR = {
   syntax: "Invalid syntax",
   range: "Parameter out of range",
 } as const;

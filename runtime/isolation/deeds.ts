@@ -1,7 +1,7 @@
 /** Does what a guest wants, as far as the plugin declares it. */
 import type { NoticeText, Text } from "../contract/notices.ts";
 import { isText } from "../commands/text.ts";
-import type { AnyContext, AnyRow } from "./any_context.ts";
+import type { AnyContext } from "./any_context.ts";
 import { checkQuota } from "./quota.ts";
 import type { Deed, Sample } from "./messages.ts";
 
@@ -129,5 +129,3 @@ export function applySamples(
     metric.set(value as never, from);
   }
 }
-
-export type { AnyRow };

@@ -122,7 +122,7 @@ function decoder(
 }
 
 /** In which state the metrics say that the car is. */
-export function pollState(metrics: MetricStore): PollState {
+function pollState(metrics: MetricStore): PollState {
   const is = (name: string) => metrics.look(name).value;
   if (is("v.c.charging") === true) return "charging";
   if (is("v.e.on") === true) {

@@ -8,7 +8,7 @@ import { simHal } from "../../hal/sim/mod.ts";
 import framework from "../../plugins/framework/mod.ts";
 import { rt } from "../../plugins/twizy/mod.ts";
 import { SimSevcon } from "../../plugins/twizy/sim/sevcon.ts";
-import { controllerCommands } from "../../plugins/twizy/sim/sevcon/commands.ts";
+import { controllerCommands } from "./controller_commands.ts";
 import { FixAssembler } from "../../hal/gps/assembler.ts";
 import { readCgpsinf } from "../../hal/gps/sim908.ts";
 import { Runtime } from "../../runtime/runtime.ts";

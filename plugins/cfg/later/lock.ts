@@ -28,7 +28,7 @@ export interface LockAnswer {
 export type LockWord = "LOCK" | "UNLOCK" | "VALET" | "UNVALET";
 
 /** `LOCKED to max kph=6, VALET OFF`. */
-export function lockText({ lockKph, valetKm }: Working): string {
+function lockText({ lockKph, valetKm }: Working): string {
   const lock = lockKph === undefined
     ? "UNLOCKED"
     : `LOCKED to max kph=${lockKph}`;

@@ -51,7 +51,7 @@ export default function Last() {
 }
 
 /** @param {{ now: Now }} props */
-export function LastTrip({ now: { trip, lastTrip } }) {
+function LastTrip({ now: { trip, lastTrip } }) {
   const one = trip ?? lastTrip;
   if (one === null) return null;
   return html`
@@ -73,7 +73,7 @@ export function LastTrip({ now: { trip, lastTrip } }) {
 }
 
 /** @param {{ now: Now }} props */
-export function LastCharge({ now: { charge, lastCharge } }) {
+function LastCharge({ now: { charge, lastCharge } }) {
   const one = charge ?? lastCharge;
   if (one === null) return null;
   return html`
@@ -122,7 +122,7 @@ function When({ under, ended }) {
  * The way of the trip, and where the car is now.
  * @param {{ now: Now, live: Live }} props
  */
-export function LastWay({ now: { trip, lastTrip }, live }) {
+function LastWay({ now: { trip, lastTrip }, live }) {
   const one = trip ?? lastTrip;
   const since = one?.begin ? Date.parse(one.begin) - AROUND : undefined;
   const until = trip === null && lastTrip?.end

@@ -4,7 +4,7 @@ import type { Slot, TroubleStore } from "./store.ts";
 const mark = (on: boolean, text: string) => on ? ` ${text}` : "";
 
 /** Two lines for a slot, counted from 0. */
-export function slotLines(n: number, slot: Slot | undefined): string[] {
+function slotLines(n: number, slot: Slot | undefined): string[] {
   const number = `#${String(n + 1).padStart(2, "0")}:`;
   if (!slot) return [`${number} -clear-`];
   const { stored: s, times } = slot;

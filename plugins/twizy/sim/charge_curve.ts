@@ -1,5 +1,5 @@
 /** Power from the mains in the linear part, W: 32 A at the nominal 64 V. */
-export const CHARGE_POWER = 2048;
+const CHARGE_POWER = 2048;
 
 /** Where the linear part ends, %. */
 const KNEE = 94;

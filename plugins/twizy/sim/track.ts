@@ -41,7 +41,7 @@ interface Stretch {
 const STRETCHES: readonly Stretch[] = stretches();
 
 /** Metres once around. */
-export const ROUND_LENGTH = STRETCHES.reduce((sum, s) => sum + s.length, 0);
+const ROUND_LENGTH = STRETCHES.reduce((sum, s) => sum + s.length, 0);
 
 /** The place after driving some metres along the round. */
 export function placeAt(metres: number): Place {

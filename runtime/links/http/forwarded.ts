@@ -6,7 +6,7 @@ const MARKS = ["forwarded", "via", "x-real-ip"] as const;
 const FORWARDED = /^x-forwarded-/;
 
 /** Whether a proxy was on the way. */
-export function isForwarded({ headers }: Request): boolean {
+function isForwarded({ headers }: Request): boolean {
   return MARKS.some((name) => headers.has(name)) ||
     [...headers.keys()].some((name) => FORWARDED.test(name));
 }

@@ -25,7 +25,7 @@ export function valueText(
 }
 
 /** The shortest decimal form with about six significant digits, and all digits of a whole number. */
-export function numberText(value: number): string {
+function numberText(value: number): string {
   if (Number.isInteger(value)) return plain(value, 0);
   const before = Math.max(0, Math.floor(Math.log10(Math.abs(value))) + 1);
   const text = plain(value, Math.max(0, DIGITS - before));

@@ -1,5 +1,5 @@
 /** Longest line that is taken from the server, in characters; its real ones stay below a thousand. */
-export const LINE_LIMIT = 16_384;
+const LINE_LIMIT = 16_384;
 
 const bytesAsCharacters = new TextDecoder("latin1");
 

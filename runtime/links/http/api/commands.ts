@@ -7,7 +7,7 @@ import { route, senderOf } from "./route.ts";
 const LONGEST = 1000;
 
 /** Runs a text as whoever asks. */
-export async function runText(
+async function runText(
   { services, caller }: RouteContext,
   text: string,
 ) {

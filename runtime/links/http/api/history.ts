@@ -16,7 +16,7 @@ import { time, whole } from "./schemas.ts";
 const PAGE = 5000;
 
 /** Records of a type. */
-export const historyAnswer = v.object({
+const historyAnswer = v.object({
   type: v.string(),
   records: v.array(v.object({
     id: v.number(),

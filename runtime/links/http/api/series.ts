@@ -54,7 +54,7 @@ export const pointsAnswer = v.object({
 /** A value of the track, in the unit of its metric; null where nobody told it then. */
 const told = v.nullable(v.number());
 /** The answer of `/series/track`. */
-export const trackAnswer = v.object({
+const trackAnswer = v.object({
   points: v.array(v.object({
     /** ms since 1970 UTC. */
     at: v.number(),

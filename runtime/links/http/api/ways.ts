@@ -9,7 +9,7 @@ const SPANS = 60, POINTS = 40;
 const degrees = v.number();
 
 /** The answer of `/series/ways`. */
-export const waysAnswer = v.object({
+const waysAnswer = v.object({
   /** For each span its stretches, each of latitudes and longitudes; between two nobody knows the way. */
   ways: v.array(v.array(v.array(v.tuple([degrees, degrees])))),
 });

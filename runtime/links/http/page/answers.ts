@@ -4,7 +4,6 @@ import type { tokenAnswer } from "../api/access.ts";
 import type { previewAnswer } from "../api/backup.ts";
 import type { commandAnswer } from "../api/commands.ts";
 import type { deviceAnswer, framesAnswer } from "../api/devices.ts";
-import type { historyAnswer } from "../api/history.ts";
 import type { logAnswer } from "../api/log.ts";
 import type { journalAnswer, notificationsAnswer } from "../api/messages.ts";
 import type { metricAnswer, trailAnswer } from "../api/metrics.ts";
@@ -53,8 +52,6 @@ export type Registry = v.InferOutput<typeof registryAnswer>;
 export type Notifications = v.InferOutput<typeof notificationsAnswer>;
 /** Changes of the configuration. */
 export type Journal = v.InferOutput<typeof journalAnswer>;
-/** Records of a type, one page of them. */
-export type HistoryPage = v.InferOutput<typeof historyAnswer>;
 /** Numbers whose course is kept. */
 export type SeriesCourses = v.InferOutput<typeof coursesAnswer>;
 /** Courses over a span. */

@@ -49,11 +49,6 @@ export const user = { units: "K", map: { tiles: "", attribution: "" } };
  * @param {number} km
  */
 export const inUnit = (km) => user.units === "M" ? km / KM_PER_MILE : km;
-/**
- * The owner's unit as kilometres.
- * @param {number} x
- */
-export const toKm = (x) => user.units === "M" ? x * KM_PER_MILE : x;
 export const distanceUnit = () => user.units === "M" ? "mi" : "km";
 export const speedUnit = () => user.units === "M" ? "mph" : "km/h";
 export const perDistance = () => `Wh/${distanceUnit()}`;

@@ -22,7 +22,7 @@ const EQUATOR = 40_075_017;
  * @param {Place} place
  * @returns {Spot}
  */
-export function onSquare({ latitude, longitude }) {
+function onSquare({ latitude, longitude }) {
   const north = Math.max(-POLE, Math.min(POLE, latitude)) * Math.PI / 180;
   return [
     longitude / 360 + 0.5,

@@ -13,7 +13,7 @@ export const HOME = {
   command: (id: string) => `client/homeassistant/command/${id}`,
 } as const;
 /** Kinds of notices, which are the types of the event. */
-export const NOTICE_TYPES = ["info", "alert", "error"] as const;
+const NOTICE_TYPES = ["info", "alert", "error"] as const;
 /** Largest value of a feature. */
 const FEATURE_MAX = 255;
 

@@ -7,7 +7,6 @@ import {
   signed,
   span,
   timeText,
-  toKm,
   user,
   whPer,
 } from "../../../../../runtime/links/http/page/lib.js";
@@ -43,13 +42,9 @@ Deno.test("times are said as people say them, without 60 minutes", () => {
 
 Deno.test("distances are in the owner's unit", () => {
   user.units = "M";
-  assert.deepEqual([inUnit(1.609344), toKm(1), whPer(100)], [
-    1,
-    1.609344,
-    160.9344,
-  ]);
+  assert.deepEqual([inUnit(1.609344), whPer(100)], [1, 160.9344]);
   user.units = "K";
-  assert.deepEqual([inUnit(5), toKm(5), whPer(100)], [5, 5, 100]);
+  assert.deepEqual([inUnit(5), whPer(100)], [5, 100]);
 });
 
 Deno.test("what went wrong is a sentence, whatever was thrown", () => {

@@ -1,4 +1,4 @@
-import type { SimSevcon } from "../sevcon.ts";
+import type { SimSevcon } from "../../plugins/twizy/sim/sevcon.ts";
 
 /** From this count on, lost replies stay lost. */
 const FOR_GOOD = 99;

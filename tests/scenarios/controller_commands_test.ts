@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { objectsOfModel } from "../../../../../plugins/twizy/sim/sevcon.ts";
-import { controllerCommands } from "../../../../../plugins/twizy/sim/sevcon/commands.ts";
-import { Bench, failureOf } from "./bench.ts";
+import { objectsOfModel } from "../../plugins/twizy/sim/sevcon.ts";
+import { controllerCommands } from "./controller_commands.ts";
+import { Bench, failureOf } from "../plugins/twizy/sim/sevcon/bench.ts";
 
 /** Entries in the form of the scenarios' model. */
 function entry(
