@@ -52,7 +52,7 @@ async function act(settings: Settings, folder: string): Promise<number> {
     return 0;
   }
   if (action.do === "convert") {
-    const { convert } = await import("./app/convert.ts");
+    const { convert } = await import("./app/recordings/convert.ts");
     console.error((await convert(action)).join("\n"));
     return 0;
   }
@@ -119,7 +119,7 @@ async function withOffer(
     return 0;
   }
   if (action.do !== "run") {
-    const { runOnStore } = await import("./app/store_actions.ts");
+    const { runOnStore } = await import("./app/store/actions.ts");
     await runOnStore(settings, action, offer);
     return 0;
   }
@@ -144,7 +144,7 @@ async function withOffer(
 
 async function recorder({ record }: RunAction) {
   if (record === undefined) return undefined;
-  const { recordedTo } = await import("./app/recorder.ts");
+  const { recordedTo } = await import("./app/recordings/recorder.ts");
   return recordedTo(record);
 }
 

@@ -1,7 +1,7 @@
 /** What the program does: one of these. */
 import type { LogFormat } from "../hal/replay/formats/names.ts";
 import type { RecordLimit } from "../hal/replay/mod.ts";
-import type { BusChoice } from "./bus_choice.ts";
+import type { BusChoice } from "./recordings/bus_choice.ts";
 
 /** Formats of exported records. */
 export const FORMATS = ["csv", "gpx", "json"] as const;

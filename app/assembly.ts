@@ -18,15 +18,15 @@ import {
 import { isBusy } from "./hardware/car_state.ts";
 import type { DeviceContext } from "./hardware/context.ts";
 import type { DeviceParts, Devices } from "./hardware/devices.ts";
-import { openLog } from "./log.ts";
-import { LogRing } from "./log_ring.ts";
+import { openLog } from "./log/mod.ts";
+import { LogRing } from "./log/ring.ts";
 import type { RunMark } from "./isolation/safe_start.ts";
 import type { Offer } from "./offer.ts";
-import { RecordedCan } from "./recorded_can.ts";
+import { RecordedCan } from "./recordings/recorded_can.ts";
 import { CanWatch } from "./watch_can.ts";
 import { type Action, STANDARD_INPUT } from "./action.ts";
 import { MEMORY, type Settings } from "./settings.ts";
-import { catchStrays } from "./stray.ts";
+import { catchStrays } from "./log/stray.ts";
 import { fileTrouble, reasonOf, UsageError } from "./usage_error.ts";
 
 /** The action of running, in one of its ways. */

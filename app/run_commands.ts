@@ -46,7 +46,7 @@ export async function runCommands(options: RunOptions): Promise<number> {
     control: (line) => control(world, line),
   };
   if (recording) {
-    const { replayOn } = await import("./replay_on.ts");
+    const { replayOn } = await import("./recordings/replay_on.ts");
     const lines = await replayOn(
       { runtime, sim, action },
       recording,

@@ -16,7 +16,7 @@ export async function connectServer(
   tell: (lines: readonly string[]) => void,
 ): Promise<void> {
   if (server === "demo") {
-    const { startDemo } = await import("./demo_server.ts");
+    const { startDemo } = await import("./demo/server.ts");
     const stop = startDemo(runtime, tell);
     closing.defer(stop);
   }

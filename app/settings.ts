@@ -12,7 +12,7 @@ import type { GrantWishes } from "./isolation/types.ts";
 import type { Places } from "./offer.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { reasonOf, UsageError } from "./usage_error.ts";
-import { webOf, type WebSettings } from "./web_settings.ts";
+import { webOf, type WebSettings } from "./web/settings.ts";
 
 /** Store in memory. */
 export const MEMORY = ":memory:";

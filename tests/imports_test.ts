@@ -240,7 +240,7 @@ const BEGINNINGS = [
   "app/feature_matrix.ts",
   // The import map names it
   "app/isolation/child_with_cars.ts",
-  "app/new_vehicle.ts",
+  "app/scaffold/new_vehicle.ts",
   "hal/sim/at_modem.ts",
   "hal/sim/network.ts",
   "main.ts",

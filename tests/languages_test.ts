@@ -192,7 +192,7 @@ Deno.test("no table has what nobody says", () => {
 const TOLD = /new Problem\(\s*\d+,\s*(["'`])|\b(?:text|todo):\s*(["'`])/g;
 const FILES = [
   ...sources("runtime/links/http/"),
-  "app/web_setup.ts",
+  "app/web/setup.ts",
   "plugins/framework/supply_alerts.ts",
   "plugins/batt/alerts.ts",
   "plugins/cfg/alerts.ts",

@@ -65,7 +65,7 @@ const GATEWAY = [
   "app/console/plain_input.ts",
   "app/hardware/devices.ts",
   "hal/linux/slcan.ts",
-  "app/web.ts",
+  "app/web/mod.ts",
   "app/server.ts",
   "app/hardware/attend.ts",
 ];
@@ -74,10 +74,9 @@ const GATEWAY = [
 const UNUSED = {
   everywhere: [
     "app/console/terminal",
-    "app/convert",
-    "app/export",
+    "app/recordings/(?!bus_choice|recorded_can)",
     "app/isolation/(?!safe_start)",
-    "app/web_backup",
+    "app/store/(backup|export)",
     "hal/gps/(?!receivers)",
     "hal/linux/(candump|socketcan|socketcand|can_socket)\\.ts",
     "hal/modem/(?!message_commands)",
@@ -95,7 +94,7 @@ const UNUSED = {
   ],
   "with --exec": [
     "app/console/",
-    "app/web\\.ts",
+    "app/(demo|web/(?!settings))",
     "hal/linux/(reactor|serial_port|slcan)\\.ts",
     "node:(buffer|crypto)$",
     "runtime/links/(http/(?!map_settings)|ovms/)",

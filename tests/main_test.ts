@@ -4,7 +4,7 @@ import { SimClock } from "../hal/sim/mod.ts";
 import { openStore } from "../hal/store/mod.ts";
 import { VERSION } from "../runtime/version.ts";
 import { ask, finished, inFolder, ROOT, run, start } from "./app/program.ts";
-import { recording } from "./app/recordings.ts";
+import { recording } from "./app/recordings/recordings.ts";
 
 /** Plugins as people write them outside of the repository. */
 const PLUGINS = {

@@ -1,6 +1,6 @@
 /** docs/vehicles.md, step by step as a reader does it. */
 import assert from "node:assert/strict";
-import { ownConfig } from "../app/own_config.ts";
+import { ownConfig } from "../app/scaffold/own_config.ts";
 import { inFolder, ROOT, run } from "./app/program.ts";
 import { blocks, writeFiles } from "./app/vehicles_page.ts";
 
@@ -28,7 +28,7 @@ async function result(line: string, here: string): Promise<string | undefined> {
       "run",
       "--no-lock",
       "-A",
-      `${ROOT}app/new_vehicle.ts`,
+      `${ROOT}app/scaffold/new_vehicle.ts`,
       ...args,
     );
   }
@@ -57,7 +57,7 @@ Deno.test("docs/vehicles.md does what it says, from a log to a vehicle with a te
     }
     assert.equal(ran, 4);
     for (const folder of [own, `${here}/first`]) {
-      // Types are the concern of app/outside_types_test.ts.
+      // Types are the concern of app/scaffold/outside_types_test.ts.
       await deno(folder, "test", "--no-lock", "--no-check", "--quiet");
     }
   });

@@ -220,7 +220,7 @@ async function broker(
   { tell }: Screen,
 ): Promise<string | undefined> {
   if (mqtt !== "demo") return mqtt;
-  const { startDemoBroker } = await import("../demo_mqtt.ts");
+  const { startDemoBroker } = await import("../demo/mqtt.ts");
   return await startDemoBroker(runtime, closing, tell);
 }
 

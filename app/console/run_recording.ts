@@ -1,8 +1,8 @@
 import { SimClock } from "../../hal/sim/mod.ts";
 import { assemble, openRecording, type RunOptions } from "../assembly.ts";
 import type { World } from "../car/controls.ts";
-import { goOn } from "../replay.ts";
-import { replayOn } from "../replay_on.ts";
+import { goOn } from "../recordings/replay.ts";
+import { replayOn } from "../recordings/replay_on.ts";
 import { onSignals, Stopping } from "../stopping.ts";
 import { promptLink } from "./prompt.ts";
 import { Screen } from "./screen.ts";

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { Clock } from "../../hal/mod.ts";
 import type { Parts, RunOptions } from "../assembly.ts";
 import type { Texts } from "../../runtime/contract/texts.ts";
-import type { SetupOptions } from "../web_setup.ts";
+import type { SetupOptions } from "../web/setup.ts";
 import type { World } from "../car/controls.ts";
 import { MEMORY } from "../settings.ts";
 import { HistoryFile } from "./history_file.ts";
@@ -25,11 +25,11 @@ export async function web(
   { closing, devices, restart }: Around,
 ): Promise<string | undefined> {
   if (settings.web === undefined) return undefined;
-  const { openWeb } = await import("../web.ts");
+  const { openWeb } = await import("../web/mod.ts");
   const gateway = async () => {
-    const { webBackups } = await import("../web_backup.ts");
-    const { webPlugins } = await import("../web_plugins.ts");
-    const { webSetup } = await import("../web_setup.ts");
+    const { webBackups } = await import("../web/backup.ts");
+    const { webPlugins } = await import("../web/plugins.ts");
+    const { webSetup } = await import("../web/setup.ts");
     return {
       log: ring,
       backup: webBackups(runtime, offer),

@@ -10,7 +10,7 @@ import {
   type Speed,
   STANDARD_INPUT,
 } from "../action.ts";
-import { busChoiceOf } from "../bus_choice.ts";
+import { busChoiceOf } from "../recordings/bus_choice.ts";
 import { parseDuration } from "../duration.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { UsageError } from "../usage_error.ts";

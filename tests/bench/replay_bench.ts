@@ -3,8 +3,8 @@
  * and the regular work of all plugins in every second. Prints frames a second: 3.3 to 3.4 million in the
  * best rounds, of which reading the lines is half of the time.
  */
-import { Pace } from "../../app/pace.ts";
-import { replay } from "../../app/replay.ts";
+import { Pace } from "../../app/recordings/pace.ts";
+import { replay } from "../../app/recordings/replay.ts";
 import { Stopping } from "../../app/stopping.ts";
 import { Frame } from "../../hal/can_frame.ts";
 import { SystemClock } from "../../hal/clock.ts";

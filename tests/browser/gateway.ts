@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { LogRing } from "../../app/log_ring.ts";
+import { LogRing } from "../../app/log/ring.ts";
 import { hasBrowser, openBrowser, type View, Viewer } from "./browser.ts";
 import { offer, openHouse } from "./house.ts";
 import { bringPush, giveSubscription, SERVICE } from "./push.ts";

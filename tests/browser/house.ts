@@ -1,10 +1,10 @@
 /** The web console of a simulated car that lived for an hour, in real time on a real port. */
-import type { LogRing } from "../../app/log_ring.ts";
+import type { LogRing } from "../../app/log/ring.ts";
 import { ownOffer } from "../../app/offer.ts";
 import { programTexts } from "../../app/texts/mod.ts";
-import { webBackups } from "../../app/web_backup.ts";
-import { webPlugins } from "../../app/web_plugins.ts";
-import { webSetup } from "../../app/web_setup.ts";
+import { webBackups } from "../../app/web/backup.ts";
+import { webPlugins } from "../../app/web/plugins.ts";
+import { webSetup } from "../../app/web/setup.ts";
 import { SystemClock } from "../../hal/clock.ts";
 import { httpLink } from "../../runtime/links/http/mod.ts";
 import { page as files } from "../../runtime/links/http/page.ts";

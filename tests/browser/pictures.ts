@@ -6,7 +6,7 @@
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { LogRing } from "../../app/log_ring.ts";
+import { LogRing } from "../../app/log/ring.ts";
 import { SimulatedCar, worldOf } from "../../app/car/simulated_car.ts";
 import { simulateLeaf } from "../../plugins/leaf/sim/mod.ts";
 import {

@@ -3,8 +3,8 @@
  * OVMS_EDGE_TRACES names it. Each must give what was worked out from it independently.
  */
 import assert from "node:assert/strict";
-import { Pace } from "../../../app/pace.ts";
-import { replay } from "../../../app/replay.ts";
+import { Pace } from "../../../app/recordings/pace.ts";
+import { replay } from "../../../app/recordings/replay.ts";
 import { Stopping } from "../../../app/stopping.ts";
 import { SimClock, simHal } from "../../../hal/sim/mod.ts";
 import framework from "../../../plugins/framework/mod.ts";

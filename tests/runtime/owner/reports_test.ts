@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { notificationsText } from "../../../app/store_texts.ts";
+import { notificationsText } from "../../../app/store/texts.ts";
 import { openStore } from "../../../hal/store/mod.ts";
 import { SimClock } from "../../../hal/sim/mod.ts";
 import { DeliveryReports } from "../../../runtime/owner/reports.ts";
