@@ -2,7 +2,7 @@
 import type { Plugin } from "../runtime/contract/plugin.ts";
 import type { AnySettings } from "../runtime/contract/settings.ts";
 import type { Vehicle } from "../runtime/contract/vehicle.ts";
-import { speech } from "../runtime/links/http/speech.ts";
+import { speech } from "../runtime/links/http/answers/speech.ts";
 import { coreTexts } from "../runtime/links/http/texts/mod.ts";
 import { choices, expected } from "../runtime/settings/setting_text.ts";
 

@@ -7,7 +7,7 @@ import { connect } from "node:tls";
 import mqtt from "mqtt";
 import { simHal } from "../hal/sim/mod.ts";
 import { common, vehicles } from "../plugins/mod.ts";
-import { familyName } from "../runtime/links/http/prometheus.ts";
+import { familyName } from "../runtime/links/http/values/prometheus.ts";
 import { carFacts } from "../runtime/links/mqtt/home/car_facts.ts";
 import { Runtime } from "../runtime/runtime.ts";
 import { makeCertificates } from "./runtime/links/mqtt/certificates.ts";

@@ -9,8 +9,12 @@ import { outside } from "../plugins/outside/mod.ts";
 import type { LinkName } from "../runtime/contract/calls.ts";
 import type { Plugin } from "../runtime/contract/plugin.ts";
 import type { Texts } from "../runtime/contract/texts.ts";
-import { jsonSchema } from "../runtime/links/http/json_schema.ts";
-import { LANGUAGES, speech, type Table } from "../runtime/links/http/speech.ts";
+import { jsonSchema } from "../runtime/links/http/answers/json_schema.ts";
+import {
+  LANGUAGES,
+  speech,
+  type Table,
+} from "../runtime/links/http/answers/speech.ts";
 import { coreTexts } from "../runtime/links/http/texts/mod.ts";
 import { systemErrorTexts } from "../runtime/links/http/texts/system_errors.ts";
 import { coreClaims } from "../runtime/settings/core_settings.ts";

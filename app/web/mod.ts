@@ -44,7 +44,7 @@ export async function openWeb(
 }
 
 async function loadPage(): Promise<Page> {
-  const { page } = await import("../../runtime/links/http/page.ts");
+  const { page } = await import("../../runtime/links/http/static/page.ts");
   return page;
 }
 

@@ -7,7 +7,7 @@ import { webPlugins } from "../../app/web/plugins.ts";
 import { webSetup } from "../../app/web/setup.ts";
 import { SystemClock } from "../../hal/clock.ts";
 import { httpLink } from "../../runtime/links/http/mod.ts";
-import { page as files } from "../../runtime/links/http/page.ts";
+import { page as files } from "../../runtime/links/http/static/page.ts";
 import type { Gateway } from "../../runtime/links/http/gateway.ts";
 import {
   type DemoCar,

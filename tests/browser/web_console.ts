@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { httpLink } from "../../runtime/links/http/mod.ts";
-import { page as files } from "../../runtime/links/http/page.ts";
+import { page as files } from "../../runtime/links/http/static/page.ts";
 import {
   artefacts,
   CHROMIUM,

@@ -15,7 +15,7 @@ import { pause } from "../../hal/pause.ts";
 import { simHal } from "../../hal/sim/mod.ts";
 import { common, vehicles } from "../../plugins/mod.ts";
 import { httpLink } from "../../runtime/links/http/mod.ts";
-import { page } from "../../runtime/links/http/page.ts";
+import { page } from "../../runtime/links/http/static/page.ts";
 import { Runtime } from "../../runtime/runtime.ts";
 import { openConsole } from "../runtime/links/http/console.ts";
 import { argument } from "./arguments.ts";

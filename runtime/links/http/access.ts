@@ -6,7 +6,7 @@ import { cookieOf, setCookie } from "./cookies.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { KnownBrowsers } from "./known_browsers.ts";
 import { PasswordDoor } from "./password_door.ts";
-import { Problem } from "./problem.ts";
+import { Problem } from "./answers/problem.ts";
 import { Sessions } from "./sessions.ts";
 import { type Right, Tokens } from "./tokens.ts";
 

@@ -3,30 +3,35 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
 import { Access, type Caller } from "./access.ts";
-import { AlertBoard } from "./alert_board.ts";
-import { BusLook } from "./bus_look.ts";
+import { AlertBoard } from "./values/alert_board.ts";
+import { BusLook } from "./values/bus_look.ts";
 import type { Registry } from "../../commands/registry.ts";
 import { apiRoutes, queryRoute, queryRoutes, type Route } from "./api/mod.ts";
-import { pluginFile } from "./plugin_files.ts";
+import { pluginFile } from "./static/plugin_files.ts";
 import type { Gateway } from "./gateway.ts";
-import { clientOf, refuseProxy } from "./forwarded.ts";
-import { checkHost, checkOrigin, checkType, type Names } from "./guard.ts";
-import { GONE } from "./guests.ts";
-import { contentPolicy, harden } from "./headers.ts";
-import type { RequestInfo } from "./listen.ts";
+import { clientOf, refuseProxy } from "./connections/forwarded.ts";
+import {
+  checkHost,
+  checkOrigin,
+  checkType,
+  type Names,
+} from "./connections/guard.ts";
+import { GONE } from "./connections/guests.ts";
+import { contentPolicy, harden } from "./answers/headers.ts";
+import type { RequestInfo } from "./connections/listen.ts";
 import { tileOrigin } from "./map_settings.ts";
 import { openApi } from "./openapi.ts";
-import { jsonAnswer, packed, takesGzip } from "./packing.ts";
+import { jsonAnswer, packed, takesGzip } from "./answers/packing.ts";
 import type { HttpOptions, Page } from "./options.ts";
-import { Problem, problemResponse } from "./problem.ts";
-import { prometheusText } from "./prometheus.ts";
+import { Problem, problemResponse } from "./answers/problem.ts";
+import { prometheusText } from "./values/prometheus.ts";
 import type { HttpServices } from "./services.ts";
-import { languageOf } from "./speech.ts";
-import { Speeches } from "./speeches.ts";
-import { type Say, toldAnswer } from "./told.ts";
-import { LiveStream } from "./stream.ts";
-import type { Trail } from "./trail.ts";
-import type { TroubleBook } from "./trouble_book.ts";
+import { languageOf } from "./answers/speech.ts";
+import { Speeches } from "./answers/speeches.ts";
+import { type Say, toldAnswer } from "./answers/told.ts";
+import { LiveStream } from "./values/stream.ts";
+import type { Trail } from "./values/trail.ts";
+import type { TroubleBook } from "./values/trouble_book.ts";
 
 const API = "/api/v1";
 /** Largest body; a command has at most 1000 characters. */

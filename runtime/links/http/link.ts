@@ -6,12 +6,16 @@ import type { Stop } from "../../../hal/mod.ts";
 import { PARAM, parameters } from "../../settings/params.ts";
 import type { Link, RunningLink } from "../link.ts";
 import type { Beginning, Console } from "./console.ts";
-import { isLoopback } from "./loopback.ts";
-import { listen, type Listening, type RequestInfo } from "./listen.ts";
+import { isLoopback } from "./connections/loopback.ts";
+import {
+  listen,
+  type Listening,
+  type RequestInfo,
+} from "./connections/listen.ts";
 import type { HttpOptions } from "./options.ts";
 import type { HttpServices } from "./services.ts";
-import { Trail } from "./trail.ts";
-import { TroubleBook } from "./trouble_book.ts";
+import { Trail } from "./values/trail.ts";
+import { TroubleBook } from "./values/trouble_book.ts";
 
 const SECOND = 1000;
 

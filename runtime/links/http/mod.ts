@@ -4,5 +4,5 @@
  */
 export { httpLink, type WebConsole } from "./link.ts";
 export type { HttpOptions, Page } from "./options.ts";
-export type { Listening, RequestInfo } from "./listen.ts";
+export type { Listening, RequestInfo } from "./connections/listen.ts";
 export type { HttpServices } from "./services.ts";

@@ -2,7 +2,7 @@
 import { VERSION } from "../../version.ts";
 import type { Route } from "./api/mod.ts";
 import type { Schema } from "./api/route.ts";
-import { jsonSchema } from "./json_schema.ts";
+import { jsonSchema } from "./answers/json_schema.ts";
 
 /** A piece of the document. */
 type Json = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import type { Clock } from "../../../hal/mod.ts";
-import type { PageFiles } from "./files.ts";
+import type { PageFiles } from "./static/files.ts";
 import type { Gateway } from "./gateway.ts";
 
 /** A page: its files and the hash of their import map. */

@@ -4,7 +4,7 @@ import { chosenDevices } from "../../../app/hardware/chosen.ts";
 import { DeviceKeeper } from "../../../app/hardware/keeper.ts";
 import type { HardwareFlags } from "../../../app/hardware/settings.ts";
 import { programTexts } from "../../../app/texts/mod.ts";
-import { speech } from "../../../runtime/links/http/speech.ts";
+import { speech } from "../../../runtime/links/http/answers/speech.ts";
 import { PARAM } from "../../../runtime/settings/params.ts";
 import { FakeSlcan } from "../../hal/linux/fake_slcan.ts";
 import { speak, Terminal, World } from "./world.ts";

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { SimClock } from "../../../hal/sim/mod.ts";
 import { definePlugin } from "../../../runtime/contract/define.ts";
 import { told } from "../../../runtime/contract/texts.ts";
-import { toldAnswer } from "../../../runtime/links/http/told.ts";
+import { toldAnswer } from "../../../runtime/links/http/answers/told.ts";
 import { isolated } from "../../../testing/isolated.ts";
 import { describe, rebuilt } from "../../../runtime/isolation/schemas.ts";
 

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { told } from "../../../contract/texts.ts";
 import { fingerprint } from "../fingerprint.ts";
 import type { BackupPreview, Backups } from "../gateway.ts";
-import { Problem, refusing } from "../problem.ts";
+import { Problem, refusing } from "../answers/problem.ts";
 import { route } from "./route.ts";
 
 /** Largest backup, bytes. */

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { Problem } from "../problem.ts";
+import { Problem } from "../answers/problem.ts";
 import type { RouteContext } from "./route.ts";
 import { route, senderOf } from "./route.ts";
 

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { told, toldPart } from "../../../contract/texts.ts";
 import { frameName } from "../../../frames/frame_watch.ts";
-import { refusing } from "../problem.ts";
+import { refusing } from "../answers/problem.ts";
 import { route } from "./route.ts";
 
 /** A byte that changed within this time counts as changing, ms. */

@@ -7,7 +7,7 @@ import {
   recordsOf,
 } from "../../../records/export/mod.ts";
 import type { RecordDecl } from "../../../contract/plugin.ts";
-import { Problem } from "../problem.ts";
+import { Problem } from "../answers/problem.ts";
 import type { HttpServices } from "../services.ts";
 import { route } from "./route.ts";
 import { time, whole } from "./schemas.ts";

@@ -7,7 +7,7 @@ import {
   type LogEntry,
 } from "../../../log.ts";
 import { timeText } from "../../../records/export/mod.ts";
-import type { Say } from "../told.ts";
+import type { Say } from "../answers/told.ts";
 import { route } from "./route.ts";
 import { timeAnswer, whole } from "./schemas.ts";
 

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { MetricsText, metricView } from "../metrics_text.ts";
-import { Problem } from "../problem.ts";
-import { TRAIL_SECONDS } from "../trail.ts";
+import { MetricsText, metricView } from "../values/metrics_text.ts";
+import { Problem } from "../answers/problem.ts";
+import { TRAIL_SECONDS } from "../values/trail.ts";
 import { route } from "./route.ts";
 import { whole } from "./schemas.ts";
 

@@ -5,7 +5,7 @@ import {
   type PageDecl,
 } from "../../../contract/queries.ts";
 import { sourcesOf } from "../../../commands/sources.ts";
-import { modulePath } from "../plugin_files.ts";
+import { modulePath } from "../static/plugin_files.ts";
 import { route } from "./route.ts";
 
 /** A page of a plugin. */

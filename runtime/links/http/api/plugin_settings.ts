@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { told } from "../../../contract/texts.ts";
 import type { SettingState } from "../../../settings/settings.ts";
-import { jsonSchema } from "../json_schema.ts";
-import { refusing } from "../problem.ts";
+import { jsonSchema } from "../answers/json_schema.ts";
+import { refusing } from "../answers/problem.ts";
 import { route, type RouteContext } from "./route.ts";
 
 /** Who it was, for the journal. */

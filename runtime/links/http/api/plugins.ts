@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { told } from "../../../contract/texts.ts";
 import { CommandError } from "../../../contract/plugin.ts";
 import type { PluginKeeper } from "../gateway.ts";
-import { Problem } from "../problem.ts";
+import { Problem } from "../answers/problem.ts";
 import { route } from "./route.ts";
 
 /** A plugin with what it may. */

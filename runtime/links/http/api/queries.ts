@@ -1,6 +1,6 @@
 import type { Entry, Registry } from "../../../commands/registry.ts";
 import type { AnyQuery } from "../../../contract/queries.ts";
-import { Problem } from "../problem.ts";
+import { Problem } from "../answers/problem.ts";
 import { checkRight, type Route, senderOf } from "./route.ts";
 
 /** What a query that has no answer means to a browser. */

@@ -1,14 +1,14 @@
 /** A route of the API as one literal: what it takes and gives is checked, typed and documented from the same schemas. */
 import * as v from "valibot";
 import type { Sender } from "../../../commands/sensitive.ts";
-import type { AlertBoard } from "../alert_board.ts";
+import type { AlertBoard } from "../values/alert_board.ts";
 import type { Access, Caller } from "../access.ts";
-import type { BusLook } from "../bus_look.ts";
-import { Problem } from "../problem.ts";
+import type { BusLook } from "../values/bus_look.ts";
+import { Problem } from "../answers/problem.ts";
 import type { HttpServices } from "../services.ts";
-import type { Say } from "../told.ts";
-import type { Trail } from "../trail.ts";
-import type { TroubleBook } from "../trouble_book.ts";
+import type { Say } from "../answers/told.ts";
+import type { Trail } from "../values/trail.ts";
+import type { TroubleBook } from "../values/trouble_book.ts";
 
 /** A schema without anything that takes time. */
 export type Schema = v.GenericSchema<unknown, unknown>;

@@ -9,7 +9,7 @@ import { stringify } from "../../../records/csv.ts";
 import { timeText, wayText } from "../../../records/export/mod.ts";
 import { levelFor, STEP } from "../../../series/level.ts";
 import { keptOf } from "../../../series/settings.ts";
-import { Problem } from "../problem.ts";
+import { Problem } from "../answers/problem.ts";
 import type { HttpServices } from "../services.ts";
 import { route } from "./route.ts";
 import { time, whole } from "./schemas.ts";

@@ -8,8 +8,8 @@ import {
   parameters,
   VALUE_LENGTH,
 } from "../../../settings/params.ts";
-import { jsonSchema } from "../json_schema.ts";
-import { refusing } from "../problem.ts";
+import { jsonSchema } from "../answers/json_schema.ts";
+import { refusing } from "../answers/problem.ts";
 import { route, type RouteContext } from "./route.ts";
 import { whole } from "./schemas.ts";
 

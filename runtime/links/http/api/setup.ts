@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { told } from "../../../contract/texts.ts";
 import { VERSION } from "../../../version.ts";
 import type { Setup } from "../gateway.ts";
-import { Problem } from "../problem.ts";
+import { Problem } from "../answers/problem.ts";
 import { route } from "./route.ts";
 
 /** What was found on the machine. */

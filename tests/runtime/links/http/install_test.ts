@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { page } from "../../../../runtime/links/http/page.ts";
+import { page } from "../../../../runtime/links/http/static/page.ts";
 import { openConsole } from "./console.ts";
 
 Deno.test("the console can be installed: a manifest, its icons, and what opens it without the gateway", async () => {

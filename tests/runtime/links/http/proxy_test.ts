@@ -1,6 +1,6 @@
 /** The web console behind a proxy that ends TLS: as its headers arrive, and behind a real nginx. */
 import assert from "node:assert/strict";
-import { clientOf } from "../../../../runtime/links/http/forwarded.ts";
+import { clientOf } from "../../../../runtime/links/http/connections/forwarded.ts";
 import { type Asked, openConsole } from "./console.ts";
 
 const TOKEN = "long-token-of-the-owner", ORIGIN = "https://car.example";

@@ -4,7 +4,7 @@
  * @module
  */
 import { httpLink } from "../../../../runtime/links/http/mod.ts";
-import { page } from "../../../../runtime/links/http/page.ts";
+import { page } from "../../../../runtime/links/http/static/page.ts";
 import { demoCar, keepTime, liveThrough } from "./demo_car.ts";
 
 const LIVED = 62 * 60_000;

@@ -6,7 +6,7 @@ import {
   fullAt,
 } from "../../../../../runtime/links/http/page/car.js";
 import { Live } from "../../../../../runtime/links/http/page/live.js";
-import { REPEAT } from "../../../../../runtime/links/http/stream.ts";
+import { REPEAT } from "../../../../../runtime/links/http/values/stream.ts";
 
 type Values = Readonly<Record<string, number | boolean | string>>;
 

@@ -1,9 +1,9 @@
 /** The live stream: what changed, once a second, to all pages at once; a page that lost it goes on where it was. */
-import type { MetricStore, Slot } from "../../metrics/metrics.ts";
+import type { MetricStore, Slot } from "../../../metrics/metrics.ts";
 import { type MetricView, metricView } from "./metrics_text.ts";
-import { pack, STREAM_HEADER } from "./packing.ts";
-import { Problem } from "./problem.ts";
-import type { HttpServices } from "./services.ts";
+import { pack, STREAM_HEADER } from "../answers/packing.ts";
+import { Problem } from "../answers/problem.ts";
+import type { HttpServices } from "../services.ts";
 
 /** Owner of the metrics that the core itself fills. */
 const CORE = "core";

@@ -1,5 +1,5 @@
 /** What a proxy in front says about a request, where it is one that was named. */
-import { Problem } from "./problem.ts";
+import { Problem } from "../answers/problem.ts";
 
 /** Headers by which a proxy tells that it is one. */
 const MARKS = ["forwarded", "via", "x-real-ip"] as const;

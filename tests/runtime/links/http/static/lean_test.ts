@@ -3,7 +3,7 @@ import {
   lean,
   leanStyle,
   withoutComments,
-} from "../../../../runtime/links/http/lean.ts";
+} from "../../../../../runtime/links/http/static/lean.ts";
 
 const SOURCE = `// @ts-check
 /** What it is. */
@@ -45,7 +45,7 @@ Deno.test("own files lose their indentation, too, and do what they did", async (
 });
 
 Deno.test("of the scripts of all pages nothing but comments and blanks is left out", () => {
-  const root = new URL("../../../../", import.meta.url);
+  const root = new URL("../../../../../", import.meta.url);
   const scripts = (folder: string): string[] =>
     [...Deno.readDirSync(new URL(folder, root))].flatMap((entry) =>
       entry.isDirectory

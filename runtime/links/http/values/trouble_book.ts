@@ -1,5 +1,5 @@
 /** What was wrong with each device the last time, also when it is well again. */
-import type { DeviceState } from "../../metrics/devices.ts";
+import type { DeviceState } from "../../../metrics/devices.ts";
 
 /** A fault of a device. */
 export interface Trouble {

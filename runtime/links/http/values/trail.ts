@@ -1,5 +1,5 @@
 /** The last hour of a few metrics, second by second: what the pages draw when they are opened. */
-import type { MetricStore } from "../../metrics/metrics.ts";
+import type { MetricStore } from "../../../metrics/metrics.ts";
 
 /** Seconds kept. */
 export const TRAIL_SECONDS = 3600;

@@ -1,8 +1,8 @@
 /** Metrics in the text format of Prometheus: base units, names that tell them, nothing that is not fresh. */
-import type { CanCounters } from "../../../hal/mod.ts";
-import type { Unit } from "../../contract/metric_types.ts";
-import type { Snapshot } from "../../metrics/metrics.ts";
-import type { HttpServices } from "./services.ts";
+import type { CanCounters } from "../../../../hal/mod.ts";
+import type { Unit } from "../../../contract/metric_types.ts";
+import type { Snapshot } from "../../../metrics/metrics.ts";
+import type { HttpServices } from "../services.ts";
 
 /** Base unit at the end of the name, and the factor to it. */
 const UNITS: Readonly<Record<Unit, readonly [suffix: string, factor: number]>> =

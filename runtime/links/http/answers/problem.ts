@@ -1,7 +1,7 @@
 /** Errors as RFC 9457 has them. */
 
 import type { Say } from "./told.ts";
-import { CommandError } from "../../contract/plugin.ts";
+import { CommandError } from "../../../contract/plugin.ts";
 
 /** Why a request was refused: thrown anywhere, answered as problem details. */
 export class Problem extends Error {

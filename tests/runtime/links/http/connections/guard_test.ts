@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Asked, openConsole } from "./console.ts";
+import { type Asked, openConsole } from "../console.ts";
 
 const FEATURE = "FEATURE 15 1";
 

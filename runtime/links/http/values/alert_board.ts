@@ -1,8 +1,8 @@
 /** Collects what is not well: of the core, and of all plugins that have a query `alerts`. */
 import * as v from "valibot";
-import { type Alert, alerts } from "../../contract/alerts.ts";
-import type { Call } from "../../contract/plugin.ts";
-import type { HttpServices } from "./services.ts";
+import { type Alert, alerts } from "../../../contract/alerts.ts";
+import type { Call } from "../../../contract/plugin.ts";
+import type { HttpServices } from "../services.ts";
 
 const QUERY = "/alerts";
 /** Longest that a plugin may take, ms: what it told before stands until it answers. */

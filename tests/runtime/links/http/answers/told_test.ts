@@ -1,12 +1,12 @@
 /** The console's answers in its reader's language; without one they are as they always were. */
 import assert from "node:assert/strict";
 import * as v from "valibot";
-import { programTexts } from "../../../../app/texts/mod.ts";
-import { definePlugin } from "../../../../runtime/contract/define.ts";
-import { told } from "../../../../runtime/contract/texts.ts";
-import { logAnswer } from "../../../../runtime/links/http/api/log.ts";
-import type { LogEntry } from "../../../../runtime/log.ts";
-import { openConsole, type TestConsole } from "./console.ts";
+import { programTexts } from "../../../../../app/texts/mod.ts";
+import { definePlugin } from "../../../../../runtime/contract/define.ts";
+import { told } from "../../../../../runtime/contract/texts.ts";
+import { logAnswer } from "../../../../../runtime/links/http/api/log.ts";
+import type { LogEntry } from "../../../../../runtime/log.ts";
+import { openConsole, type TestConsole } from "../console.ts";
 
 const open = (more: Parameters<typeof openConsole>[1] = {}) =>
   openConsole({

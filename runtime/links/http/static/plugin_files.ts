@@ -1,9 +1,9 @@
 /** Static files of the folders in which plugins have their pages: read when they are asked for. */
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import type { Registry } from "../../commands/registry.ts";
+import type { Registry } from "../../../commands/registry.ts";
 import { lean, withoutComments } from "./lean.ts";
-import { Problem } from "./problem.ts";
+import { Problem } from "../answers/problem.ts";
 
 /** What a page may be made of; nothing else is handed out. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const PART = /^[\w-][\w.-]*$/;
 
 /** Plugins that the program comes with: their pages are written as the console's own are. */
-const OWN = new URL("../../../plugins/", import.meta.url).href;
+const OWN = new URL("../../../../plugins/", import.meta.url).href;
 
 type Pages = Pick<Registry, "pages">;
 

@@ -1,7 +1,7 @@
 /** What a request must not be: meant for another host, or sent by another site's page. */
 import { isIP } from "node:net";
 import { isLoopback } from "./loopback.ts";
-import { Problem } from "./problem.ts";
+import { Problem } from "../answers/problem.ts";
 
 const LOCAL = ["localhost", "127.0.0.1", "[::1]"];
 /** Methods that change nothing. */

@@ -5,11 +5,14 @@ import {
   textTable,
   told,
   toldPart,
-} from "../../../../runtime/contract/texts.ts";
-import { languageOf, speech } from "../../../../runtime/links/http/speech.ts";
-import { coreTexts } from "../../../../runtime/links/http/texts/mod.ts";
-import { toldAnswer } from "../../../../runtime/links/http/told.ts";
-import { freePort } from "../../../ports.ts";
+} from "../../../../../runtime/contract/texts.ts";
+import {
+  languageOf,
+  speech,
+} from "../../../../../runtime/links/http/answers/speech.ts";
+import { coreTexts } from "../../../../../runtime/links/http/texts/mod.ts";
+import { toldAnswer } from "../../../../../runtime/links/http/answers/told.ts";
+import { freePort } from "../../../../ports.ts";
 
 Deno.test("the first language that is wanted and spoken counts; English is one of them", () => {
   assert.equal(languageOf(null), undefined);

@@ -1,8 +1,8 @@
 /** Looks at the frames of the buses while somebody asks for them; nothing is ever sent. */
-import type { Stop } from "../../../hal/mod.ts";
-import { CommandError } from "../../contract/plugin.ts";
-import { FrameWatch, type WatchedFrame } from "../../frames/frame_watch.ts";
-import type { HttpServices } from "./services.ts";
+import type { Stop } from "../../../../hal/mod.ts";
+import { CommandError } from "../../../contract/plugin.ts";
+import { FrameWatch, type WatchedFrame } from "../../../frames/frame_watch.ts";
+import type { HttpServices } from "../services.ts";
 
 /** Seconds after the last question in which it goes on looking. */
 const LEASE = 10;

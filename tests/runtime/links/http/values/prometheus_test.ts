@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openConsole } from "./console.ts";
+import { openConsole } from "../console.ts";
 
 /** Samples by name and labels. */
 function samples(text: string): Map<string, number> {

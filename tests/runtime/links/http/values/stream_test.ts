@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openConsole, type TestConsole, tick } from "./console.ts";
+import { openConsole, type TestConsole, tick } from "../console.ts";
 
 interface Event {
   readonly id: string;

@@ -1,6 +1,6 @@
 /** Answers in the reader's language: which of their fields are texts for people, their schemas say. */
 import type * as v from "valibot";
-import { TOLD } from "../../contract/texts.ts";
+import { TOLD } from "../../../contract/texts.ts";
 
 /** Tells an English text in the reader's language; what has no translation stays as it is. */
 export type Say = (english: string) => string;

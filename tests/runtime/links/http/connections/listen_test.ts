@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { SystemClock } from "../../../../hal/clock.ts";
-import { httpLink } from "../../../../runtime/links/http/mod.ts";
-import { page } from "../../../../runtime/links/http/page.ts";
-import { demoCar } from "./demo_car.ts";
+import { SystemClock } from "../../../../../hal/clock.ts";
+import { httpLink } from "../../../../../runtime/links/http/mod.ts";
+import { page } from "../../../../../runtime/links/http/static/page.ts";
+import { demoCar } from "../demo_car.ts";
 
 Deno.test("it listens, answers, and gives the port back", async () => {
   using car = demoCar();

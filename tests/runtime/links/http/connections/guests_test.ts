@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
-import { SimClock } from "../../../../hal/sim/mod.ts";
-import { Guest, Guests } from "../../../../runtime/links/http/guests.ts";
-import { Door, listen } from "../../../../runtime/links/http/listen.ts";
+import { SimClock } from "../../../../../hal/sim/mod.ts";
+import {
+  Guest,
+  Guests,
+} from "../../../../../runtime/links/http/connections/guests.ts";
+import {
+  Door,
+  listen,
+} from "../../../../../runtime/links/http/connections/listen.ts";
 
 const MOST = 64;
 

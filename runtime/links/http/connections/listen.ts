@@ -1,5 +1,5 @@
-import type { Clock, Stop } from "../../../hal/mod.ts";
-import type { Log } from "../../log.ts";
+import type { Clock, Stop } from "../../../../hal/mod.ts";
+import type { Log } from "../../../log.ts";
 import { Guest, Guests } from "./guests.ts";
 import type { Answer, HttpServer } from "./server.ts";
 

@@ -4,7 +4,7 @@ import type {
   Slot,
   Snapshot,
   Value,
-} from "../../metrics/metrics.ts";
+} from "../../../metrics/metrics.ts";
 
 /** A metric as the API shows it: unknown is null. */
 export interface MetricView {

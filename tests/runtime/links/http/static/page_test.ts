@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { lean } from "../../../../runtime/links/http/lean.ts";
-import { page } from "../../../../runtime/links/http/page.ts";
-import { openConsole } from "./console.ts";
+import { lean } from "../../../../../runtime/links/http/static/lean.ts";
+import { page } from "../../../../../runtime/links/http/static/page.ts";
+import { openConsole } from "../console.ts";
 
 /** All code of the console together, with the pages of all plugins and all languages, bytes. */
 const WEIGHT = 450_000;
@@ -22,7 +22,7 @@ function pagesBytes(folder: URL, inside = false): number {
 
 Deno.test("the whole console weighs less than 450 KB, with the pages of all plugins and all languages", () => {
   const brought = pagesBytes(
-    new URL("../../../../plugins/", import.meta.url),
+    new URL("../../../../../plugins/", import.meta.url),
   );
   assert.ok(page.files.bytes > 150_000, `${page.files.bytes}`);
   assert.ok(brought > 100_000, `${brought}`);
