@@ -150,7 +150,7 @@ export function withAddresses(code: string, up: string): string {
   }).join("\n");
 }
 
-/** A map of lines in which each module has its own address. */
+/** A map of lines in which each module has its own address; texts of the sources, most of it, are left out. */
 function withSources(text: string, file: string, root: string): string {
   const map: { readonly sources: readonly string[] } = JSON.parse(text);
   const sources = map.sources.map((source) => {
@@ -159,7 +159,7 @@ function withSources(text: string, file: string, root: string): string {
     const at = own.startsWith("..") ? path : join(root, "dist", own);
     return pathToFileURL(at).href;
   });
-  return JSON.stringify({ ...map, sources });
+  return JSON.stringify({ ...map, sources, sourcesContent: undefined });
 }
 
 /** Puts files into their places, whole: parts before the modules that load them, in their order. */

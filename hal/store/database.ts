@@ -9,6 +9,12 @@ import { type Row, RowError } from "./row.ts";
 /** Numbers that SQLite can hold and a program cannot, which only damage makes. */
 const TOO_LARGE = "Value is too large to be represented as a JavaScript number";
 
+/**
+ * Bytes that SQLite is to do with: pages of all files together, those that Deno itself has open included.
+ * What it keeps beside is given up first; work that needs more has it until it is done.
+ */
+const ENOUGH = 1_500_000;
+
 /** What may be bound to a `?`. */
 export type Value = string | number | null;
 
@@ -50,6 +56,7 @@ export class Database {
   /** @param path file, or `:memory:` */
   constructor(path: string, options: { readonly readOnly?: boolean } = {}) {
     this.#db = new DatabaseSync(path, { readOnly: options.readOnly ?? false });
+    this.#db.exec(`PRAGMA soft_heap_limit = ${ENOUGH}`);
     // With bigints, because a number that is too large would otherwise hang the call.
     this.#db.function(
       "checksum",
