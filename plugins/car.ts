@@ -11,13 +11,21 @@ export {
   type SensorOptions,
   type SensorSpec,
 } from "./batt/mod.ts";
-export { ca, type ChargeAlertOptions, type ChargeNow } from "./ca/mod.ts";
-export { gps, type TrackOptions } from "./gps/mod.ts";
+export {
+  ca,
+  type ChargeAlertOptions,
+  type ChargeControl,
+  type ChargeNow,
+  type ChargeWords,
+} from "./ca/mod.ts";
+export { type DriveRefs, gps, type TrackOptions } from "./gps/mod.ts";
 export {
   type Counters,
+  type MotionCounters,
   power,
   type PowerOptions,
   sectionMetrics,
+  type TripReport,
 } from "./power/mod.ts";
 export { range, type RangeOptions } from "./range/mod.ts";
-export { stat, type StatOptions } from "./stat/mod.ts";
+export { stat, type StatOptions, type StatStyle } from "./stat/mod.ts";

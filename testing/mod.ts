@@ -19,7 +19,11 @@ import { Runtime } from "../runtime/runtime.ts";
 import { isolated } from "./isolated.ts";
 
 export { readIn, type Reading } from "./languages.ts";
-export { SimClock, type SimHal };
+export { SimClock };
+export type { Value };
+// The devices of a bench
+export type * from "../hal/mod.ts";
+export type * from "../hal/sim/mod.ts";
 
 /** What a plugin brings, as one comparable object. */
 export interface Surface {

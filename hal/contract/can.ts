@@ -3,8 +3,11 @@ import type { Stop } from "./clock.ts";
 
 /** One frame. Only valid during the call that hands it over: drivers fill the same object again. */
 export interface CanFrame {
+  /** Its identifier, of 11 or 29 bits. */
   readonly id: number;
+  /** Its bytes, at most eight. */
   readonly data: Uint8Array;
+  /** Whether the identifier has 29 bits. */
   readonly extended: boolean;
   /** Number of the bus it was on, from 1. */
   readonly bus: number;
@@ -38,6 +41,7 @@ export interface CanCounters {
 export interface CanDriver {
   /** A name for people, such as `simulated` or `slcan:/dev/ttyACM0`. */
   readonly name: string;
+  /** What it counts, from its opening on. */
   readonly counters: Readonly<CanCounters>;
   /** `up`, or a sentence that says what is missing. */
   readonly state: string;
@@ -50,6 +54,7 @@ export interface CanDriver {
   listenOnly(on: boolean): void;
   /** Puts a frame on the bus; rejects when it did not get there. */
   send(id: number, data: Uint8Array): Promise<void>;
+  /** Lets go of it. */
   close(): Promise<void>;
 }
 
@@ -81,5 +86,6 @@ export interface CanBuses {
   send(id: number, data: Uint8Array, bus?: number): Promise<void>;
   /** Shows `look` every frame that is handed over or was sent, besides the receiver, until stopped. */
   tap(look: (frame: CanFrame) => void): Stop;
+  /** Lets go of it. */
   close(): Promise<void>;
 }

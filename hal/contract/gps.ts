@@ -2,6 +2,7 @@ import type { DriverReport } from "./driver.ts";
 
 /** One report of the receiver. Without a fix the position fields are left out. */
 export interface GpsFix {
+  /** Whether the receiver knows where it is. */
   readonly fix: boolean;
   /** Degrees, north positive. */
   readonly latitude?: number;
@@ -13,7 +14,9 @@ export interface GpsFix {
   readonly direction?: number;
   /** Speed over ground, km/h. */
   readonly speed?: number;
+  /** Satellites that it goes by. */
   readonly satellites?: number;
+  /** Horizontal dilution of precision: 1 is good, above 5 it is a guess. */
   readonly hdop?: number;
   /** Time of the fix by the satellites, ms since 1970 UTC; only with a fix. */
   readonly time?: number;
@@ -21,6 +24,8 @@ export interface GpsFix {
 
 /** A GPS receiver. */
 export interface Gps extends DriverReport {
+  /** Opens the receiver and hands over each report. */
   open(receive: (fix: GpsFix) => void): void;
+  /** Lets go of it. */
   close(): Promise<void>;
 }

@@ -50,6 +50,7 @@ export interface SendFailure extends Error {
 export interface GsmState {
   /** State number of the dialogue as DIAG shows it; 0x20 is ready. */
   readonly number: number;
+  /** Whether it is in a network. */
   readonly registered: boolean;
   /** 0 to 31; 0 while unknown. */
   readonly signal: number;
@@ -72,8 +73,11 @@ export interface GsmLeds {
 
 /** A GSM modem. */
 export interface Gsm extends DriverReport {
+  /** How modem and network are now. */
   readonly state: GsmState;
+  /** What the module's LEDs would show. */
   readonly leds: GsmLeds;
+  /** Begins the dialogue with the modem. */
   open(events: GsmEvents): void;
   /**
    * Sends one text message of any length that one SMS (or joined parts) can carry; rejects with a
@@ -87,5 +91,6 @@ export interface Gsm extends DriverReport {
   command(at: string): Promise<readonly string[]>;
   /** Begins the dialogue anew, as after switching on. */
   restart(): void;
+  /** Lets go of it. */
   close(): Promise<void>;
 }

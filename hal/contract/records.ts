@@ -18,7 +18,9 @@ export interface JournalEntry {
   readonly what: string;
   /** Which one, such as `8` or `2920.05`. */
   readonly key: string;
+  /** The value before, as text; secret ones are masked. */
   readonly old: string;
+  /** The value from now on, as text. */
   readonly new: string;
 }
 
@@ -45,6 +47,7 @@ export interface OutboxItem {
   readonly channel: string;
   /** Kind of notice, such as `charge`. */
   readonly kind: string;
+  /** What it says, lines ended with LF. */
   readonly text: string;
 }
 
@@ -63,6 +66,7 @@ export type Stored<T> = T & { readonly id: number; readonly at: Stamp };
 
 /** A message with what became of it on its channel so far. */
 export interface OutboxEntry extends Stored<OutboxItem> {
+  /** How far it got. */
   readonly state: Delivery;
   /** Tries that failed. */
   readonly tries: number;
@@ -72,6 +76,7 @@ export interface OutboxEntry extends Stored<OutboxItem> {
 
 /** Which history is asked for. */
 export interface HistoryQuery {
+  /** Type of the records, such as `RT-GPS-Log`; default: all. */
   readonly type?: string;
   /** Wall time in ms, inclusive. */
   readonly since?: number;
@@ -79,5 +84,6 @@ export interface HistoryQuery {
   readonly until?: number;
   /** Only records with a greater id, for paging. */
   readonly after?: number;
+  /** So many at most; default: all. */
   readonly limit?: number;
 }

@@ -7,23 +7,31 @@ export type SeriesLevel = "raw" | "minute" | "hour";
 export interface SeriesPoint {
   /** Begin of the stretch, ms since 1970 UTC. */
   readonly at: number;
+  /** Least of it. */
   readonly min: number;
+  /** Greatest of it. */
   readonly max: number;
+  /** Its mean. */
   readonly mean: number;
 }
 
 /** A point of a named course, made of `count` readings. */
 export interface SeriesRow extends SeriesPoint {
+  /** Name of the metric. */
   readonly name: string;
+  /** How many readings. */
   readonly count: number;
 }
 
 /** Which part of a course is read. */
 export interface SeriesQuery {
+  /** Name of the metric. */
   readonly name: string;
+  /** How finely. */
   readonly level: SeriesLevel;
-  /** ms since 1970 UTC; until is left out. */
+  /** Begin, ms since 1970 UTC. */
   readonly since: number;
+  /** End, ms since 1970 UTC, which is left out. */
   readonly until: number;
   /** Points are put together to stretches of so many ms; default: as they are kept. */
   readonly step?: number;
@@ -33,8 +41,9 @@ export interface SeriesQuery {
 export interface TrackPoint {
   /** ms since 1970 UTC. */
   readonly at: number;
-  /** Degrees. */
+  /** Degrees, north positive. */
   readonly latitude: number | null;
+  /** Degrees, east positive. */
   readonly longitude: number | null;
   /** m. */
   readonly altitude: number | null;
@@ -44,8 +53,9 @@ export interface TrackPoint {
   readonly power: number | null;
   /** %. */
   readonly soc: number | null;
-  /** Energy drawn and come back as the car counts it, kWh: both begin anew with trips and charges. */
+  /** Energy drawn as the car counts it, kWh: it begins anew with trips and charges. */
   readonly used: number | null;
+  /** The same that came back, kWh. */
   readonly recovered: number | null;
   /** Of the battery, °C. */
   readonly temperature: number | null;
@@ -85,5 +95,6 @@ export interface Series {
   prune(before: SeriesEnds, most?: number): void;
   /** Size on the disk, bytes. */
   readonly bytes: number;
+  /** Ends it. */
   close(): void;
 }

@@ -84,5 +84,6 @@ export interface Store {
   snapshot(): void;
   /** The owner knows the problems found at this opening: later openings no longer repeat them. */
   told(): void;
+  /** Makes a copy and lets go of the file. */
   close(): void;
 }

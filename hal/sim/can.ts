@@ -21,6 +21,7 @@ export interface BusFaults {
 /** A CAN bus in memory: nodes put frames on it, the program listens and, when it may, sends. */
 export class SimCanBus implements CanDriver {
   readonly name = "simulated";
+  /** What it counts; tests may set it. */
   readonly counters = {
     received: 0,
     sent: 0,
@@ -28,6 +29,7 @@ export class SimCanBus implements CanDriver {
     overruns: 0,
     reopened: 0,
   };
+  /** What goes wrong on it; can be set at any time. */
   readonly faults: BusFaults = { dropEvery: 0, delay: 0, silent: false };
   readonly #nodes = new Set<BusNode>();
   readonly #frame = new Frame(0, new Uint8Array());
@@ -35,9 +37,10 @@ export class SimCanBus implements CanDriver {
   #listenOnly = true;
   #count = 0;
 
-  /** @param clock needed for delayed frames */
+  /** An empty bus. @param clock needed for delayed frames */
   constructor(readonly clock: Clock) {}
 
+  /** `up`, or why nothing comes. */
   get state(): string {
     if (!this.#receive) return "not open";
     return this.faults.silent ? "silent" : "up";
@@ -103,6 +106,7 @@ export class SimCanBus implements CanDriver {
     for (const node of this.#nodes) node.receive(id, data);
   }
 
+  /** Ends what `open` began. */
   close(): Promise<void> {
     this.#receive = undefined;
     return Promise.resolve();
@@ -115,6 +119,7 @@ export class SimCan {
   readonly gate = new GatedCan();
   readonly #buses = new Map<number, SimCanBus>();
 
+  /** Buses that are empty. @param clock needed for delayed frames */
   constructor(readonly clock: Clock) {
     this.bus(1);
   }

@@ -25,7 +25,11 @@ export class SimClock implements Clock {
   #commands = 0;
   #wall: { ms: number; trusted: boolean };
 
-  /** @param wall wall time at the start, ms since 1970 */
+  /**
+   * A clock that stands.
+   * @param wall wall time at the start, ms since 1970
+   * @param trusted whether it is known to be right
+   */
   constructor(wall = Date.UTC(2026, 0, 1, 12), trusted = true) {
     this.#wall = { ms: wall, trusted };
   }

@@ -5,6 +5,7 @@ export class SimGps implements Gps {
   readonly name = "simulated";
   #receive: ((fix: GpsFix) => void) | undefined;
 
+  /** Hands reports to the program from now on. */
   open(receive: (fix: GpsFix) => void): void {
     this.#receive = receive;
   }
@@ -14,6 +15,7 @@ export class SimGps implements Gps {
     this.#receive?.(fix);
   }
 
+  /** Ends that. */
   close(): Promise<void> {
     this.#receive = undefined;
     return Promise.resolve();
@@ -22,7 +24,7 @@ export class SimGps implements Gps {
 
 /** A 12 V supply that is what it is set to. */
 export class SimSupply implements Supply {
-  /** @param value volts; undefined for unknown */
+  /** A supply of so many volts. @param value can be set at any time; undefined for unknown */
   constructor(public value: number | undefined = 12.5) {}
 
   volts(): number | undefined {

@@ -2,7 +2,9 @@ import type { DeliveryReport, Gsm, GsmEvents, GsmLeds, Sent } from "../mod.ts";
 
 /** A text message that the program sent. */
 export interface SentSms {
+  /** Number that it went to. */
   readonly to: string;
+  /** What it says. */
   readonly text: string;
 }
 
@@ -18,6 +20,7 @@ export class SimGsm implements Gsm {
   state = { number: READY, registered: true, signal: 20, operator: "TEST" };
   /** All messages that were sent; `onSend` gets each as well. */
   readonly sent: SentSms[] = [];
+  /** Hears of each message that is sent. */
   onSend: ((sms: SentSms) => void) | undefined;
   /** The network refuses messages. */
   refuses = false;
@@ -26,6 +29,7 @@ export class SimGsm implements Gsm {
   #events: GsmEvents | undefined;
   #reference = 0;
 
+  /** What the module's LEDs would show. */
   get leds(): GsmLeds {
     const { number, registered } = this.state;
     return {
@@ -34,6 +38,7 @@ export class SimGsm implements Gsm {
     };
   }
 
+  /** Hands messages to the program from now on. */
   open(events: GsmEvents): void {
     this.#events = events;
   }
@@ -91,6 +96,7 @@ export class SimGsm implements Gsm {
     this.restarts++;
   }
 
+  /** Ends that. */
   close(): Promise<void> {
     this.#events = undefined;
     return Promise.resolve();

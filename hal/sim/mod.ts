@@ -16,11 +16,15 @@ export { type SentSms, SimGsm } from "./gsm.ts";
 
 /** A simulated HAL; its parts are also its controls. */
 export interface SimHal<C extends Clock = Clock> extends Hal {
+  /** Time that is advanced by hand. */
   readonly clock: C;
   /** The buses behind the gate: devices are attached and frames injected here. */
   readonly bus: SimCan;
+  /** A modem: what was sent is there to look at, and texts come in by hand. */
   readonly gsm: SimGsm;
+  /** A receiver that reports what it is told. */
   readonly gps: SimGps;
+  /** The 12 V supply. */
   readonly supply: SimSupply;
 }
 

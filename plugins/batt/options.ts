@@ -35,10 +35,11 @@ export interface SensorOptions {
   /** How many there are. */
   readonly count: number;
   /**
-   * Fewest and most sensors where batteries of other makers have other numbers: what counts is the
-   * length of the metric's list. Default: as many as `count`.
+   * Fewest sensors where batteries of other makers have other numbers: what counts is the length of the
+   * metric's list. Default: as many as `count`.
    */
   readonly fewest?: number;
+  /** Most sensors there. Default: as many as `count`. */
   readonly most?: number;
   /** Sensor units in one volt or °C. */
   readonly perUnit: number;
@@ -46,6 +47,7 @@ export interface SensorOptions {
   readonly zero: number;
   /** Raw values from here on are no measurements, and neither is 0. */
   readonly invalidFrom: number;
+  /** From which deviations on it warns. */
   readonly limits: Limits;
   /** A new largest spread takes away all marks of sensors; default: only those of the level that it reaches. */
   readonly spreadClears?: true;
@@ -102,7 +104,9 @@ export interface BattOptions {
 
 /** The same with all that was left out. */
 export interface BatterySpec extends BattOptions {
+  /** Cells, in V. */
   readonly cells: SensorOptions;
+  /** Sensors of temperature, in °C. */
   readonly modules: SensorOptions;
 }
 

@@ -22,9 +22,13 @@ export interface ChargeControl {
 
 /** First line of a text about the charge while the port is open; any other state reads as stopped. */
 export interface ChargeWords {
+  /** While it charges. */
   readonly charging: string;
+  /** While the last bit is charged, slower. */
   readonly topoff: string;
+  /** When it is full. */
   readonly done: string;
+  /** When it ended before. */
   readonly stopped: string;
 }
 

@@ -23,16 +23,21 @@ const STREAMED = { every: 5, at: 0 }, REGULAR = 60;
 
 /** How a car was driven between two records, for the columns that today's apps read as well. */
 export interface DriveRefs {
-  /** Lowest and highest of the last second: kW and A, discharge positive. */
+  /** Lowest power of the last second, kW, discharge positive. */
   readonly powerMin: NumberRef;
+  /** Highest power of it, kW. */
   readonly powerMax: NumberRef;
+  /** Lowest current of it, A, discharge positive. */
   readonly currentMin: NumberRef;
+  /** Highest current of it, A. */
   readonly currentMax: NumberRef;
-  /** What the battery may give and take, kW. */
+  /** What the battery may give, kW. */
   readonly driveLimit: NumberRef;
+  /** What it may take, kW. */
   readonly chargeLimit: NumberRef;
-  /** Status byte, and the low four bits that take the place of its own. */
+  /** Status byte. */
   readonly status: NumberRef;
+  /** The low four bits that take the place of the status byte's own. */
   readonly drive: NumberRef;
 }
 

@@ -18,7 +18,12 @@ import { sectionPrefix } from "./sections.ts";
 import { tripReport } from "./trip_report.ts";
 import { kindOf, start, switched } from "./trips.ts";
 import { texts } from "./languages.ts";
-export type { Counters, PowerOptions } from "./options.ts";
+export type {
+  Counters,
+  MotionCounters,
+  PowerOptions,
+  TripReport,
+} from "./options.ts";
 export { sectionMetrics } from "./sections.ts";
 
 const MINUTE = 60;

@@ -37,11 +37,17 @@ export interface Counters {
 
 /** Times, and sums in 1/100 km/h: of the speed, of its changes while faster and slower. */
 export interface MotionCounters {
+  /** Times that the car moved. */
   readonly movingCount: NumberRef;
+  /** Sum of its speeds then. */
   readonly movingSum: NumberRef;
+  /** Times that it became faster. */
   readonly fasterCount: NumberRef;
+  /** Sum of the changes then. */
   readonly fasterSum: NumberRef;
+  /** Times that it became slower. */
   readonly slowerCount: NumberRef;
+  /** Sum of the changes then. */
   readonly slowerSum: NumberRef;
 }
 

@@ -19,9 +19,12 @@ export type SdoErrorKind =
 
 /** A transfer that failed. */
 export class SdoError extends Error {
+  /** Always `SdoError`. */
   override readonly name = "SdoError";
 
   /**
+   * Says what went wrong with which object.
+   * @param kind what kind of failure it is
    * @param index object, 0 to 0xFFFF
    * @param sub subindex, 0 to 0xFF
    * @param code abort code that the node sent or was sent; undefined for `gate`

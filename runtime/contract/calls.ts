@@ -39,11 +39,13 @@ export interface Call {
  * ```
  */
 export class CommandError extends Error {
+  /** Always `CommandError`. */
   override readonly name = "CommandError";
 }
 
 /** A verb's handler leaves the text to the apps, as if nobody knew the verb. */
 export class Declined extends Error {
+  /** Always `Declined`. */
   override readonly name = "Declined";
 }
 

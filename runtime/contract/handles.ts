@@ -23,7 +23,12 @@ export interface CanSender {
    * interfaces that were opened again.
    */
   readonly troubles: number;
-  /** @param bus default 1 */
+  /**
+   * Puts a frame on a bus.
+   * @param id 11 bits, or 29 where it is greater than 0x7FF
+   * @param data at most eight bytes
+   * @param bus default 1
+   */
   send(id: number, data: Uint8Array, bus?: number): Promise<void>;
 }
 
@@ -188,8 +193,9 @@ export interface SlotsHandle {
 
 /** The vehicle's server messages. */
 export interface MessagesHandle {
-  /** Whether a server is logged in, and how many apps look on. */
+  /** Whether a server is logged in. */
   readonly connected: boolean;
+  /** How many apps look on. */
   readonly apps: number;
   /**
    * The state (charge, ranges), or the environment (doors, switches) as well, changed: sent within the

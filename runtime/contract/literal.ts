@@ -16,6 +16,7 @@ export interface ExportDecl {
   /** What the file is, for listings. */
   readonly summary: string;
   /**
+   * Makes the file.
    * @param memory all small values of the plugin
    * @returns the file's text, and a sentence about it
    * @throws CommandError with a sentence when there is nothing to export

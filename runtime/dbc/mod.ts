@@ -48,7 +48,11 @@ export interface DbcMessage {
 
 /** What a DBC file describes. */
 export class Dbc {
-  /** @param problems sentences about what cannot be expressed, and was left out */
+  /**
+   * What was read.
+   * @param messages in the order of the file
+   * @param problems sentences about what cannot be expressed, and was left out
+   */
   constructor(
     readonly messages: readonly DbcMessage[],
     readonly problems: readonly string[],

@@ -23,7 +23,10 @@ export class ShortAnswer extends CommandError {}
 export class AnswerBytes {
   readonly #view: DataView;
 
-  /** @param data behind what the answer repeats of the request */
+  /**
+   * Wraps the bytes of an answer.
+   * @param data behind what the answer repeats of the request
+   */
   constructor(readonly data: Uint8Array) {
     this.#view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   }

@@ -18,9 +18,12 @@ export type DiagErrorKind =
 
 /** A request to a control unit that failed. */
 export class DiagError extends Error {
+  /** Always `DiagError`. */
   override readonly name = "DiagError";
 
   /**
+   * Says what went wrong with which request.
+   * @param kind what kind of failure it is
    * @param id identifier of the request, which names the node
    * @param code of a negative answer
    */

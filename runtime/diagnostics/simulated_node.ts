@@ -86,6 +86,7 @@ export class SimulatedNode {
   #waiting = false;
   #stop = () => {};
 
+  /** A unit that answers from now on what it is asked on its identifier. */
   constructor(options: SimulatedNodeOptions) {
     const { address, fill = 0xff, answers } = options;
     this.#options = options;
