@@ -30,7 +30,7 @@ Deno.test("a vehicle of 90 lines has frames, STAT, BATT, a setting, a page and a
       assert.doesNotMatch(text, / as (?!const)|\bany\b|@ts-(?!check)|!\./);
     }
     const own = `${folder}/mycar`;
-    // Types are the concern of outside_types_test.ts.
+    // Types are the concern of doc_examples_test.ts.
     await Promise.all([
       deno(own, "fmt", "--check"),
       deno(own, "lint"),

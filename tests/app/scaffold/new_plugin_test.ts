@@ -27,7 +27,7 @@ Deno.test("a plugin outside of the repository tests itself, and works through --
       ),
     );
     const folder = `${here}/mine/my-thing`;
-    // Types are the concern of outside_types_test.ts.
+    // Types are the concern of doc_examples_test.ts.
     await deno(folder, "test", "--no-lock", "--no-check");
     await deno(folder, "fmt", "--check");
     await deno(folder, "lint");
