@@ -57,11 +57,7 @@ Deno.test("docs/vehicles.md does what it says, from a log to a vehicle with a te
     }
     assert.equal(ran, 4);
     for (const folder of [own, `${here}/first`]) {
-<<<<<<< HEAD
       // Types are the concern of doc_examples_test.ts.
-=======
-      // Types are the concern of doc_examples_test.ts.
->>>>>>> 83c77220 (Where types of written code are held is named where it is now)
       await deno(folder, "test", "--no-lock", "--no-check", "--quiet");
     }
   });
