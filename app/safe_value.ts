@@ -18,6 +18,15 @@ export function safeValueOf(plugins: readonly Plugin[]): SafeValue {
   return (section, key, value) => {
     if (section === "params" && key === WRITING) return "0";
     if (section === "params" && WHO_MAY.includes(key)) return value ?? "";
-    return ages.get(section)?.(key) ? undefined : value;
+    return isBetterLost(ages.get(section), key) ? undefined : value;
   };
+}
+
+/** What a plugin says; one that cannot say it gets nothing of the past. */
+function isBetterLost(ages: Plugin["ages"], key: string): boolean {
+  try {
+    return ages?.(key) === true;
+  } catch {
+    return true;
+  }
 }

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { call, onBehalfOf } from "../vehicle/plugin_code.ts";
+import { call, onBehalfOf, thrown } from "../vehicle/plugin_code.ts";
 import type { Clock } from "../../hal/mod.ts";
 import { CommandError, Declined } from "../contract/plugin.ts";
 import { GateClosed, isGateRefusal } from "../vehicle/gate.ts";
@@ -103,7 +103,8 @@ export class Runner {
         () => call(def.run, args(), loaded.ctx, asked),
       );
       return { ok: true, value: await this.#inTime(answer, def, task) };
-    } catch (error) {
+    } catch (what) {
+      const error = thrown(what);
       if (error instanceof CommandError) {
         return { ok: false, text: error.message };
       }

@@ -28,10 +28,10 @@ export class FaultElsewhere extends Error {
  * @returns undefined where the stack does not tell
  */
 export function placeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if (error instanceof FaultElsewhere) return error.at;
   // A plugin may throw what makes even its stack fail, and where the stack is full nothing goes any more.
   try {
+    if (!(error instanceof Error)) return undefined;
+    if (error instanceof FaultElsewhere) return error.at;
     return placeIn(String(error.stack));
   } catch {
     return undefined;

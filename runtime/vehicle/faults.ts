@@ -3,7 +3,7 @@ import type { Log } from "../log.ts";
 import { placeOf } from "./fault_place.ts";
 import { isGateRefusal } from "./gate.ts";
 import type { Loaded } from "./loaded.ts";
-import { onBehalfOf } from "./plugin_code.ts";
+import { onBehalfOf, thrown } from "./plugin_code.ts";
 
 /** What the owner is told of a plugin, and what the program does about it. */
 export interface PluginNews {
@@ -54,8 +54,8 @@ export class Faults {
    * Counts and reports a fault; after too many within a while the plugin is set aside. What the closed
    * write gate refuses is no fault.
    */
-  fault(loaded: Loaded, where: string, error: unknown): void {
-    const { log, now } = this.#parts;
+  fault(loaded: Loaded, where: string, what: unknown): void {
+    const { log, now } = this.#parts, error = thrown(what);
     if (error instanceof GivenUp) return;
     const { plugin: { id }, patience } = loaded;
     if (isGateRefusal(error)) {

@@ -8,6 +8,7 @@ import {
 } from "../commands/sources.ts";
 import { required } from "../contract/optional.ts";
 import type { Plugin } from "../contract/plugin.ts";
+import { Diagnostics } from "../diagnostics/mod.ts";
 import type { Vehicle } from "../contract/vehicle.ts";
 import type { SettingClaim } from "../settings/settings.ts";
 import { Host } from "./host.ts";
@@ -67,6 +68,18 @@ export function fitting(together: Together): Fitting {
   return { plugins: [...own, ...kept], leftOut };
 }
 
+/** @throws RangeError when their polls ask more control units than can be asked */
+function checkUnits(plugins: readonly Plugin[]): void {
+  const diagnostics = new Diagnostics({
+    clock: { after: () => () => {}, monotonic: () => 0 },
+    send: () => Promise.resolve(),
+    listen: () => {},
+  });
+  for (const { polls = [] } of plugins) {
+    for (const poll of polls) diagnostics.node(poll);
+  }
+}
+
 function fits(together: Together, extra: readonly Plugin[]): boolean {
   try {
     checkTogether(together, extra);
@@ -97,6 +110,7 @@ function checkClaims(
   const plugins = [...own, ...extra];
   const { settings } = new Registry(plugins, vehicle);
   checkSettings?.(settings);
+  checkUnits(plugins);
   if (!alone) checkWriters(plugins);
   // Nothing of the plugins runs: they are wired without what they remember.
   const host = new Host(

@@ -9,17 +9,23 @@ export class GateClosed extends CommandError {
   }
 }
 
+/** Causes behind each other that are looked at: an error of a plugin may be its own cause. */
+const DEEPEST = 10;
+
 /** Whether the closed write gate is what an error comes from, in the end. */
 export function isGateRefusal(error: unknown): boolean {
-  for (
-    let cause = error;
-    cause instanceof Error;
-    cause = cause.cause
-  ) {
-    // The gate of the HAL has an error of its own, which the runtime knows by name only.
-    if (cause instanceof GateClosed || cause.name === "CanReadOnlyError") {
-      return true;
+  let cause = error;
+  // Looking at what a plugin threw may throw, too
+  try {
+    for (let n = 0; n < DEEPEST && cause instanceof Error; n++) {
+      // The gate of the HAL has an error of its own, which the runtime knows by name only.
+      if (cause instanceof GateClosed || cause.name === "CanReadOnlyError") {
+        return true;
+      }
+      cause = cause.cause;
     }
+  } catch {
+    return false;
   }
   return false;
 }

@@ -142,13 +142,18 @@ export class Host {
 
   /** Identifiers that somebody decodes, by bus, for the drivers' filters. */
   frameIds(): CanIds {
+    this.#compile();
     return this.#frames.ids(this.plugins);
   }
 
   /** Hands frames of some ids of a bus to a listener as well. */
   listen(ids: readonly number[], run: FrameListener, bus = 1): void {
     for (const id of ids) this.#frames.listen(id, run, bus);
-    this.#compile();
+    // With the next frame: there may be hundreds who begin to listen one after the other
+    this.frame = (frame) => {
+      this.#compile();
+      this.frame(frame);
+    };
   }
 
   /**

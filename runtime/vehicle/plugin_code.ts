@@ -13,6 +13,21 @@ export function presentPlugin(): string | undefined {
   return plugins.getStore();
 }
 
+/**
+ * What a plugin threw, which may be anything; where looking at it throws, an error that says so is in its
+ * place.
+ */
+export function thrown(error: unknown): unknown {
+  try {
+    const isPlain = !(error instanceof Error) ||
+      [error.name, error.message, error.stack ?? ""]
+        .every((text) => typeof text === "string");
+    return isPlain ? error : new Error("it threw what is no usual error");
+  } catch {
+    return new Error("it threw what cannot be looked at");
+  }
+}
+
 /** The one place where erased functions are called again; what they answer is checked by the caller. */
 export function call(run: unknown, ...args: readonly unknown[]): unknown {
   return (run as (...args: readonly unknown[]) => unknown)(...args);

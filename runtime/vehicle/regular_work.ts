@@ -115,8 +115,8 @@ function regular(
 
 /**
  * Whether it may leave something going that is to be known as the plugin's. Telling so takes longer than
- * most of what plugins do each second, or ten: there it is for async functions only.
+ * most of what plugins do each second: there it is for async functions only.
  */
 function leaves(hook: Hook, run: unknown): boolean {
-  return PERIODS[hook] >= PERIODS.minute || isAsync(run);
+  return hook !== "second" || isAsync(run);
 }

@@ -2,6 +2,7 @@ import type { Store } from "../../hal/mod.ts";
 import { Registry } from "../commands/registry.ts";
 import type { Plugin } from "../contract/plugin.ts";
 import type { Log } from "../log.ts";
+import { textOf } from "./faults.ts";
 import { memoryOf } from "./provide.ts";
 
 /**
@@ -18,14 +19,14 @@ export function rescuers(
   return [...new Set(others)].filter((plugin) => {
     const { id, leftUndone } = plugin;
     if (!leftUndone || loaded.some((known) => known.id === id)) return false;
-    if (!leftUndone(store.entries(memoryOf(id)))) return false;
     try {
+      if (leftUndone(store.entries(memoryOf(id))) !== true) return false;
       new Registry([...loaded, plugin]);
       return true;
     } catch (error) {
       log("error", "plugin cannot take back what it left", {
         plugin: id,
-        error: String(error),
+        error: textOf(error),
       });
       return false;
     }

@@ -92,7 +92,7 @@ export const shape = like<Plugin>()({
   msg: ex(v.record(codeNumber, answer)),
   frames: ex(v.record(frameId, frame)),
   framesOn: ex(v.record(busNumber, v.record(frameId, frame))),
-  polls: ex(v.array(poll)),
+  polls: ex(v.pipe(v.array(poll), v.maxLength(1000, "are at most 1000"))),
   every: ex(
     like<Every<never>>()({
       second: ex(fn),
