@@ -3,7 +3,9 @@ import { SystemClock } from "../../hal/clock.ts";
 import type { Clock } from "../../hal/mod.ts";
 import { readStore } from "../../hal/store/mod.ts";
 import { loadParts, type Parts } from "../../runtime/contract/loader.ts";
+import { onBehalfOf } from "../../runtime/vehicle/plugin_code.ts";
 import { safeValueOf } from "../safe_value.ts";
+import { catchEarlyStrays } from "../log/stray.ts";
 import { Grants } from "./grants.ts";
 import { INSIDE } from "./rights.ts";
 import type { GrantWishes, Insider, Module, VehicleName } from "./types.ts";
@@ -13,7 +15,9 @@ const PATIENCE = 30;
 
 /** Loads a module into the program; whatever goes wrong is a sentence. */
 export function loadInside({ specifier, name }: Module): Promise<Parts> {
-  return inTime(loadParts(specifier, name), name, new SystemClock());
+  catchEarlyStrays();
+  const parts = onBehalfOf(name, () => loadParts(specifier, name));
+  return inTime(parts, name, new SystemClock());
 }
 
 /** A module that waits for something for ever would hold up all others. */

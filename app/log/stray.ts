@@ -10,19 +10,27 @@ export interface StrayListener {
   readonly fault: (plugin: string, error: unknown) => void;
 }
 
+type Take = (what: string, error: unknown, plugin?: string) => void;
+
+/** Ends what catches strays before there is a log; undefined where nothing does. */
+let early: (() => void) | undefined;
+
 /**
- * Catches every rejection and error that nothing else caught, counts it to the plugin whose code left
- * it, as far as that can be told, and logs it.
- * @returns ends it
+ * The same before there is a log, while modules are loaded into the program: told on standard error, until
+ * `catchStrays` takes over.
  */
-export function catchStrays({ log, fault }: StrayListener): () => void {
-  const take = (what: string, error: unknown, plugin?: string) => {
-    if (plugin !== undefined) fault(plugin, error);
-    log("error", `stray ${what}`, {
-      ...plugin !== undefined && { plugin },
-      error: stackOf(error),
-    });
-  };
+export function catchEarlyStrays(): void {
+  early ??= listen((what, error, plugin = "of a module") =>
+    console.error(
+      `Plugin ${plugin} left an error behind (${what}): ${
+        stackOf(error).split("\n", 1)
+      }`,
+    )
+  );
+}
+
+/** @returns ends it */
+function listen(take: Take): () => void {
   const rejected = (event: PromiseRejectionEvent) => {
     event.preventDefault();
     take("rejection", event.reason, presentPlugin());
@@ -38,6 +46,23 @@ export function catchStrays({ log, fault }: StrayListener): () => void {
     globalThis.removeEventListener("unhandledrejection", rejected);
     globalThis.removeEventListener("error", failed);
   };
+}
+
+/**
+ * Catches every rejection and error that nothing else caught, counts it to the plugin whose code left
+ * it, as far as that can be told, and logs it.
+ * @returns ends it
+ */
+export function catchStrays({ log, fault }: StrayListener): () => void {
+  early?.();
+  early = undefined;
+  return listen((what, error, plugin) => {
+    if (plugin !== undefined) fault(plugin, error);
+    log("error", `stray ${what}`, {
+      ...plugin !== undefined && { plugin },
+      error: stackOf(error),
+    });
+  });
 }
 
 /** Anything may be thrown, also what cannot be made a text. */

@@ -249,13 +249,20 @@ export class Dispatcher {
       () => this.runner.run(owner, name, def, () => args.value, from),
     );
     if (!answered.ok) return { status: "failed", text: answered.text };
-    const parsed = v.safeParse(def.answer, answered.value);
+    const wrong = (why: unknown): Queried => ({
+      status: "failed",
+      text: this.runner.fault(owner, name, why).text,
+    });
+    let parsed;
+    try {
+      parsed = v.safeParse(def.answer, answered.value);
+    } catch (error) {
+      return wrong(error);
+    }
     if (parsed.success) return { status: "ok", value: parsed.output };
     const [issue] = parsed.issues;
     const at = v.getDotPath(issue) ?? "answer";
-    const error = new TypeError(`answered wrongly: ${at}: ${issue.message}`);
-    const { text } = this.runner.fault(owner, name, error);
-    return { status: "failed", text };
+    return wrong(new TypeError(`answered wrongly: ${at}: ${issue.message}`));
   }
 
   /** A handler answered something that cannot be sent: its plugin's fault. */

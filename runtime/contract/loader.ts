@@ -2,6 +2,9 @@ import type { Plugin } from "./plugin.ts";
 import { lookedAt, pluginFrom, vehicleFrom } from "./shape.ts";
 import type { Vehicle } from "./vehicle.ts";
 
+/** Plugins and vehicles of one module at most. */
+const MOST_PARTS = 100;
+
 /** What a module from outside brings. */
 export interface Parts {
   readonly plugins: readonly Plugin[];
@@ -53,9 +56,21 @@ function readable(message: string): string {
 function partsFrom(value: unknown, where: string): Parts {
   let list: readonly unknown[];
   try {
-    list = lookedAt(where, () => Array.isArray(value) ? [...value] : [value]);
+    list = lookedAt(where, () => {
+      const count = Array.isArray(value) ? value.length : 1;
+      return count > MOST_PARTS
+        ? []
+        : Array.isArray(value)
+        ? [...value]
+        : [value];
+    });
   } catch (error) {
     return { plugins: [], vehicles: [], wrong: [reasonOf(error)] };
+  }
+  if (list.length === 0) {
+    const sentence =
+      `${where}: its default export is a list of none or too many: expected 1 to ${MOST_PARTS} plugins and vehicles`;
+    return { plugins: [], vehicles: [], wrong: [sentence] };
   }
   const place = (i: number) =>
     list.length > 1 ? `${where}, part ${i + 1}` : where;

@@ -50,6 +50,12 @@ export function recorder(
     return { isWanted, text: wants(wanted, "current") ? all : first };
   };
   const put = (number: number, row: LastRow, queue: boolean) => {
+    // It is stored later, together with those of others
+    if (!Number.isSafeInteger(number)) {
+      throw new RangeError(
+        `a record ${type} has a whole number, not ${String(number)}`,
+      );
+    }
     if (last.size >= REMEMBERED) {
       last.clear();
       owed.clear();

@@ -18,6 +18,9 @@ const PERIODS: Readonly<Record<Hook, number>> = {
   tenMinutes: 600,
 };
 
+/** Seconds that a hook may go on. */
+const LONGEST = 600;
+
 /** All that is done in one hook. */
 interface Work {
   readonly period: number;
@@ -98,7 +101,7 @@ function regular(
     const { id, every } = by.plugin, run = every?.[hook] as Turn["run"];
     if (!run) return [];
     return leaves(hook, run)
-      ? [{ by, run: (ctx: object) => onBehalfOf(id, () => run(ctx)) }]
+      ? [{ by, run: oneAtATime(id, run, PERIODS[hook]) }]
       : [{ by, run }];
   });
   return inTurn(turns, {
@@ -111,6 +114,30 @@ function regular(
       if (by) faults.fault(by, where, error);
     },
   });
+}
+
+/**
+ * A hook that goes on by itself has no second turn meanwhile, so that those of one that waits for ever do
+ * not pile up; after a while that is its plugin's fault.
+ */
+function oneAtATime(id: string, run: Turn["run"], period: number): Turn["run"] {
+  let underWay: object | undefined, missed = 0;
+  return (ctx) => {
+    // One that began anew has nothing under way
+    const waits = underWay === ctx;
+    if (waits && (missed += period) < LONGEST) return undefined;
+    underWay = undefined;
+    if (waits) throw new Error(`it has not ended after ${missed} s`);
+    missed = 0;
+    const result = onBehalfOf(id, () => run(ctx));
+    if (!(result instanceof Promise)) return result;
+    underWay = ctx;
+    const ended = () => {
+      if (underWay === ctx) underWay = undefined;
+    };
+    result.then(ended, ended);
+    return result;
+  };
 }
 
 /**

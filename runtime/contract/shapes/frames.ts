@@ -52,18 +52,25 @@ const signal = v.lazy((of) =>
   Array.isArray(of) ? v.array(oneSignal) : oneSignal
 );
 const cycle = ex(v.pipe(v.number(), v.minValue(0)));
+/** Bytes that a frame of classical CAN can have. */
+const bytes = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(0),
+  v.maxValue(8),
+);
 const decoded = like<Omit<DecodedFrame<never>, "signals">>()({
   cycle,
   when: ex(guards),
   checks: ex(v.array(check)),
-  bytes: v.number(),
+  bytes,
   decode: fn,
 });
 const signals = like<Omit<SignalFrame<never>, "decode">>()({
   cycle,
   when: ex(guards),
   checks: ex(v.array(check)),
-  bytes: ex(v.number()),
+  bytes: ex(bytes),
   signals: named(signal),
 });
 /** A frame, decoded by a function or a table of signals. */

@@ -17,8 +17,16 @@ const standardName = v.pipe(
   ),
 );
 const kind = v.picklist(["flag", "text", "list"]);
+/** It is part of topics and addresses, and of what programs of others read. */
+const name = v.pipe(
+  v.string(),
+  v.regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
+    "must be letters, digits, dots, - and _, at most 100 of them, such as x.tyres.wear",
+  ),
+);
 const metricSpec = like<MetricSpec>()({
-  name: v.string(),
+  name,
   unit: v.picklist(units),
   is: ex(v.lazy((is) => Array.isArray(is) ? v.array(v.string()) : kind)),
   initial: ex(v.union([v.number(), v.boolean(), v.string()])),

@@ -54,7 +54,13 @@ const pace = {
 };
 /** A kind of history record. */
 export const record = like<RecordDecl>()({
-  type: v.pipe(v.string(), v.maxLength(32)),
+  type: v.pipe(
+    v.string(),
+    v.regex(
+      /^[!-+\--~]{1,32}$/,
+      "must be 1 to 32 characters without blanks and commas, such as X-Tyres-Log",
+    ),
+  ),
   summary: v.string(),
   lifetime: v.number(),
   keep: ex(v.number()),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AsyncLocalStorage } from "node:async_hooks";
-import { catchStrays } from "../../../app/log/stray.ts";
+import { catchEarlyStrays, catchStrays } from "../../../app/log/stray.ts";
 import { settled } from "../../../hal/sim/mod.ts";
 import { onBehalfOf } from "../../../runtime/vehicle/plugin_code.ts";
 
@@ -45,6 +45,32 @@ async function straysAreCaught(): Promise<void> {
   assert.match(all, /stray rejection: Error: of another\n +at .*stray_test/);
   assert.match(all, /stray error: Error: in a timer\n +at .*stray_test/);
   assert.match(all, /stray rejection: something without a text/);
+}
+
+Deno.test("what a module leaves behind while it is loaded ends nothing, and is told before there is a log", () =>
+  onOwnBehalf(strayOfAModule));
+
+async function strayOfAModule(): Promise<void> {
+  const told: string[] = [], logged: string[] = [], { error } = console;
+  console.error = (text: string) => void told.push(text);
+  try {
+    catchEarlyStrays();
+    onBehalfOf("mine.js", () => void Promise.reject(new Error("at load")));
+    for (let k = 0; k < 5; k++) await settled();
+  } finally {
+    console.error = error;
+    const stop = catchStrays({
+      log: (_level, event) => void logged.push(event),
+      fault: () => {},
+    });
+    Promise.reject(new Error("then"));
+    for (let k = 0; k < 5; k++) await settled();
+    stop();
+  }
+  assert.deepEqual([told, logged], [
+    ["Plugin mine.js left an error behind (rejection): Error: at load"],
+    ["stray rejection"],
+  ]);
 }
 
 function fail(): never {

@@ -131,6 +131,16 @@ Deno.test("what throws while it is looked at is refused in one sentence", async 
   );
 });
 
+Deno.test("a list of no parts, or of more than anybody writes, is refused in one sentence", async () => {
+  for (const list of ["[]", "new Array(101)", "new Array(1e9)"]) {
+    await refused(
+      "list.js",
+      `export default ${list};`,
+      /^Plugin list\.js: its default export is a list of none or too many: expected 1 to 100/,
+    );
+  }
+});
+
 Deno.test("frozen objects and those without a prototype are plugins as others; names such as __proto__ are refused", async () => {
   const { plugins: [frozen, bare] } = await load(
     "odd.js",

@@ -173,6 +173,38 @@ const refused: readonly (readonly [unknown, string])[] = [
   [{ id: "a", every: { second: 5 } }, "every.second: must be a function"],
   [{ id: "a", on: { m: true } }, "on.m: must be a function"],
   [{ id: "a", start: {} }, "start: must be a function"],
+  ...["", "x\n", "__proto__", "a b", "a/+/#", "x".repeat(101)].map((name) =>
+    [
+      { id: "a", metrics: { m: { name, unit: "" } } },
+      "metrics.m.name: must be letters, digits, dots, - and _, at most 100 of them, such as x.tyres.wear",
+    ] as const
+  ),
+  ...["", "X,R", "X R\n", "X".repeat(33)].map((type) =>
+    [
+      {
+        id: "a",
+        records: { r: { type, summary: "", lifetime: 1, fields: {} } },
+      },
+      "records.r.type: must be 1 to 32 characters without blanks and commas, such as X-Tyres-Log",
+    ] as const
+  ),
+  [
+    { id: "a", frames: { 1: { bytes: 9, decode: run } } },
+    "frames.1.bytes: Invalid value: Expected <=8 but received 9",
+  ],
+  [
+    {
+      id: "a",
+      polls: new Array(1001).fill({
+        to: 1,
+        from: 2,
+        read: { request: [1], answer: [1] },
+        every: {},
+        decode: run,
+      }),
+    },
+    "polls: are at most 1000",
+  ],
 ];
 
 Deno.test("what is no plugin is refused in one sentence that names the place", () => {

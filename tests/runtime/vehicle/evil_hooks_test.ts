@@ -1,0 +1,178 @@
+/** Hooks that throw what nobody expects, or never end: their faults stay theirs. */
+import assert from "node:assert/strict";
+import * as v from "valibot";
+import { settled } from "../../../hal/sim/mod.ts";
+import {
+  CommandError,
+  definePlugin,
+} from "../../../runtime/contract/plugin.ts";
+import { presentPlugin } from "../../../runtime/vehicle/plugin_code.ts";
+import { rescuers } from "../../../runtime/vehicle/rescuers.ts";
+import { bench } from "../../../testing/mod.ts";
+import { hostOf, seconds } from "./plugin_host.ts";
+
+function withGetter<T extends object>(
+  target: T,
+  name: string,
+  get: () => unknown,
+) {
+  return Object.defineProperty(target, name, { get });
+}
+const throws = () => {
+  throw new Error("looked at");
+};
+/** What a hook throws, by what it is. */
+const THROWN: Readonly<Record<string, () => unknown>> = {
+  "undefined": () => undefined,
+  "null": () => null,
+  "a symbol": () => Symbol("x"),
+  "an object without a text": () => Object.create(null),
+  "an error that is its own cause": () => {
+    const error = new Error("round");
+    return Object.assign(error, { cause: error });
+  },
+  ...Object.fromEntries(
+    ["cause", "message", "stack", "name"].map((name) => [
+      `an error whose ${name} throws`,
+      () => withGetter(new Error("x"), name, throws),
+    ]),
+  ),
+  "an error whose message is no text": () =>
+    withGetter(new CommandError("x"), "message", () => Symbol("x")),
+  "a proxy": () =>
+    new Proxy(new Error("x"), { get: throws, getPrototypeOf: throws }),
+};
+
+for (const [what, make] of Object.entries(THROWN)) {
+  Deno.test(`a plugin that throws ${what} has a fault, and the next one its turn`, async () => {
+    let turns = 0;
+    const evil = definePlugin({
+      id: "evil",
+      every: {
+        second: () => {
+          throw make();
+        },
+      },
+      sms: {
+        "EVIL": {
+          usage: "EVIL",
+          run: () => {
+            throw make();
+          },
+        },
+      },
+    });
+    const other = definePlugin({
+      id: "other",
+      every: { second: () => void turns++ },
+    });
+    await using o = await bench(evil, { with: [other] });
+    assert.deepEqual(await o.sms("EVIL"), [
+      "Command failed: its plugin has a fault",
+    ]);
+    await o.seconds(6);
+    assert.equal(turns, 6);
+    assert.equal(o.runtime.host.find("evil")?.aside, true);
+    assert.equal(o.runtime.host.find("other")?.faults, 0);
+  });
+}
+
+Deno.test("what hooks of ten seconds and more leave going is known as their plugin's", () => {
+  const seen: (string | undefined)[] = [];
+  const look = () => void seen.push(presentPlugin());
+  const { host } = hostOf(definePlugin({
+    id: "looks",
+    every: { tenSeconds: look, minute: look, tenMinutes: look },
+  }));
+  seconds(host, 600);
+  assert.equal(seen.length, 60 + 10 + 1);
+  assert.deepEqual([...new Set(seen)], ["looks"]);
+});
+
+Deno.test("a hook that waits for ever does not pile up, and is a fault after ten minutes", async () => {
+  let begun = 0, slow = 0, end = () => {};
+  const { host, log } = hostOf(
+    definePlugin({
+      id: "waits",
+      every: {
+        second: async () => {
+          begun++;
+          await new Promise(() => {});
+        },
+      },
+    }),
+    definePlugin({
+      id: "slow",
+      every: {
+        second: async () => {
+          slow++;
+          await new Promise<void>((resolve) => end = resolve);
+        },
+      },
+    }),
+  );
+  seconds(host, 300);
+  assert.deepEqual([begun, slow, log], [1, 1, []]);
+  end();
+  await settled();
+  seconds(host, 1);
+  assert.equal(slow, 2);
+  end();
+  await settled();
+  seconds(host, 300);
+  assert.match(log.join(), /waits.*it has not ended after 600 s/);
+  seconds(host, 1);
+  assert.equal(begun, 2);
+});
+
+Deno.test("a plugin of another vehicle that cannot say whether it left something keeps nobody from starting", async () => {
+  await using o = await bench(definePlugin({ id: "car" }));
+  const log: string[] = [];
+  const evil = definePlugin({ id: "evil", leftUndone: throws });
+  const found = rescuers(
+    [],
+    [evil],
+    o.hal.store,
+    (_, what, details) => log.push(`${what} ${JSON.stringify(details)}`),
+  );
+  assert.deepEqual(found, []);
+  assert.match(log.join(), /evil.*looked at/);
+});
+
+Deno.test("a record with a number that is none is a fault, and those of others are kept", async () => {
+  const writes = (id: string, number: number) =>
+    definePlugin({
+      id,
+      records: {
+        log: {
+          type: `X-${id}-Log`,
+          summary: "",
+          lifetime: 60,
+          fields: { a: "text" },
+        },
+      },
+      every: { second: ({ records }) => records.log.write(number, { a: id }) },
+    });
+  await using o = await bench(writes("good", 1), {
+    with: [writes("evil", NaN)],
+  });
+  await o.seconds(3);
+  assert.equal(o.hal.store.history({ type: "X-good-Log" }).length, 3);
+  assert.equal(o.runtime.host.find("evil")?.faults, 3);
+});
+
+Deno.test("a query whose schema throws is a fault", async () => {
+  const plugin = definePlugin({
+    id: "asked",
+    queries: {
+      q: {
+        summary: "",
+        answer: v.pipe(v.object({}), v.check(throws)),
+        run: () => ({}),
+      },
+    },
+  });
+  await using o = await bench(plugin);
+  await assert.rejects(o.query("q"), /its plugin has a fault/);
+  assert.equal(o.runtime.host.find("asked")?.faults, 1);
+});
