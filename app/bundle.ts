@@ -9,7 +9,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { denoToStart } from "./deno.ts";
 import { filesOf, unlessGone } from "./sources.ts";
 
-const MAIN = "main.ts";
+const MAIN = "main.ts", START = "app/start.ts";
+/** Names the file that starts what was built, for the task `start`. */
+const ENTRY = "entry";
 /** Modules that plugins from outside share with the program's own, by their names in the import map. */
 const SHARED = /^ovms-edge\b/;
 /** A part of the bundle that several modules share: its name has its content in it. */
@@ -28,7 +30,7 @@ interface Config {
 /** What is built, beside the project's folder. */
 interface Order {
   /** What it is made from. */
-  readonly from: string;
+  readonly from: readonly string[];
   /** Files of the build that is there. */
   readonly before: readonly string[];
   /** Name of the file that says so, written last. */
@@ -47,8 +49,9 @@ export async function buildAnew(
     await write(folder, root);
     const files = filesOf(folder, ".");
     writeJson(join(folder, stamp), { from, files });
-    place(folder, dist, [...files, stamp]);
-    sweep(dist, [...before, ...files, stamp]);
+    Deno.writeTextFileSync(join(folder, ENTRY), `dist/${built(START)}\n`);
+    place(folder, dist, [...files, stamp, ENTRY]);
+    sweep(dist, [...before, ...files, stamp, ENTRY]);
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
@@ -107,6 +110,7 @@ async function bundle(
       ),
       `--outdir=${folder}`,
       MAIN,
+      START,
       ...own.map(([, path]) => path),
     ],
     cwd: root,
