@@ -9,7 +9,7 @@ import { build } from "./fresh_build.ts";
 
 try {
   await build(`${import.meta.dirname}/..`);
-  console.log("dist/app/start.js");
+  console.log("dist/start.js");
 } catch (error) {
   const reason = error instanceof Error ? error.message : error;
   console.error(

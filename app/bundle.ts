@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { denoToStart } from "./deno.ts";
 import { filesOf, unlessGone } from "./sources.ts";
 
-const MAIN = "main.ts", START = "app/start.ts";
+const MAIN = "main.ts", START = "start.ts";
 /** Names the file that starts what was built, for the task `start`. */
 const ENTRY = "entry";
 /** Modules that plugins from outside share with the program's own, by their names in the import map. */

@@ -8,6 +8,7 @@ const SOURCES = [
   "runtime",
   "testing",
   "main.ts",
+  "start.ts",
   "CHANGELOG.md",
   "deno.json",
   "deno.lock",

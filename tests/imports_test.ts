@@ -36,7 +36,7 @@ const path = (specifier: string) =>
 
 /** All sources of the program, whether something imports them or not. */
 function sources(): string[] {
-  const found = ["main.ts"];
+  const found = ["main.ts", "start.ts"];
   const walk = (folder: string) => {
     for (const entry of Deno.readDirSync(new URL(folder, root))) {
       const name = `${folder}/${entry.name}`;
@@ -104,7 +104,7 @@ function importsOf(
 const isIn = (file: string, ...places: readonly string[]) =>
   places.some((place) => file.startsWith(place));
 const isOurs = (file: string) =>
-  isIn(file, "main.ts", ...folders.map((folder) => `${folder}/`));
+  isIn(file, "main.ts", "start.ts", ...folders.map((folder) => `${folder}/`));
 
 type Rule = (entry: Import) => boolean;
 
@@ -137,6 +137,7 @@ const plugin: Rule = ({ from, to, written }) => {
 /** What each folder's files may import of ours, first that fits. */
 const rules: readonly (readonly [string, Rule])[] = [
   ["main.ts", () => true],
+  ["start.ts", ({ to }) => to === "main.ts" || to === "app/fresh_build.ts"],
   ["app/", ({ to }) => to !== "main.ts"],
   ["testing/", ({ to }) => isIn(to, "testing/", "runtime/", "hal/")],
   // A simulated car shares no table with the decoder, so that each checks the other; it takes the
@@ -243,9 +244,9 @@ const BEGINNINGS = [
   "app/scaffold/new_vehicle.ts",
   "hal/sim/at_modem.ts",
   "hal/sim/network.ts",
-  "main.ts",
   // Types for scripts of pages
   "runtime/links/http/page/answers.ts",
+  "start.ts",
   "testing/mod.ts",
 ];
 

@@ -1,7 +1,7 @@
 /** The program as `deno task build` makes it. */
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
-import { build } from "../../app/build.ts";
+import { build } from "../../app/fresh_build.ts";
 import { withAddresses } from "../../app/bundle.ts";
 import { built, finished, inFolder, ROOT } from "./program.ts";
 
@@ -12,7 +12,10 @@ const SMALL: Readonly<Record<string, string>> = {
   }),
   "main.ts": `import { pages } from "./plugins/hills.ts";
 import { own } from "./app/own.ts";
-console.log(JSON.stringify({ pages, own, failed: await failed() }));
+export async function main(): Promise<number> {
+  console.log(JSON.stringify({ pages, own, failed: await failed() }));
+  return 0;
+}
 async function failed(): Promise<string> {
   const { fail } = await import("./app/late.ts");
   try {
@@ -21,7 +24,16 @@ async function failed(): Promise<string> {
     return String(error instanceof Error && error.stack);
   }
 }
+if (import.meta.main) await main();
 `,
+  ...ownFiles(
+    "start",
+    "app/build",
+    "app/bundle",
+    "app/deno",
+    "app/fresh_build",
+    "app/sources",
+  ),
   "runtime/mod.ts": `export const shared: object = {};\n`,
   "app/own.ts": `import { shared } from "ovms-edge";
 export const own: string = typeof shared;
@@ -44,6 +56,14 @@ export const pages: readonly string[] = [
   "plugins/page/hills.js": "export default 1;\n",
 };
 
+/** What builds and starts a project. */
+function ownFiles(...names: readonly string[]) {
+  return Object.fromEntries(names.map((name) => {
+    const path = `${name}.ts`;
+    return [path, Deno.readTextFileSync(ROOT + path)] as const;
+  }));
+}
+
 /** Writes files of a project. */
 function writeAll(folder: string, files: Readonly<Record<string, string>>) {
   for (const [path, text] of Object.entries(files)) {
@@ -64,7 +84,7 @@ async function runIn(folder: string, file: string) {
 Deno.test("a build is one folder, in which modules find themselves, their files and their lines", async () => {
   await inFolder(async (folder) => {
     writeAll(folder, SMALL);
-    assert.equal(await build(folder), "dist/main.js");
+    await build(folder);
     // It needs nothing of the sources.
     for (const path of ["main.ts", "app", "plugins", "runtime"]) {
       Deno.removeSync(`${folder}/${path}`, { recursive: true });
@@ -132,12 +152,61 @@ Deno.test("what cannot be built is told, and the build before stays", async () =
   });
 });
 
+/** Starts a built project as the task does. */
+async function startIn(folder: string) {
+  const file = Deno.readTextFileSync(`${folder}/dist/entry`).trim();
+  const rights = ["read", "write", "run=deno", "env"].map((it) =>
+    `--allow-${it}`
+  );
+  return finished(
+    await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--quiet", "--no-prompt", ...rights, file],
+      cwd: folder,
+      stdout: "piped",
+      stderr: "piped",
+    }).output(),
+  );
+}
+
+Deno.test("start runs what is there now: a file that changed, came or went", async () => {
+  await inFolder(async (folder) => {
+    writeAll(folder, SMALL);
+    await build(folder);
+    const fails = (text: string) => `export const fail = () => "${text}";\n`;
+    const said = async () => JSON.parse((await startIn(folder)).stdout).failed;
+    writeAll(folder, { "app/late.ts": fails("changed") });
+    assert.equal(await said(), "changed");
+    writeAll(folder, {
+      "app/late.ts": `export { fail } from "./new/came.ts";\n`,
+      "app/new/came.ts": fails("came"),
+    });
+    assert.equal(await said(), "came");
+    // A build of less is another one, too.
+    const from = () => Deno.readTextFileSync(`${folder}/dist/built.json`);
+    writeAll(folder, { "app/new/unused.ts": "export {};\n" });
+    await startIn(folder);
+    assert.match(from(), /unused\.ts/);
+    Deno.removeSync(`${folder}/app/new/unused.ts`);
+    await startIn(folder);
+    assert.doesNotMatch(from(), /unused\.ts/);
+  });
+});
+
+Deno.test("start runs what was built before, and says so, where it cannot be built anew", async () => {
+  await inFolder(async (folder) => {
+    writeAll(folder, SMALL);
+    await build(folder);
+    writeAll(folder, { "app/late.ts": "export const = 1;\n" });
+    const { code, stdout, stderr } = await startIn(folder);
+    assert.equal(code, 0);
+    assert.match(JSON.parse(stdout).failed, /as it has to/);
+    assert.match(stderr, /^Not built anew, so the program runs as it was/);
+  });
+});
+
 Deno.test("start runs the modules, and says so, where nothing can be built", async () => {
   await inFolder(async (folder) => {
-    const builder = ["build", "bundle", "deno", "sources"]
-      .map((name) => `app/${name}.ts`)
-      .map((path) => [path, Deno.readTextFileSync(ROOT + path)] as const);
-    writeAll(folder, { ...SMALL, ...Object.fromEntries(builder) });
+    writeAll(folder, SMALL);
     const { code, stdout, stderr } = finished(
       await new Deno.Command(Deno.execPath(), {
         args: ["run", "--no-prompt", "--allow-read", "app/build.ts"],

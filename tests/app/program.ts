@@ -29,7 +29,10 @@ function startFlags(): readonly string[] {
 function startTask(): readonly [flags: string, build: string] {
   const text = Deno.readTextFileSync(`${ROOT}deno.json`);
   const [, flags, build] =
-    /"command": ".*?deno run (.*) \$\(deno run (.*)\)"/.exec(text) ?? [];
+    /"command": ".*?deno run (.*) \$\(cat .* \|\| deno run (.*)\)"/.exec(
+      text,
+    ) ??
+      [];
   if (flags === undefined || build === undefined) {
     throw new Error("deno.json has no task start");
   }
@@ -38,7 +41,10 @@ function startTask(): readonly [flags: string, build: string] {
 
 let entry: string | undefined;
 
-/** The program's file, built once if need be. */
+/**
+ * The program's file, built once if need be: not the one that looks whether it is still of what is there,
+ * which is what a test of that starts.
+ */
 export function built(): string {
   return entry ??= buildNow();
 }
@@ -51,7 +57,7 @@ function buildNow(): string {
   }).outputSync();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
   if (!success) throw new Error(text(stderr));
-  return ROOT + text(stdout);
+  return ROOT + text(stdout).replace("start.js", "main.js");
 }
 
 /** Starts the program. */
