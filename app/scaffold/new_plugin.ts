@@ -65,12 +65,14 @@ function checkName(name: string): void {
   for (const plugins of [[], ...vehicles.map(({ plugins }) => plugins)]) {
     const all = [...common, ...plugins];
     if (all.some(({ id }) => id === name)) {
-      throw new UsageError(`There is a plugin ${name} already`);
+      throw new UsageError(
+        `There is a plugin ${name} already: choose another name`,
+      );
     }
     const owner = new Registry(all).verb(name)?.owner;
     if (owner !== undefined) {
       throw new UsageError(
-        `The verb ${name.toUpperCase()} belongs to the plugin ${owner} already`,
+        `The verb ${name.toUpperCase()} belongs to the plugin ${owner} already: choose another name`,
       );
     }
   }
@@ -153,7 +155,9 @@ Deno.test("the whole surface of ${name}", async () => {
 export function writeNew(files: readonly NewFile[]): void {
   for (const [path] of files) {
     if (exists(path)) {
-      throw new UsageError(`${path} is there already: nothing was written`);
+      throw new UsageError(
+        `${path} is there already, and nothing was written: choose another name or folder`,
+      );
     }
   }
   for (const [path, text] of files) {

@@ -111,7 +111,11 @@ function typeOf(name: string): string {
     const type = `${letters[0]}${letter}`;
     if (!known.has(type)) return type;
   }
-  throw new UsageError(`All types that begin with ${letters[0]} are taken`);
+  throw new UsageError(
+    `All types that begin with ${
+      letters[0]
+    } are taken: give it a name that begins with another letter`,
+  );
 }
 
 async function main(args: readonly string[], here: string): Promise<void> {

@@ -98,7 +98,9 @@ export class MetricStore {
         throw new Error(
           `metric ${spec.name} is declared as ${
             kindOf(known.spec)
-          } by ${known.owner} and as ${kindOf(spec)} by ${owner}`,
+          } by ${known.owner} and as ${
+            kindOf(spec)
+          } by ${owner}: give both the same unit and kind`,
         );
       }
       return known;

@@ -100,7 +100,9 @@ Deno.test("nothing is overwritten, and nothing written when one file is there", 
     await Deno.writeTextFile(test, "mine");
     assert.throws(
       () => writeNew(files),
-      new RegExp(`^UsageError: ${test} is there already: nothing was written$`),
+      new RegExp(
+        `^UsageError: ${test} is there already, and nothing was written: choose another name or folder$`,
+      ),
     );
     assert.deepEqual(
       [...Deno.readDirSync(dirname(test))].map(({ name }) => name),
@@ -133,11 +135,17 @@ Deno.test("names are checked, and not taken twice", () => {
   for (const name of ["", "A", "1a", "a b", "../a", "a/b", "ä", "a.b", "a_b"]) {
     assert.match(refusal(name), /is no name of a plugin: expected at most 24/);
   }
-  assert.equal(refusal("batt"), "There is a plugin batt already");
-  assert.equal(refusal("framework"), "There is a plugin framework already");
+  assert.equal(
+    refusal("batt"),
+    "There is a plugin batt already: choose another name",
+  );
+  assert.equal(
+    refusal("framework"),
+    "There is a plugin framework already: choose another name",
+  );
   assert.equal(
     refusal("help"),
-    "The verb HELP belongs to the plugin framework already",
+    "The verb HELP belongs to the plugin framework already: choose another name",
   );
   assert.equal(refusal("fresh"), "");
 });

@@ -187,7 +187,7 @@ Deno.test("a metric declared with another unit or kind is refused with both owne
   assert.throws(
     () => store.claim({ ...soc, unit: "km" }, "second"),
     new Error(
-      "metric x.soc is declared as % number by first and as km number by second",
+      "metric x.soc is declared as % number by first and as km number by second: give both the same unit and kind",
     ),
   );
   assert.throws(() => store.claim({ ...soc, is: "text" }, "third"), /by third/);
