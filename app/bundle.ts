@@ -7,7 +7,7 @@
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { denoToStart } from "./deno.ts";
-import { filesOf, unlessGone } from "./sources.ts";
+import { filesOf, sourcesOf, unlessGone } from "./sources.ts";
 
 const MAIN = "main.ts", START = "start.ts";
 /** Names the file that starts what was built, for the task `start`. */
@@ -18,6 +18,8 @@ const SHARED = /^ovms-edge\b/;
 const PART = /^[^/]*-[A-Z0-9]{8}\.js/;
 /** Folders of builds that are not done. */
 const UNFINISHED = ".new-";
+/** Held by the one that builds. */
+const TURN = "turn.lock";
 /** Longest time for it, ms; the bundler is fetched the first time. */
 const PATIENCE = 180_000;
 
@@ -27,23 +29,42 @@ interface Config {
   readonly imports: Readonly<Record<string, string>>;
 }
 
+/** A finished build. */
+export interface Built {
+  /** What it was made from, as `sourcesOf` tells. */
+  readonly from: readonly string[];
+  /** Its files. */
+  readonly files: readonly string[];
+}
+
 /** What is built, beside the project's folder. */
 interface Order {
-  /** What it is made from. */
-  readonly from: readonly string[];
-  /** Files of the build that is there. */
-  readonly before: readonly string[];
-  /** Name of the file that says so, written last. */
+  /** Looks at the build that is there. */
+  readonly look: () => {
+    readonly last: Built | undefined;
+    /** It is of what is there now. */
+    readonly isFresh: boolean;
+  };
+  /** Name of the file that says what it was made from, written last. */
   readonly stamp: string;
 }
 
-/** Builds a project. @throws Error with the reason when it cannot be built */
+/**
+ * Builds a project. Of several that begin at the same time one builds, and the others have what it built.
+ * @throws Error with the reason when it cannot be built
+ */
 export async function buildAnew(
   root: string,
-  { from, before, stamp }: Order,
+  { look, stamp }: Order,
 ): Promise<void> {
   const dist = join(root, "dist");
   Deno.mkdirSync(dist, { recursive: true });
+  // Whoever ends, ends its turn.
+  using turn = Deno.openSync(join(dist, TURN), { write: true, create: true });
+  await turn.lock(true);
+  const { last, isFresh } = look();
+  if (isFresh) return;
+  const from = sourcesOf(root);
   const folder = Deno.makeTempDirSync({ dir: dist, prefix: UNFINISHED });
   try {
     await write(folder, root);
@@ -51,7 +72,7 @@ export async function buildAnew(
     writeJson(join(folder, stamp), { from, files });
     Deno.writeTextFileSync(join(folder, ENTRY), `dist/${built(START)}\n`);
     place(folder, dist, [...files, stamp, ENTRY]);
-    sweep(dist, [...before, ...files, stamp, ENTRY]);
+    sweep(dist, [...last?.files ?? [], ...files, stamp, ENTRY, TURN]);
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }

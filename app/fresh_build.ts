@@ -2,15 +2,8 @@
  * A build that is of what is there now: looked at by each start, and built anew when something changed. What
  * builds is loaded only to build.
  */
-import { isMadeFrom, sourcesOf } from "./sources.ts";
-
-/** A finished build. */
-interface Built {
-  /** What it was made from, as `sourcesOf` tells. */
-  readonly from: readonly string[];
-  /** Its files. */
-  readonly files: readonly string[];
-}
+import type { Built } from "./bundle.ts";
+import { isMadeFrom } from "./sources.ts";
 
 /** Written last: what it was made from, and which files are of it. */
 const STAMP = "built.json";
@@ -21,11 +14,13 @@ const STAMP = "built.json";
  * @throws Error with the reason when it cannot be built
  */
 export async function build(root: string): Promise<void> {
-  const last = lastBuild(`${root}/dist/${STAMP}`);
-  if (last && isMadeFrom(root, last.from)) return;
-  const from = sourcesOf(root);
+  const look = () => {
+    const last = lastBuild(`${root}/dist/${STAMP}`);
+    return { last, isFresh: last !== undefined && isMadeFrom(root, last.from) };
+  };
+  if (look().isFresh) return;
   const { buildAnew } = await import("./bundle.ts");
-  await buildAnew(root, { from, before: last?.files ?? [], stamp: STAMP });
+  await buildAnew(root, { look, stamp: STAMP });
 }
 
 function lastBuild(stamp: string): Built | undefined {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { dirname } from "node:path";
 import { build } from "../../app/fresh_build.ts";
 import { withAddresses } from "../../app/bundle.ts";
+import { sourcesOf } from "../../app/sources.ts";
 import { built, finished, inFolder, ROOT } from "./program.ts";
 
 /** A program that tells its address, where it fails, and loads a part and a file when it is asked. */
@@ -132,6 +133,27 @@ Deno.test("what changed is built anew, what did not is left, and a program that 
       assert.equal(parts().length, 2);
       assert.equal(parts().includes(first), text === "second");
     }
+  });
+});
+
+Deno.test("of builds that begin at the same time one is made, and the others have what it built", async () => {
+  await inFolder(async (folder) => {
+    writeAll(folder, SMALL);
+    await build(folder);
+    writeAll(folder, { "app/late.ts": "export const fail = () => 1;\n" });
+    const dist = `${folder}/dist`, stamp = `${dist}/built.json`;
+    const other = Deno.openSync(`${dist}/turn.lock`, { write: true });
+    await other.lock(true);
+    const second = build(folder);
+    // It would have begun by now, if it did not wait; then the other one is done.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    Deno.writeTextFileSync(
+      stamp,
+      JSON.stringify({ from: sourcesOf(folder), files: ["by the other"] }),
+    );
+    other.close();
+    await second;
+    assert.match(Deno.readTextFileSync(stamp), /by the other/);
   });
 });
 
