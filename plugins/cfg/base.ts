@@ -200,7 +200,12 @@ export function inTurn<T>(
 function look(ctx: X, wanted: boolean): Promise<Found> {
   const { hal: { can: { sdo }, memory }, state } = ctx;
   return state.turns.run(() =>
-    sdo.work(() => freeController(wires(ctx), new Ledger(memory), wanted))
+    freeController(
+      wires(ctx),
+      new Ledger(memory),
+      wanted,
+      (run) => sdo.work(run),
+    )
   );
 }
 

@@ -32,15 +32,31 @@ export class SwitchOnCheck {
  */
 export type Found = "unknown" | "shut" | "fine" | "back" | "stuck";
 
+/** Runs what must not be cut in the middle. */
+export type Uncut = <T>(run: () => Promise<T>) => Promise<T>;
+
 /**
  * Brings a controller back that is in pre-operational state without anybody being logged in, or that
  * one of our own commands left there.
  * @param wanted whether it may stay there when its owner, or another tool, asked for it
+ * @param uncut the way back; a look at a controller that nothing is owed ends with the gate
  */
 export async function freeController(
   wires: Wires,
   ledger: Ledger,
   wanted: boolean,
+  uncut: Uncut,
+): Promise<Found> {
+  return ledger.preOp === undefined
+    ? await free(wires, ledger, wanted, uncut)
+    : await uncut(() => free(wires, ledger, wanted, uncut));
+}
+
+async function free(
+  wires: Wires,
+  ledger: Ledger,
+  wanted: boolean,
+  uncut: Uncut,
 ): Promise<Found> {
   const controller = new Controller(wires);
   try {
@@ -52,7 +68,8 @@ export async function freeController(
     const { value: level } = await controller.read(od.accessLevel);
     const isWanted = wanted && level === facts.level;
     if (isWanted && ledger.preOp !== "owed") return "fine";
-    return await returnsToOperational(controller, ledger) ? "back" : "stuck";
+    const isBack = await uncut(() => returnsToOperational(controller, ledger));
+    return isBack ? "back" : "stuck";
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return isGate(error) ? "shut" : "unknown";

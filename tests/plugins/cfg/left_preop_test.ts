@@ -1,6 +1,6 @@
 /** A controller that was left pre-operational is brought back before nobody may speak to it, or its owner told. */
 import assert from "node:assert/strict";
-import { carOn, type Rig, sent } from "./rig.ts";
+import { carOn, Rig, sent } from "./rig.ts";
 
 Deno.test("a controller that PRE left pre-operational is operational before nobody may speak to it any more", async () => {
   const ends: Readonly<Record<string, (rig: Rig) => Promise<void> | void>> = {
@@ -92,4 +92,20 @@ Deno.test("nobody speaks to a car that is off to bring its controller back", asy
   await rig.hal.clock.drain(1_000_000);
   assert.equal(sent(rig), frames);
   assert.equal(rig.hal.can.writable, false);
+});
+
+Deno.test("a look at a controller that nothing is owed ends when the gate closes, though it does not answer", async () => {
+  using rig = new Rig();
+  rig.onRequest = () => false;
+  await rig.hal.clock.run(1000);
+  rig.frames();
+  await rig.hal.clock.run(3000);
+  const before = sent(rig);
+  assert.ok(before > 0);
+  rig.runtime.features.set(15, "0", "test");
+  for (let n = 0; n < 20; n++) {
+    rig.frames();
+    await rig.hal.clock.run(1000);
+  }
+  assert.equal(sent(rig), before);
 });
