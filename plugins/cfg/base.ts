@@ -173,16 +173,26 @@ export function carOf({ hal, metrics, state }: X, asker?: Asker): Car {
   );
 }
 
-/** Does something in the controller's world when what was begun before it has ended. */
+/** Runs work with a signal that says when it has to end. */
+type Runs = <T>(work: (ends: AbortSignal) => Promise<T>) => Promise<T>;
+
+/** Work that may be cut anywhere, as it changes nothing: a gate that closes does not wait for it. */
+export const mayBeCut: Runs = (work) => work(new AbortController().signal);
+
+/**
+ * Does something in the controller's world when what was begun before it has ended.
+ * @param run default: as what must not be cut in the middle
+ */
 export function inTurn<T>(
   ctx: X,
   asker: Asker,
   work: (world: World) => Promise<T>,
+  run: Runs = (work) => ctx.hal.can.sdo.work(work),
 ): Promise<T> {
   const { hal: { can: { sdo }, clock, memory }, state } = ctx;
   const asked = clock.monotonic();
   return state.turns.run(() =>
-    sdo.work((ends) =>
+    run((ends) =>
       work({
         wires: wires(ctx),
         ledger: new Ledger(memory),

@@ -178,6 +178,7 @@ export function inWorld<T>(
   ctx: X,
   asker: Asker,
   work: (world: LaterWorld) => Promise<T>,
+  run?: Parameters<typeof inTurn>[3],
 ): Promise<T> {
   const working = workingOf(ctx), { state, features } = ctx;
   return inTurn(ctx, asker, async (world) => {
@@ -212,7 +213,7 @@ export function inWorld<T>(
     } finally {
       publish(ctx);
     }
-  });
+  }, run);
 }
 
 /** What the messages and the page show of it. */

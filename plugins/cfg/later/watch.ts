@@ -1,5 +1,5 @@
 /** What the plugin of the last release does by itself, each second and with each word of the pedal. */
-import { carOf, DRIVER, free, isRescue, tellShut } from "../base.ts";
+import { carOf, DRIVER, free, isRescue, mayBeCut, tellShut } from "../base.ts";
 import { Failure, Refused } from "../failure.ts";
 import { Ledger } from "../ledger.ts";
 import { hex } from "../objects.ts";
@@ -80,6 +80,9 @@ async function work(ctx: X, looks: boolean): Promise<void> {
   if (pressed !== undefined) {
     await inWorld(ctx, DRIVER, (world) => switchTo(world, pressed, DRIVER));
   }
+  if (workingOf(ctx).login === undefined) {
+    await inWorld(ctx, ITSELF, tryToLogIn, mayBeCut);
+  }
   if (needsWork(ctx)) {
     await inWorld(ctx, ITSELF, (world) => follow(ctx, world));
   }
@@ -88,15 +91,15 @@ async function work(ctx: X, looks: boolean): Promise<void> {
 /** Whether there is anything to do at all: most seconds there is not. */
 function needsWork(ctx: X): boolean {
   const { login } = workingOf(ctx);
-  return login === undefined || isValetOver(ctx) || dueLevels(ctx).length > 0 ||
-    isKickdownOver(ctx);
+  return login !== undefined &&
+    (isValetOver(ctx) || dueLevels(ctx).length > 0 || isKickdownOver(ctx));
 }
 
-/** Logs in, and does what is due. */
+/** Does what is due. */
 async function follow(ctx: X, world: LaterWorld): Promise<void> {
   const { metrics, state: { levels, kickdown }, hal } = ctx,
     { working } = world;
-  const login = working.login ?? await tryToLogIn(world);
+  const { login } = working;
   if (!login) return;
   if (isValetOver(ctx)) {
     const { odometer } = metrics;
