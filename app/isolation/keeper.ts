@@ -9,7 +9,11 @@ import { reasonOf } from "../usage_error.ts";
 import type { Hello, HelloPart } from "./hello.ts";
 import { type Limits, type Permissions, PluginProcess } from "./process.ts";
 import { folderOf, readable } from "./place.ts";
+import { pageTrouble } from "./pages.ts";
 import type { HoldingClock, Module, VehicleName } from "./types.ts";
+
+/** The folder of pages of a plugin that has none, as a single file. */
+const NOWHERE = "nowhere:";
 
 /** What keepers are made with. */
 export interface KeeperOptions {
@@ -335,13 +339,11 @@ export class Keeper {
     const module = this.#module(part);
     if (!("declaration" in part)) throw new TypeError(`${where}: is a vehicle`);
     const proxy = proxyOf(part.declaration, where);
-    const place = folderOf(module);
-    for (const { module } of Object.values(proxy.plugin.pages ?? {})) {
-      if (place !== undefined && module.href.startsWith(`${place}/`)) continue;
-      throw new TypeError(
-        `${where}: its page ${module.href} is not in its own folder`,
-      );
-    }
+    const trouble = pageTrouble(
+      proxy.plugin.pages,
+      folderOf(module) ?? NOWHERE,
+    );
+    if (trouble !== undefined) throw new TypeError(`${where}: ${trouble}`);
     return proxy;
   }
 }

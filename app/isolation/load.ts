@@ -8,6 +8,7 @@ import {
   notAllowed,
 } from "./inside.ts";
 import { openOutside } from "./outside.ts";
+import { pageTrouble } from "./pages.ts";
 import type {
   Insider,
   Module,
@@ -68,12 +69,17 @@ export async function loadOutside(options: LoadOptions): Promise<Loaded> {
       const parts = await loadInside(module);
       for (const sentence of parts.wrong) leave(sentence);
       const usable = parts.vehicles.filter((vehicle) => {
-        const trouble = options.unusable(vehicle, types);
+        const trouble = options.unusable(vehicle, types) ??
+          pagesTrouble(vehicle);
         if (trouble === undefined) types.push(vehicle);
         else leave(trouble);
         return trouble === undefined;
       });
-      const plugins = trusted && !safe ? parts.plugins : [];
+      const plugins = (trusted && !safe ? parts.plugins : []).filter((one) => {
+        const trouble = pageTrouble(one.pages);
+        if (trouble !== undefined) leave(`Plugin ${one.id}: ${trouble}`);
+        return trouble === undefined;
+      });
       extra.push(...plugins);
       const insider: Insider = { module, trusted, plugins, vehicles: usable };
       if (plugins.length + usable.length > 0) outside.insiders.push(insider);
@@ -86,6 +92,15 @@ export async function loadOutside(options: LoadOptions): Promise<Loaded> {
   const isAnything = plugins.length + insiders.length + leftOut.length > 0;
   if (isAnything && !safe) extra.push(outside.verbs);
   return { extra, types, outside };
+}
+
+/** Why a page of a vehicle or of its plugins cannot be shown. */
+function pagesTrouble(
+  { type, name, pages, plugins }: Vehicle,
+): string | undefined {
+  const trouble = [pages, ...plugins.map(({ pages }) => pages)]
+    .map((pages) => pageTrouble(pages)).find((text) => text !== undefined);
+  return trouble && `Vehicle ${type} (${name}) cannot be used: ${trouble}`;
 }
 
 /** Whether a module may be loaded into the program: all vehicle types of it are allowed to be there. */

@@ -8,6 +8,7 @@ import type { MetricRef } from "../contract/metric_types.ts";
 import { isOptional, type Optional } from "../contract/optional.ts";
 import type { Need } from "../contract/handles.ts";
 import type { PermissionDecl, Plugin, Sensitive } from "../contract/plugin.ts";
+import { undeclared } from "../contract/undeclared.ts";
 import { compileFrame } from "../frames/frame_compiler.ts";
 import { MetricStore } from "../metrics/metrics.ts";
 import { describe, type Described } from "./schemas.ts";
@@ -160,8 +161,13 @@ function settingData(
 export function framesOf(plugin: Plugin): readonly DeclaredFrame[] {
   const buses = { 1: plugin.frames, ...plugin.framesOn };
   const nowhere = new MetricStore();
-  const target = (alias: string) =>
-    nowhere.target(nowhere.claim({ name: alias, unit: "" }, plugin.id));
+  const target = (alias: string) => {
+    const { id, metrics = {} } = plugin;
+    if (!Object.hasOwn(metrics, alias)) {
+      throw new TypeError(undeclared(alias, metrics));
+    }
+    return nowhere.target(nowhere.claim({ name: alias, unit: "" }, id));
+  };
   return Object.entries(buses).flatMap(([bus, frames]) =>
     Object.entries(frames ?? {}).map(([id, def]) => ({
       bus: Number(bus),

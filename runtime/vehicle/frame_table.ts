@@ -70,8 +70,10 @@ export class FrameTable {
   #decoders(by: Loaded): readonly PluginStep[] {
     const { plugin, ctx, checked } = by, metrics = this.#metrics;
     const put = metrics.put(plugin.metrics ?? {}, plugin.id, checked);
+    // What it only reads somebody else writes
+    const own = { ...plugin, reads: {} };
     const target = (alias: string) =>
-      metrics.target(slotOf(metrics, plugin, alias), checked);
+      metrics.target(slotOf(metrics, own, alias), checked);
     const buses = { 1: plugin.frames, ...plugin.framesOn };
     return Object.entries(buses).flatMap(([bus, frames]) =>
       Object.entries(frames ?? {}).map(([key, def]) => ({

@@ -1,6 +1,7 @@
 import { heardEvent } from "../contract/events.ts";
 import { required } from "../contract/optional.ts";
 import type { Plugin } from "../contract/plugin.ts";
+import { undeclared } from "../contract/undeclared.ts";
 import { isAsync } from "../frames/frame_compiler.ts";
 import type { MetricStore, Slot } from "../metrics/metrics.ts";
 import type { Events } from "./events.ts";
@@ -91,7 +92,9 @@ export function slotOf(
   const ref = plugin.metrics?.[alias] ?? plugin.reads?.[alias];
   if (ref === undefined) {
     throw new Error(
-      `plugin ${plugin.id} names the metric ${alias}, which it does not declare`,
+      `plugin ${plugin.id} ${
+        undeclared(alias, { ...plugin.reads, ...plugin.metrics })
+      }`,
     );
   }
   return metrics.claim(required(ref), plugin.id);

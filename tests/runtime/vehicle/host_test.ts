@@ -160,6 +160,28 @@ Deno.test("an alias that is not declared, and a list that is watched, are refuse
     () =>
       hostOf({
         id: "a",
+        reads: { soc: "v.b.soc" },
+        metrics: { own: { name: "x.own", unit: "%" } },
+        frames: { 1: { signals: { soc: { at: "B0" } } } },
+      }),
+    new Error("plugin a names the metric soc, which it does not declare"),
+    "who reads a metric does not write it",
+  );
+  assert.throws(
+    () =>
+      hostOf({
+        id: "a",
+        metrics: { speed: "v.p.speed" },
+        frames: { 1: { signals: { sped: { at: "B0" } } } },
+      }),
+    new Error(
+      "plugin a names the metric sped, which it does not declare; did you mean speed?",
+    ),
+  );
+  assert.throws(
+    () =>
+      hostOf({
+        id: "a",
         reads: { cells: "v.b.c.voltage" },
         on: { cells: () => {} },
       }),
