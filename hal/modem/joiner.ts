@@ -33,7 +33,7 @@ interface Incomplete {
 
 /** How long lost parts are waited for, ms; networks repeat parts within minutes. */
 const PATIENCE_MS = 15 * 60_000;
-/** Incomplete messages at the same time, at most: the oldest gives way. */
+/** Incomplete messages at the same time, at most: the oldest of whoever has most of them gives way. */
 const MOST = 16;
 
 /** Joins the parts of concatenated messages, in whatever order they come. */
@@ -65,7 +65,7 @@ export class Joiner {
     if (place) message.places.set(placeKey(place), place);
     if (message.parts.size === message.total) return { whole: joined(message) };
     this.#waiting.set(key, message);
-    return this.#waiting.size > MOST ? this.#dropOldest() : {};
+    return this.#waiting.size > MOST ? this.#dropOne() : {};
   }
 
   /** Gives up messages whose missing parts did not come in time. */
@@ -79,12 +79,16 @@ export class Joiner {
     });
   }
 
-  #dropOldest(): { readonly dropped?: Joined } {
-    for (const [key, message] of this.#waiting) {
-      this.#waiting.delete(key);
-      return { dropped: joined(message) };
-    }
-    return {};
+  /** One who sends beginnings without end takes away nobody else's. */
+  #dropOne(): { readonly dropped?: Joined } {
+    const waiting = [...this.#waiting];
+    const of = ({ from }: Incomplete) =>
+      waiting.filter(([, message]) => message.from === from).length;
+    const most = Math.max(...waiting.map(([, message]) => of(message)));
+    const [key, message] = waiting.find(([, one]) => of(one) === most) ?? [];
+    if (key === undefined || !message) return {};
+    this.#waiting.delete(key);
+    return { dropped: joined(message) };
   }
 }
 

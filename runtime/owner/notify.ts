@@ -7,8 +7,11 @@ import { Budgets } from "./budgets.ts";
 import { type Channel, noticeText } from "./channel.ts";
 import { Channels } from "./channels.ts";
 import { Handover, RENEW } from "./handover.ts";
-import { type Mark, TEST } from "./mark.ts";
+import { ANSWER, type Mark, TEST } from "./mark.ts";
 import { Outbox } from "./outbox.ts";
+
+/** Answers that wait for the network. */
+const ANSWERS = 100;
 
 /** Messages about the vehicle that are due: charge and range, or doors and switches as well. */
 export type Update = "state" | "environment";
@@ -102,9 +105,10 @@ export class Notifier {
     return this.#outbox.answersWait(to);
   }
 
-  /** Queues an answer that the network refused for a while. */
+  /** Queues an answer that the network refused for a while; so many wait at most, the newest. */
   answer(to: string, text: string): void {
     this.#outbox.answer(to, text);
+    this.#outbox.keepNewest("sms", ANSWER, ANSWERS);
   }
 
   // ---- asking for notices ------------------------------------------------------

@@ -7,6 +7,10 @@ import type { LinkServices } from "../link.ts";
 
 /** Denials by SMS an hour: a provider's machine that answers each of them must not cost money without end. */
 const DENIALS = 20;
+/** SMS of all answers an hour: neither must whoever forges the owner's number, or a phone that answers by itself. */
+const ANSWERS = 200;
+const TOO_MANY =
+  `More than ${ANSWERS} text messages as answers within an hour: commands are carried out, further answers are not sent. Use the web console`;
 
 type Services = Pick<LinkServices, "owner" | "notifier" | "core" | "options">;
 
@@ -14,6 +18,8 @@ type Services = Pick<LinkServices, "owner" | "notifier" | "core" | "options">;
 export class Replies {
   readonly #services: Services;
   readonly #denials = new Budget(() => DENIALS);
+  readonly #answers = new Budget(() => ANSWERS);
+  readonly #warnings = new Budget(() => 1);
 
   constructor(services: Services) {
     this.#services = services;
@@ -26,14 +32,29 @@ export class Replies {
     if (this.#mute(outcome)) return;
     const second = clock.monotonic() / 1000;
     if (outcome.status === "denied" && !this.#denials.spend(second)) return;
-    const parts = replySms(outcome.messages, core.sms.maxParts);
     if (!gsm || to === "") return;
+    const parts = this.#affordable(
+      replySms(outcome.messages, core.sms.maxParts),
+      second,
+    );
     for (const [i, part] of parts.entries()) {
       if (i > 0) await owner.pause();
       if (await this.#sendNow(to, part)) continue;
       for (const rest of parts.slice(i)) notifier.answer(to, rest);
       return;
     }
+  }
+
+  /** As many of them as the hour has left, and once in it that there are no more. */
+  #affordable(parts: readonly string[], second: number): readonly string[] {
+    const paid = parts.filter(() => this.#answers.spend(second));
+    if (paid.length === parts.length || !this.#warnings.spend(second)) {
+      return paid;
+    }
+    this.#services.options.log("warning", "answers not sent", {
+      why: `more than ${ANSWERS} within an hour`,
+    });
+    return [...paid, TOO_MANY];
   }
 
   /** False when it has to be tried again. */

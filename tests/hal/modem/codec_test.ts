@@ -157,8 +157,12 @@ Deno.test("parts are joined in any order, each sender's and reference's own", ()
   }]);
   for (let reference = 0; reference < 1000; reference++) {
     joiner.add(piece("a", ""), part(reference, 1), reference);
+    // Whoever sends beginnings without end takes away nobody else's
+    if (reference === 500) joiner.add(piece("b", "1"), part(7, 1), 500);
   }
   equal(joiner.size, 16);
+  joiner.add(piece("b", "2"), part(7, 2), 1000);
+  equal(joiner.add(piece("b", "3"), part(7, 3), 1000).whole?.text, "123");
 });
 
 const bytes = (text: string) =>
