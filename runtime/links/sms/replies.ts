@@ -51,7 +51,7 @@ export class Replies {
     if (paid.length === parts.length || !this.#warnings.spend(second)) {
       return paid;
     }
-    this.#services.options.log("warning", "answers not sent", {
+    this.#services.options.log("warning", "answer not sent", {
       why: `more than ${ANSWERS} within an hour`,
     });
     return [...paid, TOO_MANY];

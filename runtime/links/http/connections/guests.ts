@@ -33,8 +33,15 @@ export class Guest {
   #since: number;
   #open = 0;
 
-  /** @param close ends the connection at once */
-  constructor(readonly now: () => number, readonly close: () => void) {
+  /**
+   * @param close ends the connection at once
+   * @param network whose connection it is
+   */
+  constructor(
+    readonly now: () => number,
+    readonly close: () => void,
+    readonly network: string,
+  ) {
     this.#since = now();
   }
 
@@ -86,17 +93,23 @@ export class Guests {
   }
 
   /**
-   * Takes one in. Where there is no place, the oldest one that waits for no answer leaves.
+   * Takes one in. Where there is no place, one that waits for no answer leaves: the oldest of the
+   * network that has most places.
    * @returns false when all are busy
    */
   admit(guest: Guest): boolean {
     if (this.now() - this.#shortAt > OVER) this.#most = MOST;
-    if (this.size >= this.#most) {
+    if (this.isFull) {
       this.#shortAt = this.now();
       if (!this.#dismissOne()) return false;
     }
     this.#guests.add(guest);
     return true;
+  }
+
+  /** Whether the next one takes somebody's place. */
+  get isFull(): boolean {
+    return this.size >= this.#most;
   }
 
   left(guest: Guest): void {
@@ -123,9 +136,17 @@ export class Guests {
   }
 
   #dismissOne(): boolean {
-    const idle = this.#guests.values().find(({ busy }) => !busy);
-    if (idle) this.#dismiss(idle);
-    return idle !== undefined;
+    const places = new Map<string, number>();
+    for (const { network } of this.#guests) {
+      places.set(network, (places.get(network) ?? 0) + 1);
+    }
+    let chosen: Guest | undefined, most = 0;
+    for (const guest of this.#guests) {
+      const has = places.get(guest.network) ?? 0;
+      if (!guest.busy && has > most) [chosen, most] = [guest, has];
+    }
+    if (chosen) this.#dismiss(chosen);
+    return chosen !== undefined;
   }
 
   #dismiss(guest: Guest): void {

@@ -1,6 +1,8 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { Clock, Stop } from "../../../../hal/mod.ts";
 import type { Log } from "../../../log.ts";
 import { Guest, Guests } from "./guests.ts";
+import { networksOf } from "../network.ts";
 import type { Answer, HttpServer } from "./server.ts";
 
 /** Where a request comes from. */
@@ -102,7 +104,10 @@ export class Door {
     const guest: Guest = new Guest(
       () => clock.monotonic(),
       () => this.#leave(guest, connection),
+      networksOf(connection.remoteAddr.hostname)[0] ?? "",
     );
+    // Whoever came in just now gets a turn to ask before he has to give way
+    if (this.#guests.isFull) await turn();
     if (!this.#guests.admit(guest)) {
       connection.close();
       return this.#tell("all connections are in use");

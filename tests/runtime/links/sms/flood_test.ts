@@ -16,7 +16,7 @@ Deno.test("five thousand commands of the owner's number are carried out, and ans
   // 1560 seconds: within the first hour
   equal(hal.gsm.sent.length, 201);
   match(hal.gsm.sent.at(-1)?.text ?? "", /^More than 200 text messages as ans/);
-  equal(log.filter((line) => line.includes("answers not sent")).length, 1);
+  equal(log.filter((line) => line.includes("answer not sent")).length, 1);
   await clock.run(3_600_000);
   hal.gsm.sent.length = 0;
   await hal.gsm.incoming(OWNER, "FEATURE 9 20");

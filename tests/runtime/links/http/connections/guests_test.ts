@@ -18,9 +18,13 @@ class House {
   readonly ended: number[] = [];
   #number = 0;
 
-  enter(): { guest: Guest; admitted: boolean } {
+  enter(network = "10.0.0.1"): { guest: Guest; admitted: boolean } {
     const number = this.#number++;
-    const guest = new Guest(() => this.now, () => this.ended.push(number));
+    const guest = new Guest(
+      () => this.now,
+      () => this.ended.push(number),
+      network,
+    );
     return { guest, admitted: this.guests.admit(guest) };
   }
 }
@@ -34,6 +38,16 @@ Deno.test("where all places are taken, the oldest guest that waits for no answer
   assert.ok(house.enter().admitted);
   assert.deepEqual(house.ended, [1]);
   assert.equal(house.guests.size, MOST);
+});
+
+Deno.test("who has most places gives one up, not who has few", () => {
+  const house = new House();
+  house.enter("10.0.0.2");
+  for (let i = 0; i < 200; i++) assert.ok(house.enter().admitted);
+  assert.ok(!house.ended.includes(0));
+  assert.equal(house.ended.length, 201 - MOST);
+  for (let i = 0; i < 200; i++) assert.ok(house.enter("10.0.0.2").admitted);
+  assert.ok(house.ended.slice(-100).some((number) => number > 201));
 });
 
 Deno.test("where all wait for an answer, nobody comes in", () => {
