@@ -154,7 +154,7 @@ export class Console {
       `${API}/openapi.json`,
       (c) => jsonAnswer(c.req.raw, this.#described()),
     );
-    app.get(`${API}/stream`, (c) => this.#live(c.req.raw));
+    app.get(`${API}/stream`, (c) => this.#live(c.req.raw, c.get("caller")));
     for (const route of this.#routes) this.#mount(route);
     this.#mountQueries();
     app.get("/plugins/:owner/*", (c) => this.#pageFile(c.req.raw));
@@ -272,11 +272,12 @@ export class Console {
     return packed(request, file);
   }
 
-  #live(request: Request): Response {
+  #live(request: Request, { who }: Caller): Response {
     const isPacked = takesGzip(request);
     const stream = this.#stream.open({
       lastId: request.headers.get("last-event-id"),
       holds: () => this.#access.holds(request),
+      who,
       packed: isPacked,
     });
     return new Response(stream, {

@@ -9,6 +9,8 @@ const MOST = 64;
 const AT_ONCE = 4;
 /** What is left when descriptors run out, and how many are given back then: modem and CAN need some. */
 const LEAST = 4, GIVEN_BACK = 4;
+/** Most requests and answers are there in this time, ms: nobody is dismissed before, and it is worth to wait for his place. */
+const QUICK = 500;
 /** Without a shortage or a full house for so long, all places are there again, ms. */
 const OVER = 60_000;
 
@@ -48,6 +50,11 @@ export class Guest {
   /** Whether it waits for an answer, and not the other way round. */
   get busy(): boolean {
     return this.#phase === "answering";
+  }
+
+  /** Whether its request, or the answer, may be there at any moment. */
+  get isQuick(): boolean {
+    return this.#phase !== "rest" && this.now() - this.#since < QUICK;
   }
 
   /** It asks; false when it has asked for too much without waiting for answers. */
@@ -93,23 +100,22 @@ export class Guests {
   }
 
   /**
-   * Takes one in. Where there is no place, one that waits for no answer leaves: the oldest of the
-   * network that has most places.
-   * @returns false when all are busy
+   * Takes one in. Where there is no place, one that waits for no answer, and had time to ask, leaves: the
+   * oldest of the network that has most places.
+   * @returns `later` when a place may be free in a moment, `no` when all are busy for long
    */
-  admit(guest: Guest): boolean {
+  admit(guest: Guest): "yes" | "later" | "no" {
     if (this.now() - this.#shortAt > OVER) this.#most = MOST;
-    if (this.isFull) {
+    if (this.size >= this.#most) {
       this.#shortAt = this.now();
-      if (!this.#dismissOne()) return false;
+      if (!this.#dismissOne(({ busy, isQuick }) => !busy && !isQuick)) {
+        return this.#guests.values().some(({ isQuick }) => isQuick)
+          ? "later"
+          : "no";
+      }
     }
     this.#guests.add(guest);
-    return true;
-  }
-
-  /** Whether the next one takes somebody's place. */
-  get isFull(): boolean {
-    return this.size >= this.#most;
+    return "yes";
   }
 
   left(guest: Guest): void {
@@ -120,7 +126,7 @@ export class Guests {
   makeRoom(): void {
     this.#shortAt = this.now();
     this.#most = Math.max(LEAST, this.size - GIVEN_BACK);
-    while (this.size > this.#most && this.#dismissOne());
+    while (this.size > this.#most && this.#dismissOne(({ busy }) => !busy));
   }
 
   /** Ends those that take too long; to be called each second while there are any. */
@@ -135,7 +141,7 @@ export class Guests {
     for (const guest of [...this.#guests]) this.#dismiss(guest);
   }
 
-  #dismissOne(): boolean {
+  #dismissOne(may: (guest: Guest) => boolean): boolean {
     const places = new Map<string, number>();
     for (const { network } of this.#guests) {
       places.set(network, (places.get(network) ?? 0) + 1);
@@ -143,7 +149,7 @@ export class Guests {
     let chosen: Guest | undefined, most = 0;
     for (const guest of this.#guests) {
       const has = places.get(guest.network) ?? 0;
-      if (!guest.busy && has > most) [chosen, most] = [guest, has];
+      if (has > most && may(guest)) [chosen, most] = [guest, has];
     }
     if (chosen) this.#dismiss(chosen);
     return chosen !== undefined;

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from "node:timers/promises";
 import type { Clock, Stop } from "../../../../hal/mod.ts";
 import type { Log } from "../../../log.ts";
 import { Guest, Guests } from "./guests.ts";
@@ -29,6 +28,8 @@ export interface ListenOptions {
 const QUIET = 60_000;
 /** Between two tries to accept, where the process can take no connection, ms. */
 const AGAIN = 200;
+/** Between two looks for a place, ms. */
+const SOON = 20;
 const SECOND = 1000;
 
 /**
@@ -106,9 +107,7 @@ export class Door {
       () => this.#leave(guest, connection),
       networksOf(connection.remoteAddr.hostname)[0] ?? "",
     );
-    // Whoever came in just now gets a turn to ask before he has to give way
-    if (this.#guests.isFull) await turn();
-    if (!this.#guests.admit(guest)) {
+    if (!await this.#admitted(guest)) {
       connection.close();
       return this.#tell("all connections are in use");
     }
@@ -119,6 +118,17 @@ export class Door {
     } catch (error) {
       guest.close();
       throw error;
+    }
+  }
+
+  /** While all are busy for a moment, the next ones wait where the system keeps them. */
+  async #admitted(guest: Guest): Promise<boolean> {
+    for (;;) {
+      const admitted = this.#guests.admit(guest);
+      if (admitted !== "later" || this.#closed) return admitted === "yes";
+      await new Promise<void>((resolve) =>
+        void this.options.clock.after(SOON, resolve)
+      );
     }
   }
 

@@ -98,11 +98,14 @@ async function respond(
   guest: Guest | undefined,
   answer: Answer,
 ): Promise<void> {
-  guest?.enters("body");
-  incoming.on("end", () => guest?.enters("answering"));
-  outgoing.on("close", () => guest?.enters("rest"));
   const left = new AbortController();
-  outgoing.on("close", () => left.abort());
+  guest?.enters("body");
+  // An answer may be there before the end of what was asked
+  incoming.on("end", () => left.signal.aborted || guest?.enters("answering"));
+  outgoing.on("close", () => {
+    left.abort();
+    guest?.enters("rest");
+  });
   const request = requestOf(incoming, left.signal);
   if (!request) {
     outgoing.writeHead(400, { connection: "close" }).end();

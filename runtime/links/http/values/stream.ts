@@ -9,8 +9,8 @@ import type { HttpServices } from "../services.ts";
 const CORE = "core";
 /** Events that a page can have missed and still be given. */
 const KEPT = 120;
-/** Pages at the same time. */
-const CLIENTS = 100;
+/** Pages at the same time: each keeps a connection, of which others need some. */
+const CLIENTS = 32;
 /** Events that wait for a page that does not read: then it is let go. */
 const BEHIND = 30;
 /**
@@ -34,6 +34,8 @@ export interface Listener {
   readonly lastId: string | null;
   /** Whether it is still allowed to listen. */
   readonly holds: () => boolean;
+  /** Who it is. */
+  readonly who: string;
   /** Whether it takes gzip. */
   readonly packed: boolean;
 }
@@ -41,6 +43,7 @@ export interface Listener {
 interface Client {
   readonly controller: ReadableStreamDefaultController<Uint8Array>;
   readonly packed: boolean;
+  readonly who: string;
   /** Whether its login still holds. */
   readonly holds: () => boolean;
 }
@@ -93,17 +96,15 @@ export class LiveStream {
   }
 
   /**
-   * Begins to send to a page.
-   * @throws Problem 503 when too many listen
+   * Begins to send to a page; where too many listen, one of whoever has most of them gives way.
+   * @throws Problem 503 when that is who asks
    */
-  open({ lastId, holds, packed }: Listener): ReadableStream<Uint8Array> {
-    if (this.#clients.size >= CLIENTS) {
-      throw new Problem(503, `At most ${CLIENTS} pages can listen: close some`);
-    }
+  open({ lastId, holds, who, packed }: Listener): ReadableStream<Uint8Array> {
+    if (this.#clients.size >= CLIENTS) this.#makePlace(who);
     let client: Client;
     return new ReadableStream<Uint8Array>({
       start: (controller) => {
-        client = { controller, holds, packed };
+        client = { controller, holds, who, packed };
         if (packed) controller.enqueue(STREAM_HEADER);
         for (const piece of this.#begin(lastId)) {
           controller.enqueue(piece.for(packed));
@@ -113,6 +114,18 @@ export class LiveStream {
       },
       cancel: () => void this.#clients.delete(client),
     }, new CountQueuingStrategy({ highWaterMark: BEHIND }));
+  }
+
+  #makePlace(who: string): void {
+    const pages = Map.groupBy(this.#clients, (client) => client.who);
+    const own = pages.get(who)?.length ?? 0;
+    const [most = []] = [...pages.values()]
+      .toSorted((a, b) => b.length - a.length);
+    const [client] = most;
+    if (!client || most.length <= own + 1) {
+      throw new Problem(503, `At most ${CLIENTS} pages can listen: close some`);
+    }
+    this.#end(client);
   }
 
   /** What a page is told first: what it missed, or everything. */
