@@ -87,7 +87,7 @@ const UNUSED = {
     "plugins/\\w+/sim/",
     "runtime/contract/shape",
     "runtime/isolation/",
-    "runtime/links/http/(access|api|console|static|connections/server|values/stream)\\b",
+    "runtime/links/http/(login/access|api|console|static|connections/server|values/stream)\\b",
     "runtime/links/mqtt/(?!address|settings)",
     "runtime/records/(csv|export/(?!records))",
     "testing/",

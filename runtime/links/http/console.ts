@@ -2,7 +2,7 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
-import { Access, type Caller } from "./access.ts";
+import { Access, type Caller } from "./login/access.ts";
 import { AlertBoard } from "./values/alert_board.ts";
 import { BusLook } from "./values/bus_look.ts";
 import type { Registry } from "../../commands/registry.ts";

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { timeText } from "../../../records/export/mod.ts";
 import { Problem, refusing } from "../answers/problem.ts";
-import { RIGHTS } from "../tokens.ts";
+import { RIGHTS } from "../login/tokens.ts";
 import { route, type RouteContext } from "./route.ts";
 import { timeAnswer } from "./schemas.ts";
 

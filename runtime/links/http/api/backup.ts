@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { told } from "../../../contract/texts.ts";
-import { fingerprint } from "../fingerprint.ts";
+import { fingerprint } from "../login/fingerprint.ts";
 import type { BackupPreview, Backups } from "../gateway.ts";
 import { Problem, refusing } from "../answers/problem.ts";
 import { route } from "./route.ts";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { told } from "../../../contract/texts.ts";
-import { RIGHTS } from "../tokens.ts";
+import { RIGHTS } from "../login/tokens.ts";
 import { route } from "./route.ts";
 
 const column = v.union([v.number(), v.literal("text")]);

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { Sender } from "../../../commands/sensitive.ts";
 import type { AlertBoard } from "../values/alert_board.ts";
-import type { Access, Caller } from "../access.ts";
+import type { Access, Caller } from "../login/access.ts";
 import type { BusLook } from "../values/bus_look.ts";
 import { Problem } from "../answers/problem.ts";
 import type { HttpServices } from "../services.ts";

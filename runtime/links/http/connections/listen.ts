@@ -1,7 +1,7 @@
 import type { Clock, Stop } from "../../../../hal/mod.ts";
 import type { Log } from "../../../log.ts";
 import { Guest, Guests } from "./guests.ts";
-import { networksOf } from "../network.ts";
+import { networksOf } from "../login/network.ts";
 import type { Answer, HttpServer } from "./server.ts";
 
 /** Where a request comes from. */

@@ -1,7 +1,7 @@
 /** Sessions of browsers: they survive a restart, and end when they are not used. */
 import { randomBytes } from "node:crypto";
 import * as v from "valibot";
-import type { Store } from "../../../hal/mod.ts";
+import type { Store } from "../../../../hal/mod.ts";
 import { fingerprint } from "./fingerprint.ts";
 
 /** Life of a session without use, s. A restart counts as use, since nobody knows how long it took. */

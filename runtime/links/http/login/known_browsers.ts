@@ -1,6 +1,6 @@
 /** Browsers that once logged in with the module password: theirs never waits while strangers guess. */
 import { randomBytes } from "node:crypto";
-import type { Store } from "../../../hal/mod.ts";
+import type { Store } from "../../../../hal/mod.ts";
 import { fingerprint } from "./fingerprint.ts";
 
 /** Wrong passwords after which a browser is no longer known: whoever stole its cookie cannot guess on. */

@@ -1,9 +1,9 @@
 /** Named tokens: logins that their owner can take back one by one, each with what it may. */
 import { randomBytes } from "node:crypto";
 import * as v from "valibot";
-import type { Store } from "../../../hal/mod.ts";
-import { sameSecret } from "../../commands/auth.ts";
-import { CommandError } from "../../contract/plugin.ts";
+import type { Store } from "../../../../hal/mod.ts";
+import { sameSecret } from "../../../commands/auth.ts";
+import { CommandError } from "../../../contract/plugin.ts";
 import { fingerprint } from "./fingerprint.ts";
 
 /** What a login may: look, run commands as the module password does, or everything. */

@@ -1,12 +1,12 @@
 /** Who asks: found from what a request carries, in one place for API, stream and page. */
-import type { Clock, Store } from "../../../hal/mod.ts";
-import { sameSecret } from "../../commands/auth.ts";
-import type { Principal } from "../../contract/plugin.ts";
+import type { Clock, Store } from "../../../../hal/mod.ts";
+import { sameSecret } from "../../../commands/auth.ts";
+import type { Principal } from "../../../contract/plugin.ts";
 import { cookieOf, setCookie } from "./cookies.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { KnownBrowsers } from "./known_browsers.ts";
 import { PasswordDoor } from "./password_door.ts";
-import { Problem } from "./answers/problem.ts";
+import { Problem } from "../answers/problem.ts";
 import { Sessions } from "./sessions.ts";
 import { type Right, Tokens } from "./tokens.ts";
 

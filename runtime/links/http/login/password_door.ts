@@ -1,5 +1,5 @@
 /** When a password is looked at: at once, or, while strangers guess, one after the other. */
-import type { Clock, Stop } from "../../../hal/mod.ts";
+import type { Clock, Stop } from "../../../../hal/mod.ts";
 import { networksOf } from "./network.ts";
 import { Slowdown } from "./slowdown.ts";
 import { type Waiting, WaitingLine } from "./waiting_line.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { SimClock } from "../../../../hal/sim/mod.ts";
-import { openStore } from "../../../../hal/store/mod.ts";
-import { Access } from "../../../../runtime/links/http/access.ts";
-import { openConsole, type TestConsole } from "./console.ts";
+import { SimClock } from "../../../../../hal/sim/mod.ts";
+import { openStore } from "../../../../../hal/store/mod.ts";
+import { Access } from "../../../../../runtime/links/http/login/access.ts";
+import { openConsole, type TestConsole } from "../console.ts";
 
 const TOKEN = "long-token-of-the-owner", PASSWORD = "GEHEIM42";
 const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });

@@ -1,4 +1,4 @@
-import { TRIES, WrongTries } from "../../commands/wrong_tries.ts";
+import { TRIES, WrongTries } from "../../../commands/wrong_tries.ts";
 import { networksOf } from "./network.ts";
 
 /** What all addresses together may get wrong before they have to wait: so many at once, and one more after so many seconds. */

@@ -1,11 +1,11 @@
 /** Passwords while strangers guess: how many are looked at, and who is let in when. */
 import assert from "node:assert/strict";
-import type { Store } from "../../../../hal/mod.ts";
-import { SimClock } from "../../../../hal/sim/mod.ts";
-import { openStore } from "../../../../hal/store/mod.ts";
-import { Access } from "../../../../runtime/links/http/access.ts";
-import { networksOf } from "../../../../runtime/links/http/network.ts";
-import { openConsole } from "./console.ts";
+import type { Store } from "../../../../../hal/mod.ts";
+import { SimClock } from "../../../../../hal/sim/mod.ts";
+import { openStore } from "../../../../../hal/store/mod.ts";
+import { Access } from "../../../../../runtime/links/http/login/access.ts";
+import { networksOf } from "../../../../../runtime/links/http/login/network.ts";
+import { openConsole } from "../console.ts";
 
 const TOKEN = "long-token-of-the-owner", PASSWORD = "GEHEIM42";
 const PROXY = "10.9.9.9", OWNER = "172.16.3.4";
