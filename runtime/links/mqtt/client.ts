@@ -7,13 +7,14 @@ import { connect as connectTls } from "node:tls";
 import mqtt from "mqtt";
 import type { IClientOptions } from "mqtt-types";
 import type { Broker, BrokerEvents, BrokerLogin } from "./broker.ts";
+import { withoutLarge } from "./packet_filter.ts";
 import { webSocketStream } from "./websocket.ts";
 
 /** What a connection gets to be made, ms. */
 const WITHIN = 30_000;
 /** With MQTT 5 the broker keeps commands for so long after the connection ended, s. */
 const SESSION = 60;
-/** A larger message is none of ours: with MQTT 5 the broker keeps it back, bytes. */
+/** A larger message is none of ours, bytes: with MQTT 5 the broker keeps it back, else it is not read. */
 const LARGEST = 65_536;
 /** Reason codes of MQTT from which on a subscription is refused. */
 const REFUSED = 128;
@@ -83,7 +84,11 @@ function open(
     const name = host.includes(":") ? `[${host}]` : host;
     const url = `${scheme}://${name}:${port}${path}`;
     return new mqtt.MqttClient(
-      () => webSocketStream(url, clientOf(files)).on("error", failed),
+      () =>
+        withoutLarge(
+          webSocketStream(url, clientOf(files)).on("error", failed),
+          LARGEST,
+        ),
       options,
     );
   }
@@ -95,7 +100,10 @@ function open(
       ...files,
     });
     // Answers are small, and somebody waits for them.
-    return socket.setNoDelay(true).on("error", failed);
+    return withoutLarge(
+      socket.setNoDelay(true).on("error", failed),
+      LARGEST,
+    );
   };
   return new mqtt.MqttClient(stream, options);
 }
