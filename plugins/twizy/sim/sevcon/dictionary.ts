@@ -46,16 +46,23 @@ export class ObjectDictionary {
 
   /** Sets a number whatever the access; without such an object nothing happens. */
   set(index: number, sub: number, value: number): void {
-    const entry = this.get(index, sub);
-    if (entry) entry.bytes = littleEndian(value, entry.bytes.length);
+    const bytes = this.get(index, sub)?.bytes;
+    if (bytes) put(bytes, value);
   }
 }
 
 /** A number as so many bytes, lowest first; negative ones as two's complement. */
 export function littleEndian(value: number, size: number): Uint8Array {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, value, true);
-  return bytes.slice(0, size);
+  const bytes = new Uint8Array(Math.min(size, 4));
+  put(bytes, value);
+  return bytes;
+}
+
+/** Into the bytes that are there: a motor that turns sets a hundred numbers a second. */
+function put(bytes: Uint8Array, value: number): void {
+  for (let k = 0; k < bytes.length; k++) {
+    bytes[k] = k < 4 ? value >>> 8 * k : 0;
+  }
 }
 
 /** The reverse, unsigned. */
