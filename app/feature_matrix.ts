@@ -39,32 +39,7 @@ export function featureMatrix(
   common: readonly Plugin[],
   vehicles: readonly Vehicle[],
 ): string {
-  const setup = (
-    name: string,
-    plugins: readonly Plugin[],
-    vehicle?: Vehicle,
-  ): Setup => ({
-    name,
-    plugins,
-    registry: new Registry(plugins, vehicle),
-  });
-  const setups = [
-    setup("any vehicle", common),
-    ...vehicles.flatMap((vehicle) => [
-      setup(
-        `${vehicle.type} (${vehicle.name})`,
-        [...common, ...vehicle.plugins],
-        vehicle,
-      ),
-      ...Object.entries(vehicle.editions?.of ?? {}).map(([name, edition]) =>
-        setup(
-          `${vehicle.type} ${name}`,
-          [...common, ...edition.plugins ?? vehicle.plugins],
-          { ...vehicle, ...edition },
-        )
-      ),
-    ]),
-  ];
+  const setups = setupsOf(common, vehicles);
   return [
     "# Feature support matrix",
     "Made by `deno task docs` from what the plugins declare. A column for a vehicle\n" +
@@ -79,62 +54,14 @@ export function featureMatrix(
     "## Server codes",
     codes(setups),
     "## Feature slots",
-    matrix(
-      ["slot", "meaning"],
-      setups,
-      ({ registry }) =>
-        [...registry.features].map((
-          [slot, { owner, def }],
-        ) => ({ cells: [`${slot}`, def.summary], owner })),
-    ),
+    matrix(["slot", "meaning"], setups, slots),
     "## Settings",
     "Set with `SET <name> <value>`; a vehicle's are under its type.",
-    matrix(
-      ["setting", "what", "may be", "default"],
-      setups,
-      ({ registry }) =>
-        [...coreClaims, ...deviceClaims, ...registry.settings].map((
-          [name, { owner, def }],
-        ) => ({
-          cells: [
-            code(name),
-            def.summary,
-            expected(def.schema) +
-            (def.unit === undefined ? "" : ` (${def.unit})`),
-            def.secret ? "secret" : settingText(def.default),
-          ],
-          owner: coreClaims.has(name) || deviceClaims.has(name)
-            ? "core"
-            : owner,
-        })),
-    ),
+    matrix(["setting", "what", "may be", "default"], setups, settings),
     "## Records",
-    matrix(
-      ["type", "what", "fields", "kept"],
-      setups,
-      ({ registry }) =>
-        [...registry.records].map(([type, { owner, def }]) => ({
-          cells: [
-            code(type),
-            def.summary,
-            Object.keys(def.fields).join(", "),
-            duration(Math.max(def.keep ?? 0, def.lifetime)),
-          ],
-          owner,
-        })),
-    ),
+    matrix(["type", "what", "fields", "kept"], setups, records),
     "## Notices",
-    matrix(
-      ["notice", "when", "order"],
-      setups,
-      ({ plugins }) =>
-        plugins.flatMap(({ id, notices }) =>
-          Object.entries(notices ?? {}).map(([name, def]) => ({
-            cells: [code(`${id}.${name}`), def.summary, def.priority],
-            owner: id,
-          }))
-        ),
-    ),
+    matrix(["notice", "when", "order"], setups, notices),
     "## Metrics",
     "Names are those of OVMS v3, and of the vehicle. Stale: the age from which a\n" +
     "value counts as stale. Kept: it survives a restart as last known value.",
@@ -152,10 +79,84 @@ export function featureMatrix(
   ].join("\n\n") + "\n";
 }
 
+/** No vehicle, then each type in all its editions. */
+function setupsOf(
+  common: readonly Plugin[],
+  vehicles: readonly Vehicle[],
+): readonly Setup[] {
+  const setup = (
+    name: string,
+    own: readonly Plugin[],
+    vehicle?: Vehicle,
+  ): Setup => {
+    const plugins = [...common, ...own];
+    return { name, plugins, registry: new Registry(plugins, vehicle) };
+  };
+  return [
+    setup("any vehicle", []),
+    ...vehicles.flatMap((vehicle) => {
+      const { type, name, plugins, editions } = vehicle;
+      return [
+        setup(`${type} (${name})`, plugins, vehicle),
+        ...Object.entries(editions?.of ?? {}).map(([name, edition]) =>
+          setup(`${type} ${name}`, edition.plugins ?? plugins, {
+            ...vehicle,
+            ...edition,
+          })
+        ),
+      ];
+    }),
+  ];
+}
+
 /** One row of a matrix: its cells, and the plugins that bring it. */
 interface Feature {
   readonly cells: Row;
   readonly owner: string;
+}
+
+function slots({ registry }: Setup): readonly Feature[] {
+  return [...registry.features].map(([slot, { owner, def }]) => ({
+    cells: [`${slot}`, def.summary],
+    owner,
+  }));
+}
+
+function settings({ registry }: Setup): readonly Feature[] {
+  const isCore = (name: string) =>
+    coreClaims.has(name) || deviceClaims.has(name);
+  return [...coreClaims, ...deviceClaims, ...registry.settings].map((
+    [name, { owner, def }],
+  ) => ({
+    cells: [
+      code(name),
+      def.summary,
+      expected(def.schema) + (def.unit === undefined ? "" : ` (${def.unit})`),
+      def.secret ? "secret" : settingText(def.default),
+    ],
+    owner: isCore(name) ? "core" : owner,
+  }));
+}
+
+function records({ registry }: Setup): readonly Feature[] {
+  return [...registry.records].map(([type, { owner, def }]) => ({
+    cells: [
+      code(type),
+      def.summary,
+      Object.keys(def.fields).join(", "),
+      duration(Math.max(def.keep ?? 0, def.lifetime)),
+    ],
+    owner,
+  }));
+}
+
+function notices({ plugins }: Setup): readonly Feature[] {
+  return plugins.flatMap(({ id, notices }) =>
+    Object.entries(notices ?? {}).map(([name, def]) => ({
+      cells: [code(`${id}.${name}`), def.summary, def.priority],
+      owner: id,
+    }))
+  );
 }
 
 /**

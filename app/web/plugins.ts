@@ -54,44 +54,7 @@ export function webPlugins(
     );
   };
   return {
-    list() {
-      const installed = recordsOf(store);
-      const apart = new Set(outside?.plugins);
-      const guests = new Map(outside?.list().map((one) => [one.id, one]));
-      const views = runtime.host.plugins.map(
-        ({ plugin, faults, aside }): PluginView => {
-          const guest = guests.get(plugin.id), { id, summary = "" } = plugin;
-          guests.delete(id);
-          return {
-            id,
-            summary,
-            place: apart.has(plugin) ? "apart" : own.has(id) ? "own" : "inside",
-            state: aside
-              ? "set aside"
-              : guest === undefined
-              ? "at work"
-              : guest.state,
-            why: guest?.why ?? "",
-            faults,
-            memory: guest?.memory ?? null,
-            may: [...guest?.may ?? rightsOf(plugin).map(({ text }) => text)],
-            wants: [...guest?.wants ?? []],
-            from: installed.get(id)?.from ?? "",
-          };
-        },
-      );
-      return [
-        ...views,
-        ...[...guests.values()].map((guest): PluginView => ({
-          ...guest,
-          place: "apart",
-          faults: 0,
-          may: [...guest.may],
-          wants: [...guest.wants],
-          from: installed.get(guest.id)?.from ?? "",
-        })),
-      ];
-    },
+    list: () => viewsOf(runtime, outside, own),
     install: (from, who) =>
       inTurn(async () => {
         if (!from.startsWith("npm:") && !isAbsolute(from)) {
@@ -141,6 +104,43 @@ export function webPlugins(
         return said;
       }),
   };
+}
+
+/** All plugins: those that run in their order, then those that are left out. */
+function viewsOf(
+  { host, options }: Runtime,
+  outside: Outside | undefined,
+  own: ReadonlySet<string>,
+): readonly PluginView[] {
+  const installed = recordsOf(options.hal.store);
+  const from = (id: string) => installed.get(id)?.from ?? "";
+  const apart = new Set(outside?.plugins);
+  const guests = new Map(outside?.list().map((one) => [one.id, one]));
+  const running = host.plugins.map(({ plugin, faults, aside }): PluginView => {
+    const { id, summary = "" } = plugin, guest = guests.get(id);
+    guests.delete(id);
+    return {
+      id,
+      summary,
+      place: apart.has(plugin) ? "apart" : own.has(id) ? "own" : "inside",
+      state: aside ? "set aside" : guest?.state ?? "at work",
+      why: guest?.why ?? "",
+      faults,
+      memory: guest?.memory ?? null,
+      may: [...guest?.may ?? rightsOf(plugin).map(({ text }) => text)],
+      wants: [...guest?.wants ?? []],
+      from: from(id),
+    };
+  });
+  const leftOut = [...guests.values()].map((guest): PluginView => ({
+    ...guest,
+    place: "apart",
+    faults: 0,
+    may: [...guest.may],
+    wants: [...guest.wants],
+    from: from(guest.id),
+  }));
+  return [...running, ...leftOut];
 }
 
 async function refused<T>(work: () => Promise<T>): Promise<T> {
