@@ -1,30 +1,17 @@
 import type { JournalEntry, Stored } from "../mod.ts";
 import { checkRow, checksum } from "./checksum.ts";
-import { type Database, storable } from "./database.ts";
+import { storable } from "./database.ts";
 import { type Row, text } from "./row.ts";
 import { COLUMNS, insertSql } from "./tables.ts";
-import type { Reader } from "./reader.ts";
 import { stampOf, stampValues } from "./stamps.ts";
-import type { Timeline } from "./timeline.ts";
-import type { Writer } from "./writer.ts";
+import type { TableParts } from "./table_parts.ts";
 
 /** The journal of configuration changes. The database itself refuses to change or remove an entry. */
 export class Journal {
-  readonly #db: Database;
-  readonly #writer: Writer;
-  readonly #reader: Reader;
-  readonly #timeline: Timeline;
+  readonly #parts: TableParts;
 
-  constructor(
-    db: Database,
-    writer: Writer,
-    reader: Reader,
-    timeline: Timeline,
-  ) {
-    this.#db = db;
-    this.#writer = writer;
-    this.#reader = reader;
-    this.#timeline = timeline;
+  constructor(parts: TableParts) {
+    this.#parts = parts;
   }
 
   /**
@@ -33,8 +20,8 @@ export class Journal {
    */
   append(entry: JournalEntry): Stored<JournalEntry> {
     const stored = {
-      id: this.#writer.nextId(),
-      at: this.#timeline.stamp(),
+      id: this.#parts.writer.nextId(),
+      at: this.#parts.timeline.stamp(),
       who: storable(entry.who),
       what: storable(entry.what),
       key: storable(entry.key),
@@ -49,15 +36,15 @@ export class Journal {
       stored.old,
       stored.new,
     ];
-    this.#writer.strictly(() =>
-      this.#db.run(insertSql("journal", "journal"), ...row, checksum(row))
+    this.#parts.writer.strictly(() =>
+      this.#parts.db.run(insertSql("journal", "journal"), ...row, checksum(row))
     );
     return stored;
   }
 
   /** The newest `limit` entries, in order. */
   newest(limit: number): readonly Stored<JournalEntry>[] {
-    return this.#reader.all(
+    return this.#parts.reader.all(
       "SELECT * FROM journal ORDER BY id DESC LIMIT ?",
       [limit],
       entryOf,

@@ -1,12 +1,10 @@
 import type { Delivery, OutboxEntry, OutboxItem, Stored } from "../mod.ts";
 import { changeSql, checkRow, checksum } from "./checksum.ts";
-import { type Database, storable } from "./database.ts";
+import { storable } from "./database.ts";
 import { number, type Row, RowError, text } from "./row.ts";
 import { COLUMNS, insertSql } from "./tables.ts";
-import type { Reader } from "./reader.ts";
 import { stampOf, stampValues } from "./stamps.ts";
-import type { Timeline } from "./timeline.ts";
-import type { Writer } from "./writer.ts";
+import type { TableParts } from "./table_parts.ts";
 
 /** Messages that no longer wait are listed until so many newer ones came. */
 const ENDED_KEPT = 500;
@@ -20,27 +18,16 @@ const LONGEST = 200;
 
 /** Messages to the owner, with what became of them. */
 export class Outbox {
-  readonly #db: Database;
-  readonly #writer: Writer;
-  readonly #reader: Reader;
-  readonly #timeline: Timeline;
+  readonly #parts: TableParts;
 
-  constructor(
-    db: Database,
-    writer: Writer,
-    reader: Reader,
-    timeline: Timeline,
-  ) {
-    this.#db = db;
-    this.#writer = writer;
-    this.#reader = reader;
-    this.#timeline = timeline;
+  constructor(parts: TableParts) {
+    this.#parts = parts;
   }
 
   enqueue(item: OutboxItem): Stored<OutboxItem> {
     const stored = {
-      id: this.#writer.nextId(),
-      at: this.#timeline.stamp(),
+      id: this.#parts.writer.nextId(),
+      at: this.#parts.timeline.stamp(),
       channel: item.channel,
       kind: storable(item.kind),
       text: storable(item.text),
@@ -55,8 +42,8 @@ export class Outbox {
       "",
     ];
     const insert = (table: string) =>
-      this.#db.run(insertSql(table, "outbox"), ...row, checksum(row));
-    this.#writer.leniently(
+      this.#parts.db.run(insertSql(table, "outbox"), ...row, checksum(row));
+    this.#parts.writer.leniently(
       () => insert("outbox"),
       () => insert("outbox_spill"),
     );
@@ -64,7 +51,7 @@ export class Outbox {
   }
 
   waiting(channel?: string): readonly OutboxEntry[] {
-    return this.#reader.all(
+    return this.#parts.reader.all(
       `SELECT * FROM outbox_all WHERE state = 'waiting' ${
         channel === undefined ? "" : "AND channel = ?"
       } ORDER BY id`,
@@ -95,20 +82,20 @@ export class Outbox {
     value: string,
     state: Delivery = "waiting",
   ): void {
-    this.#writer.leniently(
+    this.#parts.writer.leniently(
       () =>
-        this.#db.run(
+        this.#parts.db.run(
           `UPDATE outbox SET ${change} WHERE id = ?2 AND state = '${state}'`,
           value,
           id,
         ),
       () => {
-        this.#db.run(
+        this.#parts.db.run(
           `INSERT OR IGNORE INTO outbox_spill SELECT * FROM main.outbox
             WHERE id = ? AND state = '${state}'`,
           id,
         );
-        this.#db.run(
+        this.#parts.db.run(
           `UPDATE outbox_spill SET ${change} WHERE id = ?2 AND state = '${state}'`,
           value,
           id,
@@ -119,7 +106,7 @@ export class Outbox {
 
   /** The newest messages in order, whatever their state. */
   newest(limit: number): readonly OutboxEntry[] {
-    return this.#reader.all(
+    return this.#parts.reader.all(
       "SELECT * FROM outbox_all ORDER BY id DESC LIMIT ?",
       [limit],
       entryOf,
@@ -129,7 +116,7 @@ export class Outbox {
 
   /** Drops old messages that no longer wait. */
   prune(): void {
-    this.#db.run(
+    this.#parts.db.run(
       `DELETE FROM outbox WHERE state <> 'waiting' AND id <= (
         SELECT id FROM outbox WHERE state <> 'waiting' ORDER BY id DESC LIMIT 1 OFFSET ?)`,
       ENDED_KEPT,

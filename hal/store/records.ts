@@ -6,15 +6,13 @@ import type {
 } from "../mod.ts";
 import type { Range } from "./blocks.ts";
 import { changeSql, checkRow, checksum } from "./checksum.ts";
-import { type Database, storable, type Value } from "./database.ts";
+import { storable, type Value } from "./database.ts";
 import { AGE, type RecordAge } from "./record_age.ts";
 import { number, type Row, text } from "./row.ts";
 import { COLUMNS, insertSql } from "./tables.ts";
-import type { Reader } from "./reader.ts";
 import type { Sums } from "./sums.ts";
 import { stampOf, stampValues } from "./stamps.ts";
-import type { Timeline } from "./timeline.ts";
-import type { Writer } from "./writer.ts";
+import type { TableParts } from "./table_parts.ts";
 
 /** What a query asks for, and its values. The plus keeps SQLite on the order of writing. */
 function conditionsOf(
@@ -55,29 +53,17 @@ function bitsOf(queue: boolean | readonly RecordReader[]): number {
   return queue.reduce((bits, reader) => bits | READER[reader], 0);
 }
 
+interface RecordParts extends TableParts {
+  readonly age: RecordAge;
+  readonly sums: Sums;
+}
+
 /** History records and those of them that wait for the server. */
 export class Records {
-  readonly #db: Database;
-  readonly #writer: Writer;
-  readonly #reader: Reader;
-  readonly #timeline: Timeline;
-  readonly #age: RecordAge;
-  readonly #sums: Sums;
+  readonly #parts: RecordParts;
 
-  constructor(
-    db: Database,
-    writer: Writer,
-    reader: Reader,
-    timeline: Timeline,
-    age: RecordAge,
-    sums: Sums,
-  ) {
-    this.#db = db;
-    this.#writer = writer;
-    this.#reader = reader;
-    this.#timeline = timeline;
-    this.#age = age;
-    this.#sums = sums;
+  constructor(parts: RecordParts) {
+    this.#parts = parts;
   }
 
   add(
@@ -85,8 +71,8 @@ export class Records {
     queue: boolean | readonly RecordReader[],
   ): Stored<HistoryRecord> {
     const stored = {
-      id: this.#writer.nextId(),
-      at: this.#timeline.stamp(),
+      id: this.#parts.writer.nextId(),
+      at: this.#parts.timeline.stamp(),
       type: storable(record.type),
       number: record.number,
       lifetime: record.lifetime,
@@ -103,11 +89,11 @@ export class Records {
       bitsOf(queue),
     ];
     const sum = checksum(row);
-    const insert = (sql: string) => this.#db.run(sql, ...row, sum);
-    this.#writer.leniently(
+    const insert = (sql: string) => this.#parts.db.run(sql, ...row, sum);
+    this.#parts.writer.leniently(
       () => {
         insert(INSERT.record);
-        this.#sums.added();
+        this.#parts.sums.added();
       },
       () => insert(INSERT.spill),
     );
@@ -138,7 +124,7 @@ export class Records {
   #ranges(query: HistoryQuery): readonly Range[] {
     return query.since === undefined && query.until === undefined
       ? [{ from: 0, to: Infinity }]
-      : this.#sums.ranges(query);
+      : this.#parts.sums.ranges(query);
   }
 
   /** Reads into `found`; gives the last number that there was, also of what cannot be used. */
@@ -151,7 +137,7 @@ export class Records {
     const [where, values] = conditionsOf(query);
     let seen: number | undefined;
     found.push(
-      ...this.#reader.all(
+      ...this.#parts.reader.all(
         `SELECT * FROM record_all WHERE ${where} id >= ? AND id < ? ORDER BY id LIMIT ?`,
         [...values, from, to, limit === Infinity ? -1 : limit],
         (row) => {
@@ -166,12 +152,15 @@ export class Records {
 
   /** How many there are on the disk. */
   get count(): number {
-    return [...this.#sums.counts().values()].reduce((sum, n) => sum + n, 0);
+    return [...this.#parts.sums.counts().values()].reduce(
+      (sum, n) => sum + n,
+      0,
+    );
   }
 
   types(): ReadonlyMap<string, number> {
-    const counts = new Map(this.#sums.counts());
-    const held = this.#reader.all(
+    const counts = new Map(this.#parts.sums.counts());
+    const held = this.#parts.reader.all(
       `SELECT type, count(*) AS records FROM record_spill
         WHERE id NOT IN (SELECT id FROM main.record) GROUP BY type`,
       [],
@@ -192,12 +181,12 @@ export class Records {
     reader: RecordReader | "any" = "server",
   ): readonly Stored<HistoryRecord>[] {
     const bits = READER[reader];
-    return this.#reader.all(
+    return this.#parts.reader.all(
       `SELECT * FROM record_all
         WHERE ${
         waits(reader)
       } AND coalesce(${AGE} <= lifetime * 1000, true) ORDER BY id LIMIT ?`,
-      [...this.#age.now(), limit],
+      [...this.#parts.age.now(), limit],
       (row) => ({
         record: recordOf(row),
         waits: (number(row, "queued") & bits) > 0,
@@ -212,21 +201,21 @@ export class Records {
     reader: RecordReader = "server",
   ): void {
     const list = JSON.stringify(ids), change = ACKNOWLEDGE[reader];
-    this.#writer.leniently(
+    this.#parts.writer.leniently(
       () =>
-        this.#db.run(
+        this.#parts.db.run(
           `UPDATE record SET ${change} WHERE ${
             waits(reader)
           } AND id IN (SELECT value FROM json_each(?))`,
           list,
         ),
       () => {
-        this.#db.run(
+        this.#parts.db.run(
           `INSERT OR IGNORE INTO record_spill SELECT * FROM main.record
             WHERE ${waits(reader)} AND id IN (SELECT value FROM json_each(?))`,
           list,
         );
-        this.#db.run(
+        this.#parts.db.run(
           `UPDATE record_spill SET ${change} WHERE id IN (SELECT value FROM json_each(?))`,
           list,
         );

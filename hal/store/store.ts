@@ -130,27 +130,25 @@ export class DurableStore implements Store {
       () => files && suspect(files.path),
     );
     this.#settings = new Settings(db, this.#writer, instead);
-    this.#journal = new Journal(db, this.#writer, reader, this.#timeline);
     const age = new RecordAge(reader, this.#timeline);
     this.#sums = new Sums(db, reader, this.#writer);
-    this.#records = new Records(
-      db,
-      this.#writer,
-      reader,
-      this.#timeline,
-      age,
-      this.#sums,
-    );
-    this.#pruning = new RecordPruning({
+    const parts = {
       db,
       writer: this.#writer,
       reader,
+      timeline: this.#timeline,
       age,
+      sums: this.#sums,
+    };
+    this.#journal = new Journal(parts);
+    this.#outbox = new Outbox(parts);
+    this.#records = new Records(parts);
+    this.#pruning = new RecordPruning({
+      ...parts,
       count: () => this.#records.count,
       most: start.most ?? MOST_RECORDS,
       monotonic: () => clock.monotonic(),
     });
-    this.#outbox = new Outbox(db, this.#writer, reader, this.#timeline);
     this.#begin(found);
   }
 
