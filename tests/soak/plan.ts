@@ -186,6 +186,13 @@ export const campaigns: readonly Campaign[] = [
     collects: true,
   },
   {
+    name: "memory",
+    what: "memory of the program as its tasks run it, day by day",
+    file: "memory_soak.ts",
+    args: ["days=2"],
+    short: ["days=1"],
+  },
+  {
     name: "month",
     what: "data that a month costs",
     file: "month_soak.ts",
