@@ -6,7 +6,13 @@ import { Access, type Caller } from "./login/access.ts";
 import { AlertBoard } from "./values/alert_board.ts";
 import { BusLook } from "./values/bus_look.ts";
 import type { Registry } from "../../commands/registry.ts";
-import { apiRoutes, queryRoute, queryRoutes, type Route } from "./api/mod.ts";
+import {
+  apiRoutes,
+  checkRight,
+  queryRoute,
+  queryRoutes,
+  type Route,
+} from "./api/mod.ts";
 import { pluginFile } from "./static/plugin_files.ts";
 import type { Gateway } from "./gateway.ts";
 import { clientOf, refuseProxy } from "./connections/forwarded.ts";
@@ -16,6 +22,7 @@ import {
   checkType,
   type Names,
 } from "./connections/guard.ts";
+import { oneAtATime } from "./connections/one_at_a_time.ts";
 import { GONE } from "./connections/guests.ts";
 import { contentPolicy, harden } from "./answers/headers.ts";
 import type { RequestInfo } from "./connections/listen.ts";
@@ -65,6 +72,8 @@ export class Console {
   readonly #importMapHash: string;
   readonly #names: Names;
   readonly #proxies: ReadonlySet<string>;
+  /** Large bodies: many would fill the memory. */
+  readonly #large = oneAtATime();
   #document: { readonly registry: Registry; readonly text: string } | undefined;
 
   /**
@@ -205,7 +214,14 @@ export class Console {
     this.#app.on(
       route.method.toUpperCase(),
       path,
-      route.largest === undefined ? LIMITED : limited(route.largest),
+      // Whoever may not ask has nothing read, either
+      async (c, next) => {
+        checkRight(c.get("caller"), route.method, route.owner);
+        await next();
+      },
+      ...(route.largest === undefined
+        ? [LIMITED]
+        : [this.#large, limited(route.largest)]),
       (c) => this.#run(route, c),
     );
   }

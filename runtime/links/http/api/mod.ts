@@ -23,7 +23,7 @@ import { settingRoutes } from "./settings.ts";
 import { wayRoutes } from "./ways.ts";
 
 export { queryRoute, queryRoutes } from "./queries.ts";
-export type { Route, RouteContext } from "./route.ts";
+export { checkRight, type Route, type RouteContext } from "./route.ts";
 
 /**
  * All routes behind `/api/v1` that take and give JSON.

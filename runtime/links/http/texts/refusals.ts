@@ -165,6 +165,10 @@ export const refusalTexts = textTable(["de", "fr"], {
       "Diese Webkonsole hat keine Anmeldung und wird über einen Proxy erreicht, wo jeder der Besitzer wäre: geben Sie ihr OVMS_EDGE_HTTP_TOKEN und ihren Namen mit --http-origin",
       "Cette console n’a pas de connexion et est atteinte par un proxy, où chacun serait le propriétaire : donnez-lui OVMS_EDGE_HTTP_TOKEN et son nom par --http-origin",
     ],
+  "Another large file is being read: try again in a few seconds": [
+    "Eine andere große Datei wird gerade gelesen: versuchen Sie es in einigen Sekunden wieder",
+    "Un autre fichier volumineux est en cours de lecture : réessayez dans quelques secondes",
+  ],
   "At most {n} pages can listen: close some": [
     "Höchstens {n} Seiten können zuhören: schließen Sie einige",
     "{n} pages au plus peuvent écouter : fermez-en",

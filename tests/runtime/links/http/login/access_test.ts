@@ -239,6 +239,19 @@ Deno.test("a token is told once, kept as its fingerprint, and revoked with what 
   );
 });
 
+Deno.test("of whoever may not ask nothing is read", async () => {
+  using car = open(TOKEN);
+  const see = await makeToken(car, "wall tablet", "see");
+  const ask = (secret: string) =>
+    car.ask("/api/v1/tokens", {
+      method: "POST",
+      body: "{",
+      headers: { ...bearer(secret), "content-type": "application/json" },
+    });
+  assert.equal((await ask(see)).status, 403);
+  assert.equal((await ask(TOKEN)).status, 400);
+});
+
 Deno.test("names are told apart, and there are not endlessly many", async () => {
   using car = open(TOKEN);
   await makeToken(car, "partner", "see");
