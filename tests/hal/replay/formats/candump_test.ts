@@ -5,44 +5,23 @@ import {
   FORMATS,
   LogEntry,
 } from "../../../../hal/replay/mod.ts";
+import { areRead, isReadAgain, isThatFrame, readerOf } from "./reading.ts";
 
-function parse(line: string) {
-  const bytes = new TextEncoder().encode(line);
-  const entry = new LogEntry();
-  const kind = FORMATS.candump.open(bytes, {}).line(
-    bytes,
-    0,
-    bytes.length,
-    entry,
-  );
-  const { timeMs, sent, frame } = entry;
-  return { kind, timeMs, sent, id: frame.id, data: toHex(frame.data), frame };
-}
+const parse = readerOf("candump");
 
 Deno.test("a candump line gives time, identifier and data", () => {
-  const line = parse("(1436509052.249713) can0 155#0596E7546D58006F");
-  assert.equal(line.kind, "frame");
-  assert.equal(line.timeMs, 1436509052249.713);
-  assert.equal(line.id, 0x155);
-  assert.equal(line.data, "0596E7546D58006F");
-  assert.equal(line.frame.extended, false);
-  assert.equal(line.sent, false);
+  isThatFrame(parse("(1436509052.249713) can0 155#0596E7546D58006F"));
 });
 
 Deno.test("candump lines in every accepted writing", () => {
-  const accepted = [
+  areRead(parse, [
     ["(0.5) vcan12 080#", 500, 0x80, ""],
     ["(1.000001) can0  155#ab  R", 1000.001, 0x155, "AB"],
     ["  (12) can0 7FF#00 ", 12000, 0x7ff, "00"],
     ["(1.1234567891) can0 001#01", 1123.456789, 1, "01"],
     ["(7.000000) can0 18DAF110#021003", 7000, 0x18daf110, "021003"],
     ["(7.000000) can0 00000155#02", 7000, 0x155, "02"],
-  ] as const;
-  for (const [line, timeMs, id, data] of accepted) {
-    const read = parse(line);
-    assert.equal(read.kind, "frame", line);
-    assert.deepEqual([read.timeMs, read.id, read.data], [timeMs, id, data]);
-  }
+  ]);
   assert.equal(parse("(7.0) can0 00000155#02").frame.extended, true);
 });
 
@@ -98,22 +77,7 @@ Deno.test("a parser reads no byte outside its line", () => {
 });
 
 Deno.test("what formatCandump writes can be read", () => {
-  const frames = [
-    new Frame(0x155, fromHex("0596E7546D58006F")),
-    new Frame(0x0, fromHex("")),
-    new Frame(0x18daf110, fromHex("02"), true),
-  ];
-  for (const frame of frames) {
-    for (const sent of [false, true]) {
-      const read = parse(formatCandump(1436509052249.713, frame, sent));
-      assert.equal(read.kind, "frame");
-      assert.equal(read.timeMs, 1436509052249.713);
-      assert.equal(read.sent, sent);
-      assert.equal(read.id, frame.id);
-      assert.equal(read.data, toHex(frame.data));
-      assert.equal(read.frame.extended, frame.extended);
-    }
-  }
+  isReadAgain(parse, formatCandump);
 });
 
 Deno.test("formatCandump writes as candump -l does", () => {

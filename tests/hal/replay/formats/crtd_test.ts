@@ -1,42 +1,21 @@
 import assert from "node:assert/strict";
-import { Frame, fromHex, toHex } from "../../../../hal/can_frame.ts";
-import { formatCrtd, FORMATS, LogEntry } from "../../../../hal/replay/mod.ts";
+import { Frame, fromHex } from "../../../../hal/can_frame.ts";
+import { formatCrtd } from "../../../../hal/replay/mod.ts";
+import { areRead, isReadAgain, isThatFrame, readerOf } from "./reading.ts";
 
-function parse(line: string) {
-  const bytes = new TextEncoder().encode(line);
-  const entry = new LogEntry();
-  const kind = FORMATS.crtd.open(bytes, {}).line(
-    bytes,
-    0,
-    bytes.length,
-    entry,
-  );
-  const { timeMs, sent, frame } = entry;
-  return { kind, timeMs, sent, id: frame.id, data: toHex(frame.data), frame };
-}
+const parse = readerOf("crtd");
 
 Deno.test("a CRTD record gives time, identifier and data", () => {
-  const line = parse("1436509052.249713 1R11 155 05 96 E7 54 6D 58 00 6F");
-  assert.equal(line.kind, "frame");
-  assert.equal(line.timeMs, 1436509052249.713);
-  assert.equal(line.id, 0x155);
-  assert.equal(line.data, "0596E7546D58006F");
-  assert.equal(line.frame.extended, false);
-  assert.equal(line.sent, false);
+  isThatFrame(parse("1436509052.249713 1R11 155 05 96 E7 54 6D 58 00 6F"));
 });
 
 Deno.test("CRTD records in every accepted writing", () => {
-  const accepted = [
+  areRead(parse, [
     ["100.602 R11 7ED 04 41", 100602, 0x7ed, "0441"],
     ["100.602 1R11 80", 100602, 0x80, ""],
     ["100.602 1R11 080 ", 100602, 0x80, ""],
     ["1 2R29 18daf110 0a", 1000, 0x18daf110, "0A"],
-  ] as const;
-  for (const [line, timeMs, id, data] of accepted) {
-    const read = parse(line);
-    assert.equal(read.kind, "frame", line);
-    assert.deepEqual([read.timeMs, read.id, read.data], [timeMs, id, data]);
-  }
+  ]);
   assert.equal(parse("1.0 1R29 155 00").frame.extended, true);
 });
 
@@ -82,22 +61,7 @@ Deno.test("lines that are no CRTD are bad", () => {
 });
 
 Deno.test("what formatCrtd writes can be read", () => {
-  const frames = [
-    new Frame(0x155, fromHex("0596E7546D58006F")),
-    new Frame(0x0, fromHex("")),
-    new Frame(0x18daf110, fromHex("02"), true),
-  ];
-  for (const frame of frames) {
-    for (const sent of [false, true]) {
-      const read = parse(formatCrtd(1436509052249.713, frame, sent));
-      assert.equal(read.kind, "frame");
-      assert.equal(read.timeMs, 1436509052249.713);
-      assert.equal(read.sent, sent);
-      assert.equal(read.id, frame.id);
-      assert.equal(read.data, toHex(frame.data));
-      assert.equal(read.frame.extended, frame.extended);
-    }
-  }
+  isReadAgain(parse, formatCrtd);
 });
 
 Deno.test("formatCrtd writes as OVMS does", () => {
