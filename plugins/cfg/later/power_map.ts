@@ -101,18 +101,16 @@ function deliveredWrites(base: Base): Values {
 const fluxFor = (base: Base, peak: number) =>
   fluxWrites(peak > (base.flux[2] ?? 0) ? base.fluxExtended : base.flux);
 
+/** A point of the power map, W at rpm; behind the last one is its end. */
+function pointWrites(at: number, watts: number, rpm: number): Values {
+  const [torqueObject, rpmObject] = mapPoints[at] ?? [END.torque, END.rpm];
+  return [[torqueObject, sixteenths(torqueAt(watts, rpm))], [rpmObject, rpm]];
+}
+
 function brokenWrites(base: Base, values: MapValues, motor: Breakdown): Values {
   const peak = sixteenths(values.torque);
-  const points = breakdownPoints(values, motor).flatMap(
-    ({ watts, rpm }, at): Values => {
-      const [torqueObject, rpmObject] = mapPoints[at + 1] ??
-        [END.torque, END.rpm];
-      return [
-        [torqueObject, sixteenths(torqueAt(watts, rpm))],
-        [rpmObject, rpm],
-      ];
-    },
-  );
+  const points = breakdownPoints(values, motor)
+    .flatMap(({ watts, rpm }, at) => pointWrites(at + 1, watts, rpm));
   return [
     [od.mapTorque1, peak],
     [od.mapSpeed1, 0],
@@ -126,15 +124,10 @@ function madeWrites(base: Base, values: MapValues): Values {
   const knee = kneeOf(values), peak = sixteenths(torque);
   const stride = end > knee ? Math.floor((end - knee + 10) / PARTS) : 0;
   const rise = Math.trunc((high - low + 6) / POWER_PARTS);
-  const rest = STEPS.flatMap((step, at): Values => {
+  const rest = STEPS.flatMap((step, at) => {
     const rpm = at === LAST ? end : knee + step * stride;
     const watts = at >= HIGH_FROM ? high : low + step * rise;
-    const [torqueObject, rpmObject] = mapPoints[at + 2] ??
-      [END.torque, END.rpm];
-    return [
-      [torqueObject, sixteenths(torqueAt(watts, rpm))],
-      [rpmObject, rpm],
-    ];
+    return pointWrites(at + 2, watts, rpm);
   });
   return [
     [od.mapTorque1, peak],
