@@ -10,14 +10,14 @@ import {
 } from "ovms-edge";
 import { controllerFile } from "./export.ts";
 import { Car, Words } from "./car.ts";
-import type { Wires } from "./controller.ts";
+import type { Still, Wires } from "./controller.ts";
 import { interrupted, interruptionText } from "./keeping.ts";
 import { Ledger } from "./ledger.ts";
 import { turnsOf } from "./motor.ts";
 import { type Profile, profileNumbers } from "./profile.ts";
 import { controller } from "./objects.ts";
 import type { Objects } from "./forms.ts";
-import type { World } from "./run_command.ts";
+import { halt, isLeft, type World } from "./run_command.ts";
 import { type Found, freeController, SwitchOnCheck } from "./watch.ts";
 
 /** Seconds that a command may take with lost replies and all tries of the return; less than code 7 allows. */
@@ -148,9 +148,14 @@ const STUCK =
 const SHUT =
   "The motor controller may still be pre-operational (SERV lamp, keys without effect), and writing to the car is off. Send FEATURE 15 1, then CFG OP";
 
-function wires({ hal }: X): Wires {
+/** @param mayAsk throws when the controller is to be left alone */
+function wires({ hal }: X, mayAsk: Still = () => {}): Wires {
   return {
-    node: (still) => hal.can.sdo.node(controller.node, still),
+    node: (still) =>
+      hal.can.sdo.node(controller.node, () => {
+        mayAsk();
+        still?.();
+      }),
     sleep: (ms) => hal.clock.sleep(ms),
   };
 }
@@ -190,12 +195,14 @@ export function inTurn<T>(
   run: Runs = (work) => ctx.hal.can.sdo.work(work),
 ): Promise<T> {
   const { hal: { can: { sdo }, clock, memory }, state } = ctx;
-  const asked = clock.monotonic();
+  const asked = clock.monotonic(), ledger = new Ledger(memory);
   return state.turns.run(() =>
     run((ends) =>
       work({
-        wires: wires(ctx),
-        ledger: new Ledger(memory),
+        wires: wires(ctx, () => {
+          if (isLeft({ ends, ledger })) throw halt(ends);
+        }),
+        ledger,
         writable: () => sdo.writable,
         car: carOf(ctx, asker),
         ends,

@@ -161,7 +161,7 @@ export class Controller {
     try {
       return (await this.read(object)).value;
     } catch (error) {
-      if (error instanceof Failure) return undefined;
+      if (error instanceof Failure || error instanceof Halt) return undefined;
       throw error;
     }
   }

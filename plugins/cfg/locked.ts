@@ -1,6 +1,6 @@
 import { locked } from "./advice.ts";
 import type { Controller } from "./controller.ts";
-import { CODE, Failure, FailureIn } from "./failure.ts";
+import { CODE, Failure, FailureIn, Halt } from "./failure.ts";
 import { controller as facts, od } from "./objects.ts";
 
 /**
@@ -22,7 +22,7 @@ export async function lockAdvice(
     const software = await controller.readAny(od.software);
     return isLocked(String(software)) ? locked(String(software)) : undefined;
   } catch (cause) {
-    if (cause instanceof Failure) return undefined;
+    if (cause instanceof Failure || cause instanceof Halt) return undefined;
     throw cause;
   } finally {
     // The reply tells of the write

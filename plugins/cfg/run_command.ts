@@ -29,6 +29,16 @@ export interface World {
   readonly rescue: boolean;
 }
 
+/** The command was told to end, and owes the controller nothing: it says nothing more to it. */
+export function isLeft({ ends, ledger }: Pick<World, "ends" | "ledger">) {
+  return ends.aborted && ledger.preOp === undefined;
+}
+
+/** What a command that was told to end fails with. */
+export function halt({ reason }: AbortSignal): Halt {
+  return new Halt(String(reason), undefined, true);
+}
+
 /** What became of a command. */
 export interface Result {
   readonly ok: boolean;
@@ -82,7 +92,8 @@ export async function perform(
   const bus = command?.bus ?? "returns";
   const returns = bus === "returns" ||
     bus === "keeps state" && (ends.aborted || outcome.halted === true);
-  const isBack = !returns || await returnsToOperational(controller, ledger);
+  const isBack = !returns || isLeft(world) ||
+    await returnsToOperational(controller, ledger);
   ledger.tryToAnswer();
   if (outcome.fault !== undefined) throw outcome.fault;
   const text = `CFG ${name}: ${outcome.text}`;
@@ -111,7 +122,7 @@ export async function allow(
 ): Promise<Still> {
   const goOn = () => {
     if (late()) throw new Halt("Controller answers too slowly", retry, false);
-    if (ends.aborted) throw new Halt(String(ends.reason), undefined, true);
+    if (ends.aborted) throw halt(ends);
     if (!writable()) throw new Halt("Writing was switched off", readOnly, true);
   };
   const mustBe = (obstacle: Obstacle | undefined) => {
@@ -151,6 +162,7 @@ async function check(
     await controller.login();
     return undefined;
   } catch (error) {
+    if (error instanceof Halt) return failed(`CFG ${name}: ${error.message}`);
     if (!(error instanceof Failure)) throw error;
     const text = `CFG ${name}: LOGIN FAILED ERROR ${hex(error.code, 4)}`;
     return failed(text, adviceFor(error, name));

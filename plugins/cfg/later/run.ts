@@ -13,7 +13,12 @@ import {
 } from "../failure.ts";
 import { lockAdvice } from "../locked.ts";
 import { hex, od } from "../objects.ts";
-import { allow, type Result, returnsToOperational } from "../run_command.ts";
+import {
+  allow,
+  isLeft,
+  type Result,
+  returnsToOperational,
+} from "../run_command.ts";
 import { baseOf, reverseOf, UNKNOWN_TYPE } from "./base.ts";
 import { errorText, laterAdvice, NOTHING } from "./failures.ts";
 import { lockRpm } from "./macros.ts";
@@ -155,7 +160,7 @@ export async function runLater(
   });
   const returns = bus === "returns" || bus === "pre-op" ||
     bus === "keeps state" && world.ends.aborted;
-  const isBack = !returns ||
+  const isBack = !returns || isLeft(world) ||
     await returnsToOperational(controller, world.ledger);
   world.ledger.tryToAnswer();
   if (isBack) return outcome;
