@@ -10,12 +10,12 @@ import {
 } from "ovms-edge";
 import { controllerFile } from "./export.ts";
 import { Car, Words } from "./car.ts";
-import type { Still, Wires } from "./controller.ts";
+import type { Wires } from "./controller.ts";
 import { interrupted, interruptionText } from "./keeping.ts";
 import { Ledger } from "./ledger.ts";
 import { turnsOf } from "./motor.ts";
 import { type Profile, profileNumbers } from "./profile.ts";
-import { controller } from "./objects.ts";
+import { controller, type ObjectId, od } from "./objects.ts";
 import type { Objects } from "./forms.ts";
 import { halt, isLeft, type World } from "./run_command.ts";
 import { type Found, freeController, SwitchOnCheck } from "./watch.ts";
@@ -148,12 +148,15 @@ const STUCK =
 const SHUT =
   "The motor controller may still be pre-operational (SERV lamp, keys without effect), and writing to the car is off. Send FEATURE 15 1, then CFG OP";
 
-/** @param mayAsk throws when the controller is to be left alone */
-function wires({ hal }: X, mayAsk: Still = () => {}): Wires {
+/** @param mayAsk throws when an object of the controller is to be left alone */
+function wires(
+  { hal }: X,
+  mayAsk: (object: ObjectId) => void = () => {},
+): Wires {
   return {
-    node: (still) =>
+    node: (object, still) =>
       hal.can.sdo.node(controller.node, () => {
-        mayAsk();
+        mayAsk(object);
         still?.();
       }),
     sleep: (ms) => hal.clock.sleep(ms),
@@ -178,6 +181,15 @@ export function carOf({ hal, metrics, state }: X, asker?: Asker): Car {
   );
 }
 
+/** What a command that was told to end still says to the controller: it logs in, and has it operational. */
+const ENDING: readonly ObjectId[] = [
+  od.accessLevel,
+  od.userId,
+  od.password,
+  od.state,
+  od.preOpRequest,
+];
+
 /** Runs work with a signal that says when it has to end. */
 type Runs = <T>(work: (ends: AbortSignal) => Promise<T>) => Promise<T>;
 
@@ -199,8 +211,10 @@ export function inTurn<T>(
   return state.turns.run(() =>
     run((ends) =>
       work({
-        wires: wires(ctx, () => {
-          if (isLeft({ ends, ledger })) throw halt(ends);
+        wires: wires(ctx, (object) => {
+          const isOver = isLeft({ ends, ledger }) ||
+            ends.aborted && !ENDING.includes(object);
+          if (isOver) throw halt(ends);
         }),
         ledger,
         writable: () => sdo.writable,

@@ -38,8 +38,8 @@ export type Still = () => void;
 
 /** What the controller is reached with. */
 export interface Wires {
-  /** The node; nothing is sent any more once `still` throws. */
-  readonly node: (still?: Still) => Sdo;
+  /** The node, for an object; nothing is sent any more once `still` throws. */
+  readonly node: (object: ObjectId, still?: Still) => Sdo;
   readonly sleep: (ms: number) => Promise<void>;
   /**
    * Looked at before each access, where that is wanted.
@@ -93,7 +93,7 @@ export class Controller {
   async read(object: ObjectId): Promise<Read> {
     this.wires.may?.();
     try {
-      const { value, size } = await this.wires.node().read(
+      const { value, size } = await this.wires.node(object).read(
         ...place(object),
         undefined,
         sizeOf(object),
@@ -127,7 +127,7 @@ export class Controller {
   async readText(object: ObjectId): Promise<string> {
     this.wires.may?.();
     try {
-      const text = await this.wires.node().readText(...place(object));
+      const text = await this.wires.node(object).readText(...place(object));
       this.info = nameOf(object);
       return text;
     } catch (error) {
@@ -146,7 +146,7 @@ export class Controller {
     this.wires.may?.();
     this.checkBound(object, value);
     try {
-      await this.wires.node(still).write(...place(object), value);
+      await this.wires.node(object, still).write(...place(object), value);
       this.#note(object, 0);
     } catch (error) {
       throw await this.#failed(error, {
@@ -270,7 +270,9 @@ export class Controller {
   async #abortCode(code: number): Promise<number> {
     if (code !== GENERAL_ABORT) return code;
     try {
-      const number = await this.wires.node().read(...place(od.errorNumber));
+      const number = await this.wires.node(od.errorNumber).read(
+        ...place(od.errorNumber),
+      );
       return (code | number.value) >>> 0;
     } catch (error) {
       if (error instanceof SdoError) return code;

@@ -204,7 +204,13 @@ export async function returnsToOperational(
   controller: Controller,
   ledger: Ledger,
 ): Promise<boolean> {
-  const done = await controller.insistOnLeavingPreOp();
-  ledger.tryToLeave(done ? undefined : "owed");
-  return done;
+  try {
+    const done = await controller.insistOnLeavingPreOp();
+    ledger.tryToLeave(done ? undefined : "owed");
+    return done;
+  } catch (error) {
+    // It was told to end before it asked: nothing is owed
+    if (error instanceof Halt) return ledger.preOp === undefined;
+    throw error;
+  }
 }

@@ -58,6 +58,13 @@ export const campaigns: readonly Campaign[] = [
     short: [],
   },
   {
+    name: "walk",
+    what: "commands of several links with events between them, seen at the bus",
+    file: "walk_soak.ts",
+    args: ["walks=400"],
+    short: ["walks=30"],
+  },
+  {
     name: "ovms",
     what: "lines of a hostile server",
     file: "ovms_soak.ts",

@@ -27,7 +27,7 @@ export function inTurn<T>(
   const { sdo } = hal.can;
   const from = new Source(
     new Controller({
-      node: (still) => sdo.node(facts.node, still),
+      node: (_, still) => sdo.node(facts.node, still),
       sleep: (ms) => hal.clock.sleep(ms),
     }),
     new Car(

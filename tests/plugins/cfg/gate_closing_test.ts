@@ -116,3 +116,37 @@ Deno.test("somebody else closes the gate with a full disk: the owner is told, an
   assert.match(rig.told, /Writing to the car is off, and that is stored now/);
   assert.deepEqual(rig.runtime.health.problems(), []);
 });
+
+Deno.test("a gate that closes at any exchange of a command: nothing but the safe end is sent, and the answer says so", async () => {
+  const ending = ["0050", "1051", "0028"];
+  const commands = {
+    "3.0": ["POWER 50", "READ 2920 5"],
+    "3.9": ["READ 2920 5", "CLEAR"],
+  } as const;
+  for (const firmware of ["3.0", "3.9"] as const) {
+    for (const command of commands[firmware]) {
+      for (let at = 1, fell = true; fell; at++) {
+        using rig = await carOn({ firmware });
+        let requests = 0;
+        fell = false;
+        const after: string[] = [];
+        rig.onRequest = (data) => {
+          if (fell) after.push(data.toHex());
+          if (++requests === at) {
+            rig.runtime.features.set(15, "0", "test");
+            fell = true;
+          }
+          return true;
+        };
+        const answer = await rig.cfg(command);
+        const others = after.filter((frame) =>
+          !ending.includes(frame.slice(2, 6))
+        );
+        assert.deepEqual(others, [], `${firmware} ${command} ${at}`);
+        assert.equal(rig.node.state, 5);
+        assert.match(answer, /^CFG /);
+        assert.equal(rig.runtime.host.find("cfg")?.faults, 0);
+      }
+    }
+  }
+});
