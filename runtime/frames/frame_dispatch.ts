@@ -136,7 +136,7 @@ interface Bus {
 }
 
 const emptyBus = (): Bus => ({
-  short: Array.from({ length: SHORT + 1 }, () => undefined),
+  short: new Array<Dispatch | undefined>(SHORT + 1).fill(undefined),
   long: new Map(),
 });
 

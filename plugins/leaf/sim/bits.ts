@@ -14,11 +14,16 @@ export class Bits {
    * @param value rounded; a negative one becomes a two's complement
    */
   put(byte: number, bit: number, bits: number, value: number): this {
-    let whole = Math.round(value) | 0, at = byte * 8 + 7 - bit + bits - 1;
-    for (let n = 0; n < bits; n++, at--, whole >>= 1) {
-      const mask = 0x80 >> (at & 7), index = at >> 3;
-      const old = this.data[index] ?? 0;
-      this.data[index] = whole & 1 ? old | mask : old & ~mask;
+    const { data } = this;
+    let whole = Math.round(value) | 0;
+    // From the last bit upwards, as many at a time as are in one byte.
+    for (let end = byte * 8 + 7 - bit + bits, left = bits; left > 0;) {
+      const index = (end - 1) >> 3, low = 8 * (index + 1) - end;
+      const some = Math.min(left, 8 - low), mask = (1 << some) - 1 << low;
+      data[index] = (data[index] ?? 0) & ~mask | whole << low & mask;
+      whole >>= some;
+      end -= some;
+      left -= some;
     }
     return this;
   }
@@ -26,17 +31,20 @@ export class Bits {
 
 /** Polynomial of the checksum in the last byte of the fast frames. */
 const POLYNOMIAL = 0x85;
+/** What becomes of a sum by eight more bits. */
+const SUMS = Uint8Array.from({ length: 256 }, (_, sum) => {
+  for (let bit = 0; bit < 8; bit++) {
+    sum = sum << 1 ^ (sum & 0x80 ? POLYNOMIAL : 0);
+  }
+  return sum;
+});
 
 /** Fills the last byte with the checksum over the others. */
 export function sealed(data: Uint8Array): Uint8Array {
+  const last = data.length - 1;
   let sum = 0;
-  for (const byte of data.subarray(0, -1)) {
-    sum ^= byte;
-    for (let bit = 0; bit < 8; bit++) {
-      sum = (sum << 1 ^ (sum & 0x80 ? POLYNOMIAL : 0)) & 0xff;
-    }
-  }
-  data[data.length - 1] = sum;
+  for (let at = 0; at < last; at++) sum = SUMS[sum ^ (data[at] ?? 0)] ?? 0;
+  data[last] = sum;
   return data;
 }
 
