@@ -4,6 +4,7 @@
  * Each module finds itself, the files beside it, and its lines in a stack under the path that it has in
  * the sources, with `dist/` in front: `dist/` needs nothing outside of itself.
  */
+import { decode } from "@jridgewell/sourcemap-codec";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { denoToStart } from "./deno.ts";
@@ -126,6 +127,7 @@ async function bundle(
       "--platform=deno",
       "--code-splitting",
       "--sourcemap=linked",
+      "--minify",
       ...own.flatMap(([name]) =>
         SHARED.test(name) ? [`--external=${name}`] : []
       ),
@@ -143,48 +145,65 @@ async function bundle(
   if (!success) throw new Error(new TextDecoder().decode(stderr).trim());
 }
 
-/** Makes a file of the bundle what it is to be. */
+/** What is read of a map of lines. */
+interface LineMap {
+  readonly sources: readonly string[];
+  readonly mappings: string;
+}
+
+/** Makes a file of the bundle, with its map of lines, what it is to be. */
 function finish(folder: string, path: string, root: string): void {
   const file = join(folder, path);
-  const text = Deno.readTextFileSync(file);
+  if (!path.endsWith(".js")) return;
+  const map: LineMap = JSON.parse(Deno.readTextFileSync(`${file}.map`));
+  const modules = map.sources.map((source) =>
+    relative(root, fileURLToPath(new URL(source, pathToFileURL(file))))
+  );
   const up = `${relative(dirname(path), ".") || "."}/`;
-  if (path.endsWith(".js")) {
-    Deno.writeTextFileSync(file, withAddresses(text, up));
-  } else if (path.endsWith(".map")) {
-    Deno.writeTextFileSync(file, withSources(text, file, root));
-  }
+  const code = Deno.readTextFileSync(file);
+  Deno.writeTextFileSync(
+    file,
+    withAddresses(code, { ...map, sources: modules }, up),
+  );
+  // Each module has its own address; texts of the sources, which are most of a map, are left out.
+  const sources = modules.map((module) =>
+    pathToFileURL(
+      module.startsWith("..") ? join(root, module) : join(root, "dist", module),
+    ).href
+  );
+  writeJson(`${file}.map`, { ...map, sources, sourcesContent: undefined });
 }
 
-/** The line before a module's code, and what names the module in it; texts are left alone. */
-const BEGINS = /^\/\/ (\S+\.[jt]s)$/;
-const NAMES = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|import\.meta\.url/g;
+const ADDRESS = "import.meta.url";
 
 /**
- * Code of a bundle in which each module has its own address.
+ * Code of a bundle in which each module has its own address. What stands behind an address stays where it
+ * is, as the map of lines has it.
+ * @param map of it; sources by their paths from the project's folder
  * @param up the way from the file to the folder of the build, such as `../`
  */
-export function withAddresses(code: string, up: string): string {
-  let module = MAIN;
-  return code.split("\n").map((line) => {
-    module = BEGINS.exec(line)?.[1] ?? module;
-    const address = `new URL("${up}${module}", import.meta.url).href`;
-    return line.replaceAll(
-      NAMES,
-      (found) => found === "import.meta.url" ? address : found,
-    );
-  }).join("\n");
-}
-
-/** A map of lines in which each module has its own address; texts of the sources, most of it, are left out. */
-function withSources(text: string, file: string, root: string): string {
-  const map: { readonly sources: readonly string[] } = JSON.parse(text);
-  const sources = map.sources.map((source) => {
-    const path = fileURLToPath(new URL(source, pathToFileURL(file)));
-    const own = relative(root, path);
-    const at = own.startsWith("..") ? path : join(root, "dist", own);
-    return pathToFileURL(at).href;
-  });
-  return JSON.stringify({ ...map, sources, sourcesContent: undefined });
+export function withAddresses(
+  code: string,
+  { sources, mappings }: LineMap,
+  up: string,
+): string {
+  const places = decode(mappings), made: string[] = [];
+  const lines = code.split("\n").map((line, row) =>
+    line.replaceAll(ADDRESS, (found, column: number) => {
+      // In a text it begins nothing that the map knows.
+      const place = places[row]?.find(([begin]) => begin === column);
+      const module = sources[place?.[1] ?? -1];
+      if (module === undefined) return found;
+      const name = `__address${made.length}`;
+      made.push(
+        `function ${name}(){return new URL("${up}${module}",${ADDRESS}).href}`,
+      );
+      return `${name}()`.padEnd(ADDRESS.length);
+    })
+  );
+  // The name of the map stays the last line.
+  const end = lines.findLastIndex((line) => line.startsWith("//# "));
+  return lines.toSpliced(end < 0 ? lines.length : end, 0, ...made).join("\n");
 }
 
 /** Puts files into their places, whole: parts before the modules that load them, in their order. */

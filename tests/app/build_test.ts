@@ -1,15 +1,25 @@
 /** The program as `deno task build` makes it. */
 import assert from "node:assert/strict";
+import { encode } from "@jridgewell/sourcemap-codec";
 import { dirname } from "node:path";
 import { build } from "../../app/fresh_build.ts";
 import { withAddresses } from "../../app/bundle.ts";
 import { sourcesOf } from "../../app/sources.ts";
 import { built, finished, inFolder, ROOT } from "./program.ts";
 
+/** What builds needs it. */
+const CODEC = "@jridgewell/sourcemap-codec";
+const { imports }: { readonly imports: Readonly<Record<string, string>> } = JSON
+  .parse(Deno.readTextFileSync(`${ROOT}deno.json`));
+
 /** A program that tells its address, where it fails, and loads a part and a file when it is asked. */
 const SMALL: Readonly<Record<string, string>> = {
   "deno.json": JSON.stringify({
-    imports: { "ovms-edge": "./runtime/mod.ts", "#own": "./app/own.ts" },
+    imports: {
+      "ovms-edge": "./runtime/mod.ts",
+      "#own": "./app/own.ts",
+      [CODEC]: imports[CODEC],
+    },
   }),
   "main.ts": `import { pages } from "./plugins/hills.ts";
 import { own } from "./app/own.ts";
@@ -101,7 +111,7 @@ Deno.test("a build is one folder, in which modules find themselves, their files 
     assert.equal(own, "object");
     assert.match(
       failed,
-      new RegExp(`at fail \\(file://${folder}/dist/app/late\\.ts:6:`),
+      new RegExp(`at .*\\(file://${folder}/dist/app/late\\.ts:6:9\\)`),
     );
     assert.equal(
       Deno.readTextFileSync(new URL(page)),
@@ -249,10 +259,18 @@ Deno.test("the program's own pages, and its lines in a stack, are where it says"
     read("built.json"),
   );
   const pages = files.filter((path) => path.endsWith(".js")).flatMap((path) => {
-    const pattern = /new URL\("([^"]+\.js)", new URL\("([^"]+)"/g;
-    return [...read(path).matchAll(pattern)].map((
-      [, page = "", module = ""],
-    ) => new URL(page, new URL(module, new URL(path, dist))));
+    const code = read(path);
+    const addresses = new Map(
+      [...code.matchAll(
+        /function (__address\d+)\(\)\{return new URL\("([^"]+)"/g,
+      )]
+        .map(([, name = "", module = ""]) => [name, module] as const),
+    );
+    return [...code.matchAll(/new URL\("([^"]+\.js)",(__address\d+)\(/g)]
+      .map(([, page = "", name = ""]) => {
+        const module = addresses.get(name) ?? assert.fail(name);
+        return new URL(page, new URL(module, new URL(path, dist)));
+      });
   });
   assert.ok(pages.length > 10, `${pages.length}`);
   for (const page of pages) assert.ok(Deno.statSync(page).isFile, page.href);
@@ -273,20 +291,26 @@ Deno.test("the program's own pages, and its lines in a stack, are where it says"
   }
 });
 
-Deno.test("texts that speak of addresses are left as they are", () => {
+Deno.test("texts that speak of addresses are left as they are, and places behind an address stay", () => {
   const code = [
-    "// app/a.ts",
-    `const a = import.meta.url, b = "import.meta.url", c = 'it\\'s import.meta.url';`,
-    "// app/b.ts",
-    "const d = import.meta.url;",
-  ].join("\n");
-  assert.equal(
-    withAddresses(code, "../"),
+    `const a=import.meta.url,b="import.meta.url",c='it\\'s import.meta.url';`,
+    "const d=import.meta.url;",
+    "//# sourceMappingURL=x.js.map",
+  ];
+  const at = (line: number, text: string) => code[line]?.indexOf(text) ?? -1;
+  const mappings = encode([
+    [[at(0, "import"), 0, 0, 0], [at(0, '"'), 0, 1, 0], [at(0, "'"), 0, 2, 0]],
+    [[at(1, "import"), 1, 0, 0]],
+  ]);
+  const sources = ["app/a.ts", "app/b.ts"];
+  assert.deepEqual(
+    withAddresses(code.join("\n"), { sources, mappings }, "../").split("\n"),
     [
-      "// app/a.ts",
-      `const a = new URL("../app/a.ts", import.meta.url).href, b = "import.meta.url", c = 'it\\'s import.meta.url';`,
-      "// app/b.ts",
-      `const d = new URL("../app/b.ts", import.meta.url).href;`,
-    ].join("\n"),
+      `const a=__address0()   ,b="import.meta.url",c='it\\'s import.meta.url';`,
+      "const d=__address1()   ;",
+      'function __address0(){return new URL("../app/a.ts",import.meta.url).href}',
+      'function __address1(){return new URL("../app/b.ts",import.meta.url).href}',
+      "//# sourceMappingURL=x.js.map",
+    ],
   );
 });
