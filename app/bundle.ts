@@ -174,6 +174,7 @@ function finish(folder: string, path: string, root: string): void {
   writeJson(`${file}.map`, { ...map, sources, sourcesContent: undefined });
 }
 
+/** In quotes: a program that was built builds as well, so that this file is in a bundle itself. */
 const ADDRESS = "import.meta.url";
 
 /**

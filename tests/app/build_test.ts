@@ -252,6 +252,17 @@ Deno.test("start runs the modules, and says so, where nothing can be built", asy
   });
 });
 
+Deno.test("a program that was built builds as its sources do: what names addresses there is no address of its own", () => {
+  const dist = dirname(built());
+  const texts = [...Deno.readDirSync(dist)]
+    .filter(({ name }) => name.endsWith(".js"))
+    .map(({ name }) => Deno.readTextFileSync(`${dist}/${name}`));
+  assert.ok(texts.some((text) => text.includes("--code-splitting")));
+  for (const text of texts) {
+    assert.doesNotMatch(text, /new URL\("[./]*app\/bundle\.ts"/);
+  }
+});
+
 Deno.test("the program's own pages, and its lines in a stack, are where it says", () => {
   const dist = new URL(".", `file://${built()}`);
   const read = (path: string) => Deno.readTextFileSync(new URL(path, dist));
