@@ -166,10 +166,7 @@ export class Access {
     address: string,
   ): Promise<Caller> {
     const token = this.#who(secret);
-    if (token !== undefined && token !== PASSWORD) {
-      this.#door.right(address);
-      return token;
-    }
+    if (token !== undefined && token !== PASSWORD) return token;
     const { lockedOut, password } = this.options;
     const browser = cookieOf(request, "ovms_browser");
     const known = this.#browsers.isKnown(browser, password())
@@ -180,7 +177,8 @@ export class Access {
     if (turn !== true && !await turn) throw tooMany(this.#hasToken);
     const caller = this.#who(secret);
     if (caller !== undefined) {
-      this.#door.right(address);
+      // Who never waits says nothing of others at the same address
+      if (known === undefined) this.#door.right(address);
       return caller;
     }
     const tells = known === undefined

@@ -320,6 +320,18 @@ Deno.test("what a known browser gets wrong is its own, and soon it is a stranger
   assert.ok(all.with(401).length <= 13 + 10 + AT_ONCE + lookedAt(600));
 });
 
+Deno.test("neither a known browser nor a token absolves those who guess at the same address", async () => {
+  const all = door(), known = await browser(all, PROXY);
+  for (let n = 0; n < 5; n++) all.tries(`guess ${n}`, PROXY);
+  all.tries(PASSWORD, PROXY, known);
+  all.tries(TOKEN, PROXY);
+  await all.clock.run(0);
+  assert.equal(all.with(200).length, 2);
+  for (let n = 0; n < 5; n++) all.tries(`more ${n}`, PROXY);
+  await all.clock.run(0);
+  assert.equal(all.with(401).length, 5 + 1);
+});
+
 Deno.test("a changed password and logging out everywhere make known browsers strangers", async () => {
   const all = door(), known = await browser(all), other = await browser(all);
   all.access.logoutOthers(known);
