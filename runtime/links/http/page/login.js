@@ -3,35 +3,12 @@
 import { ask, live, Refusal } from "./api.js";
 import { html, reason, useState } from "./lib.js";
 import { t } from "./texts.js";
+import { Turns } from "./turns.js";
 
-/** Until a login that found no place in the line is tried again, ms. */
-const AGAIN = 5000;
-/** After so long without an answer it is told that it is not this login's turn yet, ms. */
-const LATE = 2000;
-/** Counts what was sent: what is tried again ends with the next one. */
-let sent = 0;
+const turns = new Turns();
 
-/**
- * Asks until it is this login's turn.
- * @param {FormDataEntryValue | null} secret
- * @param {() => void} late
- */
-async function logIn(secret, late) {
-  const own = ++sent;
-  for (;;) {
-    const timer = setTimeout(late, LATE);
-    try {
-      return await ask("/login", "POST", { secret });
-    } catch (error) {
-      const waits = error instanceof Refusal && error.status === 429;
-      if (!waits || own !== sent) throw error;
-      late();
-    } finally {
-      clearTimeout(timer);
-    }
-    await new Promise((resolve) => setTimeout(resolve, AGAIN));
-  }
-}
+/** @param {number} ms @returns {Promise<void>} */
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** @param {{ done: () => void }} props */
 export function Login({ done }) {
@@ -42,7 +19,13 @@ export function Login({ done }) {
     setError("");
     const secret = new FormData(event.target).get("secret");
     try {
-      await logIn(secret, () => setError(t("login.waits")));
+      const isIn = await turns.take({
+        ask: () => ask("/login", "POST", { secret }),
+        waits: (error) => error instanceof Refusal && error.status === 429,
+        late: () => setError(t("login.waits")),
+        pause,
+      });
+      if (!isIn) return;
       live.state = "starting";
       done();
     } catch (error) {

@@ -22,6 +22,7 @@ import map from "../page/map.js" with { type: "text" };
 import mapData from "../page/map_data.js" with { type: "text" };
 import offline from "../page/offline_worker.js" with { type: "text" };
 import login from "../page/login.js" with { type: "text" };
+import turns from "../page/turns.js" with { type: "text" };
 import look from "../page/look.js" with { type: "text" };
 import menu from "../page/menu.js" with { type: "text" };
 import menuData from "../page/menu_data.js" with { type: "text" };
@@ -95,6 +96,7 @@ const first: Readonly<Record<string, string>> = {
   "/texts.js": texts,
   "/live.js": live,
   "/login.js": login,
+  "/turns.js": turns,
   "/look.js": look,
   "/menu.js": menu,
   "/menu_data.js": menuData,
