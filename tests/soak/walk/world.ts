@@ -165,6 +165,8 @@ export class World {
     car.key = true;
     await this.pass(25_000);
     for (let n = 0; n < 8 && this.open > 0; n++) await this.pass(100_000);
+    // One of them may have closed it
+    this.gate("1");
   }
 
   /** Whether the owner was told how to bring the controller back. */
