@@ -171,12 +171,18 @@ export const isRescue = ({ hal }: X) => hal.system.vehicleType !== TYPE;
 /** Who asks with the keys of the car. */
 export const DRIVER: Asker = { who: "keys driver", brief: true };
 
-export function carOf({ hal, metrics, state }: X, asker?: Asker): Car {
+/** @param by how its controller is asked */
+export function carOf(
+  ctx: X,
+  asker?: Asker,
+  by: Pick<Wires, "node"> = wires(ctx),
+): Car {
+  const { hal, metrics, state } = ctx;
   return new Car(
     state.words,
     () => hal.clock.monotonic(),
     () => metrics.on.or(false),
-    () => turnsOf(hal.can.sdo.node(controller.node)),
+    () => turnsOf(by.node(od.velocity)),
     asker === DRIVER,
   );
 }
@@ -209,21 +215,22 @@ export function inTurn<T>(
   const { hal: { can: { sdo }, clock, memory }, state } = ctx;
   const asked = clock.monotonic(), ledger = new Ledger(memory);
   return state.turns.run(() =>
-    run((ends) =>
-      work({
-        wires: wires(ctx, (object) => {
-          const isOver = isLeft({ ends, ledger }) ||
-            ends.aborted && !ENDING.includes(object);
-          if (isOver) throw halt(ends);
-        }),
+    run((ends) => {
+      const own = wires(ctx, (object) => {
+        const isOver = isLeft({ ends, ledger }) ||
+          ends.aborted && !ENDING.includes(object);
+        if (isOver) throw halt(ends);
+      });
+      return work({
+        wires: own,
         ledger,
         writable: () => sdo.writable,
-        car: carOf(ctx, asker),
+        car: carOf(ctx, asker, own),
         ends,
         late: () => clock.monotonic() - asked > WRITES * 1000,
         rescue: isRescue(ctx),
-      })
-    )
+      });
+    })
   );
 }
 
