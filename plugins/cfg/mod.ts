@@ -13,23 +13,20 @@ import {
 } from "ovms-edge";
 import { tuningAlerts } from "./alerts.ts";
 import {
-  begin,
   carOf,
   cfgVerb,
   DRIVER,
-  free,
   inTurn,
   isRescue,
   kept,
   own,
   PATIENCE,
   profilesIcon,
-  settle,
   showProfile,
-  tellShut,
   tuningIcon,
   type X,
 } from "./base.ts";
+import { begin, free, settle, tellShut } from "./left.ts";
 import type { Asker } from "./command.ts";
 import { commands } from "./commands.ts";
 import { carFrames } from "./car.ts";

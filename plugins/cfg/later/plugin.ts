@@ -13,15 +13,8 @@ import {
   v,
 } from "ovms-edge";
 import { withAdvice } from "../advice.ts";
-import {
-  begin,
-  cfgVerb,
-  kept,
-  PATIENCE,
-  profilesIcon,
-  settle,
-  tuningIcon,
-} from "../base.ts";
+import { cfgVerb, kept, PATIENCE, profilesIcon, tuningIcon } from "../base.ts";
+import { begin, settle } from "../left.ts";
 import { carFrames } from "../car.ts";
 import { cardsAnswer } from "../cards.ts";
 import { LONGEST, numberedCards } from "./cards.ts";

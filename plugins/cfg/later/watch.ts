@@ -1,5 +1,6 @@
 /** What the plugin of the last release does by itself, each second and with each word of the pedal. */
-import { carOf, DRIVER, free, isRescue, mayBeCut, tellShut } from "../base.ts";
+import { carOf, DRIVER, isRescue, mayBeCut } from "../base.ts";
+import { free, tellShut } from "../left.ts";
 import { Failure, Refused } from "../failure.ts";
 import { Ledger } from "../ledger.ts";
 import { hex } from "../objects.ts";
