@@ -76,6 +76,18 @@ Deno.test("every page of docs/ is reached from README or another page", () => {
   }
 });
 
+Deno.test("README names each package that the program is made of", () => {
+  const { imports }: { readonly imports: Readonly<Record<string, string>> } =
+    JSON.parse(read("deno.json"));
+  const packages = Object.values(imports).flatMap((specifier) =>
+    /^npm:(@?[^@]+)@/.exec(specifier)?.[1] ?? []
+  );
+  assert.ok(packages.length > 10);
+  const readme = read("README.md");
+  const missing = packages.filter((name) => !readme.includes(name));
+  assert.deepEqual([...new Set(missing)], []);
+});
+
 function exists(path: URL): boolean {
   try {
     Deno.statSync(path);
