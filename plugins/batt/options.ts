@@ -93,6 +93,8 @@ export interface BattOptions {
   readonly temperature?: NumberRef;
   /** Lowest and highest SOC of the present use, %; default: the present one. */
   readonly socWindow?: { readonly min: NumberRef; readonly max: NumberRef };
+  /** `BATT V` tells a pack voltage that nobody told as 0, as the first firmware did; default: not at all. */
+  readonly unknownAsZero?: true;
   /** Types of the history records on the wire. */
   readonly records: {
     readonly pack: string;

@@ -83,9 +83,9 @@ const spreadTemperature = ({ monitor: { modules } }: Battery) =>
 export function voltages(
   { options, monitor, set }: Battery,
 ): readonly string[] | undefined {
-  const { cells, pack = 0 } = set;
+  const { cells, pack = options.unknownAsZero && 0 } = set;
   return cells && messages([
-    `P:${pack.toFixed(2)}V `,
+    ...pack === undefined ? [] : [`P:${pack.toFixed(2)}V `],
     ...items(
       monitor.cells,
       (i) =>

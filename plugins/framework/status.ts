@@ -8,8 +8,8 @@ function status({ metrics: m }: Framework): Status {
     portOpen: m.port.or(false),
     state: m.chargeState.value,
     mode: m.chargeMode.value,
-    volts: m.lineVoltage.or(0),
-    amperes: m.chargeCurrent.or(0),
+    volts: m.lineVoltage.value,
+    amperes: m.chargeCurrent.value,
     toFull: m.toFull.or(-1),
     toSoc: m.toSoc.or(-1),
     toRange: m.toRange.or(-1),
@@ -17,7 +17,7 @@ function status({ metrics: m }: Framework): Status {
     rangeLimit: m.rangeLimit.or(0),
     ideal: m.ideal.or(0),
     estimated: m.estimated.or(0),
-    odometer: m.odometer.or(0),
+    odometer: m.odometer.value,
     cac: m.cac.or(0),
   };
 }

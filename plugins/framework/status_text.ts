@@ -8,8 +8,8 @@ export interface Status {
   readonly state: string | undefined;
   readonly mode: string | undefined;
   /** V and A of the mains. */
-  readonly volts: number;
-  readonly amperes: number;
+  readonly volts: number | undefined;
+  readonly amperes: number | undefined;
   /** Minutes to full, to the SOC limit and to the range limit; below 0 while unknown. */
   readonly toFull: number;
   readonly toSoc: number;
@@ -19,7 +19,7 @@ export interface Status {
   readonly rangeLimit: number;
   readonly ideal: number;
   readonly estimated: number;
-  readonly odometer: number;
+  readonly odometer: number | undefined;
   /** Ah, 0 where the vehicle does not tell. */
   readonly cac: number;
 }
@@ -55,14 +55,16 @@ export function statusText(status: Status, units: Units): readonly string[] {
     `SOC: ${round(soc)}%`,
     ...ranges.filter(([, km]) => shown(km) !== 0)
       .map(([name, km]) => `${name}: ${shown(km)} ${unit}`),
-    `ODO: ${grouped(distance(status.odometer, units))} ${unit}`,
+    ...status.odometer === undefined
+      ? []
+      : [`ODO: ${grouped(distance(status.odometer, units))} ${unit}`],
     ...(status.cac > 0 ? [`CAC: ${status.cac.toFixed(2)}`] : []),
   ];
 }
 
 function chargeLines(status: Status, units: Units): readonly string[] {
   if (!status.portOpen) return ["Not charging"];
-  const { state = "", mode = "standard" } = status;
+  const { state = "", mode = "standard", volts, amperes } = status;
   const head = `${modes[mode] ?? "Standard"} - ${
     states[state] ?? "Charging Stopped"
   }`;
@@ -78,7 +80,9 @@ function chargeLines(status: Status, units: Units): readonly string[] {
     ];
   return [
     head,
-    `${round(status.volts)}V/${round(status.amperes)}A`,
+    ...volts === undefined || amperes === undefined
+      ? []
+      : [`${round(volts)}V/${round(amperes)}A`],
     ...times.filter(([, set, minutes]) => set > 0 && minutes >= 0)
       .map(([of, , minutes]) => `${of}: ${round(minutes)} mins`),
   ];

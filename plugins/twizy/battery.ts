@@ -10,6 +10,7 @@ const OFFLINE = 0x40;
 
 /** 42 cells, three in parallel and 14 in series, in seven modules; third parties build others. */
 export const twizyBattery: BatterySpec = {
+  unknownAsZero: true,
   cells: {
     count: 14,
     most: 16,

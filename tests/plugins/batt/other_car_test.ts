@@ -143,3 +143,29 @@ Deno.test("Another car: a status of many cells is cut for an SMS, not for a cons
   await car.hal.clock.drain();
   assert.match((await full).messages[0] ?? "", / !C30:\+297mV Temps: /);
 });
+
+Deno.test("Another car: a pack voltage that it does not tell is left out", async () => {
+  const bus = definePlugin({
+    id: "silent-bus",
+    metrics: { cells: "v.b.c.voltage", temps: "v.b.c.temp" },
+    frames: {
+      0x10: {
+        bytes: 2,
+        decode: (frame, put) => {
+          put.cells.set(0, frame.u8(0) / 50);
+          put.temps.set(0, frame.u8(1) - 40);
+        },
+      },
+    },
+  });
+  const monitor = batt({
+    cells: { count: 1, perUnit: 50 },
+    modules: { count: 1, perUnit: 1, zero: -40 },
+    records: { pack: "XX-Pack", cell: "XX-Cell" },
+  });
+  await using car = await bench(monitor, { with: [bus] });
+  car.frame(0x10, "C83C");
+  await car.seconds(2);
+  assert.deepEqual(await car.sms("BATT V"), ["1:4.000V "]);
+  assert.deepEqual(await car.sms("BATT T"), ["P:20C (20C..20C) 1:20C "]);
+});

@@ -201,3 +201,17 @@ Deno.test("HELP on a command says how it is used, and what it does where it says
     "300 RING [times]",
   ]);
 });
+
+Deno.test("what a car does not tell is left out of its status", () => {
+  deepEqual(
+    statusText({ ...parked, ideal: 0, odometer: undefined }, "K"),
+    ["Not charging", "SOC: 85%"],
+  );
+  const silent = { ...charging, ideal: 0, odometer: undefined, portOpen: true };
+  for (const unknown of [{ volts: undefined }, { amperes: undefined }]) {
+    deepEqual(
+      statusText({ ...silent, ...unknown }, "K"),
+      ["Standard - Charging", "Full: 48 mins", "SOC: 85%"],
+    );
+  }
+});
