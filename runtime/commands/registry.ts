@@ -7,6 +7,7 @@ import type {
   Plugin,
   RecordDecl,
 } from "../contract/plugin.ts";
+import { lookedAt } from "../contract/looked_at.ts";
 import type { Vehicle } from "../contract/vehicle.ts";
 import type { AnySetting, AnySettings } from "../contract/settings.ts";
 import type { AnyChannel } from "../contract/notices.ts";
@@ -93,12 +94,14 @@ export class Registry {
 
   #addPages(owner: string, pages: PageDecls): void {
     const [first] = Object.values(pages);
-    const folder = first && new URL(".", first.module).href;
+    const folder = first?.module.href.replace(/[^/]*$/, "");
     for (const [name, def] of Object.entries(pages)) {
       const { href, protocol } = def.module;
       if (protocol !== "file:" || !href.startsWith(`${folder}`)) {
         throw new Error(
-          `page ${owner}/${name} is at ${href}: expected a file in the folder of the first page, ${folder}`,
+          `page ${owner}/${name} is at ${
+            href.slice(0, 100)
+          }: expected a file in the folder of the first page`,
         );
       }
       this.#claim(this.pages, `${owner}/${name}`, { owner, def }, "page");
@@ -113,7 +116,11 @@ export class Registry {
           `setting ${full}: "${name}" is no name: expected letters, digits and -`,
         );
       }
-      if (!v.is(def.schema, def.default)) {
+      const fits = lookedAt(
+        `setting ${full}: its schema`,
+        () => v.is(def.schema, def.default),
+      );
+      if (!fits) {
         throw new Error(
           `setting ${full}: its default does not fit its own schema: correct one of them`,
         );

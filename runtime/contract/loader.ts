@@ -1,5 +1,6 @@
 import type { Plugin } from "./plugin.ts";
-import { lookedAt, pluginFrom, vehicleFrom } from "./shape.ts";
+import { lookedAt } from "./looked_at.ts";
+import { pluginFrom, vehicleFrom } from "./shape.ts";
 import type { Vehicle } from "./vehicle.ts";
 
 /** Plugins and vehicles of one module at most. */

@@ -243,6 +243,16 @@ Deno.test("two who claim the same setting are both named; a default fits its sch
       new Registry([{ id: "a", settings: { b: { ...one, default: "x" } } }]),
     /setting a.b: its default does not fit/,
   );
+  const odd = v.pipe(
+    v.number(),
+    v.check(() => {
+      throw new Error("odd");
+    }),
+  );
+  throws(
+    () => new Registry([{ id: "a", settings: { b: { ...one, schema: odd } } }]),
+    /setting a\.b: its schema: looking at it throws "odd"/,
+  );
   throws(
     () => new Registry([{ id: "a", settings: { "b c": one } }]),
     /"b c" is no name/,

@@ -14,6 +14,8 @@ const NO_SETTINGS = /^(2800|5000|4641\.01|41|42|43|5610|5300)/;
 /** What POWER, RECUP, RAMPL, SMOOTH and BRAKELIGHT write, and in 3.9 LOCK and profiles: also while driving. */
 const DRIVING = /^(2920\.0[1-6]|2911|290a|291c)/;
 const WRITE = 1, READ = 2, PRE_OPERATIONAL = 127;
+/** Where the plugin keeps who has the controller pre-operational. */
+const OWED = "owes-operational", ASKED = "asked";
 
 /** What the observer looks at. */
 export interface Observed {
@@ -69,8 +71,11 @@ export class Observer {
     if (NO_SETTINGS.test(object)) return;
     this.writes++;
     const why = this.#standing(now), { car, state, kept } = this.of;
-    const isPreOp = state() === PRE_OPERATIONAL && !DRIVING.test(object);
-    if (why && (isPreOp || needsStanding(object) && !DRIVING.test(object))) {
+    // In which state its owner asked for, what goes while driving still does
+    const isOurs = state() === PRE_OPERATIONAL && kept().get(OWED) !== ASKED;
+    const mustStand = needsStanding(object) &&
+      (isOurs || !DRIVING.test(object));
+    if (why && mustStand) {
       this.#no(`${text} while ${why}`);
     }
     const { toldCharging } = car;
