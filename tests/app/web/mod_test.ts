@@ -10,14 +10,9 @@ const clock = new SystemClock();
 const web = (...args: string[]) => webOf(parseFlags(args, () => undefined));
 
 Deno.test("without flags the web console is for this machine only", () => {
-  assert.deepEqual(web(), {
-    hostname: "127.0.0.1",
-    port: 8080,
-    token: undefined,
-    origins: [],
-    proxies: [],
-    wanted: false,
-  });
+  const { hostname, port, wanted, ...more } = web() ?? assert.fail();
+  assert.deepEqual([hostname, port, wanted], ["127.0.0.1", 8080, false]);
+  assert.deepEqual(more, { token: undefined, origins: [], proxies: [] });
 });
 
 Deno.test("--http names address and port, or switches it off", () => {
