@@ -3,7 +3,7 @@ import { ALLOWED, day, deviation } from "./day_soak.ts";
 
 for (const energy of ["measured", "guide"] as const) {
   Deno.test(`a day's records agree with the car: energy (${energy}), distance, SOC (16 minutes of driving, 40 of charging)`, async () => {
-    const plan = { drive: 16, charge: 40, hours: 4, seed: 1, soc: 95, energy };
+    const plan = { drive: 16, charge: 40, hours: 2, seed: 1, soc: 95, energy };
     const { compared, socDeviation, complaints, counts } = await day(plan);
     deepEqual(complaints, []);
     deepEqual(compared.length, 12);
