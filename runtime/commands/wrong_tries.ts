@@ -4,6 +4,8 @@ export const TRIES = 5;
 const LOCKED = 15 * 60;
 /** Callers remembered at most, so that forged ones cannot fill the memory. */
 const REMEMBERED = 2000;
+/** So many are forgotten at once, as it takes time to find them. */
+const FORGOTTEN = 500;
 
 /** Counts wrong passwords by who gave them, a number or an address; times are seconds of the vehicle's clock. */
 export class WrongTries {
@@ -28,18 +30,18 @@ export class WrongTries {
     const count = this.of(caller, now) + 1;
     this.#wrong.delete(caller);
     this.#wrong.set(caller, { count, until: now + LOCKED });
-    if (this.#wrong.size > REMEMBERED) this.#forgetOne(now);
+    if (this.#wrong.size > REMEMBERED) this.#forgetSome(now);
     return count;
   }
 
-  /** Forgets whoever was wrong least often, of equals the first: many others unlock nobody. */
-  #forgetOne(now: number): void {
-    let least: string | undefined, tries = Infinity;
-    for (const caller of this.#wrong.keys()) {
-      const of = this.of(caller, now);
-      if (of < tries) [least, tries] = [caller, of];
+  /** Forgets those that were wrong least often, of equals the first: many others unlock nobody. */
+  #forgetSome(now: number): void {
+    const callers = [...this.#wrong.keys()].map((caller) =>
+      [caller, this.of(caller, now)] as const
+    ).sort(([, a], [, b]) => a - b);
+    for (const [caller] of callers.slice(0, FORGOTTEN)) {
+      this.#wrong.delete(caller);
     }
-    if (least !== undefined) this.#wrong.delete(least);
   }
 
   /** A caller gave the right one. */

@@ -1,21 +1,20 @@
 /** When a password is looked at: at once, or, while strangers guess, one after the other. */
 import type { Clock, Stop } from "../../../../hal/mod.ts";
-import { networksOf } from "./network.ts";
 import { Slowdown } from "./slowdown.ts";
 import { type Waiting, WaitingLine } from "./waiting_line.ts";
 
 /** Time between two passwords that are looked at, ms: an owner waits for a stranger, a guesser for years. */
 const GAP = 5000;
 /**
- * Places for addresses that were not wrong lately, and for those that were. Each waits with an open
+ * Places for the first try of an address, and for later ones. Each waits with an open
  * connection, of which the console has 64; a proxy gives up after a minute.
  */
 const PLACES = { fresh: 8, tried: 11 } as const;
 
 /**
- * The turns of passwords. Addresses that were not wrong lately, and those that were, wait in lines of
- * their own, which take turns: neither can a crowd of new addresses keep somebody out who mistyped, nor
- * those that guess all the time a new one.
+ * The turns of passwords. Addresses that neither were wrong nor had to wait lately, and those that did,
+ * wait in lines of their own, which take turns: neither can a crowd of new addresses keep somebody out who
+ * mistyped, nor those that guess all the time a new one.
  */
 export class PasswordDoor {
   readonly #slowdown = new Slowdown();
@@ -52,9 +51,8 @@ export class PasswordDoor {
 
   async #wait(address: string, gone: AbortSignal): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
-    const [own = ""] = networksOf(address);
-    const isFresh = this.#slowdown.tries(own, this.#now) === 0;
-    const line = isFresh ? this.#fresh : this.#tried;
+    const isFirst = this.#slowdown.asked(address, this.#now);
+    const line = isFirst ? this.#fresh : this.#tried;
     const waiting = line.enter(address, resolve);
     const leave = () => this.#leave(line, waiting);
     if (gone.aborted) leave();

@@ -11,6 +11,8 @@ const BURST = 20, SECONDS = 30;
  */
 export class Slowdown {
   readonly #wrong = new WrongTries();
+  /** Tries that had to wait, whatever became of them: who asks all the time goes behind who does not. */
+  readonly #asked = new WrongTries();
   /** Wrong tries that are left to all. */
   #left = BURST;
   #at = 0;
@@ -18,15 +20,24 @@ export class Slowdown {
 
   /** Whether a password from an address has to wait for its turn. */
   waits(address: string, now: number): boolean {
-    return this.#isSlow(now) || this.tries(ownOf(address), now) >= TRIES;
+    return this.#isSlow(now) || this.#wrong.isLocked(ownOf(address), now);
   }
 
   /**
-   * How often a network was wrong lately.
+   * How often a network was wrong, or had to wait, lately.
    * @param network one of those that `networksOf` tells
    */
   tries(network: string, now: number): number {
-    return this.#wrong.of(network, now);
+    return this.#wrong.of(network, now) + this.#asked.of(network, now);
+  }
+
+  /** Counts a try that has to wait; whether it is the first one of its address. */
+  asked(address: string, now: number): boolean {
+    const isFirst = this.tries(ownOf(address), now) === 0;
+    for (const network of networksOf(address)) {
+      this.#asked.count(network, now);
+    }
+    return isFirst;
   }
 
   #isSlow(now: number): boolean {
@@ -50,6 +61,7 @@ export class Slowdown {
   /** The address gave the right secret. */
   right(address: string): void {
     this.#wrong.forget(ownOf(address));
+    this.#asked.forget(ownOf(address));
   }
 }
 
