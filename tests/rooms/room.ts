@@ -17,7 +17,13 @@ export const ROOMS = {
   ],
   docs: ["tests/"],
   hal: ["tests/hal/"],
-  hardware: ["tests/app/hardware/", "tests/app/console/"],
+  // Together they wait as long as all that is left in hal.
+  hardware: [
+    "tests/app/hardware/",
+    "tests/app/console/",
+    "tests/hal/gps/",
+    "tests/hal/sim/",
+  ],
   isolation: ["tests/app/isolation/"],
   links: ["tests/runtime/links/"],
   scenarios: ["tests/scenarios/"],
