@@ -73,9 +73,10 @@ class Listener {
 
   async #listen(url: string): Promise<void> {
     // As it is: the end of a stream that is cut would be the end of a packed file that is damaged
-    const { body } = await fetch(`${url}api/v1/stream`, {
+    const { body, ok, status } = await fetch(`${url}api/v1/stream`, {
       headers: { "accept-encoding": "identity" },
     });
+    if (!ok) throw new Error(`a page was refused its stream: ${status}`);
     for await (
       const piece of body?.pipeThrough(new TextDecoderStream()) ?? []
     ) {
@@ -128,7 +129,10 @@ async function openPages(
     { length: pages },
     () => new Listener(server.url),
   );
-  await Promise.all(listening.map(({ begun }) => begun));
+  // Its end comes first where there never was an event
+  await Promise.all(
+    listening.map(({ begun, ended }) => Promise.race([begun, ended])),
+  );
   const leave = await openIdle(server.url, idle);
   const before = process.cpuUsage(), begin = clock.monotonic();
   const heard = listening.map(({ events }) => events);

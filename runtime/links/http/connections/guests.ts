@@ -11,6 +11,8 @@ const AT_ONCE = 4;
 const LEAST = 4, GIVEN_BACK = 4;
 /** Most requests and answers are there in this time, ms: nobody is dismissed before, and it is worth to wait for his place. */
 const QUICK = 500;
+/** The same for whoever has said nothing, ms: what is asked follows a connection at once, however long the way. */
+const SILENT = 100;
 /** Without a shortage or a full house for so long, all places are there again, ms. */
 const OVER = 60_000;
 
@@ -34,6 +36,7 @@ export class Guest {
   #phase: Phase = "headers";
   #since: number;
   #open = 0;
+  #isSilent = true;
 
   /**
    * @param close ends the connection at once
@@ -54,7 +57,8 @@ export class Guest {
 
   /** Whether its request, or the answer, may be there at any moment. */
   get isQuick(): boolean {
-    return this.#phase !== "rest" && this.now() - this.#since < QUICK;
+    return this.#phase !== "rest" &&
+      this.now() - this.#since < (this.#isSilent ? SILENT : QUICK);
   }
 
   /** It asks; false when it has asked for too much without waiting for answers. */
@@ -75,6 +79,7 @@ export class Guest {
 
   /** Bytes came: between two requests they are the beginning of the next one. */
   heard(): void {
+    this.#isSilent = false;
     if (this.#phase === "rest") this.enters("headers");
   }
 

@@ -31,6 +31,8 @@ const AGAIN = 200;
 /** Between two looks for a place, ms. */
 const SOON = 20;
 const SECOND = 1000;
+/** Connections that wait where the system keeps them, and cost this process nothing. */
+const WAITING = 4096;
 
 /**
  * Listens on an address.
@@ -45,7 +47,7 @@ export function listen(
   const listener = opened(
     hostname,
     port,
-    () => Deno.listen({ hostname, port }),
+    () => Deno.listen({ hostname, port, tcpBacklog: WAITING }),
   );
   const door = new Door(listener, answer, options);
   const shown = hostname.includes(":") ? `[${hostname}]` : hostname;

@@ -9,8 +9,8 @@ import type { HttpServices } from "../services.ts";
 const CORE = "core";
 /** Events that a page can have missed and still be given. */
 const KEPT = 120;
-/** Pages at the same time: each keeps a connection, of which others need some. */
-const CLIENTS = 32;
+/** Pages at the same time: each keeps a connection, of which others need some of the 64. */
+const CLIENTS = 50;
 /** Events that wait for a page that does not read: then it is let go. */
 const BEHIND = 30;
 /**

@@ -35,6 +35,7 @@ Deno.test("where all places are taken, the oldest guest that waits for no answer
   const house = new House();
   const all = Array.from({ length: MOST }, () => house.enter());
   assert.ok(all.every(({ admitted }) => admitted === "yes"));
+  for (const { guest } of all) guest.heard();
   all[0]?.guest.enters("answering");
   all[1]?.guest.enters("body");
   assert.equal(house.enter().admitted, "later");
@@ -42,6 +43,30 @@ Deno.test("where all places are taken, the oldest guest that waits for no answer
   assert.equal(house.enter().admitted, "yes");
   assert.deepEqual(house.ended, [1]);
   assert.equal(house.guests.size, MOST);
+});
+
+Deno.test("who has said nothing gives his place up sooner than who asks", () => {
+  const house = new House();
+  const all = Array.from({ length: MOST }, () => house.enter());
+  for (const { guest } of all.slice(0, -1)) guest.heard();
+  assert.equal(house.enter().admitted, "later");
+  house.now = 100;
+  assert.equal(house.enter().admitted, "yes");
+  assert.deepEqual(house.ended, [MOST - 1]);
+  assert.equal(house.enter("10.0.0.1", 399).admitted, "yes");
+  assert.equal(house.enter("10.0.0.1", 1).admitted, "yes");
+  assert.deepEqual(house.ended, [MOST - 1, MOST + 1, 0]);
+});
+
+Deno.test("more than the usual 511 wait for a place where the system keeps them", async () => {
+  // Time stands still, so that nobody gives up a place
+  const { server, clock } = open(read);
+  const crowd = await Promise.all(
+    Array.from({ length: 560 }, () => connect(server.port, "")),
+  );
+  assert.equal(crowd.length, 560);
+  for (const connection of crowd) connection.close();
+  await passing(clock, server.close());
 });
 
 Deno.test("who has most places gives one up, not who has few", () => {
