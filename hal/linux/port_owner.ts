@@ -3,7 +3,7 @@ import { checked, cString, errno, libc, OsError } from "./libc.ts";
 import { listFolder, readSystemFile } from "./system_files.ts";
 
 const TIOCEXCL = 0x540cn, TIOCNXCL = 0x540dn;
-const LOCK_EX = 2, LOCK_NB = 4;
+const LOCK_EX = 2, LOCK_NB = 4, LOCK_UN = 8;
 const EAGAIN = 11, EBUSY = 16;
 const LONGEST_PATH = 4096;
 
@@ -18,9 +18,13 @@ export function takePort(fd: number, path: string): void {
   checked(libc().ioctl(fd, TIOCEXCL, new Uint8Array(0)), `TIOCEXCL ${path}`);
 }
 
-/** Gives a port back: on a pseudo terminal the mark would outlive the closing. */
+/**
+ * Gives a port back, before it is closed: on a pseudo terminal the mark would outlive the closing, and a
+ * process that was just begun has a copy of the descriptor for a moment, which would keep the lock.
+ */
 export function givePort(fd: number): void {
   libc().ioctl(fd, TIOCNXCL, new Uint8Array(0));
+  libc().flock(fd, LOCK_UN);
 }
 
 /** What to throw when a port could not be opened. */

@@ -74,14 +74,20 @@ export class LinuxSerialPort implements SerialPort {
     const fd = this.#descriptor();
     try {
       takePort(fd, this.path);
-      configureRaw(fd, options.baudRate, this.path);
-      this.#open = new OpenPort(
-        new Descriptor(fd, this.path),
-        this.clock,
-        this.coalesceMs,
-      );
+      this.#configure(fd, options.baudRate);
     } catch (error) {
       libc().close(fd);
+      throw error;
+    }
+  }
+
+  #configure(fd: number, baudRate: number): void {
+    try {
+      configureRaw(fd, baudRate, this.path);
+      const port = new Descriptor(fd, this.path);
+      this.#open = new OpenPort(port, this.clock, this.coalesceMs);
+    } catch (error) {
+      givePort(fd);
       throw error;
     }
   }

@@ -135,9 +135,8 @@ Deno.test("every adapter is found, also while it starts, over a slow line and le
 });
 
 Deno.test("a port without anybody, and one that is not there", async () => {
-  const silent = new Terminal();
+  await using silent = new Terminal();
   equal(await ask(silent.path), undefined);
-  await silent.close();
   await rejects(ask("/dev/ttyNONE"), /no such device/);
 });
 

@@ -143,20 +143,23 @@ export function hangUp(fd: number): void {
 }
 
 /**
- * Keeps a copy of a file that this process has open, as a process that begins does for a moment.
- * @returns gives it up
+ * Keeps copies of a file that this process has open, as a process that begins does for a moment.
+ * @returns gives them up
  */
 export function heldCopy(path: string): () => void {
-  const real = Deno.realPathSync(path), name = new Uint8Array(real.length);
-  const end = lowestDescriptor() + 64;
+  const real = Deno.realPathSync(path), name = new Uint8Array(real.length + 1);
+  const copies: number[] = [], end = lowestDescriptor() + 64;
   for (let open = 0; open < end; open++) {
     const link = cString(`/proc/self/fd/${open}`);
     const length = c.readlink(link, name, BigInt(name.length));
-    if (length < 0 || new TextDecoder().decode(name) !== real) continue;
-    const fd = checked(c.dup(open), "dup");
-    return () => void libc().close(fd);
+    if (Number(length) !== real.length) continue;
+    if (new TextDecoder().decode(name.subarray(0, real.length)) !== real) {
+      continue;
+    }
+    copies.push(checked(c.dup(open), "dup"));
   }
-  throw new Error(`${path} is not open here`);
+  if (copies.length === 0) throw new Error(`${path} is not open here`);
+  return () => copies.forEach((fd) => libc().close(fd));
 }
 
 /** The lowest free descriptor of this process: it rises with each that is never closed. */

@@ -5,7 +5,7 @@ import { libc } from "../../../hal/linux/libc.ts";
 import { LinuxSerialPort } from "../../../hal/linux/serial_port.ts";
 import { BAUD_RATES } from "../../../hal/linux/termios.ts";
 import { until } from "../until.ts";
-import { lowestDescriptor, Pty } from "./pty.ts";
+import { heldCopy, lowestDescriptor, Pty } from "./pty.ts";
 
 const clock = new SystemClock();
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -101,6 +101,20 @@ Deno.test("an open port is not opened twice", () =>
       name: "InvalidStateError",
     });
   }));
+
+Deno.test("a closed port is free though a process that was just begun still has it", async () => {
+  const pty = new Pty(), port = new LinuxSerialPort(pty.path, clock);
+  await port.open({ baudRate: 115200 });
+  const giveUp = heldCopy(pty.path);
+  await port.close();
+  try {
+    await port.open({ baudRate: 9600 });
+  } finally {
+    giveUp();
+    await port.close();
+    await pty.close();
+  }
+});
 
 Deno.test("closing ends a pending read", () =>
   withPort(async (port) => {
