@@ -236,6 +236,32 @@ Deno.test("start runs what was built before, and says so, where it cannot be bui
   });
 });
 
+Deno.test("what was just built is started once, on a store of its own, so that the first start of its user finds compiled code", async () => {
+  await inFolder(async (folder) => {
+    const config = JSON.parse(SMALL["deno.json"] ?? "");
+    writeAll(folder, {
+      ...SMALL,
+      "deno.json": JSON.stringify({
+        ...config,
+        tasks: { start: "echo started >> starts && echo" },
+      }),
+    });
+    const rights = ["read", "write", "run=deno"].map((it) => `--allow-${it}`);
+    for (let n = 0; n < 2; n++) {
+      const { code, stdout, stderr } = finished(
+        await new Deno.Command(Deno.execPath(), {
+          args: ["run", "--no-prompt", ...rights, "app/build.ts"],
+          cwd: folder,
+          stdout: "piped",
+          stderr: "piped",
+        }).output(),
+      );
+      assert.deepEqual([stdout, code], ["dist/start.js\n", 0], stderr);
+      assert.equal(Deno.readTextFileSync(`${folder}/starts`), "started\n");
+    }
+  });
+});
+
 Deno.test("start runs the modules, and says so, where nothing can be built", async () => {
   await inFolder(async (folder) => {
     writeAll(folder, SMALL);
