@@ -30,6 +30,16 @@ const coreSettings = {
       default: 20,
       summary: "Text messages that notices may cost in an hour",
     }),
+    answers: setting({
+      schema: v.pipe(
+        v.number(),
+        v.integer(),
+        v.minValue(1),
+        v.maxValue(9999),
+      ),
+      default: 200,
+      summary: "Text messages that answers may cost in an hour",
+    }),
     reports: setting({
       schema: v.boolean(),
       default: true,

@@ -33,6 +33,7 @@ Deno.test("arguments are completed from what usages declare", () => {
   assert.deepEqual(typing(":key o"), ["off", "on"]);
   assert.deepEqual(typing(":net "), ["down", "up"]);
   assert.deepEqual(typing("SET sms."), [
+    "sms.answers",
     "sms.budget",
     "sms.maxParts",
     "sms.reports",

@@ -7,10 +7,9 @@ import type { LinkServices } from "../link.ts";
 
 /** Denials by SMS an hour: a provider's machine that answers each of them must not cost money without end. */
 const DENIALS = 20;
-/** SMS of all answers an hour: neither must whoever forges the owner's number, or a phone that answers by itself. */
-const ANSWERS = 200;
-const TOO_MANY =
-  `More than ${ANSWERS} text messages as answers within an hour: commands are carried out, further answers are not sent. Use the web console`;
+
+const tooMany = (most: number) =>
+  `More than ${most} text messages as answers within an hour: commands are carried out, further answers are not sent. Use the web console, or raise the setting sms.answers`;
 
 type Services = Pick<LinkServices, "owner" | "notifier" | "core" | "options">;
 
@@ -18,11 +17,13 @@ type Services = Pick<LinkServices, "owner" | "notifier" | "core" | "options">;
 export class Replies {
   readonly #services: Services;
   readonly #denials = new Budget(() => DENIALS);
-  readonly #answers = new Budget(() => ANSWERS);
+  /** SMS of all answers: neither must whoever forges the owner's number cost much, or a phone that answers by itself. */
+  readonly #answers: Budget;
   readonly #warnings = new Budget(() => 1);
 
   constructor(services: Services) {
     this.#services = services;
+    this.#answers = new Budget(() => services.core.sms.answers);
   }
 
   /** Answers the sender of a command; resolves when all is sent, or waits to be sent. */
@@ -51,10 +52,11 @@ export class Replies {
     if (paid.length === parts.length || !this.#warnings.spend(second)) {
       return paid;
     }
-    this.#services.options.log("warning", "answer not sent", {
-      why: `more than ${ANSWERS} within an hour`,
+    const { core, options } = this.#services, most = core.sms.answers;
+    options.log("warning", "answer not sent", {
+      why: `more than ${most} within an hour`,
     });
-    return [...paid, TOO_MANY];
+    return [...paid, tooMany(most)];
   }
 
   /** False when it has to be tried again. */

@@ -78,6 +78,10 @@ export const settingTexts = textTable(["de", "fr"], {
       "Ob das Netz melden soll, wann Meldungen zugestellt wurden; ab dem nächsten Start",
       "Demander au réseau un accusé de réception des avis ; à partir du prochain démarrage",
     ],
+  "Text messages that answers may cost in an hour": [
+    "So viele SMS dürfen Antworten in einer Stunde kosten",
+    "Nombre de SMS que les réponses peuvent coûter en une heure",
+  ],
   "Text messages that one reply or notice may take": [
     "So viele SMS darf eine Antwort oder Nachricht brauchen",
     "Nombre de SMS qu’une réponse ou une notification peut prendre",

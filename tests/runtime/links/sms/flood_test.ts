@@ -23,6 +23,18 @@ Deno.test("five thousand commands of the owner's number are carried out, and ans
   equal(hal.gsm.sent.length, 1);
 });
 
+Deno.test("what answers may cost is a setting, which counts at once", async () => {
+  await using world = await World.open();
+  const { gateway: { hal } } = world;
+  await hal.gsm.incoming(OWNER, "SET sms.answers 3");
+  for (let n = 0; n < 5; n++) await hal.gsm.incoming(OWNER, "FEATURE 9 1");
+  // Three answers, then why there is no other
+  equal(hal.gsm.sent.length, 4);
+  match(hal.gsm.sent.at(-1)?.text ?? "", /^More than 3 text .* sms\.answers$/);
+  await hal.gsm.incoming(OWNER, "SET sms.answers 9");
+  equal(hal.gsm.sent.length, 5);
+});
+
 Deno.test("while the network refuses answers, the newest wait, and the vehicle goes on", async () => {
   await using world = await World.open();
   const { clock, gateway: { hal } } = world, { gsm } = hal;
