@@ -15,15 +15,22 @@ export function takePort(fd: number, path: string): void {
   if (libc().flock(fd, LOCK_EX | LOCK_NB) < 0 && errno() === EAGAIN) {
     throw inUse(path);
   }
-  checked(libc().ioctl(fd, TIOCEXCL, new Uint8Array(0)), `TIOCEXCL ${path}`);
+  try {
+    checked(libc().ioctl(fd, TIOCEXCL, new Uint8Array(0)), `TIOCEXCL ${path}`);
+  } catch (error) {
+    unlock(fd);
+    throw error;
+  }
 }
 
-/**
- * Gives a port back, before it is closed: on a pseudo terminal the mark would outlive the closing, and a
- * process that was just begun has a copy of the descriptor for a moment, which would keep the lock.
- */
+/** Gives a port back, before it is closed: on a pseudo terminal the mark would outlive the closing. */
 export function givePort(fd: number): void {
   libc().ioctl(fd, TIOCNXCL, new Uint8Array(0));
+  unlock(fd);
+}
+
+/** A process that was just begun has a copy of each descriptor for a moment, which would keep the lock. */
+function unlock(fd: number): void {
   libc().flock(fd, LOCK_UN);
 }
 

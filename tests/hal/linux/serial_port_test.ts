@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { SystemClock } from "../../../hal/clock.ts";
 import { SimClock } from "../../../hal/sim/clock.ts";
-import { libc } from "../../../hal/linux/libc.ts";
+import { cString, libc } from "../../../hal/linux/libc.ts";
+import { takePort } from "../../../hal/linux/port_owner.ts";
 import { LinuxSerialPort } from "../../../hal/linux/serial_port.ts";
 import { BAUD_RATES } from "../../../hal/linux/termios.ts";
 import { until } from "../until.ts";
@@ -114,6 +115,17 @@ Deno.test("a closed port is free though a process that was just begun still has 
     await port.close();
     await pty.close();
   }
+});
+
+Deno.test("what turns out to be no serial port is given back though a process that was just begun still has it", () => {
+  const path = Deno.makeTempFileSync(), READ_ONLY = 0;
+  const fd = libc().open(cString(path), READ_ONLY), giveUp = heldCopy(path);
+  assert.throws(() => takePort(fd, path), /TIOCEXCL/);
+  libc().close(fd);
+  using file = Deno.openSync(path);
+  assert.equal(file.tryLockSync(true), true);
+  giveUp();
+  Deno.removeSync(path);
 });
 
 Deno.test("closing ends a pending read", () =>
