@@ -41,7 +41,11 @@ Deno.test("examples work through --plugin, all at once, and are in HELP and --li
     assert.equal(plain, "Call 1\n by Anna");
     assert.equal(greet, "Hello Anna\n Hello Anna");
     assert.match(trip, /^Trip: \d+ km$/);
-    const { stdout: list } = await ask([...plugins, "--list"], folder);
+    // What is listed is the same without a process for each.
+    const trusted = plugins.map((word) =>
+      word === "--plugin" ? "--trust" : word
+    );
+    const { stdout: list } = await ask([...trusted, "--list"], folder);
     for (
       const verb of ["HELLO", "PLAIN", "GREET", "TRIP", "JOURNEYS", "HORN"]
     ) {
