@@ -94,21 +94,28 @@ async function ask(path: string) {
 }
 
 Deno.test("a modem, an adapter and a receiver are found on their ports", async () => {
+  // Closed also after a failure: a port that still waits would be a leak of the tests that follow.
+  await using ends = new AsyncDisposableStack();
   const modem = new PtyModem(new SimAtModem());
+  ends.defer(() => modem.close());
   deepEqual(await ask(modem.path), { kind: "modem", baudRate: 115_200 });
-  await modem.close();
 
-  const folder = Deno.makeTempDirSync();
-  const adapter = new FakeSlcan(`${folder}/tty`);
+  const adapter = fakeSlcan(ends);
   deepEqual(await ask(adapter.path), { kind: "slcan", baudRate: 115_200 });
-  await adapter.unplug();
-  Deno.removeSync(folder);
 
-  const receiver = new Terminal();
+  const receiver = ends.use(new Terminal());
   await receiver.type("$GPGSV,1,1,00*79\r\n");
   deepEqual(await ask(receiver.path), { kind: "nmea", baudRate: 115_200 });
-  await receiver.close();
 });
+
+/** An adapter in a folder of its own, until the end. */
+function fakeSlcan(ends: AsyncDisposableStack, firmware?: FirmwareName) {
+  const folder = Deno.makeTempDirSync();
+  ends.defer(() => Deno.removeSync(folder));
+  const adapter = new FakeSlcan(`${folder}/tty`, firmware);
+  ends.defer(() => adapter.unplug());
+  return adapter;
+}
 
 Deno.test("every adapter is found, also while it starts, over a slow line and left open by another program; no frame is sent", async (t) => {
   const cases: readonly (readonly [FirmwareName, (it: FakeSlcan) => void])[] = [
@@ -123,13 +130,11 @@ Deno.test("every adapter is found, also while it starts, over a slow line and le
   ];
   for (const [firmware, prepare] of cases) {
     await t.step(firmware, async () => {
-      const folder = Deno.makeTempDirSync();
-      const adapter = new FakeSlcan(`${folder}/tty`, firmware);
+      await using ends = new AsyncDisposableStack();
+      const adapter = fakeSlcan(ends, firmware);
       prepare(adapter);
       deepEqual(await ask(adapter.path), { kind: "slcan", baudRate: 115_200 });
       deepEqual(adapter.sent, []);
-      await adapter.unplug();
-      Deno.removeSync(folder);
     });
   }
 });
