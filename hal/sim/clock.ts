@@ -4,7 +4,9 @@ interface Timer {
   due: number;
   /** Milliseconds between calls, or 0 for a single one. */
   readonly period: number;
-  readonly work: () => void;
+  /** Calls that were left out before the next one. */
+  missed: number;
+  readonly work: (missed: number) => void;
 }
 
 /**
@@ -51,12 +53,14 @@ export class SimClock implements Clock {
     return keep(this.#periodic, {
       due: this.#now + ms,
       period: ms,
-      work: () => work(0),
+      missed: 0,
+      work,
     });
   }
 
   after(ms: number, work: () => void): Stop {
-    return keep(this.#single, { due: this.#commands + ms, period: 0, work });
+    const due = this.#commands + ms;
+    return keep(this.#single, { due, period: 0, missed: 0, work });
   }
 
   /** Time stands still until `work`, which happens outside of this program, has come to its end. */
@@ -71,6 +75,18 @@ export class SimClock implements Clock {
     while (this.#held.size > 0) {
       await Promise.allSettled(this.#held);
       await settled();
+    }
+  }
+
+  /** The program is halted, as by a slow disk or when it is suspended: what fell due meanwhile is done late, once. */
+  halt(ms: number): void {
+    this.#now += ms;
+    this.#commands += ms;
+    for (const timer of this.#periodic) {
+      const late = Math.floor((this.#now - timer.due) / timer.period);
+      if (late <= 0) continue;
+      timer.missed += late;
+      timer.due += late * timer.period;
     }
   }
 
@@ -149,13 +165,15 @@ export class SimClock implements Clock {
 
   #fireSingle(timer: Timer): void {
     this.#single.splice(this.#single.indexOf(timer), 1);
-    timer.work();
+    timer.work(0);
   }
 }
 
 function firePeriodic(timer: Timer): void {
+  const { missed } = timer;
   timer.due += timer.period;
-  timer.work();
+  timer.missed = 0;
+  timer.work(missed);
 }
 
 function keep(list: Timer[], timer: Timer): Stop {

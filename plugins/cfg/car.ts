@@ -30,6 +30,11 @@ const PRESSED = 10_000;
  */
 const PRESSED_STILL = 60_000;
 
+/** Longer than this between two seconds of the program, ms, and it was held up: by a slow disk, or suspended. */
+const HELD = 2000;
+/** So long after that comes what waited in the adapter and the system, ms. */
+const WAITED = 500;
+
 /** What the controller says of its motor: rpm, or that it has no object for it; undefined: nothing. */
 export type MotorTurns = number | "no object" | undefined;
 
@@ -47,7 +52,7 @@ interface Said<T> {
 
 /**
  * The car's last words. Times are those of the frames, not of the vehicle's seconds: whatever holds up
- * the program makes words old. Frames come all the time and commands seldom: bytes are kept as the car
+ * the program makes words old, also those that waited for it in the system. Frames come all the time and commands seldom: bytes are kept as the car
  * told them, and read when somebody asks.
  */
 export class Words {
@@ -61,19 +66,38 @@ export class Words {
   #gear = 0;
   #go = 0;
   #driveAt = -Infinity;
+  /** The last second of the program, NaN before the first; the one before it was held up, and until when that counts. */
+  #second = NaN;
+  #heldSince = -Infinity;
+  #heldUntil = -Infinity;
 
-  tellStatus(status: number, at: number): void {
+  tellStatus(status: number, now: number): void {
     this.#status = status;
-    this.#statusAt = at;
+    this.#statusAt = this.#saidAt(now);
   }
-  tellSpeed(speed: number, at: number): void {
+  tellSpeed(speed: number, now: number): void {
     this.#speed = speed;
-    this.#speedAt = at;
+    this.#speedAt = this.#saidAt(now);
   }
-  tellDrive(gear: number, go: number, at: number): void {
+  tellDrive(gear: number, go: number, now: number): void {
     this.#gear = gear;
     this.#go = go;
-    this.#driveAt = at;
+    this.#driveAt = this.#saidAt(now);
+  }
+
+  /** The program goes on, as it does each second. */
+  second(now: number): void {
+    if (now - this.#second > HELD) {
+      this.#heldSince = this.#second;
+      this.#heldUntil = now + WAITED;
+    }
+    this.#second = now;
+  }
+
+  /** What waited while the program was held up may be as old as that. */
+  #saidAt(now: number): number {
+    if (now - this.#second > HELD) return this.#second;
+    return now <= this.#heldUntil ? this.#heldSince : now;
   }
 
   get key(): Said<"on" | "off"> | undefined {

@@ -120,6 +120,7 @@ async function resetByKeys(ctx: X): Promise<void> {
 /** Returns what is done about the controller in this second, if anything. */
 function second(ctx: X): Promise<void> | void {
   const { hal, metrics, state } = ctx, presses = metrics.emergencies.value;
+  state.words.second(hal.clock.monotonic());
   const due = state.check.second(metrics.on.or(false));
   // Where nothing can be sent, something may be left to tell
   const asks = (due || presses > 0) &&

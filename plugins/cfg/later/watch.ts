@@ -51,6 +51,7 @@ async function resetByKeys(ctx: X): Promise<void> {
 /** Returns what is done about the controller in this second, if anything. */
 export function second(ctx: X): Promise<void> | void {
   const { hal, metrics, state } = ctx, presses = metrics.emergencies.value;
+  state.words.second(hal.clock.monotonic());
   const isDue = state.check.second(metrics.on.or(false));
   state.kickdown.follow(hal.clock.monotonic(), pedalOf(ctx));
   noticeInputs(ctx);

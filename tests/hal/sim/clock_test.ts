@@ -34,6 +34,15 @@ Deno.test("work falls due in its order, at its own time", () => {
   assert.deepEqual(fired.slice(5), ["b@60"]);
 });
 
+Deno.test("what fell due while the program was halted is done once, and told how often it was not", () => {
+  const clock = new SimClock(), missed: string[] = [];
+  clock.every(1000, (n) => void missed.push(`${n}@${clock.monotonic()}`));
+  clock.advance(1000);
+  clock.halt(30_500);
+  clock.advance(1500);
+  assert.deepEqual(missed, ["0@1000", "29@31500", "0@32000", "0@33000"]);
+});
+
 Deno.test("work that makes work sees it done within the same advance", () => {
   const clock = new SimClock(), { fired, note } = noting(clock);
   clock.after(10, () => {
