@@ -25,6 +25,8 @@ interface Remains {
   readonly acknowledged: number;
 }
 
+/** A write that was acknowledged, as the program that is killed tells it. */
+const ACKNOWLEDGED = /^a /m;
 /** Where a kill lands is chance: so many are tried at most for each that shall land within a write. */
 const TRIES = 10;
 
@@ -124,7 +126,8 @@ async function killOnce(path: string, ms: number) {
   let killed = false;
   for await (const chunk of child.stdout.pipeThrough(new TextDecoderStream())) {
     said += chunk;
-    if (killed || !said.includes("\n")) continue;
+    // Each life does something before it ends, however busy the machine is
+    if (killed || !ACKNOWLEDGED.test(said)) continue;
     killed = true;
     await new Promise((resolve) => setTimeout(resolve, ms));
     child.kill("SIGKILL");
