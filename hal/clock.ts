@@ -30,7 +30,8 @@ interface Reading {
  * was once known to be right goes on by the monotonic time, whatever the machine's clock does then.
  */
 export class SystemClock implements Clock {
-  readonly #start = performance.now();
+  readonly #elapsed: () => number;
+  readonly #start: number;
   readonly #isSynchronised: () => boolean;
   readonly #readings = new Map<TimeSource, Reading>();
   /** Wall minus monotonic time as it was last known to be right, ms. */
@@ -38,13 +39,22 @@ export class SystemClock implements Clock {
   /** The source that is believed while the system is not synchronised. */
   #believed: TimeSource | undefined;
 
-  /** @param isSynchronised whether the system knows that its time is right; default: it always does */
-  constructor(isSynchronised: () => boolean = () => true) {
+  /**
+   * @param isSynchronised whether the system knows that its time is right; default: it always does
+   * @param elapsed ms since whenever, which go on while the machine sleeps; default: those of Deno, which
+   * stand still then, so that what was heard before would count as just heard
+   */
+  constructor(
+    isSynchronised: () => boolean = () => true,
+    elapsed: () => number = () => performance.now(),
+  ) {
     this.#isSynchronised = isSynchronised;
+    this.#elapsed = elapsed;
+    this.#start = elapsed();
   }
 
   monotonic(): number {
-    return performance.now() - this.#start;
+    return this.#elapsed() - this.#start;
   }
 
   wall(): WallTime {

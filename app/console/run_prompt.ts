@@ -257,8 +257,10 @@ async function clockOf(
   hardware: HardwareSettings | undefined,
 ): Promise<SystemClock> {
   if (!hardware) return new SystemClock();
-  const { isSynchronised } = await import("../../hal/linux/kernel_time.ts");
-  return new SystemClock(isSynchronised);
+  const { bootClock, isSynchronised } = await import(
+    "../../hal/linux/kernel_time.ts"
+  );
+  return new SystemClock(isSynchronised, bootClock());
 }
 
 async function deviceMaker(

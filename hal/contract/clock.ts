@@ -16,7 +16,7 @@ export type TimeSource = "gps" | "network";
 
 /** The only source of time. The simulated one can be advanced by hand. */
 export interface Clock {
-  /** Milliseconds since the program started; never jumps, never runs backwards. */
+  /** Milliseconds since the program started, those of a sleep of the machine too; never runs backwards. */
   monotonic(): number;
   /** The wall's time, which may jump. */
   wall(): WallTime;

@@ -44,6 +44,7 @@ const SYMBOLS = {
   prlimit: { parameters: ["i32", "i32", "buffer", "buffer"], result: "i32" },
   getpgid: { parameters: ["i32"], result: "i32" },
   getsid: { parameters: ["i32"], result: "i32" },
+  clock_gettime: { parameters: ["i32", "buffer"], result: "i32" },
   adjtimex: { parameters: ["buffer"], result: "i32" },
   eventfd: { parameters: ["u32", "i32"], result: "i32" },
   memcpy: { parameters: ["buffer", "pointer", "usize"], result: "void" },

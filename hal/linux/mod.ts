@@ -11,7 +11,7 @@
  * @module
  */
 export { CandumpDriver, type CandumpOptions } from "./candump.ts";
-export { isSynchronised } from "./kernel_time.ts";
+export { bootClock, isSynchronised } from "./kernel_time.ts";
 export { stopGroup } from "./job_control.ts";
 export { libcPath, OsError } from "./libc.ts";
 export type { CanOptions } from "./linux_can.ts";

@@ -17,6 +17,8 @@ const PATIENCE = 45_000;
 const QUEUE = 32;
 /** Frames that count as one exchange's at most: a whole long message each way, and flow control. */
 const COST = 1200;
+/** What comes so much after its time waited somewhere while the program was held up, ms: it tells nothing of now. */
+const HELD = 2000;
 /** Time between looks whether an answer to somebody else has ended, ms. */
 const LOOK = 50;
 /** Flow control: all frames, at least 25 ms apart. */
@@ -47,6 +49,9 @@ interface Exchange {
   readonly sender: IsoTpSender;
   /** Runs out when nothing comes, and when all of it takes too long. */
   stop: Stop;
+  /** When nothing was to come any more, ms, and what is to be done then: also by what comes before a timer that is late. */
+  until: number;
+  late: () => void;
   overdue: Stop;
   /** The next that may come is flow control. */
   flowAwaited: boolean;
@@ -164,6 +169,8 @@ export class DiagNode {
         ask,
         sender: new IsoTpSender(Uint8Array.from(ask.request), this.#frames),
         stop: () => {},
+        until: Infinity,
+        late: () => {},
         overdue: () => {},
         flowAwaited: false,
         answering: false,
@@ -207,8 +214,11 @@ export class DiagNode {
   }
 
   #wait(open: Exchange, ms: number): void {
+    const { clock } = this.#options;
     open.stop();
-    open.stop = this.#options.clock.after(ms, () => this.#late(open, ms));
+    open.until = clock.monotonic() + ms;
+    open.late = () => this.#late(open, ms);
+    open.stop = clock.after(ms, open.late);
   }
 
   #late(open: Exchange, ms: number): void {
@@ -269,6 +279,7 @@ export class DiagNode {
     const { address, clock } = this.#options;
     if (address && data[0] !== address[1]) return;
     const now = clock.monotonic();
+    if (this.#open && now > this.#open.until + HELD) this.#open.late();
     this.#count(this.#open);
     this.#expire(now);
     this.#take(this.#receiver.receive(data, now));

@@ -67,8 +67,8 @@ abstract class Handle {
   }
   get age(): number | undefined {
     const index = this.#index;
-    if (this.#seen[index] === 1) return 0;
-    const at = this.#at[index] as number;
+    const isSeen = this.#seen[index] === 1;
+    const at = (isSeen ? this.#next[0] : this.#at[index]) as number;
     const age = this.#now[0] as number - at, whole = age | 0;
     // What was written in this second counts as of the next one
     if (age <= 0) return 0;

@@ -17,7 +17,7 @@ export interface Cells {
   readonly seen: Uint8Array;
   /** Second of the last write; -Infinity while unknown. */
   readonly at: Float64Array;
-  /** The present second, and the next one, as of which counts what is written now. */
+  /** The present second, and the one as of which counts what is written now, which mostly is the next one. */
   readonly now: Float64Array;
   readonly next: Float64Array;
   /** Lengths of lists. */

@@ -29,6 +29,8 @@ export type { Slot, Target, Value };
 
 /** Seconds after which a value is stale where its metric says nothing else. */
 const FRESH = 120;
+/** So many seconds missed at once, and the program was held up: by a slow disk, or suspended. */
+const HELD = 2;
 /** Room for values and metrics; the arrays never move, so that decoders can write to them directly. */
 const VALUES = 16_384, METRICS = 4096;
 /** A place behind all values, with a number. */
@@ -68,7 +70,7 @@ export class MetricStore {
   readonly #seenTogether = new Uint32Array(this.#seen.buffer);
   /** Second of the last write; -Infinity while unknown. */
   readonly #at = new Float64Array(METRICS).fill(-Infinity);
-  /** The present second and the next one, in one place for all that look at ages and write. */
+  /** The present second, and as of which what is written now counts, in one place for all that look at ages and write. */
   readonly #clock = Float64Array.of(0, 1);
   readonly #texts: (string | undefined)[] = [];
   /** Where the value of a number is; for other kinds where there always is one. */
@@ -139,15 +141,17 @@ export class MetricStore {
    * Gives what was written since the last call its time.
    * @param now second of the vehicle's clock
    * @param missed seconds since the last call in which nobody called: what was written may be from
-   * before them, and counts as that old
+   * before them, and counts as that old. So does what is written until the next call, where the program
+   * was held up: it may have waited in the system for just as long
    * @returns metrics that were set to something that is no number; they are unknown again
    */
   sweep(now: number, missed = 0): readonly Slot[] {
-    const expected = this.#clock[1];
+    const expected = this.#counts, waited = this.#now + 1 - expected;
     this.#missed += missed;
     this.#now = now + this.#missed;
-    const received = this.#now - missed;
+    const received = this.#now - missed - waited;
     if (received !== expected) this.#date(expected, received);
+    this.#counts = this.#now + 1 - (missed >= HELD ? missed : 0);
     const together = this.#seenTogether, words = this.#slots.size + 3 >> 2;
     let wrong = NONE;
     for (let k = 0; k < words; k++) {
@@ -160,7 +164,7 @@ export class MetricStore {
   }
 
   /** A second came that was not the next one: what counts as of that gets its time. */
-  #date(expected: number | undefined, received: number): void {
+  #date(expected: number, received: number): void {
     for (const { index } of this.#slots.values()) {
       if (this.#at[index] === expected) this.#at[index] = received;
     }
@@ -185,7 +189,14 @@ export class MetricStore {
   }
   set #now(second: number) {
     this.#clock[0] = second;
-    this.#clock[1] = second + 1;
+  }
+
+  /** As of which second counts what is written now: the next one, or one long ago after the program was held up. */
+  get #counts(): number {
+    return this.#clock[1] as number;
+  }
+  set #counts(second: number) {
+    this.#clock[1] = second;
   }
 
   /** Makes a metric unknown. */
@@ -251,7 +262,9 @@ export class MetricStore {
   }
 
   age(slot: Slot): number | undefined {
-    if (this.#seen[slot.index] === 1) return 0;
+    if (this.#seen[slot.index] === 1) {
+      return Math.max(0, this.#now - this.#counts);
+    }
     const at = this.#at[slot.index] ?? -Infinity;
     return at === -Infinity ? undefined : Math.max(0, this.#now - at);
   }

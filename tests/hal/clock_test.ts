@@ -74,6 +74,27 @@ Deno.test("a time that was known goes on, whatever the machine's clock does then
     assert.deepEqual(clock.wall(), { ms: RIGHT + 61_000, trusted: true });
   }));
 
+Deno.test("a machine that slept finds all of it older, and a time that was known still right", () => {
+  let elapsed = 1000;
+  const machine = { synchronised: true };
+  const { now } = Date;
+  try {
+    Date.now = () => RIGHT;
+    const clock = new SystemClock(() => machine.synchronised, () => elapsed);
+    assert.equal(clock.wall().trusted, true);
+    const heard = clock.monotonic();
+    machine.synchronised = false;
+    elapsed += 8 * 3_600_000;
+    assert.equal(clock.monotonic() - heard, 8 * 3_600_000);
+    assert.deepEqual(clock.wall(), {
+      ms: RIGHT + 8 * 3_600_000,
+      trusted: true,
+    });
+  } finally {
+    Date.now = now;
+  }
+});
+
 Deno.test("without a synchronised system a source that says the same time twice is believed", () =>
   withMachine((machine, clock) => {
     machine.ms = Date.UTC(2026, 10, 20, 3);

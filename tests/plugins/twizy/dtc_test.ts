@@ -129,6 +129,23 @@ Deno.test("codes are cleared in a car that stands only", () =>
     assert.deepEqual(slots[0], EMPTY);
   }));
 
+Deno.test("codes stay in a car that stood before the program was held up, whatever waited to be heard", () =>
+  withDisplay(async (o, slots, asked) => {
+    o.feature(WRITE, 1);
+    await awake(o, 2);
+    o.hal.clock.halt(30_000);
+    await o.hal.clock.run(0);
+    o.frame(0x597, "0095214129000100");
+    o.frame(0x599, "000003E8FF3C0000");
+    assert.match(String(await o.sms("DTC CLEAR")), /while the car stands/);
+    await o.seconds(1);
+    assert.match(String(await o.sms("DTC CLEAR")), /while the car stands/);
+    assert.ok(!asked.includes("14ffffff"));
+    await awake(o, 1);
+    assert.deepEqual(await o.sms("DTC CLEAR"), ["DTC store has been cleared."]);
+    assert.deepEqual(slots[0], EMPTY);
+  }));
+
 Deno.test("codes stay in a car that sets off while the display takes its time", () =>
   withDisplay(async (o, slots, asked) => {
     o.feature(WRITE, 1);

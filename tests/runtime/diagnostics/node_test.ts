@@ -37,6 +37,18 @@ Deno.test("an identifier is read with one frame each way", async () => {
   assert.equal(new AnswerBytes(await asked).u16(0), 500);
 });
 
+Deno.test("an answer that waited while the program was held up is none: it tells nothing of now", async () => {
+  const rig = new NodeRig(0x797, 0x79a);
+  for (const [ms, answered] of [[900, true], [2900, true], [30_000, false]]) {
+    const asked = rig.node.request(0x797, uds(0x1205));
+    await rig.clock.run(0);
+    rig.clock.halt(Number(ms));
+    rig.receive("05 62 12 05 01 F4 00 00");
+    if (answered) assert.equal(new AnswerBytes(await asked).u16(0), 500);
+    else assert.equal((await failure(rig, asked)).kind, "unanswered");
+  }
+});
+
 Deno.test("a long answer gets flow control: all frames, 25 ms apart", async () => {
   const rig = new NodeRig(0x797, 0x79a);
   const asked = rig.node.request(0x797, kwp(0x81));

@@ -25,9 +25,7 @@ Deno.test("seconds in which the program was halted make values older", () => {
   store.sweep(1);
   store.sweep(2, 60);
   assert.equal(store.age(slot), 61);
-  store.setter(slot)(51);
   store.sweep(3);
-  assert.equal(store.age(slot), 0);
   store.setter(slot)(52);
   store.sweep(4, 9);
   assert.equal(
@@ -37,6 +35,25 @@ Deno.test("seconds in which the program was halted make values older", () => {
   );
   store.sweep(5);
   assert.equal(store.age(slot), 10);
+  store.sweep(6, 1);
+  store.setter(slot)(53);
+  store.sweep(7);
+  assert.equal(store.age(slot), 0, "a second late is not held up");
+});
+
+Deno.test("what comes in the second after the program was held up may have waited for as long", () => {
+  const store = new MetricStore(), slot = slotOf(store, soc);
+  store.setter(slot)(50);
+  store.sweep(1);
+  store.sweep(2, 60);
+  store.setter(slot)(51);
+  assert.equal(store.age(slot), 59);
+  store.sweep(3);
+  assert.equal(store.age(slot), 60);
+  store.setter(slot)(52);
+  assert.equal(store.age(slot), 0);
+  store.sweep(4);
+  assert.deepEqual([store.read(slot), store.age(slot)], [52, 0]);
 });
 
 /** Seconds, and how many were missed before them; one that nobody expected is among them. */
