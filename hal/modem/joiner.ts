@@ -23,6 +23,8 @@ export interface Piece {
 }
 
 interface Incomplete {
+  /** Sender, reference and number of parts: what all parts of a message have in common. */
+  readonly common: string;
   readonly from: string;
   readonly parts: Map<number, Piece>;
   readonly places: Map<string, Place>;
@@ -33,12 +35,15 @@ interface Incomplete {
 
 /** How long lost parts are waited for, ms; networks repeat parts within minutes. */
 const PATIENCE_MS = 15 * 60_000;
+/** Parts of one message were sent within that, s: references begin anew, and one part may have waited for days. */
+const APART = PATIENCE_MS / 1000;
 /** Incomplete messages at the same time, at most: the oldest of whoever has most of them gives way. */
 const MOST = 16;
 
 /** Joins the parts of concatenated messages, in whatever order they come. */
 export class Joiner {
-  readonly #waiting = new Map<string, Incomplete>();
+  /** In the order of their newest parts. */
+  readonly #waiting = new Set<Incomplete>();
 
   /** Number of messages that wait for parts. */
   get size(): number {
@@ -54,42 +59,55 @@ export class Joiner {
     part: PartOf,
     now: number,
   ): { readonly whole?: Joined; readonly dropped?: Joined } {
-    const { from, place } = piece;
-    const key = `${part.reference}/${part.total}/${from}`;
-    const message: Incomplete = this.#waiting.get(key) ??
-      { from, parts: new Map(), places: new Map(), total: part.total, at: now };
-    // Deleted and set again: the map's order is the order of the newest parts.
-    this.#waiting.delete(key);
+    const { from, place } = piece, { reference, total } = part;
+    const common = `${reference}/${total}/${from}`;
+    const message: Incomplete = this.#find(common, piece) ??
+      { common, from, parts: new Map(), places: new Map(), total, at: now };
+    // Deleted and added again, to be the newest
+    this.#waiting.delete(message);
     message.at = now;
     message.parts.set(part.sequence, piece);
     if (place) message.places.set(placeKey(place), place);
     if (message.parts.size === message.total) return { whole: joined(message) };
-    this.#waiting.set(key, message);
+    this.#waiting.add(message);
     return this.#waiting.size > MOST ? this.#dropOne() : {};
+  }
+
+  /** The message that a part belongs to, if others of it came. */
+  #find(common: string, { time }: Piece): Incomplete | undefined {
+    return [...this.#waiting].find((message) =>
+      message.common === common &&
+      [...message.parts.values()].every((part) => areTogether(part.time, time))
+    );
   }
 
   /** Gives up messages whose missing parts did not come in time. */
   expire(now: number): Joined[] {
-    const expired = [...this.#waiting].filter(([, { at }]) =>
+    const expired = [...this.#waiting].filter(({ at }) =>
       now - at >= PATIENCE_MS
     );
-    return expired.map(([key, message]) => {
-      this.#waiting.delete(key);
-      return joined(message);
-    });
+    return expired.map((message) => this.#giveUp(message));
   }
 
   /** One who sends beginnings without end takes away nobody else's. */
   #dropOne(): { readonly dropped?: Joined } {
     const waiting = [...this.#waiting];
     const of = ({ from }: Incomplete) =>
-      waiting.filter(([, message]) => message.from === from).length;
-    const most = Math.max(...waiting.map(([, message]) => of(message)));
-    const [key, message] = waiting.find(([, one]) => of(one) === most) ?? [];
-    if (key === undefined || !message) return {};
-    this.#waiting.delete(key);
-    return { dropped: joined(message) };
+      waiting.filter((message) => message.from === from).length;
+    const most = Math.max(...waiting.map(of));
+    const message = waiting.find((one) => of(one) === most);
+    return message ? { dropped: this.#giveUp(message) } : {};
   }
+
+  #giveUp(message: Incomplete): Joined {
+    this.#waiting.delete(message);
+    return joined(message);
+  }
+}
+
+/** Whether two parts may be of one message, by when they were sent; what nobody told speaks against nothing. */
+function areTogether(a: number | undefined, b: number | undefined): boolean {
+  return a === undefined || b === undefined || Math.abs(a - b) <= APART;
 }
 
 function joined({ from, parts, places }: Incomplete): Joined {

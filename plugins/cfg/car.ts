@@ -52,8 +52,8 @@ interface Said<T> {
 
 /**
  * The car's last words. Times are those of the frames, not of the vehicle's seconds: whatever holds up
- * the program makes words old, also those that waited for it in the system. Frames come all the time and commands seldom: bytes are kept as the car
- * told them, and read when somebody asks.
+ * the program makes words old, also those that waited for it in the system. Frames come all the time and
+ * commands seldom: bytes are kept as the car told them, and read when somebody asks.
  */
 export class Words {
   /** Status byte, 0x597 B1, and when it was told, ms; -Infinity: never. */
@@ -66,8 +66,9 @@ export class Words {
   #gear = 0;
   #go = 0;
   #driveAt = -Infinity;
-  /** The last second of the program, NaN before the first; the one before it was held up, and until when that counts. */
+  /** The last second of the program, ms; NaN before the first. */
   #second = NaN;
+  /** The last second before it was held up, and until when what waited may come. */
   #heldSince = -Infinity;
   #heldUntil = -Infinity;
 

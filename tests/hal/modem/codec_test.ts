@@ -165,6 +165,23 @@ Deno.test("parts are joined in any order, each sender's and reference's own", ()
   equal(joiner.add(piece("b", "3"), part(7, 3), 1000).whole?.text, "123");
 });
 
+Deno.test("parts that were sent at different times are of different messages, also with the same reference", () => {
+  const DAY = 86_400, joiner = new Joiner(), total = 2;
+  const add = (text: string, sequence: number, time: number | undefined) => {
+    const piece = { from: "a", text, time, waited: true, place: undefined };
+    return joiner.add(piece, { reference: 1, total, sequence }, 0).whole?.text;
+  };
+  // What lay in the modem for days, and a new message, in whatever order they are read
+  equal(add("CFG RESET ", 1, 0), undefined);
+  equal(add("100", 2, 3 * DAY), undefined);
+  equal(add("CFG SPEED ", 1, 3 * DAY - 900), "CFG SPEED 100");
+  equal(add("now", 2, 901), undefined);
+  equal(add("now", 2, 900), "CFG RESET now");
+  // Where no time is told, the reference has to do
+  equal(add("STAT", 1, undefined), "STATnow");
+  equal(joiner.size, 0);
+});
+
 const bytes = (text: string) =>
   Uint8Array.from(text, (char) => char.charCodeAt(0));
 
