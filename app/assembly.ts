@@ -288,6 +288,7 @@ export async function startCar(
   const car = new CarOnBus(sim, {
     step: record === undefined ? STEP : RECORDED_STEP,
     controller: controller === undefined ? undefined : readText(controller),
+    log,
   });
   closing.defer(() => car.leave());
   await car.enter(runtime.vehicle);

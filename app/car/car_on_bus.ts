@@ -5,7 +5,10 @@ import type {
   SimulatedVehicle,
 } from "../../runtime/contract/simulator.ts";
 import { busesOf, type Vehicle } from "../../runtime/contract/vehicle.ts";
+import type { Log } from "../../runtime/log.ts";
+import { placeOf } from "../../runtime/vehicle/fault_place.ts";
 import { reasonOf, UsageError } from "../usage_error.ts";
+import { OwnFaults } from "./own_faults.ts";
 import { SimulatedCar, worldOf } from "./simulated_car.ts";
 
 /** How a vehicle is simulated. */
@@ -14,6 +17,7 @@ export interface CarOptions {
   readonly step: number;
   /** Dump of the motor controller that it is to have. */
   readonly controller: NamedText | undefined;
+  readonly log: Log;
 }
 
 /** The place of the simulated vehicle: one at a time, and none while the chosen one cannot be simulated. */
@@ -53,13 +57,26 @@ export class CarOnBus {
         `The ${name} (${type.type}) has no simulator: name its devices, such as --can, or a recording with --replay`,
       );
     }
+    const faults = new OwnFaults((error) => this.#tell(type, error));
     const vehicle = await made(() =>
-      simulator(worldOf(this.#hal, this.#options.controller))
+      simulator(faults.world(worldOf(this.#hal, this.#options.controller)))
     );
     if (entry !== this.#entries) return;
     this.#vehicle = vehicle;
-    const car = new SimulatedCar(this.#hal, vehicle, busesOf(type));
+    const car = new SimulatedCar(
+      this.#hal,
+      faults.vehicle(vehicle),
+      busesOf(type),
+    );
     this.#stop = car.start(this.#options.step);
+  }
+
+  #tell({ type }: Vehicle, error: unknown): void {
+    this.#options.log("error", "the simulated car stands still", {
+      vehicle: type,
+      at: placeOf(error),
+      error: reasonOf(error),
+    });
   }
 
   /** The bus falls silent. */

@@ -11,7 +11,7 @@ export function pageTrouble(
 ): string | undefined {
   for (const { module: { href } } of Object.values(pages)) {
     if (folder !== undefined && !href.startsWith(`${folder}/`)) {
-      return `its page ${href} is not in its own folder`;
+      return `its page ${href} is not in its own folder: a plugin with pages is a folder with a mod.ts, and they are in it`;
     }
     if (isGone(href)) {
       return `its page ${href} is not there: correct its path, or write it`;

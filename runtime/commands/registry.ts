@@ -199,7 +199,9 @@ export class Registry {
     const other = table.get(key);
     if (other && other.owner !== replaces) {
       throw new Error(
-        `${what} ${key} is claimed by ${other.owner} and by ${entry.owner}: one of them has to leave it`,
+        other.owner === entry.owner
+          ? `${what} ${key} is claimed twice by ${entry.owner}: leave one of them out`
+          : `${what} ${key} is claimed by ${other.owner} and by ${entry.owner}: one of them has to leave it`,
       );
     }
     table.set(key, entry);

@@ -39,11 +39,19 @@ export async function loadParts(
 function reasonOf(error: unknown): string {
   try {
     return error instanceof Error
-      ? readable(error.message.split("\n", 1)[0] ?? "")
+      ? `${readable(error.message.split("\n", 1)[0] ?? "")}${
+        placeOf(error.message)
+      }`
       : `it threw ${error}`;
   } catch {
     return "it threw what has no text";
   }
+}
+
+/** Where a module cannot be read: Deno says it below the sentence and a drawing of the line. */
+function placeOf(message: string): string {
+  const place = /\n +at (\S+:\d+:\d+)$/.exec(message)?.[1];
+  return place === undefined ? "" : ` at ${place}`;
 }
 
 /** Deno's advice to add a flag is not for who wrote a plugin. */

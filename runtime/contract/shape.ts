@@ -1,5 +1,6 @@
 /** What a plugin from outside must look like: types are erased there, so the shape is checked when it is loaded. */
 import * as v from "valibot";
+import { didYouMean } from "../nearest.ts";
 import { lookedAt } from "./looked_at.ts";
 import type { Plugin } from "./plugin.ts";
 import { shape } from "./shapes/plugin.ts";
@@ -58,8 +59,26 @@ function checked<T>(
 ): T {
   const parsed = lookedAt(where, () => v.safeParse(schema, value));
   if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
+  const [issue] = parsed.issues, path = pathOf(issue);
   throw new TypeError(
-    `${where}: ${v.getDotPath(issue) ?? "default export"}: ${issue.message}`,
+    path === ""
+      ? `${where}: its default export is ${issue.received}: expected a plugin, a vehicle, or a list of them, as in export default definePlugin({ ... })`
+      : `${where}: ${path}: ${issue.message}${meant(issue)}`,
   );
+}
+
+/** Where something is wrong; a key that is a number is told as identifiers of frames are written. */
+function pathOf({ path }: v.BaseIssue<unknown>): string {
+  const keys = (path ?? []).map(({ key }) => String(key));
+  const id = { frames: 1, framesOn: 2 }[keys[0] ?? ""];
+  return keys.map((key, i) =>
+    i === id && /^\d+$/.test(key) ? `0x${Number(key).toString(16)}` : key
+  ).join(".");
+}
+
+/** The choice that a text was probably meant to be. */
+function meant({ type, expected, input }: v.BaseIssue<unknown>): string {
+  return type === "picklist" && typeof input === "string"
+    ? didYouMean(input, (expected ?? "").match(/[^"|() ]+/g) ?? [])
+    : "";
 }

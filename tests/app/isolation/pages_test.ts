@@ -27,7 +27,7 @@ Deno.test("a page has to be there, and in its plugin's own folder where that has
     for (const outside of [`${own}.js`, `${own}/../own.js`]) {
       assert.match(
         pageTrouble(page(new URL(outside)), own) ?? "",
-        /own\.js is not in its own folder$/,
+        /own\.js is not in its own folder: a plugin with pages is a folder with a mod\.ts, and they are in it$/,
       );
     }
   }));

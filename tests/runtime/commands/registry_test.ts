@@ -74,7 +74,7 @@ Deno.test("a plugin that claims a slot twice collides with itself", () => {
   };
   assert.throws(
     () => new Registry([plugin("red", { features })]),
-    /feature slot 1 is claimed by red and by red/,
+    /feature slot 1 is claimed twice by red: leave one of them out/,
   );
 });
 

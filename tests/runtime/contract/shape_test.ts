@@ -68,16 +68,17 @@ Deno.test("what definePlugin makes is taken as well", () => {
 
 /** What is refused, and the sentence behind the module's name. */
 const refused: readonly (readonly [unknown, string])[] = [
-  [
-    undefined,
-    "default export: Invalid type: Expected Object but received undefined",
-  ],
-  [null, "default export: Invalid type: Expected Object but received null"],
-  ["x", 'default export: Invalid type: Expected Object but received "x"'],
-  [
-    () => {},
-    "default export: Invalid type: Expected Object but received Function",
-  ],
+  ...([
+    [undefined, "undefined"],
+    [null, "null"],
+    ["x", '"x"'],
+    [() => {}, "Function"],
+  ] as const).map(([value, received]) =>
+    [
+      value,
+      `its default export is ${received}: expected a plugin, a vehicle, or a list of them, as in export default definePlugin({ ... })`,
+    ] as const
+  ),
   [[], "id: is missing"],
   [{}, "id: is missing"],
   [
@@ -155,12 +156,16 @@ const refused: readonly (readonly [unknown, string])[] = [
   ],
   [
     { id: "a", frames: { 1: { signals: { m: { at: "B9" } } } } },
-    "frames.1.signals.m.at: is no field of a frame, such as B5 or B1l:B2",
+    "frames.0x1.signals.m.at: is no field of a frame, such as B5 or B1l:B2",
   ],
-  [{ id: "a", frames: { 1: { decode: run } } }, "frames.1.bytes: is missing"],
+  [{ id: "a", frames: { 1: { decode: run } } }, "frames.0x1.bytes: is missing"],
   [
     { id: "a", frames: { 1: { when: { at: "B0" }, signals: {} } } },
-    "frames.1.when.is: is missing",
+    "frames.0x1.when.is: is missing",
+  ],
+  [
+    { id: "a", framesOn: { 2: { 0x59b: { decode: run } } } },
+    "framesOn.2.0x59b.bytes: is missing",
   ],
   [
     { id: "a", frames: { x: { bytes: 1, decode: run } } },
@@ -190,7 +195,7 @@ const refused: readonly (readonly [unknown, string])[] = [
   ),
   [
     { id: "a", frames: { 1: { bytes: 9, decode: run } } },
-    "frames.1.bytes: Invalid value: Expected <=8 but received 9",
+    "frames.0x1.bytes: Invalid value: Expected <=8 but received 9",
   ],
   [
     {
@@ -220,11 +225,11 @@ Deno.test("an unknown need, unit or priority is refused with those that there ar
   const wrong: readonly (readonly [unknown, RegExp])[] = [
     [
       { id: "a", needs: ["can.rx"] },
-      /^x\.js: needs\.0: .*\("can\.tx" \| .* but received "can\.rx"$/,
+      /^x\.js: needs\.0: .*\("can\.tx" \| .* but received "can\.rx"; did you mean can\.tx\?$/,
     ],
     [
       { id: "a", metrics: { m: { name: "x", unit: "miles" } } },
-      /"km\/h" .* but received "miles"$/,
+      /"km\/h" .* but received "miles"/,
     ],
     [
       { id: "a", notices: { n: { priority: "high", summary: "" } } },

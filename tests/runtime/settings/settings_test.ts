@@ -236,7 +236,7 @@ Deno.test("two who claim the same setting are both named; a default fits its sch
         [{ id: "bk", settings: { year: other } }],
         defineVehicle({ ...bicycle, plugins: [], settings: { year: one } }),
       ),
-    /setting bk.year is claimed by bk and by bk/,
+    /setting bk.year is claimed twice by bk/,
   );
   throws(
     () =>

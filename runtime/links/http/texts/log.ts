@@ -31,6 +31,10 @@ export const logTexts = textTable(["de", "fr"], {
   "text": ["Text", "texte"],
   // ---- plugins -------------------------------------------------------------
   "plugin fault": ["Fehler in einem Plugin", "erreur d’un plugin"],
+  "the simulated car stands still": [
+    "das simulierte Auto steht still",
+    "la voiture simulée s’est arrêtée",
+  ],
   "plugin set aside": ["Plugin beiseitegestellt", "plugin écarté"],
   "plugin tried": ["Plugin wird wieder versucht", "plugin réessayé"],
   "plugin well": ["Plugin läuft wieder", "plugin rétabli"],
