@@ -48,9 +48,9 @@ function reasonOf(error: unknown): string {
   }
 }
 
-/** Where a module cannot be read: Deno says it below the sentence and a drawing of the line. */
+/** Where a module is wrong: Deno says it below the sentence and a drawing of the line. */
 function placeOf(message: string): string {
-  const place = /\n +at (\S+:\d+:\d+)$/.exec(message)?.[1];
+  const place = /^SyntaxError: .*\n +at (\S+:\d+:\d+)$/s.exec(message)?.[1];
   return place === undefined ? "" : ` at ${place}`;
 }
 
