@@ -32,7 +32,7 @@ export function isolated(plugin: Plugin, clock: SimClock): Isolated {
   let settles = false;
   const guest = new Guest(plugin, {
     send: (message: FromGuest) => remote.receive(messageFrom(copied(message))),
-    now: () => clock.monotonic(),
+    now: () => clock.awake(),
     after: (ms, work) => void clock.after(ms, work),
     frame: (id, data, extended, bus) => new Frame(id, data, extended, bus),
   });

@@ -48,6 +48,7 @@ async function load(specifiers: readonly string[]): Promise<Hello> {
         guests.push(
           new Guest(plugin, {
             send: (message: FromGuest) => write([guest, message]),
+            // No other clock is there without rights; the program tells what it sleeps through.
             now: () => performance.now(),
             after: (ms, work) => void setTimeout(work, ms),
             frame: (id, data, extended, bus) =>

@@ -24,6 +24,7 @@ export class SimClock implements Clock {
   /** What happens outside of this program at present. */
   readonly #held = new Set<Promise<unknown>>();
   #now = 0;
+  #halted = 0;
   #commands = 0;
   #wall: { ms: number; trusted: boolean };
 
@@ -78,8 +79,14 @@ export class SimClock implements Clock {
     }
   }
 
+  /** The time that another process tells itself, ms: it stands still while the machine sleeps. */
+  awake(): number {
+    return this.#now - this.#halted;
+  }
+
   /** The program is halted, as by a slow disk or when it is suspended: what fell due meanwhile is done late, once. */
   halt(ms: number): void {
+    this.#halted += ms;
     this.#now += ms;
     this.#commands += ms;
     for (const timer of this.#periodic) {

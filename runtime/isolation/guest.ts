@@ -35,7 +35,7 @@ import {
 /** What a guest needs of its process. */
 export interface GuestPort {
   send(message: FromGuest): void;
-  /** Milliseconds of a clock that never jumps. */
+  /** Milliseconds of a clock that never jumps; while the machine sleeps it may stand still. */
   now(): number;
   /** Runs `work` once after `ms`. */
   after(ms: number, work: () => void): void;

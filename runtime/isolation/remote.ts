@@ -36,6 +36,12 @@ const NOTHING: Wishes = { polls: [], channels: {} };
 /** Frames that are gathered at most; what is more is lost to the plugin, and counted. */
 const MOST_FRAMES = 1000;
 
+/**
+ * Time after which the guest is told the time before anything else, ms. Mostly it is told each second, and its
+ * own clock goes on from there; but that one stands still while the machine sleeps.
+ */
+const TIMELY = 2000;
+
 /** One plugin, as the program sees it. */
 export class Remote {
   readonly #own: ReadonlySet<string>;
@@ -53,6 +59,8 @@ export class Remote {
   #taken = 0;
   /** Which message told the last second. */
   #second = 0;
+  /** When the guest was told the time, ms. */
+  #timed = 0;
   /** What the guest says when it is asked. */
   wishes: Wishes = NOTHING;
   /** Frames that the guest was too slow for. */
@@ -158,10 +166,17 @@ export class Remote {
   }
 
   #post(message: ToGuest): boolean {
+    if ("copies" in message) this.#timed = message.copies.monotonic;
+    else if (this.#isLate) this.#tell("copies");
     if (this.#send?.(message) !== true) return false;
     this.#sent++;
     if (this.behind === 1) this.#surroundings?.hold?.(this.idle());
     return true;
+  }
+
+  get #isLate(): boolean {
+    const now = this.#surroundings?.clock.monotonic() ?? 0;
+    return now - this.#timed > TIMELY;
   }
 
   #tell(t: "start" | "stop" | "second" | "copies"): void {
