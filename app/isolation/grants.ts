@@ -1,10 +1,11 @@
 /** What the owner allowed plugins from outside, in the store. */
 import type { Store } from "../../hal/mod.ts";
 import type { Plugin } from "../../runtime/contract/plugin.ts";
+import { REVOCABLE } from "../../runtime/settings/revocable.ts";
 import { INSIDE, type Right, rightsOf } from "./rights.ts";
 
 /** Section of the store: the keys of rights as JSON, by the plugin's id. */
-const SECTION = "grants";
+const SECTION = REVOCABLE.grants;
 /** Who changes them unless somebody else is named. */
 const WHO = "console start";
 

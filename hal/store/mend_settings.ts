@@ -107,8 +107,10 @@ function sentences(
   changes: readonly Change[],
 ): readonly string[] {
   const names = (present: boolean) =>
-    changes.filter(([, value]) => (value !== undefined) === present)
-      .map(([[section, key]]) => `${section} ${key}`).join(", ");
+    namesOf(
+      changes.filter(([, value]) => (value !== undefined) === present)
+        .map(([place]) => place),
+    );
   const used = names(true), gone = names(false);
   const what = bad === 0
     ? "what the copy has may be old"
@@ -119,6 +121,19 @@ function sentences(
     what + (used && `; taken from the last good copy, or safe: ${used}`) +
     (gone && `; no longer there: ${gone}`),
   ];
+}
+
+/** Values of a section that are named one by one. */
+const NAMED = 5;
+
+/** Names of values; of a section with many, how many. */
+function namesOf(places: readonly Place[]): string {
+  return [...Map.groupBy(places, ([section]) => section)]
+    .flatMap(([section, all]) =>
+      all.length > NAMED
+        ? [`${section} (${all.length})`]
+        : all.map((place) => place.join(" "))
+    ).join(", ");
 }
 
 function readable(row: Row): boolean {

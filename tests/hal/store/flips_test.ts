@@ -79,6 +79,19 @@ Deno.test("a value whose name is damaged comes back under its own", () =>
     });
   }));
 
+Deno.test("of many damaged values of a section the owner is told how many there are", () =>
+  inFolder((path) => {
+    const many = Array.from({ length: 6 }, (_, k) => [`key ${k}`, "x"]);
+    using(path, (store) => store.put("many", Object.fromEntries(many)));
+    change(path, "UPDATE setting SET value = 'y' WHERE section = 'many'");
+    opened(path, ({ problems }) => {
+      assert.equal(
+        problems.join(),
+        "6 stored values were damaged; taken from the last good copy, or safe: many (6)",
+      );
+    });
+  }));
+
 Deno.test("without a copy a damaged value is gone, and told", () =>
   inFolder((path) => {
     using(path, (store) => store.put("params", { phone: "+491", other: "y" }));

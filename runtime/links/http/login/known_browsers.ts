@@ -1,6 +1,7 @@
 /** Browsers that once logged in with the module password: theirs never waits while strangers guess. */
 import { randomBytes } from "node:crypto";
 import type { Store } from "../../../../hal/mod.ts";
+import { REVOCABLE } from "../../../settings/revocable.ts";
 import { fingerprint } from "./fingerprint.ts";
 
 /** Wrong passwords after which a browser is no longer known: whoever stole its cookie cannot guess on. */
@@ -8,7 +9,7 @@ const WRONG = 10;
 /** So many at the same time; the one that logged in longest ago gives way. */
 const MOST = 50;
 /** Where they are: by the fingerprint of their id, the fingerprint of the password that they gave. */
-const SECTION = "http.browsers";
+const SECTION = REVOCABLE.browsers;
 
 /** All known browsers; a changed password makes each a stranger again. */
 export class KnownBrowsers {

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import * as v from "valibot";
 import type { Store } from "../../../../hal/mod.ts";
+import { REVOCABLE } from "../../../settings/revocable.ts";
 import { fingerprint } from "./fingerprint.ts";
 
 /** Life of a session without use, s. A restart counts as use, since nobody knows how long it took. */
@@ -9,7 +10,7 @@ export const IDLE = 7 * 24 * 3600;
 /** Sessions at the same time; the oldest one gives way. */
 const SESSIONS = 50;
 /** Where they are, by the fingerprint of their id. */
-const SECTION = "http.sessions";
+const SECTION = REVOCABLE.sessions;
 
 const stored = v.pipe(
   v.string(),

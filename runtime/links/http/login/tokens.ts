@@ -4,6 +4,7 @@ import * as v from "valibot";
 import type { Store } from "../../../../hal/mod.ts";
 import { sameSecret } from "../../../commands/auth.ts";
 import { CommandError } from "../../../contract/plugin.ts";
+import { REVOCABLE } from "../../../settings/revocable.ts";
 import { fingerprint } from "./fingerprint.ts";
 
 /** What a login may: look, run commands as the module password does, or everything. */
@@ -12,7 +13,7 @@ export const RIGHTS = ["see", "command", "tune"] as const;
 export type Right = (typeof RIGHTS)[number];
 
 /** Where they are: their fingerprints, by name. */
-const SECTION = "http.tokens";
+const SECTION = REVOCABLE.tokens;
 /** So many at the same time. */
 const MOST = 20;
 /** Random bytes of a token: nobody guesses it. */
