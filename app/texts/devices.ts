@@ -138,6 +138,10 @@ export const deviceTexts = textTable(["de", "fr"], {
     "wird für andere Frames neu geöffnet",
     "réouverture pour d’autres trames",
   ],
+  "opening again: a frame was under way when sending was forbidden": [
+    "wird neu geöffnet: ein Frame war unterwegs, als das Senden verboten wurde",
+    "réouverture : une trame était en route quand l’envoi a été interdit",
+  ],
   "nothing was received for {n} s": [
     "seit {n} s kam nichts an",
     "rien n’a été reçu depuis {n} s",

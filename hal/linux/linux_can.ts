@@ -74,6 +74,9 @@ export async function begun<S extends CanSession>(
 /** Opens a device, listen-only; rejects with a sentence that says what is missing. */
 export type CanConnect = (request: CanRequest) => Promise<CanSession>;
 
+/** Why a device is opened again when sending was forbidden with a frame on its way to it. */
+export const FRAME_WITHDRAWN =
+  "opening again: a frame was under way when sending was forbidden";
 /** Why a device is opened again when the vehicle type has changed. */
 const OTHER_FRAMES = "opening again for other frames";
 const WATCH_MS = 1000, SILENCE_MS = 10_000;

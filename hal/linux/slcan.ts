@@ -6,6 +6,7 @@ import {
   type CanOptions,
   type CanRequest,
   type CanSession,
+  FRAME_WITHDRAWN,
   LinuxCan,
 } from "./linux_can.ts";
 import { openSerial } from "./open_serial.ts";
@@ -143,6 +144,8 @@ class SlcanSession implements CanSession {
 
   listenOnly(on: boolean): void {
     this.#listening = on;
+    // The command to listen would come behind the frame, however late an adapter takes both.
+    if (on && this.#wire.frameUnderWay) return this.#wire.cut(FRAME_WITHDRAWN);
     this.#reopen().catch((error) => this.#wire.end(messageOf(error)));
   }
 

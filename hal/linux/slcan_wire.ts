@@ -49,6 +49,9 @@ export class SlcanWire {
   readonly #serial: ByteSession;
   #over: string | undefined;
   #waiting: Waiter | undefined;
+  /** A frame went out, and nothing since told that the adapter has taken it: it may wait in the line. */
+  #frameUnderWay = false;
+  #isCut = false;
   /** Everything asked so far; the next command comes after it. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -77,6 +80,11 @@ export class SlcanWire {
   /** Whether a command is under way. */
   get busy(): boolean {
     return this.#waiting !== undefined;
+  }
+
+  /** Whether a frame may still wait in the line, which an adapter that takes nothing leaves it in. */
+  get frameUnderWay(): boolean {
+    return this.#frameUnderWay;
   }
 
   /**
@@ -132,16 +140,29 @@ export class SlcanWire {
     const answer = this.#queue.then(async () => {
       allowed();
       if (this.#over !== undefined) throw new Error(this.#over);
-      if (answers === "never") {
-        await this.write(command);
-        return "";
-      }
-      return await (answers === "each"
-        ? this.#await(command, firstReply(command), command)
-        : this.#await(command, behindVersion(), command, "V"));
+      this.#frameUnderWay ||= isFrame(command);
+      const reply = await this.#exchange(command, answers);
+      // Commands are taken in order.
+      this.#frameUnderWay = false;
+      return reply;
     });
     this.#queue = answer.catch(() => {});
     return answer;
+  }
+
+  async #exchange(
+    command: string,
+    answers: SlcanDialect["answers"],
+  ): Promise<Reply> {
+    switch (answers) {
+      case "each":
+        return await this.#await(command, firstReply(command), command);
+      case "version":
+        return await this.#await(command, behindVersion(), command, "V");
+      case "never":
+        await this.write(command);
+        return "";
+    }
   }
 
   async #await(
@@ -183,9 +204,20 @@ export class SlcanWire {
     this.#resolveEnded(reason);
   }
 
+  /** Ends it, and what waits in the line goes nowhere. */
+  cut(reason: string): void {
+    this.#isCut = true;
+    this.end(reason);
+  }
+
   /** Closes channel and line. */
   async close(): Promise<void> {
     this.end("closed");
+    if (!this.#isCut) await this.#farewell();
+    await this.#serial.close();
+  }
+
+  async #farewell(): Promise<void> {
     // Without it the adapter would go on sending to nobody; but a line that takes nothing must not hold us.
     const farewell = new AbortController();
     await Promise.race([
@@ -193,8 +225,11 @@ export class SlcanWire {
       pause(this.clock, FAREWELL_MS, farewell.signal),
     ]);
     farewell.abort();
-    await this.#serial.close();
   }
+}
+
+function isFrame(command: string): boolean {
+  return /^t/i.test(command);
 }
 
 /** First letters of answers that only the command behind them gets. */

@@ -62,6 +62,8 @@ class SocketcandSession implements CanSession {
   #ready = false;
   /** Takes what the server says while the bus is opened. */
   #waiting: ((words: string) => void) | undefined;
+  /** All frames so far: one that waits is asked about again when it is its turn. */
+  #queue: Promise<unknown> = Promise.resolve();
   #heard = true;
   #stopEcho: Stop = () => {};
 
@@ -101,13 +103,13 @@ class SocketcandSession implements CanSession {
     });
   }
 
-  async send(
-    id: number,
-    data: Uint8Array,
-    allowed: () => void,
-  ): Promise<void> {
-    allowed();
-    await this.#write(sendElement(id, data));
+  send(id: number, data: Uint8Array, allowed: () => void): Promise<void> {
+    const sent = this.#queue.then(() => {
+      allowed();
+      return this.#write(sendElement(id, data));
+    });
+    this.#queue = sent.catch(() => {});
+    return sent;
   }
 
   /** The controller's mode is the server's; the refusal to send is the driver's. */

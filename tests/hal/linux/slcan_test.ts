@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import type { BytePort } from "../../../hal/byte_port.ts";
 import { SystemClock } from "../../../hal/clock.ts";
 import { SlcanDriver, type SlcanOptions } from "../../../hal/linux/slcan.ts";
 import { SimClock } from "../../../hal/sim/clock.ts";
 import { until } from "../until.ts";
-import { FakeSlcan } from "./fake_slcan.ts";
+import { FakeFirmware, type FakeLine, FakeSlcan } from "./fake_slcan.ts";
 
 /** Simulated time between two looks at what has happened. */
 const LOOK_MS = 10;
@@ -227,6 +228,89 @@ Deno.test("a frame that the adapter refuses is an error of the sender", () =>
     assert.equal(driver.counters.sent, 0);
     assert.equal(driver.counters.errors, 1);
   }));
+
+/** A line that keeps what its adapter does not take; closing it drops that, as a serial port does. */
+class SlowLine implements FakeLine {
+  #unsent: Uint8Array[] = [];
+  #arrived: () => void = () => {};
+  #held: Promise<void> = Promise.resolve();
+  #answer: ((bytes: Uint8Array) => void) | undefined;
+
+  open(): Promise<BytePort> {
+    return Promise.resolve({
+      readable: new ReadableStream({
+        start: (port) => this.#answer = (bytes) => port.enqueue(bytes),
+      }),
+      writable: new WritableStream({
+        write: (bytes) => {
+          this.#unsent.push(bytes);
+          this.#arrived();
+        },
+      }),
+      close: () => {
+        this.#unsent = [];
+        return Promise.resolve();
+      },
+    });
+  }
+
+  async read(buffer: Uint8Array<ArrayBuffer>): Promise<number> {
+    for (;;) {
+      await this.#held;
+      const bytes = this.#unsent.shift();
+      if (bytes) {
+        buffer.set(bytes);
+        return bytes.length;
+      }
+      await new Promise<void>((resolve) => this.#arrived = resolve);
+    }
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    return Promise.resolve(this.#answer?.(bytes));
+  }
+
+  /** Carries nothing to the adapter until the returned function is called. */
+  hold(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#held = promise;
+    return resolve;
+  }
+}
+
+function takesPart({ mode, silent }: FakeFirmware): boolean {
+  return mode === "open" && !silent;
+}
+
+for (const firmware of ["lawicel", "canable"] as const) {
+  Deno.test(`${firmware}: a frame that waits in the line is none for the adapter when sending is forbidden`, async () => {
+    const clock = new SimClock(), line = new SlowLine();
+    const adapter = new FakeFirmware(firmware);
+    void adapter.serve(line);
+    const driver = new SlcanDriver("line", { clock, port: () => line.open() });
+    driver.open(() => {}, []);
+    await clock.run(1000);
+    driver.listenOnly(false);
+    await clock.run(100);
+    assert.equal(driver.state, "up");
+    assert.equal(takesPart(adapter), true);
+    const free = line.hold();
+    let end = "sent";
+    driver.send(0x601, Uint8Array.of(1)).catch(({ message }) => end = message);
+    await clock.run(10);
+    driver.listenOnly(true);
+    await clock.run(10);
+    free();
+    await clock.run(5000);
+    assert.equal(driver.state, "up");
+    assert.equal(takesPart(adapter), false);
+    assert.deepEqual(adapter.sent, []);
+    assert.match(end, /a frame was under way when sending was forbidden/);
+    const closing = driver.close();
+    await clock.run(1000);
+    await closing;
+  });
+}
 
 Deno.test("a port that is not there is a sentence, not a fault", async () => {
   const driver = new SlcanDriver("/nowhere/ttyACM0", {

@@ -6,8 +6,9 @@ import {
   SocketcandParser,
 } from "../../../hal/linux/socketcand_codec.ts";
 import { SocketcandDriver } from "../../../hal/linux/socketcand.ts";
-import type { Clock } from "../../../hal/mod.ts";
+import type { Clock, Network, Socket } from "../../../hal/mod.ts";
 import { systemNetwork } from "../../../hal/net.ts";
+import { pause } from "../../../hal/pause.ts";
 import { SimClock } from "../../../hal/sim/clock.ts";
 import { show } from "../can_contract.ts";
 import { until } from "../until.ts";
@@ -112,4 +113,67 @@ Deno.test("a server that is silent is noticed, and connected again", async () =>
   it.fake.mute = false;
   await soon("up again", () => it.driver.state === "up");
   assert.deepEqual(it.fake.sent, []);
+});
+
+/** A server that stops taking what it is sent. */
+class BusyServer implements Network {
+  readonly got: string[] = [];
+  #free: Promise<void> = Promise.resolve();
+
+  connect(): Promise<Socket> {
+    const encoder = new TextEncoder(), decoder = new TextDecoder();
+    const { readable, writable: answers } = new TransformStream<Uint8Array>();
+    const answer = answers.getWriter();
+    void answer.write(encoder.encode("< hi >"));
+    return Promise.resolve({
+      readable,
+      writable: new WritableStream({
+        write: async (bytes) => {
+          await this.#free;
+          this.got.push(decoder.decode(bytes));
+          if (!this.got.at(-1)?.includes("send")) {
+            await answer.write(encoder.encode("< ok >"));
+          }
+        },
+      }),
+      close: () => {},
+    });
+  }
+
+  /** Takes nothing until the returned function is called. */
+  hold(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#free = promise;
+    return resolve;
+  }
+}
+
+Deno.test("frames that wait for a server are not sent when sending is forbidden", async () => {
+  const server = new BusyServer();
+  const driver = new SocketcandDriver(
+    { host: "127.0.0.1", port: 1, network: "can0" },
+    server,
+    { clock: new SystemClock(), retryMs: 5 },
+  );
+  driver.open(() => {}, []);
+  await until("up", () => driver.state === "up");
+  driver.listenOnly(false);
+  const free = server.hold();
+  const ends = [1, 2, 3].map((byte) =>
+    driver.send(0x601, Uint8Array.of(byte)).catch(() => "withdrawn")
+  );
+  await pause(new SystemClock(), 1);
+  driver.listenOnly(true);
+  free();
+  // The first one is with the connection already.
+  assert.deepEqual((await Promise.all(ends)).slice(1), [
+    "withdrawn",
+    "withdrawn",
+  ]);
+  assert.deepEqual(
+    server.got.filter((element) => /send 601 1 0[23]/.test(element)),
+    [],
+  );
+  await until("up again", () => driver.state === "up");
+  await driver.close();
 });
