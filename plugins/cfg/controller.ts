@@ -218,15 +218,18 @@ export class Controller {
     });
   }
 
-  /** The same, trying as long as it is any use; false when it failed. */
-  async insistOnLeavingPreOp(): Promise<boolean> {
+  /**
+   * The same, trying as long as it is any use; false when it failed.
+   * @param isOn whether the car is known to be on: else nobody is left to answer
+   */
+  async insistOnLeavingPreOp(isOn: () => boolean): Promise<boolean> {
     for (let left = RETURN_TRIES; left > 0; left--) {
       try {
         await this.leavePreOp();
         return true;
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
-        if (isGate(error) || isOffline(error)) return false;
+        if (isGate(error) || isOffline(error) || !isOn()) return false;
       }
       if (left > 1) await this.rest(RETURN_REST);
     }

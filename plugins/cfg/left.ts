@@ -15,8 +15,7 @@ function look(ctx: X, wanted: boolean): Promise<Found> {
   const { hal: { can: { sdo }, memory }, state } = ctx;
   return state.turns.run(() =>
     freeController(
-      wires(ctx),
-      new Ledger(memory),
+      { wires: wires(ctx), ledger: new Ledger(memory), car: carOf(ctx) },
       wanted,
       (run) => sdo.work(run),
     )

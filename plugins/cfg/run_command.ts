@@ -93,7 +93,7 @@ export async function perform(
   const returns = bus === "returns" ||
     bus === "keeps state" && (ends.aborted || outcome.halted === true);
   const isBack = !returns || isLeft(world) ||
-    await returnsToOperational(controller, ledger);
+    await returnsToOperational(controller, world);
   ledger.tryToAnswer();
   if (outcome.fault !== undefined) throw outcome.fault;
   const text = `CFG ${name}: ${outcome.text}`;
@@ -199,13 +199,19 @@ async function attempt(
   }
 }
 
-/** Returns to operational state, and remembers it durably when that failed. */
+/**
+ * Returns to operational state, and remembers it durably when that failed. A car that was switched off is
+ * not asked to again and again, and not at all where nothing is owed.
+ */
 export async function returnsToOperational(
   controller: Controller,
-  ledger: Ledger,
+  { ledger, car }: Pick<World, "ledger" | "car">,
 ): Promise<boolean> {
+  const isOn = () => car.obstacle("on") === undefined;
+  const isOver = () => ledger.preOp === undefined && !isOn();
+  if (isOver()) return true;
   try {
-    const done = await controller.insistOnLeavingPreOp();
+    const done = await controller.insistOnLeavingPreOp(isOn) || isOver();
     ledger.tryToLeave(done ? undefined : "owed");
     return done;
   } catch (error) {

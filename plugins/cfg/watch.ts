@@ -1,9 +1,8 @@
 /** What the plugin does by itself: the three-press reset, and the way out of pre-operational state. */
-import { Controller, isGate, type Wires } from "./controller.ts";
+import { Controller, isGate } from "./controller.ts";
 import { Failure } from "./failure.ts";
-import type { Ledger } from "./ledger.ts";
 import { controller as facts, od } from "./objects.ts";
-import { returnsToOperational } from "./run_command.ts";
+import { returnsToOperational, type World } from "./run_command.ts";
 
 /** Key presses that ask for CFG RESET. */
 export const PRESSES = 3;
@@ -32,6 +31,9 @@ export class SwitchOnCheck {
  */
 export type Found = "unknown" | "shut" | "fine" | "back" | "stuck";
 
+/** What is known of the car, and how its controller is reached. */
+export type Where = Pick<World, "wires" | "ledger" | "car">;
+
 /** Runs what must not be cut in the middle. */
 export type Uncut = <T>(run: () => Promise<T>) => Promise<T>;
 
@@ -42,23 +44,21 @@ export type Uncut = <T>(run: () => Promise<T>) => Promise<T>;
  * @param uncut the way back; a look at a controller that nothing is owed ends with the gate
  */
 export async function freeController(
-  wires: Wires,
-  ledger: Ledger,
+  where: Where,
   wanted: boolean,
   uncut: Uncut,
 ): Promise<Found> {
-  return ledger.preOp === undefined
-    ? await free(wires, ledger, wanted, uncut)
-    : await uncut(() => free(wires, ledger, wanted, uncut));
+  return where.ledger.preOp === undefined
+    ? await free(where, wanted, uncut)
+    : await uncut(() => free(where, wanted, uncut));
 }
 
 async function free(
-  wires: Wires,
-  ledger: Ledger,
+  where: Where,
   wanted: boolean,
   uncut: Uncut,
 ): Promise<Found> {
-  const controller = new Controller(wires);
+  const { wires, ledger } = where, controller = new Controller(wires);
   try {
     const { value } = await controller.read(od.state);
     if (value !== facts.state.preOperational) {
@@ -68,7 +68,7 @@ async function free(
     const { value: level } = await controller.read(od.accessLevel);
     const isWanted = wanted && level === facts.level;
     if (isWanted && ledger.preOp !== "owed") return "fine";
-    const isBack = await uncut(() => returnsToOperational(controller, ledger));
+    const isBack = await uncut(() => returnsToOperational(controller, where));
     return isBack ? "back" : "stuck";
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -68,7 +68,8 @@ export interface SdoAccess {
    */
   node(id: number, still?: () => void): Sdo;
   /**
-   * Runs work that must not be cut in the middle, such as a row of writes. When the write gate is to
+   * Runs work that must not be cut in the middle, such as a row of writes, when that of other plugins has
+   * ended; it waits for them half a minute at most. When the write gate is to
    * close or the program to start again, its signal fires, with a sentence as reason, and the work has
    * ten seconds to leave the device as it has to be left; only then the rest happens.
    */

@@ -2,6 +2,8 @@ import type { Clock } from "../../hal/mod.ts";
 
 /** How long work may take to end safely, ms: the way back to operational state with some lost replies. */
 const PATIENCE = 10_000;
+/** How long work waits for that of another plugin, ms: one that never ends keeps nobody from the car. */
+const TURN = 30_000;
 
 /**
  * Work of plugins on the car's bus that must not be cut in the middle, such as a row of writes to a
@@ -14,6 +16,8 @@ export class BusWork {
   #ends = new AbortController();
   #closed = false;
   #waiting: (() => void)[] = [];
+  /** Plugins whose work waits for that of others. */
+  #queue: (() => void)[] = [];
 
   /** @param settle has plugins leave the car as it has to be left; undefined when it is already */
   constructor(
@@ -29,19 +33,44 @@ export class BusWork {
   }
 
   /**
-   * Runs a piece of work.
+   * Runs a piece of work when that of other plugins has ended, as two may write to the same device, or
+   * after half a minute.
    * @param work its signal fires when it has to end safely; the reason is a sentence
    */
   async run<T>(
     plugin: string,
     work: (ends: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    this.#working.set(plugin, (this.#working.get(plugin) ?? 0) + 1);
+    if (this.#hasToWait(plugin)) await this.#enterInTurn(plugin);
+    else this.#enter(plugin);
     try {
       return await work(this.#ends.signal);
     } finally {
       this.#left(plugin);
     }
+  }
+
+  /** Whether another plugin is at work. */
+  #hasToWait(plugin: string): boolean {
+    return this.busy() && !this.busy(plugin);
+  }
+
+  #enter(plugin: string): void {
+    this.#working.set(plugin, (this.#working.get(plugin) ?? 0) + 1);
+  }
+
+  async #enterInTurn(plugin: string): Promise<void> {
+    let late = false, go = () => {};
+    const stop = this.clock.after(TURN, () => {
+      late = true;
+      go();
+    });
+    while (this.#hasToWait(plugin) && !late) {
+      await new Promise<void>((resolve) => this.#queue.push(go = resolve));
+    }
+    stop();
+    // In the same breath, as several wait
+    this.#enter(plugin);
   }
 
   #left(plugin: string): void {
@@ -53,6 +82,7 @@ export class BusWork {
       this.#ends = new AbortController();
     }
     for (const done of this.#waiting.splice(0)) done();
+    for (const next of this.#queue.splice(0)) next();
   }
 
   /**

@@ -161,7 +161,7 @@ export async function runLater(
   const returns = bus === "returns" || bus === "pre-op" ||
     bus === "keeps state" && world.ends.aborted;
   const isBack = !returns || isLeft(world) ||
-    await returnsToOperational(controller, world.ledger);
+    await returnsToOperational(controller, world);
   world.ledger.tryToAnswer();
   if (isBack) return outcome;
   const code = hex(CODE.state, 4);

@@ -1,5 +1,6 @@
 import { type Call, CommandError } from "ovms-edge";
-import { Failure } from "../failure.ts";
+import { withAdvice } from "../advice.ts";
+import { Failure, Refused } from "../failure.ts";
 import { lists, type LogList } from "./lists.ts";
 import type { X } from "./own.ts";
 import { failureText, type Source } from "./source.ts";
@@ -15,15 +16,29 @@ export const PATIENCE = 120;
 export async function ask<T>(
   ctx: X,
   work: (from: Source) => Promise<T>,
+  run?: Parameters<typeof inTurn>[2],
 ): Promise<T> {
   try {
-    return await inTurn(ctx, work);
+    return await inTurn(ctx, work, run);
   } catch (error) {
+    if (error instanceof Refused) {
+      throw new CommandError(withAdvice(error.message, error.advice), {
+        cause: error,
+      });
+    }
     if (error instanceof Failure) {
       throw new CommandError(failureText(error), { cause: error });
     }
     throw error;
   }
+}
+
+/** Asks it while no other plugin changes anything. @throws CommandError */
+export function askAlone<T>(
+  ctx: X,
+  work: (from: Source) => Promise<T>,
+): Promise<T> {
+  return ask(ctx, work, (run) => ctx.hal.can.sdo.work(run));
 }
 
 /** Who asks, for the journal. */

@@ -1,7 +1,7 @@
 /** Codes of the last firmware: the logs as records, and clearing them. */
 import type { Code } from "ovms-edge";
 import { intOr, v } from "ovms-edge";
-import { ask, PATIENCE, whoOf } from "./ask.ts";
+import { ask, askAlone, PATIENCE, whoOf } from "./ask.ts";
 import { lists } from "./lists.ts";
 import type { X } from "./own.ts";
 import { clear, readEntries, record, recordKeyTime } from "./entries.ts";
@@ -29,7 +29,7 @@ export const codes: {
       const wanted = lists.filter((list) =>
         which === ALL || list.which === which
       );
-      const count = await ask(
+      const count = await askAlone(
         ctx,
         (from) => clear(ctx, wanted, whoOf(call), from),
       );

@@ -1,6 +1,5 @@
 /** Reads and clears the logs of the controller, and writes their records. */
 import { Car } from "../car.ts";
-import { Controller } from "../controller.ts";
 import { controller as facts } from "../objects.ts";
 import { countOf, type LogList } from "./lists.ts";
 import type { X } from "./own.ts";
@@ -19,17 +18,24 @@ export interface Entries {
   readonly count: number;
 }
 
-/** Does something with the controller when what was begun before it has ended. */
+/** Runs what sends. */
+type Runs = <T>(work: () => Promise<T>) => Promise<T>;
+
+/**
+ * Does something with the controller when what was begun before it has ended.
+ * @param run default: beside what other plugins do with it
+ */
 export function inTurn<T>(
   { hal, metrics, state }: X,
   work: (from: Source) => Promise<T>,
+  run: Runs = (work) => work(),
 ): Promise<T> {
   const { sdo } = hal.can;
   const from = new Source(
-    new Controller({
+    {
       node: (_, still) => sdo.node(facts.node, still),
       sleep: (ms) => hal.clock.sleep(ms),
-    }),
+    },
     new Car(
       state.words,
       () => hal.clock.monotonic(),
@@ -38,7 +44,7 @@ export function inTurn<T>(
     ),
     () => sdo.writable,
   );
-  return state.turns.run(() => work(from));
+  return state.turns.run(() => run(() => work(from)));
 }
 
 /**
@@ -101,7 +107,7 @@ const told = <R extends { readonly description: string }>(row: R): R => ({
 /**
  * Clears logs, after noting how many entries they had.
  * @returns how many entries the last of them had
- * @throws Failure
+ * @throws Failure; Halt while it charges
  */
 export async function clear(
   { hal }: X,
@@ -114,7 +120,7 @@ export async function clear(
     if (list.clear === undefined) continue;
     count = await countOf(list, from);
     await from.login();
-    await from.write(list.clear, 1);
+    await from.clear(list.clear);
     hal.memory.journal({
       who,
       what: "controller log",

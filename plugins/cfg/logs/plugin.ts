@@ -12,7 +12,7 @@ import {
   v,
 } from "ovms-edge";
 import { entriesAnswer, forPage } from "./answer.ts";
-import { ask, byName, PATIENCE, whoOf } from "./ask.ts";
+import { ask, askAlone, byName, PATIENCE, whoOf } from "./ask.ts";
 import { carFrames } from "../car.ts";
 import { codes } from "./codes.ts";
 import { lists } from "./lists.ts";
@@ -54,7 +54,7 @@ function clearThem(
       "Active faults cannot be cleared: they end with what causes them",
     );
   }
-  return ask(ctx, async (from) => {
+  return askAlone(ctx, async (from) => {
     await clear(ctx, cleared, whoOf(call), from);
     return `Cleared: ${cleared.map(({ name }) => name).join(", ")}`;
   });

@@ -1,6 +1,6 @@
 import type { Car } from "../car.ts";
-import type { Controller } from "../controller.ts";
-import { Failure } from "../failure.ts";
+import { Controller, type Wires } from "../controller.ts";
+import { Failure, Halt } from "../failure.ts";
 import { hex, type ObjectId } from "../objects.ts";
 
 /** Where the controller takes a fault's code and tells its text. */
@@ -23,16 +23,26 @@ export function failureText({ code, info }: Failure): string {
   return `ERROR ${hex(code, 4)}${REASONS[code & 0x0f] ?? ""}${info}`;
 }
 
-/** The controller's logs as they are read: each access only while it may be made and can be answered. */
+/** The controller's logs as they are read: each frame only while it may be sent and can be answered. */
 export class Source {
+  readonly controller: Controller;
   readonly #descriptions = new Map<number, string>();
 
   /** @param writable whether feature 15 allows frames on the bus */
   constructor(
-    readonly controller: Controller,
+    { node, sleep }: Wires,
     readonly car: Car,
     readonly writable: () => boolean,
-  ) {}
+  ) {
+    this.controller = new Controller({
+      sleep,
+      node: (object, still) =>
+        node(object, () => {
+          this.#allow();
+          still?.();
+        }),
+    });
+  }
 
   /** @throws Failure 0x0001 or 0x000B */
   #allow(): void {
@@ -52,10 +62,21 @@ export class Source {
     return value < 0x8000 ? value : value - 0x10000;
   }
 
-  /** Chooses what other objects then tell, or clears a log. @throws Failure */
+  /** Chooses what other objects then tell. @throws Failure */
   async write(object: ObjectId, value: number): Promise<void> {
     this.#allow();
     await this.controller.write(object, value);
+  }
+
+  /** Clears a log, which nothing brings back. @throws Failure; Halt while it charges */
+  async clear(object: ObjectId): Promise<void> {
+    this.#allow();
+    const still = () => {
+      const obstacle = this.car.obstacle("idle");
+      if (obstacle) throw new Halt(obstacle.why, obstacle.advice, false);
+    };
+    still();
+    await this.controller.write(object, 1, still);
   }
 
   /** Gets the access level that clearing needs. @throws Failure */

@@ -5,6 +5,7 @@ import twizyCan from "../../../plugins/twizy/can.ts";
 import twizyCar from "../../../plugins/twizy/car.ts";
 import { SimSevcon } from "../../../plugins/twizy/sim/sevcon.ts";
 import { type Bench, bench } from "../../../testing/mod.ts";
+import { carOn, OWNER } from "./rig.ts";
 
 /** Feature 15. */
 const WRITE = 15;
@@ -111,6 +112,45 @@ Deno.test("a log is cleared after what it had was noted; active faults cannot be
       "1 entries",
     ]);
   }));
+
+Deno.test("a log is not cleared while the car charges, also when the charge begins right before the frame", () =>
+  car("told", async (o, asked) => {
+    const charges = () => o.frame(0x597, "20B5412129000100");
+    o.feature(WRITE, 1);
+    await on(o);
+    charges();
+    const refused = /Car is charging/;
+    assert.match(String(await o.sms("LOGS CLEAR faults")), refused);
+    await on(o, 2);
+    o.hal.bus.attach({
+      receive: (_, [, low = 0, high = 0]) => {
+        if ((low | high << 8) === 0x5000) charges();
+      },
+    });
+    assert.match(String(await o.sms("LOGS CLEAR faults")), refused);
+    const cleared = asked.filter((frame) => frame.startsWith("22104101"));
+    assert.deepEqual(cleared, []);
+  }));
+
+Deno.test("a log is cleared before or after a command of CFG, and never between its writes", async () => {
+  using rig = await carOn({
+    besides: [logs({ codes: false, alerts: "told" })],
+  });
+  const asked: string[] = [];
+  rig.onRequest = ([, low = 0, high = 0]) => {
+    const index = (low | high << 8).toString(16);
+    if (index === "3813" && !asked.includes(index)) {
+      void rig.hal.gsm.incoming(OWNER, "LOGS CLEAR faults");
+    }
+    asked.push(index);
+    return true;
+  };
+  void rig.hal.gsm.incoming(OWNER, "CFG SPEED 90");
+  await rig.seconds(10);
+  assert.match(rig.told, /CFG SPEED: OK/);
+  assert.ok(asked.includes("4110"), rig.told);
+  assert.ok(asked.lastIndexOf("3813") < asked.indexOf("4110"));
+});
 
 Deno.test("a fault that the controller tells is told once; a driver's keys are none", () =>
   car("told", async (o) => {

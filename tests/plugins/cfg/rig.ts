@@ -14,6 +14,7 @@ import {
   type ObjectSpec,
   SimSevcon,
 } from "../../../plugins/twizy/sim/sevcon.ts";
+import type { Plugin } from "../../../runtime/mod.ts";
 import { Runtime } from "../../../runtime/runtime.ts";
 
 /** The registered phone. */
@@ -34,6 +35,8 @@ export interface RigOptions {
   readonly firmware?: Firmware;
   /** Stored profiles by number. */
   readonly profiles?: Readonly<Record<number, string>>;
+  /** Plugins besides those of the controller. */
+  readonly besides?: readonly Plugin[];
 }
 /** Releases, as the setting names them. */
 export type Firmware = "3.0" | "3.9";
@@ -56,11 +59,13 @@ export class Rig {
   onReply: (() => boolean) | undefined;
 
   firmware: Firmware;
+  readonly #besides: readonly Plugin[];
 
   constructor(options: RigOptions = {}) {
     const { objects, writable = true, firmware = "3.0", profiles = {} } =
       options;
     this.firmware = firmware;
+    this.#besides = options.besides ?? [];
     const clock = new SimClock();
     this.store = openStore({ path: ":memory:", clock });
     this.store.put("params", {
@@ -93,7 +98,12 @@ export class Rig {
       vehicles: [{
         type: "RT",
         name: "Twizy",
-        plugins: [twizyCan, twizyCar, PLUGINS[this.firmware]],
+        plugins: [
+          twizyCan,
+          twizyCar,
+          PLUGINS[this.firmware],
+          ...this.#besides,
+        ],
         ...this.firmware === "3.9" ? { writeBits: 1 } : {},
       }],
       log: (level, event, details) =>
