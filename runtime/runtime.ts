@@ -42,6 +42,7 @@ import { VERSION } from "./version.ts";
  *
  * @example
  * ```ts
+ * import { Runtime } from "./runtime.ts";
  * import { simHal } from "../hal/sim/mod.ts";
  * import hello from "../examples/hello/mod.ts";
  * import { deepEqual } from "node:assert/strict";

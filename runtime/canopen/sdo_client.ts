@@ -24,6 +24,7 @@ import {
  * @example
  * ```ts
  * import { SimClock } from "../../hal/sim/mod.ts";
+ * import { SdoClient } from "./sdo_client.ts";
  * import { equal } from "node:assert/strict";
  *
  * // A node whose object 0x2920.05 is 100.

@@ -4,11 +4,14 @@
  * It imports nothing from the runtime or the decoder, so that each checks the other.
  * @example
  * ```ts
+ * import { SimTwizy } from "./mod.ts";
+ * import { ok } from "node:assert/strict";
+ *
  * const car = new SimTwizy(), frames = new Map<number, number>();
  * car.command("key on");
  * car.command("drive city");
  * car.step(60_000, (id) => frames.set(id, (frames.get(id) ?? 0) + 1));
- * console.log(frames, car.truth);
+ * ok(frames.has(0x155));
  * ```
  * @module
  */
