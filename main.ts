@@ -25,8 +25,12 @@ export async function main(
   try {
     return await run(args, env);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(error.message);
+    // Thrown on, it would be taken for something that a plugin left behind, and end the program as if all were well.
+    console.error(
+      error instanceof UsageError
+        ? error.message
+        : `The program cannot go on: ${Deno.inspect(error)}`,
+    );
     return 2;
   }
 }

@@ -6,6 +6,7 @@ import { loadParts, type Parts } from "../../runtime/contract/loader.ts";
 import { onBehalfOf } from "../../runtime/vehicle/plugin_code.ts";
 import { safeValueOf } from "../safe_value.ts";
 import { catchEarlyStrays } from "../log/stray.ts";
+import { keepShared } from "./shared_objects.ts";
 import { Grants } from "./grants.ts";
 import { INSIDE } from "./rights.ts";
 import type { GrantWishes, Insider, Module, VehicleName } from "./types.ts";
@@ -16,7 +17,10 @@ const PATIENCE = 30;
 /** Loads a module into the program; whatever goes wrong is a sentence. */
 export function loadInside({ specifier, name }: Module): Promise<Parts> {
   catchEarlyStrays();
-  const parts = onBehalfOf(name, () => loadParts(specifier, name));
+  const parts = onBehalfOf(
+    name,
+    () => loadParts(specifier, name, keepShared()),
+  );
   return inTime(parts, name, new SystemClock());
 }
 

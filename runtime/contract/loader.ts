@@ -19,20 +19,29 @@ export interface Parts {
  * `definePlugin` or as a plain object, a vehicle, or a list of them.
  * @param specifier a file URL or a package specifier
  * @param name how the user named it, for errors
+ * @param changed what it did to what others share, asked before anything else; undefined: nothing
  * @returns what can be used; whatever goes wrong is a sentence
  */
 export async function loadParts(
   specifier: string,
   name: string,
+  changed: () => string | undefined = () => undefined,
 ): Promise<Parts> {
+  const not = (why: string): Parts => {
+    const sentence = `Plugin ${name} cannot be loaded: ${why}`;
+    return { plugins: [], vehicles: [], wrong: [sentence] };
+  };
   let module: { readonly default?: unknown };
   try {
     module = await import(specifier);
   } catch (error) {
-    const sentence = `Plugin ${name} cannot be loaded: ${reasonOf(error)}`;
-    return { plugins: [], vehicles: [], wrong: [sentence] };
+    changed();
+    return not(reasonOf(error));
   }
-  return partsFrom(module.default, `Plugin ${name}`);
+  const what = changed();
+  return what === undefined ? partsFrom(module.default, `Plugin ${name}`) : not(
+    `it changes ${what}, which all of the program uses: write a function of its own for that`,
+  );
 }
 
 /** Anything may be thrown, also what has no text. */
