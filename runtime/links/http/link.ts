@@ -118,7 +118,8 @@ class Front implements WebConsole {
   }
 
   async listen(port: number): Promise<Listening> {
-    const { options: { hostname, clock }, services: { options } } = this;
+    const { options: { hostname, clock, proxies = [] } } = this;
+    const { options } = this.services;
     if (this.#isOpen && !await this.#hasSecret()) {
       const where = isLoopback(hostname) ? "behind a proxy" : `at ${hostname}`;
       throw new Error(
@@ -130,7 +131,11 @@ class Front implements WebConsole {
       port,
       (request, from) =>
         this.fetch(request, { remoteAddr: { hostname: from } }),
-      { clock: clock ?? options.hal.clock, log: options.log },
+      {
+        clock: clock ?? options.hal.clock,
+        log: options.log,
+        isProxy: (address) => proxies.includes(address),
+      },
     );
   }
 

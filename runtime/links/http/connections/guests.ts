@@ -1,4 +1,5 @@
 /** Who is connected to the web console, how many may be, and how long each may keep a place for nothing. */
+import type { Pace } from "./pace.ts";
 
 /** Name of the error of a request whose sender is gone. */
 export const GONE = "AbortError";
@@ -41,13 +42,16 @@ export class Guest {
   /**
    * @param close ends the connection at once
    * @param network whose connection it is
+   * @param pace how fast that may ask; default: as fast as it can
    */
   constructor(
     readonly now: () => number,
     readonly close: () => void,
     readonly network: string,
+    readonly pace?: Pace,
   ) {
     this.#since = now();
+    pace?.spend(network);
   }
 
   /** Whether it waits for an answer, and not the other way round. */
@@ -63,7 +67,17 @@ export class Guest {
 
   /** It asks; false when it has asked for too much without waiting for answers. */
   asks(): boolean {
+    this.pace?.spend(this.network);
     return ++this.#open <= AT_ONCE;
+  }
+
+  /**
+   * Until it may be read.
+   * @param isGone whether it has left
+   * @returns undefined when it may now
+   */
+  turn(isGone: () => boolean): Promise<void> | undefined {
+    return this.pace?.turn(this.network, isGone);
   }
 
   /** It has its answer, or will never have it. */

@@ -2,6 +2,7 @@ import type { Clock, Stop } from "../../../../hal/mod.ts";
 import type { Log } from "../../../log.ts";
 import { Guest, Guests } from "./guests.ts";
 import { networksOf } from "../login/network.ts";
+import { Pace } from "./pace.ts";
 import type { Answer, HttpServer } from "./server.ts";
 
 /** Where a request comes from. */
@@ -22,6 +23,8 @@ export interface Listening {
 export interface ListenOptions {
   readonly clock: Clock;
   readonly log: Log;
+  /** Whether an address is a proxy's, behind which there are many. */
+  readonly isProxy?: (address: string) => boolean;
 }
 
 /** Seconds between two words in the log about those that found no place, ms. */
@@ -68,6 +71,7 @@ const GONE_BEFORE = [
 /** Lets guests in, whatever goes wrong with one of them. */
 export class Door {
   readonly #guests: Guests;
+  readonly #pace: Pace;
   readonly #accepting: Promise<void>;
   #server: Promise<HttpServer> | undefined;
   #sweeping: Stop | undefined;
@@ -82,6 +86,7 @@ export class Door {
     readonly options: ListenOptions,
   ) {
     this.#guests = new Guests(() => options.clock.monotonic());
+    this.#pace = new Pace(options.clock);
     this.#accepting = this.#accept();
   }
 
@@ -103,11 +108,13 @@ export class Door {
   }
 
   async #enter(connection: Deno.TcpConn): Promise<void> {
-    const { clock } = this.options;
+    const { clock, isProxy } = this.options;
+    const { hostname } = connection.remoteAddr;
     const guest: Guest = new Guest(
       () => clock.monotonic(),
       () => this.#leave(guest, connection),
-      networksOf(connection.remoteAddr.hostname)[0] ?? "",
+      networksOf(hostname)[0] ?? "",
+      isProxy?.(hostname) === true ? undefined : this.#pace,
     );
     if (!await this.#admitted(guest)) {
       connection.close();

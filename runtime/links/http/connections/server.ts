@@ -15,12 +15,21 @@ import { GONE, type Guest } from "./guests.ts";
 /** Answers a request. */
 export type Answer = (request: Request, from: string) => Promise<Response>;
 
+/** What is needed of a connection. */
+export type Connection = Pick<
+  Deno.TcpConn,
+  "remoteAddr" | "read" | "write" | "closeWrite" | "setNoDelay"
+>;
+
 /** Serves one connection after the other. */
 export interface HttpServer {
-  take(connection: Deno.TcpConn, guest: Guest): void;
+  take(connection: Connection, guest: Guest): void;
 }
 
+/** Bytes that are read at once. */
 const PIECE = 16 * 1024;
+/** Bytes that the server gets at once: it takes all requests in them for its own, also of whoever has left meanwhile. */
+const SIP = 1024;
 
 /** Makes the server. */
 export function httpServer(answer: Answer): HttpServer {
@@ -50,22 +59,28 @@ export function httpServer(answer: Answer): HttpServer {
 class ConnectionStream extends Duplex {
   readonly remoteAddress: string;
 
-  constructor(readonly connection: Deno.TcpConn, readonly guest: Guest) {
+  constructor(readonly connection: Connection, readonly guest: Guest) {
     super();
     this.remoteAddress = connection.remoteAddr.hostname;
+    // Else the second part of an answer waits until the first was acknowledged
+    connection.setNoDelay();
     // The peer is gone, which the end of the stream tells as well
     this.on("error", () => {});
   }
 
   override _read(): void {
+    this.#hear().catch((error) => this.destroy(error));
+  }
+
+  async #hear(): Promise<void> {
+    await this.guest.turn(() => this.destroyed);
     const piece = Buffer.allocUnsafe(PIECE);
-    this.connection.read(piece).then(
-      (count) => {
-        if (count !== null) this.guest.heard();
-        this.push(count === null ? null : piece.subarray(0, count));
-      },
-      (error) => this.destroy(error),
-    );
+    const count = await this.connection.read(piece);
+    if (count === null) return void this.push(null);
+    this.guest.heard();
+    for (let at = 0; at < count && !this.destroyed; at += SIP) {
+      this.push(piece.subarray(at, Math.min(at + SIP, count)));
+    }
   }
 
   override _write(

@@ -1,0 +1,66 @@
+import type { Clock } from "../../../../hal/mod.ts";
+
+/** Requests that a network may make at once, its connections included: a crowd of pages with all their files. */
+const AT_ONCE = 1000;
+/** The same each second beyond those, as often as may be for ever. */
+const EVERY_SECOND = 30;
+/** Networks that are remembered. */
+const MOST = 1000;
+/** Between two looks whether who waits is still there, ms. */
+const LOOK = 1000;
+
+interface Spent {
+  requests: number;
+  at: number;
+}
+
+/** How fast each network may ask. Whoever asks faster is read more slowly, and costs nothing meanwhile. */
+export class Pace {
+  readonly #spent = new Map<string, Spent>();
+
+  constructor(readonly clock: Pick<Clock, "monotonic" | "after">) {}
+
+  /** A network asked for something, or came. */
+  spend(network: string): void {
+    const now = this.clock.monotonic();
+    const spent = { requests: this.#open(network) + 1, at: now };
+    this.#spent.delete(network);
+    this.#spent.set(network, spent);
+    if (this.#spent.size <= MOST) return;
+    const [oldest = ""] = this.#spent.keys();
+    this.#spent.delete(oldest);
+  }
+
+  /**
+   * Until a network may ask again.
+   * @param isGone whether nobody waits any more
+   * @returns undefined when it may now
+   */
+  turn(network: string, isGone: () => boolean): Promise<void> | undefined {
+    return this.#wait(network) > 0 ? this.#later(network, isGone) : undefined;
+  }
+
+  async #later(network: string, isGone: () => boolean): Promise<void> {
+    for (;;) {
+      const ms = this.#wait(network);
+      if (ms === 0 || isGone()) return;
+      await new Promise<void>((resolve) =>
+        void this.clock.after(Math.min(ms, LOOK), resolve)
+      );
+    }
+  }
+
+  /** Time until it may ask again, ms. */
+  #wait(network: string): number {
+    const over = this.#open(network) - AT_ONCE;
+    return Math.max(0, Math.ceil(over / EVERY_SECOND * 1000));
+  }
+
+  /** Requests that still count. */
+  #open(network: string): number {
+    const spent = this.#spent.get(network);
+    if (spent === undefined) return 0;
+    const seconds = (this.clock.monotonic() - spent.at) / 1000;
+    return Math.max(0, spent.requests - seconds * EVERY_SECOND);
+  }
+}
