@@ -38,6 +38,9 @@ export class Guest {
   #since: number;
   #open = 0;
   #isSilent = true;
+  #isGone = false;
+  /** Ends the connection at once. */
+  readonly close: () => void;
 
   /**
    * @param close ends the connection at once
@@ -46,11 +49,15 @@ export class Guest {
    */
   constructor(
     readonly now: () => number,
-    readonly close: () => void,
+    close: () => void,
     readonly network: string,
     readonly pace?: Pace,
   ) {
     this.#since = now();
+    this.close = () => {
+      this.#isGone = true;
+      close();
+    };
     pace?.spend(network);
   }
 
@@ -71,13 +78,9 @@ export class Guest {
     return ++this.#open <= AT_ONCE;
   }
 
-  /**
-   * Until it may be read.
-   * @param isGone whether it has left
-   * @returns undefined when it may now
-   */
-  turn(isGone: () => boolean): Promise<void> | undefined {
-    return this.pace?.turn(this.network, isGone);
+  /** Until it may be read, or has left; undefined when it may now. */
+  turn(): Promise<void> | undefined {
+    return this.pace?.turn(this.network, () => this.#isGone);
   }
 
   /** It has its answer, or will never have it. */

@@ -4,14 +4,16 @@ import type { Clock } from "../../../../hal/mod.ts";
 const AT_ONCE = 1000;
 /** The same each second beyond those, as often as may be for ever. */
 const EVERY_SECOND = 30;
+/** Seconds that a network waits at most, however much it asked for: then it is as slow as it may be for ever. */
+const LONGEST = 5;
 /** Networks that are remembered. */
 const MOST = 1000;
 /** Between two looks whether who waits is still there, ms. */
 const LOOK = 1000;
 
 interface Spent {
-  requests: number;
-  at: number;
+  readonly requests: number;
+  readonly at: number;
 }
 
 /** How fast each network may ask. Whoever asks faster is read more slowly, and costs nothing meanwhile. */
@@ -22,10 +24,12 @@ export class Pace {
 
   /** A network asked for something, or came. */
   spend(network: string): void {
-    const now = this.clock.monotonic();
-    const spent = { requests: this.#open(network) + 1, at: now };
+    const requests = Math.min(
+      this.#open(network) + 1,
+      AT_ONCE + LONGEST * EVERY_SECOND,
+    );
     this.#spent.delete(network);
-    this.#spent.set(network, spent);
+    this.#spent.set(network, { requests, at: this.clock.monotonic() });
     if (this.#spent.size <= MOST) return;
     const [oldest = ""] = this.#spent.keys();
     this.#spent.delete(oldest);

@@ -73,7 +73,7 @@ class ConnectionStream extends Duplex {
   }
 
   async #hear(): Promise<void> {
-    await this.guest.turn(() => this.destroyed);
+    await this.guest.turn();
     const piece = Buffer.allocUnsafe(PIECE);
     const count = await this.connection.read(piece);
     if (count === null) return void this.push(null);
