@@ -66,9 +66,19 @@ export class Guest {
     return this.#phase === "answering";
   }
 
+  /** Whether it has to wait for its turn, as its network asked for too much. */
+  get isSlowed(): boolean {
+    return this.pace?.isOver(this.network) === true;
+  }
+
+  /** Whether it has left. */
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
   /** Whether its request, or the answer, may be there at any moment. */
   get isQuick(): boolean {
-    return this.#phase !== "rest" &&
+    return this.#phase !== "rest" && !this.isSlowed &&
       this.now() - this.#since < (this.#isSilent ? SILENT : QUICK);
   }
 

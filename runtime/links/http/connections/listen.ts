@@ -31,6 +31,8 @@ export interface ListenOptions {
 const QUIET = 60_000;
 /** Between two tries to accept, where the process can take no connection, ms. */
 const AGAIN = 200;
+/** Between two who come too often, ms: several hundred a second leave time for everything else. */
+const BREATH = 2;
 /** Between two looks for a place, ms. */
 const SOON = 20;
 const SECOND = 1000;
@@ -100,9 +102,7 @@ export class Door {
         if (GONE_BEFORE.some((gone) => error instanceof gone)) continue;
         this.#guests.makeRoom();
         this.#tell(String(error));
-        await new Promise<void>((resolve) =>
-          void this.options.clock.after(AGAIN, resolve)
-        );
+        await this.#pause(AGAIN);
       }
     }
   }
@@ -121,6 +121,13 @@ export class Door {
       return this.#tell("all connections are in use");
     }
     this.#sweeping ??= clock.every(SECOND, () => this.#guests.sweep());
+    if (!guest.isSlowed) return await this.#serve(connection, guest);
+    void this.#serveLater(connection, guest);
+    // Of who comes too often thousands may wait at the door
+    await this.#pause(BREATH);
+  }
+
+  async #serve(connection: Deno.TcpConn, guest: Guest): Promise<void> {
     try {
       const server = await (this.#server ??= this.#load());
       server.take(connection, guest);
@@ -130,14 +137,27 @@ export class Door {
     }
   }
 
+  /** Before it has its turn it costs no more than its place. */
+  async #serveLater(connection: Deno.TcpConn, guest: Guest): Promise<void> {
+    await guest.turn();
+    if (guest.isGone) return;
+    try {
+      await this.#serve(connection, guest);
+    } catch (error) {
+      this.#tell(String(error));
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.options.clock.after(ms, resolve));
+  }
+
   /** While all are busy for a moment, the next ones wait where the system keeps them. */
   async #admitted(guest: Guest): Promise<boolean> {
     for (;;) {
       const admitted = this.#guests.admit(guest);
       if (admitted !== "later" || this.#closed) return admitted === "yes";
-      await new Promise<void>((resolve) =>
-        void this.options.clock.after(SOON, resolve)
-      );
+      await this.#pause(SOON);
     }
   }
 

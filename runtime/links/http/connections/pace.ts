@@ -41,7 +41,12 @@ export class Pace {
    * @returns undefined when it may now
    */
   turn(network: string, isGone: () => boolean): Promise<void> | undefined {
-    return this.#wait(network) > 0 ? this.#later(network, isGone) : undefined;
+    return this.isOver(network) ? this.#later(network, isGone) : undefined;
+  }
+
+  /** Whether a network has to wait. */
+  isOver(network: string): boolean {
+    return this.#wait(network) > 0;
   }
 
   async #later(network: string, isGone: () => boolean): Promise<void> {

@@ -26,6 +26,8 @@ export interface HttpServer {
   take(connection: Connection, guest: Guest): void;
 }
 
+/** Headers of a request: browsers and proxies send some thirty, and thousands take their time to be read. */
+const HEADERS = 100;
 /** Bytes that are read at once. */
 const PIECE = 16 * 1024;
 /** Bytes that the server gets at once: it takes all requests in them for its own, also of whoever has left meanwhile. */
@@ -121,6 +123,10 @@ async function respond(
     left.abort();
     guest?.enters("rest");
   });
+  if (incoming.rawHeaders.length > 2 * HEADERS) {
+    outgoing.writeHead(431, { connection: "close" }).end();
+    return;
+  }
   const request = requestOf(incoming, left.signal);
   if (!request) {
     outgoing.writeHead(400, { connection: "close" }).end();

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { SimClock } from "../../../../../hal/sim/mod.ts";
 import { Guest } from "../../../../../runtime/links/http/connections/guests.ts";
+import { listen } from "../../../../../runtime/links/http/connections/listen.ts";
 import { Pace } from "../../../../../runtime/links/http/connections/pace.ts";
 import { httpServer } from "../../../../../runtime/links/http/connections/server.ts";
 
@@ -57,6 +58,28 @@ function bringing(bytes: Uint8Array) {
     setNoDelay: () => void noted.push("no delay"),
   };
 }
+
+Deno.test("a hundred headers are read, more are refused", async () => {
+  const headers = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, k) => [`x${k}`, "1"]));
+  const clock = new SimClock();
+  const server = listen(
+    "127.0.0.1",
+    0,
+    () => Promise.resolve(new Response("x")),
+    { clock, log: () => {} },
+  );
+  const statuses: number[] = [];
+  for (const count of [90, 110]) {
+    const { status, body } = await fetch(server.url, {
+      headers: headers(count),
+    });
+    await body?.cancel();
+    statuses.push(status);
+  }
+  assert.deepEqual(statuses, [200, 431]);
+  await server.close();
+});
 
 Deno.test("of hundreds of requests behind one another few are read before the connection ends, and four answered", async () => {
   const clock = new SimClock();
