@@ -293,9 +293,9 @@ export class Ledger {
     return parsed.success ? parsed.output : {};
   }
 
-  /** Notes settings that came about without a write. */
-  note(settings: Settings): void {
-    this.#put(settingsChange(settings));
+  /** Notes settings that came about without a write, as far as the disk takes it. */
+  tryToNote(settings: Settings): void {
+    this.#try(() => this.#put(settingsChange(settings)));
   }
 
   profile(name: string): Settings | undefined {

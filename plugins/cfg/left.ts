@@ -64,7 +64,6 @@ function tellInterrupted(ctx: X): void {
   const { hal, notify } = ctx, ledger = new Ledger(hal.memory);
   for (const record of interrupted(ledger).toReversed()) {
     notify.interrupted(interruptionText(record));
-    if (record.writes.length > 0) ledger.keep({ ...record, state: "failed" });
-    else ledger.end(record, "failed");
+    ledger.tryToEnd(record, "failed");
   }
 }

@@ -138,7 +138,7 @@ export function provideHandles(
         entries: () => core.later.entries(section),
         put: (changes) => {
           alive();
-          hal.store.put(section, changes);
+          storing(() => hal.store.put(section, changes));
           core.later.written(section, Object.keys(changes));
         },
         later: (changes) => {
@@ -147,11 +147,13 @@ export function provideHandles(
         },
         // What was done is told, however late.
         journal: (entry) =>
-          void hal.store.journal({
-            ...entry,
-            old: bounded(entry.old, JOURNALLED),
-            new: bounded(entry.new, JOURNALLED),
-          }),
+          storing(() =>
+            hal.store.journal({
+              ...entry,
+              old: bounded(entry.old, JOURNALLED),
+              new: bounded(entry.new, JOURNALLED),
+            })
+          ),
       },
       history: {
         read(name, span) {
@@ -166,6 +168,22 @@ export function provideHandles(
       system: shared.system,
     };
   };
+}
+
+/** A disk that takes no writes is no plugin's fault: whoever sent the command is told. */
+function storing(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    // The HAL has an error of its own, which the runtime knows by name only
+    if (!(error instanceof Error && error.name === "StoreWriteError")) {
+      throw error;
+    }
+    const text = error.message;
+    throw new CommandError(text.charAt(0).toUpperCase() + text.slice(1), {
+      cause: error,
+    });
+  }
 }
 
 /** Ends a handler that was given up where it still wants to change something. */

@@ -29,10 +29,10 @@ function withProfile(settings: Settings, profile: Profile): Settings {
   return text === profileText(EMPTY) ? others : { ...others, [PROFILE]: text };
 }
 
-/** Notes the working set for UNDO, where no write does. */
+/** Notes the working set for UNDO, where no write does, as far as the disk takes it. */
 export function noteProfile(ledger: Ledger, profile: Profile): void {
   const { settings } = ledger, noted = withProfile(settings, profile);
-  if (noted[PROFILE] !== settings[PROFILE]) ledger.note(noted);
+  if (noted[PROFILE] !== settings[PROFILE]) ledger.tryToNote(noted);
 }
 
 /** What macros work with, for another working set. */

@@ -44,9 +44,10 @@ function profileKph({ profile }: Working, { kph }: Base): number {
 }
 
 /**
- * Limits the car to a speed; undefined lifts the lock.
- * @throws Failure; the car is locked as before then, and `limited` tells whether its greatest speed is
- * the new one already
+ * Limits the car to a speed; undefined lifts the lock. A lock is stored when it holds, and forgotten
+ * before it is lifted: whatever goes wrong between, the car is slower than said, and never faster.
+ * @throws Failure, Refused; the car is locked as before then, and `limited` tells whether its greatest
+ * speed is the new one already
  */
 async function setLock(
   world: LaterWorld,
@@ -63,11 +64,31 @@ async function setLock(
   // The lock that holds is no bound for another one
   controller.bounds.delete(od.maxForward);
   const limits = limitsTo(login.base, lockRpm(login.base, kph ?? most));
-  for (const limit of limits) {
-    await writeValues(world, controller, login, [limit], asker);
-    limited();
+  const before = working.lockKph;
+  if (kph === undefined) working.lockKph = undefined;
+  let written = 0;
+  try {
+    for (const limit of limits) {
+      await writeValues(world, controller, login, [limit], asker);
+      written++;
+      limited();
+    }
+  } catch (error) {
+    // Half of it is faster already
+    if (written === 0) putBack(working, before);
+    throw error;
   }
-  working.lockKph = kph;
+  if (kph !== undefined) working.lockKph = kph;
+}
+
+/** The lock still holds; where even that cannot be stored, the car is slower than said. */
+function putBack(working: Working, kph: number | undefined): void {
+  if (kph === working.lockKph) return;
+  try {
+    working.lockKph = kph;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+  }
 }
 
 /** The controller has half of a lock: said besides, since the car is slower than it is told to be. */

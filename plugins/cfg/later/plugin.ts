@@ -19,6 +19,7 @@ import { carFrames } from "../car.ts";
 import { cardsAnswer } from "../cards.ts";
 import { LONGEST, numberedCards } from "./cards.ts";
 import type { Asker } from "../command.ts";
+import { Refused } from "../failure.ts";
 import { isUnfinished } from "../ledger.ts";
 import { DEFAULT } from "../macro.ts";
 import { commands, findCommand, usageOf } from "./commands.ts";
@@ -128,6 +129,16 @@ function homelinkProfile([word = ""]: readonly string[]): number {
   return word === "" || word === DEFAULT ? 0 : Number(word) + 1;
 }
 
+/** @throws CommandError when it cannot be stored */
+function rename(ctx: X, number: number, name: string): void {
+  try {
+    workingOf(ctx).rename(number, name);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    throw new CommandError(withAdvice(error.message, error.advice));
+  }
+}
+
 /** CFG, locks and drive modes of the last release. */
 export const later: Plugin = definePlugin({
   ...own,
@@ -215,7 +226,7 @@ export const later: Plugin = definePlugin({
       }),
       answer: v.object({ ok: v.literal(true) }),
       run: ({ id, name }, ctx) => {
-        workingOf(ctx).rename(Number(id), name);
+        rename(ctx, Number(id), name);
         return { ok: true } as const;
       },
     },

@@ -140,7 +140,15 @@ export async function loadProfile(
   if (!(number >= 0 && number <= MOST)) throw new ParameterFailure(1);
   const profile = working.slot(number);
   const applied = await replace(session, profile, number, false);
-  working.current = number;
+  try {
+    working.current = number;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    throw new Refused(
+      `The profile is written, but that it is #${number} cannot be stored`,
+      error.advice,
+    );
+  }
   return appliedText(`#${number}`, applied, profile);
 }
 

@@ -117,6 +117,12 @@ export interface Outcome extends Result {
   readonly advice?: string | undefined;
 }
 
+/** What the command itself came to. */
+interface Attempt extends Outcome {
+  /** An error that is none of a command's: thrown when the controller is back in operational state. */
+  readonly fault?: unknown;
+}
+
 /** @param name as the answer has it, in upper case */
 export async function runLater(
   world: LaterWorld,
@@ -163,6 +169,7 @@ export async function runLater(
   const isBack = !returns || isLeft(world) ||
     await returnsToOperational(controller, world);
   world.ledger.tryToAnswer();
+  if (outcome.fault !== undefined) throw outcome.fault;
   if (isBack) return outcome;
   const code = hex(CODE.state, 4);
   return {
@@ -192,24 +199,31 @@ async function attempt(
   controller: Controller,
   name: string,
   run: () => Promise<string | undefined>,
-): Promise<Outcome> {
+): Promise<Attempt> {
   try {
     const text = await run();
     return text === undefined
       ? { ok: false, text: "Unknown command" }
       : { ok: true, text };
   } catch (error) {
+    if (!isKnown(error)) return { ok: false, text: "", fault: error };
     const failed = failedWith(error, name);
     const locked = await lockAdvice(controller, error);
     return locked === undefined ? failed : { ...failed, advice: locked };
   }
 }
 
+/** Whether an error is a failure of a command. */
+function isKnown(
+  error: unknown,
+): error is Failure | FailureIn | Refused | Stopped {
+  return error instanceof Failure || error instanceof FailureIn ||
+    error instanceof Refused || error instanceof Stopped;
+}
+
 /** What is no failure of a command goes on. */
 function failedWith(error: unknown, name: string): Outcome {
-  const isKnown = error instanceof Failure || error instanceof FailureIn ||
-    error instanceof Refused || error instanceof Stopped;
-  if (!isKnown) throw error;
+  if (!isKnown(error)) throw error;
   return {
     ok: false,
     text: errorText(error),

@@ -6,6 +6,7 @@ import {
   profileOf,
   profileText,
 } from "../profile.ts";
+import { Refused } from "../failure.ts";
 import type { Base } from "./base.ts";
 import type { MapValues } from "./power_map.ts";
 
@@ -30,9 +31,21 @@ export interface Login {
   readonly base: Base;
 }
 
+/** @throws Refused when the store takes nothing, such as on a full disk */
+function stored(store: () => void): void {
+  try {
+    store();
+  } catch {
+    throw new Refused(
+      "That cannot be stored",
+      "See what is wrong with the disk of the gateway",
+    );
+  }
+}
+
 /**
  * The working set: what the controller is tuned to, as far as it is known; the stored profiles; and
- * whether the car is locked.
+ * whether the car is locked. What is stored throws `Refused` when it cannot be.
  */
 export class Working {
   profile: Profile = EMPTY;
@@ -65,7 +78,7 @@ export class Working {
   }
   set current(number: number) {
     if (number === this.current) return;
-    this.#params.set(new Map([[CURRENT, String(number)]]));
+    stored(() => this.#params.set(new Map([[CURRENT, String(number)]])));
   }
 
   /** Whether a profile can be stored under a number. */
@@ -90,11 +103,11 @@ export class Working {
 
   /** Calls a profile something; an empty name is none. */
   rename(number: number, name: string): void {
-    this.#memory.put({ [KEY.name + number]: name || undefined });
+    this.#put({ [KEY.name + number]: name || undefined });
   }
 
   store(number: number, profile: Profile): void {
-    this.#memory.put({ [KEY.slot + number]: profileText(profile) });
+    this.#put({ [KEY.slot + number]: profileText(profile) });
     if (number === this.live) this.unsaved = true;
   }
 
@@ -112,7 +125,7 @@ export class Working {
     return this.#number(KEY.lock);
   }
   set lockKph(kph: number | undefined) {
-    this.#memory.put({ [KEY.lock]: kph?.toString() });
+    this.#put({ [KEY.lock]: kph?.toString() });
   }
 
   /** Odometer at which the car is locked, km; undefined: no valet mode. */
@@ -120,7 +133,11 @@ export class Working {
     return this.#number(KEY.valet);
   }
   set valetKm(km: number | undefined) {
-    this.#memory.put({ [KEY.valet]: km?.toString() });
+    this.#put({ [KEY.valet]: km?.toString() });
+  }
+
+  #put(changes: Parameters<Memory["put"]>[0]): void {
+    stored(() => this.#memory.put(changes));
   }
 
   #number(key: string): number | undefined {
