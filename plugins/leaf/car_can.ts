@@ -1,6 +1,6 @@
 /** Frames of the CAR-CAN (bus 2): doors, gear, odometer, tyres. Some are relayed to the EV-CAN as well. */
 import type { DecodedFrame } from "ovms-edge";
-import { evCan, ready } from "./ev_can.ts";
+import { evCan, NO_HEALTH, NO_SPEED, NOTHING, ready, speed } from "./ev_can.ts";
 import { type P, takeSpeed, type X } from "./own.ts";
 
 type Frame = DecodedFrame<P, X>;
@@ -8,6 +8,8 @@ type Frame = DecodedFrame<P, X>;
 const KM_PER_MILE = 1.609344;
 /** Gears of 0x421 B0.5 u3. */
 const GEARS: Readonly<Record<number, number>> = { 2: -1, 4: 1, 7: 1 };
+/** Three bytes that tell no odometer. */
+const NO_ODOMETER = 0xffffff;
 /** kPa of a raw value: quarters of a psi. */
 const KPA = 1.7237;
 
@@ -15,7 +17,8 @@ const odometerUnit: Frame = {
   bytes: 7,
   decode: (f, put, ctx) => {
     ctx.state.odometerUnit = f.bit(6, 5) ? KM_PER_MILE : 1;
-    takeSpeed(f.u16(0) / 100, "meter", put, ctx);
+    const raw = f.u16(0);
+    if (raw !== NO_SPEED) takeSpeed(raw / 100, "meter", put, ctx);
   },
 };
 
@@ -23,8 +26,9 @@ const odometer: Frame = {
   bytes: 4,
   decode: (f, put, { state }) => {
     put.handbrake = f.bit(0, 2);
-    if (state.odometerUnit === undefined) return;
-    put.odometer = (f.u8(1) << 16 | f.u16(2)) * state.odometerUnit;
+    const raw = f.u8(1) << 16 | f.u16(2);
+    if (state.odometerUnit === undefined || raw === NO_ODOMETER) return;
+    put.odometer = raw * state.odometerUnit;
   },
 };
 
@@ -65,19 +69,21 @@ export const carCan: Readonly<Record<number, Frame>> = {
     bytes: 2,
     decode: (f, put, { state }) => {
       const health = f.u8(1) >> 1;
-      if (health > 0 && health < 0x7f && !state.polledHealth) put.soh = health;
+      if (health > 0 && health < NO_HEALTH && !state.polledHealth) {
+        put.soh = health;
+      }
     },
   },
   0x180: {
     bytes: 6,
     decode: (f, put) => {
-      if (f.u8(5) !== 0xff) put.throttle = f.u8(5) / 2;
+      if (f.u8(5) !== NOTHING) put.throttle = f.u8(5) / 2;
     },
   },
   0x292: {
     bytes: 7,
     decode: (f, put) => {
-      if (f.u8(6) !== 0xff) put.footbrake = f.u8(6) / 1.39;
+      if (f.u8(6) !== NOTHING) put.footbrake = f.u8(6) / 1.39;
     },
   },
   0x385: {
@@ -85,13 +91,13 @@ export const carCan: Readonly<Record<number, Frame>> = {
     // Front left, front right, rear left, rear right, as the metric has them.
     decode: (f, put) =>
       [2, 3, 5, 4].forEach((byte, wheel) => {
-        if (f.u8(byte) > 0) put.tyres.set(wheel, f.u8(byte) * KPA);
+        const raw = f.u8(byte);
+        if (raw > 0 && raw !== NOTHING) put.tyres.set(wheel, raw * KPA);
       }),
   },
   0x284: {
     bytes: 6,
     // Of the e-NV200, whose EV-CAN has no speed.
-    decode: (f, put, ctx) =>
-      takeSpeed(f.u16(4) / ctx.settings.speeddivisor, "car", put, ctx),
+    decode: (f, put, ctx) => speed(f, "car", put, ctx),
   },
 };

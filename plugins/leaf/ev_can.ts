@@ -21,6 +21,12 @@ type Bytes = Parameters<Frame["decode"]>[0];
 /** Checksum in the last byte of the fast frames: polynomial 0x85. */
 const CRC = [{ crc8: 0x85 }] as const;
 const KWH_PER_GID = 0.08;
+/** A state of health in seven bits that is none, %. */
+export const NO_HEALTH = 0x7f;
+/** A byte that tells no value; most frames of a unit that starts or left the bus are full of it. */
+export const NOTHING = 0xff;
+/** Two bytes that tell no speed. */
+export const NO_SPEED = 0xffff;
 /** Segments of a bar on the dashboard since 2013. */
 const SEGMENTS = 20;
 /** Gids of a new pack from which on 0x59E tells its capacity in one bit more. */
@@ -115,7 +121,7 @@ function gids(f: Bytes, put: P, ctx: X): void {
   }
   bars(f, put, ctx);
   const health = f.u8(4) >> 1;
-  if (health > 0) {
+  if (health > 0 && health < NO_HEALTH) {
     put.sohInstrument = health;
     if (!state.polledHealth) put.soh = health;
   }
@@ -224,6 +230,13 @@ function shifter(f: Bytes, put: P, { state }: X): void {
   if (gear !== undefined) put.gear = gear;
 }
 
+/** Speed of 0x284, from whichever bus. */
+export function speed(f: Bytes, from: "ev" | "car", put: P, ctx: X): void {
+  const raw = f.u16(4);
+  if (raw === NO_SPEED) return;
+  takeSpeed(raw / ctx.settings.speeddivisor, from, put, ctx);
+}
+
 /** READY: 2 in the highest bits (R8). */
 export function ready(f: Bytes, put: P, ctx: X): void {
   const on = f.u8(0) >> 6 === 2;
@@ -254,8 +267,7 @@ export const evCan: Readonly<Record<number, Frame>> = {
   0x11a: { bytes: 2, decode: shifter },
   0x284: {
     bytes: 6,
-    decode: (f, put, ctx) =>
-      takeSpeed(f.u16(4) / ctx.settings.speeddivisor, "ev", put, ctx),
+    decode: (f, put, ctx) => speed(f, "ev", put, ctx),
   },
   0x50a: { bytes: 6, decode: ready },
   0x1c2: {
@@ -274,7 +286,7 @@ export const evCan: Readonly<Record<number, Frame>> = {
   0x54a: {
     bytes: 5,
     decode: (f, put) => {
-      if (f.u8(4) === 0) return;
+      if (f.u8(4) === 0 || f.u8(4) === NOTHING) return;
       if (put.heating || put.cooling) {
         put.cabinSetpoint = f.u8(4) / 2;
       }
@@ -284,14 +296,14 @@ export const evCan: Readonly<Record<number, Frame>> = {
   0x54c: {
     bytes: 7,
     decode: (f, put) => {
-      if (f.u8(6) !== 0xff && f.u8(6) !== 0) put.ambient = f.u8(6) / 2 - 40;
+      if (f.u8(6) !== NOTHING && f.u8(6) !== 0) put.ambient = f.u8(6) / 2 - 40;
     },
   },
   0x54f: {
     bytes: 1,
     decode: (f, put, ctx) => {
       const raw = f.u8(0), ze1 = isZe1(ctx);
-      if (raw === 0x14 || ze1 && raw === 0x50) return;
+      if (raw === NOTHING || raw === 0x14 || ze1 && raw === 0x50) return;
       put.cabinTemp = (ze1 ? raw / 2 - 40 : celsius(raw)) +
         ctx.settings.cabintempoffset;
     },
@@ -299,8 +311,11 @@ export const evCan: Readonly<Record<number, Frame>> = {
   0x55a: {
     bytes: 3,
     decode: (f, put) => {
-      if (f.u8(1) !== 0) put.motorTemp = celsius(f.u8(1));
-      if (f.u8(2) !== 0) put.inverterTemp = celsius(f.u8(2));
+      const motor = f.u8(1), inverter = f.u8(2);
+      if (motor !== 0 && motor !== NOTHING) put.motorTemp = celsius(motor);
+      if (inverter !== 0 && inverter !== NOTHING) {
+        put.inverterTemp = celsius(inverter);
+      }
     },
   },
   0x5a9: {

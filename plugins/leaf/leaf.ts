@@ -27,8 +27,32 @@ function followAwake(ctx: X): void {
   if (m.supply.freshness === "fresh") {
     m.charging12v.set(m.supply.or(0) > FED);
   }
-  const isGone = m.port.or(false) && (m.pilot.age ?? Infinity) > UNPLUGGED;
+  // A quick charge that no frame tells has no charger that could fall silent
+  const silent = m.pilot.age ?? ctx.now;
+  const isGone = !state.inferredQuick && m.port.or(false) &&
+    silent > UNPLUGGED;
+  if (isGone && m.charging.or(false)) endUntold(ctx);
   if (isGone || m.on.or(false) && !m.charging.or(false)) m.port.set(false);
+}
+
+/** A charge whose charger fell silent goes on no longer; that is as old as its last word. */
+function endUntold({ metrics: m, state }: X): void {
+  state.byBattery = false;
+  m.charging.set(false, m.pilot);
+  m.mode.set("", m.pilot);
+  m.chargeState.set("stopped", m.pilot);
+  for (const one of [m.chargeVoltage, m.chargeCurrent, m.chargePower]) {
+    one.set(0, m.pilot);
+  }
+}
+
+/** What counts before the car told it: nobody measured it, so that it is as old as what never came. */
+function begin({ metrics: m }: X): void {
+  const never = m.rpm;
+  if (m.on.value === undefined) m.on.set(false, never);
+  if (m.locked.value === undefined) m.locked.set(false, never);
+  if (m.charging.value === undefined) m.charging.set(false, never);
+  if (m.chargeState.value === undefined) m.chargeState.set("stopped", never);
 }
 
 /** Why a charge is in its state, and what of the charger's power reaches the battery. */
@@ -82,12 +106,7 @@ export const leaf: Plugin = definePlugin({
   frames: { ...evCan, ...relayed },
   framesOn: { 2: carCan },
   polls,
-  start: ({ metrics: m }) => {
-    if (m.on.value === undefined) m.on.set(false);
-    if (m.locked.value === undefined) m.locked.set(false);
-    if (m.charging.value === undefined) m.charging.set(false);
-    if (m.chargeState.value === undefined) m.chargeState.set("stopped");
-  },
+  start: begin,
   every: {
     second: (ctx) => {
       followAwake(ctx);

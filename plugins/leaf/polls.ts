@@ -8,6 +8,8 @@ type Poll = PollDef<P, X>;
 const BATTERY = { to: 0x79b, from: 0x7bb } as const;
 const VEHICLE = { to: 0x797, from: 0x79a, bus: 2 } as const;
 const CELLS = 96, SENSORS = 4, INVALID_CELL = 5000;
+/** Two and three bytes that tell no value. */
+const NO_WORD = 0xffff, NO_LONG = 0xffffff;
 /** What stands for a blank in the VIN. */
 const BLANK = "\x1b";
 /** Lengths of group 1: 24 and 30 kWh, and packs of 40 kWh on. */
@@ -24,10 +26,13 @@ function group1(r: AnswerBytes, put: P, ctx: X): void {
   if (!late && !GROUP_1.includes(r.length)) return;
   // A ZE1 whose dashboard has not told its SOC yet (R3)
   if (isZe1(ctx) && !state.dashSoc && !settings.socNewCar) {
-    put.soc = r.u24(late ? 31 : 29) / 10_000;
+    const soc = r.u24(late ? 31 : 29);
+    if (soc !== NO_LONG) put.soc = soc / 10_000;
   }
-  put.hx = late ? r.u16(28) / 102.4 : r.u16(26) / 100;
-  const ah = r.u24(late ? 35 : 33) / 10_000;
+  const hx = r.u16(late ? 28 : 26), raw = r.u24(late ? 35 : 33);
+  if (hx !== NO_WORD) put.hx = late ? hx / 102.4 : hx / 100;
+  if (raw === NO_LONG) return;
+  const ah = raw / 10_000;
   put.cac = ah;
   put.sohNewCar = 100 * ah / settings.newCarAh;
 }
@@ -46,7 +51,7 @@ function group4(r: AnswerBytes, put: P, ctx: X): void {
   let sensor = 0, highest = -Infinity;
   for (let n = 0; n < SENSORS; n++) {
     const raw = r.u16(3 * n);
-    if (raw === 0xffff) continue;
+    if (raw === NO_WORD) continue;
     const celsius = -0.102 * (raw - 710);
     put.temperatures.set(sensor++, celsius);
     highest = Math.max(highest, celsius);
@@ -76,7 +81,7 @@ const counter = (
 ): Poll["decode"] =>
 (r, to) => {
   const count = r.u16(0);
-  if (count !== 0xffff) put(r, count, to);
+  if (count !== NO_WORD) put(r, count, to);
 };
 
 /** The polls, in the order in which they are asked. */

@@ -250,8 +250,84 @@ Deno.test("the plug is out two minutes after the charger fell silent", async () 
   assert.equal(leaf.metric("v.d.cp"), true);
   await leaf.seconds(110);
   assert.equal(leaf.metric("v.d.cp"), true);
+  assert.equal(leaf.metric("v.c.charging"), true);
   await leaf.seconds(15);
   assert.equal(leaf.metric("v.d.cp"), false);
+  // Nothing tells of that charge any more; whoever asks by another way hears the same
+  assert.deepEqual(
+    ["v.c.charging", "v.c.state", "v.c.power", "v.c.current"].map(leaf.metric),
+    [false, "stopped", 0, 0],
+  );
+  assert.ok((leaf.runtime.host.metrics.look("v.c.charging").age ?? 0) > 120);
+});
+
+Deno.test("a quick charge that no frame tells keeps its plug", async () => {
+  await using leaf = await car({ "nl.ze1": 1 });
+  for (let second = 0; second < 200; second++) {
+    await hear(leaf, [0x1db, "08E0BEEB400002DD"]);
+  }
+  assert.deepEqual(
+    ["v.c.charging", "v.d.cp"].map(leaf.metric),
+    [true, true],
+  );
+});
+
+Deno.test("after a start in the middle of a charge it goes on, until the charger was silent for long", async () => {
+  await using before = await car({ "nl.modelyear": 2015 });
+  await hear(before, [0x390, "042200B300883C00"]);
+  await using leaf = await car({ "nl.modelyear": 2015 });
+  leaf.runtime.host.metrics.takeOver(before.runtime.host.metrics);
+  const { metrics } = leaf.runtime.host, pilot = metrics.find("v.c.pilot");
+  assert.ok(pilot);
+  metrics.copy(pilot, true, null);
+  await leaf.seconds(100);
+  assert.deepEqual(["v.c.charging", "v.d.cp"].map(leaf.metric), [true, true]);
+  await leaf.seconds(30);
+  assert.deepEqual(["v.c.charging", "v.d.cp"].map(leaf.metric), [false, false]);
+});
+
+Deno.test("ones in place of a value are none", async () => {
+  await using leaf = await car();
+  const ones = "FFFFFFFFFFFFFFFF";
+  const frames = [0x284, 0x355, 0x5c5, 0x5bc, 0x54a, 0x54c, 0x54f, 0x55a];
+  await hear(leaf, [0x355, "0000000000004000", 2]);
+  const told = leaf.metric("v.p.speed");
+  for (const bus of [1, 2]) {
+    for (const id of frames) await hear(leaf, [id, ones, bus]);
+    await hear(leaf, [0x385, ones, bus], [0x5b3, ones, bus]);
+  }
+  for (const length of [37, 49]) {
+    await hear(leaf, ...answer(`6101${"ff".repeat(length)}`));
+  }
+  const untold = [
+    "v.p.odometer",
+    "v.b.soh",
+    "xnl.v.b.soh.instrument",
+    "v.e.temp",
+    "v.e.cabintemp",
+    "v.e.cabinsetpoint",
+    "v.m.temp",
+    "v.i.temp",
+    "v.t.pressure",
+    "v.b.cac",
+    "xnl.v.b.hx",
+    "v.b.soc",
+  ];
+  assert.deepEqual(
+    untold.filter((name) => leaf.metric(name) !== undefined),
+    [],
+  );
+  assert.equal(leaf.metric("v.p.speed"), told);
+});
+
+Deno.test("what counts before the car told it was never measured", async () => {
+  await using leaf = await car();
+  await leaf.seconds(5);
+  const { metrics } = leaf.runtime.host;
+  for (const name of ["v.e.on", "v.e.locked", "v.c.charging", "v.c.state"]) {
+    assert.equal(metrics.look(name).freshness, "unknown", name);
+  }
+  assert.equal(leaf.metric("v.c.state"), "stopped");
 });
 
 Deno.test("answers of the battery: cells, temperatures, capacity in three layouts", async () => {
