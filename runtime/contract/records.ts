@@ -1,5 +1,8 @@
 /** A kind of history record as a plugin declares it, and what it is written with. */
-/** A column of a record: decimals of a number, or a text. */
+/**
+ * A column of a record: decimals of a number, or a text. Control characters of a text become blanks, and
+ * commas semicolons but in the last column.
+ */
 export type Column = 0 | 1 | 2 | 3 | 6 | "text";
 
 /**

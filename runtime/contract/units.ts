@@ -39,3 +39,9 @@ export function round(value: number): number {
   const rounded = Math.floor(value + 0.5 + 1e-9);
   return rounded === 0 ? 0 : rounded;
 }
+
+/** A number with so many decimals; where all its digits are 0, it has no sign. */
+export function fixed(value: number, decimals: number): string {
+  const text = value.toFixed(decimals);
+  return value < 0 && Number(text) === 0 ? text.slice(1) : text;
+}

@@ -3,7 +3,12 @@ import type { MessageOverrides } from "../contract/messages.ts";
 import type { Freshness } from "../contract/metric_types.ts";
 import type { Value } from "../metrics/metrics.ts";
 import { positionStaleness, staleness } from "../contract/staleness.ts";
-import { distance, round, type Units } from "../contract/units.ts";
+import {
+  distance,
+  fixed as withDecimals,
+  round,
+  type Units,
+} from "../contract/units.ts";
 
 /** What the messages are composed from. */
 export interface View {
@@ -71,12 +76,12 @@ function fixed(
   unknown = "0",
 ): string {
   const { value } = view.get(name);
-  return typeof value === "number" ? value.toFixed(decimals) : unknown;
+  return typeof value === "number" ? withDecimals(value, decimals) : unknown;
 }
 
 /** A distance or speed in the owner's unit with one decimal. */
 const inUnits = (view: View, name: string): string =>
-  distance(number(view, name), view.units).toFixed(1);
+  withDecimals(distance(number(view, name), view.units), 1);
 
 const flag = (view: View, name: string): boolean =>
   view.get(name).value === true;
@@ -123,7 +128,7 @@ export function stateMessage(view: View): string | undefined {
       flag(view, "v.c.timermode") ? 1 : 0,
       round(number(view, "v.c.timerstart") / 60),
       -1,
-      number(view, "v.b.cac").toFixed(2),
+      withDecimals(number(view, "v.b.cac"), 2),
       round(number(view, o.minutesToFull ?? "v.c.duration.full", -1)),
       round(number(view, o.minutesToLimit ?? "v.c.duration.soc", -1)),
       round(distance(number(view, o.rangeLimit ?? "v.c.limit.range"), units)),
@@ -145,7 +150,7 @@ function stateOfToday(view: View, rangeOfFull: number): (string | number)[] {
     round(number(view, "v.c.duration.soc", -1)),
     rangeOfFull,
     0,
-    charging ? (-number(view, "v.b.power")).toFixed(2) : 0,
+    charging ? withDecimals(-number(view, "v.b.power"), 2) : 0,
     fixed(view, "v.b.voltage", 2),
     fixed(view, "v.b.soh", 2),
     fixed(view, "v.c.power", 2),
@@ -164,8 +169,8 @@ export function coordinates(
   view: View,
 ): readonly [latitude: string, longitude: string] {
   return [
-    number(view, "v.p.latitude").toFixed(6),
-    number(view, "v.p.longitude").toFixed(6),
+    withDecimals(number(view, "v.p.latitude"), 6),
+    withDecimals(number(view, "v.p.longitude"), 6),
   ];
 }
 
@@ -206,7 +211,7 @@ function supplyReference(view: View): number {
 /** Doors, temperatures, odometer, 12 V. */
 export function environmentMessage(view: View): string {
   const { overrides: o, units } = view;
-  const locked = view.get("v.e.locked").value;
+  const { value: locked, freshness } = view.get("v.e.locked");
   const temperature = (name: string) => Math.trunc(number(view, name));
   const tenths = (name: string | number) =>
     round(distance(number(view, name), units) * 10);
@@ -228,7 +233,7 @@ export function environmentMessage(view: View): string {
         [0x40, "v.d.hood"],
         [0x80, "v.d.trunk"],
       ]),
-      locked === undefined ? 0 : locked ? 4 : 5,
+      freshness === "unknown" ? 0 : locked ? 4 : 5,
       temperature(o.pemTemperature ?? "v.i.temp"),
       temperature(o.motorTemperature ?? "v.m.temp"),
       temperature("v.b.temp"),
@@ -245,9 +250,9 @@ export function environmentMessage(view: View): string {
       ]),
       staleness(view.get("v.b.temp")),
       staleness(view.get("v.e.temp")),
-      number(view, "v.b.12v.voltage").toFixed(1),
+      withDecimals(number(view, "v.b.12v.voltage"), 1),
       bits(view, [[0x04, "v.e.alarm"]]),
-      supplyReference(view).toFixed(1),
+      withDecimals(supplyReference(view), 1),
       bits(view, [
         [0x01, "v.d.rl"],
         [0x02, "v.d.rr"],

@@ -1,4 +1,5 @@
 import type { HistoryRecord } from "../../hal/mod.ts";
+import { fixed } from "../contract/units.ts";
 import { Pace } from "./pace.ts";
 import type {
   Column,
@@ -155,13 +156,16 @@ class RowText {
     this.#columns = columns.map(([, column]) => column);
   }
 
+  /** @throws RangeError for a number that is none */
   of(row: AnyRow): string {
-    const names = this.#names, columns = this.#columns;
+    const names = this.#names, columns = this.#columns, end = names.length - 1;
     let text = "";
-    for (let k = 0; k < names.length; k++) {
+    for (let k = 0; k <= end; k++) {
       const value = row[names[k] as string] ?? "";
       if (k > 0) text += ",";
-      text += fieldText(value, columns[k] as Column);
+      text += typeof value === "string"
+        ? oneField(value, k === end)
+        : fieldText(value, columns[k] as Column, names[k] as string);
     }
     return text;
   }
@@ -179,11 +183,22 @@ class RowText {
   }
 }
 
-function fieldText(value: number | string, column: Column): string {
-  if (typeof value === "string") return value;
+function fieldText(value: number, column: Column, name: string): string {
   if (column === "text") return String(value);
   // Most are whole numbers or rounded to such, for which there is a shorter way than toFixed
-  return column === 0 && value >= 0 && value <= Number.MAX_SAFE_INTEGER
-    ? String(Math.round(value))
-    : value.toFixed(column);
+  if (column === 0 && value >= 0 && value <= Number.MAX_SAFE_INTEGER) {
+    return String(Math.round(value));
+  }
+  if (!Number.isFinite(value)) {
+    throw new RangeError(
+      `column ${name} of a record cannot be ${value}: expected a number, or null where nobody knows it`,
+    );
+  }
+  return fixed(value, column);
+}
+
+/** A text that ends neither its record nor its column; the last column has all that is left, commas too. */
+function oneField(text: string, isLast: boolean): string {
+  const line = text.replaceAll(/\p{Cc}+/gu, " ");
+  return isLast ? line : line.replaceAll(",", ";");
 }

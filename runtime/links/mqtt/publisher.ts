@@ -1,4 +1,4 @@
-import type { MetricStore, Value } from "../../metrics/metrics.ts";
+import type { MetricStore, Slot, Value } from "../../metrics/metrics.ts";
 import {
   inOrder,
   interval,
@@ -40,6 +40,11 @@ export interface PublisherOptions {
   readonly clients: () => number;
   /** Publishes a text, retained, on a topic below the prefix. */
   readonly publish: (topic: string, text: string) => void;
+}
+
+/** A value that was received at some time: with what a metric merely begins as, nobody has measured anything. */
+function receivedValue(metrics: MetricStore, slot: Slot): Value | undefined {
+  return metrics.age(slot) === undefined ? undefined : metrics.read(slot);
 }
 
 /** Publishes what changed as often as the car's state asks for, and everything now and then. */
@@ -143,7 +148,7 @@ export class Publisher {
   #changed(name: string): boolean {
     const metrics = this.#options.metrics(), slot = metrics.find(name);
     if (!slot || OWN.has(name)) return false;
-    const value = metrics.read(slot), told = this.#told.get(name);
+    const value = receivedValue(metrics, slot), told = this.#told.get(name);
     if (value === undefined) return false;
     if (told === undefined) return true;
     const watched = this.#options.clients() > 0;
@@ -156,7 +161,8 @@ export class Publisher {
   #read(name: string): Told | undefined {
     const metrics = this.#options.metrics(), slot = metrics.find(name);
     if (!slot || OWN.has(name)) return undefined;
-    const value = metrics.read(slot), text = valueText(slot.spec, value);
+    const value = receivedValue(metrics, slot);
+    const text = valueText(slot.spec, value);
     return value === undefined || text === undefined
       ? undefined
       : { value, text };

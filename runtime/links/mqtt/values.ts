@@ -1,4 +1,5 @@
 import type { MetricSpec } from "../../contract/metric_spec.ts";
+import { fixed } from "../../contract/units.ts";
 import type { Value } from "../../metrics/metrics.ts";
 
 /** Degrees have six fixed decimals. */
@@ -21,7 +22,7 @@ export function valueText(
   if (typeof value !== "number" || !Number.isFinite(value)) return undefined;
   if (about === "timestamp") return dateText(value);
   if (about === "time") return timeText(value);
-  return DEGREES.test(name) ? value.toFixed(6) : numberText(value);
+  return DEGREES.test(name) ? fixed(value, 6) : numberText(value);
 }
 
 /** The shortest decimal form with about six significant digits, and all digits of a whole number. */
@@ -32,12 +33,11 @@ function numberText(value: number): string {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
-/** Never with an exponent, nor a zero with a sign. */
+/** Never with an exponent. */
 function plain(value: number, decimals: number): string {
-  const text = Math.abs(value) < 1e21
-    ? value.toFixed(decimals)
+  return Math.abs(value) < 1e21
+    ? fixed(value, decimals)
     : BigInt(Math.round(value)).toString();
-  return /^-[0.]+$/.test(text) ? text.slice(1) : text;
 }
 
 /** Those that are not measured are left empty, so that the others keep their places. */

@@ -59,7 +59,7 @@ function named(
   { id, at, number, data }: Stored<HistoryRecord>,
   { fields }: RecordDecl,
 ): NamedRecord {
-  const values = data.split(",");
+  const values = data.split(","), end = Object.keys(fields).length - 1;
   return {
     id,
     time: timeText(at.wall),
@@ -67,7 +67,9 @@ function named(
     fields: Object.fromEntries(
       Object.entries(fields).map(([name, column], i) => [
         name,
-        valueOf(values[i], column === "text"),
+        column === "text" && i === end
+          ? values.slice(i).join() || null
+          : valueOf(values[i], column === "text"),
       ]),
     ),
   };

@@ -54,6 +54,27 @@ Deno.test("CSV has a header line of the declared names, and gives everything bac
   store.close();
 });
 
+Deno.test("a text at the end keeps its commas", () => {
+  const { store } = filled();
+  store.record(
+    {
+      type: track.type,
+      number: 3,
+      lifetime: 3600,
+      keep: 86400,
+      data: "51.257704,7.160899,139,1,1,2,,3",
+    },
+    true,
+  );
+  const notes = recordsOf(store, track).map(({ fields }) => fields["note"]);
+  assert.deepEqual(notes.slice(1), [
+    null,
+    'a "quoted" & <odd> note',
+    "1,2,,3",
+  ]);
+  store.close();
+});
+
 Deno.test("the header line is there without records, too", () => {
   assert.equal(
     exportText([], track, "csv"),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   distance,
+  fixed,
   kilometres,
   miles,
   round,
@@ -29,4 +30,10 @@ Deno.test("rounding is half up, also below zero, and never gives a negative zero
 Deno.test("what a double lost of a half on the way is not lost", () => {
   assert.ok(1.005 * 100 < 100.5);
   assert.equal(round(1.005 * 100), 101);
+});
+
+Deno.test("decimals that are all 0 have no sign", () => {
+  const texts = [-0.04, -0, 0, -0.05, -1.25, 1.5].map((x) => fixed(x, 1));
+  assert.deepEqual(texts, ["0.0", "0.0", "0.0", "-0.1", "-1.3", "1.5"]);
+  assert.equal(fixed(-0.4, 0), "0");
 });

@@ -266,6 +266,34 @@ Deno.test("the lock is unknown, open or closed", () => {
     [lock({}), lock({ "v.e.locked": true }), lock({ "v.e.locked": false })],
     ["0", "4", "5"],
   );
+  const assumed = view({}, {
+    get: () => ({ value: false, freshness: "unknown", age: undefined }),
+  });
+  assert.equal(fields(environmentMessage(assumed))[2], "0");
+});
+
+Deno.test("what rounds to nothing has no sign in any message", () => {
+  const known = view({ "v.c.charging": true, "v.b.soc": 50 });
+  for (const tiny of [-1e-9, 1e-9]) {
+    const values: View = {
+      ...known,
+      get: (name) =>
+        known.get(name).value === undefined
+          ? { value: tiny, freshness: "fresh", age: 1 }
+          : known.get(name),
+    };
+    const messages = [
+      stateMessage(values),
+      locationMessage(values),
+      environmentMessage(values),
+      firmwareMessage(values),
+      groupMessage(values, "G"),
+    ].join(",");
+    assert.deepEqual(
+      messages.split(",").filter((field) => /^-0(\.0*)?$/.test(field)),
+      [],
+    );
+  }
 });
 
 Deno.test("temperatures, distances, 12 V and stale counters stand in their places", () => {

@@ -42,7 +42,7 @@ Deno.test("records are published one at a time, the next when the broker has the
   const [again, next] = taken(world, "notify/data/");
   equal(again?.[0].split("/")[1], first?.[0].split("/")[1]);
   match(again?.[0] ?? "", /\/-6\d$/);
-  equal(next?.[1], "RT-GPS-Log,2,86400,b");
+  equal(next?.[1], "RT-GPS-Log,2,86400,b second line");
   deepEqual(runtime.options.hal.store.unsent(9, "broker"), []);
   // The server's queue is its own.
   equal(runtime.options.hal.store.unsent(9).length, 2);

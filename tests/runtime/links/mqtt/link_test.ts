@@ -28,6 +28,33 @@ Deno.test("after connecting: the will is set, the car is there, every value is r
   ok([...seen.values()].every((text) => !/nan|undefined|null/i.test(text)));
 });
 
+Deno.test("what a metric merely begins as is not published: nobody measured it", async () => {
+  await using world = await World.open();
+  const { broker, clock } = world, { metrics } = world.runtime.host;
+  const spec = { name: "x.heard", unit: "", initial: 0 } as const;
+  const begins = metrics.claim(spec, "test");
+  const assumed = metrics.find("v.e.locked");
+  ok(assumed);
+  metrics.copy(assumed, false, null);
+  await clock.run(10 * SECOND);
+  broker.send(`${PREFIX}client/app/request/metric`, "*");
+  await clock.run(10 * SECOND);
+  const told = broker.take();
+  deepEqual(
+    ["metric/x/heard", "metric/v/e/locked"].filter((topic) => told.has(topic)),
+    [],
+  );
+  equal(metrics.read(begins), 0);
+  metrics.restore(begins, 0, 0);
+  metrics.restore(assumed, false, 0);
+  await clock.run(20 * SECOND);
+  const heard = broker.take();
+  equal(heard.get("metric/v/e/locked"), "no");
+  broker.send(`${PREFIX}client/app/request/metric`, "*");
+  await clock.run(5 * SECOND);
+  equal(broker.take().get("metric/x/heard"), "0");
+});
+
 Deno.test("changes are told at the pace of the car's state, those of the switches at once", async () => {
   await using world = await World.open();
   const { broker, clock } = world;
