@@ -51,7 +51,7 @@ import { VERSION } from "./version.ts";
  * const runtime = new Runtime({ hal, common: [hello], vehicles: [], log: () => {} });
  * runtime.start();
  * const { messages } = await runtime.text("HELLO", { link: "console", from: "", principal: "owner" });
- * deepEqual(messages, ["Hello, the battery has 0 %"]);
+ * deepEqual(messages, ["Hello, nobody knows the battery yet"]);
  * runtime.stop();
  * hal.store.close();
  * ```

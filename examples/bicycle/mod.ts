@@ -56,7 +56,7 @@ const status = definePlugin({
       code: 6,
       replaces: "framework",
       run: (_, { metrics: { soc, cadence } }) => [
-        `SOC: ${soc.or(0)} %`,
+        soc.value === undefined ? "SOC: unknown" : `SOC: ${soc.value} %`,
         cadence.freshness === "fresh" ? `${cadence.value} rpm` : "Not pedalled",
       ],
     },

@@ -6,7 +6,10 @@ const plugin: Plugin = definePlugin({
   sms: {
     "HELLO": {
       usage: "HELLO",
-      run: (_, { metrics }) => `Hello, the battery has ${metrics.soc.or(0)} %`,
+      run: (_, { metrics: { soc } }) =>
+        soc.value === undefined
+          ? "Hello, nobody knows the battery yet"
+          : `Hello, the battery has ${soc.value} %`,
     },
   },
 });

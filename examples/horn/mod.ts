@@ -15,7 +15,10 @@ const plugin: Plugin = definePlugin({
       timeout: 10,
       args: v.tuple([intOr(1, 5, 1)]),
       run: async ([times], { hal: { can, clock }, metrics }) => {
-        if (metrics.speed.or(0) > 0) throw new CommandError("The car moves");
+        const { freshness, value } = metrics.speed;
+        if (freshness !== "fresh" || value !== 0) {
+          throw new CommandError("The car does not tell that it stands");
+        }
         for (let k = 0; k < times; k++) {
           if (k > 0) await clock.sleep(PAUSE);
           await can.tx.send(HORN, ON);

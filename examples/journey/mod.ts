@@ -34,7 +34,7 @@ const plugin: Plugin = definePlugin({
   every: {
     minute: ({ metrics, records, features, notify, state }) => {
       const note = metrics.on.or(false) ? "driving" : "resting";
-      records.soc.writeChanged(0, { soc: metrics.soc.or(0), note });
+      records.soc.writeChanged(0, { soc: metrics.soc.value ?? null, note });
       if (metrics.on.or(false)) return;
       state.minutes++;
       if (state.minutes !== features.rest.value) return;

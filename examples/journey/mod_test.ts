@@ -34,8 +34,8 @@ Deno.test("a record goes to the server when its fields changed", async () => {
   car.frame(0x101, "01");
   await car.seconds(60);
   deepEqual(car.server.filter((line) => line.startsWith("MP-0 H")), [
-    "MP-0 HX-SOC-Log,0,86400,0.0,resting",
-    "MP-0 HX-SOC-Log,0,86400,0.0,driving",
+    "MP-0 HX-SOC-Log,0,86400,,resting",
+    "MP-0 HX-SOC-Log,0,86400,,driving",
   ]);
 });
 

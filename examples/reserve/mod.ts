@@ -20,8 +20,10 @@ const plugin: Plugin = definePlugin({
   sms: {
     "LEFT": {
       usage: "LEFT",
-      run: (_, { metrics, settings }) =>
-        `${metrics.range.or(0) - settings.distance} km left`,
+      run: (_, { metrics: { range }, settings }) =>
+        range.value === undefined
+          ? "The range is not known yet"
+          : `${range.value - settings.distance} km left`,
     },
   },
 });
