@@ -54,7 +54,7 @@ export function vehicleText(
 }
 
 function hasRange({ values, signal: { min, max } }: Named): boolean {
-  return max > min && values.size === 0;
+  return max > min && Number.isFinite(max - min) && values.size === 0;
 }
 
 /** What its author has to know of a metric: a unit that there is not, or what else it may be. */

@@ -104,7 +104,7 @@ const plugin: Plugin = definePlugin({
       args: v.strictTuple([v.optional(v.string(), "world")]),
       run: ([name], { metrics: { calls, soc } }) => {
         calls.set(calls.value + 1);
-        return [\`Hello \${name}\`, \`SOC: \${soc.or(0)} %\`];
+        return [\`Hello \${name}\`, \`SOC: \${soc.value ?? "?"} %\`];
       },
     },
   },
@@ -125,7 +125,7 @@ Deno.test("${verb} greets, and counts", async () => {
     ...await car.sms("${verb}"),
     ...await car.sms("${verb.toLowerCase()} Anna"),
   ];
-  deepEqual(answers, ["Hello world\\n SOC: 0 %", "Hello Anna\\n SOC: 0 %"]);
+  deepEqual(answers, ["Hello world\\n SOC: ? %", "Hello Anna\\n SOC: ? %"]);
   equal(car.metric("x.${name}.calls"), 2);
 });
 

@@ -160,6 +160,7 @@ function messageOf(
   problems: string[],
 ): DbcMessage {
   const key = String(message.id);
+  const cycle = raw.cycles.own.get(key) ?? raw.cycles.otherwise;
   if (isMuddled(message, raw)) {
     problems.push(
       `${message.name}: has two switches, so its pages are not told apart`,
@@ -169,7 +170,7 @@ function messageOf(
     name: raw.longNames.get(key) ?? message.name,
     id,
     length: message.length,
-    cycle: (raw.cycles.own.get(key) ?? raw.cycles.otherwise) || undefined,
+    cycle: cycle > 0 && Number.isFinite(cycle) ? cycle : undefined,
     comment: raw.comments.get(key) ?? "",
     signals: message.signals.flatMap((signal) => {
       const own = `${key} ${signal.name}`;
@@ -200,6 +201,10 @@ function tableSignal(
 ): Signal<number> {
   const { factor, offset } = signal;
   if (factor === 0) throw new Error("its factor is 0");
+  // Such as 1E400
+  if (!Number.isFinite(factor) || !Number.isFinite(offset)) {
+    throw new Error("its factor or its offset is too large for a number");
+  }
   const inverse = Math.round(1 / factor);
   const divides = Math.abs(factor) < 1 && Math.abs(inverse * factor - 1) < 1e-9;
   const when = isMuddled(message, raw)

@@ -76,6 +76,17 @@ Deno.test("names that every object has, and units that there are not, are no tra
   assert.ok(text.includes('unit: "" }, // in µA\n'), text);
 });
 
+Deno.test("a range without end is none that is swept", () => {
+  const { files } = newVehicle(
+    "endless",
+    encode('BO_ 1 A: 8 N\n SG_ X : 0|8@1+ (1,0) [-1E400|1E400] "" N\n'),
+    "/",
+    "/",
+  );
+  const [[, text = ""] = []] = files;
+  assert.ok(text.includes("x: {") && !text.includes("Infinity"), text);
+});
+
 Deno.test("more signals than there is room for are listed, not dropped", () => {
   const many = Array.from(
     { length: 1003 },

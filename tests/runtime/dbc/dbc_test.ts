@@ -175,6 +175,29 @@ SIG_VALTYPE_ 1 odd 1;
   ]);
 });
 
+Deno.test("numbers that no frame table can have are told or left out", () => {
+  const { messages, problems } = dbc(`
+BO_ 1 a: 8 N
+ SG_ steep : 0|8@1+ (1E400,0) [0|0] "" N
+ SG_ far : 8|8@1+ (1,-1E400) [0|0] "" N
+ SG_ good : 16|8@1+ (1,0) [-1E400|1E400] "" N
+BO_ 2 b: 8 N
+BO_ 3 c: 8 N
+BA_DEF_DEF_ "GenMsgCycleTime" 20;
+BA_ "GenMsgCycleTime" BO_ 1 -5;
+BA_ "GenMsgCycleTime" BO_ 2 1E400;
+`);
+  assert.deepEqual(problems, [
+    "a.steep: its factor or its offset is too large for a number",
+    "a.far: its factor or its offset is too large for a number",
+  ]);
+  assert.deepEqual(messages.map(({ cycle }) => cycle), [
+    undefined,
+    undefined,
+    20,
+  ]);
+});
+
 Deno.test("signals of a message that is not understood are those of no other", () => {
   const { messages, problems } = dbc(`
  SG_ early : 0|8@1+ (1,0) [0|0] "" N
