@@ -17,16 +17,29 @@ const PHONE =
   /(?<![\w.:+-])(?!\d{4}-\d\d-\d\d)(?:\+|00)?\d(?:[ ()/-]{0,2}\d){6,}(?![\w.])/g;
 
 /**
+ * Secrets as they stand in texts: as they are, quoted, and in an address. The longest first, since one may
+ * be the begin of another.
+ */
+function spellings(secrets: readonly string[]): readonly string[] {
+  const known = secrets.filter(({ length }) => length >= SHORTEST_SECRET);
+  if (known.length === 0) return known;
+  const all = known.flatMap((secret) => [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(secret.toWellFormed()),
+  ]);
+  return [...new Set(all)].sort((a, b) => b.length - a.length);
+}
+
+/**
  * A text without secrets, positions and phone numbers; of a very long one its first thousands of
  * characters, as anything else would take as long as whoever wrote it likes.
  * @param secrets values that are hidden wherever they appear
  */
 export function redactText(text: string, secrets: readonly string[]): string {
   let hidden = text.slice(0, LOOKED_AT);
-  for (const secret of secrets) {
-    if (secret.length >= SHORTEST_SECRET) {
-      hidden = hidden.replaceAll(secret, "[secret]");
-    }
+  for (const secret of spellings(secrets)) {
+    hidden = hidden.replaceAll(secret, "[secret]");
   }
   const clean = hidden.replaceAll(DEGREES, "[position]")
     .replaceAll(PHONE, "[phone]");

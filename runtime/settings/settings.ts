@@ -144,6 +144,7 @@ export class Settings {
   /** A setting with what is stored for it. What does not fit is kept aside, until it fits again. */
   #hold(name: string, { owner, def }: SettingClaim): Held {
     const section = def.secret ? SECRETS : SETTINGS, { store } = this;
+    if (def.secret) this.#hide(name);
     const held: Held = {
       name,
       owner,
@@ -160,6 +161,24 @@ export class Settings {
       if (take(held, held.aside)) this.#move(held, held.aside, undefined);
     }
     return held;
+  }
+
+  /** A setting that was none that is secret, and is one now: what is stored of it is as secret. */
+  #hide(name: string): void {
+    const { store } = this;
+    for (const aside of ["", ASIDE]) {
+      const open = store.get(SETTINGS + aside, name);
+      if (open === undefined) continue;
+      const own = store.get(SECRETS + aside, name);
+      try {
+        store.atomically(() => {
+          store.put(SETTINGS + aside, { [name]: undefined });
+          store.put(SECRETS + aside, { [name]: own ?? open });
+        });
+      } catch {
+        // On a full disk, which the store tells, the next start tries again.
+      }
+    }
   }
 
   #setAside(held: Held, stored: string): void {
@@ -282,8 +301,13 @@ export class Settings {
   #checked(held: Held, make: (held: Held) => unknown): unknown {
     try {
       const value = make(held);
-      if (typeof value !== "string" || !UNSEEN.test(value)) return value;
-      throw new TypeError("expected a text without control characters");
+      if (typeof value === "string" && isUnclean(value)) {
+        throw new TypeError("expected a text without control characters");
+      }
+      if (value !== undefined && !isStorable(held.def, value)) {
+        throw new TypeError(`expected ${expected(held.def.schema)}`);
+      }
+      return value;
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       throw new CommandError(`Setting ${held.name} cannot be that: ${why}`);
@@ -319,6 +343,16 @@ export class Settings {
       throw new CommandError(`Nothing was changed: ${reason}`);
     }
   }
+}
+
+/** Halves of characters are none, and would be others after a restart. */
+const isUnclean = (text: string): boolean =>
+  UNSEEN.test(text) || !text.isWellFormed();
+
+/** Whether a value is still one when it is read again: JSON has no number without end. */
+function isStorable({ schema }: AnySetting, value: unknown): boolean {
+  const text = JSON.stringify(value);
+  return !text.includes("null") || v.is(schema, JSON.parse(text));
 }
 
 /** Takes a stored value; false when it does not fit. */
@@ -363,9 +397,28 @@ function stateOf({ name, owner, def, input, aside }: Held): SettingState {
   };
 }
 
-/** Secret values that are stored, as the texts that people know. */
+/** Secret values that are stored, as the texts that people know, and those that lists and objects are made of. */
 export function secretTexts(store: Store): readonly string[] {
   return [SECRETS, SECRETS + ASIDE].flatMap((section) =>
-    [...store.entries(section).values()].map(shown)
+    [...store.entries(section).values()].flatMap((stored) => [
+      shown(stored),
+      ...partsOf(stored),
+    ])
   );
+}
+
+/** Texts and numbers within a stored list or object. */
+function partsOf(stored: string): readonly string[] {
+  const parts: string[] = [];
+  try {
+    JSON.parse(stored, (key, value) => {
+      const isPart = key !== "" &&
+        (typeof value === "string" || typeof value === "number");
+      if (isPart) parts.push(String(value));
+      return value;
+    });
+  } catch {
+    // What is damaged is a text as a whole.
+  }
+  return parts;
 }

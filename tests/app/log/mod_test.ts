@@ -56,6 +56,22 @@ Deno.test("secrets disappear wherever they are", () => {
   );
 });
 
+Deno.test("a secret disappears with its end, quoted, and in an address", () => {
+  const secrets = ["geheim", "geheim4711", 'a"b\\c', "p/w ü"];
+  assert.equal(
+    redactText("geheim4711 geheim", secrets),
+    "[secret] [secret]",
+  );
+  assert.equal(
+    redactText(`cannot be ${JSON.stringify('a"b\\c')}`, secrets),
+    'cannot be "[secret]"',
+  );
+  assert.equal(
+    redactText("http://x/?key=p%2Fw%20%C3%BC&n=1", secrets),
+    "http://x/?key=[secret]&n=1",
+  );
+});
+
 Deno.test("numbers and keys give positions and phones away as well", () => {
   assert.deepEqual(
     redact({

@@ -67,6 +67,8 @@ Deno.test("a recording comes from standard input, and all metrics go out as JSON
     assert.equal(metrics["v.type"], "RT");
     assert.ok(Number(metrics["v.b.soc"]) > 50);
     assert.ok(Object.values(metrics).includes(null));
+    // It begins as 0, and nothing was charged
+    assert.equal(metrics["xrt.p.count.charged"], null);
   }));
 
 Deno.test("what cannot be read is one sentence and exit code 2", () =>

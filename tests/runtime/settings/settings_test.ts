@@ -227,6 +227,81 @@ Deno.test("a stored value that no longer fits: default, told once, kept aside un
   hal.store.close();
 });
 
+Deno.test("a setting that became secret is as secret as if it had always been one", async () => {
+  const { key } = hill.settings ?? {};
+  ok(key);
+  const { secret: _, ...open } = key;
+  const before = definePlugin({ id: "hill", settings: { key: open } });
+  const now = definePlugin({ id: "hill", settings: { key } });
+  const hal = simHal();
+  const start = (plugin: Plugin) =>
+    new Runtime({ hal, common: [plugin], vehicles: [], log: () => {} });
+  start(before).settings.set("hill.key", "geheim42", "test");
+  hal.store.put("settings.aside", { "hill.key": '"geheim41"' });
+  const { settings } = start(now);
+  const held = settings.list().find(({ name }) => name === "hill.key");
+  deepEqual([held?.value, held?.text, held?.aside], ["geheim42", "***", "***"]);
+  deepEqual(settings.secrets.toSorted(), ["geheim41", "geheim42"]);
+  const rest = ["settings", "settings.aside"].flatMap((section) => [
+    ...hal.store.entries(section).keys(),
+  ]);
+  deepEqual(rest.filter((name) => name === "hill.key"), []);
+  await hal.clock.run(0);
+  hal.store.close();
+});
+
+Deno.test("texts within a secret list or object are secrets as well", () => {
+  const hal = simHal();
+  const keys = definePlugin({
+    id: "keys",
+    settings: {
+      all: {
+        schema: v.array(v.union([v.string(), v.number()])),
+        default: [],
+        summary: "Keys",
+        secret: true,
+      },
+    },
+  });
+  const { settings } = new Runtime({
+    hal,
+    common: [keys],
+    vehicles: [],
+    log: () => {},
+  });
+  settings.set("keys.all", '["geheim1",4711]', "test");
+  deepEqual(settings.secrets, ['["geheim1",4711]', "geheim1", "4711"]);
+  hal.store.close();
+});
+
+Deno.test("what would be another value after a restart is refused", () => {
+  const hal = simHal();
+  const wide = definePlugin({
+    id: "wide",
+    settings: {
+      size: { schema: v.number(), default: 1, summary: "Size" },
+      sizes: { schema: v.array(v.number()), default: [], summary: "Sizes" },
+      name: { schema: v.string(), default: "", summary: "Name" },
+    },
+  });
+  const { settings } = new Runtime({
+    hal,
+    common: [wide],
+    vehicles: [],
+    log: () => {},
+  });
+  throws(
+    () => settings.set("wide.size", "9".repeat(400), "test"),
+    /^CommandError: Setting wide\.size cannot be that: expected a number$/,
+  );
+  throws(() => settings.put("wide.size", -Infinity, "test"), /expected a n/);
+  throws(() => settings.set("wide.sizes", "[1,1e999]", "test"), /expected a l/);
+  throws(() => settings.put("wide.name", "a\ud83d", "test"), /expected a text/);
+  deepEqual(settings.put("wide.name", "null \u{1f697}", "test").isSet, true);
+  deepEqual(settings.put("wide.sizes", [1], "test").isSet, true);
+  hal.store.close();
+});
+
 Deno.test("two who claim the same setting are both named; a default fits its schema", () => {
   const one = setting({ schema: v.number(), default: 1, summary: "One" });
   const other = setting({ schema: v.number(), default: 2, summary: "Other" });

@@ -6,7 +6,7 @@ import type {
   Value,
 } from "../../../metrics/metrics.ts";
 
-/** A metric as the API shows it: unknown is null. */
+/** A metric as the API shows it: what was never received is null, also where it begins as something. */
 export interface MetricView {
   readonly name: string;
   readonly unit: string;
@@ -18,7 +18,7 @@ export interface MetricView {
 /** One metric. */
 export function metricView(snapshot: Snapshot): MetricView {
   const { name, unit, value = null, freshness, age = null } = snapshot;
-  return { name, unit, value, freshness, age };
+  return { name, unit, value: age === null ? null : value, freshness, age };
 }
 
 /** Writes the metrics of one store; what did not change since the last time is not written anew. */
@@ -61,7 +61,8 @@ class Piece {
   /** Brings the text up to date; whether it changed. */
   renew(): boolean {
     const { store, slot } = this;
-    const value = store.read(slot), age = store.age(slot);
+    const age = store.age(slot);
+    const value = age === undefined ? undefined : store.read(slot);
     const freshness = store.freshness(slot);
     if (
       this.text !== "" && age === this.#age &&

@@ -40,6 +40,28 @@ Deno.test("a sleeping car's values are stale, not gone and not zero", async () =
   assert.ok(Number(volts.value) > 50);
 });
 
+Deno.test("what a metric merely begins as is null on every way: nobody measured it", async () => {
+  using car = openConsole();
+  await car.clock.run(2000);
+  const { metrics } = car.runtime.host, soc = metrics.find("xrt.d.soc");
+  assert.ok(soc);
+  assert.deepEqual([metrics.read(soc), metrics.age(soc)], [50, undefined]);
+  const never = {
+    name: "xrt.d.soc",
+    unit: "%",
+    value: null,
+    freshness: "unknown",
+    age: null,
+  };
+  assert.deepEqual(await car.api("/metrics/xrt.d.soc"), never);
+  const all = await car.api("/metrics") as Metric[];
+  assert.deepEqual(all.find(({ name }) => name === never.name), never);
+  assert.deepEqual(
+    all.filter(({ value, age }) => age === null && value !== null),
+    [],
+  );
+});
+
 Deno.test("the list is what the metrics are one by one", async () => {
   using car = openConsole();
   car.car.key(true);
