@@ -13,13 +13,13 @@ import {
   makeRuntime,
   openGatewayStore,
   openUserStore,
-  secretsOf,
 } from "./gateway.ts";
 import { isBusy } from "./hardware/car_state.ts";
 import type { DeviceContext } from "./hardware/context.ts";
 import type { DeviceParts, Devices } from "./hardware/devices.ts";
 import { openLog } from "./log/mod.ts";
 import { LogRing } from "./log/ring.ts";
+import { secretsOf } from "../runtime/settings/secrets.ts";
 import type { RunMark } from "./isolation/safe_start.ts";
 import type { Offer } from "./offer.ts";
 import { RecordedCan } from "./recordings/recorded_can.ts";

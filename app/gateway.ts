@@ -10,8 +10,7 @@ import {
   StoreUnwritableError,
 } from "../hal/store/mod.ts";
 import type { Log } from "../runtime/log.ts";
-import { PARAM, parameters, Params } from "../runtime/settings/params.ts";
-import { secretTexts } from "../runtime/settings/settings.ts";
+import { PARAM, Params } from "../runtime/settings/params.ts";
 import { Runtime } from "../runtime/runtime.ts";
 import { deviceSettings } from "./hardware/chosen.ts";
 import { safeValueOf } from "./safe_value.ts";
@@ -135,18 +134,6 @@ export function makeRuntime(
       ...(smsBudget === undefined ? {} : { smsBudget }),
     })
   );
-}
-
-/** Present values of secret parameters and settings, defaults left out: those everybody knows. */
-export function secretsOf(store: Store): readonly string[] {
-  const values = store.entries("params");
-  return [
-    ...secretTexts(store),
-    ...parameters.flatMap(({ number, secret, fallback }) => {
-      const value = values.get(String(number));
-      return secret && value !== undefined && value !== fallback ? [value] : [];
-    }),
-  ];
 }
 
 /**

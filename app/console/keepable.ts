@@ -1,11 +1,9 @@
 /** Which lines of the prompt may be written down. */
+import { hasPrivateWords } from "../../runtime/commands/private_words.ts";
 import type { Registry } from "../../runtime/commands/registry.ts";
+import { telling } from "../../runtime/settings/secrets.ts";
 import type { Vocabulary } from "./completion.ts";
 
-/** Shorter secrets would be found in every line. */
-const SHORTEST_SECRET = 3;
-/** In a usage: words that are secret or of other people, and places that nobody named. */
-const PRIVATE = /password|\bpin\b|\bphone\b|\bnumber\b|TEXT|\.\.\./i;
 const CODE = /^M\s+(\d+)/i;
 
 /** What is looked at. */
@@ -27,10 +25,7 @@ export function mayBeKept(line: string, context: KeepContext): boolean {
   const lower = line.toLowerCase();
   const holds = (text: string) => lower.includes(text.toLowerCase());
   if (secretSettings.some(holds)) return false;
-  const secrets = context.secrets.filter(({ length }) =>
-    length >= SHORTEST_SECRET
-  );
-  if (secrets.some(holds)) return false;
+  if (telling(context.secrets).some(holds)) return false;
   const [first = ""] = line.trim().split(/\s/, 1);
   if (first.startsWith(":")) {
     return isOpen(controls.get(first.slice(1).toLowerCase())?.usage);
@@ -42,7 +37,7 @@ export function mayBeKept(line: string, context: KeepContext): boolean {
 }
 
 function isOpen(usage: string | undefined): boolean {
-  return usage !== undefined && !PRIVATE.test(usage);
+  return usage !== undefined && !hasPrivateWords(usage);
 }
 
 /** Codes that take a free text are those that say where it is split. */

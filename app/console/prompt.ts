@@ -3,7 +3,7 @@ import { SystemClock } from "../../hal/clock.ts";
 import type { Link, LinkServices } from "../../runtime/links/link.ts";
 import { answers, OWNER } from "../answers.ts";
 import { control, controlWords, type World } from "../car/controls.ts";
-import { secretsOf } from "../gateway.ts";
+import { secretsOf } from "../../runtime/settings/secrets.ts";
 import { reasonOf } from "../usage_error.ts";
 import { completions, type Vocabulary, vocabularyOf } from "./completion.ts";
 import type { HistoryFile } from "./history_file.ts";

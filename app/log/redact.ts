@@ -1,10 +1,10 @@
 /** Takes phone numbers, passwords and positions out of what is logged. */
 
+import { telling } from "../../runtime/settings/secrets.ts";
+
 /** What may be logged. */
 export type Details = Readonly<Record<string, unknown>>;
 
-/** Shorter secrets would blot out half of every text. */
-const SHORTEST_SECRET = 3;
 /** Characters of a text that are looked at, and of a longer one those at its end that may begin a secret. */
 const LOOKED_AT = 6000, UNSURE = 1000;
 /** Keys whose value is a position or a number to call, whatever it looks like. */
@@ -16,19 +16,13 @@ const DEGREES = /(?<![\w.])[-+]?\d{1,3}\.\d{4,}(?![\w.])/g;
 const PHONE =
   /(?<![\w.:+-])(?!\d{4}-\d\d-\d\d)(?:\+|00)?\d(?:[ ()/-]{0,2}\d){6,}(?![\w.])/g;
 
-/**
- * Secrets as they stand in texts: as they are, quoted, and in an address. The longest first, since one may
- * be the begin of another.
- */
+/** Secrets as they stand in texts: as they are, quoted, and in an address. */
 function spellings(secrets: readonly string[]): readonly string[] {
-  const known = secrets.filter(({ length }) => length >= SHORTEST_SECRET);
-  if (known.length === 0) return known;
-  const all = known.flatMap((secret) => [
+  return telling(secrets.flatMap((secret) => [
     secret,
     JSON.stringify(secret).slice(1, -1),
     encodeURIComponent(secret.toWellFormed()),
-  ]);
-  return [...new Set(all)].sort((a, b) => b.length - a.length);
+  ]));
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   type ExportDecl,
 } from "../../runtime/contract/plugin.ts";
 import { PARAM } from "../../runtime/settings/params.ts";
+import { masking } from "../../runtime/settings/secrets.ts";
 import { memoryOf } from "../../runtime/vehicle/provide.ts";
 import { openUserStore, readUserStore } from "../gateway.ts";
 import { type Offer, registryOf } from "../offer.ts";
@@ -44,7 +45,7 @@ async function act(
 ): Promise<void> {
   switch (action.do) {
     case "notifications":
-      console.log(notificationsText(store.outbox(LISTED)));
+      console.log(notificationsText(store.outbox(LISTED), masking(store)));
       break;
     case "journal":
       console.log(journalText(store.journalled()));

@@ -3,9 +3,13 @@ import type { JournalEntry, OutboxEntry, Stored } from "../../hal/mod.ts";
 import { timeText } from "../../runtime/records/export/mod.ts";
 import { tableLines } from "../table.ts";
 
-/** One line a message, oldest first; an empty list says so. */
+/**
+ * One line a message, oldest first; an empty list says so.
+ * @param masked takes what is secret out of a text
+ */
 export function notificationsText(
   items: readonly OutboxEntry[],
+  masked: (text: string) => string,
 ): string {
   if (items.length === 0) return "No messages to the owner yet";
   return tableLines([
@@ -17,7 +21,7 @@ export function notificationsText(
       channel,
       state,
       kind,
-      oneLine(text),
+      oneLine(masked(text)),
       failedText(failed),
     ]),
   ]).join("\n");

@@ -1,4 +1,11 @@
-import type { DeliveryReport, Gsm, GsmEvents, GsmLeds, Sent } from "../mod.ts";
+import type {
+  DeliveryReport,
+  Gsm,
+  GsmEvents,
+  GsmLeds,
+  Sent,
+  SmsOrigin,
+} from "../mod.ts";
 
 /** A text message that the program sent. */
 export interface SentSms {
@@ -43,9 +50,9 @@ export class SimGsm implements Gsm {
     this.#events = events;
   }
 
-  /** A text message arrives; resolves when the program has handled it. */
-  incoming(from: string, text: string): Promise<void> {
-    return this.#events?.sms(from, text) ?? Promise.resolve();
+  /** A text message arrives, with where it is from if that counts; resolves when the program has handled it. */
+  incoming(from: string, text: string, origin?: SmsOrigin): Promise<void> {
+    return this.#events?.sms(from, text, origin) ?? Promise.resolve();
   }
 
   /** A line of a modem: a signal report (`+CSQ: 20,0`) sets the signal, others are ignored. */

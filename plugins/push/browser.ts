@@ -155,7 +155,9 @@ async function sendTo(
   request: typeof fetch,
 ): Promise<Outcome> {
   const { endpoint, keys, origin } = to, { hostname } = new URL(endpoint);
-  const content = { id, priority, text: text.slice(0, LONGEST) };
+  // A push service takes no half of a character
+  const whole = text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, "");
+  const content = { id, priority, text: whole };
   const body = await encryptPush(
     { endpoint, keys },
     new TextEncoder().encode(JSON.stringify(content)),

@@ -86,6 +86,11 @@ export function bounded(text: string, { most, rest, end = "\n" }: Cut): string {
   }${end}${missing} more characters were left out: ${rest}`;
 }
 
+/** A text's begin of so many characters at most, without half a character at its end. */
+export function begin(text: string, most: number): string {
+  return text.length <= most ? text : text.slice(0, whole(text, most));
+}
+
 /** Where to cut so that no character of two halves is cut in two. */
 function whole(text: string, at: number): number {
   return /[\ud800-\udbff]/.test(text.charAt(at - 1)) ? at - 1 : at;
@@ -103,7 +108,7 @@ export function boundedAll(
   let left = most;
   for (const text of texts) {
     if (text.length > left) {
-      const start = text.slice(0, whole(text, Math.max(0, left)));
+      const start = begin(text, Math.max(0, left));
       kept.push(`${start}${end}More was left out: ${rest}`);
       break;
     }

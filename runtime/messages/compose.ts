@@ -54,6 +54,8 @@ const chargeModes: Readonly<Record<string, number>> = {
 };
 /** Where the vehicle has no ambient sensor. */
 const NO_AMBIENT = -127;
+/** Characters of the operator's name at most. */
+const OPERATOR = 8;
 /** In place of a VIN that was never received. */
 const NO_VIN = "-".repeat(17);
 
@@ -63,9 +65,18 @@ function number(view: View, source: string | number, otherwise = 0): number {
   return typeof value === "number" ? value : otherwise;
 }
 
+/** A text as one field: what would end the field or the message becomes a blank. */
+const oneField = (text: string): string => text.replaceAll(/[\p{Cc},]+/gu, " ");
+
 function text(view: View, name: string): string {
   const { value } = view.get(name);
-  return typeof value === "string" ? value : "";
+  return typeof value === "string" ? oneField(value) : "";
+}
+
+/** Technology and state of the network, which are two fields; nothing where nobody knows. */
+function networkMode(view: View): string {
+  const { value } = view.get("m.net.mdm.mode");
+  return typeof value === "string" ? value.split(",").map(oneField).join() : "";
 }
 
 /** A number with so many decimals, or what stands for an unknown one. */
@@ -278,11 +289,11 @@ export function firmwareMessage(view: View): string {
       view.signal,
       view.canWrite,
       view.vehicleType,
-      view.operator.slice(0, 8),
+      [...oneField(view.operator)].slice(0, OPERATOR).join(""),
       fixed(view, "v.e.serv.range", 0, "-1"),
       fixed(view, "v.e.serv.time", 0, "-1"),
       view.hardware,
-      text(view, "m.net.mdm.mode"),
+      networkMode(view),
     ].join(",")
   }`;
 }

@@ -1,5 +1,7 @@
 import type { Gsm, GsmState, SmsOrigin } from "../../../hal/mod.ts";
 import { splitCommand } from "../../commands/dispatch.ts";
+import { hasPrivateWords } from "../../commands/private_words.ts";
+import { begin } from "../../commands/text.ts";
 import type { LinkState } from "../../contract/links.ts";
 import type { Call } from "../../contract/plugin.ts";
 import type { Link, LinkServices, RunningLink } from "../link.ts";
@@ -17,8 +19,8 @@ const REFUSALS: Readonly<
 };
 /** Texts for the apps that wait for a server: the newest of them. */
 const WAITING = 20;
-/** Verbs whose words are passwords. */
-const SECRET: readonly string[] = ["PASS", "REGISTER", "SERVER"];
+/** Characters of a command that an answer repeats. */
+const REPEATED = 100;
 
 /** Text messages, as long as there is a modem. */
 export function smsLink(): Link<SmsLink> {
@@ -86,8 +88,20 @@ export class SmsLink implements RunningLink {
 
   async #refuse(from: string, text: string, why: string): Promise<void> {
     this.#services.options.log("warning", "command not executed", { why });
-    const messages = [`Not executed, ${why}: ${shownCommand(text)}`];
+    const messages = [`Not executed, ${why}: ${this.#shown(text)}`];
     await this.#replies.reply(from, { status: "denied", messages, loud: true });
+  }
+
+  /** A command in an answer, which may wait where others see it; of one with what is secret the verb only. */
+  #shown(text: string): string {
+    const { registry, settings } = this.#services;
+    const { verb, words } = splitCommand(text), lower = text.toLowerCase();
+    const usage = registry.verb(verb)?.def.usage;
+    const isPrivate = usage === undefined || hasPrivateWords(usage) ||
+      settings.list().some(({ name, secret }) =>
+        secret && lower.includes(name.toLowerCase())
+      );
+    return isPrivate ? verb : begin([verb, ...words].join(" "), REPEATED);
   }
 
   /** A text that is no command goes to the apps, as soon as there is a server. */
@@ -110,12 +124,4 @@ function stateOf(
     state: registered ? `registered at ${operator || "an operator"}` : problem,
     problems: [...notes],
   };
-}
-
-/** A command in an answer; of one with a password the verb only. */
-function shownCommand(text: string): string {
-  const { verb, words } = splitCommand(text);
-  return SECRET.includes(verb)
-    ? verb
-    : [verb, ...words].join(" ").slice(0, 100);
 }

@@ -6,7 +6,7 @@ import {
   restoreBackup,
   takeBackup,
 } from "../../../app/store/backup.ts";
-import { secretsOf } from "../../../app/gateway.ts";
+import { secretsOf } from "../../../runtime/settings/secrets.ts";
 import type { Store } from "../../../hal/mod.ts";
 import { SimClock } from "../../../hal/sim/mod.ts";
 import { openStore } from "../../../hal/store/mod.ts";

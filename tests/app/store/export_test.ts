@@ -133,7 +133,7 @@ Deno.test("only records from a time on, over more than one page", () => {
 
 Deno.test("messages are listed with time, channel and state, oldest first", () => {
   const { store, clock } = filled();
-  assert.match(notificationsText([]), /^No messages/);
+  assert.match(notificationsText([], String), /^No messages/);
   const first = store.enqueue({
     channel: "sms",
     kind: "charge:rt",
@@ -142,7 +142,7 @@ Deno.test("messages are listed with time, channel and state, oldest first", () =
   clock.advance(1000);
   store.enqueue({ channel: "ip", kind: "alarm:core", text: "Alarm" });
   store.deliver(first.id, "sent");
-  const lines = notificationsText(store.outbox(10)).split("\n");
+  const lines = notificationsText(store.outbox(10), String).split("\n");
   assert.equal(lines.length, 3);
   assert.match(
     lines[1] ?? "",

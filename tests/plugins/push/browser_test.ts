@@ -21,12 +21,15 @@ import { makeWebPush } from "../../../plugins/push/mod.ts";
 import { isPushAddress } from "../../../plugins/push/subscriptions.ts";
 
 const TEXT = "Charge done\n97 % für heute";
+/** The last character that there is room for is in two halves. */
+const LONG = "x".repeat(899) + "\u{1f697}".repeat(9);
 const ENDPOINT = "https://push.example.com/send/abc";
 const bell = definePlugin({
   id: "bell",
   notices: { alarm: { priority: "alarm", summary: "Alarm" } },
   sms: {
     "RING": { usage: "RING", run: (_, { notify }) => (notify.alarm(TEXT), "") },
+    "LONG": { usage: "LONG", run: (_, { notify }) => (notify.alarm(LONG), "") },
   },
 });
 
@@ -111,8 +114,8 @@ function pushService(status: (path: string) => number) {
   };
 }
 
-async function ring(car: Bench): Promise<void> {
-  await car.sms("RING");
+async function ring(car: Bench, verb = "RING"): Promise<void> {
+  await car.sms(verb);
   for (let k = 0; k < 2; k++) {
     await car.seconds(1);
     await car.delivered();
@@ -150,6 +153,14 @@ Deno.test("nothing goes anywhere until a browser asks for it; then only that bro
     ["content-encoding", "ttl", "urgency"].map((n) => taken.headers.get(n)),
     ["aes128gcm", "86400", "high"],
   );
+
+  await ring(car, "LONG");
+  const cut = phone.read(service.taken[1]?.body ?? new Uint8Array());
+  deepEqual({ ...cut as object, id: 0 }, {
+    id: 0,
+    priority: "alarm",
+    text: "x".repeat(899),
+  });
 
   // The token says who sends, for whom and until when, and is signed with the key that browsers know
   const [, token = "", known = ""] =

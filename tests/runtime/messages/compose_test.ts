@@ -333,6 +333,21 @@ Deno.test("the firmware message has a place for a VIN that is not known, and eig
   );
 });
 
+Deno.test("no text ends its field or the message, and none is cut within a character", () => {
+  const texts = view(
+    { "v.vin": "A,B\r\nC", "m.net.mdm.mode": "LTE,Online\nMP-0 Z" },
+    { operator: "Free, \u{1f697}\u{1f697}\u{1f697}" },
+  );
+  assert.equal(
+    firmwareMessage(texts),
+    "F1.2.3/XX/V4,A B C,20,0,XX,Free  \u{1f697}\u{1f697},-1,-1,OVMS Edge,LTE,Online MP-0 Z",
+  );
+  assert.equal(
+    fields(locationMessage(view({ "v.p.gpsmode": "A,\nB" })))[14],
+    "A B",
+  );
+});
+
 Deno.test("tyres are in psi, front right, rear right, front left, rear left", () => {
   assert.equal(
     tyreMessage(view({

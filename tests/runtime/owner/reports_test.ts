@@ -85,10 +85,13 @@ Deno.test("a notice is listed as delivered once its report came; answers ask for
   const { gsm, store } = car.hal;
   deepEqual(await car.sms("RING"), ["It will"]);
   await car.seconds(3);
-  match(notificationsText(store.outbox(5)), /sms +sent +alarm:alarm\.rings/);
+  match(
+    notificationsText(store.outbox(5), String),
+    /sms +sent +alarm:alarm\.rings/,
+  );
   gsm.report(0, "delivered");
   match(
-    notificationsText(store.outbox(5)),
+    notificationsText(store.outbox(5), String),
     /sms +delivered +alarm:alarm\.rings/,
   );
 });

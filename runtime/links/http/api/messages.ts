@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { told, toldPart } from "../../../contract/texts.ts";
 import { timeText } from "../../../records/export/mod.ts";
+import { masking } from "../../../settings/secrets.ts";
 import { route } from "./route.ts";
 import { timeAnswer, whole } from "./schemas.ts";
 
@@ -54,11 +55,14 @@ export const messageRoutes = [
     run: (
       { query: { limit } },
       { services: { options: { hal: { store } } } },
-    ) =>
-      store.outbox(limit).map(({ at, ...entry }) => ({
+    ) => {
+      const masked = masking(store);
+      return store.outbox(limit).map(({ at, text, ...entry }) => ({
         ...entry,
+        text: masked(text),
         time: timeText(at.wall),
-      })).sort((a, b) => b.id - a.id),
+      })).sort((a, b) => b.id - a.id);
+    },
   }),
   route({
     method: "get",

@@ -109,4 +109,13 @@ Deno.test("types are listed with their count, and messages to the owner with the
     "waiting",
     "sms",
   ]);
+  // An answer to the owner that waits for the network
+  car.runtime.params.set(new Map([[1, "geheim42"]]), "test");
+  car.hal.store.enqueue({
+    channel: "sms",
+    kind: "alarm:core.answer",
+    text: "Module password: geheim42",
+  });
+  const [answer] = await car.api("/notifications") as Record<string, unknown>[];
+  assert.equal(answer?.["text"], "Module password: ***");
 });
