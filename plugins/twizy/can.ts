@@ -29,6 +29,8 @@ const {
   WATTS,
 } = BYTES;
 
+/** Four bytes that tell no VIN. */
+const NO_VIN = 0xffffffff;
 /**
  * The gear of 0x59B B0: 1 forward, -1 reverse, all else neutral (twizy-later.md, section 20), but for
  * 0xFF, which tells nothing: a car of which nobody knows does not stand.
@@ -97,7 +99,9 @@ const plugin: Plugin = definePlugin({
         }
         put.status = f.u8(1);
         if ((f.u8(1) & KEY) === 0 && put.drive !== 0) put.drive = 0;
-        put.converterCurrent = put.batteryCurrent12v = f.u8(2) / 5;
+        if (f.u8(2) !== NOT_AVAILABLE) {
+          put.converterCurrent = put.batteryCurrent12v = f.u8(2) / 5;
+        }
         put.converter = (f.u8(3) & CONVERTER_OFF) !== CONVERTER_OFF;
         if (temperature === 0 || temperature >= 0xf0) return;
         put.chargerTemperature = temperature - 40;
@@ -140,7 +144,8 @@ const plugin: Plugin = definePlugin({
     0x69f: {
       bytes: 4,
       decode: (f, put, { state }) => {
-        if (state.vinSeen) return;
+        // A display that starts tells none
+        if (state.vinSeen || f.u32(0) === NO_VIN) return;
         state.vinSeen = true;
         let digits = "";
         for (let n = 0; n < 7; n++) {

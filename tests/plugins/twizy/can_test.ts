@@ -55,7 +55,13 @@ const examples: readonly Example[] = [
   [0x59e, "11 FD 0C A1 D5 28 00 00", { "v.i.temp": 0, "xrt.d.temp.motor": 0 }],
   [0x5d7, "00 00 04 7C 1C E0 00", { "v.p.odometer": 47026.7 }],
   [0x5d7, "00 00 02 F4 D8 A0 00", { "v.p.odometer": 31000.42 }],
+  [0x597, "20 A4 FF B1 29 00 01 64", {
+    "xrt.c.status": 0xa4,
+    "v.c.12v.current": undefined,
+    "v.b.12v.current": undefined,
+  }],
   [0x69f, "F0 82 87 37", { "v.vin": "7378280" }],
+  [0x69f, "FF FF FF FF", { "v.vin": undefined }],
   [0x554, "46 45 45 44 45 45 46 00", {
     "v.b.c.temp": [30, 29, 29, 28, 29, 29, 30],
   }],
@@ -121,6 +127,13 @@ for (const [id, payload, decoded] of examples) {
     }
   });
 }
+
+Deno.test("a display that tells no VIN at first tells it later", async () => {
+  await using car = await bench(can, { with: [use] });
+  car.frame(0x69f, "FFFFFFFF");
+  car.frame(0x69f, "F0828737");
+  assert.equal(car.metric("v.vin"), "7378280");
+});
 
 Deno.test("range and speed of 599 count while neither charging nor switching", async () => {
   await using car = await bench(can);
