@@ -1,6 +1,8 @@
 /** A Twizy on whose bus commands and events come as they like: what it does, and what it told of that last. */
 import { fromHex } from "../../../hal/can_frame.ts";
-import type { SimBus } from "./world.ts";
+import type { SimClock, SimHal } from "../../../hal/sim/mod.ts";
+
+type SimBus = SimHal<SimClock>["bus"];
 
 /** What the car told, and when (ms of the program's clock). */
 interface Told<T> {

@@ -12,7 +12,6 @@ import { controllerOf } from "../../scenarios/model.ts";
 import { WalkedCar } from "./car.ts";
 import { Observer } from "./observer.ts";
 
-export type SimBus = SimHal<SimClock>["bus"];
 /** Ways of a command. */
 export type Way = "sms" | "console" | "server";
 export const WAYS: readonly Way[] = ["sms", "console", "server"];
