@@ -66,24 +66,26 @@ export class DriftHistory {
     this.#changed.add(day);
   }
 
-  /** Hands changed days to `put` as text, and undefined for days that are too old; what it refuses is kept for the next time. */
+  /** Hands changed days to `put` as text, and undefined for the oldest of too many; what it refuses is kept for the next time. */
   save(
-    today: number,
     put: (changes: Readonly<Record<string, string | undefined>>) => void,
   ): void {
     const changes: Record<string, string | undefined> = {};
     for (const day of this.#changed) {
       changes[day] = JSON.stringify(this.#days.get(day));
     }
-    for (const day of this.#days.keys()) {
-      if (day < today - KEPT) changes[day] = undefined;
-    }
+    const old = this.#old();
+    for (const day of old) changes[day] = undefined;
     if (Object.keys(changes).length === 0) return;
     put(changes);
     this.#changed.clear();
-    for (const day of this.#days.keys()) {
-      if (day < today - KEPT) this.#days.delete(day);
-    }
+    for (const day of old) this.#days.delete(day);
+  }
+
+  /** By their number, whatever day it is: a clock that is years ahead makes none of them old. */
+  #old(): readonly number[] {
+    const days = [...this.#days.keys()].sort((a, b) => a - b);
+    return days.slice(0, Math.max(0, days.length - KEPT));
   }
 
   /** The newest day that is known. */

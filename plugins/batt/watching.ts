@@ -191,10 +191,7 @@ export function today({ hal, state }: X): number {
 /** Stores what the days brought. */
 export function saveDrift(ctx: X): void {
   try {
-    ctx.state.drift.save(
-      today(ctx),
-      (changes) => ctx.hal.memory.put(changes),
-    );
+    ctx.state.drift.save((changes) => ctx.hal.memory.put(changes));
   } catch {
     // The disk is full, which the store tells; the next call writes what is due.
   }

@@ -105,7 +105,8 @@ export class Days {
   #begin(date: string): DaySums {
     const day = { amounts: new Sums(), recorded: false };
     this.#days.set(date, day);
-    const oldest = [...this.#days.keys()].sort().slice(0, -REMEMBERED);
+    // In the order in which they began: beside days of a clock that was ahead the present one is no old one
+    const oldest = [...this.#days.keys()].slice(0, -REMEMBERED);
     for (const old of oldest) this.#days.delete(old);
     return day;
   }

@@ -87,38 +87,42 @@ function memory() {
   };
 }
 
-Deno.test("Drift: survives a restart, writes only what changed, drops days after 400", () => {
+Deno.test("Drift: survives a restart, writes only what changed, keeps 400 days", () => {
   const { entries, writes, put } = memory(), history = empty();
   for (let n = 1000; n <= 1010; n++) history.note(n, day(-n + 1000));
-  history.save(1010, put);
-  history.save(1010, put);
+  history.save(put);
+  history.save(put);
   history.note(1010, day(1));
-  history.save(1010, put);
+  history.save(put);
   assert.deepEqual(writes, [11], "the smaller deviation changed nothing");
   const again = new DriftHistory(entries, CELLS);
   assert.deepEqual(again.lines(1010), history.lines(1010));
-  again.note(1405, day(3));
-  again.save(1405, put);
-  assert.deepEqual([...entries.keys()], [
-    "1005",
-    "1006",
-    "1007",
-    "1008",
-    "1009",
-    "1010",
-    "1405",
-  ]);
+  for (let n = 1011; n <= 1405; n++) again.note(n, day(3));
+  again.save(put);
+  assert.equal(entries.size, 400);
+  assert.equal(entries.has("1005"), false);
+  assert.equal(entries.has("1006"), true);
+});
+
+Deno.test("Drift: a clock that is years ahead drops no day", () => {
+  const { entries, put } = memory(), history = empty();
+  history.note(1000, day(-5));
+  history.note(1001, day(-6));
+  history.save(put);
+  history.note(9000, day(-7));
+  history.save(put);
+  assert.deepEqual([...entries.keys()], ["1000", "1001", "9000"]);
 });
 
 Deno.test("Drift: what a full disk refused is written the next time", () => {
   const { entries, put } = memory(), history = empty();
   history.note(1000, day(-5));
   assert.throws(() =>
-    history.save(1000, () => {
+    history.save(() => {
       throw new Error("disk full");
     })
   );
-  history.save(1000, put);
+  history.save(put);
   assert.equal(entries.size, 1);
 });
 

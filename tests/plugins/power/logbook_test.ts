@@ -56,6 +56,23 @@ Deno.test("days are stored and come back; only the newest are kept", () => {
   assert.equal(back.on(dateOf(noon, 14)).distance, 0);
 });
 
+Deno.test("after weeks on a clock that was ahead the present day is kept and handed out", () => {
+  const days = new Days();
+  for (let n = 0; n < 20; n++) {
+    days.add(dateOf(noon + 1000 * DAY, -n), { ...NOTHING, distance: 1 });
+  }
+  for (const n of [2, 1]) {
+    days.add(dateOf(noon, n), { ...NOTHING, distance: 7 });
+  }
+  const back = new Days(
+    v.parse(savedDays, JSON.parse(JSON.stringify(days))),
+  );
+  assert.deepEqual(
+    back.ended(dateOf(noon)).map(({ date }) => date),
+    [dateOf(noon, 2), dateOf(noon, 1)],
+  );
+});
+
 Deno.test("sums go on over the resets of the statistics", () => {
   const log = new Logbook();
   log.add({ used: 100, recovered: 10, distance: 7 }, at(noon));
