@@ -130,9 +130,7 @@ export class VehicleState {
       const { name } = slot.spec, stored = rows.value(name);
       if (!stored) continue;
       const { value, wall } = stored;
-      const age = now === undefined || wall === -Infinity
-        ? UNKNOWN_AGE
-        : Math.max(0, (now - wall) / 1000);
+      const age = ageOf(wall, now);
       try {
         this.metrics.restore(slot, value, age + 1);
         others.delete(name);
@@ -248,6 +246,13 @@ export class VehicleState {
     changes[HEARD] = heardRow(heard.wall, heard.all.map(({ key }) => key));
     return heard;
   }
+}
+
+/** Seconds since a stored value was heard; a time that is still to come tells nothing. */
+function ageOf(wall: number, now: number | undefined): number {
+  const isKnown = now !== undefined && Number.isFinite(wall) &&
+    wall - now < TICK;
+  return isKnown ? Math.max(0, (now - wall) / 1000) : UNKNOWN_AGE;
 }
 
 function keptOf(slot: Slot): Kept {
