@@ -26,6 +26,11 @@ export interface Store {
   readonly run: number;
   /** Time as it is now, for what is about to be stored. */
   stamp(): Stamp;
+  /**
+   * The wall's time by which something may be called too old, ms since 1970 UTC; undefined while it is not
+   * known, or while the clock says that much time has passed and has not said so for long enough.
+   */
+  believed(): number | undefined;
   /** Several writes as one: all or nothing. */
   atomically<T>(work: () => T): T;
 

@@ -89,6 +89,9 @@ export class StandbyStore implements Store {
   stamp(): Stamp {
     return this.#store.stamp();
   }
+  believed(): number | undefined {
+    return this.#store.believed();
+  }
   atomically<T>(work: () => T): T {
     return this.#store.atomically(work);
   }

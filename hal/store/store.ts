@@ -90,6 +90,7 @@ export class DurableStore implements Store {
   readonly #journal: Journal;
   readonly #records: Records;
   readonly #sums: Sums;
+  readonly #age: RecordAge;
   readonly #pruning: RecordPruning;
   readonly #outbox: Outbox;
   #closed = false;
@@ -130,7 +131,11 @@ export class DurableStore implements Store {
       () => files && suspect(files.path),
     );
     this.#settings = new Settings(db, this.#writer, instead);
-    const age = new RecordAge(reader, this.#timeline);
+    const age = this.#age = new RecordAge({
+      reader,
+      timeline: this.#timeline,
+      settings: this.#settings,
+    });
     this.#sums = new Sums(db, reader, this.#writer);
     const parts = {
       db,
@@ -158,6 +163,10 @@ export class DurableStore implements Store {
 
   stamp(): Stamp {
     return this.#timeline.stamp();
+  }
+
+  believed(): number | undefined {
+    return this.#age.wall;
   }
 
   atomically<T>(work: () => T): T {
@@ -261,6 +270,7 @@ export class DurableStore implements Store {
   prune(): void {
     this.#sums.takeIn();
     this.#pruning.prune();
+    this.#writer.perhaps(() => this.#age.keep());
     this.#pruning.scrub();
     this.#sums.mend();
     if (this.#mender.hasDue) {
@@ -334,6 +344,7 @@ export class DurableStore implements Store {
     if (this.#closed) return;
     this.#closed = true;
     this.#writer.drain();
+    this.#writer.perhaps(() => this.#age.keep());
     this.snapshot();
     this.#db.close();
     this.#count(this.#writer.commits);
@@ -344,6 +355,7 @@ export class DurableStore implements Store {
   #begin(found: readonly string[]): void {
     this.#writer.perhaps(() => {
       this.#db.run("UPDATE state SET run = ?", this.run);
+      this.#age.keep();
       for (const sentence of found) {
         this.#db.run("INSERT INTO finding (sentence) VALUES (?)", sentence);
       }

@@ -1,4 +1,4 @@
-import type { OutboxItem, Store, Stored } from "../../hal/mod.ts";
+import type { OutboxItem, Stamp, Store, Stored } from "../../hal/mod.ts";
 import type { Priority } from "../contract/notices.ts";
 import type { Log } from "../log.ts";
 import { ANSWER, type Mark, markOf, ORDER } from "./mark.ts";
@@ -131,16 +131,21 @@ export class Outbox {
 
   /** Seconds since a message was stored; undefined where nobody knows. */
   ageOf({ at }: Stored<OutboxItem>): number | undefined {
+    return this.#ageBy(this.store.stamp().wall, at);
+  }
+
+  /** What is from later than now has a wrong time, now or then. */
+  #ageBy(wall: number | undefined, at: Stamp): number | undefined {
     const now = this.store.stamp();
     if (at.run === now.run) return (now.monotonic - at.monotonic) / 1000;
-    return at.wall === undefined || now.wall === undefined
+    return at.wall === undefined || wall === undefined || at.wall > wall
       ? undefined
-      : (now.wall - at.wall) / 1000;
+      : (wall - at.wall) / 1000;
   }
 
   /** Whether it is too old for another try. */
   isLate(item: Stored<OutboxItem>): boolean {
-    const age = this.ageOf(item);
+    const age = this.#ageBy(this.store.believed(), item.at);
     return age !== undefined && age >= RETRY_SECONDS;
   }
 }

@@ -37,6 +37,8 @@ export interface RecorderOptions {
   readonly metrics: () => MetricStore;
   /** Wall minus monotonic time, ms; undefined while no clock is trusted. */
   readonly offset: () => number | undefined;
+  /** The wall's time by which courses may be too old, ms; undefined while that is not certain. */
+  readonly believed: () => number | undefined;
   readonly monotonic: () => number;
   /** Days that each level and the track are kept. */
   readonly kept: () => Kept;
@@ -77,7 +79,7 @@ export class SeriesRecorder {
       if (isRaw) this.#keep("raw", name, one(value, now));
     }
     this.#follow(metrics, now);
-    if (this.#seconds % MINUTE === 0) this.#minute(now);
+    if (this.#seconds % MINUTE === 0) this.#minute();
   }
 
   #follow(metrics: MetricStore, now: number): void {
@@ -114,7 +116,7 @@ export class SeriesRecorder {
     }
   }
 
-  #minute(now: number): void {
+  #minute(): void {
     // Part of an hour is written each minute, so that little is lost; the store puts them together.
     for (const [name, open] of this.#open) {
       for (const level of ["minute", "hour"] as const) {
@@ -125,8 +127,8 @@ export class SeriesRecorder {
     const offset = this.#options.offset();
     if (offset === undefined) return;
     this.#flush(offset);
-    const { kept, most, series } = this.#options;
-    series.prune(ends(kept(), now + offset), most());
+    const { believed, kept, most, series } = this.#options;
+    series.prune(ends(kept(), believed() ?? 0), most());
   }
 
   #flush(offset: number): void {
@@ -154,7 +156,7 @@ export class SeriesRecorder {
 
   /** The program ends: what was gathered is written. */
   stop(): void {
-    this.#minute(this.#options.monotonic());
+    this.#minute();
   }
 }
 

@@ -18,6 +18,7 @@ export function recorderOf(
       const { wall, monotonic } = store.stamp();
       return wall === undefined ? undefined : wall - monotonic;
     },
+    believed: () => store.believed(),
     kept: () => keptOf(core.series),
     most: () => core.series.size * 1e6,
     positions: () => core.series.positions,

@@ -320,6 +320,28 @@ Deno.test("a clock that is years ahead, though trusted, makes nothing old until 
       assert.equal(store.unsent(10).length, 1);
     }, wrong);
 
+    // So does a network that tells it again and again: what was written by it is no proof.
+    for (let run = 0; run < 4; run++) {
+      const again = new SimClock(MAY + (3 * 365 + run) * DAY);
+      using(path, (store) => {
+        store.record({ ...record, type: "Y" }, false);
+        store.prune();
+        again.advance(HOUR);
+        store.prune();
+        assert.equal(kept(store), 1, `run ${run}`);
+        assert.equal(store.believed(), undefined);
+      }, again);
+    }
+
+    // Nor is the time before it was told.
+    const late = new SimClock(0, false);
+    using(path, (store) => {
+      late.advance(2 * DAY);
+      late.setWall(MAY + 3 * 365 * DAY, true);
+      store.prune();
+      assert.equal(kept(store), 1);
+    }, late);
+
     // A car that was really away.
     const away = new SimClock(MAY + 400 * DAY);
     using(path, (store) => {
@@ -328,5 +350,6 @@ Deno.test("a clock that is years ahead, though trusted, makes nothing old until 
       away.advance(DAY + 60_000);
       store.prune();
       assert.equal(kept(store), 0);
+      assert.equal(store.believed(), away.wall().ms);
     }, away);
   }));

@@ -4,6 +4,8 @@ import { openStore } from "../../../hal/store/mod.ts";
 import type { Text } from "../../../runtime/contract/notices.ts";
 import { Bench } from "./notifier.ts";
 
+const RECORD = { type: "X", number: 1, lifetime: 0, keep: 9, data: "" };
+
 Deno.test("one a second: the server before SMS, each channel once", async () => {
   using bench = new Bench();
   await bench.ask("a", "info", ["line", "next"]);
@@ -112,6 +114,48 @@ Deno.test("an unknown age is not taken for none", async () => {
     ]);
   } finally {
     await Deno.remove(path, { recursive: true });
+  }
+});
+
+Deno.test("a message of a time that is still to come does not look new", async () => {
+  const folder = Deno.makeTempDirSync(), path = `${folder}/ovms.db`;
+  try {
+    const ahead = new SimClock(Date.UTC(2027, 5, 1));
+    {
+      const store = openStore({ path, clock: ahead });
+      using bench = new Bench({ clock: ahead, store });
+      bench.wants.ip = bench.ready.sms = false;
+      await bench.ask("a", "info", "low");
+    }
+    const clock = new SimClock(Date.UTC(2026, 5, 1));
+    using bench = new Bench({ clock, store: openStore({ path, clock }) });
+    deepEqual(await bench.seconds(3), ["sms low (from before a restart)"]);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
+Deno.test("a clock that says that years have passed gives up no message", async () => {
+  const folder = Deno.makeTempDirSync(), path = `${folder}/ovms.db`;
+  const temporary = () =>
+    Object.assign(new Error("no network"), { temporary: true });
+  try {
+    const clock = new SimClock(Date.UTC(2026, 5, 1));
+    {
+      const store = openStore({ path, clock });
+      store.record(RECORD, false);
+      using bench = new Bench({ clock, store });
+      bench.wants.ip = bench.ready.sms = false;
+      await bench.ask("a", "alarm", "low");
+    }
+    const ahead = new SimClock(Date.UTC(2029, 5, 1));
+    const store = openStore({ path, clock: ahead });
+    using bench = new Bench({ clock: ahead, store });
+    bench.failures.push(temporary());
+    await bench.seconds(5);
+    deepEqual(bench.states(), ["sms waiting"]);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
   }
 });
 

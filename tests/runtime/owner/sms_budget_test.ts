@@ -33,6 +33,28 @@ Deno.test("a steady flapping costs the budget and one summary an hour", async ()
   equal(summaries.length <= 6, true);
 });
 
+Deno.test("messages of a clock that was ahead count for an hour, not until their time has come", async () => {
+  const clock = new SimClock(Date.UTC(2027, 5, 1));
+  const folder = Deno.makeTempDirSync(), path = `${folder}/ovms.db`;
+  try {
+    {
+      using before = new Bench({ clock, store: openStore({ path, clock }) });
+      before.wants.ip = false;
+      for (let i = 0; i < 3; i++) await before.ask("a", "info", `text ${i}`);
+      await before.seconds(5);
+    }
+    const now = new SimClock(Date.UTC(2026, 5, 1));
+    const store = openStore({ path, clock: now });
+    using after = new Bench({ clock: now, store, budget: 3 });
+    after.wants.ip = false;
+    await after.seconds(3600);
+    await after.ask("b", "alarm", "alarm");
+    deepEqual(await after.seconds(5), ["sms alarm"]);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
 Deno.test("the budget survives restarts", async () => {
   const clock = new SimClock();
   const store = openStore({ path: ":memory:", clock });

@@ -11,10 +11,13 @@ const kept = { raw: 2, minute: 60, hour: 1826, track: 365 };
 function recording() {
   const metrics = new MetricStore(), series = openSeries(":memory:");
   let now = 0, offset: number | undefined = BEGIN, positions = true;
+  let isBelieved = true;
   const recorder = new SeriesRecorder({
     series,
     metrics: () => metrics,
     offset: () => offset,
+    believed: () =>
+      isBelieved && offset !== undefined ? now + offset : undefined,
     monotonic: () => now,
     kept: () => kept,
     positions: () => positions,
@@ -42,6 +45,7 @@ function recording() {
     positions: (wanted: boolean) => positions = wanted,
     track: () => series.track(0, BEGIN + DAY),
     recorder,
+    believe: (is: boolean) => isBelieved = is,
     trust: (known: number | undefined) => offset = known,
     /** Seconds in which a value is heard, or silence. */
     pass(seconds: number, heard?: () => void) {
@@ -70,6 +74,20 @@ Deno.test("a number is kept every ten seconds, as minutes and as hours", () => {
   );
   const [hour] = r.read("hour");
   assert.deepEqual([hour?.min, hour?.max], [0, 119]);
+});
+
+Deno.test("a clock that is years ahead drops nothing until it is believed", () => {
+  const r = recording();
+  r.pass(120, () => r.set("x.soc", 50));
+  r.believe(false);
+  r.trust(BEGIN + 10 * 365 * DAY);
+  r.pass(120, () => r.set("x.soc", 50));
+  assert.equal(r.read("raw").length, 12);
+  assert.equal(r.read("hour").length, 1);
+  r.believe(true);
+  r.pass(60);
+  assert.equal(r.read("raw").length, 0);
+  assert.equal(r.read("hour").length, 0);
 });
 
 Deno.test("silence is a gap: what stands there from before is not kept", () => {
