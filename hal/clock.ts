@@ -4,6 +4,9 @@ import { inPresentRound, isPossible } from "./time.ts";
 /** Readings of one source that differ by less than this, apart from the time between them, agree, ms. */
 const AGREEING = 2000;
 
+/** So far apart at least, or a receiver whose time stands still would be believed each second anew, ms. */
+const APART = 5000;
+
 /** A source is preferred to another one as long as it was heard in this time, ms. */
 const LASTING = 3_600_000;
 
@@ -26,7 +29,7 @@ interface Reading {
  *
  * A gateway without a clock chip starts with the time of its last shutdown, or with 1970, until
  * something sets it. So the machine's time is only trusted while the system says that it is
- * synchronised; else what the GPS receiver or the mobile network told counts, told twice alike. What
+ * synchronised; else what the GPS receiver or the mobile network told counts, told twice alike, some seconds apart. What
  * was once known to be right goes on by the monotonic time, whatever the machine's clock does then.
  */
 export class SystemClock implements Clock {
@@ -79,8 +82,10 @@ export class SystemClock implements Clock {
     if (!isPossible(told) || told !== ms && !fitsMachine(told)) return;
     const at = this.monotonic(), offset = told - at;
     const before = this.#readings.get(source);
+    const isAlike = before && agree(before.offset, offset);
+    if (isAlike && at - before.at < APART) return;
     this.#readings.set(source, { offset, at });
-    if (before && agree(before.offset, offset)) this.#believe(source, offset);
+    if (isAlike) this.#believe(source, offset);
   }
 
   /** Small differences are the way of the message, not the time: the clock does not follow them. */

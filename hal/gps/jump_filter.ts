@@ -14,9 +14,12 @@ const SCATTER = 150;
 /** So many positions that agree with each other are believed against the one before. */
 const CONVINCING = 5;
 const EARTH_RADIUS = 6_371_000;
+/** A receiver that is asked faster than it measures says the same for a moment, ms. */
+const REPEATED = 10_000;
 
 /**
- * Holds back positions that a car cannot have reached since the last one.
+ * Holds back positions that a car cannot have reached since the last one, and takes those of a receiver
+ * whose time stands still for none: it repeats where the car once was.
  *
  * The first position is always taken. Reports without fix pass. When the held back ones agree with
  * each other often enough, it was the earlier position that was wrong.
@@ -26,6 +29,9 @@ export class JumpFilter {
   #candidate: Place | undefined;
   #agreeing = 0;
   #jumps = 0;
+  /** What the receiver's clock says, and since when, monotonic ms. */
+  #time: number | undefined;
+  #timeSince = 0;
 
   /** How many positions were held back. */
   get jumps(): number {
@@ -41,6 +47,7 @@ export class JumpFilter {
     if (!fix.fix || latitude === undefined || longitude === undefined) {
       return fix;
     }
+    if (this.#standsStill(fix.time, now)) return { fix: false };
     const place = { latitude, longitude, at: now };
     if (
       !this.#last || isReachable(this.#last, place) || this.#convinces(place)
@@ -52,6 +59,15 @@ export class JumpFilter {
     }
     this.#jumps++;
     return undefined;
+  }
+
+  #standsStill(time: number | undefined, now: number): boolean {
+    if (time === undefined || time !== this.#time) {
+      this.#time = time;
+      this.#timeSince = now;
+      return false;
+    }
+    return now - this.#timeSince >= REPEATED;
   }
 
   #convinces(place: Place): boolean {

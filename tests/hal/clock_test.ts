@@ -112,17 +112,38 @@ Deno.test("without a synchronised system a source that says the same time twice 
     assert.deepEqual(clock.wall(), { ms: RIGHT + 86_411_000, trusted: true });
   }));
 
+Deno.test("a receiver whose time stands still is not believed, and does not hold up a time that is known", () =>
+  withMachine((machine, clock) => {
+    const frozen = RIGHT - 86_400_000;
+    for (let second = 0; second < 60; second++) {
+      clock.tell("gps", frozen);
+      pass(machine, 1000);
+    }
+    assert.equal(clock.wall().trusted, false);
+    for (let second = 0; second < 10; second++) {
+      clock.tell("gps", RIGHT + second * 1000);
+      pass(machine, 1000);
+    }
+    assert.deepEqual(clock.wall(), { ms: RIGHT + 10_000, trusted: true });
+    for (let second = 0; second < 60; second++) {
+      clock.tell("gps", RIGHT + 10_000);
+      pass(machine, 1000);
+    }
+    assert.deepEqual(clock.wall(), { ms: RIGHT + 70_000, trusted: true });
+  }));
+
 Deno.test("the receiver is believed rather than the network, unless it fell silent", () =>
   withMachine((machine, clock) => {
     const say = (source: "gps" | "network", ms: number) => {
-      clock.tell(source, ms);
+      clock.tell(source, ms - 10_000);
+      pass(machine, 10_000);
       clock.tell(source, ms);
     };
     say("network", RIGHT + 7_200_000);
     assert.equal(clock.wall().ms, RIGHT + 7_200_000);
     say("gps", RIGHT);
     say("network", RIGHT + 7_200_000);
-    assert.equal(clock.wall().ms, RIGHT);
+    assert.equal(clock.wall().ms, RIGHT + 10_000);
     pass(machine, 2 * 3_600_000);
     say("network", RIGHT + 2 * 7_200_000);
     assert.equal(clock.wall().ms, RIGHT + 2 * 7_200_000);
@@ -145,12 +166,15 @@ Deno.test("a receiver of an earlier round of weeks means today; impossible times
   ) {
     withMachine((machine, clock) => {
       machine.ms = machineMs;
-      for (let k = 0; k < 3; k++) clock.tell(source, ms);
+      for (let k = 0; k < 3; k++) {
+        clock.tell(source, ms + 5000 * k);
+        pass(machine, 5000);
+      }
       assert.deepEqual(
         clock.wall(),
         expected === undefined
-          ? { ms: machineMs, trusted: false }
-          : { ms: expected, trusted: true },
+          ? { ms: machineMs + 15_000, trusted: false }
+          : { ms: expected + 15_000, trusted: true },
       );
     });
   }

@@ -271,6 +271,21 @@ Deno.test("jumps are held back; the first fix and a persistent place pass", () =
   equal(filter.jumps, 1 + 4 + 6);
 });
 
+Deno.test("a receiver whose time stands still has no position any more", () => {
+  const filter = new JumpFilter(), time = Date.UTC(2026, 5, 1);
+  const fixes = (seconds: number, moves: boolean) =>
+    Array.from({ length: seconds }, (_, s) => {
+      const now = 1000 * s + (moves ? 0 : 5000);
+      return filter.pass({ ...at(51), time: time + (moves ? now : 5000) }, now);
+    }).map((fix) => fix?.fix);
+  deepEqual(fixes(5, true), Array(5).fill(true));
+  deepEqual(fixes(12, false), [...Array(10).fill(true), false, false]);
+  equal(filter.pass({ ...at(51), time: time + 17_000 }, 17_000)?.fix, true);
+  // What tells no time cannot be told from one that stands still.
+  equal(filter.pass(at(51), 18_000)?.fix, true);
+  equal(filter.pass(at(51), 99_000)?.fix, true);
+});
+
 Deno.test("the modem's own forms are read as their twins", async () => {
   const answers = [
     "2,120405.000,5115.462240,N,00709.653940,E,1,8,1.05,139.4,M,47.2,M,,",
