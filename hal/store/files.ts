@@ -1,11 +1,35 @@
 /** Files around the store's own: their names, and what is done with them. */
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 
 /** Damaged files kept for the owner; older ones make room, or a failing disk would soon be full of them. */
 const DAMAGED_KEPT = 5;
 
 /** Endings of the logs that SQLite would apply to whatever file stands beside them. */
 const LOGS = ["-wal", "-journal"];
+
+/** As many links as Linux follows. */
+const MOST_LINKS = 40;
+
+/**
+ * Where a store is that a link leads to: its other files stand beside it, so that whoever comes by another
+ * way finds its lock, and a link is never replaced by a file.
+ */
+export function placeOf(path: string): string {
+  let place = path;
+  for (let links = 0; links < MOST_LINKS && isLink(place); links++) {
+    place = resolve(dirname(place), Deno.readLinkSync(place));
+  }
+  return place;
+}
+
+function isLink(path: string): boolean {
+  try {
+    return Deno.lstatSync(path).isSymlink;
+  } catch {
+    // Nothing is there, or opening it tells what is wrong.
+    return false;
+  }
+}
 
 /** Whether a log stands at a store's place. */
 export function hasLog(path: string): boolean {

@@ -4,7 +4,7 @@ import type { Clock } from "../mod.ts";
 import { checksum } from "./checksum.ts";
 import { upgrade } from "./copies.ts";
 import { Database, troubleOf } from "./database.ts";
-import { copyPaths } from "./files.ts";
+import { copyPaths, placeOf } from "./files.ts";
 import { Ledger } from "./ledger.ts";
 import { Mender } from "./mender.ts";
 import { mendSettings, type SafeValue } from "./mend_settings.ts";
@@ -27,8 +27,9 @@ const AS_IT_IS: SafeValue = (_section, _key, value) => value;
 
 /** Opens the store's file, repairing what has to be. */
 export function openFile(
-  { path, clock, safe = AS_IT_IS }: StoreOptions,
+  { path: named, clock, safe = AS_IT_IS }: StoreOptions,
 ): DurableStore {
+  const path = placeOf(named);
   Deno.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const ledger = new Ledger(`${path}.ledger`, path);
   let db: Database | undefined;
@@ -102,9 +103,10 @@ export interface Readable {
  * @returns undefined when nothing can be read
  */
 export function openReadOnly(
-  { path, clock, safe = AS_IT_IS }: StoreOptions,
+  { path: named, clock, safe = AS_IT_IS }: StoreOptions,
   start: StoreStart = {},
 ): Readable | undefined {
+  const path = placeOf(named);
   for (const file of [path, ...copies(path)]) {
     const db = readable(file);
     if (!db) continue;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { dirname } from "node:path";
 import { SimClock } from "../../../hal/sim/clock.ts";
 import { upgrade } from "../../../hal/store/copies.ts";
 import { Database } from "../../../hal/store/database.ts";
@@ -48,6 +49,36 @@ Deno.test("a store in use is refused to a second program, and free once closed",
       store.put("param", { "9": "y" });
     });
     using(path, (store) => assert.equal(store.get("param", "9"), "y"));
+  }));
+
+Deno.test("a store that a link leads to is the one there: in use for whoever comes by the link, and the link stays", () =>
+  inFolder((path) => {
+    const folder = dirname(dirname(path)), link = `${folder}/link.db`;
+    const named = `${folder}/named.db`;
+    Deno.symlinkSync("state/ovms.db", link);
+    Deno.symlinkSync(link, named);
+    // Also where there is nothing yet
+    using(named, (store) => store.put("param", { "8": "x" }));
+    using(path, (store) => {
+      assert.equal(store.get("param", "8"), "x");
+      assert.deepEqual(store.problems, []);
+      assert.throws(
+        () => openStore({ path: named, clock: new SimClock() }),
+        StoreInUseError,
+      );
+    });
+    Deno.writeTextFileSync(path, "no database");
+    using(named, (store) => assert.equal(store.get("param", "8"), "x"));
+    assert.ok(Deno.lstatSync(named).isSymlink);
+    assert.equal(Deno.readTextFileSync(`${path}.damaged-1`), "no database");
+  }));
+
+Deno.test("a link that leads to itself is no store, and stays", () =>
+  inFolder((path) => {
+    const link = `${dirname(dirname(path))}/link.db`;
+    Deno.symlinkSync(link, link);
+    assert.throws(() => openStore({ path: link, clock: new SimClock() }));
+    assert.ok(Deno.lstatSync(link).isSymlink);
   }));
 
 Deno.test("a closed store is free though a process that was just begun still has its file", () =>
