@@ -305,7 +305,7 @@ export class Dialogue {
       case STATE.simCheck:
         return this.#passed ? this.go(STATE.pinCheck) : undefined;
       case STATE.pinCheck:
-        if (this.#pin.entered) this.#pin.accepted();
+        if (this.#pin.entered) this.#pin.answered();
         return this.#passed ? this.go(STATE.setup) : this.#enterPin();
       case STATE.setup:
         return this.#setUp(this.#setup.accepted());

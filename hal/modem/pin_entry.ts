@@ -55,10 +55,12 @@ export class PinEntry {
     return `AT+CPIN="${pin}"`;
   }
 
-  /** The modem took the PIN. */
-  accepted(): void {
+  /**
+   * The modem said OK, perhaps to something else that it was asked before: only a SIM that is open tells
+   * that the PIN was right.
+   */
+  answered(): void {
     this.#entered = false;
-    this.#pin?.accepted();
   }
 
   /** The modem refused it. */

@@ -32,6 +32,8 @@ export class SimPin {
   #sim = UNKNOWN;
   /** What was entered and not answered yet. */
   #entered: string | undefined;
+  /** What was entered last. */
+  #last: string | undefined;
   #note: string | undefined;
 
   /** @param pin the PIN as it is set now, empty for none */
@@ -72,15 +74,19 @@ export class SimPin {
         "the SIM's PIN is not tried, since the store cannot remember that it was";
       return undefined;
     }
-    this.#entered = pin;
+    this.#entered = this.#last = pin;
     return pin;
   }
 
-  /** The modem took the PIN, or needs none. */
+  /** The SIM is open: what it was opened with is right, also where an answer to something else refused it. */
   accepted(): void {
+    const right = this.#last === undefined ? "" : fingerprint(this.#last);
     this.#note = this.#entered = undefined;
     const { tries, refused } = this.#ledger(this.#sim);
-    if (tries > 0) this.#quietly({ tries: 0, refused });
+    const wrong = refused.filter((mark) => mark !== right);
+    if (tries > 0 || wrong.length < refused.length) {
+      this.#quietly({ tries: 0, refused: wrong });
+    }
   }
 
   /** The modem refused the PIN that was entered, with this line. */

@@ -1,4 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import type { OpenPort } from "../../../hal/byte_port.ts";
+import { pause } from "../../../hal/pause.ts";
 import { SimPin, STATE } from "../../../hal/modem/mod.ts";
 import { ModemBench, withModem } from "./bench.ts";
 
@@ -130,6 +132,62 @@ Deno.test("a SIM without a number cannot be tried under two names", () => {
   equal(three.take(), undefined);
   const other = new SimPin(memory, () => "1111");
   equal(other.take(), undefined);
+});
+
+/** A modem that takes its commands one after the other, each so late, s. */
+function slow(bench: ModemBench, late: number): OpenPort {
+  return async (signal) => {
+    const { readable, writable, close } = await bench.port.open(signal);
+    const modem = writable.getWriter();
+    let turn = Promise.resolve();
+    const take = async (bytes: Uint8Array) => {
+      await pause(bench.clock, late * 1000);
+      await modem.write(bytes);
+    };
+    return {
+      readable,
+      writable: new WritableStream<Uint8Array>({
+        write(bytes) {
+          turn = turn.then(() => take(bytes));
+        },
+      }),
+      close,
+    };
+  };
+}
+
+for (const unknown of ["", "+CCID", "+CSMINS"]) {
+  Deno.test(`a modem that answers late leaves a SIM its last try, and opens it with the right PIN (unknown: ${unknown || "nothing"})`, async () => {
+    for (const late of [2, 3.5, 5, 10]) {
+      for (const value of ["1111", "4711"]) {
+        const pin = new SimPin(new Memory(), () => value);
+        const port = Promise.withResolvers<OpenPort>();
+        const open: OpenPort = async (signal) => (await port.promise)(signal);
+        await withModem({ pin, open, delivery: "stored" }, async (bench) => {
+          port.resolve(slow(bench, late));
+          bench.sim.faults.unknown.add(unknown);
+          const { entered } = lock(bench);
+          bench.open();
+          await bench.seconds(1800);
+          const says = `${value}, ${late} s`;
+          ok(entered().length <= 2, says);
+          equal(bench.sim.pin, value === "4711" ? "READY" : "SIM PIN", says);
+        });
+      }
+    }
+  });
+}
+
+Deno.test("a PIN that opened the SIM is right, also where another answer refused it", () => {
+  const memory = new Memory();
+  const pin = new SimPin(memory, () => "4711");
+  equal(pin.take(), "4711");
+  pin.refused("ERROR");
+  pin.begin();
+  equal(pin.take(), undefined);
+  pin.accepted();
+  pin.begin();
+  equal(pin.take(), "4711");
 });
 
 Deno.test("a SIM that is busy has not looked at the PIN", () => {
