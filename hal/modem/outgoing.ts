@@ -56,13 +56,20 @@ export async function sendText(
   const references: number[] = [];
   // A modem that restarted without a word may be in text mode, and would send the digits as a text.
   if (!textMode) await exchange.run("AT+CMGF=0", SETTING_MS);
-  await inPduMode(exchange, textMode, async () => {
-    for (const { octets, hex } of pdus) {
-      references.push(
-        ...await sendOne(exchange, `AT+CMGS=${octets}`, hex, 0),
-      );
-    }
-  });
+  let isSent = false;
+  try {
+    await inPduMode(exchange, textMode, async () => {
+      for (const { octets, hex } of pdus) {
+        references.push(
+          ...await sendOne(exchange, `AT+CMGS=${octets}`, hex, 0),
+        );
+      }
+      isSent = true;
+    });
+  } catch (error) {
+    // It is not sent again for what came behind it; each minute the modem gets its mode anew.
+    if (!isSent) throw error;
+  }
   return references;
 }
 

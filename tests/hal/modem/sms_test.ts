@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import type { OpenPort } from "../../../hal/byte_port.ts";
 import { STATE } from "../../../hal/modem/mod.ts";
 import { type ModemBench, withModem } from "./bench.ts";
 
@@ -11,6 +12,33 @@ const DELIVERIES = ["text", "pdu", "stored"] as const;
 function sentText(bench: ModemBench): string {
   return bench.sim.sent.map(({ text }) => text).join("");
 }
+
+Deno.test("a message that is with the network was sent, whatever the modem answers behind it", async () => {
+  let isDeaf = () => false;
+  const ready = Promise.withResolvers<OpenPort>();
+  const open: OpenPort = async (signal) => {
+    const port = await (await ready.promise)(signal);
+    const modem = port.writable.getWriter();
+    return {
+      ...port,
+      writable: new WritableStream<Uint8Array>({
+        write: (bytes) => isDeaf() ? undefined : modem.write(bytes),
+      }),
+    };
+  };
+  await withModem({ open }, async (bench) => {
+    ready.resolve(bench.port.open);
+    await bench.ready();
+    isDeaf = () => bench.sim.sent.length > 0;
+    let end = "";
+    bench.modem.send("+49170", "Grüße {1}").then(
+      () => end = "sent",
+      ({ message }) => end = message,
+    );
+    await bench.seconds(60);
+    deepEqual([end, bench.sim.sent.length], ["sent", 1]);
+  });
+});
 
 for (const delivery of DELIVERIES) {
   Deno.test(`${delivery}: messages come in whole, in order, once`, () =>
