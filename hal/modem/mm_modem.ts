@@ -58,8 +58,8 @@ export class MmModem implements Gsm {
   #busy = false;
   /** The messages were listed once since the program began. */
   #hasListed = false;
-  /** Handled ones that are still there. */
-  readonly #handled = new Set<string>();
+  /** Handled ones that are still there, and what they said: ModemManager counts anew when it restarts. */
+  readonly #handled = new Map<string, string>();
   #received = 0;
   #sent = 0;
   #failed = 0;
@@ -186,26 +186,36 @@ export class MmModem implements Gsm {
     const paths = Array.isArray(list)
       ? list.filter((path) => typeof path === "string")
       : [];
-    for (const path of this.#handled) {
+    for (const path of this.#handled.keys()) {
       if (!paths.includes(path)) this.#handled.delete(path);
     }
-    for (const path of paths) await this.#take(path, !this.#hasListed);
+    for (const path of paths) await this.#try(path, !this.#hasListed);
     this.#hasListed = true;
+  }
+
+  /** One that cannot be read, as by a version of mmcli whose JSON is none, keeps no other from being read. */
+  async #try(path: string, waited: boolean): Promise<void> {
+    try {
+      await this.#take(path, waited);
+    } catch {
+      this.#failed++;
+    }
   }
 
   /** Hands a message over, if it came in, once; one that was handled is deleted. */
   async #take(path: string, waited: boolean): Promise<void> {
-    if (this.#handled.has(path)) {
+    const answer = await this.#mmcli.json("-s", path);
+    const sms = below(answer, "sms"), said = JSON.stringify(sms) ?? "";
+    if (this.#handled.get(path) === said) {
       return await this.#delete(path).catch(() => {});
     }
-    const answer = await this.#mmcli.json("-s", path);
-    const sms = below(answer, "sms"),
-      from = textBelow(sms, "content", "number");
+    const from = textBelow(sms, "content", "number");
     const kind = textBelow(sms, "properties", "pdu-type");
     if (textBelow(sms, "properties", "state") !== "received") return;
     if (kind === "status-report" && this.#reports) {
       const report = { reference: referenceOf(answer), to: from };
-      return await this.#reported(path, report, stateOfDelivery(sms));
+      this.#report(report, stateOfDelivery(sms));
+      return await this.#done(path, said);
     }
     if (kind !== "deliver") return;
     const text = textBelow(sms, "content", "text");
@@ -227,22 +237,20 @@ export class MmModem implements Gsm {
       this.#failed++;
       return;
     }
-    await this.#done(path);
+    await this.#done(path, said);
   }
 
-  async #reported(
-    path: string,
+  #report(
     { reference, to }: { reference: number | undefined; to: string },
     state: DeliveryReport["state"] | undefined,
-  ): Promise<void> {
+  ): void {
     if (reference !== undefined && state !== undefined) {
       this.#events?.report?.({ reference, to, state });
     }
-    await this.#done(path);
   }
 
-  async #done(path: string): Promise<void> {
-    this.#handled.add(path);
+  async #done(path: string, said: string): Promise<void> {
+    this.#handled.set(path, said);
     await this.#delete(path).catch(() => {});
   }
 }

@@ -15,6 +15,8 @@ class FakeMm {
   broken: string | undefined;
   refusal: string | undefined;
   keeps = false;
+  /** A message that mmcli does not write as JSON. */
+  unreadable: string | undefined;
   /** Reference of the message that went out last. */
   reference = 40;
 
@@ -53,6 +55,7 @@ class FakeMm {
     }
     const path = /^-s (\S+)/.exec(line)?.[1] ?? "";
     if (line.endsWith("--send")) return this.#send(path);
+    if (path !== "" && path === this.unreadable) return '{"sms": "\n';
     if (path !== "") return JSON.stringify({ sms: this.messages.get(path) });
     if (line.includes("ussd")) {
       return "USSD session initiated; new reply from network: 'Balance 5'";
@@ -192,6 +195,36 @@ Deno.test("messages that came in are handed over once and deleted; those of othe
     await clock.run(11_000);
     deepEqual([...mm.messages.keys()], [`${SMS}4`, `${SMS}5`]);
     equal(got.length, 1);
+  }));
+
+Deno.test("a message that mmcli cannot show keeps nothing else from working", () =>
+  withMm(async ({ mm, modem, clock, got }) => {
+    mm.add(1, "+491", "bad");
+    mm.add(2, "+492", "STAT?");
+    mm.unreadable = `${SMS}1`;
+    await clock.run(11_000);
+    deepEqual(got.map(([, text]) => text), ["STAT?"]);
+    equal(modem.problem, undefined);
+    ok(modem.state.registered);
+    equal(modem.counters.failed, 2);
+    mm.unreadable = undefined;
+    await clock.run(11_000);
+    deepEqual(got.map(([, text]) => text), ["STAT?", "bad"]);
+    equal(mm.messages.size, 0);
+  }));
+
+Deno.test("another message in the place of one that could not be deleted is read", () =>
+  withMm(async ({ mm, clock, got }) => {
+    mm.keeps = true;
+    mm.add(5, "+491", "first");
+    await clock.run(31_000);
+    // ModemManager was started again, and counts anew.
+    mm.messages.clear();
+    mm.add(5, "+491", "second");
+    mm.keeps = false;
+    await clock.run(31_000);
+    deepEqual(got.map(([, text]) => text), ["first", "second"]);
+    equal(mm.messages.size, 0);
   }));
 
 Deno.test("a text is sent and cleared away, whatever quotes it has", () =>
