@@ -8,6 +8,9 @@ export interface LogSink {
   close(): void;
 }
 
+/** The sink of a recording that has none any more. */
+const NOWHERE: LogSink = { writeSync: ({ length }) => length, close: () => {} };
+
 /** Lines are collected up to this size, so that a busy bus costs a few writes a second. */
 const BUFFER_BYTES = 64 * 1024;
 /** No line of any format is longer. */
@@ -96,8 +99,11 @@ export class Recorder {
   goOn(change: (old: LogSink) => LogSink): void {
     if (this.#closed || this.problem !== undefined) return;
     this.flush();
+    const old = this.#sink;
+    // The change closes it, whether or not there is another one then.
+    this.#sink = NOWHERE;
     try {
-      this.#sink = change(this.#sink);
+      this.#sink = change(old);
       this.written = 0;
       this.#head();
     } catch (error) {

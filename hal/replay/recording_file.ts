@@ -86,9 +86,12 @@ class RecordingFile implements Recording {
     const { path } = this;
     this.#recorder.goOn((old) => {
       old.close();
-      const part = freePart(path);
-      Deno.renameSync(path, part);
-      this.#packing = Promise.all([this.#packing, pack(part)]);
+      // Another program may have moved it away, as those do that keep logs in order.
+      if (exists(path)) {
+        const part = freePart(path);
+        Deno.renameSync(path, part);
+        this.#packing = Promise.all([this.#packing, pack(part)]);
+      }
       return append(path).file;
     });
     this.#size = 0;

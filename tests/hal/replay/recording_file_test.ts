@@ -118,3 +118,40 @@ Deno.test(
     assert.deepEqual(names(folder), ["a.log", "a.part1.log.gz"]);
   }),
 );
+
+Deno.test(
+  "a recording that another program moved away goes on in a new file",
+  inFolder(async (folder) => {
+    const path = `${folder}/a.log`;
+    const recording = openRecordingFile(path, { bytes: 2 * LINE.length });
+    recording.record(AT, frame);
+    recording.flush();
+    Deno.renameSync(path, `${folder}/moved.log`);
+    for (let n = 0; n < 2; n++) {
+      recording.record(AT, frame);
+      recording.flush();
+    }
+    recording.close();
+    await recording.packed();
+    assert.equal(recording.problem, undefined);
+    assert.equal(
+      Deno.readTextFileSync(`${folder}/moved.log`) +
+        Deno.readTextFileSync(path),
+      LINE.repeat(3),
+    );
+  }),
+);
+
+Deno.test(
+  "a recording that cannot go on in another file says so, and closes",
+  inFolder((folder) => {
+    Deno.mkdirSync(`${folder}/in`);
+    const recording = openRecordingFile(`${folder}/in/a.log`, { bytes: 1 });
+    recording.record(AT, frame);
+    Deno.removeSync(`${folder}/in`, { recursive: true });
+    recording.flush();
+    assert.match(recording.problem ?? "", /^The recording ended: /);
+    recording.record(AT, frame);
+    recording.close();
+  }),
+);
