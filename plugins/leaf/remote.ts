@@ -29,10 +29,18 @@ const TIMES = 24, EVERY = 100;
 /** Model years from which the request goes to the CAR-CAN, and from which frames can wake the car. */
 const CAR_CAN_FROM = 2016, WAKES_FROM = 2013;
 
+/** Seconds in which what the car said counts as said now. */
+const PRESENT = 2;
+
 const own = declare({
   needs: ["can.tx", "clock", "memory"],
   settings: { modelyear: settings.modelyear, pin: settings.pin },
-  reads: { locked: "v.e.locked", awake: "v.e.awake" },
+  reads: {
+    locked: "v.e.locked",
+    awake: "v.e.awake",
+    on: "v.e.on",
+    speed: "v.p.speed",
+  },
   state: () => ({ wrongAt: 0 }),
 });
 type X = Ctx<typeof own>;
@@ -56,11 +64,27 @@ async function wake(
   }
 }
 
-/** Sends a request; `until` ends the repetitions. */
+/** @throws CommandError unless the car is off, or said just now that it stands */
+function mustStand({ metrics: { on, speed } }: X): void {
+  const isPresent = (speed.age ?? Infinity) <= PRESENT;
+  const kmh = isPresent ? speed.or(0) : undefined;
+  if (kmh === 0 || kmh === undefined && on.value !== true) return;
+  throw new CommandError(
+    kmh === undefined
+      ? "Doors are not unlocked while it is not known that the car stands: switch it off"
+      : "Doors are not unlocked while the car moves: stop first",
+  );
+}
+
+/**
+ * Sends a request; `until` ends the repetitions.
+ * @param allow throws when there may be no more of them
+ */
 async function send(
   ctx: X,
   request: Request,
   until: () => boolean = () => false,
+  allow: () => void = () => {},
 ): Promise<void> {
   const { hal: { can, clock }, settings: { modelyear } } = ctx;
   const late = modelyear >= CAR_CAN_FROM;
@@ -68,6 +92,7 @@ async function send(
     late ? REQUESTS[request] : REQUESTS[request].slice(0, 1),
   );
   for (let n = 0; n < TIMES && !until(); n++) {
+    allow();
     await can.tx.send(REQUEST, bytes, late ? 2 : 1);
     await clock.sleep(EVERY);
   }
@@ -133,8 +158,11 @@ export const remote: Plugin = definePlugin({
       args: v.tuple([v.string()]),
       run: async ([pin], ctx) => {
         checkPin(ctx, pin);
+        const allow = () => mustStand(ctx);
+        allow();
         await wake(ctx);
-        await send(ctx, "unlock", () => ctx.metrics.locked.value === false);
+        const until = () => ctx.metrics.locked.value === false;
+        await send(ctx, "unlock", until, allow);
         return "Vehicle unlock requested";
       },
     },

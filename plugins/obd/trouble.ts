@@ -79,6 +79,17 @@ async function mustStand(ctx: X): Promise<void> {
   );
 }
 
+/** Whether the car is known to stand, or has no speed. */
+async function stands(ctx: X): Promise<boolean> {
+  try {
+    await mustStand(ctx);
+    return true;
+  } catch (error) {
+    if (error instanceof CommandError) return false;
+    throw error;
+  }
+}
+
 /** The codes of a unit by their kind. */
 async function textsOf(
   ctx: X,
@@ -139,7 +150,9 @@ export async function clearTrouble(ctx: X, call: Call): Promise<Text> {
   if (first) await ctx.hal.diag.request(first, CLEAR);
   const until = ctx.now + LONG;
   for (const unit of others) {
-    const cleared = ctx.now < until && await told(ctx, unit, CLEAR);
+    // Each may have the program wait
+    const cleared = ctx.now < until && await stands(ctx) &&
+      await told(ctx, unit, CLEAR);
     if (!cleared) left.push(unitName(unit));
   }
   return [

@@ -1,14 +1,30 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { nl } from "../../../plugins/leaf/mod.ts";
-import { bench } from "../../../testing/mod.ts";
+import { definePlugin } from "../../../runtime/mod.ts";
+import { bench, owner } from "../../../testing/mod.ts";
 
 const REMOTE = nl.plugins.find(({ id }) => id === "leaf-remote");
 /** What opens the doors. */
 const OPEN = "56e 11";
 
+/** Tells that the car is on, and its speed, km/h. */
+const display = definePlugin({
+  id: "display",
+  metrics: { on: "v.e.on", speed: "v.p.speed" },
+  frames: {
+    0x100: {
+      bytes: 1,
+      decode: (f, put) => {
+        put.on = true;
+        put.speed = f.u8(0);
+      },
+    },
+  },
+});
+
 async function leaf(pin?: string) {
   if (!REMOTE) throw new Error("the Leaf has no remote plugin");
-  const car = await bench(REMOTE);
+  const car = await bench(REMOTE, { with: [display] });
   car.feature(15, 1);
   car.set("leaf-remote.modelyear", "2013");
   if (pin !== undefined) car.set("leaf-remote.pin", pin);
@@ -58,5 +74,30 @@ Deno.test("after five wrong PINs none is looked at for a quarter of an hour", as
   equal(opened(), true);
   // Then there are five again
   deepEqual(await say("UNLOCK 0009"), "Wrong PIN");
+  match(await say("UNLOCK 4711"), /unlock requested/);
+});
+
+Deno.test("UNLOCK opens no car that moves, sets off, or is on and does not say that it stands", async () => {
+  const { car, say, opened } = await leaf("4711");
+  await using _ = car;
+  const drives = (kmh: number) =>
+    car.frame(0x100, kmh.toString(16).padStart(2, "0"));
+  const stop = car.hal.clock.every(500, () => drives(30));
+  match(await say("UNLOCK 4711"), /while the car moves: stop first/);
+  equal(opened(), false);
+  stop();
+  await car.seconds(3);
+  match(await say("UNLOCK 4711"), /not known that the car stands/);
+  equal(opened(), false);
+  let kmh = 0;
+  car.hal.clock.every(100, () => drives(kmh));
+  await car.seconds(1);
+  car.hal.clock.after(1000, () => void (kmh = 5));
+  void car.hal.gsm.incoming(owner, "UNLOCK 4711");
+  await car.hal.clock.run(5000);
+  match(car.hal.gsm.sent.at(-1)?.text ?? "", /while the car moves/);
+  equal(opened(), true, "as long as it stood");
+  kmh = 0;
+  await car.seconds(1);
   match(await say("UNLOCK 4711"), /unlock requested/);
 });

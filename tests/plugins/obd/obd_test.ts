@@ -318,6 +318,25 @@ Deno.test("a car that sets off while its units take their time keeps its trouble
   assert.ok(!node.asked.includes("04"));
 });
 
+Deno.test("a car that sets off while one unit clears its codes keeps those of the others, which is told", async () => {
+  await using o = await car();
+  let speed = 0;
+  const first = unit(o, { ...ANSWERS, "03": [0x43, 0] });
+  first.answer("010d", () => [0x41, 0x0d, speed]);
+  first.answer("04", () => (speed = 30, [0x44]));
+  const second = unit(
+    o,
+    { "0100": [0x41, 0, 0, 0x10, 0, 0], "03": [0x43, 0], "04": [0x44] },
+    [0x7e1, 0x7e9, 0x7df],
+  );
+  o.hal.supply.value = 14;
+  o.feature(WRITE, 1);
+  await pass(o, 20);
+  const answer = await asked(o, "DTC CLEAR", 30);
+  assert.match(answer, /^Trouble codes cleared\n Not in 7E9/);
+  assert.ok(!second.asked.includes("04"));
+});
+
 Deno.test("whatever a unit says to DTC, it ends with an answer and is no fault of the plugin", async () => {
   await using o = await car();
   const node = unit(o, { ...ANSWERS, "03": [0x43], "07": [0x47, 0] });
