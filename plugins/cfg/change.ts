@@ -112,7 +112,8 @@ class Job {
     } catch (error) {
       const missing = error instanceof Failure && error.abort !== undefined;
       if (!missing) throw error;
-      const isKnown = error.abort === WRITE_ONLY || step.blind ||
+      const isKnown = error.abort === WRITE_ONLY ||
+        step.blind && UNREADABLE.includes(error.abort) ||
         step.lenient?.includes(object);
       if (!isKnown) throw error;
     }
@@ -267,6 +268,16 @@ class Job {
 
 /** The controller's answer to reading what can only be written. */
 const WRITE_ONLY = 0x06010001;
+/**
+ * Answers to reading what has nothing to read: all others may be other ones the next time, and then
+ * there would have been an old value.
+ */
+const UNREADABLE: readonly (number | undefined)[] = [
+  WRITE_ONLY,
+  0x06010000,
+  0x06020000,
+  0x06090011,
+];
 
 /** Failures of a step tell which part of the command it is. */
 async function inStep(step: Step, work: () => Promise<void>): Promise<void> {

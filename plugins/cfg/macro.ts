@@ -47,7 +47,7 @@ export interface Step {
   readonly inOrder?: (now: Now) => readonly Write[];
   /** Objects that the controller may lack; their writes are left out then. */
   readonly lenient?: readonly ObjectId[];
-  /** Objects may be written of which the controller does not tell an old value. */
+  /** Objects may be written that the controller says it has none to read of. */
   readonly blind?: boolean;
   /** Where an error happened, such as ` IN MAP D`; empty when there is but one place. */
   readonly part: string;

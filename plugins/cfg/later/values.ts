@@ -26,7 +26,7 @@ export async function writeValues(
   for (const [object, formula] of writes) {
     const value = formula(undefined, () => 0);
     if (value === undefined) continue;
-    const old = await keepOld(world, controller, login, object);
+    const old = await keepOld(world, controller, login, object, asker);
     const still = await permit(world, controller, login);
     const note = (what: string, text: string) =>
       asker && world.ledger.journal(asker.who, what, object, old, text);
@@ -36,16 +36,18 @@ export async function writeValues(
   }
 }
 
+/** @returns the value that is replaced, where the journal is to have it */
 async function keepOld(
   { ledger }: LaterWorld,
   controller: Controller,
   { type }: Login,
   object: ObjectId,
+  asker: Asker | undefined,
 ): Promise<number | undefined> {
-  const known = ledger.backup().get(object);
-  if (known) return known.value;
+  const isKept = ledger.backup().has(object);
+  if (isKept && !asker) return undefined;
   const old = await controller.read(object);
-  ledger.keepOld(new Map([[object, old]]), type);
+  if (!isKept) ledger.keepOld(new Map([[object, old]]), type);
   return old.value;
 }
 

@@ -311,6 +311,36 @@ Deno.test("a lock keeps the values that it replaces: RESTORE brings them back", 
   );
 });
 
+Deno.test("the journal has the value that a lock replaces, not the first that there ever was", async () => {
+  using rig = await carOn({ firmware: "3.9" });
+  await rig.sms("LOCK 20");
+  await rig.sms("UNLOCK");
+  rig.node.objects.set(0x2920, 5, 7000);
+  await rig.sms("LOCK 20");
+  const entry = rig.store.journalled().findLast(({ what, key }) =>
+    what === "sdo write" && key === "2920.05"
+  );
+  assert.equal(entry?.old, "7000");
+});
+
+Deno.test("WRITEO writes without an old value only where the controller says that it has none to read", async () => {
+  const read = { do: "abort", access: "r", index: 0x2920, sub: 7 } as const;
+  for (
+    const [code, writes] of [
+      [0x08000022, []],
+      [0x08000000, []],
+      [0x06060000, []],
+      [0x06010001, ["2920.07=999"]],
+    ] as const
+  ) {
+    using rig = await carOn({ firmware: "3.9" });
+    rig.node.faults.add({ ...read, code });
+    const answer = await rig.cfg("WRITEO 2920 7 999");
+    assert.match(answer, writes.length > 0 ? /OK/ : /ERROR 0002/);
+    assert.deepEqual(rig.writes, writes);
+  }
+});
+
 Deno.test("a word with its number behind it is no command without values", async () => {
   using rig = await carOn({ firmware: "3.9" });
   assert.match(await rig.cfg("SPEED90"), /^Usage: CFG SPEED/);
