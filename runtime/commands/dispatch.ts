@@ -162,12 +162,14 @@ export class Dispatcher {
       if (answered.declined) return UNKNOWN;
       return { status: "failed", messages: [answered.text], loud };
     }
-    if (isReply(answered.value)) {
-      return { status: "ok", messages: messagesOf(answered.value), loud };
-    }
+    const { value } = answered;
+    const messages = looked(() =>
+      isReply(value) ? messagesOf(value) : undefined
+    );
+    if (messages) return { status: "ok", messages, loud };
     return {
       status: "failed",
-      messages: [this.#wrong(owner, verb, answered.value)],
+      messages: [this.#wrong(owner, verb, value)],
       loud,
     };
   }
@@ -193,7 +195,7 @@ export class Dispatcher {
     answered: Answered,
   ): readonly string[] {
     if (!answered.ok) return failed(code, answered.text);
-    return replyOf(code, answered.value) ??
+    return looked(() => replyOf(code, answered.value)) ??
       refused(code, `1,${this.#wrong(owner, code, answered.value)}`);
   }
 
@@ -271,6 +273,15 @@ export class Dispatcher {
       `answered ${typeof value}: expected a text, lines of text or values`,
     );
     return this.runner.fault(owner, name, error).text;
+  }
+}
+
+/** What an answer becomes; undefined where it cannot be looked at, as those of a program's own objects may be. */
+function looked<T>(make: () => T | undefined): T | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
   }
 }
 

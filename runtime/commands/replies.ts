@@ -7,6 +7,7 @@ import {
   bounded,
   boundedAll,
   type Cut,
+  isListOf,
   isReply,
   msgText,
   textsOf,
@@ -54,10 +55,10 @@ export function failed(code: string, text: string): readonly string[] {
 
 function isAnswer(value: unknown): value is Answer {
   if (typeof value !== "object" || value === null) return false;
-  if (Array.isArray(value)) return value.every(isField);
+  if (Array.isArray(value)) return isListOf(value, isField);
   if ("push" in value) return isReply(value.push);
-  return "lines" in value && Array.isArray(value.lines) &&
-    value.lines.every((line) => Array.isArray(line) && line.every(isField));
+  return "lines" in value &&
+    isListOf(value.lines, (line) => isListOf(line, isField));
 }
 
 /** A value between two commas. */

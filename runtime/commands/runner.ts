@@ -33,6 +33,12 @@ interface Task {
   over: boolean;
 }
 
+/** Whether there is something to wait for; not only promises have a `then`, and each may never call back. */
+function isAwaited(answer: unknown): boolean {
+  return (typeof answer === "object" || typeof answer === "function") &&
+    answer !== null && "then" in answer && typeof answer.then === "function";
+}
+
 /** Runs handlers: guarded, in the turn of their plugin, for so long and no longer. */
 export class Runner {
   /** The command that each running handler, with all that it awaits, belongs to. */
@@ -124,13 +130,14 @@ export class Runner {
     { timeout = TIMEOUT }: Runnable,
     task: Task | undefined,
   ): unknown {
-    if (!(answer instanceof Promise)) return answer;
+    if (!isAwaited(answer)) return answer;
     return new Promise((resolve, reject) => {
       const stop = this.clock.after(timeout * 1000, () => {
         if (task) task.over = true;
         reject(new Error(`no answer within ${timeout} s`));
       });
-      answer.then(resolve, reject).finally(stop);
+      // Whatever it is, its own functions run on its own account
+      new Promise((take) => take(answer)).then(resolve, reject).finally(stop);
     });
   }
 

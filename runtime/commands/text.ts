@@ -2,34 +2,56 @@
 import type { Reply } from "../contract/plugin.ts";
 import type { Text } from "../contract/notices.ts";
 
+/** Lines of a text at most: nobody gets more of them, and an array may say that it has billions. */
+const LINES = 1_000_000;
+/** Characters that are put together of lines; whatever takes them has room for a part of that. */
+const JOINED = 10_000_000;
+
+/** Whether it is an array with an end, of what is asked for. */
+export function isListOf(
+  value: unknown,
+  is: (one: unknown) => boolean,
+): value is readonly unknown[] {
+  return Array.isArray(value) && value.length <= LINES && value.every(is);
+}
+
+const isLine = (line: unknown) => typeof line === "string";
+
 /** Whether a handler answered with a text. */
 export function isText(value: unknown): value is Text {
-  return typeof value === "string" ||
-    (Array.isArray(value) && value.every((line) => typeof line === "string"));
+  return typeof value === "string" || isListOf(value, isLine);
+}
+
+/** Lines as one text. */
+function joined(text: Text, end: string): string {
+  if (typeof text === "string") return text;
+  let all = text[0] ?? "";
+  for (let k = 1; k < text.length && all.length < JOINED; k++) {
+    all += `${end}${text[k] ?? ""}`;
+  }
+  return all;
 }
 
 /** Whether a handler's answer is one that can be sent. */
 export function isReply(value: unknown): value is Reply {
   if (value === undefined || isText(value)) return true;
   return typeof value === "object" && value !== null && "parts" in value &&
-    Array.isArray(value.parts) && value.parts.every(isText);
+    isListOf(value.parts, isText);
 }
 
 /** A text as an SMS carries it: further lines begin with a blank. */
 export function smsText(text: Text): string {
-  return typeof text === "string" ? text : text.join("\n ");
+  return joined(text, "\n ");
 }
 
 /** A text as the server protocol carries it: lines end with CR, as LF would cut the message. */
 export function msgText(text: Text): string {
-  const joined = typeof text === "string" ? text : text.join("\r ");
-  return joined.replaceAll(/\r\n|\n/g, "\r");
+  return joined(text, "\r ").replaceAll(/\r\n|\n/g, "\r");
 }
 
 /** A text as programs and other channels carry it: lines end with LF. */
 export function plainText(text: Text): string {
-  const joined = typeof text === "string" ? text : text.join("\n");
-  return joined.replaceAll(/\r\n?/g, "\n");
+  return joined(text, "\n").replaceAll(/\r\n?/g, "\n");
 }
 
 /** The texts that an answer is made of, each a message of its own. */

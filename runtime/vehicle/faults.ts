@@ -5,6 +5,9 @@ import { isGateRefusal } from "./gate.ts";
 import type { Loaded } from "./loaded.ts";
 import { onBehalfOf, thrown } from "./plugin_code.ts";
 
+/** Calls of a plugin's hooks that go on at the same time: whoever watches a fast value and never ends fills the memory. */
+const UNDER_WAY = 1000;
+
 /** What the owner is told of a plugin, and what the program does about it. */
 export interface PluginNews {
   readonly plugin: string;
@@ -43,11 +46,15 @@ export class Faults {
     }
   }
 
-  /** A hook that goes on by itself may still fail. */
+  /** A hook that goes on by itself may still fail, or never end: of those only so many are borne. */
   follow(loaded: Loaded, where: string, result: unknown): void {
-    if (result instanceof Promise) {
-      result.catch((error) => this.fault(loaded, where, error));
-    }
+    if (!(result instanceof Promise)) return;
+    loaded.underWay++;
+    result.catch((error) => this.fault(loaded, where, error))
+      .finally(() => loaded.underWay--);
+    if (loaded.underWay <= UNDER_WAY) return;
+    const why = `more than ${UNDER_WAY} calls of its hooks have not ended`;
+    this.fault(loaded, where, new Error(why));
   }
 
   /**

@@ -13,6 +13,8 @@ export interface Loaded {
   awaitsGate: boolean;
   /** Its decoders are watched: one of them set a metric to something that is no number. */
   checked: boolean;
+  /** What its hooks left going. */
+  underWay: number;
   readonly patience: Patience;
 }
 
@@ -25,6 +27,7 @@ export function loadedOf(plugin: Plugin): Loaded {
     aside: false,
     awaitsGate: false,
     checked: false,
+    underWay: 0,
     patience: new Patience(),
   };
 }

@@ -8,6 +8,11 @@ const REMEMBERED = 1500;
 /** A command is executed for so long after it was sent, ms. */
 const LATEST = 24 * 3_600_000;
 
+/** A machine's clock that shows less was never set. */
+const UNSET = Date.UTC(2020, 0, 1);
+/** No clock that was ever set is so far behind, ms. */
+const AHEAD = 366 * 24 * 3_600_000;
+
 /** `again`: taken before, `late`: too old, `forgetful`: neither the store nor the modem lets it happen only once. */
 export type Admission = "new" | "again" | "late" | "forgetful";
 
@@ -47,9 +52,17 @@ export class Doorman {
     if (sentAt === undefined) return false;
     const { ms, trusted } = this.clock.wall();
     if (trusted) return ms - sentAt > LATEST;
-    this.#newest = Math.max(this.#newest, sentAt);
+    if (this.#isBelieved(sentAt, ms)) {
+      this.#newest = Math.max(this.#newest, sentAt);
+    }
     const now = waited ? Math.max(ms, this.#newest) : this.#newest;
     return now - sentAt > LATEST;
+  }
+
+  /** A service centre that is years ahead would make whatever comes after its message late, for ever. */
+  #isBelieved(sentAt: number, machine: number): boolean {
+    const known = Math.max(machine, this.#newest);
+    return known < UNSET || sentAt - known < AHEAD;
   }
 
   #remember(key: string): boolean {

@@ -9,7 +9,7 @@ import {
 import { presentPlugin } from "../../../runtime/vehicle/plugin_code.ts";
 import { rescuers } from "../../../runtime/vehicle/rescuers.ts";
 import { bench } from "../../../testing/mod.ts";
-import { hostOf, seconds } from "./plugin_host.ts";
+import { decoder, hostOf, metrics, seconds } from "./plugin_host.ts";
 
 function withGetter<T extends object>(
   target: T,
@@ -124,6 +124,125 @@ Deno.test("a hook that waits for ever does not pile up, and is a fault after ten
   seconds(host, 1);
   assert.equal(begun, 2);
 });
+
+Deno.test("a hook that is no async function but waits for ever does not pile up, either", async () => {
+  let begun = 0, slow = 0, end = () => {};
+  const { host, log } = hostOf(
+    definePlugin({
+      id: "waits",
+      every: {
+        second: () => {
+          begun++;
+          return new Promise<void>(() => {});
+        },
+      },
+    }),
+    definePlugin({
+      id: "slow",
+      every: {
+        second: () => {
+          slow++;
+          return new Promise<void>((resolve) => end = resolve);
+        },
+      },
+    }),
+  );
+  seconds(host, 300);
+  assert.deepEqual([begun, slow, log], [1, 1, []]);
+  end();
+  await settled();
+  seconds(host, 1);
+  assert.equal(slow, 2);
+  end();
+  await settled();
+  seconds(host, 300);
+  assert.match(log.join(), /waits.*it has not ended after 600 s/);
+});
+
+Deno.test("watchers that never end are their plugin's fault before they fill the memory", () => {
+  let begun = 0;
+  const { host, log, frame } = hostOf(
+    decoder,
+    definePlugin({
+      id: "waits",
+      reads: metrics,
+      on: {
+        soc: () => {
+          begun++;
+          return new Promise<void>(() => {});
+        },
+      },
+    }),
+  );
+  for (let k = 0; k < 2000; k++) frame(0x155, k % 2 === 0 ? "0001" : "0002");
+  assert.equal(begun, 1005);
+  assert.match(log.join(), /more than 1000 calls of its hooks have not ended/);
+  assert.equal(host.find("waits")?.aside, true);
+});
+
+/** What a verb gives that is no promise, and what is answered; their types are erased in JavaScript. */
+const THENABLES: Readonly<Record<string, readonly [unknown, string]>> = {
+  "never calls back": [{ then: () => {} }, "failed"],
+  "throws": [{ then: throws }, "failed"],
+  "cannot be looked at": [withGetter({}, "then", throws), "failed"],
+  "is a function that never calls back": [
+    Object.assign(() => {}, { then: () => {} }),
+    "failed",
+  ],
+  "gives another one": [{
+    then: (give: (value: unknown) => void) =>
+      give({ then: (more: (text: string) => void) => more("late") }),
+  }, "late"],
+};
+for (const [what, [given, answer]] of Object.entries(THENABLES)) {
+  Deno.test(`a verb whose answer is to be waited for and ${what} holds up no other of its plugin for ever`, async () => {
+    const evil = definePlugin({
+      id: "evil",
+      sms: {
+        "EVIL": { usage: "EVIL", timeout: 5, run: () => given as string },
+        "WELL": { usage: "WELL", run: () => "well" },
+      },
+    });
+    await using car = await bench(evil);
+    assert.match((await car.sms("EVIL")).join(), new RegExp(answer));
+    assert.deepEqual(await car.sms("WELL"), ["well"]);
+  });
+}
+
+/** Arrays that are none to be told: without end, or as their makers like. */
+const ARRAYS: Readonly<Record<string, unknown>> = {
+  "of billions": new Array(4e9),
+  "that says it is of billions": new Proxy(["x"], {
+    get: (lines, key) => key === "length" ? 4e9 : Reflect.get(lines, key),
+  }),
+  "that throws when it is told": new Proxy(["x", "y"], {
+    get: (lines, key) =>
+      key === "1" && looks++ % 2 === 1 ? throws() : Reflect.get(lines, key),
+  }),
+  "with itself in it": (() => {
+    const lines: unknown[] = [];
+    lines.push(lines);
+    return lines;
+  })(),
+};
+let looks = 0;
+for (const [what, given] of Object.entries(ARRAYS)) {
+  Deno.test(`a verb whose answer is an array ${what} is its plugin's fault`, async () => {
+    const run = () => given as string[];
+    const evil = definePlugin({
+      id: "evil",
+      sms: { "EVIL": { usage: "EVIL", code: 300, run } },
+      msg: { "301": { name: "Evil", run } },
+    });
+    await using car = await bench(evil);
+    const failed = "Command failed: its plugin has a fault";
+    assert.deepEqual(await car.sms("EVIL"), [failed]);
+    looks = 0;
+    assert.deepEqual(await car.msg("300"), [`c300,1,${failed}`]);
+    looks = 0;
+    assert.deepEqual(await car.msg("301"), [`c301,1,${failed}`]);
+  });
+}
 
 Deno.test("a plugin of another vehicle that cannot say whether it left something keeps nobody from starting", async () => {
   await using o = await bench(definePlugin({ id: "car" }));

@@ -47,6 +47,24 @@ Deno.test("without a trusted clock what came in later tells, and for what lay th
   store.close();
 });
 
+for (
+  const [what, start] of [["set once", "2026-01-10"], [
+    "never set",
+    "1970-01-01",
+  ]]
+) {
+  Deno.test(`a message from 2080 makes none after it late, with a clock that was ${what}`, async () => {
+    const clock = new SimClock(Date.parse(`${start}`), false);
+    const store = openStore({ path: ":memory:", clock });
+    const door = new Doorman(store, clock), now = Date.UTC(2026, 0, 12);
+    equal(await door.admit(message("a", now)), "new");
+    equal(await door.admit(message("b", Date.UTC(2080, 0, 1))), "new");
+    equal(await door.admit(message("c", now + HOUR)), "new");
+    equal(await door.admit(message("d", now - 30 * HOUR)), "late");
+    store.close();
+  });
+}
+
 Deno.test("a store that takes nothing: the message has to be deleted first", async () => {
   const clock = new SimClock();
   using full = {
