@@ -21,7 +21,7 @@ Deno.test("a vehicle is its plugins together", async () => {
   await car.seconds(7);
   deepEqual(await car.sms("CADENCE"), ["Not pedalled"]);
   deepEqual(await car.sms("STAT?"), [
-    "Not charging\n Range: 64 - 64 km\n SOC: 80.00%",
+    "Range: 64 - 64 km\n SOC: 80.00%",
   ]);
 });
 

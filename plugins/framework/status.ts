@@ -5,7 +5,8 @@ import { gpsText } from "./texts.ts";
 function status({ metrics: m }: Framework): Status {
   return {
     soc: m.soc.value,
-    portOpen: m.port.or(false),
+    portOpen: m.port.value,
+    charging: m.charging.value,
     state: m.chargeState.value,
     mode: m.chargeMode.value,
     volts: m.lineVoltage.value,

@@ -4,7 +4,10 @@ import { distance, round, unitName, type Units } from "ovms-edge";
 export interface Status {
   /** %, undefined before any data. */
   readonly soc: number | undefined;
-  readonly portOpen: boolean;
+  /** Undefined in a car that does not tell it. */
+  readonly portOpen: boolean | undefined;
+  /** Undefined in a car that does not tell it. */
+  readonly charging: boolean | undefined;
   readonly state: string | undefined;
   readonly mode: string | undefined;
   /** V and A of the mains. */
@@ -63,8 +66,12 @@ export function statusText(status: Status, units: Units): readonly string[] {
 }
 
 function chargeLines(status: Status, units: Units): readonly string[] {
-  if (!status.portOpen) return ["Not charging"];
-  const { state = "", mode = "standard", volts, amperes } = status;
+  const { mode = "standard", volts, amperes, portOpen, charging } = status;
+  const open = portOpen ?? charging ??
+    (status.state === undefined ? undefined : ACTIVE.includes(status.state));
+  if (open === undefined) return [];
+  if (!open) return ["Not charging"];
+  const { state = charging ? "charging" : "" } = status;
   const head = `${modes[mode] ?? "Standard"} - ${
     states[state] ?? "Charging Stopped"
   }`;

@@ -76,6 +76,7 @@ const declaration = (
       ideal: "v.b.range.ideal",
       odometer: "v.p.odometer",
       port: "v.d.cp",
+      charging: "v.c.charging",
       state: "v.c.state",
       toFull: "v.c.duration.full",
       socMin: socWindow?.min ?? "v.b.soc",
@@ -90,6 +91,9 @@ const declaration = (
     events: { asked: v.undefined() },
   });
 type X = Ctx<ReturnType<typeof declaration>>;
+
+/** States in which power flows. */
+const FLOWS = ["charging", "topoff"];
 
 const two = (percent: number) => percent.toFixed(2);
 
@@ -124,32 +128,16 @@ function statusLines(
   }
   const unit = unitName(user.units);
   const inUnits = (km: number) => distance(km, user.units);
-  /** A line about a value; none while that is unknown. */
-  const line = (value: number | undefined, text: (known: number) => string) => {
+  const line: Line = (value, text) => {
     const told = value ?? (unknownAsZero ? 0 : undefined);
     return told === undefined ? [] : [text(told)];
   };
-  const toFull = m.toFull.or(-1) < 0 ? undefined : m.toFull.value;
-  const charge = m.port.or(false)
-    ? [
-      headOf(m.state.or("done"), style),
-      ...line(m.charged.value, (kWh) => chargedText(kWh, style)),
-      ...(m.state.value === "done"
-        ? []
-        : line(toFull, (minutes) => `Full: ${minutes} min.`)),
-    ]
-    : [
-      "Not charging",
-      ...(soc < 100
-        ? line(toFull, (minutes) => `${style.toFull}: ${minutes} min.`)
-        : []),
-    ];
   const ideal = m.ideal.value, estimated = m.estimated.value ?? ideal;
   const window = socWindow
     ? ` (${two(m.socMin.or(soc))}%..${two(m.socMax.or(soc))}%)`
     : "";
   return [
-    ...charge,
+    ...chargeLines(ctx, options, line),
     ...line(estimated, (km) => {
       const shown = [km, ideal ?? km].map((km) => round(inUnits(km)));
       return `Range: ${shown.join(" - ")} ${unit}`;
@@ -162,6 +150,46 @@ function statusLines(
     ),
     ...batteryLines(ctx, style),
   ];
+}
+
+/** A line about a value; none while that is unknown. */
+type Line = (
+  value: number | undefined,
+  text: (known: number) => string,
+) => readonly string[];
+
+/** Whether it charges, and how long yet; nothing of a car that tells nothing of that. */
+function chargeLines(
+  ctx: X,
+  { unknownAsZero = false, style = guide }: StatOptions,
+  line: Line,
+): readonly string[] {
+  const { metrics: m } = ctx, plugged = isPlugged(ctx);
+  if (plugged === undefined && !unknownAsZero) return [];
+  const toFull = m.toFull.or(-1) < 0 ? undefined : m.toFull.value;
+  if (!plugged) {
+    return [
+      "Not charging",
+      ...(m.soc.or(0) < 100
+        ? line(toFull, (minutes) => `${style.toFull}: ${minutes} min.`)
+        : []),
+    ];
+  }
+  const state = m.state.value ?? (m.port.value ? "done" : "charging");
+  return [
+    headOf(state, style),
+    ...line(m.charged.value, (kWh) => chargedText(kWh, style)),
+    ...(m.state.value === "done"
+      ? []
+      : line(toFull, (minutes) => `Full: ${minutes} min.`)),
+  ];
+}
+
+/** Whether it is plugged in; a car that does not tell that may tell whether it charges, or neither. */
+function isPlugged({ metrics: m }: X): boolean | undefined {
+  const state = m.state.value;
+  return m.port.value ?? m.charging.value ??
+    (state === undefined ? undefined : FLOWS.includes(state));
 }
 
 const headOf = (state: string, { heads }: StatStyle) =>

@@ -82,7 +82,7 @@ Deno.test("minimum SOC: status text on both channels and the S message", async (
   deepEqual(pushed(b), []);
   const before = b.server.length;
   await b.seconds(5);
-  const status = "Not charging\n SOC: 29%";
+  const status = "SOC: 29%";
   deepEqual(texts(b), [status]);
   deepEqual(pushed(b), [`MP-0 PA${status.replaceAll("\n", "\r")}`]);
   equal(

@@ -13,6 +13,7 @@ import {
 } from "../../../plugins/framework/texts.ts";
 
 const parked: Status = {
+  charging: false,
   soc: 85,
   portOpen: false,
   state: "done",
@@ -32,6 +33,7 @@ const parked: Status = {
 const charging: Status = {
   ...parked,
   portOpen: true,
+  charging: true,
   state: "charging",
   volts: 230,
   amperes: 10,
@@ -200,6 +202,33 @@ Deno.test("HELP on a command says how it is used, and what it does where it says
   deepEqual(helpOn("300", [{ ...bare, kind: "code", name: "300" }]), [
     "300 RING [times]",
   ]);
+});
+
+Deno.test("a car that tells nothing of a charge is not said to have none; one that tells no plug may charge", () => {
+  const untold = {
+    ...parked,
+    portOpen: undefined,
+    ideal: 0,
+    odometer: undefined,
+  };
+  const head = (told: Pick<Status, "charging" | "state">) =>
+    statusText({ ...untold, ...told }, "K")[0];
+  deepEqual(
+    [
+      head({ charging: undefined, state: undefined }),
+      head({ charging: false, state: undefined }),
+      head({ charging: true, state: undefined }),
+      head({ charging: undefined, state: "topoff" }),
+      head({ charging: undefined, state: "done" }),
+    ],
+    [
+      "SOC: 85%",
+      "Not charging",
+      "Standard - Charging",
+      "Standard - Charging, Topping off",
+      "Not charging",
+    ],
+  );
 });
 
 Deno.test("what a car does not tell is left out of its status", () => {
