@@ -21,6 +21,8 @@ export class Host {
   readonly #work: RegularWork;
   /** One received frame. It is made anew when plugins come or go: call it as a method. */
   frame: Dispatch;
+  /** What `frame` hands to is that of the present listeners. */
+  #isCompiled = false;
   #seconds = 0;
   #context: (plugin: Plugin, state: unknown) => object = () => ({});
 
@@ -128,6 +130,7 @@ export class Host {
 
   #compile(): void {
     this.frame = this.#frames.compile(this.plugins);
+    this.#isCompiled = true;
   }
 
   /** Frames that nobody declared, or that were too short. */
@@ -142,13 +145,14 @@ export class Host {
 
   /** Identifiers that somebody decodes, by bus, for the drivers' filters. */
   frameIds(): CanIds {
-    this.#compile();
+    if (!this.#isCompiled) this.#compile();
     return this.#frames.ids(this.plugins);
   }
 
   /** Hands frames of some ids of a bus to a listener as well. */
   listen(ids: readonly number[], run: FrameListener, bus = 1): void {
     for (const id of ids) this.#frames.listen(id, run, bus);
+    this.#isCompiled = false;
     // With the next frame: there may be hundreds who begin to listen one after the other
     this.frame = (frame) => {
       this.#compile();

@@ -102,12 +102,16 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
   const diagnostics = makeDiagnostics(hal, host, core.mayWrite);
   const { metrics } = host, inputs = new Inputs(metrics);
   const isWritten = writtenBy(plugins, metrics);
-  const missing = new MetricStore();
+  // Made when one is missing: it has room for thousands.
+  let missing: MetricStore | undefined;
   const source: ContextSource = {
     ...context,
     metrics,
     // On its own nobody knows what a plugin will have around it.
-    absent: (name) => parts.alone || isWritten(name) ? undefined : missing,
+    absent: (name) =>
+      parts.alone || isWritten(name)
+        ? undefined
+        : missing ??= new MetricStore(),
     handles: provideHandles(core, host, nodes, diagnostics),
     emitter: (name, schema) => unlessOver(host.events.emitter(name, schema)),
     // What a command does that was given up comes too late for everybody.
