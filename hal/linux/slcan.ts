@@ -206,11 +206,21 @@ class SlcanSession implements CanSession {
   /** Closes the channel and opens it in the mode that is wanted. */
   async #reopen(): Promise<void> {
     const { answers, listen, normal } = this.#dialect;
-    // All at once, so that no other command comes in between.
-    await Promise.all([
-      this.#wire.ask("C", answers),
-      ...(this.#listening ? listen : normal).map((one) => this.#demand(one)),
-    ]);
+    const listening = this.#listening;
+    const wanted = () => {
+      if (!listening && this.#listening) throw new Superseded();
+    };
+    try {
+      // All at once, so that no other command comes in between.
+      await Promise.all([
+        this.#wire.ask("C", answers),
+        ...(listening ? listen : normal).map((one) =>
+          this.#demand(one, wanted)
+        ),
+      ]);
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error;
+    }
   }
 
   /** Asks for the status each time, but seldom while nothing happens: a question wakes up the machine. */
@@ -249,14 +259,18 @@ class SlcanSession implements CanSession {
   }
 
   /** Asks, and rejects when the answer is a refusal. */
-  async #demand(command: string): Promise<void> {
-    if (await this.#wire.ask(command, this.#dialect.answers) === undefined) {
+  async #demand(command: string, wanted: () => void = () => {}): Promise<void> {
+    const { answers } = this.#dialect;
+    if (await this.#wire.ask(command, answers, wanted) === undefined) {
       throw new Error(
         `the adapter refused ${command}; expected an SLCAN adapter that knows it`,
       );
     }
   }
 }
+
+/** The adapter is to listen only already, for which other commands follow. */
+class Superseded extends Error {}
 
 const NOT_MUTE = "the adapter answers after all: it is set up again";
 const BUS_OFF =

@@ -90,6 +90,25 @@ Deno.test("changing the mode closes and opens the channel", () =>
     assert.equal(driver.state, "up");
   }));
 
+Deno.test("an adapter that is to listen again already does not take part in the bus before", () =>
+  withAdapter({}, async (driver, adapter, until) => {
+    driver.open(() => {}, []);
+    await until("up", up(driver));
+    adapter.commands.length = 0;
+    driver.listenOnly(false);
+    driver.listenOnly(true);
+    await until("listening", () => adapter.commands.includes("L"));
+    assert.deepEqual(adapter.commands, ["C", "C", "L"]);
+    assert.equal(adapter.mode, "listen");
+    driver.listenOnly(false);
+    driver.listenOnly(true);
+    driver.listenOnly(false);
+    await until("open", () => adapter.mode === "open");
+    await driver.send(0x601, Uint8Array.of(1));
+    assert.deepEqual(adapter.sent, ["601#01"]);
+    assert.equal(driver.counters.reopened, 0);
+  }));
+
 Deno.test("closing the driver closes the channel", async () => {
   let seen: FakeSlcan | undefined;
   await withAdapter({}, async (driver, adapter, until) => {
