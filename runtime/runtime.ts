@@ -285,7 +285,7 @@ export class Runtime implements LinkServices {
     this.session.second();
     if (!this.notifier.second()) this.session.stream();
     this.#publish();
-    this.host.second(missed);
+    this.host.second(missed, this.options.hal.clock.monotonic());
     this.#series?.second();
     this.#side.poller.second();
     this.#tellOfPlugins();

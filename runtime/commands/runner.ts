@@ -103,6 +103,7 @@ export class Runner {
         text: `Command not available: plugin ${owner} is set aside`,
       };
     }
+    this.host.look(this.clock.monotonic());
     try {
       const answer = onBehalfOf(
         owner,

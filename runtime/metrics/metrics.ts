@@ -88,6 +88,8 @@ export class MetricStore {
   #used = 0;
   /** Seconds by which time is ahead of the vehicle's clock. */
   #missed = 0;
+  /** The second of the last sweep. */
+  #swept = 0;
 
   /**
    * The place of a metric, made at its first mention.
@@ -146,9 +148,9 @@ export class MetricStore {
    * @returns metrics that were set to something that is no number; they are unknown again
    */
   sweep(now: number, missed = 0): readonly Slot[] {
-    const expected = this.#counts, waited = this.#now + 1 - expected;
+    const expected = this.#counts, waited = this.#swept + 1 - expected;
     this.#missed += missed;
-    this.#now = now + this.#missed;
+    this.#now = this.#swept = now + this.#missed;
     const received = this.#now - missed - waited;
     if (received !== expected) this.#date(expected, received);
     this.#counts = this.#now + 1 - (missed >= HELD ? missed : 0);
@@ -161,6 +163,11 @@ export class MetricStore {
       together[k] = 0;
     }
     return wrong;
+  }
+
+  /** Values are older than the last second says, as the next one is late: by so many seconds, until it comes. */
+  ahead(seconds: number): void {
+    this.#now = this.#swept + seconds;
   }
 
   /** A second came that was not the next one: what counts as of that gets its time. */

@@ -11,6 +11,9 @@ import { call, onBehalfOf } from "./plugin_code.ts";
 import { RegularWork } from "./regular_work.ts";
 import { subscribe } from "./watchers.ts";
 
+/** So long after a second, ms, the next one should have come: the program was held up. */
+const HELD = 2000;
+
 /** Plugins at work: their frames, their regular work and their faults, which stay their own. */
 export class Host {
   readonly metrics = new MetricStore();
@@ -24,6 +27,8 @@ export class Host {
   /** What `frame` hands to is that of the present listeners. */
   #isCompiled = false;
   #seconds = 0;
+  /** When the last second was, ms; NaN where nobody told. */
+  #secondAt = NaN;
   #context: (plugin: Plugin, state: unknown) => object = () => ({});
 
   /** @param wall the wall's time, for what is done at a time of the day */
@@ -191,14 +196,26 @@ export class Host {
   /**
    * One second of the vehicle's clock.
    * @param missed seconds before it that were no second of anybody, but by which all values are older
+   * @param now ms of the HAL's clock, from which `look` goes on
    */
-  second(missed = 0): void {
+  second(missed = 0, now = NaN): void {
     this.#seconds++;
+    this.#secondAt = now;
     for (const slot of this.metrics.sweep(this.#seconds, missed)) {
       this.#wrong(slot);
     }
     this.#work.second(this.#seconds);
     this.#tryAgain();
+  }
+
+  /**
+   * Somebody is about to look at values, outside of the seconds: where the program was held up, by a slow disk or
+   * suspended, the second that is late has not told yet how old they are.
+   * @param now ms of the HAL's clock
+   */
+  look(now: number): void {
+    const late = now - this.#secondAt;
+    if (late > HELD) this.metrics.ahead(Math.floor(late / 1000));
   }
 
   /** Plugins that were set aside get another try after a while. */

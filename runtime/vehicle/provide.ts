@@ -81,7 +81,12 @@ export function provideHandles(
       monotonic: () => hal.clock.monotonic(),
       wall: () => hal.clock.wall(),
       sleep: (ms: number) =>
-        new Promise<void>((resolve) => void hal.clock.after(ms, resolve)),
+        new Promise<void>((resolve) =>
+          void hal.clock.after(ms, () => {
+            host.look(hal.clock.monotonic());
+            resolve();
+          })
+        ),
     },
     diag: diagAccess(core, diagnostics),
     gsm: gsmHandle(core),
