@@ -188,6 +188,11 @@ export const storeTexts = textTable(["de", "fr"], {
     "was die Kopie hat, kann alt sein",
     "ce qu’a la copie peut être ancien",
   ],
+  "stored values are not those that were written last: a part of the store's file is from before":
+    [
+      "gespeicherte Werte sind nicht die zuletzt geschriebenen: ein Teil der Speicherdatei ist von früher",
+      "les valeurs enregistrées ne sont pas les dernières écrites : une partie du fichier date d’avant",
+    ],
   "a stored value was damaged": [
     "ein gespeicherter Wert war beschädigt",
     "une valeur enregistrée était endommagée",

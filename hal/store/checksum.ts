@@ -17,6 +17,13 @@ export function checksum(values: readonly unknown[]): number {
   return sum >>> 0;
 }
 
+/** Sum over the sums of rows, in whatever order they come. */
+export function sumOf(sums: Iterable<number>): number {
+  let all = 0;
+  for (const sum of sums) all = (all + sum) >>> 0;
+  return all;
+}
+
 /**
  * Checks a row as it was read. Rows of earlier releases have no sum; nobody can tell about them.
  * @throws RowError when it is not as it was written

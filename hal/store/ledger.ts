@@ -10,12 +10,16 @@
  * database ahead of the ledger, which is no loss. A ledger ahead of the database is.
  */
 
+import { checksum } from "./checksum.ts";
+
 /** What the ledger says about the database. */
 export interface Tally {
   /** Commits that were acknowledged. */
   readonly commits: number;
   /** Size the database file had reached, bytes; SQLite never makes it smaller in our use. */
   readonly bytes: number;
+  /** Sum over the small values; earlier releases did not write it. */
+  readonly settings?: number;
 }
 
 /** The store is in use by somebody else. */
@@ -23,7 +27,9 @@ export class StoreInUseError extends Error {
   override readonly name = "StoreInUseError";
 }
 
-const LINE = /^commits (\d{15}) bytes (\d{15})\n$/;
+/** The last number is the sum over those before it. */
+const LINE =
+  /^commits (\d{15}) bytes (\d{15})(?: settings (\d{10}) sum (\d{10}))?\n$/;
 
 /** The ledger file; its lock is held as long as it is open and ends with the process, however that ends. */
 export class Ledger {
@@ -53,9 +59,7 @@ export class Ledger {
 
   /** Writes the tally; on the disk when it returns. */
   write(tally: Tally): void {
-    const line = `commits ${digits(tally.commits)} bytes ${
-      digits(tally.bytes)
-    }\n`;
+    const line = lineOf(tally);
     this.#file.seekSync(0, Deno.SeekMode.Start);
     const bytes = new TextEncoder().encode(line);
     if (this.#file.writeSync(bytes) < bytes.length) {
@@ -72,8 +76,17 @@ export class Ledger {
   }
 }
 
-function digits(value: number): string {
-  return String(value).padStart(15, "0");
+function lineOf({ commits, bytes, settings }: Tally): string {
+  const [c, b] = [commits, bytes].map((value) => digits(value, 15));
+  if (settings === undefined) return `commits ${c} bytes ${b}\n`;
+  const sum = digits(checksum([commits, bytes, settings]), 10);
+  return `commits ${c} bytes ${b} settings ${
+    digits(settings, 10)
+  } sum ${sum}\n`;
+}
+
+function digits(value: number, length: number): string {
+  return String(value).padStart(length, "0");
 }
 
 function read(file: Deno.FsFile): Tally | "unreadable" | undefined {
@@ -83,7 +96,10 @@ function read(file: Deno.FsFile): Tally | "unreadable" | undefined {
   const match = LINE.exec(
     new TextDecoder().decode(buffer.subarray(0, length)),
   );
-  return match
-    ? { commits: Number(match[1]), bytes: Number(match[2]) }
-    : "unreadable";
+  if (!match) return "unreadable";
+  const [commits = 0, bytes = 0] = match.slice(1).map(Number);
+  if (match[3] === undefined) return { commits, bytes };
+  const tally = { commits, bytes, settings: Number(match[3]) };
+  const isSound = Number(match[4]) === checksum(Object.values(tally));
+  return isSound ? tally : "unreadable";
 }

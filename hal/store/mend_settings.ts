@@ -1,9 +1,9 @@
 /** Small values that are not as they were written: what stands in for them. */
-import { isSound } from "./checksum.ts";
+import { checksum, isSound, sumOf } from "./checksum.ts";
 import { type Database, troubleOf } from "./database.ts";
+import type { Tally } from "./ledger.ts";
 import type { Mender } from "./mender.ts";
-import { type Row, text } from "./row.ts";
-import { checksum } from "./checksum.ts";
+import { number, type Row, text } from "./row.ts";
 import { COLUMNS, insertSql } from "./tables.ts";
 
 /**
@@ -15,6 +15,29 @@ export type SafeValue = (
   key: string,
   value: string | undefined,
 ) => string | undefined;
+
+/** What is said of values that pages from before brought back. */
+const ROLLED_BACK =
+  "stored values are not those that were written last: a part of the store's file is from before";
+
+/**
+ * Whether the small values are sound, and yet not those of the last write: the card lost a page of it,
+ * or somebody put an older file in its place and left the log.
+ * @param tally what the ledger says; undefined where it says nothing
+ */
+export function rolledBack(
+  db: Database,
+  tally: Tally | undefined,
+): readonly string[] {
+  if (tally?.settings === undefined) return [];
+  // After a kill the ledger may be a commit behind
+  if (db.number("SELECT commits FROM state") !== tally.commits) return [];
+  const rows = db.rows("SELECT * FROM setting");
+  // Damaged ones are mended one by one
+  if (!rows.every((row) => isSound(row, COLUMNS.setting))) return [];
+  const sum = sumOf(rows.map((row) => number(row, "sum")));
+  return sum === tally.settings ? [] : [ROLLED_BACK];
+}
 
 type Place = readonly [section: string, key: string];
 

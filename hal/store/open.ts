@@ -7,7 +7,7 @@ import { Database, troubleOf } from "./database.ts";
 import { copyPaths, placeOf } from "./files.ts";
 import { Ledger } from "./ledger.ts";
 import { Mender } from "./mender.ts";
-import { mendSettings, type SafeValue } from "./mend_settings.ts";
+import { mendSettings, rolledBack, type SafeValue } from "./mend_settings.ts";
 import { recover } from "./recovery.ts";
 import { insertSql } from "./tables.ts";
 import { APPLICATION_ID, migrate, SCHEMA } from "./schema.ts";
@@ -36,9 +36,16 @@ export function openFile(
   try {
     const { found, isOld } = recover(path, ledger.found);
     db = openDatabase(path);
-    const mended = mendSettings(db, new Mender(path), safe, isOld);
+    const tally = typeof ledger.found === "object" ? ledger.found : undefined;
+    const back = isOld ? [] : rolledBack(db, tally);
+    const mended = mendSettings(
+      db,
+      new Mender(path),
+      safe,
+      isOld || back.length > 0,
+    );
     return new DurableStore(db, clock, {
-      found: [...found, ...mended.found],
+      found: [...found, ...back, ...mended.found],
       instead: mended.changes,
       files: { path, ledger },
     });

@@ -1,4 +1,4 @@
-import { checksum, isSound } from "./checksum.ts";
+import { checksum, isSound, sumOf } from "./checksum.ts";
 import { type Database, storable } from "./database.ts";
 import { text } from "./row.ts";
 import type { Change } from "./mend_settings.ts";
@@ -25,6 +25,8 @@ export class Settings {
   readonly #sections = new Map<string, Map<string, string>>();
   /** Sections that somebody was given as they are: they are copied before they change. */
   readonly #given = new Set<string>();
+  /** Sum over all of them; undefined until it is asked for after a change. */
+  #sum: number | undefined;
 
   /** @param instead what stands in for values of the database */
   constructor(db: Database, writer: Writer, instead: readonly Change[]) {
@@ -40,7 +42,17 @@ export class Settings {
     }
   }
 
+  /** A sum over all values as they are now: it tells whether a file has these or earlier ones. */
+  get sum(): number {
+    return this.#sum ??= sumOf(
+      [...this.#sections].flatMap(([section, values]) =>
+        [...values].map(([key, value]) => checksum([section, key, value]))
+      ),
+    );
+  }
+
   #use(section: string, key: string, value: string | undefined): void {
+    this.#sum = undefined;
     const values = this.#own(section);
     if (value === undefined) values.delete(key);
     else values.set(key, value);

@@ -367,7 +367,11 @@ export class DurableStore implements Store {
     if (!this.#files) return;
     const { path, ledger } = this.#files;
     try {
-      ledger.write({ commits, bytes: sizeOf(path) ?? 0 });
+      ledger.write({
+        commits,
+        bytes: sizeOf(path) ?? 0,
+        settings: this.#settings.sum,
+      });
       this.#problems.over("ledger");
     } catch {
       this.#problems.report(

@@ -4,7 +4,15 @@ import { SimClock } from "../../../hal/sim/clock.ts";
 import { Database } from "../../../hal/store/database.ts";
 import { openStore, type SafeValue } from "../../../hal/store/mod.ts";
 import { migrate, STEPS } from "../../../hal/store/schema.ts";
-import { DAY, entry, inFolder, inMemory, record, using } from "./stores.ts";
+import {
+  DAY,
+  entry,
+  inFolder,
+  inMemory,
+  leftOpen,
+  record,
+  using,
+} from "./stores.ts";
 
 /** Changes the database behind the store's back, as a memory card would. */
 function change(path: string, sql: string): void {
@@ -64,6 +72,70 @@ Deno.test("a value that is not as it was written is not used: the copy's is, per
     opened(path, (store) => {
       assert.equal(store.get("params", "phone"), "+491");
       assert.deepEqual(store.problems, []);
+    });
+  }));
+
+/** A gate that was open once and then closed, and the file from when it was open. */
+function closedSince(path: string): Uint8Array {
+  using(path, (store) => store.put("params", { gate: "1", undo: "x" }));
+  const before = Deno.readFileSync(path);
+  using(path, (store) => store.put("params", { gate: "0", undo: "y" }));
+  return before;
+}
+
+const isSafe = (path: string) =>
+  opened(path, (store) => {
+    assert.equal(store.get("params", "gate"), "0");
+    assert.equal(store.get("params", "undo"), undefined);
+    assert.match(
+      store.problems.join(),
+      /a part of the store's file is from before/,
+    );
+    assert.match(store.problems.join(), /safe: params gate; .*params undo/);
+  });
+
+Deno.test("a page of which the card lost the last write brings no permission back, and is told", () =>
+  inFolder((path) => {
+    const before = closedSince(path), now = Deno.readFileSync(path);
+    const find = (bytes: Uint8Array, text: string) =>
+      new TextDecoder("latin1").decode(bytes).indexOf(text);
+    const page = 4096, at = find(now, "paramsgate");
+    const from = at - at % page;
+    now.set(before.subarray(from, from + page), from);
+    Deno.writeFileSync(path, now);
+    isSafe(path);
+    opened(path, (store) => assert.equal(store.get("params", "gate"), "0"));
+  }));
+
+Deno.test("nor does an older file in the store's place whose log was left", () =>
+  inFolder((path) => {
+    const before = closedSince(path);
+    leftOpen(path, (store) => void store.record(record(), false));
+    Deno.writeFileSync(path, before);
+    isSafe(path);
+  }));
+
+Deno.test("what was written last is believed, also where the ledger does not tell of it", () =>
+  inFolder((path) => {
+    closedSince(path);
+    const ledger = `${path}.ledger`, line = Deno.readTextFileSync(ledger);
+    const [whole = "", old = ""] = /^(commits \d+ bytes \d+) .*/.exec(line) ??
+      [];
+    assert.ok(whole.length > old.length);
+    Deno.writeTextFileSync(ledger, `${old}\n`);
+    opened(path, (store) => {
+      assert.equal(store.get("params", "undo"), "y");
+      assert.deepEqual(store.problems, []);
+    });
+    const flipped = Deno.readTextFileSync(ledger)
+      .replace(
+        /(settings \d{9})(\d)/,
+        (_, before, digit) => before + (Number(digit) ^ 1),
+      );
+    Deno.writeTextFileSync(ledger, flipped);
+    opened(path, (store) => {
+      assert.equal(store.get("params", "undo"), "y");
+      assert.match(store.problems.join(), /\.ledger\) is unreadable/);
     });
   }));
 
