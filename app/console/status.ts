@@ -10,6 +10,9 @@ import { spanText } from "../duration.ts";
 /** A car that is awake sends its SOC all the time; after so many seconds without, it sleeps. */
 const ASLEEP = 10;
 
+/** What a car that is awake tells all the time, the first that it tells at all: one with a tank alone has no SOC. */
+const TOLD = ["v.b.soc", "v.p.speed", "v.m.rpm", "v.p.odometer"];
+
 /** Gives the present value of a metric. */
 export type Look = (
   name: string,
@@ -17,13 +20,12 @@ export type Look = (
 
 /** One line such as `SOC 80.0 % | driving 45 km/h | range 51 - 60 km | live`. */
 export function statusText(look: Look, units: Units): string {
-  const soc = look("v.b.soc"), age = soc?.age;
-  if (typeof soc?.value !== "number" || age === undefined) {
-    return "No data from the vehicle yet";
-  }
+  const soc = look("v.b.soc")?.value;
+  const age = TOLD.map(look).find((told) => told?.value !== undefined)?.age;
+  if (age === undefined) return "No data from the vehicle yet";
   const asleep = age > ASLEEP;
   return [
-    `SOC ${soc.value.toFixed(1)} %`,
+    ...typeof soc === "number" ? [`SOC ${soc.toFixed(1)} %`] : [],
     asleep ? "asleep" : doing(look, units),
     ...range(look, units),
     asleep ? `data ${spanText(age)} old` : "live",

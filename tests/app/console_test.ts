@@ -80,6 +80,15 @@ Deno.test("the status line says what the car does", () => {
   assert.match(statusText(car(charging), "K"), /\| charging \|/);
 });
 
+Deno.test("a car with a tank alone has a state, too", () => {
+  const tank = { "v.p.speed": 64, "v.m.rpm": 2000, "v.e.on": true };
+  assert.equal(statusText(car(tank), "K"), "driving 64 km/h | live");
+  assert.equal(
+    statusText(car({ "v.p.odometer": 23456 }, 750), "K"),
+    "asleep | data 12 min old",
+  );
+});
+
 Deno.test("a sleeping car looks asleep, whatever it did last", () => {
   const last = { ...parked, "v.e.on": true, "v.p.speed": 45 };
   assert.equal(

@@ -22,15 +22,28 @@ export const NOBODY = {
  */
 const ASLEEP = 45;
 
+/** What a car that is awake tells all the time, the first that it tells at all: one with a tank alone has no SOC. */
+const TOLD = ["v.b.soc", "v.p.speed", "v.m.rpm", "v.p.odometer"];
+
+/**
+ * What the car told last of what it tells all the time; unknown before its first word.
+ * @param {import("./live.js").Live} live
+ */
+export function lastWord(live) {
+  const told = TOLD.map((name) => live.look(name));
+  return told.find(({ value }) => value !== undefined) ??
+    live.look("v.b.soc");
+}
+
 /**
  * `lost` (no connection to the gateway), `unknown`, `asleep`, `charging`, `driving`, `on` or `parked`.
  * @param {import("./live.js").Live} live
  */
 export function doing(live) {
   if (live.state !== "live" && live.state !== "starting") return "lost";
-  const soc = live.look("v.b.soc");
-  if (soc.value === undefined) return "unknown";
-  if (soc.age === undefined || soc.age > ASLEEP) return "asleep";
+  const { value, age } = lastWord(live);
+  if (value === undefined) return "unknown";
+  if (age === undefined || age > ASLEEP) return "asleep";
   const charge = live.text("v.c.state");
   if (charge === "charging" || charge === "topoff") return "charging";
   if (!live.flag("v.e.on")) return "parked";

@@ -1,6 +1,6 @@
 // @ts-check
 /** The car at a glance: how full, how far, what it does, and until when. */
-import { chargeText, doing, doingText, fullAt } from "./car.js";
+import { chargeText, doing, doingText, fullAt, lastWord } from "./car.js";
 import { Icon } from "./icons.js";
 import {
   clockText,
@@ -157,7 +157,7 @@ export function Glance({ live }) {
  * @param {ReturnType<typeof doing>} state
  */
 function saidOf(live, state) {
-  const { age } = live.look("v.b.soc");
+  const { age } = lastWord(live);
   return [
     doingText(live),
     chargeText(live),

@@ -40,10 +40,15 @@ const cases: readonly (readonly [Values, number, string])[] = [
   [{ ...SOC, "v.e.on": true, "v.p.speed": 37.4 }, 0, "Driving 37 km/h"],
   [{ ...SOC, "v.c.state": "charging" }, 0, "Charging"],
   [{ ...SOC, "v.c.state": "topoff" }, 0, "Topping off"],
+  // With a tank alone
+  [{ "v.p.speed": 0, "v.e.on": true }, 1, "On, standing"],
+  [{ "v.p.speed": 64, "v.e.on": true }, 1, "Driving 64 km/h"],
+  [{ "v.p.odometer": 23456 }, 600, "Asleep"],
 ];
 
 for (const [values, age, text] of cases) {
-  Deno.test(`the car's state in words: ${text}`, () => {
+  const told = Object.keys(values).join(", ") || "nothing";
+  Deno.test(`the car's state in words: ${text}, by ${told}`, () => {
     assert.equal(doingText(heard(values, age)), text);
   });
 }
