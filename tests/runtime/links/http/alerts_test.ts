@@ -52,15 +52,15 @@ Deno.test("a low 12 V battery is told, and no longer when it is charged", async 
   const low = async () =>
     (await told(car)).filter((line) => line.includes("12 V"));
   car.car.command("12v 12.8");
-  await car.clock.run(30 * 60_000);
+  await car.clock.run(20 * 60_000);
   car.car.command("12v 10.9");
-  await car.clock.run(30 * 60_000);
+  await car.clock.run(20 * 60_000);
   assert.match(
     (await low()).join(),
     /^alert car: The 12 V battery is low: 1[01]\.\d V$/,
   );
   car.car.command("12v 13.4");
-  await car.clock.run(60 * 60_000);
+  await car.clock.run(20 * 60_000);
   assert.deepEqual(await low(), []);
 });
 

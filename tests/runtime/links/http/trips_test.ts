@@ -34,7 +34,7 @@ async function used() {
   return car;
 }
 
-Deno.test("a simulated Twizy: its trip and its charge, the course of both, and the way as GPX", async () => {
+Deno.test("a simulated Twizy: its trip and its charge, the course of both, and the way as GPX; where it was is in no log", async () => {
   using car = await used();
   const trips = await car.api("/plugins/trips/trips") as Trip[];
   const [trip] = trips;
@@ -56,7 +56,11 @@ Deno.test("a simulated Twizy: its trip and its charge, the course of both, and t
     Date.parse(trip.end) + 15_000
   }`;
   const { points } = await car.api(`/series/track?${span}`) as {
-    points: { speed: number | null; power: number | null }[];
+    points: {
+      latitude: number | null;
+      speed: number | null;
+      power: number | null;
+    }[];
   };
   assert.ok(points.length > 55, `${points.length} points`);
   assert.ok(points.some(({ speed, power }) => (speed ?? 0) > 20 && power));
@@ -77,13 +81,6 @@ Deno.test("a simulated Twizy: its trip and its charge, the course of both, and t
   const missing = await car.ask("/api/v1/plugins/trips/trip?id=999");
   assert.equal(missing.status, 409);
   await missing.body?.cancel();
-});
-
-Deno.test("where the car was is in no log and in no address", async () => {
-  using car = await used();
-  const { points } = await car.api("/series/track?since=0") as {
-    points: { latitude: number | null }[];
-  };
   const { latitude } = points.find((point) => point.latitude !== null) ?? {};
   assert.ok(latitude);
   const told = car.logged.join("\n");
