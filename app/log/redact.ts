@@ -10,11 +10,15 @@ const LOOKED_AT = 6000, UNSURE = 1000;
 /** Keys whose value is a position or a number to call, whatever it looks like. */
 const SENSITIVE =
   /^(lat(itude)?|lon(gitude)?|position|phone|from|to|password)$/i;
-/** Four decimals of a degree are eleven metres; nothing else that is logged has so many. */
-const DEGREES = /(?<![\w.])[-+]?\d{1,3}\.\d{4,}(?![\w.])/g;
-/** Seven and more digits with what people write between them; not the date of an event. */
+/** Four decimals of a degree are eleven metres; nothing else that is logged has so many. The hemisphere may stand at it. */
+const DEGREES =
+  /(?<![\d.]|[^\WNSEW\d])[-+]?\d{1,3}\.\d{4,}(?!\d|\.\d|[^\WNSEW\d])/g;
+/**
+ * Seven and more digits with what people write between them; not the date of an event, nor what stands
+ * behind a colon, as lines of a file do, unless it begins as only a number to call does.
+ */
 const PHONE =
-  /(?<![\w.:+-])(?!\d{4}-\d\d-\d\d)(?:\+|00)?\d(?:[ ()/-]{0,2}\d){6,}(?![\w.])/g;
+  /(?<![\w.+-])(?<!:(?!\+|00))(?!\d{4}-\d\d-\d\d)(?:\+|00)?\d(?:[ ()/-]{0,2}\d){6,}(?!\w|\.\d)/g;
 
 /** Secrets as they stand in texts: as they are, quoted, and in an address. */
 function spellings(secrets: readonly string[]): readonly string[] {

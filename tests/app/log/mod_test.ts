@@ -72,6 +72,20 @@ Deno.test("a secret disappears with its end, quoted, and in an address", () => {
   );
 });
 
+Deno.test("phones and positions are hidden wherever they stand in a sentence, and nothing else is", () => {
+  const table: readonly (readonly [text: string, clean: string])[] = [
+    ["no way to +491701234567.", "no way to [phone]."],
+    ["tel:+49 170 1234567, sip:00491701234567", "tel:[phone], sip:[phone]"],
+    ["at 51.257704.", "at [position]."],
+    ["N51.257704 7.160899E, 8.5", "N[position] [position]E, 8.5"],
+    ["mod.ts:1234567:12", "mod.ts:1234567:12"],
+    ["2026-11-30T08:38:57.442Z", "2026-11-30T08:38:57.442Z"],
+    ["192.168.100.200:8080, 1.10000.2", "192.168.100.200:8080, 1.10000.2"],
+    ["took 1234567.5 ms", "took 1234567.5 ms"],
+  ];
+  for (const [text, clean] of table) assert.equal(redactText(text, []), clean);
+});
+
 Deno.test("numbers and keys give positions and phones away as well", () => {
   assert.deepEqual(
     redact({
