@@ -62,8 +62,14 @@ function telemetry({ metrics }: X, utc: number): Record<string, number> {
   const fresh = Object.entries(readings).flatMap(([name, reading]) =>
     reading.freshness === "fresh" ? [[name, reading.or(0)]] : []
   );
-  const charging = Number(metrics.charging.or(false));
-  return { utc, is_charging: charging, ...Object.fromEntries(fresh) };
+  const { charging } = metrics;
+  return {
+    utc,
+    ...(charging.freshness === "fresh"
+      ? { is_charging: Number(charging.value) }
+      : {}),
+    ...Object.fromEntries(fresh),
+  };
 }
 
 async function send(address: string, ctx: X): Promise<void> {

@@ -70,7 +70,6 @@ Deno.test("what is fresh is sent while driving, with the token", async () => {
       token: "my-car",
       tlm: {
         utc,
-        is_charging: 0,
         soc: 81.5,
         power: 12.3,
         lat: 51.25,
