@@ -61,7 +61,7 @@ export interface MetricSpec {
   readonly unit: Unit;
   /** `flag`, `text`, `list` (of numbers), or the texts that it may be; default: one number. */
   readonly is?: "flag" | "text" | "list" | readonly string[];
-  /** Value before anything was received; with it `value` is never undefined. */
+  /** Value before anything was received, which nobody outside is told; with it `value` is never undefined. */
   readonly initial?: number | boolean | string;
   /** Seconds after which a value counts as stale; default 120. */
   readonly fresh?: number;

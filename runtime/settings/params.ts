@@ -407,7 +407,7 @@ function unstorable(value: string): string | undefined {
     return `is too long: at most ${VALUE_LENGTH} characters`;
   }
   // deno-lint-ignore no-control-regex
-  return /[\x00-\x1f\x7f]/.test(value)
+  return /[\x00-\x1f\x7f]/.test(value) || !value.isWellFormed()
     ? "has a character that cannot be stored"
     : undefined;
 }

@@ -36,6 +36,17 @@ Deno.test("values are stored at once, and found again", () => {
   store.close();
 });
 
+Deno.test("half of a character is none, and would be another one after a restart", () => {
+  const { store, params } = open();
+  throws(
+    () => params.set(new Map([[8, "car\ud83d"]]), "http owner"),
+    /parameter 8 has a character that cannot be stored$/,
+  );
+  params.set(new Map([[8, "car\u{1f697}"]]), "http owner");
+  equal(new Params(store).get(8), params.get(8));
+  store.close();
+});
+
 Deno.test("each parameter has its rule, whoever sets it", () => {
   const { store } = open(), params = new Params(store, ["RT", "BK"]);
   const wrong: readonly (readonly [number, string, RegExp])[] = [
