@@ -219,6 +219,21 @@ function supplyReference(view: View): number {
   return minutes > 0 ? minutes / 10 : number(view, "v.b.12v.voltage.ref");
 }
 
+/**
+ * All temperatures have one stale counter: that of the battery's, or where nobody knows that the freshest
+ * of the others; where a vehicle fills the others in another way, that of the battery's alone.
+ */
+function temperatureStaleness(view: View): number {
+  const { motorTemperature, pemTemperature } = view.overrides;
+  const battery = staleness(view.get("v.b.temp"));
+  const isOwn = motorTemperature !== undefined || pemTemperature !== undefined;
+  return battery >= 0 || isOwn ? battery : Math.max(
+    ...["v.m.temp", "v.i.temp", "v.c.temp"].map((name) =>
+      staleness(view.get(name))
+    ),
+  );
+}
+
 /** Doors, temperatures, odometer, 12 V. */
 export function environmentMessage(view: View): string {
   const { overrides: o, units } = view;
@@ -259,7 +274,7 @@ export function environmentMessage(view: View): string {
         [0x40, "v.e.c.login"],
         [0x80, "v.e.c.config"],
       ]),
-      staleness(view.get("v.b.temp")),
+      temperatureStaleness(view),
       staleness(view.get("v.e.temp")),
       withDecimals(number(view, "v.b.12v.voltage"), 1),
       bits(view, [[0x04, "v.e.alarm"]]),

@@ -317,6 +317,15 @@ Deno.test("temperatures, distances, 12 V and stale counters stand in their place
   );
 });
 
+Deno.test("a car that tells no temperature of a battery tells the others as what they are", () => {
+  const stale = (values: Values) =>
+    fields(environmentMessage(view(values)))[12];
+  assert.deepEqual(
+    [stale({}), stale({ "v.m.temp": 90 }), stale({ "v.c.temp": 0 })],
+    ["-1", "118", "118"],
+  );
+});
+
 Deno.test("before the 12 V reference the minutes of calm-down stand in its place", () => {
   const values = { "v.b.12v.voltage.ref": 12.5, "x.12v.settling": 15 };
   assert.equal(fields(environmentMessage(view(values)))[16], "1.5");
