@@ -82,10 +82,27 @@ const TURN = 50;
 /** Looks over which the use of the processor is averaged, and seconds of it beyond the use so far. */
 const CPU_SPAN = 20, LEASE = 60;
 
-/** By the import map: they have other names where the program is built. */
-const CHILD = import.meta.resolve("#child");
-const WITH_CARS = import.meta.resolve("#child-with-cars");
-const CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
+/** What runs plugins. */
+export interface ChildProgram {
+  /** Its module. */
+  readonly child: string;
+  /** The same for modules that make plugins of the program's own. */
+  readonly withCars: string;
+  /** The file with which Deno finds what plugins import. */
+  readonly config: string;
+}
+
+let program: ChildProgram = {
+  // By the import map: they have other names where the program is built.
+  child: import.meta.resolve("#child"),
+  withCars: import.meta.resolve("#child-with-cars"),
+  config: fileURLToPath(new URL("../../deno.json", import.meta.url)),
+};
+
+/** Has processes from now on run another build of what runs plugins; each of one starts in two thirds of the time. */
+export function runPluginsBy(other: ChildProgram): void {
+  program = other;
+}
 
 /** Where messages of one guest go. */
 export type Receive = (guest: number, message: FromGuest) => void;
@@ -125,11 +142,11 @@ export class PluginProcess {
         "--cached-only",
         "--no-remote",
         "--config",
-        CONFIG,
+        program.config,
         `--v8-flags=${V8_FLAGS}`,
         ...lock === undefined ? ["--no-lock"] : [`--lock=${lock}`],
         ...flagsOf(permissions),
-        withCars ? WITH_CARS : CHILD,
+        withCars ? program.withCars : program.child,
         ...modules,
       ],
       stdin: "piped",
