@@ -13,6 +13,10 @@ const SENSITIVE =
 /** Four decimals of a degree are eleven metres; nothing else that is logged has so many. The hemisphere may stand at it. */
 const DEGREES =
   /(?<![\d.]|[^\WNSEW\d])[-+]?\d{1,3}\.\d{4,}(?!\d|\.\d|[^\WNSEW\d])/g;
+/** The same as receivers write them: degrees and minutes in one, and the half of the world. */
+const NMEA = /(?<![\w.])\d{3,5}\.\d+ *, *[NSEW]\b/g;
+/** What a program logs in with somewhere, as in a header that an error quotes. */
+const LOGIN = /\b(Basic|Bearer) +[\w+/=.~-]{4,}/gi;
 /**
  * Seven and more digits with what people write between them; not the date of an event, nor what stands
  * behind a colon, as lines of a file do, unless it begins as only a number to call does.
@@ -39,7 +43,9 @@ export function redactText(text: string, secrets: readonly string[]): string {
   for (const secret of spellings(secrets)) {
     hidden = hidden.replaceAll(secret, "[secret]");
   }
-  const clean = hidden.replaceAll(DEGREES, "[position]")
+  const clean = hidden.replaceAll(LOGIN, "$1 [secret]")
+    .replaceAll(NMEA, "[position]")
+    .replaceAll(DEGREES, "[position]")
     .replaceAll(PHONE, "[phone]");
   return text.length > LOOKED_AT ? `${clean.slice(0, -UNSURE)} ...` : clean;
 }

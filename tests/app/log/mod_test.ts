@@ -24,6 +24,10 @@ Deno.test("positions disappear", () => {
     redactText("at 51.257704,7.160899 and -33.8688", []),
     "at [position],[position] and [position]",
   );
+  assert.equal(
+    redactText("unreadable: $GPRMC,081836,A,5115.46,N,00709.654,E,0", []),
+    "unreadable: $GPRMC,081836,A,[position],[position],0",
+  );
 });
 
 Deno.test("what is neither stays", () => {
@@ -34,6 +38,7 @@ Deno.test("what is neither stays", () => {
       "SOC 97.38 % at 12.5 V",
       "on 2026-05-01T08:00:00Z",
       "version 0.1.0/RT0.1.0/V2",
+      "a bearer of news",
     ]
   ) assert.equal(redactText(text, []), text);
 });
@@ -84,6 +89,16 @@ Deno.test("phones and positions are hidden wherever they stand in a sentence, an
     ["took 1234567.5 ms", "took 1234567.5 ms"],
   ];
   for (const [text, clean] of table) assert.equal(redactText(text, []), clean);
+});
+
+Deno.test("what a program logs in with disappears from a header that is quoted", () => {
+  assert.equal(
+    redactText(
+      "refused: Authorization: Basic dTpnZWhlaW0=, then bearer eyJhbGci.e30.-x_y",
+      [],
+    ),
+    "refused: Authorization: Basic [secret], then bearer [secret]",
+  );
 });
 
 Deno.test("numbers and keys give positions and phones away as well", () => {
