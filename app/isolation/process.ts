@@ -99,7 +99,7 @@ let program: ChildProgram = {
   config: fileURLToPath(new URL("../../deno.json", import.meta.url)),
 };
 
-/** Has processes from now on run another build of what runs plugins; each of one starts in two thirds of the time. */
+/** Has processes that start from now on run another program: that of a build takes two thirds of the work. */
 export function runPluginsBy(other: ChildProgram): void {
   program = other;
 }

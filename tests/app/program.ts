@@ -101,9 +101,9 @@ export async function run(
 
 /** Plugins' processes are those of the build, as in the program itself: a third less work for each. */
 function runBuiltPlugins(): void {
-  const main = pathToFileURL(built());
-  if (!main.pathname.endsWith("/dist/main.js")) return;
-  const at = (path: string) => new URL(path, main);
+  const start = pathToFileURL(built());
+  if (!start.pathname.endsWith("/dist/main.js")) return;
+  const at = (path: string) => new URL(path, start);
   runPluginsBy({
     child: at("app/isolation/child.js").href,
     withCars: at("app/isolation/child_with_cars.js").href,
