@@ -20,8 +20,8 @@ const KINDS = [
   { name: "Permanent", mode: 0x0a, must: false },
 ] as const;
 
-/** Clears codes and what the car kept about them. */
-const CLEAR = service(0x04);
+/** Clears codes and what the car kept about them; only as long as it is known that the car stands. */
+const CLEAR: DiagRequest = { ...service(0x04), waits: 1000 };
 const SPEED_PID = 0x0d, SPEED = obd(1, SPEED_PID);
 /** Seconds after which units are asked no more: each may have the program wait long. */
 const LONG = 10;
@@ -33,6 +33,8 @@ type Kind = DiagError["kind"];
 const UNKNOWN: readonly Kind[] = ["refused", "unanswered"];
 /** Or nothing that can be used. */
 const USELESS: readonly Kind[] = [...UNKNOWN, "broken"];
+/** Or others had its turn for too long. */
+const UNCLEARED: readonly Kind[] = [...USELESS, "unsent"];
 
 /** What a unit answers; undefined where there is no answer, for one of these reasons. */
 async function told(
@@ -152,7 +154,7 @@ export async function clearTrouble(ctx: X, call: Call): Promise<Text> {
   for (const unit of others) {
     // Each may have the program wait
     const cleared = ctx.now < until && await stands(ctx) &&
-      await told(ctx, unit, CLEAR);
+      await told(ctx, unit, CLEAR, UNCLEARED);
     if (!cleared) left.push(unitName(unit));
   }
   return [

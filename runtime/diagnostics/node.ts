@@ -143,7 +143,10 @@ export class DiagNode {
       throw new DiagError("unsent", to, ask.request, why);
     }
     this.#waiting++;
-    const result = this.#last.then(() => this.#exchange(to, ask, signal));
+    const since = this.#options.clock.monotonic();
+    const result = this.#last.then(() =>
+      this.#exchange(to, ask, since, signal)
+    );
     this.#last = result.catch(() => {});
     try {
       return await result;
@@ -155,9 +158,15 @@ export class DiagNode {
   async #exchange(
     to: number,
     ask: DiagRequest,
+    since: number,
     signal?: AbortSignal,
   ): Promise<Uint8Array> {
     await this.#quiet();
+    const waited = this.#options.clock.monotonic() - since;
+    if (waited > (ask.waits ?? Infinity)) {
+      const why = `it was not sent: its turn came after ${waited} ms only`;
+      throw new DiagError("unsent", to, ask.request, why);
+    }
     const closed = this.#closed.signal;
     const all = signal ? AbortSignal.any([closed, signal]) : closed;
     return await new Promise<Uint8Array>((resolve, reject) => {

@@ -10,6 +10,11 @@ export interface DiagRequest {
   readonly skip?: number;
   /** Time within which the answer has to begin, ms; default 1000. */
   readonly within?: number;
+  /**
+   * Longest wait for its turn, ms, after which it is not sent: for what is asked only while the car is as the
+   * plugin has just seen it. Default: until those before have been answered.
+   */
+  readonly waits?: number;
 }
 
 /** What a positive answer adds to the number of the service. */

@@ -36,11 +36,13 @@ const address = v.object({
   bus: v.exactOptional(count),
   address: v.exactOptional(v.tuple([octet, octet])),
 });
+const duration = v.pipe(v.number(), v.finite(), v.minValue(0));
 const request = v.object({
   request: octets,
   answer: octets,
   skip: v.exactOptional(count),
-  within: v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0))),
+  within: v.exactOptional(duration),
+  waits: v.exactOptional(duration),
 });
 const broadcast = v.object({
   to: id,

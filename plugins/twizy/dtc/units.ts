@@ -31,7 +31,12 @@ export const requests = {
   session: slowly(service(0x10, 0xc0)),
   vin: slowly(kwp(0x81)),
   codes: slowly(kwp(0x13)),
-  clear: slowly({ request: [0x14, 0xff, 0xff, 0xff], answer: [0x54] }),
+  // Only as long as it is known that the car stands
+  clear: slowly({
+    request: [0x14, 0xff, 0xff, 0xff],
+    answer: [0x54],
+    waits: 1000,
+  }),
 } as const satisfies Record<string, DiagRequest>;
 
 /**

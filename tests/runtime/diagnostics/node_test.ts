@@ -101,6 +101,25 @@ Deno.test("a request of several frames goes as the node lets it", async () => {
   ]);
 });
 
+Deno.test("a request that waited for its turn for too long is not sent", async () => {
+  const rig = new NodeRig(0x700, 0x708);
+  const clear = { request: [0x14], answer: [0x54], waits: 999 };
+  const silent = failure(rig, rig.node.request(0x700, obd(1, 0)));
+  const late = failure(rig, rig.node.request(0x700, clear));
+  const patient = rig.node.request(0x700, { ...clear, waits: 2000 });
+  assert.equal((await silent).kind, "unanswered");
+  const { kind, message } = await late;
+  assert.equal(kind, "unsent");
+  assert.match(message, /it was not sent: its turn came after 1000 ms only/);
+  await rig.clock.run(0);
+  assert.deepEqual(rig.sent.map((frame) => frame.slice(4, 9)), [
+    "02 01",
+    "01 14",
+  ]);
+  rig.receive("01 54");
+  assert.deepEqual(await patient, new Uint8Array());
+});
+
 Deno.test("a node that has no room for a request ends it at once", async () => {
   const rig = new NodeRig(0x700, 0x708);
   const long = { request: new Array(20).fill(0x22), answer: [0x62] };
