@@ -52,6 +52,7 @@ export const carCan: Readonly<Record<number, Frame>> = {
   },
   0x60d: {
     bytes: 3,
+    when: { at: "B1", not: NOTHING },
     decode: (f, put, ctx) => {
       put.frontLeft = f.bit(0, 3);
       put.frontRight = f.bit(0, 4);

@@ -281,7 +281,7 @@ export const evCan: Readonly<Record<number, Frame>> = {
       state.chargerLimit = field(f.u16(2), 0, 9) / 10;
     },
   },
-  0x390: { bytes: 8, decode: charger390 },
+  0x390: { bytes: 8, when: { at: "B5", not: NOTHING }, decode: charger390 },
   0x5bf: { bytes: 8, decode: charger5bf },
   0x54a: {
     bytes: 5,
@@ -292,7 +292,7 @@ export const evCan: Readonly<Record<number, Frame>> = {
       }
     },
   },
-  0x54b: { bytes: 5, decode: climate },
+  0x54b: { bytes: 5, when: { at: "B1", not: NOTHING }, decode: climate },
   0x54c: {
     bytes: 7,
     decode: (f, put) => {

@@ -290,6 +290,7 @@ Deno.test("ones in place of a value are none", async () => {
   await using leaf = await car();
   const ones = "FFFFFFFFFFFFFFFF";
   const frames = [0x284, 0x355, 0x5c5, 0x5bc, 0x54a, 0x54c, 0x54f, 0x55a];
+  frames.push(0x390, 0x54b, 0x60d);
   await hear(leaf, [0x355, "0000000000004000", 2]);
   const told = leaf.metric("v.p.speed");
   for (const bus of [1, 2]) {
@@ -318,6 +319,11 @@ Deno.test("ones in place of a value are none", async () => {
     [],
   );
   assert.equal(leaf.metric("v.p.speed"), told);
+  const { metrics } = leaf.runtime.host;
+  const flags = ["v.d.fl", "v.d.trunk", "v.e.locked", "v.c.pilot", "v.d.cp"];
+  for (const name of [...flags, "v.e.heating", "v.e.hvac", "v.c.charging"]) {
+    assert.equal(metrics.look(name).freshness, "unknown", name);
+  }
 });
 
 Deno.test("what counts before the car told it was never measured", async () => {
