@@ -105,10 +105,16 @@ export function takeBackup(
   };
 }
 
-/** Settings that were set, by full name. */
+/** Settings that were set, by full name; without those that are none, whose default counts. */
 function stored(store: Store, section: string): Record<string, unknown> {
   return Object.fromEntries(
-    [...store.entries(section)].map(([name, text]) => [name, JSON.parse(text)]),
+    [...store.entries(section)].flatMap(([name, text]) => {
+      try {
+        return [[name, JSON.parse(text)]];
+      } catch {
+        return [];
+      }
+    }),
   );
 }
 
