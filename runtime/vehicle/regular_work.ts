@@ -96,62 +96,32 @@ function regular(
   hook: Hook,
   faults: Faults,
 ): () => void {
-  const where = `every.${hook}`, alone = new Set<Turn["run"]>();
-  const oneOf = (id: string, run: Turn["run"], left?: Left) => {
-    const one = oneAtATime(id, run, PERIODS[hook], left);
-    alone.add(one);
-    return one;
-  };
+  const where = `every.${hook}`;
   const turns = plugins.flatMap((by) => {
     const { id, every } = by.plugin, run = every?.[hook] as Turn["run"];
     if (!run) return [];
-    return [{ by, run: leaves(hook, run) ? oneOf(id, run) : run }];
+    return leaves(hook, run)
+      ? [{ by, run: oneAtATime(id, run, PERIODS[hook]) }]
+      : [{ by, run }];
   });
-  const outcome = {
-    left: (k: number, result: unknown) => {
-      const turn = turns[k];
-      if (!turn) return;
-      const { by, run } = turn;
-      faults.follow(by, where, result);
-      if (!(result instanceof Promise) || alone.has(run)) return;
-      // It is no async function, but goes on like one: from now on it is known
-      turns[k] = { by, run: oneOf(by.plugin.id, run, { by: by.ctx, result }) };
-      work = inTurn(turns, outcome);
+  return inTurn(turns, {
+    left: (k, result) => {
+      const by = turns[k]?.by;
+      if (by) faults.follow(by, where, result);
     },
-    failed: (k: number, error: unknown) => {
+    failed: (k, error) => {
       const by = turns[k]?.by;
       if (by) faults.fault(by, where, error);
     },
-  };
-  let work = inTurn(turns, outcome);
-  return () => work();
-}
-
-/** What a hook left going, and in which context. */
-interface Left {
-  readonly by: object;
-  readonly result: Promise<unknown>;
+  });
 }
 
 /**
  * A hook that goes on by itself has no second turn meanwhile, so that those of one that waits for ever do
  * not pile up; after a while that is its plugin's fault.
  */
-function oneAtATime(
-  id: string,
-  run: Turn["run"],
-  period: number,
-  left?: Left,
-): Turn["run"] {
+function oneAtATime(id: string, run: Turn["run"], period: number): Turn["run"] {
   let underWay: object | undefined, missed = 0;
-  const follow = ({ by, result }: Left) => {
-    underWay = by;
-    const ended = () => {
-      if (underWay === by) underWay = undefined;
-    };
-    result.then(ended, ended);
-  };
-  if (left) follow(left);
   return (ctx) => {
     // One that began anew has nothing under way
     const waits = underWay === ctx;
@@ -160,7 +130,12 @@ function oneAtATime(
     if (waits) throw new Error(`it has not ended after ${missed} s`);
     missed = 0;
     const result = onBehalfOf(id, () => run(ctx));
-    if (result instanceof Promise) follow({ by: ctx, result });
+    if (!(result instanceof Promise)) return result;
+    underWay = ctx;
+    const ended = () => {
+      if (underWay === ctx) underWay = undefined;
+    };
+    result.then(ended, ended);
     return result;
   };
 }

@@ -89,43 +89,61 @@ Deno.test("what hooks of ten seconds and more leave going is known as their plug
   assert.deepEqual([...new Set(seen)], ["looks"]);
 });
 
-/** The same work as hooks of both kinds. */
-const HOOKS: Readonly<
-  Record<string, (work: () => Promise<void>) => () => Promise<void>>
-> = {
-  "a hook": (work) => async () => await work(),
-  "a hook that is no async function": (work) => () => work(),
-};
+Deno.test("a hook that waits for ever does not pile up, and is a fault after ten minutes", async () => {
+  let begun = 0, slow = 0, end = () => {};
+  const { host, log } = hostOf(
+    definePlugin({
+      id: "waits",
+      every: {
+        second: async () => {
+          begun++;
+          await new Promise(() => {});
+        },
+      },
+    }),
+    definePlugin({
+      id: "slow",
+      every: {
+        second: async () => {
+          slow++;
+          await new Promise<void>((resolve) => end = resolve);
+        },
+      },
+    }),
+  );
+  seconds(host, 300);
+  assert.deepEqual([begun, slow, log], [1, 1, []]);
+  end();
+  await settled();
+  seconds(host, 1);
+  assert.equal(slow, 2);
+  end();
+  await settled();
+  seconds(host, 300);
+  assert.match(log.join(), /waits.*it has not ended after 600 s/);
+  seconds(host, 1);
+  assert.equal(begun, 2);
+});
 
-for (const [what, hookOf] of Object.entries(HOOKS)) {
-  Deno.test(`${what} that waits for ever does not pile up, and is a fault after ten minutes`, async () => {
-    let begun = 0, slow = 0, end = () => {};
-    const waits = hookOf(() => {
-      begun++;
-      return new Promise<void>(() => {});
-    });
-    const takesLong = hookOf(() => {
-      slow++;
-      return new Promise<void>((resolve) => end = resolve);
-    });
-    const { host, log } = hostOf(
-      definePlugin({ id: "waits", every: { second: waits } }),
-      definePlugin({ id: "slow", every: { second: takesLong } }),
-    );
-    seconds(host, 300);
-    assert.deepEqual([begun, slow, log], [1, 1, []]);
-    end();
-    await settled();
-    seconds(host, 1);
-    assert.equal(slow, 2);
-    end();
-    await settled();
-    seconds(host, 300);
-    assert.match(log.join(), /waits.*it has not ended after 600 s/);
-    seconds(host, 1);
-    assert.equal(begun, 2);
-  });
-}
+Deno.test("a hook that is no async function and waits for ever is a fault before it fills the memory", () => {
+  let begun = 0;
+  const { host, log } = hostOf(
+    definePlugin({
+      id: "waits",
+      every: {
+        second: () => {
+          begun++;
+          return new Promise<void>(() => {});
+        },
+      },
+    }),
+  );
+  seconds(host, 1000);
+  assert.deepEqual([begun, log], [1000, []]);
+  seconds(host, 100);
+  assert.match(log.join(), /waits.*more than 1000 calls of its hooks/);
+  assert.ok(begun < 1010);
+});
 
 Deno.test("watchers that never end are their plugin's fault before they fill the memory", () => {
   let begun = 0;
