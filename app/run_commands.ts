@@ -64,13 +64,9 @@ export async function runCommands(options: RunOptions): Promise<number> {
 
 /** All metrics by name; null for what was never received. */
 function metricsJson(metrics: MetricStore): string {
-  const values = metrics.slots().map((slot) => {
-    const isKnown = metrics.age(slot) !== undefined;
-    return [
-      slot.spec.name,
-      isKnown ? metrics.read(slot) ?? null : null,
-    ] as const;
-  });
+  const values = metrics.slots().map((slot) =>
+    [slot.spec.name, metrics.received(slot) ?? null] as const
+  );
   return JSON.stringify(Object.fromEntries(values.sort()), null, 1);
 }
 

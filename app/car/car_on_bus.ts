@@ -8,7 +8,7 @@ import { busesOf, type Vehicle } from "../../runtime/contract/vehicle.ts";
 import type { Log } from "../../runtime/log.ts";
 import { placeOf } from "../../runtime/vehicle/fault_place.ts";
 import { reasonOf, UsageError } from "../usage_error.ts";
-import { OwnFaults } from "./own_faults.ts";
+import { SimulatorFaults } from "./simulator_faults.ts";
 import { SimulatedCar, worldOf } from "./simulated_car.ts";
 
 /** How a vehicle is simulated. */
@@ -57,7 +57,7 @@ export class CarOnBus {
         `The ${name} (${type.type}) has no simulator: name its devices, such as --can, or a recording with --replay`,
       );
     }
-    const faults = new OwnFaults((error) => this.#tell(type, error));
+    const faults = new SimulatorFaults((error) => this.#tell(type, error));
     const vehicle = await made(() =>
       simulator(faults.world(worldOf(this.#hal, this.#options.controller)))
     );

@@ -27,7 +27,7 @@ export async function loadParts(
   name: string,
   changed: () => string | undefined = () => undefined,
 ): Promise<Parts> {
-  const not = (why: string): Parts => {
+  const refused = (why: string): Parts => {
     const sentence = `Plugin ${name} cannot be loaded: ${why}`;
     return { plugins: [], vehicles: [], wrong: [sentence] };
   };
@@ -36,12 +36,14 @@ export async function loadParts(
     module = await import(specifier);
   } catch (error) {
     changed();
-    return not(reasonOf(error));
+    return refused(reasonOf(error));
   }
   const what = changed();
-  return what === undefined ? partsFrom(module.default, `Plugin ${name}`) : not(
-    `it changes ${what}, which all of the program uses: write a function of its own for that`,
-  );
+  return what === undefined
+    ? partsFrom(module.default, `Plugin ${name}`)
+    : refused(
+      `it changes ${what}, which all of the program uses: write a function of its own for that`,
+    );
 }
 
 /** Anything may be thrown, also what has no text. */

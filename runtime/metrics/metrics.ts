@@ -261,6 +261,11 @@ export class MetricStore {
     return is === "text" ? this.#texts[index] : is[x];
   }
 
+  /** As `read`, but undefined for what was never received: nobody measured what a metric merely begins as. */
+  received(slot: Slot): Value | undefined {
+    return this.age(slot) === undefined ? undefined : this.read(slot);
+  }
+
   /** The values of a list, NaN for those that are not measured; undefined while none is. */
   #all({ first, index }: Slot): readonly number[] | undefined {
     const end = first + (this.#lengths[index] ?? 0);

@@ -1,4 +1,4 @@
-import type { MetricStore, Slot, Value } from "../../metrics/metrics.ts";
+import type { MetricStore, Value } from "../../metrics/metrics.ts";
 import {
   inOrder,
   interval,
@@ -40,11 +40,6 @@ export interface PublisherOptions {
   readonly clients: () => number;
   /** Publishes a text, retained, on a topic below the prefix. */
   readonly publish: (topic: string, text: string) => void;
-}
-
-/** A value that was received at some time: with what a metric merely begins as, nobody has measured anything. */
-function receivedValue(metrics: MetricStore, slot: Slot): Value | undefined {
-  return metrics.age(slot) === undefined ? undefined : metrics.read(slot);
 }
 
 /** Publishes what changed as often as the car's state asks for, and everything now and then. */
@@ -148,7 +143,7 @@ export class Publisher {
   #changed(name: string): boolean {
     const metrics = this.#options.metrics(), slot = metrics.find(name);
     if (!slot || OWN.has(name)) return false;
-    const value = receivedValue(metrics, slot), told = this.#told.get(name);
+    const value = metrics.received(slot), told = this.#told.get(name);
     if (value === undefined) return false;
     if (told === undefined) return true;
     const watched = this.#options.clients() > 0;
@@ -161,7 +156,7 @@ export class Publisher {
   #read(name: string): Told | undefined {
     const metrics = this.#options.metrics(), slot = metrics.find(name);
     if (!slot || OWN.has(name)) return undefined;
-    const value = receivedValue(metrics, slot);
+    const value = metrics.received(slot);
     const text = valueText(slot.spec, value);
     return value === undefined || text === undefined
       ? undefined

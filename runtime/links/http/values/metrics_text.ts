@@ -61,8 +61,7 @@ class Piece {
   /** Brings the text up to date; whether it changed. */
   renew(): boolean {
     const { store, slot } = this;
-    const age = store.age(slot);
-    const value = age === undefined ? undefined : store.read(slot);
+    const value = store.received(slot), age = store.age(slot);
     const freshness = store.freshness(slot);
     if (
       this.text !== "" && age === this.#age &&

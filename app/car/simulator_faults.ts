@@ -5,7 +5,7 @@ import type {
 } from "../../runtime/contract/simulator.ts";
 
 /** Runs a simulator's code until its first fault, which is told; from then on the car stands still. */
-export class OwnFaults {
+export class SimulatorFaults {
   readonly #tell: (error: unknown) => void;
   #failed = false;
 
