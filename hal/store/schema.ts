@@ -130,10 +130,17 @@ const VERSION_5 = `
   END;
 `;
 
+/** SQL: takes the time of a new row into its block, as it was done while blocks had no sums. */
+const TIMED_6 =
+  `INSERT INTO record_block VALUES (NEW.type, NEW.id / ${BLOCK}, NEW.wall, NEW.wall)
+      ON CONFLICT (type, block) DO UPDATE
+  SET first = min(first, excluded.first), last = max(last, excluded.last)
+  WHERE excluded.first < first OR excluded.last > last`;
+
 /**
  * Between which times the records of a type were written, for each ${BLOCK} numbers: a span of time is
  * found by them in the order of writing, also where the clock was set back. Wider than what is there
- * does no harm.
+ * does no harm. The next step makes the rows anew, so none are made here.
  */
 const VERSION_6 = `
   DROP INDEX record_time;
@@ -142,6 +149,12 @@ const VERSION_6 = `
     first INTEGER NOT NULL, last INTEGER NOT NULL,
     PRIMARY KEY (type, block)
   ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER record_timed AFTER INSERT ON record WHEN NEW.wall IS NOT NULL BEGIN
+    ${TIMED_6};
+  END;
+  CREATE TRIGGER record_dated AFTER UPDATE OF wall ON record WHEN NEW.wall IS NOT NULL BEGIN
+    ${TIMED_6};
+  END;
 `;
 
 /** SQL: changes a count; one that is not as it was written stays wrong. */
