@@ -74,6 +74,10 @@ export const storeTexts = textTable(["de", "fr"], {
     "Die Platte ist voll: Verläufe werden nicht aufbewahrt",
     "Le disque est plein : les courbes ne sont pas conservées",
   ],
+  "The disk does not take writes: courses over time are not kept": [
+    "Die Platte nimmt nichts an: Verläufe werden nicht aufbewahrt",
+    "Le disque n’accepte pas d’écritures : les courbes ne sont pas conservées",
+  ],
   "The file of the courses over time cannot be used: start the program again to begin anew":
     [
       "Die Datei der Verläufe ist nicht brauchbar: ein Neustart des Programms beginnt sie neu",

@@ -5,7 +5,13 @@
  */
 import type { Series } from "../mod.ts";
 import { Database, troubleOf } from "../store/database.ts";
-import { hasKnownFormat, remove } from "../store/files.ts";
+import {
+  hasKnownFormat,
+  isSuspect,
+  remove,
+  suspect,
+  trust,
+} from "../store/files.ts";
 import { RowError } from "../store/row.ts";
 import { SqliteSeries } from "./sqlite_series.ts";
 import { makeTables } from "./tables.ts";
@@ -14,29 +20,42 @@ import { makeTables } from "./tables.ts";
 const PARTS = ["", "-wal", "-shm"];
 
 /**
- * Opens the courses. A file that cannot be read is put aside and told in `problem`; where none can be
- * written they are kept in memory.
+ * Opens the courses. A damaged file is put aside, which is told in `problem`; while none can be written
+ * they are kept in memory, and the file stays as it is.
  * @param path of the file, or `:memory:`
  */
 export function openSeries(path: string): Series {
   if (path === ":memory:") return new SqliteSeries(database(path));
   try {
-    return new SqliteSeries(database(path));
+    return openFile(path);
   } catch (error) {
-    if (troubleOf(error) === undefined) throw error;
+    if (troubleOf(error) === undefined && !isOfDisk(error)) throw error;
+    return new SqliteSeries(database(":memory:"), {
+      found: `The courses over time cannot be kept: ${path} cannot be written`,
+    });
   }
+}
+
+function openFile(path: string): Series {
+  const options = { suspect: () => suspect(path) };
   try {
-    const aside = putAside(path);
-    return new SqliteSeries(
-      database(path),
-      `The courses over time were damaged: they begin anew, the damaged file is kept as ${aside}`,
-    );
-  } catch {
-    return new SqliteSeries(
-      database(":memory:"),
-      `The courses over time cannot be kept: ${path} cannot be written`,
-    );
+    if (!isSuspect(path)) return new SqliteSeries(database(path), options);
+  } catch (error) {
+    if (troubleOf(error) !== "damaged") throw error;
   }
+  const aside = putAside(path);
+  trust(path);
+  return new SqliteSeries(database(path), {
+    ...options,
+    found:
+      `The courses over time were damaged: they begin anew, the damaged file is kept as ${aside}`,
+  });
+}
+
+/** Whether it is an error of the system, which names them as C does. */
+function isOfDisk(error: unknown): boolean {
+  return error instanceof Error && "code" in error &&
+    typeof error.code === "string" && /^E[A-Z]+$/.test(error.code);
 }
 
 function database(path: string): Database {

@@ -9,7 +9,7 @@ import type {
   TrackPoint,
 } from "../mod.ts";
 import { changeSql, checksum, isSound, summedSql } from "../store/checksum.ts";
-import { type Database, troubleOf } from "../store/database.ts";
+import { type Database, type Trouble, troubleOf } from "../store/database.ts";
 import { number, numberOrNone, type Row, text } from "../store/row.ts";
 import { COLUMNS, LEVELS, type TRACK } from "./tables.ts";
 
@@ -26,27 +26,50 @@ const GOES_ON = changeSql(COLUMNS.level, {
 /** Rows that one call drops of a level: more would hold up the program. */
 const PRUNE_STEP = 500;
 
+/** What a trouble of the disk costs. */
+const PROBLEMS: Readonly<Record<Trouble, string>> = {
+  full: "The disk is full: courses over time are not kept",
+  damaged:
+    "The file of the courses over time cannot be used: start the program again to begin anew",
+  unwritable: "The disk does not take writes: courses over time are not kept",
+};
+
 /** The courses in an open database. */
 export class SqliteSeries implements Series {
   readonly #db: Database;
   readonly #ids = new Map<string, number>();
+  /** Courses that the transaction under way began. */
+  #begun: string[] = [];
   /** Course from which the next call prunes on. */
   #next = 0;
-  #problem: string | undefined;
+  readonly #found: string | undefined;
+  readonly #suspect: () => void;
+  #trouble: Trouble | undefined;
   /** Whether there was something that is not as it was written. */
   #damaged = false;
 
-  /** @param problem what was found when it was opened */
-  constructor(db: Database, problem?: string) {
+  /**
+   * @param found the problem of the opening
+   * @param suspect notes that the file is to be put aside at the next start
+   */
+  constructor(
+    db: Database,
+    { found, suspect = () => {} }: {
+      readonly found?: string;
+      readonly suspect?: () => void;
+    } = {},
+  ) {
     this.#db = db;
-    this.#problem = problem;
+    this.#found = found;
+    this.#suspect = suspect;
     for (const row of this.#sound(db.rows("SELECT * FROM course"), "course")) {
       this.#ids.set(text(row, "name"), number(row, "id"));
     }
   }
 
   get problem(): string | undefined {
-    if (this.#problem !== undefined || !this.#damaged) return this.#problem;
+    if (this.#trouble !== undefined) return PROBLEMS[this.#trouble];
+    if (this.#found !== undefined || !this.#damaged) return this.#found;
     return "Some of the courses over time are not as they were written, as happens to an old memory card: they are left out";
   }
 
@@ -71,8 +94,13 @@ export class SqliteSeries implements Series {
         }
         for (const point of rows.track ?? []) this.#follow(point);
       });
+      if (this.#trouble !== "damaged") this.#trouble = undefined;
     } catch (error) {
+      // Their numbers are free again, and may become those of other courses.
+      for (const name of this.#begun) this.#ids.delete(name);
       this.#failed(error);
+    } finally {
+      this.#begun = [];
     }
   }
 
@@ -140,6 +168,7 @@ export class SqliteSeries implements Series {
       checksum([id, name]),
     );
     this.#ids.set(name, id);
+    this.#begun.push(name);
     return id;
   }
 
@@ -196,17 +225,22 @@ export class SqliteSeries implements Series {
           id,
         ).map((row) => number(row, "at"))
       );
-    return new Map(
-      [...this.#ids].sort().flatMap(([name, id]) => {
-        const first = end(id, "ASC"), last = end(id, "DESC");
-        return first.length === 0 ? [] : [
-          [name, {
-            first: Math.min(...first),
-            last: Math.max(...last),
-          }] as const,
-        ];
-      }),
-    );
+    try {
+      return new Map(
+        [...this.#ids].sort().flatMap(([name, id]) => {
+          const first = end(id, "ASC"), last = end(id, "DESC");
+          return first.length === 0 ? [] : [
+            [name, {
+              first: Math.min(...first),
+              last: Math.max(...last),
+            }] as const,
+          ];
+        }),
+      );
+    } catch (error) {
+      this.#failed(error);
+      return new Map();
+    }
   }
 
   prune(before: SeriesEnds, most = Infinity): void {
@@ -246,9 +280,8 @@ export class SqliteSeries implements Series {
   #failed(error: unknown): void {
     const trouble = troubleOf(error);
     if (trouble === undefined) throw error;
-    this.#problem = trouble === "full"
-      ? "The disk is full: courses over time are not kept"
-      : "The file of the courses over time cannot be used: start the program again to begin anew";
+    this.#trouble = trouble;
+    if (trouble === "damaged") this.#suspect();
   }
 
   close(): void {

@@ -2,6 +2,8 @@ import assert, { equal, ok } from "node:assert/strict";
 import type { SeriesRow, TrackPoint } from "../../../hal/mod.ts";
 import { Database } from "../../../hal/store/database.ts";
 import { openSeries } from "../../../hal/series/mod.ts";
+import { SqliteSeries } from "../../../hal/series/sqlite_series.ts";
+import { makeTables } from "../../../hal/series/tables.ts";
 
 const row = (at: number, value: number, count = 1): SeriesRow => ({
   name: "v.b.soc",
@@ -293,4 +295,84 @@ Deno.test("no flipped bit in the header's formats and version keeps courses from
         after.close();
       }
     }
+  }));
+
+Deno.test("a disk that takes nothing at the start leaves the courses in their file", () =>
+  inFolder((path) => {
+    const before = openSeries(path);
+    before.write({ raw: [row(1000, 50)] });
+    before.close();
+    // SQLite cannot make its log, as on a full disk
+    Deno.mkdirSync(`${path}-wal`);
+    const meanwhile = openSeries(path);
+    assert.match(
+      meanwhile.problem ?? "",
+      /cannot be kept: .* cannot be written/,
+    );
+    meanwhile.close();
+    Deno.removeSync(`${path}-wal`);
+    const after = openSeries(path);
+    equal(after.problem, undefined);
+    equal(after.read({ ...span, level: "raw" }).length, 1);
+    after.close();
+  }));
+
+Deno.test("courses that a full disk did not take are not mixed with others, and its problem ends", () => {
+  const db = new Database(":memory:");
+  makeTables(db);
+  const series = new SqliteSeries(db);
+  const named = (name: string, value: number) => ({
+    ...row(1000, value),
+    name,
+  });
+  series.write({ raw: [named("first", 1)] });
+  db.first(`PRAGMA max_page_count = ${db.number("PRAGMA page_count")}`);
+  const many = Array.from({ length: 500 }, (_, at) => ({
+    ...named("second", 2),
+    at,
+  }));
+  series.write({ raw: many });
+  equal(series.problem, "The disk is full: courses over time are not kept");
+  db.first("PRAGMA max_page_count = 100000");
+  series.write({ raw: [named("third", 3)] });
+  equal(series.problem, undefined);
+  series.write({ raw: [named("second", 2)] });
+  const after = new SqliteSeries(db);
+  for (
+    const [name, mean] of [["first", 1], ["second", 2], ["third", 3]] as const
+  ) {
+    assert.deepEqual(
+      after.read({ ...span, name, level: "raw" }).map((point) => point.mean),
+      [mean],
+    );
+  }
+  series.close();
+});
+
+Deno.test("a file that turns out to be damaged keeps nobody from asking, and is put aside at the next start", () =>
+  inFolder((path) => {
+    const made = openSeries(path);
+    made.write({
+      minute: Array.from({ length: 3000 }, (_, k) => row(k * 60_000, 50)),
+    });
+    made.close();
+    const size = Deno.statSync(path).size;
+    using file = Deno.openSync(path, { write: true });
+    // The first pages, which are all that a start looks at, stay
+    file.seekSync(size / 2, Deno.SeekMode.Start);
+    file.writeSync(new Uint8Array(size / 2));
+    const damaged = openSeries(path);
+    equal(damaged.problem, undefined);
+    equal(damaged.names().size, 0);
+    assert.match(
+      damaged.problem ?? "",
+      /cannot be used: start the program again to begin anew/,
+    );
+    damaged.close();
+    const after = openSeries(path);
+    assert.match(after.problem ?? "", /were damaged: they begin anew/);
+    after.close();
+    const later = openSeries(path);
+    equal(later.problem, undefined);
+    later.close();
   }));
