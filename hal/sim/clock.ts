@@ -41,8 +41,10 @@ export class SimClock implements Clock {
     return this.#now;
   }
 
+  /** Whole milliseconds, as the machine's: with parts of one, whoever rounds and whoever does not would read two seconds. */
   wall(): WallTime {
-    return { ms: this.#wall.ms + this.#now, trusted: this.#wall.trusted };
+    const { ms, trusted } = this.#wall;
+    return { ms: Math.round(ms + this.#now), trusted };
   }
 
   /** Sets the wall's time, as a network or a GPS receiver would; the monotonic time goes on. */
