@@ -115,6 +115,7 @@ async function lookOn(
     clientId: "demo-client",
     keepAlive: 60,
     version: "3.1.1",
+    resumes: true,
     ca: "",
     cert: "",
     key: "",

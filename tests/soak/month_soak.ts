@@ -76,6 +76,7 @@ class Month {
         },
         subscribe: () => Promise.resolve([]),
         close: () => Promise.resolve(),
+        cut: () => {},
       };
     },
   }).start(this.#gateway.runtime);

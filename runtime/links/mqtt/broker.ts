@@ -44,6 +44,8 @@ export interface BrokerLogin {
   /** Seconds. */
   readonly keepAlive: number;
   readonly version: "3.1.1" | "5";
+  /** With MQTT 5: what the broker kept in a short pause is wanted; else it is to forget it. */
+  readonly resumes: boolean;
   /** File with the certificates (PEM) that are trusted; empty: the system's. */
   readonly ca: string;
   /** Files with the client's certificate and its key (PEM); empty: none. */
@@ -58,8 +60,10 @@ export interface Broker {
   publish(message: Message): Promise<void>;
   /** Resolves with the filters that the broker refuses. */
   subscribe(filters: readonly string[]): Promise<readonly string[]>;
-  /** Ends it after what was published has left; `ended` is not called. */
+  /** Ends it after what was published has left, which the broker may never tell; `ended` is not called. */
   close(): Promise<void>;
+  /** Ends it at once; `ended` is not called. */
+  cut(): void;
 }
 
 /** Makes connections. */

@@ -25,14 +25,38 @@ export function connectBroker(
   events: BrokerEvents,
 ): Broker {
   let over = false, error: unknown;
+  const underWay = new Set<() => void>();
   // The library keeps some of them to itself.
   const client = open(login, (cause) => error ??= cause);
   const end = () => {
     if (over) return;
     over = true;
     const why = { reason: reasonOf(error), ...codeOf(error) };
-    client.end(true, () => events.ended(why));
+    client.end(true, () => {
+      events.ended(why);
+      giveUp();
+    });
   };
+  /** In a session that goes on the library would wait for answers for ever, although it never connects again. */
+  const giveUp = () => {
+    for (const fail of underWay) fail();
+    underWay.clear();
+  };
+  /** What the broker has not answered when the connection ends is not answered any more. */
+  const asked = <T>(
+    ask: (done: (error: unknown, value: T) => void) => void,
+  ): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const fail = () => reject(new Error("the connection ended"));
+      underWay.add(fail);
+      ask((error, value) => {
+        // The library tells the end of a connection as if the broker had refused.
+        if (error && (over || client.stream.destroyed)) return;
+        underWay.delete(fail);
+        if (error) reject(error);
+        else resolve(value);
+      });
+    });
   client.on("error", (cause) => {
     error = cause;
     // A refusal is not always followed by the end of the connection.
@@ -46,28 +70,33 @@ export function connectBroker(
   });
   return {
     publish: ({ topic, payload, qos, retain }) =>
-      new Promise((resolve, reject) =>
+      asked((done) =>
         client.publish(
           topic,
           payload,
           { qos, retain },
-          (error) => error ? reject(error) : resolve(),
+          (error) => done(error, undefined),
         )
       ),
     subscribe: (filters) =>
-      new Promise((resolve, reject) =>
+      asked((done) =>
         client.subscribe([...filters], { qos: 1 }, (error, _, packet) => {
           const granted = packet?.granted ?? [];
           const denied = filters.filter((_, at) =>
             Number(granted[at] ?? 0) >= REFUSED
           );
-          if (denied.length > 0 || !error) resolve(denied);
-          else reject(error);
+          done(denied.length > 0 ? undefined : error, denied);
         })
       ),
     close: async () => {
       over = true;
       await client.endAsync().catch(() => {});
+      giveUp();
+    },
+    cut: () => {
+      over = true;
+      client.stream.destroy();
+      giveUp();
     },
   };
 }
@@ -158,7 +187,7 @@ function optionsOf(login: BrokerLogin): IClientOptions {
       ? {
         protocolVersion: 5,
         // What was sent in a short pause still comes; what is older is late, and late ones are not executed.
-        clean: false,
+        clean: !login.resumes,
         properties: {
           sessionExpiryInterval: SESSION,
           maximumPacketSize: LARGEST,
@@ -170,6 +199,8 @@ function optionsOf(login: BrokerLogin): IClientOptions {
     connectTimeout: WITHIN,
     reconnectPeriod: 0,
     timerVariant: "native",
+    // Its cache of all numbers as bytes costs 30 MB.
+    writeCache: false,
     will: login.will,
   };
 }

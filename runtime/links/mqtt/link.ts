@@ -1,5 +1,6 @@
 import type { Clock, Stop } from "../../../hal/mod.ts";
 import type { Log } from "../../log.ts";
+import { atMost } from "../../at_most.ts";
 import { once } from "../../once.ts";
 import type {
   Broker,
@@ -14,12 +15,15 @@ import { CONNECTED, SUBSCRIBED } from "./topics.ts";
 /** The first connect comes after up to so many ms, so that a fleet does not come at once. */
 const FIRST_WITHIN = 5_000;
 
+/** What was published last gets this time to be acknowledged when the link is closed, ms. */
+const LEAVE_WITHIN = 2_000;
+
 /** Problems that are remembered for people. */
 const REMEMBERED = 3;
 
 /** How the link is set up: the login, and what all topics begin with. */
 export interface LinkSetup {
-  readonly login: Omit<BrokerLogin, "will">;
+  readonly login: Omit<BrokerLogin, "will" | "resumes">;
   /** Ends with a slash. */
   readonly prefix: string;
   /** A topic that is not below the prefix and is listened to as well. */
@@ -68,6 +72,8 @@ export class MqttLink {
   #problems: readonly string[] = [];
   /** Topics of which a refusal was logged. */
   #denied = false;
+  /** The last connection was lost: how long before nobody could be heard is not known. */
+  #lost = false;
 
   constructor(options: LinkOptions, events: LinkEvents) {
     this.#options = options;
@@ -171,7 +177,8 @@ export class MqttLink {
       };
     let broker: Broker | undefined;
     try {
-      broker = this.#broker = this.#options.connect({ ...setup.login, will }, {
+      const login = { ...setup.login, will, resumes: !this.#lost };
+      broker = this.#broker = this.#options.connect(login, {
         up: mine(() => void this.#isUp(setup)),
         message: mine((message) => this.#message(setup, message)),
         ended: mine((why) => this.#ended(why)),
@@ -225,6 +232,7 @@ export class MqttLink {
 
   #ended(why: Ended): void {
     const { clock } = this.#options, up = this.#up;
+    this.#lost = true;
     const lasted = up === undefined ? undefined : clock.monotonic() - up;
     this.#down();
     const wait = this.#retries.after(why, lasted);
@@ -269,8 +277,10 @@ export class MqttLink {
       // Where nothing is kept there is no car to be away. Whether the broker took it changes nothing.
       this.publish(CONNECTED, "no", 1, true).catch(() => {});
     }
+    this.#lost = false;
     this.#down();
-    await broker.close();
+    await atMost(this.#options.clock, LEAVE_WITHIN, broker.close());
+    broker.cut();
   }
 
   /** Tells, for people, what does not work. */

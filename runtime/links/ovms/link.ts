@@ -10,6 +10,7 @@ import {
   reasonOf,
 } from "./connection.ts";
 import { newToken, type RandomBytes } from "./crypt.ts";
+import { atMost } from "../../at_most.ts";
 import { once } from "../../once.ts";
 import { Paranoid } from "./paranoid.ts";
 import { CarProtocol, type Credentials } from "./protocol.ts";
@@ -194,14 +195,7 @@ export class OvmsLink implements ServerTransport {
   /** Resolves when what was sent has left, or takes too long. */
   async #flush(): Promise<void> {
     const { clock } = this.#options, connection = this.#connection;
-    if (!connection) return;
-    await new Promise<void>((resolve) => {
-      const stop = once(clock, FLUSH_WITHIN, resolve);
-      connection.flushed().then(() => {
-        stop();
-        resolve();
-      });
-    });
+    if (connection) await atMost(clock, FLUSH_WITHIN, connection.flushed());
   }
 
   #connect(): void {

@@ -71,6 +71,7 @@ Deno.test("a broker that is not there is a connection that ended", async () => {
     clientId: "test",
     keepAlive: 60,
     version: "3.1.1",
+    resumes: true,
     ca: "",
     cert: "",
     key: "",

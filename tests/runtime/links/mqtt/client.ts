@@ -34,6 +34,7 @@ export function loginAt(
     clientId: `test-${Math.random()}`,
     keepAlive: 60,
     version: "3.1.1",
+    resumes: true,
     ca: "",
     cert: "",
     key: "",

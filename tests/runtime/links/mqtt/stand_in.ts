@@ -126,6 +126,7 @@ export class StandIn {
       },
       subscribe: () => Promise.resolve(this.denied),
       close: () => Promise.resolve(),
+      cut: () => {},
     };
   };
 

@@ -25,6 +25,7 @@ async function attempt(
     clientId: `test-${Math.random()}`,
     keepAlive: 60,
     version: "3.1.1",
+    resumes: true,
     ca: "",
     cert: "",
     key: "",

@@ -1,0 +1,87 @@
+/** A broker that acknowledges nothing, as one that hangs: nothing waits for it for ever. */
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { connectBroker } from "../../../../runtime/links/mqtt/mod.ts";
+import { MuteBroker } from "./mute_broker.ts";
+import { World } from "./stand_in.ts";
+
+const SECOND = 1000;
+
+async function carAt(broker: MuteBroker, version: string): Promise<World> {
+  const settings = {
+    url: `mqtt://me@127.0.0.1:${await broker.listen()}`,
+    password: "",
+    version,
+  };
+  return new World(settings, undefined, undefined, connectBroker);
+}
+
+/** Lets seconds pass, and the network do its work in between, until something holds. */
+async function pass(world: World, holds: () => boolean): Promise<void> {
+  while (!holds()) {
+    await world.clock.run(SECOND);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
+for (const version of ["3.1.1", "5"]) {
+  Deno.test(`MQTT ${version}: what was under way when the connection broke comes on the next one`, async () => {
+    await using broker = new MuteBroker();
+    await using world = await carAt(broker, version);
+    broker.acknowledges = (topic) => !topic.includes("/notify/");
+    await pass(world, () => world.mqtt.link.connected);
+    world.write(1, "a record");
+    world.tell("a notice");
+    const told = () => broker.topics.filter((is) => is.includes("/notify/"));
+    await pass(world, () => told().length >= 2);
+    broker.cut();
+    await pass(world, () => !world.mqtt.link.connected);
+    broker.topics.length = 0;
+    broker.acknowledges = () => true;
+    const waits = () => world.hal.store.unsent(1, "broker").length > 0;
+    await pass(world, () => !waits() && told().length >= 2);
+    deepEqual(world.log.filter((line) => line.includes("was refused")), []);
+    // What the broker kept in a silence of unknown length is not wanted; after the start it is.
+    deepEqual(broker.logins, [{ clean: version === "3.1.1" }, { clean: true }]);
+  });
+
+  Deno.test(`MQTT ${version}: another setting makes a new connection all the same`, async () => {
+    await using broker = new MuteBroker();
+    await using world = await carAt(broker, version);
+    await pass(world, () => broker.topics.length > 0);
+    world.runtime.settings.set("mqtt.keep-alive", "200", "test");
+    await pass(world, () => broker.logins.length === 2);
+    await pass(world, () => world.mqtt.link.connected);
+    broker.acknowledges = () => true;
+    ok(broker.logins.every(({ clean }) => clean === (version === "3.1.1")));
+    broker.cut();
+    await pass(world, () => !world.mqtt.link.connected);
+  });
+}
+
+Deno.test("a connection takes little memory", async () => {
+  await using broker = new MuteBroker();
+  broker.acknowledges = () => true;
+  const script = `
+    const { connectBroker } = await import("./runtime/links/mqtt/mod.ts");
+    const { loginAt } = await import("./tests/runtime/links/mqtt/client.ts");
+    gc();
+    const before = Deno.memoryUsage().heapUsed;
+    const { broker } = await new Promise((resolve) => {
+      const broker = connectBroker(loginAt({ port: ${await broker
+    .listen()} }), {
+        up: () => resolve({ broker }),
+        message() {},
+        ended() {},
+      });
+    });
+    gc();
+    console.log(Deno.memoryUsage().heapUsed - before);
+    broker.cut();
+  `;
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--no-check", "--v8-flags=--expose-gc", script],
+  }).output();
+  equal(code, 0, new TextDecoder().decode(stderr));
+  const bytes = Number(new TextDecoder().decode(stdout));
+  ok(bytes < 5_000_000, `${bytes}`);
+});
