@@ -41,6 +41,8 @@ export type AtToken =
 const LONGEST_LINE = 512;
 /** Sender's number, at most. */
 const LONGEST_SENDER = 19;
+/** Statuses of stored messages, at most: received unread and read, written unsent and sent. */
+const HIGHEST_STATUS = 3;
 /** Characters in a text message that is not hexadecimal, at most. */
 const LONGEST_TEXT = 160;
 const NUL = 0x00, LF = 0x0a, CR = 0x0d;
@@ -173,13 +175,14 @@ export function messageHeader(line: string): MessageHeader | undefined {
     : textHeader(fields, length);
 }
 
-/** `<index>,<status>,<name>,<octets>`. */
+/** `<index>,<status>,<name>,<octets>`; a line that lost some of it must not name another message. */
 function storedHeader(
-  [indexField, statusField]: readonly string[],
+  [indexField, statusField, ...rest]: readonly string[],
   octets: number,
 ): MessageHeader {
   const index = decimal(indexField), status = decimal(statusField);
-  return index === undefined || status === undefined
+  return index === undefined || status === undefined ||
+      status > HIGHEST_STATUS || rest.length === 0
     ? { kind: "unusable" }
     : { kind: "pdu", octets, index, status };
 }

@@ -158,9 +158,10 @@ export class Inbox {
       return this.#hand({ ...piece, places: place ? [place] : [] });
     }
     const now = this.#options.clock.monotonic();
-    const { whole, dropped } = this.#joiner.add(piece, part, now);
+    const { whole, dropped, repeated } = this.#joiner.add(piece, part, now);
     if (whole) this.#hand(whole);
     if (dropped) this.#drop(dropped.places);
+    if (repeated && place) this.#remove([place]);
   }
 
   #hand(message: Joined): void {
@@ -180,6 +181,7 @@ export class Inbox {
       // It stays in the modem's memory, and is offered again when that is read the next time.
       this.counters.failed++;
       for (const place of places) this.#known.delete(placeKey(place));
+      this.#joiner.forget(message);
       return;
     }
     this.#remove(places);

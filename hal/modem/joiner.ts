@@ -40,10 +40,19 @@ const APART = PATIENCE_MS / 1000;
 /** Incomplete messages at the same time, at most: the oldest of whoever has most of them gives way. */
 const MOST = 16;
 
-/** Joins the parts of concatenated messages, in whatever order they come. */
+/**
+ * Joins the parts of concatenated messages, in whatever order they come. Networks repeat parts, and some
+ * senders give all their messages one reference: a part is joined with those that were sent nearest to
+ * it, and one of a message that was whole already is none of another.
+ */
 export class Joiner {
   /** In the order of their newest parts. */
   readonly #waiting = new Set<Incomplete>();
+  /** Parts of messages that were whole, and when those were, monotonic ms. */
+  readonly #used = new Map<
+    string,
+    { readonly of: Joined; readonly at: number }
+  >();
 
   /** Number of messages that wait for parts. */
   get size(): number {
@@ -51,38 +60,78 @@ export class Joiner {
   }
 
   /**
-   * Takes a part. Returns the whole message when it was the last one missing, and in `dropped` a
-   * message that had to give way.
+   * Takes a part. Returns the whole message when it was the last one missing, in `dropped` a message that
+   * had to give way, and `repeated` for a part of a message that was whole before.
    */
   add(
     piece: Piece,
     part: PartOf,
     now: number,
-  ): { readonly whole?: Joined; readonly dropped?: Joined } {
+  ): {
+    readonly whole?: Joined;
+    readonly dropped?: Joined;
+    readonly repeated?: true;
+  } {
     const { from, place } = piece, { reference, total } = part;
     const common = `${reference}/${total}/${from}`;
-    const message: Incomplete = this.#find(common, piece) ??
+    if (this.#used.has(identity(common, part.sequence, piece))) {
+      return { repeated: true };
+    }
+    const message: Incomplete = this.#find(common, part.sequence, piece) ??
       { common, from, parts: new Map(), places: new Map(), total, at: now };
     // Deleted and added again, to be the newest
     this.#waiting.delete(message);
     message.at = now;
     message.parts.set(part.sequence, piece);
     if (place) message.places.set(placeKey(place), place);
-    if (message.parts.size === message.total) return { whole: joined(message) };
+    if (message.parts.size === message.total) {
+      return { whole: this.#use(message) };
+    }
     this.#waiting.add(message);
     return this.#waiting.size > MOST ? this.#dropOne() : {};
   }
 
-  /** The message that a part belongs to, if others of it came. */
-  #find(common: string, { time }: Piece): Incomplete | undefined {
-    return [...this.#waiting].find((message) =>
-      message.common === common &&
-      [...message.parts.values()].every((part) => areTogether(part.time, time))
-    );
+  /** The message that a part belongs to, if others of it came: of several the one sent nearest to it. */
+  #find(
+    common: string,
+    sequence: number,
+    piece: Piece,
+  ): Incomplete | undefined {
+    const { text, time } = piece;
+    const lacks = ({ parts }: Incomplete) => {
+      const there = parts.get(sequence);
+      return !there || there.text === text && there.time === time;
+    };
+    const [nearest] = [...this.#waiting]
+      .filter((message) => message.common === common && lacks(message))
+      .map((message) => ({ message, apart: apartOf(message, piece) }))
+      .filter(({ apart }) => apart <= APART)
+      .sort((a, b) => a.apart - b.apart);
+    return nearest?.message;
+  }
+
+  /** A part without a time may be one of the next message: it is not remembered. */
+  #use(message: Incomplete): Joined {
+    const { common, parts, at } = message, of = joined(message);
+    for (const [sequence, piece] of parts) {
+      if (piece.time === undefined) continue;
+      this.#used.set(identity(common, sequence, piece), { of, at });
+    }
+    return of;
+  }
+
+  /** A message that was whole is going to be read again, with all its parts. */
+  forget(message: Joined): void {
+    for (const [part, { of }] of this.#used) {
+      if (of === message) this.#used.delete(part);
+    }
   }
 
   /** Gives up messages whose missing parts did not come in time. */
   expire(now: number): Joined[] {
+    for (const [part, { at }] of this.#used) {
+      if (now - at >= PATIENCE_MS) this.#used.delete(part);
+    }
     const expired = [...this.#waiting].filter(({ at }) =>
       now - at >= PATIENCE_MS
     );
@@ -105,9 +154,23 @@ export class Joiner {
   }
 }
 
-/** Whether two parts may be of one message, by when they were sent; what nobody told speaks against nothing. */
-function areTogether(a: number | undefined, b: number | undefined): boolean {
-  return a === undefined || b === undefined || Math.abs(a - b) <= APART;
+/** How far apart a part and the others of a message were sent, s; what nobody told speaks against nothing. */
+function apartOf({ parts }: Incomplete, { time }: Piece): number {
+  const apart = [...parts.values()].map((part) =>
+    part.time === undefined || time === undefined
+      ? 0
+      : Math.abs(part.time - time)
+  );
+  return Math.max(...apart);
+}
+
+/** What tells a part from every other one. */
+function identity(
+  common: string,
+  sequence: number,
+  { time, text }: Piece,
+): string {
+  return `${common}/${sequence}/${time}/${text}`;
 }
 
 function joined({ from, parts, places }: Incomplete): Joined {

@@ -104,7 +104,7 @@ export class SimAtModem implements ByteDevice {
       ++this.#reference & 0xff,
       this.wallMs(),
     );
-    for (const message of messages) this.#deliverOne(message);
+    for (const message of messages) this.deliverOne(message);
   }
 
   /** A message lies in the memory, as if it had come while nobody was connected. */
@@ -319,8 +319,8 @@ export class SimAtModem implements ByteDevice {
     this.say("OK");
   }
 
-  /** As `+CNMI` says: at once, or into the memory with or without notice. */
-  #deliverOne(message: NetworkMessage): void {
+  /** One message, or a part, comes in as `+CNMI` says: at once, or into the memory with or without notice. */
+  deliverOne(message: NetworkMessage): void {
     const mode = this.#setting("+CNMI").split(",")[1] ?? "0";
     if (mode !== "2") {
       const index = this.#memories.keep(message);

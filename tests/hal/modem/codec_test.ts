@@ -182,6 +182,35 @@ Deno.test("parts that were sent at different times are of different messages, al
   equal(joiner.size, 0);
 });
 
+Deno.test("a part that the network repeats is none of the next message with its reference", () => {
+  const joiner = new Joiner(), total = 2;
+  const add = (text: string, sequence: number, time: number, now = 0) => {
+    const piece = { from: "a", text, time, waited: true, place: undefined };
+    return joiner.add(piece, { reference: 1, total, sequence }, now);
+  };
+  add("CFG RESET ", 1, 0);
+  equal(add("all", 2, 0).whole?.text, "CFG RESET all");
+  deepEqual(add("all", 2, 0), { repeated: true });
+  deepEqual(add("CFG SPEED ", 1, 60), {});
+  equal(add("100", 2, 60).whole?.text, "CFG SPEED 100");
+  // For as long as a part of another message could be waited for
+  joiner.expire(15 * 60_000);
+  deepEqual(add("all", 2, 0, 15 * 60_000), {});
+});
+
+Deno.test("of two messages with one reference each part is joined with those sent nearest to it", () => {
+  const joiner = new Joiner(), total = 2;
+  const add = (text: string, sequence: number, time: number) => {
+    const piece = { from: "a", text, time, waited: true, place: undefined };
+    return joiner.add(piece, { reference: 1, total, sequence }, 0).whole?.text;
+  };
+  equal(add("CFG RESET ", 1, 0), undefined);
+  equal(add("CFG SPEED ", 1, 300), undefined);
+  equal(add("100", 2, 301), "CFG SPEED 100");
+  equal(add("all", 2, 1), "CFG RESET all");
+  equal(joiner.size, 0);
+});
+
 const bytes = (text: string) =>
   Uint8Array.from(text, (char) => char.charCodeAt(0));
 
@@ -221,6 +250,10 @@ Deno.test("headers", () => {
     index: 3,
     status: 1,
   });
+  // What was lost on a slow line would name another message, or one that was written here
+  for (const cut of ["+CMGL: 1,0113", "+CMGL: 1,113", "+CMGL: 1,113,25"]) {
+    deepEqual(messageHeader(cut), { kind: "unusable" }, cut);
+  }
   deepEqual(messageHeader('+CMT: "+49","","13/12/29,10:00:00+04"'), {
     kind: "unusable",
   });
