@@ -9,5 +9,5 @@ export { MmModem, type MmModemOptions } from "./mm_modem.ts";
 export { type RunMmcli, systemMmcli } from "./mmcli.ts";
 export { SimPin } from "./sim_pin.ts";
 export { EchoError, NoAnswerError, RefusedError } from "./errors.ts";
-export { readCclk, watchNetworkTime } from "./network_time.ts";
+export { readCclk, readQlts, watchNetworkTime } from "./network_time.ts";
 export { DiagConsole, type DiagHost, type DiagValues } from "./diag.ts";

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { readCclk, watchNetworkTime } from "../../../hal/modem/mod.ts";
+import {
+  NoAnswerError,
+  readCclk,
+  readQlts,
+  RefusedError,
+  watchNetworkTime,
+} from "../../../hal/modem/mod.ts";
 import { SimClock, SimGsm } from "../../../hal/sim/mod.ts";
 
 Deno.test("the modem's clock in its forms", () => {
@@ -26,7 +32,7 @@ Deno.test("a registered modem is asked for the time until it told it twice, then
   const command = (at: string) => {
     asked.push(at);
     return fails && at !== "AT+CCLK?"
-      ? Promise.reject(new Error("ERROR"))
+      ? Promise.reject(new RefusedError("ERROR"))
       : Promise.resolve(lines);
   };
   gsm.state.registered = false;
@@ -42,6 +48,7 @@ Deno.test("a registered modem is asked for the time until it told it twice, then
   assert.deepEqual(asked, [
     "AT+CTZU=1",
     "AT+CLTS=1",
+    "AT+QLTS=1",
     "AT+CCLK?",
     "AT+CCLK?",
   ]);
@@ -54,4 +61,35 @@ Deno.test("a registered modem is asked for the time until it told it twice, then
   stop();
   await clock.run(3_600_000);
   assert.equal(told.length, 3);
+});
+
+Deno.test("a modem of Quectel's is asked for UTC: its clock shows that as if it were the local time", async () => {
+  const noon = Date.UTC(2026, 10, 28, 12);
+  assert.equal(readQlts('+QLTS: "2026/11/28,12:00:00+04,0"'), noon);
+  assert.equal(readQlts('+QLTS: ""'), undefined);
+  assert.equal(readQlts('+QLTS: "2026/13/28,12:00:00+04,0"'), undefined);
+  const clock = new SimClock(), gsm = new SimGsm(), told: number[] = [];
+  let isSlow = true, utc = "";
+  const command = (at: string) => {
+    if (at === "AT+CCLK?") {
+      return Promise.resolve(['+CCLK: "26/11/28,12:00:00+04"']);
+    }
+    return isSlow
+      ? Promise.reject(new NoAnswerError("busy"))
+      : Promise.resolve([`+QLTS: "${utc}"`]);
+  };
+  gsm.state.registered = true;
+  const stop = watchNetworkTime(
+    { state: gsm.state, command },
+    clock,
+    (ms) => told.push(ms),
+  );
+  await clock.run(60_000);
+  isSlow = false;
+  await clock.run(60_000);
+  assert.deepEqual(told, [], "nor while no network has told it the time");
+  utc = "2026/11/28,12:00:00+04,0";
+  await clock.run(60_000);
+  assert.deepEqual(told, [noon, noon]);
+  stop();
 });
