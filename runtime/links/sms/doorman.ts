@@ -7,6 +7,10 @@ const SECTION = "sms.taken";
 const REMEMBERED = 1500;
 /** A command is executed for so long after it was sent, ms. */
 const LATEST = 24 * 3_600_000;
+/** A clock that is not known to be right mostly is so long after the start, by NTP, network or receiver, ms. */
+const SET_BY = 120_000;
+/** How often it is looked whether it is, ms. */
+const LOOK = 1000;
 
 /** A machine's clock that shows less was never set. */
 const UNSET = Date.UTC(2020, 0, 1);
@@ -20,6 +24,7 @@ export type Admission = "new" | "again" | "late" | "forgetful";
 export class Doorman {
   /** When the newest message was sent, as far as they tell, ms. */
   #newest = -Infinity;
+  #closed = false;
 
   constructor(
     private readonly store: Store,
@@ -28,7 +33,10 @@ export class Doorman {
 
   /** Takes a message: it is remembered on the disk before this resolves. */
   async admit(origin: SmsOrigin): Promise<Admission> {
-    const { key } = origin;
+    const { key, sentAt } = origin;
+    if (sentAt !== undefined) await this.#clockSet();
+    // It stays with the modem.
+    if (this.#closed) throw new Error("the program ends");
     if (key !== undefined && this.store.get(SECTION, key) !== undefined) {
       return "again";
     }
@@ -42,6 +50,29 @@ export class Doorman {
       }
     }
     return late ? "late" : "new";
+  }
+
+  /** Messages that wait are let in at the next start. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  /**
+   * After days without power the network delivers at once what came meanwhile, to a machine that shows
+   * the time of its last shutdown.
+   */
+  #clockSet(): Promise<void> {
+    const isSet = () =>
+      this.#closed || this.clock.wall().trusted ||
+      this.clock.monotonic() >= SET_BY;
+    if (isSet()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const stop = this.clock.every(LOOK, () => {
+        if (!isSet()) return;
+        stop();
+        resolve();
+      });
+    });
   }
 
   /**

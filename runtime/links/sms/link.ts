@@ -64,6 +64,7 @@ export class SmsLink implements RunningLink {
 
   /** The modem itself is closed by who made it. */
   close(): void {
+    this.#doorman.close();
     this.#end();
   }
 

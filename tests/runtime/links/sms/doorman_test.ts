@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { deepEqual, equal, rejects } from "node:assert/strict";
 import type { SmsOrigin } from "../../../../hal/mod.ts";
 import { SimClock } from "../../../../hal/sim/mod.ts";
 import { openStore } from "../../../../hal/store/mod.ts";
@@ -40,10 +40,39 @@ Deno.test("without a trusted clock what came in later tells, and for what lay th
   const store = openStore({ path: ":memory:", clock });
   const door = new Doorman(store, clock), now = clock.wall().ms;
   const old = now - 20 * 24 * HOUR;
+  clock.advance(120_000);
   equal(await door.admit(message("a", old, { waited: true })), "late");
   equal(await door.admit(message("b", old)), "new", "the clock may be ahead");
   equal(await door.admit(message("c", old + 30 * HOUR)), "new");
   equal(await door.admit(message("d", old + HOUR)), "late");
+  store.close();
+});
+
+Deno.test("after days without power a clock is waited for before a command is called new", async () => {
+  const off = Date.UTC(2026, 0, 10), now = off + 72 * HOUR;
+  const clock = new SimClock(off, false);
+  const store = openStore({ path: ":memory:", clock });
+  const door = new Doorman(store, clock);
+  const admissions = [
+    door.admit(message("a", off + 24 * HOUR)),
+    door.admit(message("b", now - HOUR)),
+  ];
+  await clock.run(60_000);
+  clock.setWall(now, true);
+  await clock.run(1000);
+  deepEqual(await Promise.all(admissions), ["late", "new"]);
+  store.close();
+});
+
+Deno.test("a message that waits for a clock when the program ends stays with the modem", async () => {
+  const clock = new SimClock(Date.UTC(2026, 0, 10), false);
+  const store = openStore({ path: ":memory:", clock });
+  const door = new Doorman(store, clock), now = clock.wall().ms;
+  const refused = rejects(door.admit(message("a", now)), /the program ends/);
+  door.close();
+  await clock.run(1000);
+  await refused;
+  equal(store.get("sms.taken", "a"), undefined);
   store.close();
 });
 
@@ -57,6 +86,7 @@ for (
     const clock = new SimClock(Date.parse(`${start}`), false);
     const store = openStore({ path: ":memory:", clock });
     const door = new Doorman(store, clock), now = Date.UTC(2026, 0, 12);
+    clock.advance(120_000);
     equal(await door.admit(message("a", now)), "new");
     equal(await door.admit(message("b", Date.UTC(2080, 0, 1))), "new");
     equal(await door.admit(message("c", now + HOUR)), "new");
