@@ -105,9 +105,11 @@ export class Handover {
     const channel = channels.find(item.channel);
     if (!channel) return;
     outbox.take(mark);
-    if (item.kind !== ANSWER && !channel.exists()) {
-      return outbox.end(item, "expired");
-    }
+    // What the car has to say is worth hearing later, too; nobody waits for an answer for days.
+    const isOver = item.kind === ANSWER
+      ? outbox.isLate(item)
+      : !channel.exists();
+    if (isOver) return outbox.end(item, "expired");
     const isFree = UNCOUNTED.has(item.kind) || tries > 0;
     if (!isFree && !budgets.spend(channel, now())) {
       outbox.end(item, "summarised");

@@ -234,6 +234,20 @@ Deno.test("texts that are queued as they are go out without being asked for", as
   deepEqual(await bench.seconds(2), ["ip ASMS FROM: x - MSG: Y"]);
 });
 
+Deno.test("after days without a network a notice goes out with its age, an answer does not", async () => {
+  const clock = new SimClock();
+  const store = openStore({ path: ":memory:", clock });
+  const before = new Bench({ clock, store });
+  before.wants.ip = false;
+  before.notifier.answer("+491", "one");
+  await before.ask("a", "12v", "low");
+  clock.advance(30 * 3_600_000);
+  using bench = new Bench({ clock, store });
+  deepEqual(await bench.seconds(5), ["sms low (30 h ago)"]);
+  deepEqual(bench.states(), ["sms expired", "sms sent"]);
+  equal(store.entries("sms.recipients").size, 0);
+});
+
 Deno.test("answers that wait keep their order and survive a restart; who got them is forgotten", async () => {
   const clock = new SimClock();
   const store = openStore({ path: ":memory:", clock });
