@@ -5,24 +5,29 @@ import { number } from "./row.ts";
 import type { Settings } from "./settings.ts";
 import type { Timeline } from "./timeline.ts";
 
-const DAY = 86_400_000;
+const MINUTE = 60_000, DAY = 86_400_000;
 /** A time away that needs some proof, and for how long the wall has to say so, ms. */
 const AWAY = 30 * DAY, SURE = DAY;
 /** Where is kept which time was believed last, and for how long a much later one was told since. */
 const SECTION = "time", BELIEVED = "believed", TOLD = "told";
 
+/** Where is kept how far the wall was ahead in runs in which it was set anew, and for so many runs. */
+const RUNS = "time.runs", MOST_RUNS = 50;
+
 /**
  * How old a record is, ms; NULL if nobody can know. Its `?` are the present run, monotonic and wall
- * time. Within one run the monotonic time decides, which does not jump; over runs the wall's, where
- * both are known. The age of something dated in the future is negative.
+ * time, and how far the wall was ahead in earlier runs in which it was set anew. Within one run the
+ * monotonic time decides, which does not jump; over runs the wall's, where both are known: of two times
+ * by which a record may have been written, the later. The age of something dated in the future is negative.
  */
-export const AGE = "CASE run WHEN ? THEN ? - monotonic ELSE ? - wall END";
+export const AGE = `CASE run WHEN ? THEN ? - monotonic ELSE ? - max(wall,
+  coalesce(monotonic + (SELECT value FROM json_each(?) WHERE key = CAST(run AS TEXT)), wall)) END`;
 
 /** What record ages are told with. */
 export interface AgeParts {
   readonly reader: Reader;
   readonly timeline: Timeline;
-  readonly settings: Pick<Settings, "get" | "put">;
+  readonly settings: Pick<Settings, "get" | "put" | "entries">;
 }
 
 /** The present time as ages are told by. */
@@ -33,10 +38,15 @@ export class RecordAge {
   /** For how long a time that is much later was told, in earlier runs and since when in this one, ms. */
   #told: number;
   #since: number | undefined;
+  /** Of the earlier runs, how far the wall was ahead, as JSON. */
+  readonly #runs: string;
 
   constructor(parts: AgeParts) {
     this.#parts = parts;
     const newest = newestOf(parts.reader);
+    this.#runs = JSON.stringify(Object.fromEntries(
+      [...parts.settings.entries(RUNS)].map(([run, ms]) => [run, Number(ms)]),
+    ));
     const believed = this.#kept(BELIEVED), told = this.#kept(TOLD) ?? 0;
     // What was written by a time that is doubted is no proof of it.
     const isDoubted = believed !== undefined && newest !== undefined &&
@@ -53,7 +63,7 @@ export class RecordAge {
   /** Values for `AGE`. */
   now(): readonly Value[] {
     const { run, monotonic } = this.#parts.timeline.stamp();
-    return [run, monotonic, this.wall ?? null];
+    return [run, monotonic, this.wall ?? null, this.#runs];
   }
 
   /** The wall's time by which something may be too old; undefined while it is not known, or doubted. */
@@ -69,6 +79,26 @@ export class RecordAge {
       [BELIEVED]: String(this.#believed),
       [TOLD]: String(Math.round(this.#toldBy(this.#parts.timeline.stamp()))),
     });
+  }
+
+  /**
+   * What is to be written where the wall was set anew in this run, so that what a trusted clock that was
+   * behind has dated is not too old for the next one; undefined where that is known.
+   */
+  correction(): (() => void) | undefined {
+    const { timeline: { run, furthest }, settings } = this.#parts;
+    if (furthest === undefined) return undefined;
+    const known = settings.entries(RUNS), own = String(run);
+    // In whole minutes: a clock that is kept right little by little writes nothing.
+    const told = String(Math.ceil(furthest / MINUTE) * MINUTE);
+    if (known.get(own) === told) return undefined;
+    const old = [...known.keys()].sort((a, b) => Number(a) - Number(b))
+      .slice(0, Math.max(0, known.size - MOST_RUNS + 1));
+    return () =>
+      settings.put(RUNS, {
+        ...Object.fromEntries(old.map((run) => [run, undefined])),
+        [own]: told,
+      });
   }
 
   /**

@@ -283,6 +283,8 @@ export class DurableStore implements Store {
   retry(): void {
     this.#writer.drain();
     this.date();
+    const correction = this.#age.correction();
+    if (correction) this.#writer.perhaps(correction);
   }
 
   snapshot(): void {

@@ -1,12 +1,18 @@
 /** Times of what is stored: fixed once, whatever the wall clock does later. */
 import type { Clock, Stamp } from "../mod.ts";
 
+/** A trusted wall that differs by more was set anew, ms. */
+const SET_ANEW = 60_000;
+
 /** The time of one run of the program. */
 export class Timeline {
   readonly #clock: Clock;
   readonly run: number;
   /** Wall minus monotonic time when the wall was first trusted, ms. */
   #anchor: number | undefined;
+  /** The least and the most that it was, ms. */
+  #least = Infinity;
+  #most = -Infinity;
   /** Stamps were given without a date. */
   #owes = false;
 
@@ -21,7 +27,17 @@ export class Timeline {
     if (!trusted) return undefined;
     const offset = ms - this.#clock.monotonic();
     this.#anchor ??= offset;
+    this.#least = Math.min(this.#least, offset);
+    this.#most = Math.max(this.#most, offset);
     return offset;
+  }
+
+  /**
+   * The most that the wall was ahead of the monotonic time, ms, where it was much less at another time:
+   * what was dated then may be younger than it seems. Undefined where all was dated alike.
+   */
+  get furthest(): number | undefined {
+    return this.#most - this.#least > SET_ANEW ? this.#most : undefined;
   }
 
   /** Time as it is now, for what is about to be stored. */

@@ -157,6 +157,56 @@ Deno.test("records of an earlier run age by the wall, once it is known", () =>
     }, new SimClock(WALL + 2 * DAY));
   }));
 
+for (
+  const [what, behind, right] of [
+    ["behind, then set right", -10 * DAY, 0],
+    ["right, then behind", 0, -10 * DAY],
+  ] as const
+) {
+  Deno.test(`records of a run whose clock was trusted and ${what}, are no older than they are`, () =>
+    inFolder((path) => {
+      const clock = new SimClock(WALL + behind);
+      using(path, (store) => {
+        store.record(record({ data: "first" }), true);
+        clock.advance(HOUR / 2);
+        clock.setWall(WALL + HOUR / 2 + right, true);
+        store.record(record({ data: "second" }), true);
+        store.retry();
+      }, clock);
+      const next = new SimClock(WALL + HOUR - SECOND);
+      using(path, (store) => {
+        store.prune();
+        assert.equal(data(store.unsent(9)), "first second");
+        next.advance(2 * SECOND);
+        assert.equal(data(store.unsent(9)), "second");
+        next.advance(DAY);
+        for (let time = 0; time < 3; time++) store.prune();
+        assert.equal(history(store), "");
+      }, next);
+    }));
+}
+
+Deno.test("that the clock was set anew is written once, and of the last runs only", () => {
+  const clock = new SimClock(WALL - 10 * DAY - 1);
+  const { store } = inMemory(clock);
+  const runs = () => [...store.entries("time.runs")];
+  store.put(
+    "time.runs",
+    Object.fromEntries(Array.from({ length: 60 }, (_, n) => [-n, "0"])),
+  );
+  store.retry();
+  assert.equal(runs().length, 60);
+  clock.setWall(WALL - SECOND, true);
+  store.retry();
+  assert.equal(runs().length, 50);
+  assert.deepEqual(runs().at(-1), [String(store.run), String(WALL)]);
+  const before = runs();
+  clock.setWall(WALL - 1, true);
+  store.retry();
+  assert.deepEqual(runs(), before);
+  store.close();
+});
+
 Deno.test("a record dated in the future does not keep those behind it from ending", () =>
   inFolder((path) => {
     const write = (text: string, wall: number) =>
