@@ -73,11 +73,12 @@ export class GpsdGps implements Gps {
     const lines = (this.#line + this.#decoder.decode(chunk, { stream: true }))
       .split("\n");
     this.#line = (lines.pop() ?? "").slice(0, LONGEST_LINE);
+    const now = this.clock.monotonic();
     for (const line of lines) {
       if (line.trim() === "") continue;
-      const fix = this.#reports.line(line);
+      const fix = this.#reports.line(line, now);
       if (fix) this.#received++;
-      const passed = fix && this.#filter.pass(fix, this.clock.monotonic());
+      const passed = fix && this.#filter.pass(fix, now);
       if (passed) this.#receive(passed);
     }
   }

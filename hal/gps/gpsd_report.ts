@@ -1,8 +1,18 @@
 import type { GpsFix } from "../mod.ts";
 import { isPlace } from "./place.ts";
 
-/** Numbers of a gpsd report (protocol 3): `TPV` a position, `SKY` the satellites. */
+/** Statuses of positions that nobody measured: dead reckoning, simulated. */
+const UNMEASURED: ReadonlySet<unknown> = new Set([5, 8]);
+/** So long a receiver that had a position is the one that counts, ms. */
+const LASTING = 10_000;
+
+/**
+ * Numbers of a gpsd report (protocol 3): `TPV` a position, `SKY` the satellites. Of several receivers
+ * one counts as long as it has a position.
+ */
 export class GpsdReports {
+  /** The receiver that had a position last, and when, monotonic ms. */
+  #chosen: { readonly device: unknown; readonly at: number } | undefined;
   #satellites: number | undefined;
   #hdop: number | undefined;
   #bad = 0;
@@ -12,16 +22,25 @@ export class GpsdReports {
     return this.#bad;
   }
 
-  /** Takes a line; returns the fix of a `TPV` report. */
-  line(line: string): GpsFix | undefined {
+  /**
+   * Takes a line; returns the fix of a `TPV` report.
+   * @param now monotonic ms
+   */
+  line(line: string, now: number): GpsFix | undefined {
     const report = readObject(line);
     if (!report) {
       this.#bad++;
       return undefined;
     }
-    const { class: kind } = report;
+    const { class: kind, device } = report, chosen = this.#chosen;
+    const isOther = chosen !== undefined && chosen.device !== device &&
+      now - chosen.at < LASTING;
+    if (isOther) return undefined;
     if (kind === "SKY") this.#sky(report);
-    return kind === "TPV" ? this.#position(report) : undefined;
+    if (kind !== "TPV") return undefined;
+    const fix = this.#position(report);
+    this.#chosen = fix.fix ? { device, at: now } : undefined;
+    return fix;
   }
 
   #sky(report: Readonly<Record<string, unknown>>): void {
@@ -43,7 +62,8 @@ export class GpsdReports {
     const mode = numberOf(report.mode) ?? 0;
     const latitude = numberOf(report.lat), longitude = numberOf(report.lon);
     if (
-      mode < 2 || latitude === undefined || longitude === undefined ||
+      mode < 2 || UNMEASURED.has(report.status) || latitude === undefined ||
+      longitude === undefined ||
       !isPlace(latitude, longitude)
     ) return { fix: false, ...quality };
     const altitude = mode < 3

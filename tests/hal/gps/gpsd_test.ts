@@ -19,9 +19,10 @@ const TPV =
 
 Deno.test("reports of gpsd become fixes", () => {
   const reports = new GpsdReports();
-  equal(reports.line(VERSION), undefined);
-  equal(reports.line(SKY), undefined);
-  deepEqual(reports.line(TPV), {
+  const line = (text: string) => reports.line(text, 0);
+  equal(line(VERSION), undefined);
+  equal(line(SKY), undefined);
+  deepEqual(line(TPV), {
     fix: true,
     latitude: 51.257704,
     longitude: 7.160898,
@@ -32,19 +33,46 @@ Deno.test("reports of gpsd become fixes", () => {
     hdop: 0.9,
     time: Date.UTC(2026, 10, 28, 12, 0, 1, 500),
   });
-  deepEqual(reports.line('{"class":"TPV","mode":1,"lat":1,"lon":2}'), {
-    fix: false,
-    satellites: 2,
-    hdop: 0.9,
-  });
   deepEqual(
-    reports.line('{"class":"TPV","mode":3,"lat":91,"lon":"2"}')?.fix,
+    line('{"class":"TPV","device":"/dev/pts/1","mode":1,"lat":1,"lon":2}'),
+    {
+      fix: false,
+      satellites: 2,
+      hdop: 0.9,
+    },
+  );
+  deepEqual(
+    line('{"class":"TPV","mode":3,"lat":91,"lon":"2"}')?.fix,
     false,
   );
-  for (const line of ["", "{", "[]", "null", '"TPV"']) {
-    equal(reports.line(line), undefined);
+  for (const bad of ["", "{", "[]", "null", '"TPV"']) {
+    equal(line(bad), undefined);
   }
   equal(reports.bad, 5);
+});
+
+Deno.test("what gpsd's receiver guesses or simulates is no position", () => {
+  const reports = new GpsdReports();
+  for (const [status, fix] of [[0, true], [1, true], [5, false], [8, false]]) {
+    const report = TPV.replace('"status":2', `"status":${status}`);
+    equal(reports.line(report, 0)?.fix, fix, `${status}`);
+  }
+});
+
+Deno.test("of gpsd's receivers the one with a position counts, until it has none or is silent", () => {
+  const reports = new GpsdReports();
+  const blind = '{"class":"TPV","device":"/dev/pts/2","mode":1}';
+  const noSky = '{"class":"SKY","device":"/dev/pts/2","hdop":99,"uSat":0}';
+  equal(reports.line(blind, 0)?.fix, false);
+  equal(reports.line(TPV, 100)?.fix, true);
+  equal(reports.line(blind, 200), undefined);
+  equal(reports.line(noSky, 300), undefined);
+  equal(reports.line(TPV, 1100)?.satellites, undefined);
+  equal(reports.line(blind, 11_099), undefined);
+  equal(reports.line(blind, 11_100)?.fix, false);
+  equal(reports.line(TPV, 12_000)?.fix, true);
+  equal(reports.line(TPV.replace('"mode":3', '"mode":1'), 13_000)?.fix, false);
+  equal(reports.line(blind, 13_100)?.fix, false);
 });
 
 Deno.test("gpsd is asked to watch, and again after a loss", async () => {
