@@ -49,6 +49,8 @@ function use({ metrics: m, state }: X): void {
 function evaluate(ctx: X): void {
   const { state } = ctx;
   const found = state.monitor.evaluate(presentSet(ctx));
+  // An alert that was over is news again; one that a reset finds again is not.
+  if (!state.monitor.alert) state.pushed = undefined;
   state.evaluated = true;
   state.evaluatedAt = ctx.now;
   use(ctx);
@@ -72,7 +74,6 @@ export async function reset(ctx: X): Promise<void> {
   try {
     await sensorsArrived(ctx);
     state.monitor.reset(presentSet(ctx));
-    state.pushed = undefined;
     use(ctx);
     publishCollected(ctx);
     ctx.emit.reset();

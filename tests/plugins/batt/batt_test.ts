@@ -144,16 +144,41 @@ Deno.test("Battery alert: on every channel in the same second, once for each cha
   assert.equal(car.pushed().length, 1);
 });
 
-Deno.test("Battery alert: the same alert after a reset is told again", async () => {
+Deno.test("Battery alert: the same alert after a reset is texted again, but pushed only once", async () => {
+  for (
+    const reset of [
+      (car: BatteryBench) => car.sms("BATT R"),
+      async (car: BatteryBench) => {
+        car.key(false);
+        await car.second("C");
+        await car.switchOn("C");
+      },
+    ]
+  ) {
+    await using car = await batteryBench();
+    await car.switchOn("C");
+    await car.second("C");
+    assert.deepEqual(car.pushed(), [`PA${C_STATUS}`]);
+    await reset(car);
+    car.texted();
+    await car.second("C");
+    assert.deepEqual(car.texted(), [C_STATUS]);
+    assert.deepEqual(car.pushed(), []);
+  }
+});
+
+Deno.test("Battery alert: the same alert is pushed again after a reset that found none", async () => {
   await using car = await batteryBench();
   await car.switchOn("C");
   await car.second("C");
   assert.deepEqual(car.pushed(), [`PA${C_STATUS}`]);
   await car.sms("BATT R");
-  car.texted();
+  await car.second("healthy");
+  await car.second("healthy");
+  await car.sms("BATT R");
+  await car.second("C");
   await car.second("C");
   assert.deepEqual(car.pushed(), [`PA${C_STATUS}`]);
-  assert.deepEqual(car.texted(), [C_STATUS]);
 });
 
 Deno.test("Battery alert: channels as parameter 3 says; with none it counts as told", async () => {
