@@ -1,6 +1,8 @@
 /** Reads and clears the logs of the controller, and writes their records. */
+import { mayBeCut } from "../base.ts";
 import { Car } from "../car.ts";
-import { controller as facts } from "../objects.ts";
+import type { Still } from "../controller.ts";
+import { controller as facts, type ObjectId } from "../objects.ts";
 import { countOf, type LogList } from "./lists.ts";
 import type { X } from "./own.ts";
 import { inRecord, type Row } from "./rows.ts";
@@ -18,8 +20,8 @@ export interface Entries {
   readonly count: number;
 }
 
-/** Runs what sends. */
-type Runs = <T>(work: () => Promise<T>) => Promise<T>;
+/** Runs what sends, with a signal that says when it has to end. */
+type Runs = <T>(work: (ends: AbortSignal) => Promise<T>) => Promise<T>;
 
 /**
  * Does something with the controller when what was begun before it has ended.
@@ -28,23 +30,22 @@ type Runs = <T>(work: () => Promise<T>) => Promise<T>;
 export function inTurn<T>(
   { hal, metrics, state }: X,
   work: (from: Source) => Promise<T>,
-  run: Runs = (work) => work(),
+  run: Runs = mayBeCut,
 ): Promise<T> {
   const { sdo } = hal.can;
-  const from = new Source(
-    {
-      node: (_, still) => sdo.node(facts.node, still),
-      sleep: (ms) => hal.clock.sleep(ms),
-    },
-    new Car(
-      state.words,
-      () => hal.clock.monotonic(),
-      () => metrics.on.or(false),
-      () => Promise.resolve(undefined),
-    ),
-    () => sdo.writable,
+  const wires = {
+    node: (_: ObjectId, still?: Still) => sdo.node(facts.node, still),
+    sleep: (ms: number) => hal.clock.sleep(ms),
+  };
+  const car = new Car(
+    state.words,
+    () => hal.clock.monotonic(),
+    () => metrics.on.or(false),
+    () => Promise.resolve(undefined),
   );
-  return state.turns.run(() => run(() => work(from)));
+  return state.turns.run(() =>
+    run((ends) => work(new Source(wires, car, () => sdo.writable, ends)))
+  );
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Car } from "../car.ts";
 import { Controller, type Wires } from "../controller.ts";
 import { Failure, Halt } from "../failure.ts";
 import { hex, type ObjectId } from "../objects.ts";
+import { halt } from "../run_command.ts";
 
 /** Where the controller takes a fault's code and tells its text. */
 const DESCRIBED = "5610.01", DESCRIPTION = "5610.02";
@@ -28,11 +29,15 @@ export class Source {
   readonly controller: Controller;
   readonly #descriptions = new Map<number, string>();
 
-  /** @param writable whether feature 15 allows frames on the bus */
+  /**
+   * @param writable whether feature 15 allows frames on the bus
+   * @param ends fires when nothing more is to be asked
+   */
   constructor(
     { node, sleep }: Wires,
     readonly car: Car,
     readonly writable: () => boolean,
+    readonly ends: AbortSignal,
   ) {
     this.controller = new Controller({
       sleep,
@@ -44,9 +49,10 @@ export class Source {
     });
   }
 
-  /** @throws Failure 0x0001 or 0x000B */
+  /** @throws Failure 0x0001 or 0x000B; Halt when the program ends, or begins anew */
   #allow(): void {
     if (!this.writable()) throw new Failure(NO_WRITE, NO_OBJECT);
+    if (this.ends.aborted) throw halt(this.ends);
     if (this.car.obstacle("on")) throw new Failure(OFFLINE, NO_OBJECT);
   }
 
@@ -68,7 +74,7 @@ export class Source {
     await this.controller.write(object, value);
   }
 
-  /** Clears a log, which nothing brings back. @throws Failure; Halt while it charges */
+  /** Clears a log, which nothing brings back. @throws Failure; Halt while it charges, or at the end */
   async clear(object: ObjectId): Promise<void> {
     this.#allow();
     const still = () => {

@@ -3,9 +3,12 @@ import { forPage } from "../../../plugins/cfg/logs/answer.ts";
 import cfg, { logs } from "../../../plugins/cfg/mod.ts";
 import twizyCan from "../../../plugins/twizy/can.ts";
 import twizyCar from "../../../plugins/twizy/car.ts";
-import { SimSevcon } from "../../../plugins/twizy/sim/sevcon.ts";
+import {
+  SEVCON_OBJECTS,
+  SimSevcon,
+} from "../../../plugins/twizy/sim/sevcon.ts";
 import { type Bench, bench } from "../../../testing/mod.ts";
-import { carOn, OWNER } from "./rig.ts";
+import { beforeWrite, carOn, OWNER, type Rig } from "./rig.ts";
 
 /** Feature 15. */
 const WRITE = 15;
@@ -150,6 +153,32 @@ Deno.test("a log is cleared before or after a command of CFG, and never between 
   assert.match(rig.told, /CFG SPEED: OK/);
   assert.ok(asked.includes("4110"), rig.told);
   assert.ok(asked.lastIndexOf("3813") < asked.indexOf("4110"));
+});
+
+/** What clears two logs, and how many entries they have. */
+const LOGS = [
+  number("4110.01", 0, "rw"),
+  number("4110.02", 1),
+  number("4100.01", 0, "rw"),
+  number("4100.02", 1),
+];
+
+Deno.test("no further log is cleared when the vehicle type changes, the program begins anew or ends", async () => {
+  const ends = {
+    type: ({ runtime }: Rig) => runtime.params.set(new Map([[14, ""]]), "test"),
+    again: ({ runtime }: Rig) => runtime.restart(),
+    end: ({ runtime }: Rig) => void runtime.settle(),
+  };
+  for (const [what, end] of Object.entries(ends)) {
+    using rig = await carOn({
+      besides: [logs({ codes: false, alerts: "told" })],
+      objects: [...SEVCON_OBJECTS, ...LOGS],
+    });
+    beforeWrite(rig, 1, () => end(rig));
+    const answer = await rig.sms("LOGS CLEAR");
+    assert.equal(rig.writes.length, 1, what);
+    assert.match(answer, /^ERROR: The (program|vehicle)/, what);
+  }
 });
 
 Deno.test("a fault that the controller tells is told once; a driver's keys are none", () =>
