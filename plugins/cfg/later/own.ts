@@ -106,6 +106,8 @@ export const own = declare({
     shown: undefined as Profile | undefined,
     levels: new Levels(),
     kickdown: new Kickdown(),
+    /** Seconds in a row in which the odometer was beyond the limit of valet mode. */
+    beyond: 0,
     /** Buttons, a bit each; as they were a second ago; and those whose profile is to be loaded. */
     inputs: 0,
     inputsBefore: 0,

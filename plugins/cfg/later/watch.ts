@@ -28,6 +28,8 @@ import type { Login } from "./working.ts";
 const ITSELF: Asker = { who: "cfg automatic", brief: true };
 /** Buttons of a console. */
 const INPUTS = 4;
+/** Seconds in a row in which the odometer is beyond the limit of valet mode: a damaged frame is so in one. */
+const BEYOND = 2;
 
 /** Three presses of D or R: the car as delivered, without a network. */
 async function resetByKeys(ctx: X): Promise<void> {
@@ -54,6 +56,7 @@ export function second(ctx: X): Promise<void> | void {
   state.words.second(hal.clock.monotonic());
   const isDue = state.check.second(metrics.on.or(false));
   state.kickdown.follow(hal.clock.monotonic(), pedalOf(ctx));
+  state.beyond = isBeyondValet(ctx) ? state.beyond + 1 : 0;
   noticeInputs(ctx);
   if (carOf(ctx).obstacle("on")) forget(ctx);
   if (state.turns.busy || isRescue(ctx)) return;
@@ -128,10 +131,14 @@ async function tryToLogIn(world: LaterWorld): Promise<Login | undefined> {
   }
 }
 
+function isBeyondValet(ctx: X): boolean {
+  const { valetKm } = workingOf(ctx), { value, age } = ctx.metrics.odometer;
+  // Of this second: it may have been silent since a damaged frame
+  return valetKm !== undefined && age === 0 && (value ?? 0) > valetKm;
+}
+
 function isValetOver(ctx: X): boolean {
-  const { lockKph, valetKm } = workingOf(ctx), { odometer } = ctx.metrics;
-  return lockKph === undefined && valetKm !== undefined &&
-    (odometer.value ?? 0) > valetKm;
+  return ctx.state.beyond >= BEYOND && workingOf(ctx).lockKph === undefined;
 }
 
 function dueLevels(ctx: X): readonly ("drive" | "recup")[] {
