@@ -11,7 +11,7 @@ import {
 import { controllerFile } from "./export.ts";
 import { Car, Words } from "./car.ts";
 import type { Wires } from "./controller.ts";
-import { Ledger } from "./ledger.ts";
+import { ages, Ledger } from "./ledger.ts";
 import { turnsOf } from "./motor.ts";
 import { type Profile, profileNumbers } from "./profile.ts";
 import { controller, type ObjectId, od } from "./objects.ts";
@@ -77,8 +77,7 @@ export const kept = {
       make: controllerFile,
     },
   },
-  // What UNDO would write must not come from the past, when the number may have been another command's
-  ages: (key: string) => key.startsWith("undo."),
+  ages,
 };
 
 /**

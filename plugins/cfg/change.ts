@@ -215,6 +215,7 @@ class Job {
     if (object === od.preOpRequest) {
       ledger.preOp = value === 0 ? undefined : "asked";
     }
+    if (object === od.driveLevel) ledger.endKickdown();
     try {
       await controller.write(object, value, still);
     } catch (error) {

@@ -70,6 +70,7 @@ const KEY = {
   backupSettings: "backup-settings",
   backupType: "backup-type",
   preOp: "owes-operational",
+  kickdown: "kickdown",
 } as const;
 
 /**
@@ -282,6 +283,23 @@ export class Ledger {
     this.#try(() => this.preOp = preOp);
   }
 
+  // ---- kickdown --------------------------------------------------------------------
+
+  /** Level that driving gets back when the full power of a kickdown ends, per mille; undefined: it is not there. */
+  get kickdown(): number | undefined {
+    const text = this.memory.get(KEY.kickdown);
+    return text === undefined ? undefined : Number(text);
+  }
+  /** @throws Refused when the store takes nothing */
+  keepKickdown(level: number): void {
+    if (level !== this.kickdown) this.#put({ [KEY.kickdown]: String(level) });
+  }
+  /** Another level is about to be set, or was, as far as the disk takes it. */
+  endKickdown(): void {
+    if (this.kickdown === undefined) return;
+    this.#try(() => this.#put({ [KEY.kickdown]: undefined }));
+  }
+
   // ---- settings and profiles -----------------------------------------------------
 
   get settings(): Settings {
@@ -355,6 +373,13 @@ function json(text: string): unknown {
     return undefined;
   }
 }
+
+/**
+ * Whether a value must not come from the past: what UNDO would write, when the number may have been
+ * another command's, and what a kickdown ends with.
+ */
+export const ages = (key: string): boolean =>
+  key.startsWith(KEY.undo) || key === KEY.kickdown;
 
 /**
  * Whether something was left in the controller that only this plugin can take back: a command that

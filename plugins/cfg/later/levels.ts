@@ -67,12 +67,30 @@ export function writeLevels(
   return attempt(world, login, macros[which].writes(tuningOf(world, login)));
 }
 
-/** Full power for driving; whether that went well. */
+/**
+ * Full power for driving; whether that went well. What it ends with is stored before, so that it ends
+ * whatever becomes of the program.
+ */
 export function writeFullPower(
   world: LaterWorld,
   login: Login,
 ): Promise<boolean> {
-  return attempt(world, login, [[od.driveLevel, () => FULL]]);
+  const { profile } = world.working, limits = world.limits();
+  return attempt(
+    world,
+    login,
+    [[od.driveLevel, () => FULL]],
+    () => world.ledger.keepKickdown(driveLevel({ profile, limits })),
+  );
+}
+
+/** The level with which a kickdown ends that a program before this one began; whether that went well. */
+export function writeLevel(
+  world: LaterWorld,
+  login: Login,
+  level: number,
+): Promise<boolean> {
+  return attempt(world, login, [[od.driveLevel, () => level]]);
 }
 
 /** What cannot be written now is tried again when it is due again. */
@@ -80,8 +98,10 @@ async function attempt(
   world: LaterWorld,
   login: Login,
   writes: readonly Write[],
+  first: () => void = () => {},
 ): Promise<boolean> {
   try {
+    first();
     await writeValues(world, controllerFor(world), login, writes);
     return true;
   } catch (error) {

@@ -7,7 +7,12 @@ import { hex } from "../objects.ts";
 import { PRESSES } from "../watch.ts";
 import type { Asker } from "../command.ts";
 import { findCommand } from "./commands.ts";
-import { hasReserve, writeFullPower, writeLevels } from "./levels.ts";
+import {
+  hasReserve,
+  writeFullPower,
+  writeLevel,
+  writeLevels,
+} from "./levels.ts";
 import { LOCK_KPH, lockRequest } from "./lock.ts";
 import {
   inWorld,
@@ -97,7 +102,8 @@ async function work(ctx: X, looks: boolean): Promise<void> {
 function needsWork(ctx: X): boolean {
   const { login } = workingOf(ctx);
   return login !== undefined &&
-    (isValetOver(ctx) || dueLevels(ctx).length > 0 || isKickdownOver(ctx));
+    (isValetOver(ctx) || leftLevel(ctx) !== undefined ||
+      dueLevels(ctx).length > 0 || isKickdownOver(ctx));
 }
 
 /** Does what is due. */
@@ -110,6 +116,10 @@ async function follow(ctx: X, world: LaterWorld): Promise<void> {
     const { odometer } = metrics;
     await lockRequest(world, "LOCK", [`${LOCK_KPH}`], odometer.value, ITSELF);
   }
+  const left = leftLevel(ctx);
+  if (left !== undefined && await writeLevel(world, login, left)) {
+    world.ledger.endKickdown();
+  }
   for (const which of dueLevels(ctx)) {
     if (!await writeLevels(world, login, which)) continue;
     levels.wrote(which, working.profile, world.limits());
@@ -117,6 +127,7 @@ async function follow(ctx: X, world: LaterWorld): Promise<void> {
   if (!isKickdownOver(ctx)) return;
   if (await writeLevels(world, login, "drive")) {
     kickdown.clear();
+    world.ledger.endKickdown();
     levels.wrote("drive", working.profile, world.limits());
   } else kickdown.retry(hal.clock.monotonic());
 }
@@ -150,6 +161,13 @@ function dueLevels(ctx: X): readonly ("drive" | "recup")[] {
   );
 }
 
+/** The level that driving is owed since a kickdown of which this program does not know, or may not know. */
+function leftLevel(ctx: X): number | undefined {
+  return ctx.state.kickdown.holds || asksForPower(ctx)
+    ? undefined
+    : new Ledger(ctx.hal.memory).kickdown;
+}
+
 function isKickdownOver(ctx: X): boolean {
   const { kickdown } = ctx.state;
   return kickdown.isOver(ctx.hal.clock.monotonic(), pedalOf(ctx));
@@ -160,14 +178,18 @@ function isKickdownOver(ctx: X): boolean {
 /** Greatest value of the pedal; beyond it, it tells nothing. */
 const PEDAL = 253;
 
-/** A word of the pedal; true when it asks for full power. */
+/** A word of the pedal; true when it asks for full power, and that can be given. */
 export function pressPedal(ctx: X, pedal: number): boolean {
   if (pedal > PEDAL) return false;
-  const { state: { kickdown, turns } } = ctx, settings = pedalOf(ctx);
-  kickdown.press(pedal, settings);
-  return kickdown.asks && settings.threshold > 0 && !turns.busy &&
-    !isSet(ctx, "noKickdown") && ctx.hal.can.sdo.writable &&
-    hasReserve(workingOf(ctx), limitsOf(ctx));
+  const { state: { kickdown, turns }, hal } = ctx;
+  kickdown.press(pedal, pedalOf(ctx));
+  return asksForPower(ctx) && !turns.busy && hal.can.sdo.writable;
+}
+
+/** Whether the pedal asks for full power, and there is any to give. */
+function asksForPower(ctx: X): boolean {
+  return ctx.state.kickdown.asks && pedalOf(ctx).threshold > 0 &&
+    !isSet(ctx, "noKickdown") && hasReserve(workingOf(ctx), limitsOf(ctx));
 }
 
 /** Gives the full power that the pedal asks for; its time counts from the press, not from the write. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { fromHex } from "../../../../hal/can_frame.ts";
+import { StoreWriteError } from "../../../../hal/store/mod.ts";
 import { Kickdown } from "../../../../plugins/cfg/later/kickdown.ts";
 import { carOn, type Rig } from "../rig.ts";
 
@@ -100,6 +101,54 @@ Deno.test("no kickdown where a bit of feature 15 forbids it, or the car is not k
   await rig.seconds(1);
   for (let i = 0; i < 3; i++) rig.hal.clock.second(); // silence
   await press(rig, 0, 0, 0, 0, 0, 220);
+  assert.equal(drive(rig), 600);
+});
+
+Deno.test("full power ends although the program did meanwhile, and not over what was set since", async () => {
+  const restarted = async (...between: readonly string[]) => {
+    const rig = await carOn({ firmware: "3.9" });
+    await rig.cfg("DRIVE 60");
+    await press(rig, 20, 20, 20, 20, 220);
+    assert.equal(drive(rig), 1000);
+    for (const command of between) await rig.cfg(command);
+    rig.kill();
+    await rig.seconds(3);
+    return rig;
+  };
+  using rig = await restarted();
+  assert.equal(drive(rig), 600);
+  assert.match(await rig.cfg("DRIVE 80"), /OK/);
+  rig.kill();
+  await rig.seconds(3);
+  assert.equal(drive(rig), 800);
+  using other = await restarted("DRIVE 70");
+  assert.equal(drive(other), 700);
+});
+
+Deno.test("no full power where it cannot be stored what it ends with", async () => {
+  using rig = await carOn({ firmware: "3.9" });
+  await rig.cfg("DRIVE 60");
+  const { put } = rig.store;
+  rig.store.put = () => {
+    throw new StoreWriteError("full", "test.db");
+  };
+  await press(rig, 20, 20, 20, 20, 220);
+  assert.equal(drive(rig), 600);
+  rig.store.put = put;
+  await press(rig, 220);
+  assert.equal(drive(rig), 1000);
+});
+
+Deno.test("full power that may have come ends as well, when it is not allowed any more", async () => {
+  using rig = await carOn({ firmware: "3.9" });
+  await rig.cfg("DRIVE 60");
+  rig.onReply = () => drive(rig) !== 1000;
+  await press(rig, 20, 20, 20, 20, 220);
+  assert.equal(drive(rig), 1000);
+  await rig.hal.clock.drain(10_000);
+  rig.runtime.features.set(15, "5", "test");
+  rig.onReply = undefined;
+  await rig.seconds(2);
   assert.equal(drive(rig), 600);
 });
 
