@@ -35,10 +35,10 @@ export class Levels {
     this.#written[which] = keyOf(which, profile, limits);
   }
 
-  /** Whether they follow the battery, and that wants others now. */
+  /** Whether they follow the battery, and that wants others now; one that tells no limit wants none. */
   areDue(which: Which, profile: Profile, limits: Limits | undefined): boolean {
     const [reference = 0] = SETTINGS[which](profile);
-    return limits !== undefined && reference > 0 &&
+    return limits?.[which] !== undefined && reference > 0 &&
       this.#written[which] !== keyOf(which, profile, limits);
   }
 }

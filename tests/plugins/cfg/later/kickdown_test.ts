@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { fromHex } from "../../../../hal/can_frame.ts";
 import { StoreWriteError } from "../../../../hal/store/mod.ts";
 import { Kickdown } from "../../../../plugins/cfg/later/kickdown.ts";
+import { profileText } from "../../../../plugins/cfg/profile.ts";
 import { carOn, type Rig } from "../rig.ts";
 
 const SETTINGS = { threshold: 35, zero: 120 };
@@ -185,6 +186,24 @@ Deno.test("power follows the battery's limits, until that is switched off", asyn
   limits(rig, 40, 10);
   await rig.seconds(2);
   assert.equal(drive(rig), 200);
+});
+
+Deno.test("after a restart no level is lifted before the battery told its limit", async () => {
+  const text = profileText({ driveRef: 150, recupRef: 40 });
+  using rig = await carOn({ firmware: "3.9", profiles: { 1: text } });
+  limits(rig, 10, 4);
+  assert.match(await rig.cfg("LOAD 1"), /#1 OK/);
+  const recup = () => rig.node.objects.number(0x2920, 3);
+  const before = [drive(rig), recup()];
+  rig.kill();
+  for (const told of [false, true]) {
+    if (told) limits(rig, 255, 255); // tells none either
+    await rig.seconds(3);
+    assert.deepEqual([drive(rig), recup()], before);
+  }
+  limits(rig, 20, 4);
+  await rig.seconds(1);
+  assert.equal(drive(rig), 666);
 });
 
 const SLOT = "JD1CAAAAPTM9AAAAAGVbUUcVJC49ZUcpCwAAAAAAAAAAMxUQHyRRAAAaFQAAAAAA";
