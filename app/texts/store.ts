@@ -12,6 +12,10 @@ export const storeTexts = textTable(["de", "fr"], {
     "die Platte nimmt nichts an",
     "le disque n’accepte pas d’écritures",
   ],
+  "the store's file was moved, removed or replaced": [
+    "die Datei des Speichers wurde verschoben, gelöscht oder ersetzt",
+    "le fichier du stockage a été déplacé, supprimé ou remplacé",
+  ],
   "nothing was stored: {why} ({store}); {todo}": [
     "nichts wurde gespeichert: {why} ({store}); {todo}",
     "rien n’a été enregistré : {why} ({store}) ; {todo}",
@@ -23,6 +27,10 @@ export const storeTexts = textTable(["de", "fr"], {
   "check the disk, then start the program again": [
     "prüfen Sie die Platte und starten Sie das Programm neu",
     "vérifiez le disque, puis relancez le programme",
+  ],
+  "put it back, or start the program again": [
+    "legen Sie sie zurück, oder starten Sie das Programm neu",
+    "remettez-le en place, ou relancez le programme",
   ],
   "{why}: settings cannot be changed": [
     "{why}: Einstellungen lassen sich nicht ändern",

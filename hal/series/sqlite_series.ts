@@ -9,7 +9,11 @@ import type {
   TrackPoint,
 } from "../mod.ts";
 import { changeSql, checksum, isSound, summedSql } from "../store/checksum.ts";
-import { type Database, type Trouble, troubleOf } from "../store/database.ts";
+import {
+  type Database,
+  type DatabaseTrouble,
+  troubleOf,
+} from "../store/database.ts";
 import { number, numberOrNone, type Row, text } from "../store/row.ts";
 import { COLUMNS, LEVELS, type TRACK } from "./tables.ts";
 
@@ -27,7 +31,7 @@ const GOES_ON = changeSql(COLUMNS.level, {
 const PRUNE_STEP = 500;
 
 /** What a trouble of the disk costs. */
-const PROBLEMS: Readonly<Record<Trouble, string>> = {
+const PROBLEMS: Readonly<Record<DatabaseTrouble, string>> = {
   full: "The disk is full: courses over time are not kept",
   damaged:
     "The file of the courses over time cannot be used: start the program again to begin anew",
@@ -44,7 +48,7 @@ export class SqliteSeries implements Series {
   #next = 0;
   readonly #found: string | undefined;
   readonly #suspect: () => void;
-  #trouble: Trouble | undefined;
+  #trouble: DatabaseTrouble | undefined;
   /** Whether there was something that is not as it was written. */
   #damaged = false;
 

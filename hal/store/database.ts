@@ -19,10 +19,13 @@ const ENOUGH = 1_500_000;
 export type Value = string | number | null;
 
 /** Why SQLite could not do what it was asked for: no room, a broken file, or a disk that does not take writes. */
-export type Trouble = "full" | "damaged" | "unwritable";
+export type DatabaseTrouble = "full" | "damaged" | "unwritable";
+
+/** Why the store could not; SQLite goes on writing into a file that has lost its name. */
+export type Trouble = DatabaseTrouble | "gone";
 
 /** SQLite's fixed texts; `node:sqlite` does not always give the number of the error. */
-const TROUBLES: Readonly<Record<string, Trouble>> = {
+const TROUBLES: Readonly<Record<string, DatabaseTrouble>> = {
   "database or disk is full": "full",
   "database disk image is malformed": "damaged",
   "malformed database schema": "damaged",
@@ -34,7 +37,7 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
 };
 
 /** The kind of trouble behind an error; undefined for a mistake of the caller. */
-export function troubleOf(error: unknown): Trouble | undefined {
+export function troubleOf(error: unknown): DatabaseTrouble | undefined {
   if (error instanceof RowError || isTooLarge(error)) return "damaged";
   if (!(error instanceof Error)) return undefined;
   for (const [text, trouble] of Object.entries(TROUBLES)) {

@@ -73,6 +73,16 @@ export function sizeOf(path: string): number | undefined {
   }
 }
 
+/** Which file stands at a path, whatever is in it; undefined where none can be found. */
+export function fileAt(path: string): string | undefined {
+  try {
+    const { dev, ino } = Deno.statSync(path);
+    return `${dev} ${ino}`;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Bytes of a database's header: which format it takes to write it, and to read it. */
 const FORMATS = [18, 19];
 

@@ -5,6 +5,15 @@ const MEANING: Readonly<Record<Trouble, string>> = {
   full: "the disk is full",
   damaged: "the store's file is damaged",
   unwritable: "the disk does not take writes",
+  gone: "the store's file was moved, removed or replaced",
+};
+
+/** What the owner can do about it. */
+const TO_DO: Readonly<Record<Trouble, string>> = {
+  full: "make room and try again",
+  damaged: "check the disk, then start the program again",
+  unwritable: "check the disk, then start the program again",
+  gone: "put it back, or start the program again",
 };
 
 /** What can be the matter while the program runs. */
@@ -47,11 +56,7 @@ export class StoreWriteError extends Error {
 
   constructor(trouble: Trouble, store: string) {
     super(
-      `nothing was stored: ${meaning(trouble)} (${store}); ${
-        trouble === "full"
-          ? "make room and try again"
-          : "check the disk, then start the program again"
-      }`,
+      `nothing was stored: ${meaning(trouble)} (${store}); ${TO_DO[trouble]}`,
     );
     this.trouble = trouble;
   }

@@ -19,7 +19,7 @@ import {
   troubleOf,
   type Value,
 } from "./database.ts";
-import { sizeOf, suspect } from "./files.ts";
+import { fileAt, sizeOf, suspect } from "./files.ts";
 import { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Change } from "./mend_settings.ts";
@@ -82,6 +82,8 @@ export class DurableStore implements Store {
   readonly run: number;
   readonly #db: Database;
   readonly #files: StoreFiles | undefined;
+  /** Which file it is. */
+  readonly #file: string | undefined;
   readonly #timeline: Timeline;
   readonly #problems: Problems;
   readonly #writer: Writer;
@@ -104,6 +106,7 @@ export class DurableStore implements Store {
     this.name = name ?? files?.path ?? ":memory:";
     this.#db = db;
     this.#files = files;
+    this.#file = files && fileAt(files.path);
     db.script(SPILL);
     const state = db.first("SELECT * FROM state") ?? {};
     const earlier = db.rows("SELECT sentence FROM finding ORDER BY id")
@@ -119,7 +122,7 @@ export class DurableStore implements Store {
       monotonic: () => clock.monotonic(),
       commits: Math.max(number(state, "commits"), counted(files)),
       run: this.run,
-      closed,
+      closed: () => closed ?? (this.#isGone ? "gone" : undefined),
       lastId: Math.max(number(state, "last_id"), lastIdOf(db)),
       committed: (commits) => this.#count(commits),
     });
@@ -288,7 +291,7 @@ export class DurableStore implements Store {
   }
 
   snapshot(): void {
-    if (!this.#files) return;
+    if (!this.#files || this.#isGone) return;
     try {
       this.#db.checkpoint();
       makeCopy(this.#db, this.#files.path);
@@ -301,6 +304,11 @@ export class DurableStore implements Store {
         }: no new copy of the store can be made`,
       );
     }
+  }
+
+  /** Whether its file has another place or none, so that nobody would find what is written into it. */
+  get #isGone(): boolean {
+    return this.#files !== undefined && fileAt(this.#files.path) !== this.#file;
   }
 
   /** Rows that are only in memory, as another store can adopt them. */
@@ -348,8 +356,11 @@ export class DurableStore implements Store {
     this.#writer.drain();
     this.#writer.perhaps(() => this.#age.keep());
     this.snapshot();
-    this.#db.close();
-    this.#count(this.#writer.commits);
+    // SQLite would remove the log of whatever stands in its file's place now.
+    if (!this.#isGone) {
+      this.#db.close();
+      this.#count(this.#writer.commits);
+    }
     this.#files?.ledger.close();
   }
 

@@ -23,7 +23,7 @@ export interface WriterParts {
   readonly run: number;
   readonly lastId: number;
   /** Why nothing can be written for the time being; undefined when the disk is to be tried. */
-  readonly closed: Trouble | undefined;
+  readonly closed: () => Trouble | undefined;
   /** Called after each commit, before it is acknowledged. */
   readonly committed: (commits: number) => void;
 }
@@ -87,7 +87,7 @@ export class Writer {
     const batch: Batch = {
       inMemory: [],
       strict: false,
-      trouble: this.#parts.closed,
+      trouble: this.#parts.closed(),
       undo: [],
     };
     this.#batch = batch;
@@ -152,9 +152,9 @@ export class Writer {
   /** Brings rows from memory to the disk, if there is room again. */
   drain(): void {
     const now = this.#parts.monotonic();
-    if (this.#parts.closed || !this.#spilled || this.#batch) return;
-    if (now < this.#retryAt) return;
+    if (!this.#spilled || this.#batch || now < this.#retryAt) return;
     this.#retryAt = now + RETRY;
+    if (this.#parts.closed()) return;
     this.#makeRoom();
     const done = this.perhaps(() => {
       for (const table of SPILLING) {
@@ -172,7 +172,7 @@ export class Writer {
   /** The log may be what fills the disk: then the next try finds room. */
   #roomForNext(): void {
     const now = this.#parts.monotonic();
-    if (this.#parts.closed || now < this.#roomAt) return;
+    if (now < this.#roomAt) return;
     this.#roomAt = now + RETRY;
     this.#makeRoom();
   }
