@@ -9,6 +9,14 @@ export function reasonOf(error: unknown): string {
   return text.split("\n", 1)[0] ?? "";
 }
 
+/** A file that cannot be written: where opening it finds nothing, the folder is what is missing. */
+export function notWritten(path: string, error: unknown): UsageError {
+  const why = error instanceof Deno.errors.NotFound
+    ? "there is no such folder"
+    : fileTrouble(error);
+  return new UsageError(`${path} cannot be written: ${why}`);
+}
+
 /** Why a file could not be used, for a sentence that names it. */
 export function fileTrouble(error: unknown): string {
   if (error instanceof Deno.errors.NotFound) return "there is no such file";

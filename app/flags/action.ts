@@ -12,6 +12,7 @@ import {
 } from "../action.ts";
 import { busChoiceOf } from "../recordings/bus_choice.ts";
 import { parseDuration } from "../duration.ts";
+import { dateOf } from "../../runtime/records/date.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { UsageError } from "../usage_error.ts";
 import type { FlagValues } from "./table.ts";
@@ -152,9 +153,9 @@ function speedOf(text: string): Speed {
 function sinceOf(text: string, now: number): number {
   const age = parseDuration(text);
   if (age !== undefined) return now - age;
-  const date = /^\d{4}-\d\d-\d\d(T.*)?$/.test(text) ? Date.parse(text) : NaN;
-  if (!Number.isNaN(date)) return date;
+  const date = dateOf(text);
+  if (date !== undefined) return date;
   throw new UsageError(
-    `--since cannot be "${text}": expected a date such as 2026-05-01 or an age such as 24h`,
+    `--since cannot be "${text}": expected a date that exists, such as 2026-05-01 or 2026-05-01T08:00Z, or an age such as 24h`,
   );
 }

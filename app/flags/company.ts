@@ -2,9 +2,11 @@
 import { UsageError } from "../usage_error.ts";
 import type { FlagName, FlagValues } from "./table.ts";
 
-/** Flags that are of use beside another one only. */
-const BESIDE: readonly (readonly [FlagName, FlagName])[] = [
+/** Flags that are of use beside another one only, or beside one of two. */
+const BESIDE: readonly (readonly [FlagName, ...FlagName[]])[] = [
   ["speed", "replay"],
+  ["bus", "replay", "convert"],
+  ["replay-format", "replay", "convert"],
   ["keep-gaps", "replay"],
   ["record-limit", "record"],
   ["format", "export"],
@@ -45,9 +47,13 @@ const CLASHES: readonly (readonly [FlagName, FlagName])[] = [
 
 /** @throws UsageError with one sentence for flags that do not fit together */
 export function checkCompany(flags: FlagValues): void {
-  for (const [name, other] of BESIDE) {
-    if (flags[name] !== undefined && flags[other] === undefined) {
-      throw new UsageError(`--${name} has a meaning with --${other} only`);
+  for (const [name, ...others] of BESIDE) {
+    if (
+      flags[name] !== undefined &&
+      others.every((other) => flags[other] === undefined)
+    ) {
+      const named = others.map((other) => `--${other}`).join(" or ");
+      throw new UsageError(`--${name} has a meaning with ${named} only`);
     }
   }
   const asked = ACTIONS.flatMap((names) =>

@@ -60,8 +60,13 @@ function parsed(args: readonly string[]): FlagValues {
     return { ...values, ...targetOf(values.convert, positionals) };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    const sentence = error.message.split(/\. |\n/, 1)[0] ?? "";
-    throw new UsageError(`${sentence}: --help lists what there is`);
+    const sentence = error.message.split(/\.(?: |\n|$)|\n/, 1)[0] ?? "";
+    const [, name] = /^Option '(--[\w-]+)'.* is ambiguous/.exec(sentence) ?? [];
+    throw new UsageError(
+      name === undefined
+        ? `${sentence}: --help lists what there is`
+        : `What follows ${name} begins with a dash and may be a flag: write ${name}=... where it is its value`,
+    );
   }
 }
 

@@ -31,9 +31,11 @@ export interface Finding {
 
 /** Prints serial ports and CAN interfaces with the flag that each would be named by. */
 export async function probe(): Promise<void> {
-  const { length } = portNames(machine);
+  const count = portNames(machine).length;
   console.error(
-    `Listening and asking on ${length} serial ports, some seconds each at once: whatever else uses them should be stopped first`,
+    `Listening and asking on ${count} serial ${
+      count === 1 ? "port" : "ports"
+    }, some seconds each at once: whatever else uses them should be stopped first`,
   );
   const rows = (await findings()).map(({ device, what, flag, aliases }) => [
     device,

@@ -9,7 +9,7 @@ import {
 import { openRecording } from "../assembly.ts";
 import { counts, leftOut, nothingRead, readingLines } from "./replay_texts.ts";
 import type { Action } from "../action.ts";
-import { fileTrouble, UsageError } from "../usage_error.ts";
+import { notWritten, UsageError } from "../usage_error.ts";
 
 type Conversion = Extract<Action, { readonly do: "convert" }>;
 
@@ -41,7 +41,7 @@ export async function convert(conversion: Conversion): Promise<string[]> {
   try {
     await bytes.pipeTo(file.writable);
   } catch (error) {
-    throw new UsageError(`${to} cannot be written: ${fileTrouble(error)}`);
+    throw notWritten(to, error);
   }
   const taken = buses ? buses.numbers : report.buses;
   if (![...report.buses.keys()].some((bus) => taken.has(bus))) {
@@ -91,10 +91,10 @@ async function newFile(path: string): Promise<Deno.FsFile> {
   try {
     return await Deno.open(path, { write: true, createNew: true });
   } catch (error) {
-    throw new UsageError(
-      error instanceof Deno.errors.AlreadyExists
-        ? `${path} is there already: give another name, or remove it`
-        : `${path} cannot be written: ${fileTrouble(error)}`,
-    );
+    throw error instanceof Deno.errors.AlreadyExists
+      ? new UsageError(
+        `${path} is there already: give another name, or remove it`,
+      )
+      : notWritten(path, error);
   }
 }

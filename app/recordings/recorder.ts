@@ -7,7 +7,7 @@ import {
 import type { Recorded } from "../assembly.ts";
 import { RecordedCan } from "./recorded_can.ts";
 import type { RecordTo } from "../action.ts";
-import { fileTrouble, UsageError } from "../usage_error.ts";
+import { notWritten } from "../usage_error.ts";
 
 /** Time between two writes of what was recorded, ms. */
 const FLUSH = 1000;
@@ -49,6 +49,6 @@ function openRecorder(file: string, limit: RecordLimit): Recording {
   try {
     return openRecordingFile(file, limit);
   } catch (error) {
-    throw new UsageError(`${file} cannot be written: ${fileTrouble(error)}`);
+    throw notWritten(file, error);
   }
 }

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { common, vehicles } from "../../plugins/mod.ts";
 import { Registry } from "../../runtime/commands/registry.ts";
 import { ownConfig, taskIn } from "./own_config.ts";
-import { fileTrouble, UsageError } from "../usage_error.ts";
+import { notWritten, UsageError } from "../usage_error.ts";
 
 const USAGE = "Usage: deno task plugin NAME [DIR]";
 const LONGEST = 24;
@@ -165,7 +165,7 @@ export function writeNew(files: readonly NewFile[]): void {
       Deno.mkdirSync(dirname(path), { recursive: true });
       Deno.writeTextFileSync(path, text, { createNew: true });
     } catch (error) {
-      throw new UsageError(`${path} cannot be written: ${fileTrouble(error)}`);
+      throw notWritten(path, error);
     }
   }
 }

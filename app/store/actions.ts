@@ -15,7 +15,7 @@ import { ownIds } from "../own_ids.ts";
 import type { Action } from "../action.ts";
 import type { Settings } from "../settings.ts";
 import { journalText, notificationsText } from "./texts.ts";
-import { fileTrouble, UsageError } from "../usage_error.ts";
+import { fileTrouble, notWritten, UsageError } from "../usage_error.ts";
 
 /** Messages listed at most. */
 const LISTED = 1000;
@@ -131,7 +131,7 @@ function write(file: string, text: string): void {
   try {
     Deno.writeTextFileSync(file, text, { mode: 0o600 });
   } catch (error) {
-    throw new UsageError(`${file} cannot be written: ${fileTrouble(error)}`);
+    throw notWritten(file, error);
   }
 }
 

@@ -12,6 +12,10 @@ export const texts = textTable(["de", "fr"], {
   ],
   "per kWh": ["je kWh", "par kWh"],
   "Currency of the price": ["Währung des Preises", "Monnaie du prix"],
+  "up to 8 letters or a sign, such as EUR or €": [
+    "bis zu 8 Buchstaben oder ein Zeichen, wie EUR oder €",
+    "jusqu’à 8 lettres ou un signe, tel que EUR ou €",
+  ],
   "Pause after which a trip or a charge is over": [
     "Pause, nach der eine Fahrt oder eine Ladung zu Ende ist",
     "Pause après laquelle un trajet ou une recharge est terminé",

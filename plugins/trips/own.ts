@@ -56,7 +56,11 @@ export const own = declare({
       summary: "Price of a charge from now on; 0 for none",
     },
     currency: {
-      schema: v.pipe(v.string(), v.regex(/^[^\s,]{1,8}$/u)),
+      schema: v.pipe(
+        v.string(),
+        v.regex(/^[\p{L}\p{Sc}.]{1,8}$/u),
+        v.description("up to 8 letters or a sign, such as EUR or €"),
+      ),
       default: "EUR",
       summary: "Currency of the price",
     },

@@ -132,6 +132,13 @@ Deno.test("what cannot be is refused in one sentence", () => {
     ["--list=yes", /^Option '--list' does not take an argument.*--help/],
     ["--speed 1", /--speed has a meaning with --replay only/],
     ["--replay x --speed 5", /--speed cannot be "5": expected 1, 10, max/],
+    ["--bus 2", /--bus has a meaning with --replay or --convert only/],
+    ["--replay-format crtd", /--replay-format has a meaning with --replay or/],
+    ["--sms-budget -1", /begins with a dash .*: write --sms-budget=/],
+    [
+      "--export X --since 2026-02-30",
+      /--since cannot be .* a date that exists/,
+    ],
     ["--out x", /--out has a meaning with --export only/],
     ["--with-secrets", /with --backup only/],
     ["--offline --tls", /--offline and --tls cannot be done together/],

@@ -27,7 +27,7 @@ import { GONE } from "./connections/guests.ts";
 import { contentPolicy, harden } from "./answers/headers.ts";
 import type { RequestInfo } from "./connections/listen.ts";
 import { tileOrigin } from "./map_settings.ts";
-import { openApi } from "./openapi.ts";
+import { type Description, methodsOf, openApi } from "./openapi.ts";
 import { jsonAnswer, packed, takesGzip } from "./answers/packing.ts";
 import type { HttpOptions, Page } from "./options.ts";
 import { Problem, problemResponse } from "./answers/problem.ts";
@@ -74,7 +74,11 @@ export class Console {
   readonly #proxies: ReadonlySet<string>;
   /** Large bodies: many would fill the memory. */
   readonly #large = oneAtATime();
-  #document: { readonly registry: Registry; readonly text: string } | undefined;
+  #described: {
+    readonly registry: Registry;
+    readonly document: Description;
+    readonly text: string;
+  } | undefined;
 
   /**
    * @param page undefined: there is only the API
@@ -161,16 +165,23 @@ export class Console {
       ));
     app.get(
       `${API}/openapi.json`,
-      (c) => jsonAnswer(c.req.raw, this.#described()),
+      (c) => jsonAnswer(c.req.raw, this.#description().text),
     );
     app.get(`${API}/stream`, (c) => this.#live(c.req.raw, c.get("caller")));
     for (const route of this.#routes) this.#mount(route);
     this.#mountQueries();
     app.get("/plugins/:owner/*", (c) => this.#pageFile(c.req.raw));
-    app.all(`${API}/*`, (c) => {
+    app.all(`${API}/*`, ({ req: { method, path } }) => {
+      const { document } = this.#description();
+      const methods = methodsOf(document, path.slice(API.length));
+      if (methods.length > 0) {
+        throw new Problem(405, `${path} takes ${methods.join(", ")} only`, {
+          allow: methods.join(", "),
+        });
+      }
       throw new Problem(
         404,
-        `There is no ${c.req.method} ${c.req.path}: ${API}/openapi.json lists all`,
+        `There is no ${method} ${path}: ${API}/openapi.json lists all`,
       );
     });
   }
@@ -274,13 +285,14 @@ export class Console {
   }
 
   /** Made anew when other plugins are loaded. */
-  #described(): string {
+  #description() {
     const { registry } = this.services;
-    if (this.#document?.registry !== registry) {
-      const routes = [...this.#routes, ...queryRoutes(registry)];
-      this.#document = { registry, text: JSON.stringify(openApi(routes)) };
+    if (this.#described?.registry !== registry) {
+      const document = openApi([...this.#routes, ...queryRoutes(registry)]);
+      const text = JSON.stringify(document);
+      this.#described = { registry, document, text };
     }
-    return this.#document.text;
+    return this.#described;
   }
 
   async #pageFile(request: Request): Promise<Response> {

@@ -17,7 +17,7 @@ const PROBLEM: Json = {
 };
 
 /** What is not JSON, or not behind a login. */
-const OTHERS: Json = {
+const OTHERS: Readonly<Record<string, Json>> = {
   "/stream": {
     get: operation(
       "Changes of the metrics, once a second, as server-sent events; Last-Event-ID resumes",
@@ -58,8 +58,24 @@ const OTHERS: Json = {
   },
 };
 
+/** The description of the interface. */
+export interface Description extends Json {
+  /** By path and method. */
+  readonly paths: Readonly<Record<string, Json>>;
+}
+
+/** Methods that a path takes, as HTTP writes them; none for a path that is not described. */
+export function methodsOf({ paths }: Description, path: string): string[] {
+  const found = Object.entries(paths).filter(([template]) =>
+    new RegExp(`^${template.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(path)
+  );
+  return found.flatMap(([, taken]) =>
+    Object.keys(taken).map((method) => method.toUpperCase())
+  );
+}
+
 /** Describes the routes. */
-export function openApi(routes: readonly Route[]): Json {
+export function openApi(routes: readonly Route[]): Description {
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of routes) {
     (paths[route.path] ??= {})[route.method] = described(route);

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { BEGIN, run, type Told, world } from "./any_car.ts";
 
 const MINUTE = 60;
@@ -145,6 +145,7 @@ Deno.test("what the mains gave is what costs; without a price nothing has a cost
   const hal = world(), car = run(hal);
   car.set("trips.price", "0.25");
   car.set("trips.currency", "CHF");
+  throws(() => car.set("trips.currency", "=1+1"), /up to 8 letters or a sign/);
   await car.tell(1001, (n) => ({
     charging: true,
     charged: n / 1000,

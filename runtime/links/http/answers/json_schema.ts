@@ -7,6 +7,8 @@ export function jsonSchema(
   typeMode: "input" | "output" = "input",
 ): Omit<JsonSchema, "$schema"> {
   const { $schema: _, ...described } = toJsonSchema(schema, {
+    // The dialect of OpenAPI 3.1: older drafts write a row of different items in another way
+    target: "draft-2020-12",
     typeMode,
     errorMode: "ignore",
   });

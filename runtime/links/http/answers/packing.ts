@@ -1,7 +1,7 @@
 /** Answers as small as the asker can take them: packed, and not at all where he has them. */
-import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { constants, deflateRawSync, gzip } from "node:zlib";
+import { isHeld, tagOf } from "./tag.ts";
 
 /** Answers below are sent as they are, bytes: packing would save less than its header costs. */
 const SMALL = 500;
@@ -28,12 +28,11 @@ export async function jsonAnswer(
   request: Request,
   text: string,
 ): Promise<Response> {
-  const isRead = request.method === "GET";
-  const hash = createHash("sha256").update(text).digest("base64url");
-  const etag = `"${hash.slice(0, 22)}"`;
+  const isRead = ["GET", "HEAD"].includes(request.method);
+  const etag = tagOf(text);
   const headers = new Headers({ vary: "accept-encoding, accept-language" });
   if (isRead) headers.set("etag", etag);
-  if (isRead && request.headers.get("if-none-match") === etag) {
+  if (isRead && isHeld(request, etag)) {
     return new Response(null, { status: 304, headers });
   }
   headers.set("content-type", "application/json");

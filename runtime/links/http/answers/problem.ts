@@ -38,7 +38,7 @@ const TITLES: Readonly<Record<number, string>> = {
   403: "Not allowed",
   404: "Not found",
   405: "Method not allowed",
-  409: "Changed meanwhile",
+  409: "Not possible now",
   413: "Too large",
   415: "Not JSON",
   421: "Another host",

@@ -1,5 +1,6 @@
 /** Schemas that several routes share. */
 import * as v from "valibot";
+import { dateOf } from "../../../records/date.ts";
 
 /** A whole number in a query. */
 export function whole(min: number, max: number) {
@@ -15,14 +16,10 @@ export function whole(min: number, max: number) {
 /** A point of time in a query: a date as ISO 8601 has it, or ms since 1970. */
 export const time = v.pipe(
   v.string(),
-  v.regex(
-    /^(\d{1,15}|\d{4}-\d\d-\d\d(T[\d:.+Z-]{4,24})?)$/,
-    "expected a date such as 2026-05-01 or 2026-05-01T08:00Z, or ms since 1970",
+  v.transform((text) => /^\d{1,15}$/.test(text) ? Number(text) : dateOf(text)),
+  v.number(
+    "expected a date that exists, such as 2026-05-01 or 2026-05-01T08:00Z, or ms since 1970",
   ),
-  v.transform((text) =>
-    /^\d+$/.test(text) && text.length > 4 ? Number(text) : Date.parse(text)
-  ),
-  v.number("expected a date that exists"),
 );
 
 /** A time in UTC; empty where it is not known. */

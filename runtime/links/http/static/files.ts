@@ -1,6 +1,6 @@
 /** Files of the page, held in memory: nothing but what is listed can be asked for, and nothing is read from disk. */
-import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
+import { isHeld, tagOf } from "../answers/tag.ts";
 
 /** A file as it is listed. */
 export interface PageFile {
@@ -51,7 +51,7 @@ export class PageFiles {
       etag: held.tag,
       vary: "accept-encoding",
     });
-    if (request.headers.get("if-none-match") === held.tag) {
+    if (isHeld(request, held.tag)) {
       return new Response(null, { status: 304, headers });
     }
     const packed = /\bgzip\b/.test(
@@ -67,11 +67,10 @@ export class PageFiles {
 
 function hold(path: string, text: string): Held {
   const plain = new TextEncoder().encode(text);
-  const hash = createHash("sha256").update(plain).digest("base64url");
   return {
     type: TYPES[path.split(".").at(-1) ?? ""] ?? TYPES["html"] ?? "",
     plain,
     packed: new Uint8Array(gzipSync(plain)),
-    tag: `"${hash.slice(0, 22)}"`,
+    tag: tagOf(plain),
   };
 }

@@ -1,9 +1,9 @@
 /** Static files of the folders in which plugins have their pages: read when they are asked for. */
-import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import type { Registry } from "../../../commands/registry.ts";
 import { lean, withoutComments } from "./lean.ts";
 import { Problem } from "../answers/problem.ts";
+import { isHeld, tagOf } from "../answers/tag.ts";
 
 /** What a page may be made of; nothing else is handed out. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -56,10 +56,9 @@ export async function pluginFile(
   const found = await read(fileURLToPath(folder), parts);
   if (!found) throw missing();
   const bytes = sent(found, type, folder.href.startsWith(OWN));
-  const hash = createHash("sha256").update(bytes).digest("base64url");
-  const tag = `"${hash.slice(0, 22)}"`;
+  const tag = tagOf(bytes);
   const headers = { "cache-control": "no-cache", etag: tag };
-  return request.headers.get("if-none-match") === tag
+  return isHeld(request, tag)
     ? new Response(null, { status: 304, headers })
     : new Response(bytes, { headers: { ...headers, "content-type": type } });
 }

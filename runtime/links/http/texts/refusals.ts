@@ -7,7 +7,7 @@ export const refusalTexts = textTable(["de", "fr"], {
   "Not allowed": ["Nicht erlaubt", "Non autorisé"],
   "Not found": ["Nicht gefunden", "Introuvable"],
   "Method not allowed": ["Methode nicht erlaubt", "Méthode non autorisée"],
-  "Changed meanwhile": ["Inzwischen geändert", "Modifié entre-temps"],
+  "Not possible now": ["Jetzt nicht möglich", "Impossible pour le moment"],
   "Too large": ["Zu groß", "Trop grand"],
   "Not JSON": ["Kein JSON", "Pas du JSON"],
   "Another host": ["Anderer Rechner", "Autre hôte"],
@@ -181,6 +181,10 @@ export const refusalTexts = textTable(["de", "fr"], {
     "Es gibt kein {method} {path}: /api/v1/openapi.json nennt alles",
     "Il n’y a pas de {method} {path} : /api/v1/openapi.json liste tout",
   ],
+  "{path} takes {methods} only": [
+    "{path} nimmt nur {methods} an",
+    "{path} n’accepte que {methods}",
+  ],
   'Expected a body {"secret": "..."}': [
     'Erwartet: ein Inhalt {"secret": "..."}',
     'Attendu : un contenu {"secret": "..."}',
@@ -222,14 +226,11 @@ export const refusalTexts = textTable(["de", "fr"], {
     "erwartet: eine ganze Zahl",
     "attendu : un nombre entier",
   ],
-  "expected a date such as 2026-05-01 or 2026-05-01T08:00Z, or ms since 1970": [
-    "erwartet: ein Datum wie 2026-05-01 oder 2026-05-01T08:00Z, oder ms seit 1970",
-    "attendu : une date telle que 2026-05-01 ou 2026-05-01T08:00Z, ou des ms depuis 1970",
-  ],
-  "expected a date that exists": [
-    "erwartet: ein Datum, das es gibt",
-    "attendu : une date qui existe",
-  ],
+  "expected a date that exists, such as 2026-05-01 or 2026-05-01T08:00Z, or ms since 1970":
+    [
+      "erwartet: ein Datum, das es gibt, wie 2026-05-01 oder 2026-05-01T08:00Z, oder ms seit 1970",
+      "attendu : une date qui existe, telle que 2026-05-01 ou 2026-05-01T08:00Z, ou des ms depuis 1970",
+    ],
   "Nothing was restored: what it would change is no longer what was shown, so look at it again":
     [
       "Nichts wurde zurückgespielt: es würde nicht mehr das ändern, was gezeigt wurde, sehen Sie es sich noch einmal an",

@@ -47,6 +47,38 @@ Deno.test("the document describes every route from its own schemas", async () =>
   );
 });
 
+Deno.test("its schemas are of the dialect that OpenAPI 3.1 has", async () => {
+  using car = openConsole();
+  const text = JSON.stringify(await car.api("/openapi.json"));
+  assert.match(text, /"prefixItems":\[/);
+  assert.doesNotMatch(text, /"items":\[/, "a row of different items");
+});
+
+Deno.test("another method is answered with those that the path takes", async () => {
+  using car = openConsole();
+  const cases = [
+    ["POST", "/metrics", "GET"],
+    ["OPTIONS", "/metrics/v.b.soc", "GET"],
+    ["GET", "/commands", "POST"],
+    ["PATCH", "/settings/sms.budget", "PUT"],
+    ["PUT", "/tokens", "GET, POST"],
+    ["GET", "/login", "POST"],
+    ["POST", "/stream", "GET"],
+    ["POST", "/plugins/batt/drift", "GET"],
+  ] as const;
+  for (const [method, path, allowed] of cases) {
+    const answer = await car.ask(`/api/v1${path}`, { method });
+    assert.equal(answer.status, 405, path);
+    assert.equal(answer.headers.get("allow"), allowed);
+    const { title, detail } = await answer.json();
+    assert.equal(title, "Method not allowed");
+    assert.equal(detail, `/api/v1${path} takes ${allowed} only`);
+  }
+  for (const path of ["/none", "/metrics/v.b.soc/more", "/plugins/batt/none"]) {
+    assert.equal((await car.ask(`/api/v1${path}`)).status, 404, path);
+  }
+});
+
 const samples: Readonly<Record<string, string>> = {
   "/metrics/{name}": "/metrics/v.b.c.voltage",
   "/trail": "/trail?names=v.b.soc",

@@ -49,7 +49,7 @@ const refused: Readonly<
     method: "POST",
     json: { text: FEATURE, more: "x".repeat(10_000_000) },
   }],
-  "another method": [404, { method: "DELETE" }],
+  "another method": [405, { method: "DELETE" }],
 };
 
 for (const [what, [status, asked]] of Object.entries(refused)) {
