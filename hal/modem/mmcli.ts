@@ -9,6 +9,10 @@ export type RunMmcli = (
 
 /** How long ModemManager may take, ms: the network answers a message within a minute. */
 const LONGEST_MS = 90_000;
+/** By itself `mmcli` gives up after 30 s, while ModemManager goes on. */
+const PATIENCE = `--timeout=${LONGEST_MS / 1000 - 5}`;
+/** It gave up all the same, or the bus did for it. */
+const GIVEN_UP = /Timeout was reached|DBus\.Error\.(NoReply|Timeout)/;
 /** Refusals that another try does not change. */
 const FINAL =
   /InvalidPduParameter|InvalidTextParameter|Message\.Not(Allowed|Supported)|InvalidArgs|Unauthorized/;
@@ -73,10 +77,10 @@ export class Mmcli {
     const controller = new AbortController();
     const stop = this.#clock.after(LONGEST_MS, () => controller.abort());
     try {
-      return await this.#run(args, controller.signal);
+      return await this.#run([...args, PATIENCE], controller.signal);
     } catch (error) {
-      const late = controller.signal.aborted;
       const why = messageOf(error).replace(/^error: /, "");
+      const late = controller.signal.aborted || GIVEN_UP.test(why);
       throw new MmcliError(
         late ? "ModemManager did not answer in time" : why,
         late || !FINAL.test(why),

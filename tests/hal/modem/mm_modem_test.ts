@@ -38,7 +38,9 @@ class FakeMm {
   }
 
   #answer(args: readonly string[]): string {
-    const line = args.join(" ");
+    // Without it mmcli gives up after 30 s, and what it sent goes out unnoticed.
+    equal(args.at(-1), "--timeout=85");
+    const line = args.slice(0, -1).join(" ");
     this.asked.push(line);
     if (this.broken !== undefined) throw new Error(this.broken);
     const deleted = /--messaging-delete-sms=(\S+)/.exec(line)?.[1];
@@ -237,6 +239,12 @@ Deno.test("a text is sent and cleared away, whatever quotes it has", () =>
     await rejects(modem.send("+491701", "x"), {
       temporary: true,
       perhapsSent: false,
+    });
+    mm.refusal = "error: couldn't send the SMS: 'Timeout was reached'";
+    await rejects(modem.send("+491701", "x"), {
+      message: "ModemManager did not answer in time",
+      temporary: true,
+      perhapsSent: true,
     });
     mm.refusal =
       "error: couldn't send the SMS: 'GDBus.Error:Message.NotAllowed'";
