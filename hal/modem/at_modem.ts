@@ -272,12 +272,13 @@ export class AtModem implements Gsm {
     }
   }
 
-  /** Once a minute: network and signal, the settings that messages need, and the memory, whatever was announced. */
+  /** Once a minute: network, its name and signal, the settings that messages need, and the memory, whatever was announced. */
   #poll(): void {
     if (!this.#turns.idle) return;
     for (const name of NETWORKS) {
       this.#quietly(name === "+CREG" ? "AT+CREG?;+CSQ" : `AT${name}?`);
     }
+    this.#quietly("AT+COPS?");
     for (const at of this.#dialogue.refreshes) {
       this.#quietly(at);
     }

@@ -177,6 +177,7 @@ export class Dialogue {
     if (this.#registration.line(line)) return this.#registrationChanged();
     const csq = afterName(line, "+CSQ");
     if (csq !== undefined) this.#signal = signalOf(csq);
+    this.#operatorTold(afterName(line, "+COPS"));
     if (this.#number === STATE.ready) return;
     this.#answer(line);
     if (line.startsWith("OK")) this.#ok();
@@ -264,15 +265,17 @@ export class Dialogue {
         this.#provision(line);
         this.#pin.identify(line);
         return this.#checkPin(afterName(line, "+CPIN"));
-      case STATE.operator: {
-        const [, , name, kind] = splitFields(afterName(line, "+COPS") ?? "");
-        if (name) this.#operator = operatorName(name);
-        if (name) this.#technology = technologyName(kind) ?? "";
-        return;
-      }
       default:
         this.#passed = true;
     }
+  }
+
+  /** `<mode>,<format>,<name>,<kind>` of the network that it is in; a list of all that there are is another answer. */
+  #operatorTold(told: string | undefined): void {
+    if (told === undefined || !/^\d/.test(told)) return;
+    const [, , name, kind] = splitFields(told);
+    if (name) this.#operator = operatorName(name);
+    if (name) this.#technology = technologyName(kind) ?? "";
   }
 
   #check(value: string | undefined, good: RegExp, red: number): void {

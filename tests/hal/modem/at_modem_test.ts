@@ -23,6 +23,17 @@ Deno.test("the start sequence is the module's, and ends ready", () =>
     equal(bench.modem.state.technology, "UMTS");
   }));
 
+Deno.test("a network that the modem changed to by itself is told by its name within a minute", () =>
+  withModem({}, async (bench) => {
+    await bench.ready();
+    equal(bench.modem.state.operator, "Simulate");
+    bench.sim.operator = "Orange F";
+    await bench.seconds(60);
+    equal(bench.modem.state.operator, "Orange F");
+    bench.sim.say('+COPS: (2,"Proximus","PXS","20601",7),,(0-4),(0-2)');
+    equal(bench.modem.state.operator, "Orange F");
+  }));
+
 Deno.test("a name in parameter 13 locks the operator", () =>
   withModem({ operatorLock: () => 'Net"1' }, async (bench) => {
     await bench.ready();
