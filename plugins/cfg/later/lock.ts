@@ -65,7 +65,7 @@ async function setLock(
   controller.bounds.delete(od.maxForward);
   const limits = limitsTo(login.base, lockRpm(login.base, kph ?? most));
   const before = working.lockKph;
-  if (kph === undefined) working.lockKph = undefined;
+  working.beginLock(kph);
   let written = 0;
   try {
     for (const limit of limits) {
@@ -75,17 +75,16 @@ async function setLock(
     }
   } catch (error) {
     // Half of it is faster already
-    if (written === 0) putBack(working, before);
+    tryToEnd(working, written === 0 ? before : working.lockKph);
     throw error;
   }
-  if (kph !== undefined) working.lockKph = kph;
+  working.endLock(kph);
 }
 
-/** The lock still holds; where even that cannot be stored, the car is slower than said. */
-function putBack(working: Working, kph: number | undefined): void {
-  if (kph === working.lockKph) return;
+/** Where it cannot be stored that the lock still holds, the car is slower than said. */
+export function tryToEnd(working: Working, kph: number | undefined): void {
   try {
-    working.lockKph = kph;
+    working.endLock(kph);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
   }
@@ -136,6 +135,14 @@ export async function lockRequest(
       error: why,
     };
   }
+}
+
+/** What is told of a request that the program did not live to end. */
+export function interruptedText(request: string): string {
+  const may = request === "UNLOCK"
+    ? "is still limited. Send it again"
+    : "is limited already. Send it again, or UNLOCK";
+  return `${request} was interrupted: it may be that the car ${may}`;
 }
 
 function kmFrom(odometer: number | undefined, km: number): number {

@@ -13,7 +13,14 @@ import {
   v,
 } from "ovms-edge";
 import { withAdvice } from "../advice.ts";
-import { cfgVerb, kept, PATIENCE, profilesIcon, tuningIcon } from "../base.ts";
+import {
+  cfgVerb,
+  isRescue,
+  kept,
+  PATIENCE,
+  profilesIcon,
+  tuningIcon,
+} from "../base.ts";
 import { begin, settle } from "../left.ts";
 import { carFrames } from "../car.ts";
 import { cardsAnswer } from "../cards.ts";
@@ -25,7 +32,12 @@ import { DEFAULT } from "../macro.ts";
 import { commands, findCommand, usageOf } from "./commands.ts";
 import { curvesAnswer, curvesArgs, curvesOf } from "./curves.ts";
 import { formsFor, macroForms } from "./forms.ts";
-import { lockRequest, type LockWord } from "./lock.ts";
+import {
+  interruptedText,
+  lockRequest,
+  type LockWord,
+  tryToEnd,
+} from "./lock.ts";
 import {
   beginFeatures,
   inWorld,
@@ -87,6 +99,14 @@ function lock(
     asker,
     (world) => lockRequest(world, word, words, odometer.value, asker),
   );
+}
+
+/** Tells the owner once of a lock of which nobody knows whether it was set or lifted. */
+function tellLock(ctx: X): void {
+  const working = workingOf(ctx), { lockUnderWay, lockKph } = working;
+  if (lockUnderWay === undefined || isRescue(ctx)) return;
+  ctx.notify.interrupted(interruptedText(lockUnderWay));
+  tryToEnd(working, lockKph);
 }
 
 function lockVerb(word: LockWord, usage: string, summary: string) {
@@ -265,6 +285,7 @@ export const later: Plugin = definePlugin({
   start: (ctx) => {
     beginFeatures(ctx);
     begin(ctx);
+    tellLock(ctx);
     publish(ctx);
   },
   settle,

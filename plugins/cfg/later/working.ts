@@ -21,6 +21,7 @@ const KEY = {
   slot: "slot.",
   name: "name.",
   lock: "lock",
+  underWay: "lock-under-way",
   valet: "valet",
 } as const;
 
@@ -124,8 +125,24 @@ export class Working {
   get lockKph(): number | undefined {
     return this.#number(KEY.lock);
   }
-  set lockKph(kph: number | undefined) {
-    this.#put({ [KEY.lock]: kph?.toString() });
+
+  /** The request that is being carried out, such as `LOCK 20`, or was when the program before this one ended. */
+  get lockUnderWay(): string | undefined {
+    return this.#memory.get(KEY.underWay);
+  }
+
+  /** A lock is about to be set, or lifted, which is forgotten from then on. */
+  beginLock(kph: number | undefined): void {
+    this.#put(
+      kph === undefined
+        ? { [KEY.underWay]: "UNLOCK", [KEY.lock]: undefined }
+        : { [KEY.underWay]: `LOCK ${kph}` },
+    );
+  }
+
+  /** It is said what became of it: the car is locked like this. */
+  endLock(kph: number | undefined): void {
+    this.#put({ [KEY.underWay]: undefined, [KEY.lock]: kph?.toString() });
   }
 
   /** Odometer at which the car is locked, km; undefined: no valet mode. */

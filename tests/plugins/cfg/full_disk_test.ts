@@ -63,6 +63,10 @@ Deno.test("3.9: a lock that cannot be stored or forgotten is told with how the c
   await rig.sms("LOCK 20");
   await rig.sms("UNLOCK");
   let room = fill(rig, keys);
+  assert.match(await rig.sms("LOCK 6"), /cannot be stored .* VALET OFF$/);
+  assert.equal(rig.settings()[MAX_FORWARD], delivered, "nothing is written");
+  room();
+  room = fill(rig, keys, 2);
   assert.match(
     await rig.sms("LOCK 6"),
     /That cannot be stored - Status: UNLOCKED, VALET OFF\nThe speed forwards is limited already/,
