@@ -9,6 +9,7 @@ import type { Offer } from "./app/offer.ts";
 import { RunMark } from "./app/isolation/safe_start.ts";
 import { isScript } from "./app/action.ts";
 import { MEMORY, type Settings, settingsOf } from "./app/settings.ts";
+import { say } from "./app/say.ts";
 import { stateFolder } from "./app/surroundings.ts";
 import { UsageError } from "./app/usage_error.ts";
 import { SystemClock } from "./hal/clock.ts";
@@ -52,7 +53,7 @@ async function run(
 async function act(settings: Settings, folder: string): Promise<number> {
   const { action } = settings;
   if (action.do === "help" || action.do === "version") {
-    console.log(action.do === "help" ? helpText() : VERSION);
+    say(action.do === "help" ? helpText() : VERSION);
     return 0;
   }
   if (action.do === "convert") {
@@ -67,7 +68,7 @@ async function act(settings: Settings, folder: string): Promise<number> {
   }
   if (action.do === "install" || action.do === "uninstall") {
     const { installOrNot } = await import("./app/isolation/install.ts");
-    console.log((await installOrNot(action, settings, folder)).join("\n"));
+    say((await installOrNot(action, settings, folder)).join("\n"));
     return 0;
   }
   await import("./app/first.ts");
@@ -119,7 +120,7 @@ async function withOffer(
     const { listingText } = await import("./app/listing.ts");
     const { outsidersOf } = await import("./app/isolation/outsiders.ts");
     const registry = registryOf(offer, settings.vehicle);
-    console.log(listingText(registry, outsidersOf(offer, settings.store)));
+    say(listingText(registry, outsidersOf(offer, settings.store)));
     return 0;
   }
   if (action.do !== "run") {

@@ -10,6 +10,7 @@ import {
 import { control, type World } from "./car/controls.ts";
 import { awaitData, type Bench, runLines } from "./exec.ts";
 import type { MetricStore } from "../runtime/metrics/metrics.ts";
+import { say } from "./say.ts";
 import { Stopping } from "./stopping.ts";
 
 /** `--exec`: runs commands on the simulated car, or after the end of a recording; the exit code. */
@@ -74,7 +75,7 @@ function metricsJson(metrics: MetricStore): string {
 function separated(): (text: string) => void {
   let first = true;
   return (text) => {
-    console.log(first ? text : `\n${text}`);
+    say(first ? text : `\n${text}`);
     first = false;
   };
 }

@@ -21,11 +21,19 @@ export class Stopping {
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
-/** Asks to stop when the system does; returns what takes that away again. */
-export function onSignals(stopping: Stopping): () => void {
-  for (const signal of SIGNALS) Deno.addSignalListener(signal, stopping.ask);
+/**
+ * Asks to stop when the system does, or when the terminal where somebody sits is gone: a connection that
+ * breaks ends no command halfway. Elsewhere `nohup` may want the program to outlive its terminal.
+ * @returns what takes that away again
+ */
+export function onSignals(
+  stopping: Stopping,
+  hasTerminal: boolean = Deno.stdin.isTerminal(),
+): () => void {
+  const signals = [...SIGNALS, ...hasTerminal ? ["SIGHUP"] as const : []];
+  for (const signal of signals) Deno.addSignalListener(signal, stopping.ask);
   return () => {
-    for (const signal of SIGNALS) {
+    for (const signal of signals) {
       Deno.removeSignalListener(signal, stopping.ask);
     }
   };

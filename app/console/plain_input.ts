@@ -1,4 +1,6 @@
 /** Standard input and output as lines, where nobody sits: a script, a pipe, a service without any input. */
+import { say } from "../say.ts";
+import { reasonOf } from "../usage_error.ts";
 import type { UserEnd, UserEndOptions } from "./user_end.ts";
 
 const LINE_END = /\r\n|\n|\r(?!$)/;
@@ -21,6 +23,7 @@ export class PlainInput implements UserEnd {
   readonly interactive = false;
   #closed = false;
   #lines = 0;
+  #heard = true;
 
   /** @param input where lines come from; default: standard input */
   constructor(
@@ -40,15 +43,23 @@ export class PlainInput implements UserEnd {
         if (this.#closed) return;
         this.#lines++;
         await line(text);
+        // What else is asked for would be done unseen
+        if (!this.#heard) break;
       }
     } catch {
       // What cannot be read, such as the input of a service that has none, has ended
     }
-    if (!this.#closed) ended(this.#lines);
+    if (!this.#closed) ended(this.#lines, this.#heard);
   }
 
   print(text: string): void {
-    console.log(text);
+    if (!this.#heard) return;
+    try {
+      say(text);
+    } catch (error) {
+      this.#heard = false;
+      console.error(reasonOf(error));
+    }
   }
 
   close(): void {

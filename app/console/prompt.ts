@@ -72,7 +72,7 @@ function makePrompt(
       fine &&= ok;
       for (const text of texts) terminal.print(text);
     },
-    ended: (lines) => ended(lines, fine),
+    ended: (lines, heard = true) => ended(lines, fine && heard),
     history,
     keeps: (line) =>
       mayBeKept(line, {

@@ -36,9 +36,13 @@ export async function runCar(options: RunOptions): Promise<number> {
   const { hardware } = options.settings;
   const code = await runUntilEnd(options);
   // The same whatever was chosen later: what is run is named at the start only.
-  if (hardware?.shutdown && code !== 0) {
-    const { runShutdownCommand } = await import("../hardware/low_supply.ts");
-    const trouble = await runShutdownCommand(hardware.shutdown.command);
+  if (hardware?.shutdown) {
+    const { LOW_SUPPLY, runShutdownCommand } = await import(
+      "../hardware/low_supply.ts"
+    );
+    const trouble = code === LOW_SUPPLY
+      ? await runShutdownCommand(hardware.shutdown.command)
+      : undefined;
     if (trouble !== undefined) console.error(trouble);
   }
   return code;
@@ -117,7 +121,7 @@ async function runUntilEnd(given: RunOptions): Promise<number> {
   const attendance = { hardware, parts, clock, environment, stopping };
   const exitCode = await attend(attendance, closing);
   await stopping.promise;
-  return exitCode();
+  return exitCode() || code;
 }
 
 /**

@@ -9,8 +9,8 @@ export interface UserEndOptions {
   readonly status: () => string;
   /** What the last word of the line typed so far may become. */
   readonly complete: (line: string) => readonly string[];
-  /** The user ended the input; `lines` were typed before. */
-  readonly ended: (lines: number) => void;
+  /** The user ended the input; `lines` were typed before. `heard` is false where an answer reached nobody. */
+  readonly ended: (lines: number, heard?: boolean) => void;
   /** The machine's clock, for the status line. */
   readonly clock: Clock;
   readonly history: Pick<HistoryFile, "read" | "add">;

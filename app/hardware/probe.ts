@@ -6,6 +6,7 @@ import {
   readSystemFile,
 } from "../../hal/linux/mod.ts";
 import { SystemClock } from "../../hal/clock.ts";
+import { say } from "../say.ts";
 import { tableLines } from "../table.ts";
 import { askPort, type Found } from "./ask_port.ts";
 import { canInterfaces, type Machine, portNames } from "./machine.ts";
@@ -43,7 +44,7 @@ export async function probe(): Promise<void> {
     flag,
     aliases.join(" "),
   ]);
-  console.log(
+  say(
     rows.length === 0
       ? "No serial ports and no CAN interfaces were found: is the device plugged in?"
       : tableLines([["device", "what answers", "flag", "also named"], ...rows])

@@ -1,6 +1,7 @@
 /** Actions on the store alone: nothing of the car runs. */
 import { SystemClock } from "../../hal/clock.ts";
 import type { Store } from "../../hal/mod.ts";
+import { writeWhole } from "../../hal/store/mod.ts";
 import type { Entry } from "../../runtime/commands/registry.ts";
 import {
   CommandError,
@@ -13,6 +14,7 @@ import { openUserStore, readUserStore } from "../gateway.ts";
 import { type Offer, registryOf } from "../offer.ts";
 import { ownIds } from "../own_ids.ts";
 import type { Action } from "../action.ts";
+import { print, say } from "../say.ts";
 import type { Settings } from "../settings.ts";
 import { journalText, notificationsText } from "./texts.ts";
 import { fileTrouble, notWritten, UsageError } from "../usage_error.ts";
@@ -45,10 +47,10 @@ async function act(
 ): Promise<void> {
   switch (action.do) {
     case "notifications":
-      console.log(notificationsText(store.outbox(LISTED), masking(store)));
+      say(notificationsText(store.outbox(LISTED), masking(store)));
       break;
     case "journal":
-      console.log(journalText(store.journalled()));
+      say(journalText(store.journalled()));
       break;
     case "export":
       await exportRecords(store, settings, action, offer);
@@ -74,7 +76,7 @@ async function act(
       );
       const types = offer.vehicles.map(({ type }) => type);
       const to = { store, claims, types, own: ownIds() };
-      console.log(restoreBackup(to, backup));
+      say(restoreBackup(to, backup));
       break;
     }
   }
@@ -101,7 +103,7 @@ async function exportRecords(
   const { recordsOf } = await import("../../runtime/records/export/mod.ts");
   const records = recordsOf(store, decl, since === undefined ? {} : { since });
   const text = exportText(records, decl, format);
-  // Not console.log: CSV and GPX end their last line themselves.
+  // CSV and GPX end their last line themselves.
   if (out === undefined) print(text);
   else write(out, text);
 }
@@ -116,20 +118,16 @@ function exportFile(
     const { text, said } = def.make(store.entries(memoryOf(owner)));
     if (out === undefined) return print(text);
     write(out, text);
-    console.log(said);
+    say(said);
   } catch (error) {
     throw error instanceof CommandError ? new UsageError(error.message) : error;
   }
 }
 
-function print(text: string): void {
-  Deno.stdout.writeSync(new TextEncoder().encode(text));
-}
-
 /** Only for its owner: it may hold positions and secrets. */
 function write(file: string, text: string): void {
   try {
-    Deno.writeTextFileSync(file, text, { mode: 0o600 });
+    writeWhole(file, text);
   } catch (error) {
     throw notWritten(file, error);
   }

@@ -115,6 +115,25 @@ export function replace(from: string, to: string): void {
 }
 
 /**
+ * Writes a file for its owner only: all of it and for good, or none. One that was there before stays where
+ * the disk does not take the new one. What is no file, such as a pipe, gets the text as it is.
+ */
+export function writeWhole(path: string, text: string): void {
+  const place = placeOf(path);
+  if (fileAt(place) !== undefined && !Deno.statSync(place).isFile) {
+    return Deno.writeTextFileSync(place, text);
+  }
+  const made = `${place}.new`;
+  try {
+    Deno.writeTextFileSync(made, text, { mode: 0o600 });
+    replace(made, place);
+  } catch (error) {
+    remove(made);
+    throw error;
+  }
+}
+
+/**
  * Moves a damaged store to a new name, its log first: a log that stayed behind would be taken for
  * that of the next file.
  * @returns the new name

@@ -18,6 +18,7 @@ import {
 import { StoreRefusedError } from "./problems.ts";
 import { type Assumed, StandbyStore } from "./standby.ts";
 
+export { writeWhole } from "./files.ts";
 export { StoreInUseError } from "./ledger.ts";
 export type { SafeValue } from "./mend_settings.ts";
 export type { StoreOptions } from "./open.ts";

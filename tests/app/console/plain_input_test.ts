@@ -1,5 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import { PlainInput } from "../../../app/console/plain_input.ts";
+import { withOutput } from "../output.ts";
 
 /** What an input of these pieces does, in order. */
 async function readOf(
@@ -63,4 +64,40 @@ Deno.test("what was closed runs nothing more", async () => {
   plain.open();
   await new Promise((resolve) => setTimeout(resolve));
   deepEqual(lines, ["STAT?"]);
+});
+
+Deno.test("where nobody takes the answers no more lines are run, which is told once", async () => {
+  const done: string[] = [], ended = Promise.withResolvers<void>();
+  const input = ReadableStream.from([
+    new TextEncoder().encode("STAT?\nPASS new\n"),
+  ]);
+  const { error } = console;
+  console.error = (text: string) => void done.push(text);
+  try {
+    await withOutput(() => {
+      throw new Error("No space left on device");
+    }, async () => {
+      const plain = new PlainInput({
+        line: (line) => {
+          done.push(line);
+          plain.print("an answer");
+          plain.print("its second part");
+          return Promise.resolve();
+        },
+        ended: (lines, heard) => {
+          done.push(`${lines} lines, heard: ${heard}`);
+          ended.resolve();
+        },
+      }, input);
+      plain.open();
+      await ended.promise;
+    });
+  } finally {
+    console.error = error;
+  }
+  deepEqual(done, [
+    "STAT?",
+    "Not everything could be printed: No space left on device",
+    "1 lines, heard: false",
+  ]);
 });

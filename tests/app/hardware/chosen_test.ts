@@ -182,6 +182,8 @@ Deno.test("the program runs with what was chosen before, and a device that is no
     });
     assert.match(named.stdout, /CAN: slcan:\/dev\/ttyNone8, /);
     assert.match(named.stdout, /GSM: modem:\/dev\/ttyNone9, /);
+    const unknown = await run(flags, folder, "NOCOMMAND\n");
+    assert.equal(unknown.code, 1, "a script's command failed");
   }));
 
 Deno.test("a gateway without a device and without a console to choose one does not start", () =>
