@@ -232,6 +232,10 @@ export const deviceTexts = textTable(["de", "fr"], {
     "die PIN der SIM wird nicht versucht, da der Speicher sich das nicht merken kann",
     "le code PIN de la SIM n’est pas essayé, car cela ne pourrait pas être mémorisé",
   ],
+  "its messages cannot be read: {why}": [
+    "seine Nachrichten sind nicht lesbar: {why}",
+    "ses messages ne peuvent pas être lus : {why}",
+  ],
   "its memory {name} is full: {used} of {total} messages": [
     "sein Speicher {name} ist voll: {used} von {total} Nachrichten",
     "sa mémoire {name} est pleine : {used} messages sur {total}",

@@ -7,7 +7,7 @@ const ESC = "\x1b", SUB = "\x1a";
 const FINAL = /^(OK$|ERROR|\+CM[ES] ERROR)/;
 /** Lines without a name that modems send unasked. */
 const UNASKED =
-  /^(RING|RDY|Call Ready|SMS Ready|NO CARRIER|NORMAL POWER DOWN|UNDER-|OVER-|POWER DOWN|DST:|\*PSUTTZ)/;
+  /^(RING|RDY|Call Ready|SMS Ready|SMS DONE|PB DONE|NO CARRIER|NORMAL POWER DOWN|UNDER-|OVER-|POWER DOWN|DST:|\*PSUTTZ)/;
 /** An answer may take so many times its silence: hundreds of messages over a slow line. */
 const LONGEST_ANSWER = 10;
 /** Lines of one answer, at most. */

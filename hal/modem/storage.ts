@@ -1,5 +1,5 @@
 import type { AtToken } from "./at_reader.ts";
-import { NoAnswerError } from "./errors.ts";
+import { NoAnswerError, RefusedError } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
 import { decimal } from "./fields.ts";
 
@@ -26,6 +26,8 @@ export class Storage {
   #memories: readonly string[] | undefined;
   #selected: string | undefined;
   readonly #full = new Map<string, string>();
+  /** What the modem said when its messages were to be listed. */
+  #refusal: string | undefined;
 
   constructor(private readonly exchange: Exchange) {}
 
@@ -34,19 +36,32 @@ export class Storage {
     return this.#selected ?? "";
   }
 
-  /** Sentences about memories that take no further message. */
+  /** Sentences about memories that cannot be read, or take no further message. */
   get notes(): readonly string[] {
-    return [...this.#full.values()];
+    const unread = this.#refusal === undefined
+      ? []
+      : [`its messages cannot be read: ${this.#refusal}`];
+    return [...unread, ...this.#full.values()];
   }
 
   /** The modem was set up again, and may be another one. */
   forget(): void {
-    this.#memories = this.#selected = undefined;
+    this.#memories = this.#selected = this.#refusal = undefined;
     this.#full.clear();
   }
 
   /** Lists every memory; its messages come as tokens meanwhile. Rejects with what the modem says. */
   async list(): Promise<void> {
+    try {
+      await this.#listAll();
+      this.#refusal = undefined;
+    } catch (error) {
+      if (error instanceof RefusedError) this.#refusal = error.message;
+      throw error;
+    }
+  }
+
+  async #listAll(): Promise<void> {
     this.#memories ??= await this.#findMemories();
     if (this.#memories.length === 0) return await this.#listOne();
     for (const memory of this.#memories) {

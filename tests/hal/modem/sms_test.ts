@@ -432,6 +432,18 @@ Deno.test("a part that the network repeated is deleted with its message", async 
   });
 });
 
+Deno.test("a memory that cannot be read is told of, until it can", async () => {
+  await withModem({ delivery: "stored" }, async (bench) => {
+    bench.sim.faults.unknown.add("+CMGL=4");
+    await bench.ready();
+    await bench.seconds(5);
+    deepEqual(bench.modem.notes, ["its messages cannot be read: ERROR"]);
+    bench.sim.faults.unknown.clear();
+    await bench.seconds(60);
+    deepEqual(bench.modem.notes, []);
+  });
+});
+
 Deno.test("a modem that forgot its mode without a word gets it again, and the message goes out once", async () => {
   await withModem({ delivery: "stored" }, async (bench) => {
     await bench.ready();
