@@ -5,7 +5,7 @@ import { number } from "./row.ts";
 import type { Settings } from "./settings.ts";
 import type { Timeline } from "./timeline.ts";
 
-const MINUTE = 60_000, DAY = 86_400_000;
+const SECOND = 1000, DAY = 86_400_000;
 /** A time away that needs some proof, and for how long the wall has to say so, ms. */
 const AWAY = 30 * DAY, SURE = DAY;
 /** Where is kept which time was believed last, and for how long a much later one was told since. */
@@ -38,15 +38,19 @@ export class RecordAge {
   /** For how long a time that is much later was told, in earlier runs and since when in this one, ms. */
   #told: number;
   #since: number | undefined;
-  /** Of the earlier runs, how far the wall was ahead, as JSON. */
+  /** Of the earlier runs, how far the wall was ahead; and as JSON. */
+  readonly #ahead: ReadonlyMap<number, number>;
   readonly #runs: string;
 
   constructor(parts: AgeParts) {
     this.#parts = parts;
     const newest = newestOf(parts.reader);
-    this.#runs = JSON.stringify(Object.fromEntries(
-      [...parts.settings.entries(RUNS)].map(([run, ms]) => [run, Number(ms)]),
-    ));
+    this.#ahead = new Map(
+      [...parts.settings.entries(RUNS)].map((
+        [run, ms],
+      ) => [Number(run), Number(ms)]),
+    );
+    this.#runs = JSON.stringify(Object.fromEntries(this.#ahead));
     const believed = this.#kept(BELIEVED), told = this.#kept(TOLD) ?? 0;
     // What was written by a time that is doubted is no proof of it.
     const isDoubted = believed !== undefined && newest !== undefined &&
@@ -64,6 +68,14 @@ export class RecordAge {
   now(): readonly Value[] {
     const { run, monotonic } = this.#parts.timeline.stamp();
     return [run, monotonic, this.wall ?? null, this.#runs];
+  }
+
+  /** The time of a record of an earlier run, by the clock of that run as it was set last. */
+  corrected(at: Stamp): Stamp {
+    const ahead = this.#ahead.get(at.run);
+    return ahead === undefined || at.wall === undefined
+      ? at
+      : { ...at, wall: Math.max(at.wall, Math.round(ahead + at.monotonic)) };
   }
 
   /** The wall's time by which something may be too old; undefined while it is not known, or doubted. */
@@ -89,15 +101,17 @@ export class RecordAge {
     const { timeline: { run, furthest }, settings } = this.#parts;
     if (furthest === undefined) return undefined;
     const known = settings.entries(RUNS), own = String(run);
-    // In whole minutes: a clock that is kept right little by little writes nothing.
-    const told = String(Math.ceil(furthest / MINUTE) * MINUTE);
-    if (known.get(own) === told) return undefined;
+    // A clock that is kept right little by little writes nothing.
+    const before = known.get(own);
+    if (before !== undefined && furthest - Number(before) < SECOND) {
+      return undefined;
+    }
     const old = [...known.keys()].sort((a, b) => Number(a) - Number(b))
       .slice(0, Math.max(0, known.size - MOST_RUNS + 1));
     return () =>
       settings.put(RUNS, {
         ...Object.fromEntries(old.map((run) => [run, undefined])),
-        [own]: told,
+        [own]: String(Math.round(furthest)),
       });
   }
 

@@ -180,17 +180,20 @@ export class Records {
     limit: number,
     reader: RecordReader | "any" = "server",
   ): readonly Stored<HistoryRecord>[] {
-    const bits = READER[reader];
+    const bits = READER[reader], { age } = this.#parts;
     return this.#parts.reader.all(
       `SELECT * FROM record_all
         WHERE ${
         waits(reader)
       } AND coalesce(${AGE} <= lifetime * 1000, true) ORDER BY id LIMIT ?`,
-      [...this.#parts.age.now(), limit],
-      (row) => ({
-        record: recordOf(row),
-        waits: (number(row, "queued") & bits) > 0,
-      }),
+      [...age.now(), limit],
+      (row) => {
+        const record = recordOf(row);
+        return {
+          record: { ...record, at: age.corrected(record.at) },
+          waits: (number(row, "queued") & bits) > 0,
+        };
+      },
       "record",
       // Of a damaged one, the copy may know that it waits for nobody
     ).flatMap(({ record, waits }) => waits ? [record] : []);

@@ -177,6 +177,10 @@ for (
       using(path, (store) => {
         store.prune();
         assert.equal(data(store.unsent(9)), "first second");
+        assert.deepEqual(store.unsent(9).map(({ at }) => at.wall), [
+          WALL,
+          WALL + HOUR / 2,
+        ]);
         next.advance(2 * SECOND);
         assert.equal(data(store.unsent(9)), "second");
         next.advance(DAY);
@@ -199,7 +203,7 @@ Deno.test("that the clock was set anew is written once, and of the last runs onl
   clock.setWall(WALL - SECOND, true);
   store.retry();
   assert.equal(runs().length, 50);
-  assert.deepEqual(runs().at(-1), [String(store.run), String(WALL)]);
+  assert.deepEqual(runs().at(-1), [String(store.run), String(WALL - SECOND)]);
   const before = runs();
   clock.setWall(WALL - 1, true);
   store.retry();
