@@ -1,6 +1,7 @@
 import type { Delivery, OutboxEntry, OutboxItem, Stored } from "../mod.ts";
 import { changeSql, checkRow, checksum } from "./checksum.ts";
 import { storable } from "./database.ts";
+import type { RecordAge } from "./record_age.ts";
 import { number, type Row, RowError, text } from "./row.ts";
 import { COLUMNS, insertSql } from "./tables.ts";
 import { stampOf, stampValues } from "./stamps.ts";
@@ -16,13 +17,23 @@ const FAILED = changeSql(COLUMNS.outbox, { tries: "tries + 1", error: "?1" });
 /** Longest reason of a failure that is kept, characters. */
 const LONGEST = 200;
 
+interface OutboxParts extends TableParts {
+  readonly age: RecordAge;
+}
+
 /** Messages to the owner, with what became of them. */
 export class Outbox {
-  readonly #parts: TableParts;
+  readonly #parts: OutboxParts;
 
-  constructor(parts: TableParts) {
+  constructor(parts: OutboxParts) {
     this.#parts = parts;
   }
+
+  /** @throws RowError when it is not as it was written */
+  readonly #entry = (row: Row): OutboxEntry => {
+    const entry = entryOf(row);
+    return { ...entry, at: this.#parts.age.corrected(entry.at) };
+  };
 
   enqueue(item: OutboxItem): Stored<OutboxItem> {
     const stored = {
@@ -56,7 +67,7 @@ export class Outbox {
         channel === undefined ? "" : "AND channel = ?"
       } ORDER BY id`,
       channel === undefined ? [] : [channel],
-      entryOf,
+      this.#entry,
       "outbox",
     );
   }
@@ -109,7 +120,7 @@ export class Outbox {
     return this.#parts.reader.all(
       "SELECT * FROM outbox_all ORDER BY id DESC LIMIT ?",
       [limit],
-      entryOf,
+      this.#entry,
       "outbox",
     ).reverse();
   }

@@ -70,7 +70,7 @@ export class RecordAge {
     return [run, monotonic, this.wall ?? null, this.#runs];
   }
 
-  /** The time of a record of an earlier run, by the clock of that run as it was set last. */
+  /** The time of a row of an earlier run, by the clock of that run as it was set last. */
   corrected(at: Stamp): Stamp {
     const ahead = this.#ahead.get(at.run);
     return ahead === undefined || at.wall === undefined

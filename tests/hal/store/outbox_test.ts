@@ -34,6 +34,21 @@ Deno.test("messages wait in order on their channel, over a restart, until delive
     });
   }));
 
+Deno.test("a message of a run whose clock was behind has the time that it was set to", () =>
+  inFolder((path) => {
+    const wall = Date.UTC(2026, 5, 11), day = 86_400_000;
+    const clock = new SimClock(wall - 10 * day);
+    using(path, (store) => {
+      store.enqueue({ channel: "sms", kind: "12v", text: "low" });
+      clock.setWall(wall, true);
+      store.retry();
+    }, clock);
+    using(path, (store) => {
+      assert.equal(store.waiting()[0]?.at.wall, wall);
+      assert.equal(store.outbox(1)[0]?.at.wall, wall);
+    }, new SimClock(wall));
+  }));
+
 Deno.test("tries that failed are counted, with the last reason, over a restart", () =>
   inFolder((path) => {
     const state = (store: Store) =>
