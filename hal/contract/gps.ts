@@ -20,6 +20,8 @@ export interface GpsFix {
   readonly hdop?: number;
   /** Time of the fix by the satellites, ms since 1970 UTC; only with a fix. */
   readonly time?: number;
+  /** What the receiver's clock shows, as it tells it, where the day is not known. */
+  readonly timeOfDay?: string;
 }
 
 /** A GPS receiver. */

@@ -203,6 +203,8 @@ function report(epoch: Epoch, mode: string): GpsFix {
     ...direction !== undefined && { direction },
     ...speed !== undefined && { speed },
     ...quality,
-    ...time !== undefined && { time },
+    ...time !== undefined
+      ? { time }
+      : epoch.time !== "" && { timeOfDay: epoch.time },
   };
 }

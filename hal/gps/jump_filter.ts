@@ -30,7 +30,7 @@ export class JumpFilter {
   #agreeing = 0;
   #jumps = 0;
   /** What the receiver's clock says, and since when, monotonic ms. */
-  #time: number | undefined;
+  #time: number | string | undefined;
   #timeSince = 0;
 
   /** How many positions were held back. */
@@ -47,7 +47,9 @@ export class JumpFilter {
     if (!fix.fix || latitude === undefined || longitude === undefined) {
       return fix;
     }
-    if (this.#standsStill(fix.time, now)) return { fix: false };
+    if (this.#standsStill(fix.time ?? fix.timeOfDay, now)) {
+      return { fix: false };
+    }
     const place = { latitude, longitude, at: now };
     if (
       !this.#last || isReachable(this.#last, place) || this.#convinces(place)
@@ -61,7 +63,7 @@ export class JumpFilter {
     return undefined;
   }
 
-  #standsStill(time: number | undefined, now: number): boolean {
+  #standsStill(time: number | string | undefined, now: number): boolean {
     if (time === undefined || time !== this.#time) {
       this.#time = time;
       this.#timeSince = now;

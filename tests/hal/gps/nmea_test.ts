@@ -314,12 +314,20 @@ Deno.test("the modem's own forms are read as their twins", async () => {
   ok(Math.abs((fix?.latitude ?? 0) - 51.257704) < 5e-6);
   equal(fix?.altitude, 139.4);
   equal(fix?.direction, 242.35);
+  await clock.run(9000);
+  ok(fixes.every(({ fix }) => fix));
+  await clock.run(1000);
+  deepEqual(fixes.at(-1), { fix: false }, "its time stands still");
+  lines = ["2,120416.000," + answers[0]?.slice(13), ...answers.slice(1)];
+  await clock.run(1000);
+  equal(fixes.at(-1)?.fix, true);
   lines = ["2,,,,,,0,,,,M,,M,,", "64,,T,,M,,N,,K,N"];
   await clock.run(1000);
   deepEqual(fixes.at(-1), { fix: false });
   on = false;
+  const before = asked.length;
   await clock.run(120_000);
-  equal(asked.length, 4);
+  equal(asked.length, before + 2);
   await gps.close();
 });
 
