@@ -210,6 +210,7 @@ class Job {
     const before = this.#values.get(object), old = before?.value;
     const still = await this.#permit();
     controller.checkBound(object, value);
+    checkSize(before, value);
     ledger.journal(who, "sdo write", object, old, String(value));
     this.#note(object, value, false);
     if (object === od.preOpRequest) {
@@ -226,7 +227,10 @@ class Job {
       }
       if (!(error instanceof Failure)) throw error;
       const refused = error.abort !== undefined;
-      if (refused) this.#forget(object);
+      // An abort may be somebody else's, or a second controller's
+      if (refused && await controller.tryRead(object) === old) {
+        this.#forget(object);
+      }
       const end = refused ? "sdo refused" : "sdo unknown";
       ledger.journal(who, end, object, old, `${value}${error.info}`);
       throw error;
@@ -240,6 +244,9 @@ class Job {
       old,
       back === undefined ? `${value}, not read back` : String(back),
     );
+    if (isSaved(object) && back !== undefined && back !== value) {
+      controller.differs(object, back, value);
+    }
     this.#note(object, value, true);
     if (before) this.#values.set(object, { ...before, value });
   }
@@ -279,6 +286,13 @@ const UNREADABLE: readonly (number | undefined)[] = [
   0x06020000,
   0x06090011,
 ];
+
+/** @throws Halt for a value of which the controller would take but the lower bytes, which is another one */
+function checkSize(before: Read | undefined, value: number): void {
+  const most = before ? 256 ** before.size - 1 : value;
+  if (value <= most) return;
+  throw new Halt("More than the object takes", `At most ${most}`, false);
+}
 
 /** Failures of a step tell which part of the command it is. */
 async function inStep(step: Step, work: () => Promise<void>): Promise<void> {

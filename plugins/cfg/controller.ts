@@ -55,6 +55,8 @@ export interface Wires {
 export class Controller {
   /** The last exchange, such as ` SDO 0x2920.05: 0x1C52`. */
   info = "";
+  /** What reads other than it was written, a line each. */
+  readonly #differing: string[] = [];
   /** What must not be exceeded, by object. */
   readonly bounds: Map<ObjectId, Bound> = new Map();
 
@@ -90,15 +92,20 @@ export class Controller {
     throw new Halt(bound.why, `At most ${bound.most}`, false);
   }
 
+  /** @throws Failure; also where it has another size than it has to have: then it is another value */
   async read(object: ObjectId): Promise<Read> {
     this.wires.may?.();
+    const known = sizeOf(object);
     try {
       const { value, size } = await this.wires.node(object).read(
         ...place(object),
         undefined,
-        sizeOf(object),
+        known,
       );
       this.#note(object, value);
+      if (size !== (known ?? size)) {
+        throw new Failure(CODE.readFailed, this.info);
+      }
       if (object === od.controllerType) {
         this.boundReverse(this.#reverseOf(value) ?? LEAST_REVERSE);
       }
@@ -164,6 +171,16 @@ export class Controller {
       if (error instanceof Failure || error instanceof Halt) return undefined;
       throw error;
     }
+  }
+
+  /** An object that was written reads other than that: the answer has to tell it. */
+  differs(object: ObjectId, reads: number, written: number): void {
+    this.#differing.push(`${object} reads ${reads}, not ${written}`);
+  }
+
+  /** An answer with what reads other than it was written. */
+  told(answer: string): string {
+    return [answer, ...this.#differing].join("\n");
   }
 
   /** Rests, as the controller needs it after some writes. */

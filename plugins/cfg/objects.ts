@@ -149,7 +149,9 @@ const SIZES: Readonly<Record<string, number>> = {
   "291c": 2,
   "2920": 2,
   "2870": 2,
+  "2870.01": 1,
   "3813": 2,
+  "3813.01": 1,
   "4610": 2,
   "4611": 2,
   "4623": 2,
@@ -167,7 +169,9 @@ const SIZES: Readonly<Record<string, number>> = {
 
 /** Bytes of an object, where they are known: what counts of an answer that leaves it open. */
 export function sizeOf(object: ObjectId): number | undefined {
-  return SIZES[object] ?? SIZES[object.slice(0, 4)];
+  const [index = "", sub] = object.split("."), alike = SIZES[index];
+  // In front of those that are all alike is their number
+  return SIZES[object] ?? (alike && sub === "00" ? 1 : alike);
 }
 
 /** Whether an object's old value is kept before it is written. */

@@ -100,11 +100,13 @@ export async function perform(
   if (!isBack) {
     const code = hex(CODE.state, 4);
     return failed(
-      `${text} STILL PRE-OP: ERROR ${code}${controller.info}`,
+      controller.told(`${text} STILL PRE-OP: ERROR ${code}${controller.info}`),
       stillPreOp,
     );
   }
-  return outcome.ok ? { ok: true, text } : failed(text, outcome.advice);
+  return outcome.ok
+    ? { ok: true, text: controller.told(text) }
+    : failed(controller.told(text), outcome.advice);
 }
 
 function failed(text: string, advice?: string): Result {

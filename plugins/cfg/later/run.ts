@@ -170,11 +170,14 @@ export async function runLater(
     await returnsToOperational(controller, world);
   world.ledger.tryToAnswer();
   if (outcome.fault !== undefined) throw outcome.fault;
-  if (isBack) return outcome;
+  const { text } = outcome;
+  if (isBack) return { ...outcome, text: controller.told(text) };
   const code = hex(CODE.state, 4);
   return {
     ok: false,
-    text: `${outcome.text} STILL PRE-OP: ERROR ${code}${controller.info}`,
+    text: controller.told(
+      `${text} STILL PRE-OP: ERROR ${code}${controller.info}`,
+    ),
     advice: stillPreOp,
   };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { exportController } from "../../../plugins/cfg/export.ts";
 import { knownObjects } from "../../../plugins/cfg/known_objects.ts";
-import { place } from "../../../plugins/cfg/objects.ts";
+import { objectAt, place, sizeOf } from "../../../plugins/cfg/objects.ts";
 import {
   objectsOfExport,
   type ObjectSpec,
@@ -24,7 +24,7 @@ function fullDictionary(): ObjectSpec[] {
     all.set(key, {
       index,
       sub,
-      type: "U16",
+      type: sizeOf(objectAt(index, sub)) === 1 ? "U8" : "U16",
       access,
       preOp: false,
       max: 0xffff,

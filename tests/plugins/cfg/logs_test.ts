@@ -22,7 +22,7 @@ const text = (object: string, value: string) =>
 
 function object_(
   object: string,
-  type: "U16" | "text",
+  type: "U8" | "U16" | "text",
   value: number | string,
   access: "ro" | "rw",
 ) {
@@ -49,7 +49,7 @@ const OBJECTS = [
   number("4112.04", 0x0a),
   number("4112.05", 0),
   number("4112.06", 0xff),
-  number("5000.01", 4),
+  object_("5000.01", "U8", 4, "rw"),
   number("5610.01", 0, "rw"),
   text("5610.02", "Low battery, reduce speed"),
 ];

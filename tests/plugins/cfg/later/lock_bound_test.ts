@@ -18,7 +18,7 @@ const sdo: Sdo = {
     const isType = index === typeIndex && sub === typeSub;
     return Promise.resolve({
       value: isType ? TYPE : ACCESS,
-      size: 4,
+      size: isType ? 4 : 1,
       bytes: new Uint8Array(4),
     });
   },
