@@ -159,14 +159,19 @@ export function publishCharged({ metrics: m, state: { statistics } }: X): void {
   m.constRecovered.set(inKWh(statistics.constant.recovered));
 }
 
-/** The sections, every ten seconds: texts and records have them to the last sample. */
-export function publishSections(ctx: X): void {
-  const { metrics: m, state: { statistics, motion } } = ctx;
-  publishCharged(ctx);
+/** How the car moved on the mean, every second: a log's entry has it beside the sums. */
+export function publishMotion({ metrics: m, state: { motion } }: X): void {
   m.constSpeed.set(meanOf(motion.moving));
   // 1/100 km/h in 0.1 s each, in m/s²
   m.accelMean.set(meanOf(motion.accelerating) / 0.36);
   m.decelMean.set(meanOf(motion.decelerating) / 0.36);
+}
+
+/** The sections, every ten seconds: texts and records have them to the last sample. */
+export function publishSections(ctx: X): void {
+  const { metrics: m, state: { statistics } } = ctx;
+  publishCharged(ctx);
+  publishMotion(ctx);
   const { constant, accelerating, decelerating, up, down } = statistics;
   m.constDistance.set(inKm(constant.distance));
   m.constUsed.set(inKWh(constant.used));

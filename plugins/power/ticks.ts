@@ -6,6 +6,7 @@ import { connect } from "./meters.ts";
 import {
   altitude,
   meterAge,
+  publishMotion,
   publishSections,
   publishTotals,
   second,
@@ -37,6 +38,7 @@ export function everySecond(ctx: X): void {
     distance > 0 ? inWh(used - regained - charged) / inKm(distance) : 0,
   );
   publishTotals(ctx, totals);
+  publishMotion(ctx);
 }
 
 /** Writes the records of the statistics, where they changed. */

@@ -1,4 +1,5 @@
 /** The battery's records: the pack and its cells. */
+import { round } from "ovms-edge";
 import { twizyBattery } from "../battery.ts";
 import type { X } from "./own.ts";
 
@@ -32,6 +33,18 @@ function highest(list: Values, value: number): number {
   return value;
 }
 
+/** Mean of those of a list that are known, in whole units as `BATT T` tells it; else a value instead. */
+function meanOf(list: Values, instead: number): number {
+  let sum = 0, known = 0;
+  for (let i = 0; i < list.length; i++) {
+    const value = list.at(i);
+    if (value === undefined) continue;
+    sum += value;
+    known++;
+  }
+  return known > 0 ? round(sum / known) : instead;
+}
+
 /** Worst level of some sensors and of their spread, from 1. */
 function worst(
   levels: Values,
@@ -63,6 +76,7 @@ function packRow({ metrics: m, state }: X) {
     voltsMin: Math.min(state.packMin, volts) * 10,
     voltsMax: Math.max(state.packMax, volts) * 10,
     ...temperatures(m, temperature),
+    temperature: meanOf(m.temperatures, temperature),
     voltSpread: m.voltSpread.or(0) * 1000,
     temperatureSpread: m.temperatureSpread.or(0),
     driveLimit: m.driveLimit.or(0) * 10,

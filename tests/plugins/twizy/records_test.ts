@@ -69,6 +69,28 @@ Deno.test("206: RT-BAT-P and RT-BAT-C as today's apps read them", async () => {
   equal(cells.length, 14);
 });
 
+Deno.test("206: RT-BAT-P has the battery's temperature rounded, as BATT T tells it", async () => {
+  await using bench = await car();
+  // Six modules at 27 °C and one at 25 °C: 26.7 °C
+  const warm = { 0x554: "4343414343434300" };
+  await seconds(bench, 3, PARKED, warm);
+  frames(bench, warm);
+  await bench.msg("206");
+  equal(sent(bench, "RT-BAT-P").at(-1)?.split(",")[10], "27");
+});
+
+Deno.test("6: an entry of the log has the mean speed of the drive under way", async () => {
+  await using bench = await car();
+  await seconds(bench, 2, ON);
+  for (let second = 0; second < 4; second++) {
+    bench.frame(0x599, "000003e8ff3c0e10"); // 36 km/h
+    await seconds(bench, 1, ON);
+  }
+  await bench.msg("6");
+  const speed = sent(bench, "RT-PWR-Log").at(-1)?.split(",")[26];
+  ok(Math.abs(Number(speed) - 36) < 10, `${speed} km/h`);
+});
+
 Deno.test("BATT R begins the pack's lowest and highest voltage anew as well, and so does the key", async () => {
   const high = { 0x55f: "00fe730000258258" };
   const reset: Record<string, (bench: Bench) => Promise<unknown>> = {
