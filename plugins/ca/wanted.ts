@@ -1,5 +1,5 @@
 /** What somebody wants of a charge, as CA and MSG 204 have it. */
-import { v } from "ovms-edge";
+import { v, written } from "ovms-edge";
 import { MODE } from "./control.ts";
 import { LEVEL_SLOT, MODE_SLOT, RANGE_SLOT, SOC_SLOT } from "./own.ts";
 
@@ -81,11 +81,7 @@ export const wantedWords = v.pipe(
 );
 
 const field = (max: number) =>
-  v.pipe(
-    v.optional(v.string(), ""),
-    v.regex(/^\d{0,3}$/, "expected a whole number"),
-    v.check((text) => number(text, max), `expected at most ${max}`),
-  );
+  v.pipe(written(0, max), v.transform(({ text }) => text));
 
 /** Range, SOC, level and mode by position; those that are empty stay as they are. */
 export const wantedFields = v.pipe(

@@ -162,10 +162,11 @@ export const texts = textTable(["de", "fr"], {
     "Alarm unter diesem Ladezustand; 0 aus",
     "Alerte sous cet état de charge ; 0 désactivée",
   ],
-  "2 no denial by SMS, 4 no SMS at all, 8 no vehicle errors": [
-    "2 keine Ablehnung per SMS, 4 gar keine SMS, 8 keine Fahrzeugfehler",
-    "2 pas de refus par SMS, 4 aucun SMS, 8 pas d’erreurs du véhicule",
-  ],
+  "2 no denial by SMS, 4 no SMS at all, 8 no vehicle errors, 128 no texts of others to the apps":
+    [
+      "2 keine Ablehnung per SMS, 4 gar keine SMS, 8 keine Fahrzeugfehler, 128 keine fremden Texte an die Apps",
+      "2 pas de refus par SMS, 4 aucun SMS, 8 pas d’erreurs du véhicule, 128 pas de textes d’autrui aux applis",
+    ],
   "1 allows to write to the car's bus": [
     "1 erlaubt, auf den Bus des Autos zu schreiben",
     "1 permet d’écrire sur le bus de la voiture",

@@ -57,7 +57,8 @@ export const own = declare({
     minimumSoc: { slot: 9, summary: "Alert below this SOC; 0 off", unit: "%" },
     carBits: {
       slot: 14,
-      summary: "2 no denial by SMS, 4 no SMS at all, 8 no vehicle errors",
+      summary:
+        "2 no denial by SMS, 4 no SMS at all, 8 no vehicle errors, 128 no texts of others to the apps",
       unit: "bits",
     },
     canWrite: {

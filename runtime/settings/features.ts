@@ -15,7 +15,12 @@ export const FEATURE = {
   canWrite: 15,
 } as const;
 /** Bits of feature 14. */
-export const CAR_BITS = { noDenial: 2, noSms: 4, noErrors: 8 } as const;
+export const CAR_BITS = {
+  noDenial: 2,
+  noSms: 4,
+  noErrors: 8,
+  noForward: 128,
+} as const;
 
 /** A feature's number as the original read it: sign and leading digits count, nothing else does. */
 export function featureNumber(text: string): number {

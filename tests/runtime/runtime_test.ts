@@ -7,6 +7,7 @@ import {
 } from "../../hal/sim/mod.ts";
 import { definePlugin, type Plugin } from "../../runtime/contract/plugin.ts";
 import type { Vehicle } from "../../runtime/contract/vehicle.ts";
+import { FEATURE } from "../../runtime/settings/features.ts";
 import { PARAM } from "../../runtime/settings/params.ts";
 import { Runtime } from "../../runtime/runtime.ts";
 import { pluginFrom } from "../../runtime/contract/shape.ts";
@@ -391,6 +392,28 @@ Deno.test("a text that is no command waits for the server while there is none", 
   await car.hal.clock.run(2000);
   await settled();
   assert.ok(server.includes("MP-0 PASMS FROM: +49111 - MSG: HELLO"));
+});
+
+Deno.test("feature 14 keeps texts that are no command from the apps", async () => {
+  using car = gateway();
+  car.runtime.params.set(new Map([[PARAM.server, "server.test"]]), "test");
+  const server: string[] = [];
+  const link = {
+    connected: true,
+    confirms: false,
+    send: (lines: readonly string[]) => server.push(...lines) > 0,
+  };
+  for (const bits of ["128", "127"]) {
+    car.runtime.features.set(FEATURE.carBits, bits, "test");
+    await car.hal.gsm.incoming("+49111", bits);
+  }
+  car.runtime.attachServer(link);
+  await car.hal.clock.run(2000);
+  await settled();
+  assert.deepEqual(
+    server.filter((line) => line.startsWith("MP-0 PASMS")),
+    ["MP-0 PASMS FROM: +49111 - MSG: 127"],
+  );
 });
 
 Deno.test("positions and network of the HAL are metrics", async () => {

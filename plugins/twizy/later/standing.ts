@@ -2,7 +2,14 @@
  * What the last release tells besides: temperatures, and that a car was left switched on
  * (twizy-later.md, sections 20 and 26).
  */
-import { type Ctx, declare, definePlugin, type Plugin, round } from "ovms-edge";
+import {
+  type Ctx,
+  declare,
+  definePlugin,
+  noDataLines,
+  type Plugin,
+  round,
+} from "ovms-edge";
 import { xrt } from "../metrics.ts";
 
 /** Seconds after the last movement, and between two notices. */
@@ -55,6 +62,8 @@ function follow({ metrics: m, state, notify, now }: X): void {
 }
 
 function temperatures({ metrics: m }: X): readonly string[] {
+  const told = [m.controller, m.motor, m.battery, m.charger];
+  if (told.every(({ value }) => value === undefined)) return noDataLines();
   const line = (
     name: string,
     { value }: { readonly value: number | undefined },

@@ -4,6 +4,7 @@ import { hasPrivateWords } from "../../commands/private_words.ts";
 import { begin } from "../../commands/text.ts";
 import type { LinkState } from "../../contract/links.ts";
 import type { Call } from "../../contract/plugin.ts";
+import { CAR_BITS } from "../../settings/features.ts";
 import type { Link, LinkServices, RunningLink } from "../link.ts";
 import { type Admission, Doorman } from "./doorman.ts";
 import { forwardedText } from "./forwarded.ts";
@@ -105,9 +106,10 @@ export class SmsLink implements RunningLink {
     return isPrivate ? verb : begin([verb, ...words].join(" "), REPEATED);
   }
 
-  /** A text that is no command goes to the apps, as soon as there is a server. */
+  /** A text that is no command goes to the apps, as soon as there is a server, unless feature 14 wants none. */
   #forward(from: string, sms: string): void {
     const { session, owner, notifier } = this.#services;
+    if (owner.silenced(CAR_BITS.noForward)) return;
     const text = forwardedText(from, sms);
     if (session.push(`A${text}`) || !owner.exists("ip")) return;
     notifier.queue("ip", "info:core.forwarded", text, WAITING);

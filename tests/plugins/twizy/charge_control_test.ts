@@ -187,6 +187,19 @@ Deno.test("CHARGESTOP and CHARGEMODE of the phone do what they say, or tell why 
     assert.equal((await o.msg("203"))[0]?.split(",").slice(-2).join(), "2,0");
   }));
 
+Deno.test("code 204 tells what is no number from what is out of range, and sets neither", () =>
+  car(async (o) => {
+    const range = ["c204,1,Parameter out of range"];
+    for (const args of ["256", ",101", ",,256", ",,,2", "-1", ",,-1"]) {
+      assert.deepEqual(await o.msg(`204,${args}`), range, args);
+    }
+    for (const args of ["x", ",90%", ",,1.5"]) {
+      assert.deepEqual(await o.msg(`204,${args}`), ["c204,1,Invalid syntax"]);
+    }
+    assert.deepEqual(await o.msg("204,,90,,1"), ["c204,0,0,90,-1,-1,-1,0,1"]);
+    assert.deepEqual(await o.msg("204"), ["c204,0,0,90,-1,-1,-1,0,1"]);
+  }));
+
 Deno.test("a bus with errors ends it at once, until the next charge; the owner is told", () =>
   car(async (o, sent) => {
     o.feature(WRITE, 1);
