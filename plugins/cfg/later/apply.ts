@@ -126,7 +126,7 @@ export type Applied = "OK" | "PARTIAL";
 
 /**
  * Writes the working set to the controller: first what may be written while driving, then the rest.
- * Where pre-operational state is not possible only the speed limits follow.
+ * Where pre-operational state is not possible only the speed limits follow, where asking for it fails nothing.
  *
  * The state is requested before the first write, so that a profile is one change that UNDO takes back.
  * @throws Failure
@@ -138,10 +138,11 @@ export async function applyWorkingSet(
   const { working } = session, { profile, lockKph } = working;
   const tuning = tuningFor(session, profile), { base } = tuning;
   const live = liveMacros.map((macro) => stepOf(macro, tuning));
-  const isWhole = await entersPreOp(session);
-  const limits: readonly Step[] = lockKph === undefined
-    ? [{ preOp: false, reads: [], writes: speedLimits(tuning), part: "" }]
-    : [];
+  const preOp = await entersPreOp(session), isWhole = preOp === "entered";
+  const limits: readonly Step[] =
+    preOp === "impossible" && lockKph === undefined
+      ? [{ preOp: false, reads: [], writes: speedLimits(tuning), part: "" }]
+      : [];
   const values = mapOf(base, profile);
   const steps = isWhole
     ? [
@@ -157,6 +158,7 @@ export async function applyWorkingSet(
   if (isWhole) working.known = {};
   await carryOutSteps(session, steps, profile);
   session.world.wrote.levels("both");
+  if (preOp instanceof Failure) throw preOp;
   working.applied = true;
   if (isWhole) {
     working.base = number;
@@ -179,14 +181,19 @@ export function reached(tell: () => void): Step {
   };
 }
 
-/** Whether pre-operational state is reached; where the car does not stand in N, or the controller does not want to, it is not. */
-async function entersPreOp(session: LaterSession): Promise<boolean> {
+/**
+ * Asks for pre-operational state. Where the car does not stand in N, or the controller does not want to, it is
+ * impossible; an exchange that failed is returned.
+ */
+async function entersPreOp(
+  session: LaterSession,
+): Promise<"entered" | "impossible" | Failure> {
   try {
     await session.enterPreOp();
-    return true;
+    return "entered";
   } catch (error) {
-    if (error instanceof Failure && error.code === CODE.state) return false;
-    throw error;
+    if (!(error instanceof Failure)) throw error;
+    return error.code === CODE.state ? "impossible" : error;
   }
 }
 

@@ -42,6 +42,31 @@ Deno.test("HOMELINK that loads nothing says why", async () => {
   assert.equal(speed(rig), 7250);
 });
 
+Deno.test("a profile whose pre-operational state fails is written as far as it needs none", async () => {
+  using rig = await carOn({ firmware: "3.9", profiles: { 2: SLOW } });
+  rig.node.faults.add({
+    do: "abort",
+    access: "w",
+    index: 0x2800,
+    sub: 0,
+    code: 0x06090030,
+    times: 1,
+  });
+  assert.match(
+    await rig.sms("HOMELINK 1"),
+    /^ERROR 0028 NOT IN STOP SDO ABORT/,
+  );
+  assert.deepEqual([rig.node.objects.number(0x2920, 1), speed(rig)], [
+    600,
+    7250,
+  ]);
+  assert.deepEqual(
+    ["xrt.cfg.applied", "v.e.c.config"].map((name) => metric(rig, name)),
+    [false, false],
+  );
+  assert.equal(await rig.cfg("UNDO"), "CFG UNDO: OK, took back LOAD 2");
+});
+
 Deno.test("the speed of a lock is shown while the car is locked", async () => {
   using rig = await carOn({ firmware: "3.9" });
   await rig.sms("LOCK 20");
