@@ -66,8 +66,11 @@ async function act(
       break;
     }
     case "restore": {
-      const { parseBackup, restoreBackup } = await import("./backup.ts");
-      const backup = parseBackup(read(action.file), action.file);
+      const { backupText, parseBackup, restoreBackup } = await import(
+        "./backup.ts"
+      );
+      const text = backupText(read(action.file), action.file);
+      const backup = parseBackup(text, action.file);
       const type = backup.parameters[PARAM.vehicleType]?.toUpperCase();
       const known = offer.vehicles.some((vehicle) => vehicle.type === type);
       const { settings: claims } = registryOf(
@@ -133,9 +136,9 @@ function write(file: string, text: string): void {
   }
 }
 
-function read(file: string): string {
+function read(file: string): Uint8Array {
   try {
-    return Deno.readTextFileSync(file);
+    return Deno.readFileSync(file);
   } catch (error) {
     throw new UsageError(`${file} cannot be read: ${fileTrouble(error)}`);
   }

@@ -119,6 +119,18 @@ function stored(store: Store, section: string): Record<string, unknown> {
 }
 
 /**
+ * The text of a backup's file. Another encoding would put other passwords in the place of the right ones.
+ * @throws UsageError where it is not UTF-8
+ */
+export function backupText(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`${name} is no backup: it is not text in UTF-8`);
+  }
+}
+
+/**
  * Reads a backup's text.
  * @param name of the file, for errors
  * @throws UsageError with one sentence that says what is wrong
@@ -143,11 +155,14 @@ export function checkBackup(value: unknown, name: string): Backup {
       `${name} is a backup of version ${version}: this program reads version ${SCHEMA}`,
     );
   }
-  const [issue] = parsed.issues;
+  const [issue] = parsed.issues, where = v.getDotPath(issue) ?? "content";
+  // As a later release may have written
+  const isUnknown = issue.type === "strict_object" &&
+    issue.expected === "never";
   throw new UsageError(
-    `${name} is no backup: ${
-      v.getDotPath(issue) ?? "content"
-    }: ${issue.message}`,
+    isUnknown
+      ? `${name} has "${where}", which this program does not know: use the one that wrote it, or a newer one`
+      : `${name} is no backup: ${where}: ${issue.message}`,
   );
 }
 

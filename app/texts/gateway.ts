@@ -29,6 +29,11 @@ export const gatewayTexts = textTable(["de", "fr"], {
     "{name} ist eine Sicherung der Version {version}: dieses Programm liest Version {own}",
     "{name} est une sauvegarde de version {version} : ce programme lit la version {own}",
   ],
+  '{name} has "{where}", which this program does not know: use the one that wrote it, or a newer one':
+    [
+      "{name} hat „{where}“, was dieses Programm nicht kennt: nehmen Sie das, das sie geschrieben hat, oder ein neueres",
+      "{name} contient « {where} », que ce programme ne connaît pas : prenez celui qui l’a écrit, ou un plus récent",
+    ],
   "{name} is no backup: {where}: {why}": [
     "{name} ist keine Sicherung: {where}: {why}",
     "{name} n’est pas une sauvegarde : {where} : {why}",

@@ -52,10 +52,9 @@ function openFile(path: string): Series {
   });
 }
 
-/** Whether it is an error of the system, which names them as C does. */
+/** Whether it is an error of the system. Deno has neither a class nor a code for each, but tells the number. */
 function isOfDisk(error: unknown): boolean {
-  return error instanceof Error && "code" in error &&
-    typeof error.code === "string" && /^E[A-Z]+$/.test(error.code);
+  return error instanceof Error && /\(os error \d+\)/.test(error.message);
 }
 
 function database(path: string): Database {

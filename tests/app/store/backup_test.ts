@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   type Backup,
+  backupText,
   parseBackup,
   previewRestore,
   restoreBackup,
@@ -98,7 +99,10 @@ Deno.test("what is no backup is refused in one sentence, and changes nothing", (
       JSON.stringify({ ...good, parameters: { 99: "x" } }),
       /parameters.*expected 0 to 23/,
     ],
-    [JSON.stringify({ ...good, extra: 1 }), /x is no backup: extra/],
+    [
+      JSON.stringify({ ...good, extra: 1 }),
+      /^x has "extra", which this program does not know: use the one that wrote it, or a newer one$/,
+    ],
   ];
   for (const [text, message] of cases) {
     assert.throws(() => parseBackup(text, "x"), { message }, text);
@@ -124,6 +128,19 @@ Deno.test("what is no backup is refused in one sentence, and changes nothing", (
   assert.equal(new Params(store).get(2), "M");
   assert.equal(store.journalled().length, before);
   store.close();
+});
+
+Deno.test("a backup's file is UTF-8, with or without a mark in front", () => {
+  const bytes = new TextEncoder().encode('{"1": "ältlich"}');
+  assert.equal(backupText(bytes, "x"), '{"1": "ältlich"}');
+  assert.equal(
+    backupText(Uint8Array.of(0xef, 0xbb, 0xbf, ...bytes), "x"),
+    '{"1": "ältlich"}',
+  );
+  assert.throws(
+    () => backupText(Uint8Array.of(0x22, 0xe4, 0x22), "x"),
+    { message: "x is no backup: it is not text in UTF-8" },
+  );
 });
 
 Deno.test("the log's secrets are those of the store, without the default that everybody knows", () => {

@@ -317,6 +317,22 @@ Deno.test("a disk that takes nothing at the start leaves the courses in their fi
     after.close();
   }));
 
+Deno.test("no error of the disk in front of the courses keeps the program from starting", () =>
+  inFolder((path) => {
+    openSeries(path).close();
+    const { chmodSync } = Deno;
+    Deno.chmodSync = () => {
+      throw new Error("Disk quota exceeded (os error 122)");
+    };
+    try {
+      const series = openSeries(path);
+      assert.match(series.problem ?? "", /cannot be kept/);
+      series.close();
+    } finally {
+      Object.assign(Deno, { chmodSync });
+    }
+  }));
+
 Deno.test("courses that a full disk did not take are not mixed with others, and its problem ends", () => {
   const db = new Database(":memory:");
   makeTables(db);
