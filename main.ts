@@ -23,6 +23,8 @@ export async function main(
   args: readonly string[],
   env: (name: string) => string | undefined,
 ): Promise<number> {
+  // A file that may not grow (`ulimit -f`) is told as a disk is that takes nothing, and ends nobody.
+  Deno.addSignalListener("SIGXFSZ", ignored);
   try {
     return await run(args, env);
   } catch (error) {
@@ -33,8 +35,12 @@ export async function main(
         : `The program cannot go on: ${Deno.inspect(error)}`,
     );
     return 2;
+  } finally {
+    Deno.removeSignalListener("SIGXFSZ", ignored);
   }
 }
+
+function ignored(): void {}
 
 async function run(
   args: readonly string[],

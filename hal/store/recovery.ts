@@ -37,7 +37,10 @@ export function recover(
   tally: Tally | "unreadable" | undefined,
 ): Recovery {
   const counted = tally === "unreadable" ? undefined : tally;
-  const live = inspect(path, counted?.bytes, isSuspect(path));
+  const look = () => inspect(path, counted?.bytes, isSuspect(path));
+  const first = look();
+  // A read that failed once is no damage, and a copy lacks what was written since it was made.
+  const live = first.kind === "damaged" ? look() : first;
   trust(path);
   const copies = copyPaths(path);
   refuse(path, live, tally !== undefined || copies.length > 0);
@@ -59,10 +62,15 @@ export function recover(
   return { found: [startFrom(path, live, counted, best)], isOld: true };
 }
 
+/** A copy that cannot be read is none, but another one may do. */
 function usable(path: string): readonly Copy[] {
-  const found = inspect(path);
-  if (found.kind !== "sound" || found.version > SCHEMA) return [];
-  return [{ path, commits: found.commits }];
+  try {
+    const found = inspect(path);
+    if (found.kind !== "sound" || found.version > SCHEMA) return [];
+    return [{ path, commits: found.commits }];
+  } catch {
+    return [];
+  }
 }
 
 function newest(copies: readonly Copy[]): Copy | undefined {

@@ -331,3 +331,38 @@ Deno.test("damage found later: reading does not fail, settings stay, and it is t
       assert.match(store.problems.join(), /last good copy is used/);
     });
   }));
+
+Deno.test("a read that failed once is no damage, and costs no write", () =>
+  inFolder((path) => {
+    prepared(path);
+    const { openSync } = Deno;
+    let failed = false;
+    Deno.openSync = (name, options) => {
+      const file = openSync(name, options);
+      if (name !== path || failed) return file;
+      failed = true;
+      file.readSync = (into) => into.fill(7).length;
+      return file;
+    };
+    try {
+      using(path, (store) => {
+        assert.deepEqual(store.problems, []);
+        assert.equal(store.get("param", "9"), "later");
+      });
+    } finally {
+      Object.assign(Deno, { openSync });
+    }
+    assert.ok(failed);
+  }));
+
+Deno.test("a copy that cannot be read is passed over for the one before", () =>
+  inFolder((path) => {
+    prepared(path);
+    Deno.renameSync(`${path}.copy`, `${path}.copy-2`);
+    Deno.mkdirSync(`${path}.copy`);
+    Deno.truncateSync(path, 0);
+    using(path, (store) => {
+      assert.deepEqual([...store.entries("param")], [["8", "TWIZY42"]]);
+      assert.match(store.problems[0] ?? "", /last good copy is used/);
+    });
+  }));
