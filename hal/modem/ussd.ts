@@ -8,6 +8,8 @@ import { readUcs2 } from "./user_data.ts";
 
 /** How long modem and network may take, each, ms (decisions: a reply after 15 s at the latest). */
 const PATIENCE_MS = 15_000;
+/** Ends the session with the network, and how long that may take, ms. */
+const CANCEL = "AT+CUSD=2", CANCEL_MS = 5000;
 
 /**
  * The network's text in a `+CUSD:` line: between the first quote and the next, or the line's end.
@@ -44,6 +46,13 @@ export function checkedUssd(code: string): string {
   );
 }
 
+/** The modem took a code, and nothing came of it. */
+class SilentNetworkError extends Error {
+  constructor() {
+    super("the network did not answer");
+  }
+}
+
 /** Dials USSD codes and waits for the network's answers; one code at a time. */
 export class Ussd {
   readonly #clock: Clock;
@@ -62,6 +71,7 @@ export class Ussd {
     try {
       return await this.#dial(code);
     } catch (error) {
+      if (error instanceof SilentNetworkError) await this.#cancel();
       // A modem left in UCS-2 takes codes in hexadecimal only.
       if (!(error instanceof RefusedError)) throw error;
       return await this.#dial(hexOfUcs2(code)).catch(() => {
@@ -83,6 +93,16 @@ export class Ussd {
     return text;
   }
 
+  /** An answer that still comes would be taken for that to the next code. */
+  async #cancel(): Promise<void> {
+    try {
+      await this.#exchange.run(CANCEL, CANCEL_MS);
+    } catch {
+      // There is no session any more, or no modem.
+      return;
+    }
+  }
+
   /** Resolves with the text of the next `+CUSD:` line. */
   #next(): Promise<string> {
     return new Promise((resolve, reject) => {
@@ -90,7 +110,7 @@ export class Ussd {
       this.#reject = reject;
       this.#stopTimer = this.#clock.after(
         PATIENCE_MS,
-        () => this.abort(new Error("the network did not answer")),
+        () => this.abort(new SilentNetworkError()),
       );
     });
   }

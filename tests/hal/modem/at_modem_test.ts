@@ -198,6 +198,8 @@ Deno.test("USSD gives the network's text, or says why not", () =>
     const late = rejects(bench.modem.ussd("*101#"), /did not answer/);
     await bench.seconds(16);
     await late;
+    // Its answer must not be taken for that to the next one.
+    equal(bench.sim.commands.at(-1), "AT+CUSD=2");
     const invalid = rejects(bench.modem.ussd("*102#"), /Invalid USSD result/);
     await bench.seconds(1);
     bench.sim.say("+CUSD: 2");
