@@ -292,9 +292,11 @@ export class AtModem implements Gsm {
   }
 
   #message(message: RawMessage): void {
-    const isFresh = !("index" in message.header);
+    const isFresh = !("index" in message.header), { listing } = this.#storage;
     if (isFresh) this.#dialogue.heard();
-    this.#inbox?.add(message, this.#storage.selected);
+    // A stored one whose memory nobody knows would be deleted in the wrong one; it is read again.
+    else if (listing === undefined) return;
+    this.#inbox?.add(message, listing ?? "");
   }
 
   #line(line: string): void {

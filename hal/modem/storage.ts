@@ -24,16 +24,19 @@ const SILENCE_MS = 15_000;
 export class Storage {
   /** Memories that this modem has; undefined until they were tried. */
   #memories: readonly string[] | undefined;
-  #selected: string | undefined;
+  #listing: string | undefined;
   readonly #full = new Map<string, string>();
   /** What the modem said when its messages were to be listed. */
   #refusal: string | undefined;
 
   constructor(private readonly exchange: Exchange) {}
 
-  /** The memory that is being listed. */
-  get selected(): string {
-    return this.#selected ?? "";
+  /**
+   * The memory that is being listed, empty with a modem that does not let choose; undefined while none is,
+   * as for the lines of a list that another program, or this one before its restart, asked for.
+   */
+  get listing(): string | undefined {
+    return this.#listing;
   }
 
   /** Sentences about memories that cannot be read, or take no further message. */
@@ -46,7 +49,7 @@ export class Storage {
 
   /** The modem was set up again, and may be another one. */
   forget(): void {
-    this.#memories = this.#selected = this.#refusal = undefined;
+    this.#memories = this.#refusal = undefined;
     this.#full.clear();
   }
 
@@ -63,10 +66,10 @@ export class Storage {
 
   async #listAll(): Promise<void> {
     this.#memories ??= await this.#findMemories();
-    if (this.#memories.length === 0) return await this.#listOne();
+    if (this.#memories.length === 0) return await this.#listOne("");
     for (const memory of this.#memories) {
       await this.#select(memory);
-      await this.#listOne();
+      await this.#listOne(memory);
     }
   }
 
@@ -76,8 +79,13 @@ export class Storage {
     await this.exchange.run(`AT+CMGD=${index}`, SILENCE_MS);
   }
 
-  async #listOne(): Promise<void> {
-    await this.exchange.run("AT+CMGL=4", SILENCE_MS);
+  async #listOne(memory: string): Promise<void> {
+    this.#listing = memory;
+    try {
+      await this.exchange.run("AT+CMGL=4", SILENCE_MS);
+    } finally {
+      this.#listing = undefined;
+    }
   }
 
   async #findMemories(): Promise<readonly string[]> {
@@ -108,7 +116,6 @@ export class Storage {
   async #select(memory: string): Promise<void> {
     // Also when it is selected by what is known here: a modem that restarted without a word forgot.
     const lines = await this.exchange.run(`AT+CPMS="${memory}"`, SILENCE_MS);
-    this.#selected = memory;
     const [used, total] = usageOf(lines);
     if (used === undefined || total === undefined) return;
     if (used < total) this.#full.delete(memory);

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import type { OpenPort } from "../../../hal/byte_port.ts";
 import { networkMessages } from "../../../hal/sim/at_messages.ts";
 import { STATE } from "../../../hal/modem/mod.ts";
@@ -429,6 +429,28 @@ Deno.test("a part that the network repeated is deleted with its message", async 
     equal(bench.received.length, 1);
     deepEqual(bench.sim.stored, []);
     equal(bench.modem.counters.garbled, 0);
+  });
+});
+
+Deno.test("of a list that was asked for before the start no message is taken: it may be of any memory", async () => {
+  await withModem({ delivery: "stored" }, async (bench) => {
+    bench.sim.store("+491", "ONE");
+    bench.sim.addMemory("ME");
+    bench.sim.store("+491", "TWO");
+    const [late] = networkMessages("+491", "TWO", 2, bench.clock.wall().ms);
+    bench.open();
+    await bench.seconds(5);
+    bench.sim.say(`+CMGL: 1,0,"",${late?.octets}\r\n${late?.pdu}`);
+    bench.sim.say("OK");
+    await bench.seconds(60);
+    deepEqual(bench.received, [["+491", "ONE"], ["+491", "TWO"]]);
+    deepEqual(bench.sim.stored, []);
+    const deletions = bench.sim.commands.filter((at) =>
+      /CMGD|CPMS="\w+"$/.test(at)
+    );
+    for (const [k, at] of deletions.entries()) {
+      if (at.includes("CMGD")) match(deletions[k - 1] ?? "", /CPMS/);
+    }
   });
 });
 
