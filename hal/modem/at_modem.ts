@@ -28,6 +28,12 @@ const TIMES = {
 const POLL_EVERY = 60, POLL_AT = 30;
 /** Sent when the modem is ready; it may lack them. Texts in the alphabet of messages, calls over LTE ended by ATH. */
 const EXTRAS = ['AT+CSCS="GSM"', "AT+CVHU=0"];
+/**
+ * A question that the set-up does not ask, and how its answer begins. The set-up repeats what a slow modem
+ * did not answer yet; a late OK would be taken for that to the next command, and so on: a list of one
+ * memory for that of another, in which then other messages are deleted.
+ */
+const SYNC = { at: "AT+CMGF?", proof: "+CMGF:" } as const;
 /** A message, or a report, was stored; or there is no room for one. */
 const STORED =
   /^(\+CMTI:|\+CDSI:|\^SMMEMFULL|SMS FULL|\+CIEV: ?"?(SMSFULL|MESSAGE))/;
@@ -207,8 +213,8 @@ export class AtModem implements Gsm {
     return this.#dialogue.state.number === STATE.ready;
   }
 
-  #run(at: string): Promise<string[]> {
-    return this.#turn(() => this.#exchange.run(at, TIMES.command));
+  #run(at: string, proof?: string): Promise<string[]> {
+    return this.#turn(() => this.#exchange.run(at, TIMES.command, proof));
   }
 
   /** A turn at the modem; a command without an answer sends the dialogue back to its beginning. */
@@ -254,6 +260,7 @@ export class AtModem implements Gsm {
   #ready(): void {
     this.#readySeconds = 0;
     this.#storage.forget();
+    this.#quietly(SYNC.at, SYNC.proof);
     for (const at of EXTRAS) this.#quietly(at);
     this.#readStored();
     this.#turns.next();
@@ -331,7 +338,7 @@ export class AtModem implements Gsm {
   }
 
   /** Runs a command whose refusal changes nothing. */
-  #quietly(at: string): void {
-    this.#run(at).catch(() => {});
+  #quietly(at: string, proof?: string): void {
+    this.#run(at, proof).catch(() => {});
   }
 }

@@ -17,6 +17,10 @@ interface Pending {
   readonly at: string;
   /** Text that follows at the prompt; none for plain commands. */
   readonly payload?: string;
+  /** How a line begins without which an OK is that of an earlier command. */
+  readonly proof?: string;
+  /** An OK came without it. */
+  isOk: boolean;
   readonly lines: string[];
   /** How long it may be silent, ms. */
   readonly timeout: number;
@@ -44,9 +48,10 @@ export class Exchange {
    * Runs a command; resolves with its answer's lines, `OK` left out.
    *
    * Rejects with RefusedError or NoAnswerError.
+   * @param proof how a line begins that the answer has for certain
    */
-  run(at: string, timeout: number): Promise<string[]> {
-    return this.#begin(at, timeout);
+  run(at: string, timeout: number, proof?: string): Promise<string[]> {
+    return this.#begin(at, timeout, proof === undefined ? {} : { proof });
   }
 
   /**
@@ -55,20 +60,25 @@ export class Exchange {
    * Rejects as `run`, and with EchoError (nothing was sent then).
    */
   message(at: string, payload: string): Promise<string[]> {
-    return this.#begin(at, PROMPT_MS, payload);
+    return this.#begin(at, PROMPT_MS, { payload });
   }
 
-  #begin(at: string, timeout: number, payload?: string): Promise<string[]> {
+  #begin(
+    at: string,
+    timeout: number,
+    more: Pick<Pending, "payload" | "proof">,
+  ): Promise<string[]> {
     if (this.#pending) throw new Error(`${this.#pending.at} is still running`);
     return new Promise((resolve, reject) => {
       this.#pending = {
         at,
-        ...payload !== undefined && { payload },
+        ...more,
         lines: [],
         timeout,
         begun: this.#clock.monotonic(),
-        stage: payload === undefined ? "answer" : "prompt",
+        stage: more.payload === undefined ? "answer" : "prompt",
         echoed: false,
+        isOk: false,
         stopTimer: () => {},
         resolve,
         reject,
@@ -133,6 +143,10 @@ export class Exchange {
       if (line !== "OK") this.#write(ESC);
       else return;
     }
+    if (line === "OK" && !isProven(pending)) {
+      pending.isOk = true;
+      return;
+    }
     this.#end();
     if (pending.stage === "aborting") pending.reject(new EchoError());
     else if (line === "OK") pending.resolve(pending.lines);
@@ -146,6 +160,8 @@ export class Exchange {
     pending.stopTimer = this.#clock.after(ms, () => {
       this.#end();
       if (pending.stage === "aborting") return pending.reject(new EchoError());
+      // A modem that never tells it.
+      if (pending.isOk) return pending.resolve(pending.lines);
       if (pending.payload !== undefined) this.#write(ESC);
       pending.reject(
         new NoAnswerError(
@@ -164,6 +180,11 @@ export class Exchange {
     this.#pending = undefined;
     return pending;
   }
+}
+
+/** The answer has what shows that it is this command's. */
+function isProven({ proof, lines }: Pending): boolean {
+  return proof === undefined || lines.some((line) => line.startsWith(proof));
 }
 
 /** The text of a message is with the modem. */

@@ -1,5 +1,7 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { Exchange } from "../../../hal/modem/exchange.ts";
 import { RED, STATE } from "../../../hal/modem/mod.ts";
+import { SimClock } from "../../../hal/sim/clock.ts";
 import { withModem } from "./bench.ts";
 
 Deno.test("the start sequence is the module's, and ends ready", () =>
@@ -218,6 +220,34 @@ Deno.test("raw commands run between the others; messages stay the driver's own",
     await rejects(bench.modem.command("AT+CMGS=1"), /driver's own/);
     await rejects(bench.modem.command("AT\rAT"), /printable/);
   }));
+
+Deno.test("an OK of the set-up that comes late is none of what follows", () =>
+  withModem({ delivery: "stored" }, async (bench) => {
+    bench.open();
+    await bench.seconds(1);
+    const { output } = bench.sim, { clock, modem } = bench;
+    bench.sim.output = (bytes) => void clock.after(100, () => output(bytes));
+    while (modem.state.number !== STATE.ready) await clock.run(50);
+    output(new TextEncoder().encode("\r\nOK\r\n"));
+    const answer = modem.command("AT+CBC");
+    await bench.seconds(10);
+    deepEqual(await answer, ["+CBC: 0,80,4012"]);
+  }));
+
+Deno.test("an answer without what it ought to have counts after its time", async () => {
+  const clock = new SimClock(), exchange = new Exchange(() => {}, clock);
+  const proven = exchange.run("AT+X?", 1000, "+X:");
+  for (const line of ["OK", "+X: 1", "OK"]) exchange.line(line);
+  deepEqual(await proven, ["+X: 1"]);
+  const never = exchange.run("AT+X?", 1000, "+X:");
+  exchange.line("OK");
+  const silent = exchange.run.bind(exchange, "AT+X?", 1000, "+X:");
+  await clock.run(1000);
+  deepEqual(await never, []);
+  const missing = rejects(silent(), /did not answer/);
+  await clock.run(1000);
+  await missing;
+});
 
 Deno.test("closing turns away what waits, and what comes later", async () => {
   const rejected: Promise<void>[] = [];
