@@ -36,6 +36,13 @@ async function attempt<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+/** A value that a parameter cannot have, in the words that apps know; any other error as it is. */
+function standard(error: unknown): unknown {
+  const isRange = error instanceof CommandError &&
+    error.cause instanceof RangeError;
+  return isRange ? new CommandError(OUT_OF_RANGE) : error;
+}
+
 /** Asks the network, but not for ever. */
 async function ussd({ hal }: Framework, code: string): Promise<string> {
   const patience = hal.clock.sleep(USSD_PATIENCE).then(() => {
@@ -93,7 +100,11 @@ export const standardCodes = codes({
       if (missing || value.length > LENGTH) {
         throw new CommandError(OUT_OF_RANGE);
       }
-      change(ctx, [[number, value]]);
+      try {
+        change(ctx, [[number, value]]);
+      } catch (error) {
+        throw standard(error);
+      }
       return [];
     },
   },

@@ -244,7 +244,8 @@ export class Params {
   /**
    * Sets some parameters, all or none; those that keep their value are left alone.
    * @param who link and principal, for the journal
-   * @throws CommandError with a sentence when a number does not exist or a value cannot be stored
+   * @throws CommandError with a sentence when a number does not exist or a value cannot be stored; with a
+   * RangeError as its cause when the parameter cannot have the value
    */
   set(values: ReadonlyMap<number, string>, who: string): void {
     const checked = [...values].map(([number, value]) =>
@@ -351,6 +352,7 @@ export class Params {
     }
     throw new CommandError(
       `Parameter ${number} (${table[number]?.[0]}) cannot be that: ${why}`,
+      { cause: new RangeError(why) },
     );
   }
 

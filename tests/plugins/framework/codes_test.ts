@@ -23,9 +23,8 @@ Deno.test("codes 1 to 4 list and set features and parameters", async () => {
     "4,2,M": ["c4,0"],
     "4,23,": ["c4,0"],
     "4,14,": ["c4,0"],
-    "4,2,X": [
-      "c4,1,Parameter 2 (units) cannot be that: expected K or M",
-    ],
+    "4,2,X": ["c4,1,Parameter out of range"],
+    "4,10,x": ["c4,1,Parameter out of range"],
   });
   const features = new Map([[3, 7], [9, 20]]);
   deepEqual(
