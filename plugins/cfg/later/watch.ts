@@ -70,7 +70,7 @@ export function second(ctx: X): Promise<void> | void {
   }
   if (carOf(ctx).obstacle("idle")) return;
   if (!hal.can.sdo.writable) return tellShut(ctx);
-  return work(ctx, isDue || presses > 0);
+  return work(ctx, isDue, presses > 0);
 }
 
 /** The key was turned: who the controller is has to be found out again. */
@@ -82,10 +82,14 @@ function forget(ctx: X): void {
   publish(ctx);
 }
 
-async function work(ctx: X, looks: boolean): Promise<void> {
-  // It is logged in all the time: only who asked for the state wants it
-  const isAsked = new Ledger(ctx.hal.memory).preOp === "asked";
-  if (looks) await free(ctx, isAsked);
+async function work(
+  ctx: X,
+  isDue: boolean,
+  isPressed: boolean,
+): Promise<void> {
+  // It is logged in all the time: only who asked for the state wants it, until the driver presses D or R
+  const isWanted = new Ledger(ctx.hal.memory).preOp === "asked" && !isPressed;
+  if (isDue || isPressed) await free(ctx, isWanted);
   const pressed = pressedProfile(ctx);
   if (pressed !== undefined) {
     await inWorld(ctx, DRIVER, (world) => switchTo(world, pressed, DRIVER));

@@ -223,10 +223,21 @@ Deno.test("presses count anew with a command that writes, not with one that read
   assert.equal(await resets(1), 0);
   assert.match(await rig.cfg("READ 2920 5"), /7250/);
   assert.equal(await resets(2), 1);
-  // Of PRE the controller tells as of a press
+});
+
+Deno.test("of PRE the controller tells as of a press; one of the driver's ends what PRE asked for", async () => {
+  using rig = await carOn({ firmware: "3.9" });
   assert.match(await rig.cfg("PRE"), /OK/);
-  assert.equal(await resets(3), 1);
-  assert.equal(await resets(1), 2);
+  rig.press(1);
+  await rig.seconds(2);
+  assert.equal(rig.node.state, 127);
+  rig.press(1);
+  await rig.seconds(2);
+  assert.equal(rig.node.state, 5);
+  // They are used then
+  rig.press(2);
+  await rig.seconds(2);
+  assert.doesNotMatch(rig.told, /RESET/);
 });
 
 Deno.test("a reset in part by presses is none that is told as done", async () => {
