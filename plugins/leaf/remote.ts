@@ -76,6 +76,11 @@ function mustStand({ metrics: { on, speed } }: X): void {
   );
 }
 
+/** Whether the car says now that it is locked, or that it is not; what it said before its sleep may be other. */
+function saysLocked({ metrics: { locked } }: X, wanted: boolean): boolean {
+  return locked.value === wanted && (locked.age ?? Infinity) <= PRESENT;
+}
+
 /**
  * Sends a request; `until` ends the repetitions.
  * @param allow throws when there may be no more of them
@@ -146,7 +151,7 @@ export const remote: Plugin = definePlugin({
       args: v.tuple([v.string()]),
       run: async (_, ctx) => {
         await wake(ctx);
-        await send(ctx, "lock", () => ctx.metrics.locked.value === true);
+        await send(ctx, "lock", () => saysLocked(ctx, true));
         return "Vehicle lock requested";
       },
     },
@@ -161,8 +166,7 @@ export const remote: Plugin = definePlugin({
         const allow = () => mustStand(ctx);
         allow();
         await wake(ctx);
-        const until = () => ctx.metrics.locked.value === false;
-        await send(ctx, "unlock", until, allow);
+        await send(ctx, "unlock", () => saysLocked(ctx, false), allow);
         return "Vehicle unlock requested";
       },
     },

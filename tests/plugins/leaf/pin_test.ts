@@ -4,14 +4,15 @@ import { definePlugin } from "../../../runtime/mod.ts";
 import { bench, owner } from "../../../testing/mod.ts";
 
 const REMOTE = nl.plugins.find(({ id }) => id === "leaf-remote");
-/** What opens the doors. */
-const OPEN = "56e 11";
+/** What opens the doors, and what locks them. */
+const OPEN = "56e 11", LOCK = "56e 60";
 
-/** Tells that the car is on, and its speed, km/h. */
+/** Tells that the car is on, its speed, km/h, and whether it is locked. */
 const display = definePlugin({
   id: "display",
-  metrics: { on: "v.e.on", speed: "v.p.speed" },
+  metrics: { on: "v.e.on", speed: "v.p.speed", locked: "v.e.locked" },
   frames: {
+    0x101: { bytes: 1, decode: (f, put) => void (put.locked = f.bit(0, 0)) },
     0x100: {
       bytes: 1,
       decode: (f, put) => {
@@ -37,7 +38,7 @@ async function leaf(pin?: string) {
     await car.seconds(5);
     return (await answer).join();
   };
-  return { car, say, opened: () => sent.splice(0).includes(OPEN) };
+  return { car, say, sent, opened: () => sent.splice(0).includes(OPEN) };
 }
 
 Deno.test("UNLOCK opens the car with its PIN, with no other and with none that is set", async () => {
@@ -100,4 +101,24 @@ Deno.test("UNLOCK opens no car that moves, sets off, or is on and does not say t
   kmh = 0;
   await car.seconds(1);
   match(await say("UNLOCK 4711"), /unlock requested/);
+});
+
+Deno.test("the doors are locked and unlocked whatever the car said of them before its sleep, until it says so now", async () => {
+  const { car, say, sent } = await leaf("4711");
+  await using _ = car;
+  const times = (request: string) =>
+    sent.splice(0).filter((frame) => frame === request).length;
+  for (const locked of ["01", "00"]) {
+    const [command, request] = locked === "01"
+      ? ["LOCK 4711", LOCK]
+      : ["UNLOCK 4711", OPEN];
+    car.frame(0x101, locked);
+    await car.seconds(60);
+    match(await say(command), /requested/);
+    equal(times(request), 24);
+    car.hal.clock.after(1000, () => car.frame(0x101, locked));
+    match(await say(command), /requested/);
+    const sentUntil = times(request);
+    equal(sentUntil > 5 && sentUntil < 15, true, `${sentUntil}`);
+  }
 });
