@@ -36,6 +36,8 @@ interface Batch {
   strict: boolean;
   /** Why the disk did not take it. */
   trouble: Trouble | undefined;
+  /** Its COMMIT was tried. */
+  committing: boolean;
   /** What has to be undone when it fails. */
   readonly undo: (() => void)[];
 }
@@ -88,6 +90,7 @@ export class Writer {
       inMemory: [],
       strict: false,
       trouble: this.#parts.closed(),
+      committing: false,
       undo: [],
     };
     this.#batch = batch;
@@ -97,7 +100,9 @@ export class Writer {
       }
       const before = this.#db.changes;
       const result = work();
-      if (!batch.trouble) this.#attempt(batch, () => this.#commit(before));
+      if (!batch.trouble) {
+        this.#attempt(batch, () => this.#commit(before, batch));
+      }
       if (batch.trouble) this.#giveUp(batch, batch.trouble);
       else if (this.#spilled) this.#toMemory(batch, this.#spilled);
       else this.#parts.problems.over("write");
@@ -108,6 +113,7 @@ export class Writer {
     } finally {
       this.#db.rollback();
       this.#batch = undefined;
+      if (batch.trouble && batch.committing) this.#cover();
       if (batch.trouble === "full") this.#roomForNext();
     }
   }
@@ -201,8 +207,13 @@ export class Writer {
     }
   }
 
-  #commit(before: number): void {
+  #commit(before: number, batch: Batch): void {
     if (this.#db.changes === before) return this.#db.rollback();
+    batch.committing = true;
+    this.#countAndCommit();
+  }
+
+  #countAndCommit(): void {
     const commits = this.#commits + 1;
     this.#db.run(
       "UPDATE state SET commits = ?, run = ?, last_id = ?",
@@ -213,6 +224,22 @@ export class Writer {
     this.#db.control("COMMIT");
     this.#commits = commits;
     this.#parts.committed(commits);
+  }
+
+  /**
+   * A commit that failed when the disk was waited for may stand in the log as a whole, and the next start
+   * would take it for one: a commit of nothing takes its place, also where that fails in the same way.
+   * It has a number of its own, as SQLite writes no page that stays the same.
+   */
+  #cover(): void {
+    try {
+      this.#db.control("BEGIN IMMEDIATE");
+      this.#countAndCommit();
+    } catch (error) {
+      if (!troubleOf(error)) throw error;
+    } finally {
+      this.#db.rollback();
+    }
   }
 
   #refuse(trouble: Trouble): never {

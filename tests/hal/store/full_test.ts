@@ -231,3 +231,34 @@ Deno.test("a log that fills the disk is worked in when a write is refused: the n
     store.put("param", { "7": LONG });
     db.close();
   }));
+
+/** A database whose disk takes what is written, but cannot be waited for: `failing` times. */
+class Unsynced extends Database {
+  failing = 0;
+  override control(sql: string): void {
+    if (sql === "COMMIT" && this.failing-- > 0) {
+      throw new Error("disk I/O error");
+    }
+    super.control(sql);
+  }
+}
+
+Deno.test("a commit of nothing takes the place of one that failed, which the next start could take for one", () => {
+  const db = new Unsynced(":memory:");
+  migrate(db);
+  const store = new DurableStore(db, new SimClock());
+  store.put("param", { "7": "old" });
+  const commits = () => db.number("SELECT commits FROM state");
+  const before = commits();
+  db.failing = 1;
+  assert.throws(() => store.put("param", { "7": "refused" }), StoreWriteError);
+  assert.deepEqual([store.get("param", "7"), commits()], ["old", before + 1]);
+  // Where that fails as well, nothing else does
+  db.failing = 2;
+  assert.throws(() => store.put("param", { "7": "refused" }), StoreWriteError);
+  assert.deepEqual([store.get("param", "7"), commits()], ["old", before + 1]);
+  store.put("param", { "7": "new" });
+  assert.deepEqual([store.get("param", "7"), commits()], ["new", before + 2]);
+  assert.deepEqual(store.problems, []);
+  store.close();
+});
