@@ -14,6 +14,12 @@ export interface Network {
    * Connects over TCP.
    * @param host name or IP address
    * @param tls encrypt it, and check the other side's certificate
+   * @param signal ends the attempt: nobody waits for it any more
    */
-  connect(host: string, port: number, tls: boolean): Promise<Socket>;
+  connect(
+    host: string,
+    port: number,
+    tls: boolean,
+    signal?: AbortSignal,
+  ): Promise<Socket>;
 }

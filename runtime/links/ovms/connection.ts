@@ -104,6 +104,8 @@ export class Connection {
   #heard = false;
   #provenAt: number | undefined;
   #over = false;
+  /** Aborted when nobody waits for the connection any more. */
+  readonly #wanted = new AbortController();
   /** A ping is not answered yet; any line of the server answers it. */
   #asked = false;
   /** Time limit of the present phase: connecting, login, silence, answer to a ping. */
@@ -143,7 +145,8 @@ export class Connection {
         "no connection to the server within 30 s",
       ));
     try {
-      const socket = await this.#owner.network.connect(host, port, tls);
+      const { network } = this.#owner, { signal } = this.#wanted;
+      const socket = await network.connect(host, port, tls, signal);
       if (this.#over) socket.close();
       else await this.#run(socket);
     } catch (error) {
@@ -182,6 +185,7 @@ export class Connection {
   /** Ends the connection without telling its owner. */
   close(): void {
     this.#over = true;
+    this.#wanted.abort();
     this.#limit();
     this.#writeLimit();
     this.#socket?.close();
