@@ -9,6 +9,7 @@ import type { NoticeDecl, NoticeText } from "./contract/notices.ts";
 import type { Units } from "./contract/units.ts";
 import type { Vehicle } from "./contract/vehicle.ts";
 import { Health } from "./health.ts";
+import { HeldUp } from "./held_up.ts";
 import type { LinkServices } from "./links/link.ts";
 import { type SmsLink, smsLink } from "./links/sms/mod.ts";
 import { networkState } from "./metrics/inputs.ts";
@@ -76,6 +77,7 @@ export class Runtime implements LinkServices {
   readonly #keeper: StoreKeeper;
   readonly #news: CoreNews;
   readonly #gateNote: GateNote;
+  readonly #heldUp: HeldUp;
   #seconds = 0;
   #sms: SmsLink | undefined;
   /** The receiver that was opened. */
@@ -86,6 +88,7 @@ export class Runtime implements LinkServices {
   /** @throws Error when plugins collide; the sentence names both */
   constructor(readonly options: RuntimeOptions) {
     const { hal, log, vehicles } = options, { store } = hal;
+    this.#heldUp = new HeldUp(hal.clock);
     this.settings = new Settings(store);
     this.core = declareCore(this.settings);
     for (const [part, decls] of Object.entries(options.settings ?? {})) {
@@ -142,6 +145,9 @@ export class Runtime implements LinkServices {
   get seconds(): number {
     return this.#seconds;
   }
+  get isLate(): boolean {
+    return this.#heldUp.isLate;
+  }
   get units(): Units {
     return this.#units ??= this.params.get(PARAM.units).startsWith("M")
       ? "M"
@@ -163,6 +169,7 @@ export class Runtime implements LinkServices {
         }),
       store: hal.store,
       clock: hal.clock,
+      isLate: () => this.isLate,
       command: (text, guarded) => this.msg(text, guarded),
       capabilities: () => this.capabilities(),
       groups: () => [params.get(PARAM.group1), params.get(PARAM.group2)],
@@ -275,6 +282,7 @@ export class Runtime implements LinkServices {
    */
   second(missed = 0): void {
     this.#seconds++;
+    this.#heldUp.second(missed);
     this.records.together(() => this.#second(missed));
     if (this.#seconds % 60 !== 0) return;
     this.#later.flush();

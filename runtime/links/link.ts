@@ -53,6 +53,8 @@ export interface LinkServices {
   readonly units: Units;
   /** Seconds since the start, by the vehicle's clock. */
   readonly seconds: number;
+  /** Whether what comes over a connection now may be late, as the program was held up: no command of it is executed. */
+  readonly isLate: boolean;
   /** A text command. */
   text(line: string, from: Sender): Promise<Outcome>;
   /**

@@ -1,5 +1,6 @@
 import type { Clock, Store } from "../../hal/mod.ts";
 import { bounded, MESSAGE } from "../commands/text.ts";
+import { LATE } from "../held_up.ts";
 import type { Log } from "../log.ts";
 import {
   environmentMessage,
@@ -22,6 +23,8 @@ export interface SessionOptions {
   readonly view: () => View;
   readonly store: Store;
   readonly clock: Clock;
+  /** Whether what comes now may be late, as the program was held up. */
+  readonly isLate: () => boolean;
   /**
    * Runs a server command, the part behind `C`; resolves with the lines of its reply.
    * @param guarded why one with power over car or gateway is refused; undefined where it is not
@@ -254,21 +257,27 @@ export class MessageSession {
 
   /** Commands run one after the other, so that replies leave in the order in which commands came. */
   #commandCame(text: string): Promise<void> | void {
-    const connection = this.#connection;
+    const connection = this.#connection, { clock, isLate } = this.options;
+    const came = isLate() ? -Infinity : clock.monotonic();
     this.#waiting++;
     this.#commands = this.#commands
-      .then(() => this.#command(text, connection))
+      .then(() => this.#command(text, connection, came))
       .finally(() => this.#waiting--);
     if (this.#waiting >= WAITING) return this.#commands;
   }
 
-  async #command(text: string, connection: number): Promise<void> {
+  /** @param came when it did (ms, monotonic), as far as that is known */
+  async #command(
+    text: string,
+    connection: number,
+    came: number,
+  ): Promise<void> {
     const isSame = () => connection === this.#connection;
     // Whoever asked over a connection that is gone has no way to get an answer, and may ask again.
     while (isSame() && this.#done >= A_SECOND) await this.#secondEnds();
     if (!isSame()) return;
     this.#done++;
-    const reply = await this.#answer(text);
+    const reply = await this.#answer(text, came);
     // Who has the reply may ask the server for the records that the command wrote.
     await this.#history.turn;
     const lines = reply.map((line) => PREFIX + bounded(line, MESSAGE));
@@ -283,9 +292,13 @@ export class MessageSession {
     return this.#nextSecond.promise;
   }
 
-  async #answer(text: string): Promise<readonly string[]> {
-    const { guarded } = this.#transport, { log } = this.options;
+  async #answer(text: string, came: number): Promise<readonly string[]> {
+    const { guarded } = this.#transport, { clock, log } = this.options;
     const code = (text.split(",", 1)[0] ?? "").trim();
+    if (clock.monotonic() - came > LATE * 1000) {
+      log("warning", "command not executed", { code, why: "too late" });
+      return refused(code, "1,Too late");
+    }
     try {
       const lines = await this.options.command(text, guarded);
       if (guarded !== undefined && lines.some((is) => is.endsWith(guarded))) {

@@ -149,6 +149,9 @@ export class Console {
     );
     this.#declareLogin();
     const guarded: MiddlewareHandler<Env> = async (c, next) => {
+      if (this.services.isLate && c.req.method !== "GET") {
+        throw new Problem(503, "The gateway was held up: ask again");
+      }
       c.set("caller", await this.#access.caller(c.req.raw, this.#client(c)));
       await next();
     };

@@ -14,6 +14,7 @@ export type HttpServices = Pick<
   | "core"
   | "units"
   | "seconds"
+  | "isLate"
   | "reconnect"
   | "health"
   | "listensToAll"

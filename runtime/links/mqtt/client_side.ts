@@ -40,6 +40,7 @@ export class ClientSide {
       text: (line, from) => services.text(line, from),
       msg: (line, guarded) => services.msg(line, guarded),
       guarded,
+      isLate: () => services.isLate,
       update: all,
     });
     this.#echo = new Echo({

@@ -10,6 +10,8 @@ export interface CommandRunner {
   msg(line: string, guarded?: string): Promise<readonly string[]>;
   /** Why commands with power over car or gateway must not come this way; undefined where they may. */
   guarded(): string | undefined;
+  /** Whether what comes now may be late, as the program was held up. */
+  isLate(): boolean;
   /** Publishes all values. */
   update(): void;
 }
@@ -48,6 +50,7 @@ export class Commands {
     if (line === undefined || line.trim() === "") {
       return "Error: expected one line of text as the command";
     }
+    if (this.#runner.isLate()) return "Error: too late";
     if (this.#running >= MOST) return "Error: too many commands at once";
     this.#running++;
     try {

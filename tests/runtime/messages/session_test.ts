@@ -38,6 +38,7 @@ function talk(options: Partial<SessionOptions> = {}) {
     }),
     store,
     clock,
+    isLate: () => false,
     command: (text) => Promise.resolve([`c${text},0`]),
     capabilities: () => "VC1",
     groups: () => ["", ""],

@@ -17,6 +17,10 @@ export const refusalTexts = textTable(["de", "fr"], {
     "Zurzeit nicht verfügbar",
     "Indisponible pour le moment",
   ],
+  "The gateway was held up: ask again": [
+    "Das Gateway war aufgehalten: bitte noch einmal",
+    "La passerelle était bloquée : redemandez",
+  ],
   // ---- settings, parameters, features --------------------------------------
   "Setting {name} cannot be that: {why}": [
     "Die Einstellung {name} kann das nicht sein: {why}",

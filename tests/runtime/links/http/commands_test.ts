@@ -60,3 +60,23 @@ Deno.test("a vehicle's own verbs work, asynchronous ones too", async () => {
     messages: ["CFG READ:  SDO 0x2920.05: 0x1C52 = 7250"],
   });
 });
+
+Deno.test("what may have waited while the gateway was held up is not done, and can be read", async () => {
+  using car = openConsole();
+  await car.clock.run(2000);
+  const put = () =>
+    car.ask("/api/v1/commands", {
+      method: "POST",
+      json: { text: "FEATURE 10 55" },
+    });
+  const limit = () => car.runtime.features.get(10);
+  const before = limit();
+  car.clock.halt(61_000);
+  const { status } = await put();
+  assert.equal(status, 503);
+  assert.equal((await car.ask("/api/v1/features")).status, 200);
+  assert.equal(limit(), before);
+  await car.clock.run(2000);
+  await put();
+  assert.equal(limit(), 55);
+});

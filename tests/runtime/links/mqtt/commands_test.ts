@@ -49,6 +49,27 @@ Deno.test("a command is executed once, and never one that the broker had retaine
   deepEqual(await answers(), []);
 });
 
+Deno.test("a command that may have waited while the program was held up is not executed", async () => {
+  await using world = await World.open();
+  const { broker, clock } = world;
+  await clock.run(1000);
+  clock.halt(70_000);
+  broker.send(`${PREFIX}client/rr/command/1`, "HORN");
+  await clock.run(1);
+  broker.send(`${PREFIX}client/rr/command/2`, "HORN");
+  await clock.run(1000);
+  broker.send(`${PREFIX}client/rr/command/3`, "HORN");
+  await clock.run(1000);
+  const answers = broker.published.filter(({ topic }) =>
+    topic.includes("/response/")
+  );
+  deepEqual(answers.map(({ payload }) => payload), [
+    "Error: too late",
+    "Error: too late",
+    "horn 1",
+  ]);
+});
+
 Deno.test("lines of OVMS v3 have the words of its shell", async () => {
   deepEqual(
     [

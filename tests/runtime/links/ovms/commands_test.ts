@@ -231,6 +231,43 @@ Deno.test("a reply that comes too late for its connection is not given to the ne
   deepEqual(replies(after), ["c201,0,0"]);
 });
 
+Deno.test("what waited in the system while the program was held up, or behind other commands, for more than a minute is not executed", async () => {
+  await using world = await World.open({ extra: [awkward] });
+  const { clock, gateway: { runtime } } = world;
+  const client = await world.client();
+  const limit = () => runtime.features.get(10);
+  await clock.run(SECOND);
+  clock.halt(40 * SECOND);
+  client.send("C2,10,40");
+  await clock.run(SECOND);
+  equal(limit(), 40);
+  // In the second in which it goes on, before and after the program's own second.
+  for (const after of [0, 1]) {
+    clock.halt(200 * SECOND);
+    await clock.run(after);
+    client.send("C2,10,55");
+    await clock.run(2 * SECOND);
+  }
+  equal(limit(), 40);
+  client.send("C2,10,41");
+  await clock.run(SECOND);
+  equal(limit(), 41);
+  for (const command of ["C303,40", "C303,40", "C2,10,55"]) {
+    client.send(command);
+  }
+  await clock.run(83 * SECOND);
+  equal(limit(), 41);
+  deepEqual(replies(client), [
+    "c2,0",
+    "c2,1,Too late",
+    "c2,1,Too late",
+    "c2,0",
+    "c303,0,40",
+    "c303,0,40",
+    "c2,1,Too late",
+  ]);
+});
+
 Deno.test("a reply waits while the network takes nothing, and stays in its place", async () => {
   await using world = await World.open({ extra: [awkward] });
   const client = await world.client(), { server } = world.gateway;
