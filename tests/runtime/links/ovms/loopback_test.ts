@@ -86,7 +86,7 @@ async function ask(
   client.send(command);
   const code = /^C\d+/.exec(command)?.[0].toLowerCase();
   client.next(new RegExp(`^${code},`)).then((text) => reply = text);
-  await loopback.until(() => reply !== undefined, 10 * SECOND);
+  await loopback.until(() => reply !== undefined, BACK_WITHIN);
   return reply ?? "";
 }
 
@@ -128,7 +128,7 @@ Deno.test("loopback: the server is killed and comes back: connected within 60 s,
   const expected: string[] = [];
   for (const outage of [5, 60, 200]) {
     await loopback.kill();
-    await loopback.until(() => !gateway.server.connected, SECOND);
+    await loopback.until(() => !gateway.server.connected, BACK_WITHIN);
     for (let second = 0; second < outage; second += 5) {
       const data = `${outage} ${second}`;
       gateway.record("RT-TEST", 1, data);
@@ -153,10 +153,13 @@ Deno.test("loopback: killed in the middle of records and commands, nothing is lo
   for (let i = 0; i < 300; i++) gateway.record("RT-TEST", i, `${i}`);
   const client = await loopback.client();
   client.send("C3");
-  await loopback.until(() => loopback.history("RT-TEST").length > 20, SECOND);
+  await loopback.until(
+    () => loopback.history("RT-TEST").length > 20,
+    BACK_WITHIN,
+  );
   await loopback.kill();
   await client.ended;
-  await loopback.until(() => !gateway.server.connected, SECOND);
+  await loopback.until(() => !gateway.server.connected, BACK_WITHIN);
   loopback.revive();
   await loopback.online();
   const next = await loopback.client();
