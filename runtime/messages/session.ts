@@ -258,7 +258,8 @@ export class MessageSession {
   /** Commands run one after the other, so that replies leave in the order in which commands came. */
   #commandCame(text: string): Promise<void> | void {
     const connection = this.#connection, { clock, isLate } = this.options;
-    const came = isLate() ? -Infinity : clock.monotonic();
+    const isOld = isLate() || this.#transport.isLate === true;
+    const came = isOld ? -Infinity : clock.monotonic();
     this.#waiting++;
     this.#commands = this.#commands
       .then(() => this.#command(text, connection, came))

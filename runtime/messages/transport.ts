@@ -6,6 +6,8 @@ export interface ServerTransport {
   readonly confirms: boolean;
   /** Whether the server throws history away at present, as it does in paranoid mode. */
   readonly discards?: boolean;
+  /** Whether what comes now may be old, as the server's answers come late. */
+  readonly isLate?: boolean;
   /** Why commands with power over car or gateway are refused over it; undefined where they are not. */
   readonly guarded?: string | undefined;
   /** Asks the server whether it is still there; a connection on which it does not answer ends. */

@@ -97,6 +97,10 @@ export class OvmsAttachment implements ServerTransport, RunningLink {
     return this.link.paranoid;
   }
 
+  get isLate(): boolean {
+    return this.link.isLate;
+  }
+
   get guarded(): string | undefined {
     const isOpen = this.link.forgeable &&
       !this.#services.core.ovms["plain-control"];

@@ -9,9 +9,11 @@ import { type CarProtocol, type Fault, PREFIX } from "./protocol.ts";
 const SECOND = 1000;
 const CONNECT_WITHIN = 30 * SECOND;
 const LOGIN_WITHIN = 30 * SECOND;
-/** After so long without a line the server is asked whether it is still there. */
+/** So long after the last answer the server is asked whether it is still there. */
 const PING_AFTER = 300 * SECOND;
 const PONG_WITHIN = 60 * SECOND;
+/** What comes longer than this after the last question that was answered may be old: somebody on the way may delay it. */
+const FRESH_FOR = PING_AFTER + 2 * PONG_WITHIN;
 /** Bytes that wait for the network longer than this mean that nobody takes them any more. */
 const WRITE_WITHIN = 60 * SECOND;
 /** Bytes that may wait for the network; with more, nothing new is taken. */
@@ -106,8 +108,11 @@ export class Connection {
   #over = false;
   /** Aborted when nobody waits for the connection any more. */
   readonly #wanted = new AbortController();
-  /** A ping is not answered yet; any line of the server answers it. */
+  /** A ping is not answered yet. */
   #asked = false;
+  /** When the last question was asked, the login or a ping, and the last one of which the answer is there. */
+  #askedAt = -Infinity;
+  #answered = -Infinity;
   /** Time limit of the present phase: connecting, login, silence, answer to a ping. */
   #limit: Stop = () => {};
   #writeLimit: Stop = () => {};
@@ -135,6 +140,11 @@ export class Connection {
   /** Bytes that the network has not taken yet. */
   get pending(): number {
     return this.#pending;
+  }
+
+  /** Whether what comes now may be old: the server's answers come late, or not at all. */
+  get isLate(): boolean {
+    return this.#owner.clock.monotonic() - this.#answered > FRESH_FOR;
   }
 
   /** Connects and logs in. */
@@ -174,12 +184,9 @@ export class Connection {
   ask(): void {
     if (!this.online || this.#asked) return;
     this.#asked = true;
+    this.#askedAt = this.#owner.clock.monotonic();
     this.#transmit(`${PREFIX}A`);
-    this.#within(PONG_WITHIN, () =>
-      this.#end(
-        "failed",
-        "the server did not answer a ping within 60 s",
-      ));
+    this.#awaitLine();
   }
 
   /** Ends the connection without telling its owner. */
@@ -210,6 +217,7 @@ export class Connection {
         "failed",
         "the server did not answer the login within 30 s",
       ));
+    this.#askedAt = this.#owner.clock.monotonic();
     this.#write(this.#protocol.login);
     await this.#read(socket);
   }
@@ -248,7 +256,7 @@ export class Connection {
     // The server may answer a ping, and is not heard
     this.#limit();
     await full;
-    if (!this.#over) this.#ping();
+    if (!this.#over) this.#listen();
   }
 
   #line(line: string): Promise<void> | void {
@@ -259,7 +267,7 @@ export class Connection {
       this.#end("failed", reason);
     } else if (received.kind === "welcome") this.#welcome();
     else {
-      this.#alive();
+      this.#alive(received.plain);
       this.#owner.counters.messagesIn++;
       return this.#message(received.plain);
     }
@@ -268,21 +276,37 @@ export class Connection {
   #welcome(): void {
     this.#owner.counters.logins++;
     if (this.#paranoid) this.#transmit(this.#paranoid.announcement);
-    this.#ping();
+    this.#understood();
     this.#owner.up();
   }
 
-  #alive(): void {
-    this.#ping();
+  #alive(plain: string): void {
+    if (isAnswer(plain)) this.#understood();
+    else if (this.#asked) this.#awaitLine();
     if (this.#provenAt !== undefined) return;
     this.#provenAt = this.#owner.clock.monotonic();
     this.#owner.proven();
   }
 
-  /** Asks after a while of silence whether the server is still there. */
-  #ping(): void {
+  /** The last question is answered. */
+  #understood(): void {
     this.#asked = false;
-    this.#within(PING_AFTER, () => this.ask());
+    this.#answered = this.#askedAt;
+    this.#listen();
+  }
+
+  /** Asks again after a while; until there is an answer any line shows that the server is there. */
+  #listen(): void {
+    if (this.#asked) this.#awaitLine();
+    else this.#within(PING_AFTER, () => this.ask());
+  }
+
+  #awaitLine(): void {
+    this.#within(PONG_WITHIN, () =>
+      this.#end(
+        "failed",
+        "the server did not answer a ping within 60 s",
+      ));
   }
 
   #message(plain: string): Promise<void> | void {
@@ -290,7 +314,7 @@ export class Connection {
   }
 
   #plain(plain: string): Promise<void> | void {
-    if (plain[PREFIX.length] !== "a") return this.#owner.line(plain);
+    if (!isAnswer(plain)) return this.#owner.line(plain);
   }
 
   #wrapped(plain: string): Promise<void> | void {
@@ -351,6 +375,11 @@ export class Connection {
     if (kind === "refused") this.#owner.counters.refusals++;
     this.#owner.ended({ kind, reason, stood });
   }
+}
+
+/** Whether a message answers a ping. */
+function isAnswer(plain: string): boolean {
+  return plain[PREFIX.length] === "a";
 }
 
 /** The text of something that was thrown. */

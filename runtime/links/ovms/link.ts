@@ -135,6 +135,11 @@ export class OvmsLink implements ServerTransport {
     return this.#connection?.online ?? false;
   }
 
+  /** Whether what the server sends now may be old: its answers come late. */
+  get isLate(): boolean {
+    return this.#connection?.isLate ?? false;
+  }
+
   /** Bytes that the network has not taken yet. */
   get pending(): number {
     return this.#connection?.pending ?? 0;
