@@ -5,8 +5,10 @@ import type { Duplex } from "node:stream";
 import { connect as connectTls } from "node:tls";
 // @ts-types="mqtt-types"
 import mqtt from "mqtt";
-import type { IClientOptions } from "mqtt-types";
+import type { IClientOptions, IConnackPacket } from "mqtt-types";
 import type { Broker, BrokerEvents, BrokerLogin } from "./broker.ts";
+import { Lanes } from "./lanes.ts";
+import { fitting, limitsOf } from "./limits.ts";
 import { withoutLarge } from "./packet_filter.ts";
 import { webSocketStream } from "./websocket.ts";
 
@@ -24,7 +26,8 @@ export function connectBroker(
   login: BrokerLogin,
   events: BrokerEvents,
 ): Broker {
-  let over = false, error: unknown;
+  let over = false, isGone = false, error: unknown;
+  let limits = limitsOf({}), lanes = new Lanes(limits.underWay);
   const underWay = new Set<() => void>();
   // The library keeps some of them to itself.
   const client = open(login, (cause) => error ??= cause);
@@ -39,6 +42,7 @@ export function connectBroker(
   };
   /** In a session that goes on the library would wait for answers for ever, although it never connects again. */
   const giveUp = () => {
+    isGone = true;
     for (const fail of underWay) fail();
     underWay.clear();
   };
@@ -48,7 +52,9 @@ export function connectBroker(
   ): Promise<T> =>
     new Promise((resolve, reject) => {
       const fail = () => reject(new Error("the connection ended"));
+      if (isGone) return fail();
       underWay.add(fail);
+      if (over) return;
       ask((error, value) => {
         // The library tells the end of a connection as if the broker had refused.
         if (error && (over || client.stream.destroyed)) return;
@@ -63,21 +69,34 @@ export function connectBroker(
     end();
   });
   client.on("close", end);
-  client.on("connect", () => over || events.up());
+  client.on("connect", (connack) => {
+    if (over) return;
+    if (isTooOld(connack)) {
+      error = new Error("the broker kept the session for too long");
+      return end();
+    }
+    limits = limitsOf(connack);
+    lanes = new Lanes(limits.underWay);
+    events.up();
+  });
   client.on("message", (topic, payload, { retain, dup }) => {
     if (over) return;
     events.message({ topic, payload, retain, dup });
   });
   return {
-    publish: ({ topic, payload, qos, retain }) =>
-      asked((done) =>
-        client.publish(
-          topic,
-          payload,
-          { qos, retain },
-          (error) => done(error, undefined),
-        )
-      ),
+    publish: async (message) => {
+      const { topic, payload, qos, retain } = fitting(message, limits);
+      const publish = () =>
+        asked<void>((done) =>
+          client.publish(
+            topic,
+            payload,
+            { qos, retain },
+            (error) => done(error, undefined),
+          )
+        );
+      await (qos === 0 ? publish() : lanes.run(publish));
+    },
     subscribe: (filters) =>
       asked((done) =>
         client.subscribe([...filters], { qos: 1 }, (error, _, packet) => {
@@ -135,6 +154,11 @@ function open(
     );
   };
   return new mqtt.MqttClient(stream, options);
+}
+
+/** Whether a session may hold commands of long ago: the broker keeps it for longer than it was asked to. */
+function isTooOld({ sessionPresent, properties }: IConnackPacket): boolean {
+  return sessionPresent && (properties?.sessionExpiryInterval ?? 0) > SESSION;
 }
 
 /** What makes the connection safe, beside what the system has: texts (PEM). */

@@ -147,7 +147,7 @@ export class MqttLink {
         this.warn(
           `a message on ${
             kindOf(shown)
-          } was refused: check the broker's access list`,
+          } was refused: check the broker's access list and limits`,
         );
       }
       throw error;

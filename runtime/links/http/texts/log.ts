@@ -61,10 +61,11 @@ export const logTexts = textTable(["de", "fr"], {
     "MQTT : enregistrements non envoyés",
   ],
   "mqtt: {text}": ["MQTT: {text}", "MQTT : {text}"],
-  "a message on {topic} was refused: check the broker's access list": [
-    "eine Nachricht auf {topic} wurde abgelehnt: prüfen Sie die Zugriffsliste des Brokers",
-    "un message sur {topic} a été refusé : vérifiez la liste d’accès du broker",
-  ],
+  "a message on {topic} was refused: check the broker's access list and limits":
+    [
+      "eine Nachricht auf {topic} wurde abgelehnt: prüfen Sie Zugriffsliste und Grenzen des Brokers",
+      "un message sur {topic} a été refusé : vérifiez la liste d’accès et les limites du broker",
+    ],
   "a message was not understood ({why})": [
     "eine Nachricht wurde nicht verstanden ({why})",
     "un message n’a pas été compris ({why})",

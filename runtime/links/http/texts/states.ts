@@ -105,6 +105,10 @@ export const stateTexts = textTable(["de", "fr"], {
     "der Broker lehnt die Anmeldung ab: kein weiterer Versuch",
     "le broker refuse la connexion : plus d’essai",
   ],
+  "the broker kept the session for too long": [
+    "der Broker hat die Sitzung zu lange aufbewahrt",
+    "le broker a gardé la session trop longtemps",
+  ],
   "the broker ended the connection": [
     "der Broker hat die Verbindung beendet",
     "le broker a fermé la connexion",

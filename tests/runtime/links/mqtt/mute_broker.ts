@@ -12,6 +12,11 @@ export class MuteBroker {
   readonly logins: { readonly clean: boolean }[] = [];
   /** Topics of messages with QoS 1 and 2. */
   readonly topics: string[] = [];
+  /** The highest QoS, and the largest packet so far, and whether there was a value to keep. */
+  readonly most = { qos: 0, bytes: 0, retain: 0 };
+  /** Whether it knows the client from before; with MQTT 5, what it says of itself at login. */
+  session = 0;
+  properties: readonly number[] = [];
   /** Whether it acknowledges a message on this topic. */
   acknowledges: (topic: string) => boolean = () => false;
   readonly #server = createServer((socket) => this.#serve(socket));
@@ -56,16 +61,24 @@ export class MuteBroker {
   #answer(packet: Packet, version: number): readonly number[] | undefined {
     const { kind, flags, body } = packet;
     const id = body.subarray(0, 2), properties = version === 5 ? [0] : [];
+    const { most } = this;
+    most.bytes = Math.max(most.bytes, packet.whole);
     if (kind === CONNECT) {
       this.logins.push({ clean: ((body[VERSION_AT + 1] ?? 0) & 2) !== 0 });
-      return head(0x20, [0, 0, ...properties]);
+      const told = version === 5
+        ? [this.properties.length, ...this.properties]
+        : [];
+      return head(0x20, [this.session, 0, ...told]);
     }
     if (kind === SUBSCRIBE) {
       return head(0x90, [...id, ...properties, 1, 1, 1, 1]);
     }
     if (kind === PUBREL) return head(0x70, [...id]);
+    if (kind !== PUBLISH) return undefined;
     const qos = (flags >> 1) & 3;
-    if (kind !== PUBLISH || qos === 0) return undefined;
+    most.qos = Math.max(most.qos, qos);
+    most.retain = Math.max(most.retain, flags & 1);
+    if (qos === 0) return undefined;
     const end = 2 + body.readUInt16BE(), topic = body.toString("utf8", 2, end);
     this.topics.push(topic);
     return this.acknowledges(topic)

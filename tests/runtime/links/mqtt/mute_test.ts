@@ -1,6 +1,7 @@
 /** A broker that acknowledges nothing, as one that hangs: nothing waits for it for ever. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { connectBroker } from "../../../../runtime/links/mqtt/mod.ts";
+import { Client, loginAt } from "./client.ts";
 import { MuteBroker } from "./mute_broker.ts";
 import { World } from "./stand_in.ts";
 
@@ -13,6 +14,10 @@ async function carAt(broker: MuteBroker, version: string): Promise<World> {
     version,
   };
   return new World(settings, undefined, undefined, connectBroker);
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1));
 }
 
 /** Lets seconds pass, and the network do its work in between, until something holds. */
@@ -57,6 +62,70 @@ for (const version of ["3.1.1", "5"]) {
     await pass(world, () => !world.mqtt.link.connected);
   });
 }
+
+/** Properties of MQTT 5 by which a broker tells its limits. */
+const SESSION_EXPIRY = 0x11,
+  UNDER_WAY = 0x21,
+  HIGHEST_QOS = 0x24,
+  RETAIN = 0x25,
+  LARGEST = 0x27;
+
+Deno.test("MQTT 5: a broker gets what it takes, and records only where it acknowledges", async () => {
+  for (const highest of [0, 1]) {
+    await using broker = new MuteBroker();
+    broker.properties = [HIGHEST_QOS, highest, RETAIN, 0];
+    broker.properties = [...broker.properties, LARGEST, 0, 0, 0, 200];
+    broker.acknowledges = () => true;
+    await using world = await carAt(broker, "5");
+    await pass(world, () => world.mqtt.link.connected);
+    world.write(1, "a record");
+    world.tell("A".repeat(200));
+    const waits = () => world.hal.store.unsent(1, "broker").length > 0;
+    const isTold = () => world.log.some((line) => line.includes("and limits"));
+    await pass(world, () => isTold() && (highest === 0 || !waits()));
+    equal(waits(), highest === 0);
+    const { qos, retain, bytes } = broker.most;
+    deepEqual({ qos, retain, fits: bytes <= 200 }, {
+      qos: highest,
+      retain: 0,
+      fits: true,
+    });
+    equal(broker.logins.length, 1);
+  }
+});
+
+Deno.test("MQTT 5: no more messages are under way than the broker takes", async () => {
+  await using broker = new MuteBroker();
+  broker.properties = [UNDER_WAY, 0, 2];
+  const login = loginAt({ port: await broker.listen() }, { version: "5" });
+  const client = new Client(login);
+  await client.up.promise;
+  const sent = [1, 2, 3, 4].map((n) => client.send(`t/${n}`, "x"));
+  await client.broker.publish({
+    topic: "last",
+    payload: "",
+    qos: 0,
+    retain: true,
+  });
+  await until(() => broker.most.retain === 1);
+  deepEqual(broker.topics, ["t/1", "t/2"]);
+  client.broker.cut();
+  for (const { status } of await Promise.allSettled(sent)) {
+    equal(status, "rejected");
+  }
+});
+
+Deno.test("MQTT 5: a session that the broker kept for longer than it was asked to is begun anew", async () => {
+  await using broker = new MuteBroker();
+  broker.acknowledges = () => true;
+  broker.session = 1;
+  broker.properties = [SESSION_EXPIRY, 0, 9, 58, 128];
+  await using world = await carAt(broker, "5");
+  await pass(world, () => broker.logins.length > 0);
+  broker.session = 0;
+  await pass(world, () => world.mqtt.link.connected);
+  deepEqual(broker.logins, [{ clean: false }, { clean: true }]);
+});
 
 Deno.test("a connection takes little memory", async () => {
   await using broker = new MuteBroker();
