@@ -1,5 +1,5 @@
 /** `--install` and `--uninstall`. */
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { SystemClock } from "../../hal/clock.ts";
 import { timeText } from "../../runtime/records/export/mod.ts";
@@ -90,7 +90,7 @@ export async function install(
   Deno.mkdirSync(fresh, { recursive: true });
   try {
     const brought = await bring(from, fresh, options.folder);
-    const keeper = await tried(from, fresh, brought);
+    const keeper = await tried(from, fresh, brought, options.folder);
     try {
       return keep(from, brought, keeper, fresh, options);
     } finally {
@@ -146,6 +146,7 @@ async function tried(
   from: string,
   folder: string,
   { module }: Brought,
+  here: string,
 ): Promise<Keeper> {
   const tried: Module = module.startsWith("npm:")
     ? { name: from, specifier: module, lock: join(folder, "deno.lock") }
@@ -153,8 +154,18 @@ async function tried(
   try {
     return await Keeper.openWhole([tried]);
   } catch (error) {
-    throw new UsageError(reasonOf(error));
+    throw new UsageError(
+      reasonOf(error).replaceAll(
+        pathToFileURL(folder).href,
+        pathToFileURL(sourceOf(resolve(here, from))).href,
+      ),
+    );
   }
+}
+
+/** The folder that was copied, or that of the one file: where its author looks for a fault. */
+function sourceOf(path: string): string {
+  return mainOf(path) === undefined ? dirname(path) : path;
 }
 
 function keep(

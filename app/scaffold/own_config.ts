@@ -15,13 +15,15 @@ export function taskIn(here: string, root: string): string {
 
 /**
  * Its text: the repository's import map, so that its specifiers work, and the repository's strictness,
- * so that `deno check` finds there what it would find here.
+ * so that `deno check` finds there what it would find here. Packages of its own are imported as
+ * `npm:name@1`, since Deno adds none to a folder with the import map of another one.
  * @param root the repository
  */
 export function ownConfig(root: string): string {
   const config = {
     importMap: join(root, "deno.json"),
     compilerOptions: repository.compilerOptions,
+    lint: { rules: { exclude: ["no-import-prefix"] } },
     tasks: { check: "deno check && deno lint", test: "deno test" },
   };
   return `${JSON.stringify(config, null, 2)}\n`;

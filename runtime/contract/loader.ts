@@ -65,12 +65,22 @@ function placeOf(message: string): string {
   return place === undefined ? "" : ` at ${place}`;
 }
 
-/** Deno's advice to add a flag is not for who wrote a plugin. */
+/** Deno's advice to add a flag or a dependency is not for who wrote a plugin. */
 function readable(message: string): string {
   const [wanted = message] = message.split(", run again", 1);
-  return wanted.startsWith("Requires read access")
-    ? `${wanted}, and it may read its own folder only, which is one with a mod.ts`
-    : wanted;
+  if (wanted.startsWith("Requires read access")) {
+    return `${wanted}, and it may read its own folder only, which is one with a mod.ts`;
+  }
+  const [, name] = /^Import "([^"]+)" not a dependency/.exec(wanted) ?? [];
+  return name === undefined ? wanted : `${wanted}: ${importable(name)}`;
+}
+
+/** What can be imported instead of a bare name that nothing stands for. */
+function importable(name: string): string {
+  const [packageName = name] = /^(@[^/]+\/)?[^/]+/.exec(name) ?? [];
+  return packageName === "ovms-edge"
+    ? "a plugin imports ovms-edge and ovms-edge/car, its test ovms-edge/testing"
+    : `a package of npm is imported as npm:${packageName}@VERSION`;
 }
 
 function partsFrom(value: unknown, where: string): Parts {

@@ -80,12 +80,23 @@ Deno.test("what cannot be used is not installed", () =>
     );
     await Deno.mkdir(`${folder}/empty`);
     await Deno.writeTextFile(`${folder}/packed-1.0.0.tgz`, "\x1f");
+    await Deno.mkdir(`${folder}/wrong/lib`, { recursive: true });
+    await Deno.writeTextFile(
+      `${folder}/wrong/mod.js`,
+      `export { default } from "./lib/a.js";`,
+    );
+    await Deno.writeTextFile(`${folder}/wrong/lib/a.js`, "export default {");
+    await Deno.writeTextFile(`${folder}/named.js`, `import "@some/words/all";`);
+    await Deno.writeTextFile(`${folder}/part.js`, `import "ovms-edge/cars";`);
     const start = (from: string) =>
       ask(["--store", "s.db", "--install", from], folder);
     for (
       const [from, why] of [
         ["bad.js", /^Plugin bad.js: id: must be lower case/],
         ["new.js", /^Plugin new.js: contract: /],
+        ["wrong", /SyntaxError: .* at file:\S+\/wrong\/lib\/a\.js:1:\d+$/m],
+        ["named.js", /"file:\S+\/named\.js": .* as npm:@some\/words@VERSION$/m],
+        ["part.js", /: a plugin imports ovms-edge and ovms-edge\/car, /],
         ["empty", /neither mod.ts nor mod.js$/m],
         ["packed-1.0.0.tgz", /: expected a folder, a file .ts or .js, or npm:/],
         [

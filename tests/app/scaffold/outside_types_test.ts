@@ -17,6 +17,22 @@ const CARELESS = {
   ],
 } as const;
 
+Deno.test("a package that is imported by its version is no fault of style there", () =>
+  inFolder(async (here) => {
+    await Deno.writeTextFile(`${here}/deno.json`, ownConfig(ROOT));
+    await Deno.writeTextFile(
+      `${here}/mod.ts`,
+      `export { default } from "npm:ms@2.1.3";\n`,
+    );
+    const { code } = await new Deno.Command(Deno.execPath(), {
+      args: ["lint", "--quiet"],
+      cwd: here,
+      stdout: "null",
+      stderr: "null",
+    }).output();
+    assert.equal(code, 0);
+  }));
+
 Deno.test("what is careless is an error of types outside of the repository as well", () =>
   inFolder(async (here) => {
     const careless = Object.values(CARELESS).map(([text]) => text).join("\n");
