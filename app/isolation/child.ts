@@ -28,6 +28,9 @@ function write(value: unknown): void {
   while (bytes.length > 0) bytes = bytes.subarray(Deno.stdout.writeSync(bytes));
 }
 
+// A worker has no room in what a process may use, and would end it without a word about that
+Reflect.deleteProperty(globalThis, "Worker");
+
 const guests: Guest[] = [];
 
 /** Loads the modules; each part of one is a plugin or a vehicle type, in the order of the modules. */

@@ -14,7 +14,7 @@ const deed = v.variant("do", [
     records: v.array(v.strictObject({
       name,
       number: v.number(),
-      row: v.record(v.string(), v.nullable(v.union([v.number(), text]))),
+      row: v.record(v.string(), v.nullable(v.union([v.number(), v.string()]))),
       changed: v.boolean(),
     })),
   }),

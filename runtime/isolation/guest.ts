@@ -158,13 +158,18 @@ export class Guest {
         user: this.#user,
         now: () => this.#copies.now,
         features: (_, name) => this.#feature(name),
-        recorder: (_, name) => ({
+        recorder: (decl, name) => ({
           write: (number, row) =>
-            this.#deeds.record({ name, number, row, changed: false }),
+            this.#deeds.record(decl, { name, number, row, changed: false }),
           writeChanged: (number, row) =>
-            this.#deeds.record({ name, number, row, changed: true }),
+            this.#deeds.record(decl, { name, number, row, changed: true }),
           writeChangedOf: (number, _of, row) =>
-            this.#deeds.record({ name, number, row: row(), changed: true }),
+            this.#deeds.record(decl, {
+              name,
+              number,
+              row: row(),
+              changed: true,
+            }),
         }),
         together: (work) => this.#deeds.together(work),
         notify: (id, _, text) => this.#deeds.notify(id, text),
@@ -224,6 +229,11 @@ export class Guest {
         return guest();
       },
       set: (value: number, text = String(value)) => {
+        if (!Number.isFinite(value)) {
+          throw new RangeError(
+            `feature ${name} cannot be ${String(value)}: expected a number`,
+          );
+        }
         const { features } = this.#copies;
         this.#copies = {
           ...this.#copies,

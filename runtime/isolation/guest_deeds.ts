@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import type { EventSchema } from "../contract/events.ts";
 import type { NoticeText } from "../contract/notices.ts";
+import type { RecordDecl } from "../contract/plugin.ts";
+import { checkRecord } from "../records/row_check.ts";
 import type { Deed, Written } from "./messages.ts";
 
 /** What a plugin in a process of its own does, told to the program as deeds. */
@@ -16,8 +18,12 @@ export class GuestDeeds {
     this.#send = send;
   }
 
-  /** Writes a record. */
-  record(record: Written): void {
+  /**
+   * Writes a record.
+   * @throws Error with a sentence for one that cannot be
+   */
+  record(decl: RecordDecl, record: Written): void {
+    checkRecord(decl, record.number, record.row);
     if (this.#records) this.#records.push(record);
     else this.#send({ do: "records", records: [record] });
   }

@@ -52,11 +52,7 @@ export function recorder(
   };
   const put = (number: number, row: LastRow, queue: boolean) => {
     // It is stored later, together with those of others
-    if (!Number.isSafeInteger(number)) {
-      throw new RangeError(
-        `a record ${type} has a whole number, not ${String(number)}`,
-      );
-    }
+    checkNumber(type, number);
     if (last.size >= REMEMBERED) {
       last.clear();
       owed.clear();
@@ -156,16 +152,18 @@ class RowText {
     this.#columns = columns.map(([, column]) => column);
   }
 
-  /** @throws RangeError for a number that is none */
+  /** @throws RangeError for what its column cannot hold */
   of(row: AnyRow): string {
     const names = this.#names, columns = this.#columns, end = names.length - 1;
     let text = "";
     for (let k = 0; k <= end; k++) {
-      const value = row[names[k] as string] ?? "";
+      const name = names[k] as string, column = columns[k] as Column;
+      const value = row[name] ?? "";
       if (k > 0) text += ",";
-      text += typeof value === "string"
-        ? oneField(value, k === end)
-        : fieldText(value, columns[k] as Column, names[k] as string);
+      if (typeof value !== "number") {
+        checkField(name, column, value);
+        text += oneField(value, k === end);
+      } else text += fieldText(value, column, name);
     }
     return text;
   }
@@ -183,17 +181,34 @@ class RowText {
   }
 }
 
+/** @throws RangeError for a number that a record cannot have */
+export function checkNumber(type: string, number: unknown): void {
+  if (Number.isSafeInteger(number)) return;
+  throw new RangeError(
+    `a record ${type} has a whole number, not ${String(number)}`,
+  );
+}
+
+/** @throws RangeError for what a column cannot hold; null is what nobody knows */
+export function checkField(name: string, column: Column, value: unknown): void {
+  const fits = value === null || value === undefined || value === "" ||
+    (typeof value === "number" ? Number.isFinite(value) : column === "text" &&
+      typeof value === "string");
+  if (fits) return;
+  throw new RangeError(
+    `column ${name} of a record cannot be ${String(value)}: expected a ${
+      column === "text" ? "text" : "number"
+    }, or null where nobody knows it`,
+  );
+}
+
 function fieldText(value: number, column: Column, name: string): string {
   if (column === "text") return String(value);
   // Most are whole numbers or rounded to such, for which there is a shorter way than toFixed
   if (column === 0 && value >= 0 && value <= Number.MAX_SAFE_INTEGER) {
     return String(Math.round(value));
   }
-  if (!Number.isFinite(value)) {
-    throw new RangeError(
-      `column ${name} of a record cannot be ${value}: expected a number, or null where nobody knows it`,
-    );
-  }
+  checkField(name, column, value);
   return fixed(value, column);
 }
 

@@ -1,4 +1,5 @@
 import { type Handles, type Need, needs } from "../contract/handles.ts";
+import { isText } from "../commands/text.ts";
 import type { MetricStore } from "../metrics/metrics.ts";
 import type {
   Feature,
@@ -90,8 +91,10 @@ class PluginContext {
     this.together = source.together;
     this.notify = each(
       plugin.notices,
-      (decl, name) => (text?: NoticeText) =>
-        source.notify(`${id}.${name}`, decl, text),
+      (decl, name) => (text?: NoticeText) => {
+        checkNotice(name, text);
+        source.notify(`${id}.${name}`, decl, text);
+      },
     );
     this.emit = each(
       plugin.events,
@@ -117,6 +120,15 @@ function each<T, R>(
       [name, entry],
     ) => [name, make(entry, name)]),
   ));
+}
+
+/** @throws TypeError for what is no text, which would cost a message that says nothing */
+function checkNotice(name: string, text: unknown): void {
+  if (text === undefined || typeof text === "function") return;
+  if (isText(text) && text.length > 0) return;
+  throw new TypeError(
+    `notice ${name} needs a text, lines of text, or a function that makes them`,
+  );
 }
 
 /** Parts of handles that the need of the whole does not give. */

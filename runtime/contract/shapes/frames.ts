@@ -40,7 +40,7 @@ const check = v.lazy((one) =>
 const oneSignal = like<Signal<unknown>>()({
   at: field,
   times: ex(v.number()),
-  per: ex(v.number()),
+  per: ex(v.pipe(v.number(), v.notValue(0, "cannot be 0"))),
   offset: ex(v.number()),
   valid: ex(range),
   invalid: ex(some),

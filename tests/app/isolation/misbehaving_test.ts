@@ -251,6 +251,65 @@ Deno.test("one that throws what is no error while it is loaded is told as that",
   ]);
 });
 
+Deno.test("a slip of the pen is a fault with its sentence, and ends nothing", async () => {
+  const slips = [
+    [
+      "records.r.write('z', { a: 1 })",
+      "a record XX-A has a whole number, not z",
+    ],
+    [
+      "records.r.write(0)",
+      "a record XX-A has no row: expected an object with its columns",
+    ],
+    [
+      "records.r.write(0, { ab: 1 })",
+      "a record XX-A has no column ab; did you mean a?",
+    ],
+    [
+      "records.r.write(0, { a: 'x' })",
+      "column a of a record cannot be x: expected a number, or null where nobody knows it",
+    ],
+    [
+      "records.r.write(0, { t: 5 < 6 })",
+      "column t of a record cannot be true: expected a text, or null where nobody knows it",
+    ],
+    [
+      "notify.n(5)",
+      "notice n needs a text, lines of text, or a function that makes them",
+    ],
+    ["features.f.set(NaN)", "feature f cannot be NaN: expected a number"],
+    ["new Worker('data:text/javascript,')", "Worker is not defined"],
+  ] as const;
+  await using it = await rig(`
+export default {
+  id: "guest",
+  records: { r: { type: "XX-A", summary: "", lifetime: 60, fields: { a: 0, t: "text" } } },
+  notices: { n: { summary: "", priority: "info" } },
+  features: { f: { slot: 13, summary: "" } },
+  sms: {
+    FINE: { usage: "FINE", run: () => "fine" },
+    LONG: { usage: "LONG", run: (_, { records }) => {
+      records.r.write(0, { a: 1, t: "x".repeat(5000) });
+      return "fine";
+    } },
+    SLIP: { usage: "SLIP", run: ([k], { records, notify, features }) => {
+      try {
+        [${slips.map(([text]) => `() => ${text}`).join(", ")}][k]();
+      } catch (error) {
+        return error.message;
+      }
+    } },
+  },
+};`);
+  const { pid } = it.keeper;
+  for (const [k, [text, why]] of slips.entries()) {
+    assert.equal(await it.text(`SLIP ${k}`), why, text);
+  }
+  assert.equal(await it.text("LONG"), "fine");
+  assert.equal(await it.text("FINE"), "fine");
+  assert.equal(it.keeper.pid, pid, "the same process");
+});
+
 Deno.test("ten thousand verbs are not taken in", async () => {
   await assert.rejects(
     rig(`export default { id: "guest", sms: Object.fromEntries(

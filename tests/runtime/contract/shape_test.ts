@@ -158,6 +158,10 @@ const refused: readonly (readonly [unknown, string])[] = [
     { id: "a", frames: { 1: { signals: { m: { at: "B9" } } } } },
     "frames.0x1.signals.m.at: is no field of a frame, such as B5 or B1l:B2",
   ],
+  [
+    { id: "a", frames: { 1: { signals: { m: { at: "B0", per: 0 } } } } },
+    "frames.0x1.signals.m.per: cannot be 0",
+  ],
   [{ id: "a", frames: { 1: { decode: run } } }, "frames.0x1.bytes: is missing"],
   [
     { id: "a", frames: { 1: { when: { at: "B0" }, signals: {} } } },

@@ -43,6 +43,10 @@ Deno.test("a number that is none is refused with the name of its column; null is
     );
   }
   equal(write({ soc: null, km: 1 }), ",1");
+  throws(
+    () => write({ soc: "full", km: 1 }),
+    /^RangeError: column soc of a record cannot be full: expected a number, or null/,
+  );
 });
 
 Deno.test("a text ends neither its record nor its column; the last one may have commas", () => {

@@ -187,6 +187,20 @@ Deno.test("a notice goes to the owner under the plugin's name", async () => {
   );
 });
 
+Deno.test("a notice without a text is the plugin's fault, and no message that says nothing", async () => {
+  const { plugin, ctx } = spy();
+  await using car = await bench(plugin);
+  const { notify } = ctx();
+  for (const text of [5, "", [], {}, null]) {
+    assert.throws(
+      () => Reflect.apply(notify.alert, notify, [text]),
+      /^TypeError: notice alert needs a text, lines of text, or a function/,
+    );
+  }
+  await car.seconds(3);
+  assert.deepEqual(car.hal.store.outbox(9), []);
+});
+
 Deno.test("a frame is only sent while feature 15 is on", async () => {
   const { plugin, ctx } = spy();
   await using car = await bench(plugin);
