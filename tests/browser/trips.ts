@@ -164,6 +164,12 @@ Deno.test({
           await chart.waitFor();
           assert.equal(await pressed.count(), 0);
           await viewer.picture("charts-zoomed");
+          await page.goto(`${house.url}#charts:v.b.soc`);
+          await viewer.reads("v.b.soc");
+          await page.goto(`${house.url}#charts:v.p.speed`);
+          await viewer.reads("v.p.speed");
+          await page.goBack();
+          await viewer.reads("v.b.soc");
         }),
     );
 

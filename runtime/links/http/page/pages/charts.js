@@ -83,7 +83,10 @@ function queryOf(choice) {
   }`;
 }
 
-export default function Charts() {
+/** Another address is another choice, also by the browser's way back. */
+export default () => html`<${Charts} key=${location.hash} />`;
+
+function Charts() {
   const [choice, setChoice] = useState(chosen);
   const courses = useLoaded(() => ask("/series"));
   useEffect(() => {
