@@ -232,6 +232,10 @@ export const deviceTexts = textTable(["de", "fr"], {
     "die PIN der SIM wird nicht versucht, da der Speicher sich das nicht merken kann",
     "le code PIN de la SIM n’est pas essayé, car cela ne pourrait pas être mémorisé",
   ],
+  "it refuses {what}, which messages need": [
+    "es verweigert {what}, was Nachrichten brauchen",
+    "il refuse {what}, dont les messages ont besoin",
+  ],
   "its messages cannot be read: {why}": [
     "seine Nachrichten sind nicht lesbar: {why}",
     "ses messages ne peuvent pas être lus : {why}",

@@ -126,9 +126,12 @@ export class AtModem implements Gsm {
 
   /** What the modem does without, and memories that are full. */
   get notes(): readonly string[] {
-    const { missing } = this.#dialogue, locked = this.#pin?.note;
+    const { missing, lacking } = this.#dialogue, locked = this.#pin?.note;
     return [
       ...locked === undefined ? [] : [locked],
+      ...lacking === undefined
+        ? []
+        : [`it refuses ${lacking}, which messages need`],
       ...missing.length > 0 ? [`works without ${missing.join(", ")}`] : [],
       ...this.#storage.notes,
     ];

@@ -94,6 +94,11 @@ export class Dialogue {
     return this.#setup.missing;
   }
 
+  /** A setting that it refused and that messages need. */
+  get lacking(): string | undefined {
+    return this.#setup.lacking;
+  }
+
   /** How often the modem was restarted. */
   get restarts(): number {
     return this.#restarts;

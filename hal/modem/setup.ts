@@ -57,6 +57,7 @@ export class Setup {
   #form = 0;
   #tries = 0;
   readonly #missing = new Set<string>();
+  #lacking: string | undefined;
   readonly #extras: readonly Step[];
   readonly #reports: boolean;
   /** The form of +CNMI that the modem took; undefined while it has that of the module's line. */
@@ -86,6 +87,11 @@ export class Setup {
     return [...this.#missing];
   }
 
+  /** A setting that the modem refused and without which no message could be read; undefined for none. */
+  get lacking(): string | undefined {
+    return this.#lacking;
+  }
+
   /** What is sent each minute: a modem that restarted without a word has its own settings again. */
   refreshes(): readonly string[] {
     const first = format(this.#delivery, this.#reports).flatMap((
@@ -101,6 +107,7 @@ export class Setup {
     this.#steps = undefined;
     this.#toStep(0);
     this.#missing.clear();
+    this.#lacking = undefined;
   }
 
   /** What is to be sent now. */
@@ -151,8 +158,11 @@ export class Setup {
       this.#tries = 0;
       return "goes on";
     }
+    if (step?.necessary) {
+      this.#lacking = step.name;
+      return "failed";
+    }
     if (step) this.#missing.add(step.name);
-    if (step?.necessary) return "failed";
     return this.#next(this.#steps);
   }
 
