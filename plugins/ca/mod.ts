@@ -52,6 +52,8 @@ const thresholds = v.pipe(
     (words) => words.every((word) => v.is(v.union([percent, range]), word)),
     "expected ranges and percents",
   ),
+  // A sign says nothing where no number is below 0
+  v.transform((words) => words.map((word) => word.replace(/^[+-]/, ""))),
   v.transform((words): Thresholds => ({
     soc: words.findLast((word) => word.endsWith("%")) ?? "",
     range: words.findLast((word) => !word.endsWith("%")) ?? "",

@@ -121,7 +121,7 @@ export class Dispatcher {
       entry = this.registry.verb(verb);
     if (!entry) return UNKNOWN;
     const { owner, def } = entry, loud = def.mute === false;
-    const refusal = this.#refusal(entry, words, from);
+    const refusal = this.#refusal(entry, taken(entry, verb, words), from);
     if (refusal !== undefined) {
       return { status: "denied", messages: [refusal], loud };
     }
@@ -140,11 +140,12 @@ export class Dispatcher {
   }
 
   async #text(
-    { owner, def }: Entry<AnyVerb>,
+    entry: Entry<AnyVerb>,
     verb: string,
     words: readonly string[],
     from: Sender,
   ): Promise<Outcome> {
+    const { owner, def } = entry;
     const verdict = this.authority.check(
       def.auth ?? "owner",
       from.principal,
@@ -157,7 +158,12 @@ export class Dispatcher {
     }
     const loud = def.mute === false;
     const caller: Sender = { ...from, principal: verdict.principal };
-    const answered = await this.#run(owner, def, verdict.words, caller);
+    const answered = await this.#run(
+      owner,
+      def,
+      taken(entry, verb, verdict.words),
+      caller,
+    );
     if (!answered.ok) {
       if (answered.declined) return UNKNOWN;
       return { status: "failed", messages: [answered.text], loud };
@@ -287,6 +293,15 @@ function looked<T>(make: () => T | undefined): T | undefined {
 
 const nameOf = (def: AnyVerb | AnyCode) =>
   "usage" in def ? def.usage : def.name;
+
+/** What a verb takes of the words behind it: asked with a question mark none, so that it only tells. */
+function taken(
+  { def }: Entry<AnyVerb>,
+  verb: string,
+  words: readonly string[],
+): readonly string[] {
+  return def.query && verb.endsWith("?") ? [] : words;
+}
 
 /** Arguments behind a code; none at all when there was no comma. */
 function splitArguments(

@@ -55,7 +55,7 @@ export function intOr(
 
 /** A whole number with the text that the owner wrote; nothing written is 0. */
 export interface Written {
-  /** As it was written. */
+  /** As it was written, without a sign that says nothing (`+80`). */
   readonly text: string;
   /** The number that this is. */
   readonly value: number;
@@ -69,7 +69,10 @@ export function written(
   return v.pipe(
     v.optional(v.string(), ""),
     v.regex(/^([+-]?\d{1,9})?$/, "expected a whole number"),
-    v.transform((text) => ({ text, value: Number(text) })),
+    v.transform((text) => ({
+      text: text.replace(/^(\+|-(?=0+$))/, ""),
+      value: Number(text),
+    })),
     v.object({
       text: v.string(),
       value: v.pipe(v.number(), v.minValue(min), v.maxValue(max)),

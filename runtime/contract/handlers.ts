@@ -28,7 +28,7 @@ export interface Verb<A, X> {
   readonly summary?: string;
   /** Who may give it; default `owner`. */
   readonly auth?: Auth;
-  /** Answers with a question mark behind it as well (`STAT?`). */
+  /** Answers with a question mark behind it as well (`STAT?`), and then takes no words: it only tells. */
   readonly query?: boolean;
   /** What dashboards offer to press: names, each with the words behind the verb, such as `{ "Climate on": "on" }`. */
   readonly buttons?: Readonly<Record<string, string>>;

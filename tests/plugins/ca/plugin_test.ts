@@ -93,3 +93,15 @@ Deno.test("CA: the end of the last charge is a time, as soon as somebody knows o
     Date.UTC(2026, 5, 1) / 1000 - 10,
   );
 });
+
+Deno.test("CA and 204 take a sign that says nothing", async () => {
+  await using bench = await car();
+  for (const [soc, range] of [[80, 60], [0, 0]] as const) {
+    const sign = soc > 0 ? "+" : "-";
+    await bench.sms(`CA ${sign}${range} ${sign}${soc}%`);
+    assert.deepEqual(bench.limits(), [soc, range]);
+    await bench.sms("CA 1 1%");
+    await bench.msg(`204,${sign}${range},${sign}${soc}`);
+    assert.deepEqual(bench.limits(), [soc, range]);
+  }
+});

@@ -96,9 +96,10 @@ Deno.test("verbs match whole and in any case", async () => {
   }
 });
 
-Deno.test("a query verb also answers with a question mark", async () => {
+Deno.test("a query verb also answers with a question mark, which takes no words", async () => {
   const { text } = desk(echo);
-  assert.deepEqual(await text("echo? secret a"), ["ok", '["a"]']);
+  assert.deepEqual(await text("echo secret a"), ["ok", '["a"]']);
+  assert.deepEqual(await text("echo? secret a"), ["ok", "[]"]);
 });
 
 Deno.test("wrong arguments of a verb answer its usage", async () => {
