@@ -10,7 +10,7 @@ import type { Asker, Command } from "./command.ts";
 import { findCommand, usageOf } from "./commands.ts";
 import { Controller, type Still, type Wires } from "./controller.ts";
 import { CODE, Failure, FailureIn, Halt, Refused, Stopped } from "./failure.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Ledger, PreOp } from "./ledger.ts";
 import { lockAdvice } from "./locked.ts";
 import { hex } from "./objects.ts";
 
@@ -32,6 +32,17 @@ export interface World {
 /** The command was told to end, and owes the controller nothing: it says nothing more to it. */
 export function isLeft({ ends, ledger }: Pick<World, "ends" | "ledger">) {
   return ends.aborted && ledger.preOp === undefined;
+}
+
+/**
+ * Whether a command had the controller go pre-operational: one that fails, such as for a lost reply, is not
+ * to leave it so, as nobody would know.
+ */
+export function wentPreOp(
+  before: PreOp | undefined,
+  { preOp }: Pick<Ledger, "preOp">,
+): boolean {
+  return before === undefined && preOp !== undefined;
 }
 
 /** What a command that was told to end fails with. */
@@ -80,6 +91,7 @@ export async function perform(
     ? undefined
     : await check(world, name, command, words, controller);
   if (refused) return refused;
+  const before = ledger.preOp;
   const outcome = await attempt(name, controller, () =>
     command?.run({
       controller,
@@ -91,7 +103,9 @@ export async function perform(
     }));
   const bus = command?.bus ?? "returns";
   const returns = bus === "returns" ||
-    bus === "keeps state" && (ends.aborted || outcome.halted === true);
+    bus === "keeps state" &&
+      (ends.aborted || outcome.halted === true ||
+        !outcome.ok && wentPreOp(before, ledger));
   const isBack = !returns || isLeft(world) ||
     await returnsToOperational(controller, world);
   ledger.tryToAnswer();

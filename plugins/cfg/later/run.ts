@@ -18,6 +18,7 @@ import {
   isLeft,
   type Result,
   returnsToOperational,
+  wentPreOp,
 } from "../run_command.ts";
 import { baseOf, reverseOf, UNKNOWN_TYPE } from "./base.ts";
 import { errorText, laterAdvice, NOTHING } from "./failures.ts";
@@ -146,6 +147,7 @@ export async function runLater(
     return failedWith(error, name);
   }
   beginCount(world, command, bus);
+  const before = world.ledger.preOp;
   const outcome = await attempt(controller, name, async () => {
     if (bus === "pre-op") await enterPreOp(world, controller);
     return await command?.run({
@@ -165,7 +167,8 @@ export async function runLater(
     });
   });
   const returns = bus === "returns" || bus === "pre-op" ||
-    bus === "keeps state" && world.ends.aborted;
+    bus === "keeps state" &&
+      (world.ends.aborted || !outcome.ok && wentPreOp(before, world.ledger));
   const isBack = !returns || isLeft(world) ||
     await returnsToOperational(controller, world);
   world.ledger.tryToAnswer();

@@ -114,3 +114,20 @@ Deno.test("what the program asks a controller by itself ends when the gate close
     assert.equal(sent(rig), before, `${firmware}, ${seconds} s`);
   }
 });
+
+for (const firmware of ["3.0", "3.9"] as const) {
+  Deno.test(`${firmware}: PRE that fails although the controller went pre-operational brings it back`, async () => {
+    for (const command of ["PRE", "WRITE 2800 0 1"]) {
+      using rig = await carOn({ firmware });
+      // The controller does as it is asked to, and its replies are lost
+      let lost = 0;
+      rig.onRequest = ([, low, high, , value]) => {
+        if (low === 0 && high === 0x28 && value === 1) lost++;
+        return true;
+      };
+      rig.onReply = () => lost === 0 || lost-- < 0;
+      assert.match(await rig.cfg(command), /ERROR 00[02]9/, command);
+      assert.equal(rig.node.state, 5, command);
+    }
+  });
+}
