@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { SystemClock } from "../../hal/clock.ts";
 import { timeText } from "../../runtime/records/export/mod.ts";
 import type { Store } from "../../hal/mod.ts";
+import { StoreWriteError } from "../../hal/store/mod.ts";
 import { CONTRACT } from "../../runtime/version.ts";
 import { openUserStore } from "../gateway.ts";
 import type { Action } from "../action.ts";
@@ -40,18 +41,24 @@ export interface Running {
   readonly who: string;
 }
 
-/** Works on the store, which may be open already. */
+/**
+ * Works on the store, which may be open already.
+ * @throws UsageError with one sentence where the disk does not take it
+ */
 function withStore<T>(
   path: string,
   running: Running | undefined,
   work: (store: Store) => T,
 ): T {
-  if (running) return work(running.store);
-  const store = openUserStore(path, new SystemClock());
+  const store = running?.store ?? openUserStore(path, new SystemClock());
   try {
     return work(store);
+  } catch (error) {
+    throw error instanceof StoreWriteError
+      ? new UsageError(`Nothing was changed: ${error.message}`)
+      : error;
   } finally {
-    store.close();
+    if (!running) store.close();
   }
 }
 
@@ -186,14 +193,7 @@ function keep(
   }
   return withStore(path, running, (store) => {
     const target = join(folderOf(path), id);
-    remove(target);
-    Deno.renameSync(fresh, target);
-    putRecord(store, id, {
-      from,
-      ...brought,
-      contract: CONTRACT,
-      at: timeText(store.stamp().wall),
-    }, running?.who);
+    const allowed: (() => void)[] = [];
     const grants = new Grants(store, running?.who);
     const specifier = specifierIn(target, brought);
     const said = [
@@ -203,7 +203,7 @@ function keep(
         const may = grants.mayRunInside(type, specifier) ||
           grant.includes(type.toLowerCase()) || ask(inside(vehicle));
         if (!may) return notAllowed(vehicle);
-        grants.setInside(type, specifier);
+        allowed.push(() => grants.setInside(type, specifier));
         return `The vehicle type ${type} (${name}) may ${INSIDE.text}`;
       }),
       ...plugins.flatMap((plugin) => {
@@ -214,7 +214,7 @@ function keep(
           grant.includes(plugin.id) ||
           ask(`Plugin ${plugin.id} wants to ${text}. Allow it?`)
         ) {
-          grants.give(plugin);
+          allowed.push(() => grants.give(plugin));
           return [`It may ${text}`];
         }
         return [
@@ -222,8 +222,45 @@ function keep(
         ];
       }),
     ];
+    exchange(fresh, target, () =>
+      store.atomically(() => {
+        putRecord(store, id, {
+          from,
+          ...brought,
+          contract: CONTRACT,
+          at: timeText(store.stamp().wall),
+        }, running?.who);
+        for (const allow of allowed) allow();
+      }));
     return { id, said };
   });
+}
+
+/** Puts a folder in the place of another one, which comes back where `record` fails. */
+function exchange(fresh: string, target: string, record: () => void): void {
+  const before = join(dirname(target), ".old");
+  remove(before);
+  const isThere = move(target, before);
+  Deno.renameSync(fresh, target);
+  try {
+    record();
+  } catch (error) {
+    remove(target);
+    if (isThere) Deno.renameSync(before, target);
+    throw error;
+  }
+  remove(before);
+}
+
+/** Whether there was something to move. */
+function move(from: string, to: string): boolean {
+  try {
+    Deno.renameSync(from, to);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }
 
 /**
@@ -239,10 +276,12 @@ export function uninstall(
   return withStore(path, running, (store) => {
     const found = recordsOf(store), removed = found.get(id);
     if (!removed) throw new UsageError(notInstalled(id, [...found.keys()]));
-    putRecord(store, id, undefined, running?.who);
     const grants = new Grants(store, running?.who);
-    grants.take(id);
-    grants.takeInside(specifierIn(join(folderOf(path), id), removed));
+    store.atomically(() => {
+      putRecord(store, id, undefined, running?.who);
+      grants.take(id);
+      grants.takeInside(specifierIn(join(folderOf(path), id), removed));
+    });
     remove(join(folderOf(path), id));
     return [`Uninstalled ${id}; its settings stay`];
   });

@@ -12,6 +12,7 @@ import {
   suspect,
   trust,
 } from "../store/files.ts";
+import { isWhole } from "../store/inspect.ts";
 import { RowError } from "../store/row.ts";
 import { SqliteSeries } from "./sqlite_series.ts";
 import { makeTables } from "./tables.ts";
@@ -39,7 +40,13 @@ export function openSeries(path: string): Series {
 function openFile(path: string): Series {
   const options = { suspect: () => suspect(path) };
   try {
-    if (!isSuspect(path)) return new SqliteSeries(database(path), options);
+    const db = database(path);
+    // A disk that failed once has damaged nothing
+    if (!isSuspect(path) || isWhole(db)) {
+      trust(path);
+      return new SqliteSeries(db, options);
+    }
+    db.close();
   } catch (error) {
     if (troubleOf(error) !== "damaged") throw error;
   }

@@ -96,7 +96,8 @@ function look(db: Database, parts: readonly Part[]): Finding {
   }
 }
 
-function isWhole(db: Database, part: Part): boolean {
+/** Whether SQLite finds nothing wrong in a table, or in the whole file. */
+export function isWhole(db: Database, part?: Part): boolean {
   const result = db.first(`PRAGMA integrity_check(${part ?? 1})`);
   return result !== undefined && text(result, "integrity_check") === "ok";
 }

@@ -1,5 +1,8 @@
 /** Installing: recorded in the store, loaded at each start, held to what it was, taken away. */
 import assert from "node:assert/strict";
+import { install } from "../../../app/isolation/install.ts";
+import { SimClock } from "../../../hal/sim/mod.ts";
+import { openStore, StoreWriteError } from "../../../hal/store/mod.ts";
 import { ask, inFolder, run } from "../program.ts";
 import { npmRegistry } from "./npm_registry.ts";
 
@@ -117,6 +120,43 @@ Deno.test("what cannot be used is not installed", () =>
     assert.match(
       memory.stderr,
       /^Nothing can be installed in a store in memory/,
+    );
+  }));
+
+Deno.test("a plugin stays as it was where the store does not take its new version", () =>
+  inFolder(async (folder) => {
+    await guest(folder);
+    const path = `${folder}/s.db`;
+    const store = openStore({ path, clock: new SimClock() });
+    const options = {
+      store: path,
+      folder,
+      grant: [],
+      ask: () => false,
+      running: { store, who: "test" },
+    };
+    await install("./source", options);
+    const file = `${path}.plugins/guest/text.ts`;
+    const before = await Deno.readTextFile(file);
+    await Deno.writeTextFile(
+      `${folder}/source/text.ts`,
+      `export const text = "new";`,
+    );
+    const refusal = new StoreWriteError("full", path);
+    Object.assign(store, {
+      atomically() {
+        throw refusal;
+      },
+    });
+    await assert.rejects(install("./source", options), {
+      name: "UsageError",
+      message: `Nothing was changed: ${refusal.message}`,
+    });
+    store.close();
+    assert.equal(await Deno.readTextFile(file), before);
+    assert.deepEqual(
+      [...Deno.readDirSync(`${path}.plugins`)].map(({ name }) => name),
+      ["guest"],
     );
   }));
 

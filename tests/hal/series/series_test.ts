@@ -388,7 +388,11 @@ Deno.test("a file that turns out to be damaged keeps nobody from asking, and is 
     const after = openSeries(path);
     assert.match(after.problem ?? "", /were damaged: they begin anew/);
     after.close();
-    const later = openSeries(path);
-    equal(later.problem, undefined);
-    later.close();
+    // A disk that failed only once has damaged nothing
+    Deno.writeTextFileSync(`${path}.suspect`, "");
+    for (let k = 0; k < 2; k++) {
+      const later = openSeries(path);
+      equal(later.problem, undefined);
+      later.close();
+    }
   }));
