@@ -41,6 +41,8 @@ export async function convert(conversion: Conversion): Promise<string[]> {
   try {
     await bytes.pipeTo(file.writable);
   } catch (error) {
+    // The half of it would pass for the whole, and keep the next attempt from its name
+    await Deno.remove(to);
     throw notWritten(to, error);
   }
   const taken = buses ? buses.numbers : report.buses;

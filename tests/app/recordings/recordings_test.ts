@@ -55,6 +55,40 @@ Deno.test("a bus that is not there is not converted into an empty file", () =>
     ]);
   }));
 
+Deno.test("a recording that a full disk takes the half of is not there", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/a.log`, recording(5));
+    const { open } = Deno;
+    Deno.open = async (path, options) => {
+      const file = await open(path, options);
+      if (options?.createNew) {
+        Object.defineProperty(file, "writable", {
+          value: new WritableStream({
+            async write(chunk) {
+              await file.write(chunk.subarray(0, 10));
+              file.close();
+              throw new Error("No space left on device (os error 28)");
+            },
+          }),
+        });
+      }
+      return file;
+    };
+    try {
+      const { code, stderr } = await ask(
+        ["--convert", "a.log", "b.crtd"],
+        folder,
+      );
+      assert.equal(code, 2);
+      assert.match(stderr, /b\.crtd cannot be written: No space left/);
+    } finally {
+      Object.assign(Deno, { open });
+    }
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), [
+      "a.log",
+    ]);
+  }));
+
 Deno.test("a recording comes from standard input, and all metrics go out as JSON", () =>
   inFolder(async (folder) => {
     const { stdout, code } = await run(
