@@ -50,6 +50,8 @@ const WITH_APPS = 60, BUSY = 600, PARKED = 3600;
 const AFTER_LOGIN = 10;
 /** Commands that wait before no more are read, and that are carried out in a second. */
 const WAITING = 16, A_SECOND = 50;
+/** Lines that are read in a second, and for how many of them counts one that is answered with all that there is. */
+const READ_A_SECOND = 500, MUCH = 50;
 /** The internal GPS reports every other second. */
 const STREAM = 2;
 const PREFIX = "MP-0 ";
@@ -73,6 +75,8 @@ export class MessageSession {
   /** Those of them that are not answered yet, and those that were carried out in this second. */
   #waiting = 0;
   #done = 0;
+  /** Lines that were read in this second. */
+  #read = 0;
   /** The firmware message went out since the last login. */
   #introduced = true;
   /** Replies that the connection could not take, and commands that are too many, wait for it. */
@@ -152,7 +156,7 @@ export class MessageSession {
   }
 
   #endSecond(): void {
-    this.#done = 0;
+    this.#done = this.#read = 0;
     this.#nextSecond?.resolve();
     this.#nextSecond = undefined;
   }
@@ -237,16 +241,19 @@ export class MessageSession {
 
   /**
    * One message of the server, `MP-0 ` included. Unknown ones are ignored.
-   * @returns what to wait for before the next one is read, as so many commands are not done yet
+   * @returns what to wait for before the next one is read, as so many commands are not done yet, or so many
+   * lines came in this second
    */
   line(plain: string): Promise<void> | void {
     if (!plain.startsWith(PREFIX)) return;
     const code = plain.charAt(PREFIX.length),
       data = plain.slice(PREFIX.length + 1);
+    this.#read += code === "Z" ? MUCH : 1;
+    const done = code === "C" ? this.#commandCame(data) : undefined;
     if (code === "Z") this.#appsChanged(data);
     else if (code === "A") this.#transport.send([`${PREFIX}a`]);
     else if (code === "h") this.#history.confirmed(Number(data));
-    else if (code === "C") return this.#commandCame(data);
+    return this.#read < READ_A_SECOND ? done : this.#secondEnds();
   }
 
   #appsChanged(data: string): void {

@@ -300,6 +300,32 @@ Deno.test("a server that sends more commands than are done is not read further, 
   assert.equal(car.sent.length, before, "what waits is nobody's any more");
 });
 
+Deno.test("a server that talks without end is read five hundred lines a second, ten of them about apps", async () => {
+  for (
+    const [line, count] of [["A", 500], ["h5", 500], ["?", 500], [
+      "Z1",
+      10,
+    ]] as const
+  ) {
+    using car = talk();
+    car.session.loggedIn();
+    let holds: Promise<void> | void = undefined, lines = 0;
+    while (!holds) {
+      holds = car.session.line(`MP-0 ${line}`);
+      lines++;
+    }
+    assert.equal(lines, count, line);
+    let reads = false;
+    holds.then(() => reads = true);
+    await settled();
+    assert.equal(reads, false);
+    car.seconds(1);
+    await settled();
+    assert.equal(reads, true);
+    assert.equal(car.session.line(`MP-0 ${line}`), undefined);
+  }
+});
+
 Deno.test("a reply that comes late does not go to the next connection", async () => {
   const gates: (() => void)[] = [];
   using car = talk({
