@@ -28,4 +28,5 @@ export {
   type TripReport,
 } from "./power/mod.ts";
 export { range, type RangeOptions } from "./range/mod.ts";
+export { refuses, type Request } from "./refuses/mod.ts";
 export { stat, type StatOptions, type StatStyle } from "./stat/mod.ts";

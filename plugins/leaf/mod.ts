@@ -4,7 +4,7 @@
  * @module
  */
 import { defineVehicle, type Vehicle } from "ovms-edge";
-import { batt, ca, gps, power, range, stat } from "ovms-edge/car";
+import { batt, ca, gps, power, range, refuses, stat } from "ovms-edge/car";
 import { leafBattery } from "./battery.ts";
 import { leaf } from "./leaf.ts";
 import { remote } from "./remote.ts";
@@ -43,6 +43,7 @@ export const nl: Vehicle = defineVehicle({
     batt(leafBattery),
     stat(),
     remote,
+    refuses(["HOMELINK", "VALET", "UNVALET", "CHARGEMODE", "CHARGESTOP"]),
   ],
   verbs: ["STAT", "RANGE", "CA", "BATT", "POWER", "CLIMATE", "HELP"],
 });

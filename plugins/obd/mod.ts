@@ -4,7 +4,7 @@
  * @module
  */
 import { defineVehicle, type Vehicle } from "ovms-edge";
-import { gps, stat } from "ovms-edge/car";
+import { gps, refuses, stat } from "ovms-edge/car";
 import { xo2 } from "./metrics.ts";
 import { port } from "./obd.ts";
 import { settings } from "./own.ts";
@@ -29,6 +29,10 @@ export const o2: Vehicle = defineVehicle({
     port,
     gps({ prefix: PREFIX }),
     stat({ fuel: xo2.fuel, asked: true }),
+    refuses([
+      ...["HOMELINK", "LOCK", "UNLOCK", "VALET", "UNVALET"] as const,
+      ...["CHARGEMODE", "CHARGESTART", "CHARGESTOP"] as const,
+    ]),
   ],
   verbs: ["STAT", "DTC", "HELP"],
 });
