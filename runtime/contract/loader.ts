@@ -1,3 +1,4 @@
+import { deniedText } from "./denied.ts";
 import type { Plugin } from "./plugin.ts";
 import { lookedAt } from "./looked_at.ts";
 import { pluginFrom, vehicleFrom } from "./shape.ts";
@@ -67,10 +68,7 @@ function placeOf(message: string): string {
 
 /** Deno's advice to add a flag or a dependency is not for who wrote a plugin. */
 function readable(message: string): string {
-  const [wanted = message] = message.split(", run again", 1);
-  if (wanted.startsWith("Requires read access")) {
-    return `${wanted}, and it may read its own folder only, which is one with a mod.ts`;
-  }
+  const wanted = deniedText(message);
   const [, name] = /^Import "([^"]+)" not a dependency/.exec(wanted) ?? [];
   return name === undefined ? wanted : `${wanted}: ${importable(name)}`;
 }

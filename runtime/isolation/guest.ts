@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import * as v from "valibot";
 import type { CanFrame } from "../../hal/mod.ts";
+import { deniedText } from "../contract/denied.ts";
 import type { Plugin } from "../contract/plugin.ts";
 import { AnswerBytes } from "../diagnostics/mod.ts";
 import { identifierOf } from "../frames/identifier.ts";
@@ -194,7 +195,7 @@ export class Guest {
     this.port.send({
       t: "fault",
       where: String(where),
-      text: String(error).slice(0, 500),
+      text: deniedText(String(error)).slice(0, 500),
       ...at !== undefined && { at: String(at) },
     });
   };

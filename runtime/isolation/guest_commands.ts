@@ -1,6 +1,7 @@
 /** Runs what a guest is asked for, and says what became of it in a form that can be sent. */
 import * as v from "valibot";
 import { refusal } from "../commands/refusal.ts";
+import { deniedText } from "../contract/denied.ts";
 import { CommandError, Declined, type Plugin } from "../contract/plugin.ts";
 import { placeOf } from "../vehicle/fault_place.ts";
 import { isGateRefusal } from "../vehicle/gate.ts";
@@ -78,8 +79,8 @@ export function failureOf(
 /** What was thrown, as text; a plugin may throw anything. */
 function textOf(error: unknown): string {
   try {
-    return (error instanceof Error ? error.message : String(error))
-      .slice(0, 1000);
+    const text = error instanceof Error ? error.message : String(error);
+    return deniedText(text).slice(0, 1000);
   } catch {
     return "something without a text";
   }

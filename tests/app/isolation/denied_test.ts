@@ -76,3 +76,28 @@ Deno.test("a plugin in a file of its own reads that file only", async () => {
     /^Plugin mod.js cannot be loaded: Requires read access to "[^"]*other\.js", and it may read its own folder only, which is one with a mod\.ts$/,
   );
 });
+
+Deno.test("what is denied is told with what a plugin can do about it, and without Deno's flags", async () => {
+  const work = (text: string) =>
+    `{ usage: "", run: async () => { await ${text}; } }`;
+  await using it = await rig(`export default { id: "guest", sms: {
+    FETCH: ${work('fetch("http://127.0.0.1:65000/")')},
+    HOME: ${work('Deno.env.get("HOME")')},
+  } };`);
+  for (
+    const [verb, why] of [
+      [
+        "FETCH",
+        /Requires net access to \S+, which it asks for with permissions: \{ net: /,
+      ],
+      [
+        "HOME",
+        /Requires env access to \S+, which no plugin in a process of its own has/,
+      ],
+    ] as const
+  ) {
+    await it.text(verb);
+    assert.ok(it.log.some((line) => why.test(line)), it.log.join("\n"));
+  }
+  assert.doesNotMatch(it.log.join("\n"), /run again/);
+});
