@@ -117,7 +117,7 @@ export class MmModem implements Gsm {
       this.#sent++;
       return asks ? await this.#referencesOf(path) : [];
     } finally {
-      await this.#delete(path).catch(() => {});
+      await this.#deleteIf(path, (sms) => kindOf(sms) !== "deliver");
     }
   }
 
@@ -162,6 +162,20 @@ export class MmModem implements Gsm {
 
   async #delete(path: string): Promise<void> {
     await this.#ask(`--messaging-delete-sms=${path}`);
+  }
+
+  /** A ModemManager that restarted meanwhile may have another message in that place, which nobody read yet. */
+  async #deleteIf(
+    path: string,
+    isIt: (sms: unknown) => boolean,
+  ): Promise<void> {
+    try {
+      const sms = below(await this.#mmcli.json("-s", path), "sms");
+      if (isIt(sms)) await this.#delete(path);
+    } catch {
+      // One that came in is deleted when it is found again.
+      return;
+    }
   }
 
   #poll(): void {
@@ -210,7 +224,7 @@ export class MmModem implements Gsm {
       return await this.#delete(path).catch(() => {});
     }
     const from = textBelow(sms, "content", "number");
-    const kind = textBelow(sms, "properties", "pdu-type");
+    const kind = kindOf(sms);
     if (textBelow(sms, "properties", "state") !== "received") return;
     if (kind === "status-report" && this.#reports) {
       const report = { reference: referenceOf(answer), to: from };
@@ -251,8 +265,13 @@ export class MmModem implements Gsm {
 
   async #done(path: string, said: string): Promise<void> {
     this.#handled.set(path, said);
-    await this.#delete(path).catch(() => {});
+    await this.#deleteIf(path, (sms) => JSON.stringify(sms) === said);
   }
+}
+
+/** `deliver` for one that came in, `submit` for one that was written here. */
+function kindOf(sms: unknown): string {
+  return textBelow(sms, "properties", "pdu-type");
 }
 
 /** Number by which a report names its message. */

@@ -17,6 +17,8 @@ class FakeMm {
   keeps = false;
   /** A message that mmcli does not write as JSON. */
   unreadable: string | undefined;
+  /** What happens while a message goes out. */
+  sending: () => void = () => {};
   /** Reference of the message that went out last. */
   reference = 40;
 
@@ -69,6 +71,7 @@ class FakeMm {
     if (this.refusal !== undefined) throw new Error(this.refusal);
     const content = this.messages.get(path)?.["content"];
     this.sent.push(JSON.stringify(content));
+    this.sending();
     return "successfully sent the SMS";
   }
 
@@ -228,6 +231,30 @@ Deno.test("another message in the place of one that could not be deleted is read
     deepEqual(got.map(([, text]) => text), ["first", "second"]);
     equal(mm.messages.size, 0);
   }));
+
+Deno.test("where ModemManager restarts meanwhile, the message that has the place of another is not deleted unread", async () => {
+  const mm = new FakeMm(), clock = new SimClock(), texts: string[] = [];
+  const modem = new MmModem({ modem: "any", clock, run: mm.run });
+  const restart = (id: number, text: string) => {
+    mm.messages.clear();
+    mm.add(id, "+491", text);
+  };
+  mm.add(1, "+491", "first");
+  modem.open({
+    sms: (_from, text) => {
+      texts.push(text);
+      if (text === "first") restart(1, "second");
+      return Promise.resolve();
+    },
+  });
+  await clock.run(11_000);
+  mm.sending = () => restart(90, "third");
+  await modem.send("+492", "answer");
+  await clock.run(31_000);
+  deepEqual(texts, ["first", "second", "third"]);
+  equal(mm.messages.size, 0);
+  await modem.close();
+});
 
 Deno.test("a text is sent and cleared away, whatever quotes it has", () =>
   withMm(async ({ mm, modem, clock }) => {
