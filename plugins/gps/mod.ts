@@ -39,6 +39,11 @@ export interface DriveRefs {
   readonly status: NumberRef;
   /** The low four bits that take the place of the status byte's own. */
   readonly drive: NumberRef;
+  /** Shares of the power for driving and of the recuperation that the car has now; without them all of both. */
+  readonly levels?: {
+    readonly drive: NumberRef;
+    readonly recuperation: NumberRef;
+  };
 }
 
 /** What the track records need to know of a car. */
@@ -119,6 +124,8 @@ const declaration = ({ prefix, drive }: TrackOptions) =>
       chargeLimit: drive?.chargeLimit ?? "v.b.power",
       status: drive?.status ?? "v.b.power",
       drive: drive?.drive ?? "v.b.power",
+      driveLevel: drive?.levels?.drive ?? "v.b.power",
+      recuperationLevel: drive?.levels?.recuperation ?? "v.b.power",
     },
     records: {
       track: {
@@ -157,7 +164,7 @@ function speedOf({ metrics: { speed } }: X): number {
 }
 
 /** Writes where the car is, unless nothing changed since the last record. */
-function log(ctx: X, { cuts }: TrackOptions): void {
+function log(ctx: X, { cuts, drive }: TrackOptions): void {
   const { hal, metrics: m, records, user } = ctx;
   const whole = cuts ? Math.trunc : round;
   records.track.writeChanged(round(miles(m.odometer.or(0)) * 10), {
@@ -173,12 +180,12 @@ function log(ctx: X, { cuts }: TrackOptions): void {
     used: whole(m.used.or(0) * 1000),
     recovered: whole(m.recovered.or(0) * 1000),
     distance: whole(m.trip.or(0) * 1000),
-    ...driven(ctx),
+    ...driven(ctx, drive?.levels !== undefined),
   });
 }
 
 /** The columns of today's apps. */
-function driven({ metrics: m, state }: X) {
+function driven({ metrics: m, state }: X, hasLevels: boolean) {
   const power = state.power.take(), current = state.current.take();
   const status = (m.status.or(0) & 0xf0) | m.drive.or(0);
   return {
@@ -187,9 +194,8 @@ function driven({ metrics: m, state }: X) {
     status: status.toString(16).toUpperCase().padStart(4, "0"),
     driveLimit: round(m.driveLimit.or(0) * 1000),
     chargeLimit: -round(m.chargeLimit.or(0) * 1000),
-    // Nothing here makes a car weaker than it is.
-    driveLevel: 1,
-    recuperationLevel: 1,
+    driveLevel: hasLevels ? m.driveLevel.or(1) : 1,
+    recuperationLevel: hasLevels ? m.recuperationLevel.or(1) : 1,
     currentMin: current.min,
     currentMax: current.max,
   };

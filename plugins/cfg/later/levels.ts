@@ -6,7 +6,7 @@ import type { Profile } from "../profile.ts";
 import { driveLevel, macros } from "./macros.ts";
 import { controllerFor } from "./run.ts";
 import type { LaterWorld } from "./session.ts";
-import { FULL, type Limits, type Tuning } from "./tuning.ts";
+import { FULL, levelOf, type Limits, type Tuning } from "./tuning.ts";
 import { writeValues } from "./values.ts";
 import type { Login, Working } from "./working.ts";
 
@@ -24,6 +24,12 @@ export class Levels {
     drive: undefined,
     recup: undefined,
   };
+  readonly #levels: Record<Which, number> = { drive: FULL, recup: FULL };
+
+  /** The level that was written last, per mille; all of the power before one was. */
+  of(which: Which): number {
+    return this.#levels[which];
+  }
 
   /** The key was turned: all are written once more. */
   forget(): void {
@@ -33,6 +39,8 @@ export class Levels {
   /** A macro wrote them. */
   wrote(which: Which, profile: Profile, limits: Limits | undefined): void {
     this.#written[which] = keyOf(which, profile, limits);
+    const [reference, least] = SETTINGS[which](profile);
+    this.#levels[which] = levelOf(limits?.[which], reference, least);
   }
 
   /** Whether they follow the battery, and that wants others now; one that tells no limit wants none. */

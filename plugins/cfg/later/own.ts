@@ -7,7 +7,7 @@ import { Kickdown, type Pedal } from "./kickdown.ts";
 import { Levels } from "./levels.ts";
 import type { Profile } from "../profile.ts";
 import type { LaterWorld } from "./session.ts";
-import type { Limits, Motor } from "./tuning.ts";
+import { FULL, type Limits, type Motor } from "./tuning.ts";
 import { Working } from "./working.ts";
 import { baseOf, GEARBOXES } from "./base.ts";
 import { NOTHING } from "./failures.ts";
@@ -51,6 +51,19 @@ export const own = declare({
     profile: profileMetric,
     login: "v.e.c.login",
     preOp: "v.e.c.config",
+    /** Shares of the power that were written for what the battery gives and takes; 1 is all of it. */
+    driveLevel: {
+      name: "xrt.cfg.level.drive",
+      unit: "",
+      initial: 1,
+      fresh: Infinity,
+    },
+    recupLevel: {
+      name: "xrt.cfg.level.recup",
+      unit: "",
+      initial: 1,
+      fresh: Infinity,
+    },
     /** Times at which the pedal asked for full power. */
     kicks: { name: "xrt.cfg.kicks", unit: "", initial: 0 },
   },
@@ -220,7 +233,7 @@ export function inWorld<T>(
 
 /** What the messages and the page show of it. */
 export function publish(ctx: X): void {
-  const { metrics: m } = ctx, working = workingOf(ctx);
+  const { metrics: m, state: { levels } } = ctx, working = workingOf(ctx);
   const { live, base, unsaved, applied, lockKph, valetKm, login } = working;
   m.drivemode.set(driveMode(working, m.on.or(false)));
   m.driveByte.set(driveByte(working, m.on.or(false)));
@@ -233,6 +246,8 @@ export function publish(ctx: X): void {
   m.loaded.set(working.current);
   m.unsaved.set(unsaved);
   m.applied.set(applied);
+  m.driveLevel.set(levels.of("drive") / FULL);
+  m.recupLevel.set(levels.of("recup") / FULL);
   m.locked.set(lockKph !== undefined);
   m.valet.set(valetKm !== undefined);
   m.login.set(login !== undefined);

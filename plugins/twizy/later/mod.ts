@@ -27,7 +27,7 @@ import derived from "../derived.ts";
 import dtc from "../dtc/mod.ts";
 import { xrt } from "../metrics.ts";
 import { currentRecords } from "../records.ts";
-import { track } from "../track.ts";
+import { laterTrack } from "../track.ts";
 import { twizyUse } from "../use.ts";
 import standing from "./standing.ts";
 import chargeControl from "./charge_control.ts";
@@ -81,13 +81,7 @@ export const later = {
       recordsAt: 21,
       report: { from: 25, mutedBy: 0x10 },
     }),
-    gps({
-      ...track,
-      streamed: { every: 3, at: 1 },
-      recordsAt: 21,
-      bit: 2,
-      cuts: true,
-    }),
+    gps(laterTrack),
     batt(laterBattery),
     capacity({ feature: true }),
     stat({

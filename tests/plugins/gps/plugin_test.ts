@@ -54,6 +54,41 @@ const guideFix = {
 /** 4419.4 km; 48.00 km/h; 6400 W drawn. */
 const ODOMETER = "0006be54", SPEED = "12c0", POWER = "1900";
 
+Deno.test("the record has the shares of power and recuperation that the car has", async () => {
+  const ref = (name: string) => ({ name: `x.${name}`, unit: "" } as const);
+  const drive = {
+    powerMin: "v.b.power",
+    powerMax: "v.b.power",
+    currentMin: "v.b.current",
+    currentMax: "v.b.current",
+    driveLimit: "v.b.power",
+    chargeLimit: "v.b.power",
+    status: "v.b.power",
+    drive: "v.b.power",
+  } as const;
+  const levels = { drive: ref("drive"), recuperation: ref("recuperation") };
+  const shares = definePlugin({
+    id: "shares",
+    metrics: levels,
+    start: ({ metrics: m }) => {
+      m.drive.set(0.966);
+      m.recuperation.set(0.444);
+    },
+  });
+  for (
+    const [refs, told] of [
+      [{ ...drive, levels }, ["0.966", "0.444"]],
+      [drive, ["1.000", "1.000"]],
+    ] as const
+  ) {
+    await using car = await bench(gps({ prefix: "RT", drive: refs }), {
+      with: [source, shares],
+    });
+    await car.seconds(60);
+    assert.deepEqual(sent(car).at(-1)?.split(",").slice(-4, -2), told);
+  }
+});
+
 Deno.test("the guide's record, then what RT3.0 added", async () => {
   await using car = await bench(gps({ prefix: "RT" }), {
     with: [source, usage],

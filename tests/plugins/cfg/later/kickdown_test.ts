@@ -168,6 +168,11 @@ const limits = (rig: Rig, drive: number, recup: number) => {
 
 Deno.test("power follows the battery's limits, until that is switched off", async () => {
   using rig = await carOn({ firmware: "3.9" });
+  const shares = () =>
+    ["drive", "recup"].map((which) =>
+      rig.runtime.host.metrics.look(`xrt.cfg.level.${which}`).value
+    );
+  assert.deepEqual(shares(), [1, 1]);
   limits(rig, 40, 10);
   await rig.cfg("DRIVE 100 150 20");
   await rig.cfg("RECUP 40 40 50");
@@ -175,6 +180,7 @@ Deno.test("power follows the battery's limits, until that is switched off", asyn
     limits(rig, raw ?? 0, 10);
     await rig.seconds(1);
     assert.equal(drive(rig), level);
+    assert.deepEqual(shares(), [(level ?? 0) / 1000, 1]);
   }
   const writes = rig.writes.length;
   await rig.seconds(5);
@@ -182,6 +188,7 @@ Deno.test("power follows the battery's limits, until that is switched off", asyn
   limits(rig, 2, 2);
   await rig.seconds(1);
   assert.equal(rig.node.objects.number(0x2920, 3), Math.floor(404 * 0.2));
+  assert.deepEqual(shares(), [0.2, 0.2]);
   rig.runtime.features.set(15, "9", "test");
   limits(rig, 40, 10);
   await rig.seconds(2);
