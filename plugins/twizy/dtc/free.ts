@@ -2,7 +2,17 @@
 import { CommandError, type DiagAddress } from "ovms-edge";
 import { mustAnswer } from "./ask.ts";
 import type { X } from "./own.ts";
-import { ALL, ANSWERS, asked, READING, units, WITHIN } from "./units.ts";
+import {
+  ALL,
+  ANSWERS,
+  ASKED,
+  asked,
+  READING,
+  SESSION,
+  SESSIONS,
+  units,
+  WITHIN,
+} from "./units.ts";
 
 const USAGE =
   "Expected: OBD cluster|bms|charger|broadcast <hex>, or OBD device <to> <from> <hex>; a broadcast has at most 7 bytes";
@@ -37,6 +47,34 @@ function identifier(word: string): number {
   throw new CommandError(USAGE);
 }
 
+/** Where a unit listens: with any other identifier the frame would mean something to the car. */
+function unitAt(word: string): number {
+  const id = identifier(word), [least, most] = ASKED;
+  if (id >= least && id <= most) return id;
+  throw new CommandError(
+    `Control units are asked with identifiers from ${least.toString(16)} to ${
+      most.toString(16)
+    }: ${word} may mean something else to the car, so it is not sent`,
+  );
+}
+
+/** @throws CommandError for what may change a control unit */
+function mustRead([service = 0, session = 0]: readonly number[]): void {
+  const what = !READING.includes(service)
+    ? `Service ${hex([service])}`
+    : service === SESSION && !SESSIONS.includes(session)
+    ? `Session ${hex([session])}`
+    : undefined;
+  if (what === undefined) return;
+  throw new CommandError(
+    `${what} may change a control unit, so it is not sent: only ${
+      service === SESSION
+        ? `sessions ${hex(SESSIONS)} are`
+        : "services that read are"
+    }`,
+  );
+}
+
 function bytesOf(words: readonly string[]): number[] {
   const text = words.join("");
   if (!/^(?:[0-9a-f]{2}){1,64}$/i.test(text)) throw new CommandError(USAGE);
@@ -56,7 +94,7 @@ function parse([name = "", ...words]: readonly string[]): {
     case "device": {
       const [to = "", from = "", ...rest] = words;
       return {
-        at: { to: identifier(to), from: identifier(from) },
+        at: { to: unitAt(to), from: identifier(from) },
         request: bytesOf(rest),
       };
     }
@@ -97,13 +135,7 @@ export async function freeRequest(
   ctx: X,
 ): Promise<string | readonly string[]> {
   const { at, request } = parse(words), [service = 0] = request;
-  if (!READING.includes(service)) {
-    throw new CommandError(
-      `Service ${
-        hex([service])
-      } may change a control unit, so it is not sent: only services that read are`,
-    );
-  }
+  mustRead(request);
   mustAnswer(ctx);
   if (at === "all") return await askAll(ctx, request);
   const begins = [

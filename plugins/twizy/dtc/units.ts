@@ -13,6 +13,8 @@ export const units = {
 export const ALL = 0x7df;
 /** Identifiers that control units of this car, and any by ISO 15765-4, answer with. */
 export const ANSWERS = [0x700, 0x7ff] as const;
+/** Identifiers that units are asked with; below are the car's own, and the motor controller's of CANopen. */
+export const ASKED = [0x710, 0x7ff] as const;
 /** Units that are told to go on with a long answer; those from 0x7E8 on are the standard's. */
 export const asked: readonly DiagAddress[] = [
   ...Object.values(units),
@@ -38,6 +40,10 @@ export const requests = {
     waits: 1000,
   }),
 } as const satisfies Record<string, DiagRequest>;
+
+/** A session, and those in which a unit goes on with its work: others are for programming it. */
+export const SESSION = 0x10;
+export const SESSIONS: readonly number[] = [0x01, 0x03, 0x81, 0xc0];
 
 /**
  * Services that only read: OBD modes, session, trouble codes, identification, data by local and common

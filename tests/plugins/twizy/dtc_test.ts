@@ -189,8 +189,26 @@ Deno.test("free requests only read", () =>
   withDisplay(async (o, _, asked) => {
     o.feature(WRITE, 1);
     await awake(o, 2);
-    assert.match(String(await o.sms("OBD cluster 2e0001")), /not sent/);
+    const { sent } = o.hal.bus.counters;
+    for (
+      const [words, refusal] of [
+        ["cluster 2e0001", /Service 2E may change .* not sent/],
+        // Sessions for programming, in which a unit does nothing else
+        ["bms 1002", /Session 02 .* sessions 01 03 81 C0 are/],
+        ["charger 1085", /Session 85/],
+        ["broadcast 1082", /Session 82/],
+        ["device 743 763 10", /Session 00/],
+        // The network's own: 02 01 stops the motor controller; the battery's; SDO; an eDriver's BMS
+        ["device 0 581 0100", /from 710 to 7ff: 0 may mean something else/],
+        ["device 155 581 1003485480", /not sent/],
+        ["device 601 581 3e01", /not sent/],
+        ["device 705 763 0100", /not sent/],
+      ] as const
+    ) {
+      assert.match(String(await o.sms(`OBD ${words}`)), refusal, words);
+    }
     assert.deepEqual(asked, []);
+    assert.equal(o.hal.bus.counters.sent, sent);
     assert.deepEqual(await o.sms("OBD cluster 10C0"), ["50 C0"]);
     assert.deepEqual(await o.sms("OBD device 743 763 10c0"), ["50 C0"]);
   }));
