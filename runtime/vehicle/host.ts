@@ -52,14 +52,23 @@ export class Host {
 
   /**
    * Gives each plugin its context, subscribes its watchers and compiles its frames.
+   * @param now ms of the HAL's clock, for watchers; NaN where nobody tells the seconds' time
    * @throws Error when plugins disagree about a metric or watch one that they do not declare
    */
-  wire(context: (plugin: Plugin, state: unknown) => object): void {
+  wire(
+    context: (plugin: Plugin, state: unknown) => object,
+    now: () => number = () => NaN,
+  ): void {
     const { metrics, events } = this, faults = this.#faults;
     this.#context = context;
     for (const loaded of this.plugins) this.#begin(loaded);
     for (const loaded of this.plugins) {
-      subscribe(loaded, { metrics, events, faults });
+      subscribe(loaded, {
+        metrics,
+        events,
+        faults,
+        look: () => this.look(now()),
+      });
     }
     this.#compile();
   }

@@ -124,7 +124,10 @@ export function makeVehicleSide(parts: VehicleSideParts): VehicleSide {
       if (!runner.isOver) work(...args);
     };
   }
-  host.wire((plugin, state) => makeContext(plugin, source, state));
+  host.wire(
+    (plugin, state) => makeContext(plugin, source, state),
+    () => hal.clock.monotonic(),
+  );
   const budget = (bus: number) => vehicle?.buses?.[bus]?.polls ?? POLL_BUDGET;
   const poller = makePoller({
     hal,

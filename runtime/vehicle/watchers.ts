@@ -16,6 +16,8 @@ export interface Watched {
   readonly metrics: MetricStore;
   readonly events: Events;
   readonly faults: Faults;
+  /** Before a watcher looks at values. */
+  readonly look: () => void;
 }
 
 /**
@@ -35,7 +37,7 @@ function subscribeOne(
   watched: Watched,
 ): void {
   const { metrics, events, faults } = watched, { plugin } = loaded;
-  const where = `on.${alias}`, handle = handler(loaded, where, run, faults);
+  const where = `on.${alias}`, handle = handler(loaded, where, run, watched);
   const heard = plugin.hears?.[alias];
   if (heard !== undefined) {
     if (alias in { ...plugin.metrics, ...plugin.reads }) {
@@ -64,11 +66,12 @@ function handler(
   loaded: Loaded,
   where: string,
   run: Watcher,
-  faults: Faults,
+  { faults, look }: Watched,
 ): (value: unknown) => void {
   const leaves = isAsync(run);
   return (value) => {
     if (loaded.aside) return;
+    look();
     try {
       const result = leaves
         ? onBehalfOf(loaded.plugin.id, () => run(value, loaded.ctx))

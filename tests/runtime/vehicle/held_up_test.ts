@@ -10,14 +10,27 @@ const HOUR = 3_600_000;
 
 const car = definePlugin({
   id: "car",
-  metrics: { speed: "v.p.speed" },
-  frames: { 0x10: { signals: { speed: { at: "B0" } } } },
+  metrics: { speed: "v.p.speed", on: "v.e.on" },
+  frames: {
+    0x10: { signals: { speed: { at: "B0" } } },
+    0x11: {
+      bytes: 1,
+      decode: ({ data: [on] }, put) => void (put.on = on === 1),
+    },
+  },
 });
 const looks = definePlugin({
   id: "looks",
   needs: ["clock"],
-  reads: { speed: "v.p.speed" },
+  reads: { speed: "v.p.speed", on: "v.e.on" },
+  state: () => ({ seen: "" }),
+  on: {
+    on: (_, { state, metrics: { speed } }) => {
+      state.seen = `${speed.age} ${speed.freshness}`;
+    },
+  },
   sms: {
+    "SEEN": { usage: "SEEN", run: (_, { state }) => state.seen },
     "LOOK": {
       usage: "LOOK",
       run: (_, { metrics: { speed } }) => `${speed.age} ${speed.freshness}`,
@@ -57,5 +70,16 @@ for (const [where, isolated] of [["inside", false], ["apart", true]] as const) {
     const nap = test.sms("NAP");
     clock.after(100, () => clock.halt(HOUR));
     deepEqual(await nap, ["3601 stale"]);
+  });
+
+  Deno.test(`nor does a watcher of what comes before the next second, ${where}`, async () => {
+    await using test = await bench(looks, { with: [car], isolated });
+    const { clock } = test.hal;
+    test.frame(0x10, "00");
+    test.frame(0x11, "00");
+    await test.seconds(2);
+    clock.halt(HOUR);
+    test.frame(0x11, "01");
+    deepEqual(await test.sms("SEEN"), ["3601 stale"]);
   });
 }
