@@ -33,8 +33,10 @@ import type { Login } from "./working.ts";
 const ITSELF: Asker = { who: "cfg automatic", brief: true };
 /** Buttons of a console. */
 const INPUTS = 4;
-/** Seconds in a row in which the odometer is beyond the limit of valet mode: a damaged frame is so in one. */
-const BEYOND = 2;
+/** What the odometer is further beyond the limit of valet mode, km, was driven in no second: it may be a damaged frame. */
+const LEAP = 1;
+/** Seconds in a row in which that has to be told. */
+const TOLD = 2;
 
 /** Three presses of D or R: the car as delivered, without a network. */
 async function resetByKeys(ctx: X): Promise<void> {
@@ -61,7 +63,7 @@ export function second(ctx: X): Promise<void> | void {
   state.words.second(hal.clock.monotonic());
   const isDue = state.check.second(metrics.on.or(false));
   state.kickdown.follow(hal.clock.monotonic(), pedalOf(ctx));
-  state.beyond = isBeyondValet(ctx) ? state.beyond + 1 : 0;
+  state.beyond = beyondValet(ctx) > 0 ? state.beyond + 1 : 0;
   noticeInputs(ctx);
   if (carOf(ctx).obstacle("on")) forget(ctx);
   if (state.turns.busy || isRescue(ctx)) return;
@@ -146,14 +148,18 @@ async function tryToLogIn(world: LaterWorld): Promise<Login | undefined> {
   }
 }
 
-function isBeyondValet(ctx: X): boolean {
-  const { valetKm } = workingOf(ctx), { value, age } = ctx.metrics.odometer;
-  // Of this second: it may have been silent since a damaged frame
-  return valetKm !== undefined && age === 0 && (value ?? 0) > valetKm;
+/** Kilometres beyond the limit of valet mode, as the odometer tells them in this second. */
+function beyondValet(ctx: X): number {
+  const { valetKm = Infinity } = workingOf(ctx);
+  const { value = 0, age } = ctx.metrics.odometer;
+  // It may have been silent since a damaged frame
+  return age === 0 ? value - valetKm : -Infinity;
 }
 
 function isValetOver(ctx: X): boolean {
-  return ctx.state.beyond >= BEYOND && workingOf(ctx).lockKph === undefined;
+  const beyond = beyondValet(ctx);
+  return beyond > 0 && (beyond <= LEAP || ctx.state.beyond >= TOLD) &&
+    workingOf(ctx).lockKph === undefined;
 }
 
 function dueLevels(ctx: X): readonly ("drive" | "recup")[] {

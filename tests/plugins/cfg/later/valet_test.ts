@@ -3,7 +3,10 @@ import assert from "node:assert/strict";
 import { fromHex } from "../../../../hal/can_frame.ts";
 import { carOn, type Rig } from "../rig.ts";
 
-const START = "00000406752000", BEYOND = "00000406950000";
+/** The limit is 5 km after the start; by 100 m and by 2 km further. */
+const START = "00000406752000",
+  BEYOND = "00000406950000",
+  FAR = "000004069C6000";
 const tell = (rig: Rig, odometer: string) =>
   rig.hal.bus.inject(0x5d7, fromHex(odometer));
 
@@ -25,7 +28,15 @@ async function valet(): Promise<Rig> {
 
 Deno.test("beyond its limit a car in valet mode is locked", async () => {
   using rig = await valet();
-  await drive(rig, START, BEYOND, BEYOND);
+  await drive(rig, START, BEYOND);
+  assert.deepEqual(rig.writes, ["2920.05=543", "2920.06=543"]);
+});
+
+Deno.test("further than a second's way beyond it the odometer has to say so twice", async () => {
+  using rig = await valet();
+  await drive(rig, START, FAR);
+  assert.deepEqual(rig.writes, []);
+  await drive(rig, FAR);
   assert.deepEqual(rig.writes, ["2920.05=543", "2920.06=543"]);
 });
 
