@@ -12,9 +12,9 @@ export const texts = textTable(["de", "fr"], {
   ],
   "per kWh": ["je kWh", "par kWh"],
   "Currency of the price": ["Währung des Preises", "Monnaie du prix"],
-  "up to 8 letters or a sign, such as EUR or €": [
-    "bis zu 8 Buchstaben oder ein Zeichen, wie EUR oder €",
-    "jusqu’à 8 lettres ou un signe, tel que EUR ou €",
+  "a letter or a sign and up to 7 characters more, such as EUR or €": [
+    "ein Buchstabe oder ein Zeichen und bis zu 7 Zeichen mehr, wie EUR oder €",
+    "une lettre ou un signe et jusqu’à 7 caractères de plus, tel que EUR ou €",
   ],
   "Pause after which a trip or a charge is over": [
     "Pause, nach der eine Fahrt oder eine Ladung zu Ende ist",

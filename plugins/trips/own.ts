@@ -58,8 +58,10 @@ export const own = declare({
     currency: {
       schema: v.pipe(
         v.string(),
-        v.regex(/^[\p{L}\p{Sc}.]{1,8}$/u),
-        v.description("up to 8 letters or a sign, such as EUR or €"),
+        v.regex(/^[\p{L}\p{Sc}][^\s,"]{0,7}$/u),
+        v.description(
+          "a letter or a sign and up to 7 characters more, such as EUR or €",
+        ),
       ),
       default: "EUR",
       summary: "Currency of the price",

@@ -145,7 +145,12 @@ Deno.test("what the mains gave is what costs; without a price nothing has a cost
   const hal = world(), car = run(hal);
   car.set("trips.price", "0.25");
   car.set("trips.currency", "CHF");
-  throws(() => car.set("trips.currency", "=1+1"), /up to 8 letters or a sign/);
+  // A spreadsheet takes neither for a formula nor for the end of a cell
+  for (const wrong of ["=1+1", "@a", '€"', "a,b", "a b"]) {
+    throws(() => car.set("trips.currency", wrong), /a letter or a sign and up/);
+  }
+  car.set("trips.currency", "€/kWh");
+  car.set("trips.currency", "CHF");
   await car.tell(1001, (n) => ({
     charging: true,
     charged: n / 1000,
