@@ -305,7 +305,8 @@ export class Console {
 
   #live(request: Request, { who }: Caller): Response {
     const isPacked = takesGzip(request);
-    const stream = this.#stream.open({
+    // Whoever asks for the headers alone reads none, which would take a place until its queue is full
+    const stream = request.method === "HEAD" ? null : this.#stream.open({
       lastId: request.headers.get("last-event-id"),
       holds: () => this.#access.holds(request),
       who,

@@ -180,7 +180,7 @@ function unitOf({ host: { metrics } }: HttpServices, name: string): string {
 function csv(courses: readonly Course[]): Response {
   const rows = courses.flatMap(({ name, points }) =>
     points.map(([at, min, max, mean]) => [
-      new Date(at).toISOString(),
+      timeText(at),
       name,
       min,
       max,

@@ -307,6 +307,14 @@ Deno.test("a packed stream is the plain one, packed", async () => {
   await events.close();
 });
 
+Deno.test("who asks for the headers of the stream alone takes no place in it", async () => {
+  using car = openConsole();
+  const head = await car.ask("/api/v1/stream", { method: "HEAD" });
+  assert.equal(head.headers.get("content-type"), "text/event-stream");
+  const { streams } = await car.api("/health") as { streams: number };
+  assert.equal(streams, 0);
+});
+
 Deno.test("answers are packed, and not sent again to who has them", async () => {
   using car = openConsole();
   const packed = await car.ask("/api/v1/registry", {
