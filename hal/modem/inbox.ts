@@ -28,6 +28,8 @@ export interface InboxOptions {
 
 interface Known {
   readonly body: string;
+  /** As its message has it: in the same place another message may lie by the time that this one was handled. */
+  readonly place: Place;
   /** Settled when the deletion ended, if it runs. */
   deletion?: Promise<void>;
   state: "in hand" | "to delete";
@@ -118,10 +120,10 @@ export class Inbox {
   #isNew(place: Place, body: string): boolean {
     const key = placeKey(place), known = this.#known.get(key);
     if (known?.body !== body) {
-      this.#known.set(key, { body, state: "in hand" });
+      this.#known.set(key, { body, place, state: "in hand" });
       return true;
     }
-    if (known.state === "to delete") this.#remove([place]);
+    if (known.state === "to delete") this.#remove([known.place]);
     return false;
   }
 
@@ -180,7 +182,10 @@ export class Inbox {
     } catch {
       // It stays in the modem's memory, and is offered again when that is read the next time.
       this.counters.failed++;
-      for (const place of places) this.#known.delete(placeKey(place));
+      for (const place of places) {
+        const key = placeKey(place);
+        if (this.#known.get(key)?.place === place) this.#known.delete(key);
+      }
       this.#joiner.forget(message);
       return;
     }
@@ -220,7 +225,7 @@ export class Inbox {
   #remove(places: readonly Place[]): void {
     for (const place of places) {
       const key = placeKey(place), known = this.#known.get(key);
-      if (!known || known.deletion) continue;
+      if (known?.place !== place || known.deletion) continue;
       known.state = "to delete";
       known.deletion = this.#options.remove(place).then(
         () => {

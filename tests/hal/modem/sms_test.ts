@@ -454,6 +454,27 @@ Deno.test("of a list that was asked for before the start no message is taken: it
   });
 });
 
+Deno.test("a message that was handled takes none away that lies in its place by then", async () => {
+  await withModem({ delivery: "stored" }, async (bench) => {
+    const { sim, modem } = bench;
+    let finish: () => void = () => {};
+    bench.handle = (_from, text) =>
+      text === "ONE"
+        ? new Promise((resolve) => finish = resolve)
+        : Promise.reject(new Error("not now"));
+    sim.store("+491", "ONE");
+    await bench.ready();
+    // Another program deletes it, or the SIM is another one.
+    await modem.command("AT+CMGD=1");
+    sim.store("+491", "TWO");
+    await bench.seconds(60);
+    finish();
+    await bench.seconds(5);
+    deepEqual(bench.received, [["+491", "ONE"], ["+491", "TWO"]]);
+    deepEqual(sim.stored, [1]);
+  });
+});
+
 Deno.test("a memory that cannot be read is told of, until it can", async () => {
   await withModem({ delivery: "stored" }, async (bench) => {
     bench.sim.faults.unknown.add("+CMGL=4");
