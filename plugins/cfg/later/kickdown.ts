@@ -45,11 +45,15 @@ export class Kickdown {
     this.#pedal = next;
   }
 
-  /** Looks at the pedal: from when it is let go on, full power lasts its time. */
+  /**
+   * Looks at the pedal: from when it is let go on, full power lasts its time. Where it did not come in that
+   * time, such as behind a closed gate, nobody asks for it any more.
+   */
   follow(now: number, settings: Pedal): void {
     const threshold = thresholdAt(this.#level, settings);
     const letGo = this.#level - Math.floor(threshold / 2);
     if (this.#level > 0 && this.#pedal > letGo) this.#heldAt = now;
+    else if (!this.holds && now >= this.#heldAt + HOLD) this.#level = 0;
   }
 
   /** Full power is there. @param at when the pedal asked for it */

@@ -153,6 +153,30 @@ Deno.test("full power that may have come ends as well, when it is not allowed an
   assert.equal(drive(rig), 600);
 });
 
+Deno.test("what the pedal asked for behind a closed gate is not given long after it was let go", async () => {
+  using rig = await carOn({ firmware: "3.9" });
+  await rig.cfg("DRIVE 60");
+  const kick = async () => {
+    rig.runtime.features.set(15, "0", "test");
+    await press(rig, 20, 20, 20, 20, 220);
+  };
+  await kick();
+  await rig.seconds(3);
+  rig.runtime.features.set(15, "1", "test");
+  await press(rig, 220);
+  assert.equal(drive(rig), 1000, "still pressed");
+  await press(rig, 0, 0, 0, 0, 0, 0, 0);
+  await rig.seconds(8);
+  assert.equal(drive(rig), 600);
+  await kick();
+  await press(rig, 0, 0, 0, 0, 0, 0, 0);
+  await rig.seconds(8);
+  rig.runtime.features.set(15, "1", "test");
+  await press(rig, 0, 0);
+  await rig.seconds(1);
+  assert.equal(drive(rig), 600);
+});
+
 Deno.test("a pedal that tells nothing is not pressed", async () => {
   using rig = await carOn({ firmware: "3.9" });
   await rig.cfg("DRIVE 60");
