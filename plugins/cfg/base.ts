@@ -162,6 +162,8 @@ export const isRescue = ({ hal }: X) => hal.system.vehicleType !== TYPE;
 
 /** Who asks with the keys of the car. */
 export const DRIVER: Asker = { who: "keys driver", brief: true };
+/** What is written without being asked for. */
+export const ITSELF: Asker = { who: "cfg automatic", brief: true };
 
 /** @param by how its controller is asked */
 export function carOf(

@@ -1,3 +1,4 @@
+import { ITSELF } from "../base.ts";
 import type { Controller, Still } from "../controller.ts";
 import { Halt } from "../failure.ts";
 import type { Write } from "../macro.ts";
@@ -36,18 +37,28 @@ export async function writeValues(
   }
 }
 
-/** @returns the value that is replaced, where the journal is to have it */
+/**
+ * Keeps the first value that an object ever had; the backup is of one controller, and the journal has
+ * those of others.
+ * @returns the value that is replaced, where the journal is to have it
+ */
 async function keepOld(
-  { ledger }: LaterWorld,
+  { ledger, working }: LaterWorld,
   controller: Controller,
   { type }: Login,
   object: ObjectId,
   asker: Asker | undefined,
 ): Promise<number | undefined> {
-  const isKept = ledger.backup().has(object);
+  const isOther = (ledger.backupType ?? type) !== type;
+  const key = `${type} ${object}`;
+  const isKept = isOther ? working.noted.has(key) : ledger.backup().has(object);
   if (isKept && !asker) return undefined;
   const old = await controller.read(object);
-  if (!isKept) ledger.keepOld(new Map([[object, old]]), type);
+  if (isKept) return old.value;
+  if (isOther) {
+    ledger.journal(ITSELF.who, "sdo old value", object, old.value, "");
+    working.noted.add(key);
+  } else ledger.keepOld(new Map([[object, old]]), type);
   return old.value;
 }
 

@@ -1,11 +1,10 @@
 /** What the plugin of the last release does by itself, each second and with each word of the pedal. */
-import { carOf, DRIVER, isRescue, mayBeCut } from "../base.ts";
+import { carOf, DRIVER, isRescue, ITSELF, mayBeCut } from "../base.ts";
 import { free, tellShut } from "../left.ts";
 import { Failure, Refused } from "../failure.ts";
 import { Ledger } from "../ledger.ts";
 import { hex } from "../objects.ts";
 import { PRESSES } from "../watch.ts";
-import type { Asker } from "../command.ts";
 import { findCommand } from "./commands.ts";
 import {
   hasReserve,
@@ -29,8 +28,6 @@ import { checkAccess, controllerFor, logIn, runLater } from "./run.ts";
 import type { LaterWorld } from "./session.ts";
 import type { Login } from "./working.ts";
 
-/** Who writes without being asked. */
-const ITSELF: Asker = { who: "cfg automatic", brief: true };
 /** Buttons of a console. */
 const INPUTS = 4;
 /** What the odometer is further beyond the limit of valet mode, km, was driven in no second: it may be a damaged frame. */

@@ -60,6 +60,8 @@ export class Working {
   /** What the map was made of, as far as it is known since the start. */
   known: Partial<MapValues> = {};
   login: Login | undefined;
+  /** Types and objects of other controllers than the backup's, of which the journal has an old value. */
+  readonly noted: Set<string> = new Set();
   readonly #memory: Memory;
   readonly #params: Params;
 

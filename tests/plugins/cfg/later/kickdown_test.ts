@@ -237,6 +237,25 @@ Deno.test("after a restart no level is lifted before the battery told its limit"
   assert.equal(drive(rig), 666);
 });
 
+Deno.test("in another car than that of the backup the journal has the values that levels replace, once", async () => {
+  const text = profileText({ driveRef: 150 });
+  using rig = await carOn({ firmware: "3.9", profiles: { 1: text } });
+  limits(rig, 10, 10);
+  assert.match(await rig.cfg("LOAD 1"), /#1 OK/);
+  await rig.seconds(2, false);
+  rig.node.objects.set(0x1018, 2, 0x0712301b);
+  rig.node.objects.set(0x2920, 1, 777);
+  rig.kill();
+  for (const limit of [10, 20, 10]) {
+    limits(rig, limit, 10);
+    await rig.seconds(2);
+  }
+  assert.equal(drive(rig), 333);
+  const kept = rig.store.journalled(100).filter(({ key }) => key === "2920.01")
+    .map(({ who, old }) => `${who} ${old}`);
+  assert.equal(kept.filter((entry) => entry === "cfg automatic 777").length, 1);
+});
+
 const SLOT = "JD1CAAAAPTM9AAAAAGVbUUcVJC49ZUcpCwAAAAAAAAAAMxUQHyRRAAAaFQAAAAAA";
 
 Deno.test("a button switches to its profile, once; at the parked car it is told", async () => {
