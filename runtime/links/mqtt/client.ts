@@ -133,10 +133,8 @@ function open(
     const url = `${scheme}://${name}:${port}${path}`;
     return new mqtt.MqttClient(
       () =>
-        withoutLarge(
-          webSocketStream(url, clientOf(files)).on("error", failed),
-          LARGEST,
-        ),
+        withoutLarge(webSocketStream(url, clientOf(files)), LARGEST)
+          .on("error", failed),
       options,
     );
   }
@@ -148,10 +146,7 @@ function open(
       ...files,
     });
     // Answers are small, and somebody waits for them.
-    return withoutLarge(
-      socket.setNoDelay(true).on("error", failed),
-      LARGEST,
-    );
+    return withoutLarge(socket.setNoDelay(true), LARGEST).on("error", failed);
   };
   return new mqtt.MqttClient(stream, options);
 }

@@ -3,6 +3,8 @@ import { Duplex } from "node:stream";
 
 /** Kind of a packet in the upper half of its first byte; a message's acknowledgement. */
 const PUBLISH = 3, PUBACK = 0x40;
+/** Set where a message comes with QoS 2. */
+const TWICE = 0b0100;
 /** Each byte of a length has seven bits of it, and there are at most four. */
 const DIGIT = 128, DIGITS = 4;
 /** Bytes of a topic's length, and of a message's number behind the topic. */
@@ -32,7 +34,8 @@ export class PacketFilter {
 
   /**
    * What is left of the next bytes.
-   * @throws Error where something else than a message is too large
+   * @throws Error where something else than a message is too large, or one comes with QoS 2: nobody asks
+   * for that, and the library would keep it until the broker says that it has its answer
    */
   take(bytes: Uint8Array): readonly Uint8Array[] {
     const kept: Uint8Array[] = [];
@@ -63,6 +66,11 @@ export class PacketFilter {
       (length, digit) => length * DIGIT + digit % DIGIT,
       0,
     );
+    if (first >> 4 === PUBLISH && (first & TWICE) !== 0) {
+      throw new Error(
+        "the broker sent a message with a QoS that nobody asked for",
+      );
+    }
     this.#leavesOut = this.#left > this.largest;
     if (!this.#leavesOut) return Uint8Array.from(head);
     if (first >> 4 !== PUBLISH) {

@@ -109,6 +109,14 @@ export const stateTexts = textTable(["de", "fr"], {
     "der Broker hat die Sitzung zu lange aufbewahrt",
     "le broker a gardé la session trop longtemps",
   ],
+  "the broker sent an answer that is too large": [
+    "der Broker hat eine zu große Antwort geschickt",
+    "le broker a envoyé une réponse trop grande",
+  ],
+  "the broker sent a message with a QoS that nobody asked for": [
+    "der Broker hat eine Nachricht mit einem QoS geschickt, das niemand verlangt hat",
+    "le broker a envoyé un message avec un QoS que personne n’a demandé",
+  ],
   "the broker ended the connection": [
     "der Broker hat die Verbindung beendet",
     "le broker a fermé la connexion",

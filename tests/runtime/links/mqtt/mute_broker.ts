@@ -32,6 +32,11 @@ export class MuteBroker {
     );
   }
 
+  /** Sends bytes of any kind. */
+  say(...bytes: readonly number[]): void {
+    for (const socket of this.#sockets) socket.write(Uint8Array.from(bytes));
+  }
+
   /** Ends all connections. */
   cut(): void {
     for (const socket of this.#sockets) socket.destroy();

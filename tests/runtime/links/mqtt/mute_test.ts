@@ -1,5 +1,5 @@
 /** A broker that acknowledges nothing, as one that hangs: nothing waits for it for ever. */
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { connectBroker } from "../../../../runtime/links/mqtt/mod.ts";
 import { Client, loginAt } from "./client.ts";
 import { MuteBroker } from "./mute_broker.ts";
@@ -125,6 +125,16 @@ Deno.test("MQTT 5: a session that the broker kept for longer than it was asked t
   broker.session = 0;
   await pass(world, () => world.mqtt.link.connected);
   deepEqual(broker.logins, [{ clean: false }, { clean: true }]);
+});
+
+Deno.test("a broker that sends what nobody asked for is left, and why is told", async () => {
+  await using broker = new MuteBroker();
+  broker.acknowledges = () => true;
+  await using world = await carAt(broker, "3.1.1");
+  await pass(world, () => world.mqtt.link.connected);
+  broker.say(0x34, 5, 0, 1, 97, 0, 1);
+  await pass(world, () => !world.mqtt.link.connected);
+  match(world.mqtt.link.state, /^the broker sent a message with a QoS that/);
 });
 
 Deno.test("a connection takes little memory", async () => {

@@ -55,6 +55,9 @@ Deno.test("what is no packet, or an answer without end, ends the connection", ()
   for (const bytes of [[0xff, 0xff, 0xff, 0xff, 0xff], [0x90, 0x80, 0x40]]) {
     throws(() => filtered(bytes, 2), /an answer that is too large$/);
   }
+  for (const bytes of [[0x34, 5], [0x3d, 0xff, 1]]) {
+    throws(() => filtered(bytes, 2), /a QoS that nobody asked for$/);
+  }
 });
 
 Deno.test("of a message of 200 MB nothing is kept", () => {
