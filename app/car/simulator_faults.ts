@@ -39,6 +39,13 @@ export class SimulatorFaults {
   /** The vehicle as the program asks it. */
   vehicle(own: SimulatedVehicle): SimulatedVehicle {
     const run = <T>(work: () => T) => this.run(work);
+    if (typeof own?.step !== "function") {
+      this.#fail(
+        new TypeError(
+          "its simulator gives no step(ms): expected an object with it",
+        ),
+      );
+    }
     return {
       step: (ms) => void run(() => own.step(ms)),
       receive: (id, data, bus) => void run(() => own.receive?.(id, data, bus)),

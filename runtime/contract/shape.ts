@@ -12,9 +12,13 @@ import type { Vehicle } from "./vehicle.ts";
  * @param where name of the module, for the error
  * @throws TypeError with one sentence that says what is wrong with it
  */
-export function pluginFrom(value: unknown, where: string): Plugin {
+export function pluginFrom(
+  value: unknown,
+  where: string,
+  isNot: NotOne = alone,
+): Plugin {
   // The shape was checked; what the functions take and give is checked when they are called.
-  return checked(shape, value, where) as Plugin;
+  return checked(shape, value, where, isNot) as Plugin;
 }
 
 /**
@@ -29,7 +33,9 @@ export function vehicleFrom(value: unknown, where: string): Vehicle {
 }
 
 function allFrom(plugins: readonly unknown[], where: string) {
-  return plugins.map((plugin, i) => pluginFrom(plugin, `${where}.${i}`));
+  return plugins.map((plugin, i) =>
+    pluginFrom(plugin, `${where}.${i}`, inList)
+  );
 }
 
 function editionsFrom(
@@ -52,17 +58,25 @@ function editionsFrom(
   return { editions: { by, of: Object.fromEntries(of) } };
 }
 
+/** Says what was found in place of a plugin or a vehicle. */
+type NotOne = (received: string) => string;
+const alone: NotOne = (received) =>
+  `its default export is ${received}: expected a plugin, a vehicle, or a list of them, as in export default definePlugin({ ... })`;
+const inList: NotOne = (received) =>
+  `is ${received}: expected a plugin, as stat() or definePlugin({ ... }) gives one`;
+
 function checked<T>(
   schema: v.GenericSchema<unknown, T>,
   value: unknown,
   where: string,
+  isNot: NotOne = alone,
 ): T {
   const parsed = lookedAt(where, () => v.safeParse(schema, value));
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues, path = pathOf(issue);
   throw new TypeError(
     path === ""
-      ? `${where}: its default export is ${issue.received}: expected a plugin, a vehicle, or a list of them, as in export default definePlugin({ ... })`
+      ? `${where}: ${isNot(issue.received)}`
       : `${where}: ${path}: ${issue.message}${meant(issue)}`,
   );
 }

@@ -73,3 +73,26 @@ for (const [what, simulator] of Object.entries(simulators)) {
     hal.store.close();
   });
 }
+
+Deno.test("a simulator without a step is told as that", async () => {
+  for (const made of [{}, 5, undefined]) {
+    const hal = simHal(), told: unknown[] = [];
+    const car = new CarOnBus(hal, {
+      step: 100,
+      controller: undefined,
+      log: (_level, _event, details) => told.push(details?.error),
+    });
+    const simulator = () => made;
+    await car.enter(
+      Object.assign(defineVehicle({ type: "QA", name: "Car", plugins: [] }), {
+        simulator,
+      }),
+    );
+    await hal.clock.run(500);
+    deepEqual(told, [
+      "its simulator gives no step(ms): expected an object with it",
+    ]);
+    car.leave();
+    hal.store.close();
+  }
+});

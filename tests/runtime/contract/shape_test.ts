@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as v from "valibot";
 import { definePlugin } from "../../../runtime/contract/plugin.ts";
-import { pluginFrom } from "../../../runtime/contract/shape.ts";
+import { pluginFrom, vehicleFrom } from "../../../runtime/contract/shape.ts";
 
 const run = () => "fine";
 const verb = { usage: "A", run };
@@ -64,6 +64,14 @@ Deno.test("a plugin that uses every part of the contract is taken as it is", () 
 Deno.test("what definePlugin makes is taken as well", () => {
   const plugin = definePlugin({ id: "a", sms: { "A": verb } });
   assert.deepEqual(pluginFrom(plugin, "x.ts"), plugin);
+});
+
+Deno.test("a vehicle's part that is no plugin is named by its place", () => {
+  const vehicle = { type: "QA", name: "Car", plugins: [{ id: "a" }, run] };
+  assert.throws(
+    () => vehicleFrom(vehicle, "x.ts"),
+    /^TypeError: x\.ts: plugins\.1: is Function: expected a plugin, as stat\(\) or/,
+  );
 });
 
 /** What is refused, and the sentence behind the module's name. */
