@@ -166,7 +166,7 @@ function flagged(group: SensorGroup, name: string, i: number, value: string) {
   return flag === "" ? "" : `${flag}${name}${i + 1}:${value} `;
 }
 
-/** Adds pieces to a text until there is less room than the piece needs; then dots end it, as many as fit. */
+/** Adds pieces to a text until there is less room than the piece needs; then dots end it, in an SMS as many as fit. */
 class Line {
   text = "";
   #full = false;
@@ -176,7 +176,8 @@ class Line {
     if (this.#full) return;
     const left = this.limit - this.text.length;
     this.#full = left <= room;
-    this.text += this.#full ? "...".slice(0, Math.max(0, left)) : piece;
+    const dots = this.limit === STATUS_LIMIT.sms ? Math.max(0, left) : 3;
+    this.text += this.#full ? "...".slice(0, dots) : piece;
   }
 }
 
