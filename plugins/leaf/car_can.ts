@@ -12,6 +12,11 @@ const GEARS: Readonly<Record<number, number>> = { 2: -1, 4: 1, 7: 1 };
 const NO_ODOMETER = 0xffffff;
 /** kPa of a raw value: quarters of a psi. */
 const KPA = 1.7237;
+/** Bytes of front left, front right, rear left, rear right, as the metric has them. */
+const WHEELS = [2, 3, 5, 4];
+
+const pressure = (raw: number) =>
+  raw === 0 || raw === NOTHING ? undefined : raw * KPA;
 
 const odometerUnit: Frame = {
   bytes: 7,
@@ -89,12 +94,16 @@ export const carCan: Readonly<Record<number, Frame>> = {
   },
   0x385: {
     bytes: 6,
-    // Front left, front right, rear left, rear right, as the metric has them.
-    decode: (f, put) =>
-      [2, 3, 5, 4].forEach((byte, wheel) => {
-        const raw = f.u8(byte);
-        if (raw > 0 && raw !== NOTHING) put.tyres.set(wheel, raw * KPA);
-      }),
+    decode: (f, put, { metrics }) => {
+      const told = WHEELS.map((byte) => pressure(f.u8(byte)));
+      // Where no wheel tells, the last pressures grow old
+      if (told.every((kpa) => kpa === undefined)) return;
+      for (const [wheel, kpa] of told.entries()) {
+        if (kpa !== undefined || metrics.tyres.at(wheel) !== undefined) {
+          put.tyres.set(wheel, kpa);
+        }
+      }
+    },
   },
   0x284: {
     bytes: 6,

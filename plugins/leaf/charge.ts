@@ -46,8 +46,9 @@ export function stopped(put: P, { state }: X, told = "stopped"): void {
   put.chargeState = told;
 }
 
-/** Values of a charge whose charger tells none: those of the battery. */
+/** Values of a charge whose charger tells none: those of the battery, once it told them. */
 export function fromBattery(put: P): void {
+  if (Number.isNaN(put.voltage)) return;
   put.chargeVoltage = put.voltage;
   put.chargeCurrent = -put.current;
   put.chargePower = -put.power;

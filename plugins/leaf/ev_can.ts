@@ -27,6 +27,8 @@ export const NO_HEALTH = 0x7f;
 export const NOTHING = 0xff;
 /** Two bytes that tell no speed. */
 export const NO_SPEED = 0xffff;
+/** Minutes of a charge that are none. */
+const NO_MINUTES = 0x1fff;
 /** Segments of a bar on the dashboard since 2013. */
 const SEGMENTS = 20;
 /** Gids of a new pack from which on 0x59E tells its capacity in one bit more. */
@@ -129,7 +131,7 @@ function gids(f: Bytes, put: P, ctx: X): void {
   capacity(put, ctx);
   // Later packs have a segment of the dashboard there
   if (isFirstPack(ctx) && f.u8(3) !== 0xff) {
-    if (!state.bmsTemperature && !state.sensors) {
+    if (!state.bmsTemperature && state.sensors.length === 0) {
       put.temperature = f.u8(3) - 40;
     }
   }
@@ -155,8 +157,12 @@ function minutesLeft(f: Bytes, put: P, ctx: X): void {
     ? TIMERS.first
     : TIMERS.later;
   const place = timers[selector];
-  if (place === undefined || minutes === 0x1fff) return;
-  put.chargeTimes.set(place, minutes);
+  if (place === undefined) return;
+  if (minutes !== NO_MINUTES) put.chargeTimes.set(place, minutes);
+  // The list is as fresh as its other values
+  else if (ctx.metrics.chargeTimes.at(place) !== undefined) {
+    put.chargeTimes.set(place, undefined);
+  }
 }
 
 function bars(f: Bytes, put: P, ctx: X): void {

@@ -13,9 +13,10 @@ export interface Memory {
   gear421: boolean;
   /** Unit of the odometer in km; undefined until 0x355 told it. */
   odometerUnit: number | undefined;
-  /** A temperature of 0x5C0 was seen, or sensors were polled. */
+  /** A temperature of 0x5C0 was seen. */
   bmsTemperature: boolean;
-  sensors: boolean;
+  /** Places of the polled sensors that told a temperature. */
+  sensors: readonly number[];
   /** The state of health with decimals was polled, which the dashboard's then does not replace. */
   polledHealth: boolean;
   /** The pack tells how many gids it had when it was new, which those of 24 kWh never do. */
@@ -47,7 +48,7 @@ const nothing = (): Memory => ({
   gear421: false,
   odometerUnit: undefined,
   bmsTemperature: false,
-  sensors: false,
+  sensors: [],
   polledHealth: false,
   laterPack: false,
   fullCapacity: undefined,

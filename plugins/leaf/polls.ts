@@ -46,19 +46,22 @@ function group2(r: AnswerBytes, put: P): void {
   put.sensorSets++;
 }
 
-/** Up to four sensors; one that is not there (0xFFFF) is left out of the list. */
-function group4(r: AnswerBytes, put: P, ctx: X): void {
-  let sensor = 0, highest = -Infinity;
-  for (let n = 0; n < SENSORS; n++) {
-    const raw = r.u16(3 * n);
-    if (raw === NO_WORD) continue;
-    const celsius = -0.102 * (raw - 710);
-    put.temperatures.set(sensor++, celsius);
-    highest = Math.max(highest, celsius);
+/** Up to four sensors: one that never was there (0xFFFF) is left out of the list, one that fell silent keeps its place. */
+function group4(r: AnswerBytes, put: P, { state }: X): void {
+  const raws = Array.from({ length: SENSORS }, (_, n) => r.u16(3 * n));
+  const tells = (n: number) => raws[n] !== NO_WORD;
+  const places = [...raws.keys()];
+  if (!places.some(tells)) return;
+  state.sensors = places.filter((n) => tells(n) || state.sensors.includes(n));
+  const all = state.sensors.map((n) =>
+    tells(n) ? -0.102 * ((raws[n] ?? NO_WORD) - 710) : undefined
+  );
+  for (const [place, celsius] of all.entries()) {
+    put.temperatures.set(place, celsius);
   }
-  if (sensor === 0) return;
-  ctx.state.sensors = true;
-  if (!ctx.state.bmsTemperature) put.temperature = highest;
+  if (!state.bmsTemperature) {
+    put.temperature = Math.max(...all.filter((one) => one !== undefined));
+  }
 }
 
 /** Cells that are shunted: 96 bits in twelve whole bytes, or in the low nibbles of 24. */
@@ -134,6 +137,8 @@ export const polls: readonly Poll[] = [
     ...BATTERY,
     read: kwp(0x61),
     every: awake(900),
+    // Its layout is known from these cars only
+    when: isZe1,
     bytes: 4,
     decode: (r, put, { state }) => {
       const health = r.u16(2) / 100;

@@ -357,6 +357,63 @@ Deno.test("answers of the battery: cells, temperatures, capacity in three layout
   near(leaf.metric("v.b.cac"), 50.116);
 });
 
+Deno.test("a wheel, a sensor or minutes that are told no more are not as fresh as those beside them", async () => {
+  await using leaf = await car({ "nl.modelyear": 2014 });
+  const list = (name: string) => leaf.metric(name) as number[];
+  const told = (name: string) => list(name).map((one) => !Number.isNaN(one));
+  await hear(leaf, [0x385, "0000808080800000", 2]);
+  assert.deepEqual(told("v.t.pressure"), [true, true, true, true]);
+  await hear(leaf, [0x385, "0000800080810000", 2]);
+  assert.deepEqual(told("v.t.pressure"), [true, false, true, true]);
+  const before = list("v.t.pressure");
+  await hear(leaf, [0x385, "0000000000000000", 2]);
+  assert.deepEqual(list("v.t.pressure"), before);
+
+  const sensors = (...raws: readonly string[]) =>
+    answer(`6104${raws.map((raw) => `${raw}11`).join("")}1400`);
+  await hear(leaf, ...sensors("021c", "0212", "ffff", "0208"));
+  const all = list("v.b.c.temp");
+  await hear(leaf, ...sensors("021c", "ffff", "ffff", "0208"));
+  assert.deepEqual(list("v.b.c.temp"), [all[0], NaN, all[2]]);
+
+  // Selector 8: 345 minutes, selector 5: 80; then none
+  await hear(leaf, [0x5bc, "3A408C50A6010159"], [0x5bc, "3A408C50A600A050"]);
+  await hear(leaf, [0x5bc, "3A408C50A6011FFF"]);
+  assert.deepEqual(list("xnl.v.c.duration"), [80, NaN]);
+});
+
+Deno.test("a charger that is heard before the battery is no fault, and tells no values of it", async () => {
+  for (
+    const [modelyear, id, hex] of [
+      [2011, 0x5bf, "0000500060000000"],
+      [2014, 0x390, "0000000040020000"],
+    ] as const
+  ) {
+    await using leaf = await car({ "nl.modelyear": modelyear });
+    await hear(leaf, [id, hex]);
+    assert.equal(leaf.metric("v.c.charging"), true);
+    assert.deepEqual(leaf.log, []);
+  }
+});
+
+Deno.test("the state of health with decimals is asked for from 2018 on only", async () => {
+  const asksHealth = async (ze1: number) => {
+    await using leaf = await car({ "nl.modelyear": 2014, "nl.ze1": ze1 });
+    const asked = new Set<number>();
+    leaf.hal.bus.attach({
+      receive: (id, data) => {
+        if (id === 0x79b) asked.add(data[2] ?? 0);
+      },
+    }, 1);
+    leaf.feature(15, 1);
+    for (let n = 0; n < 60; n++) await hear(leaf, [0x50a, "800000000000"]);
+    assert.ok(asked.has(0x04));
+    return asked.has(0x61);
+  };
+  assert.equal(await asksHealth(1), true);
+  assert.equal(await asksHealth(0), false);
+});
+
 Deno.test("nothing is asked or sent while feature 15 is off; then the battery is asked on bus 1", async () => {
   await using leaf = await car({ "nl.modelyear": 2016 });
   const sent: string[] = [];
