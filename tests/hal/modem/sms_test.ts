@@ -364,29 +364,36 @@ Deno.test("the same message has the same key after a restart of the program", as
   deepEqual(waited, [true, true]);
 });
 
+/** What the modem says arrives changed. */
+function spoil({ sim }: ModemBench, change: (text: string) => string): void {
+  const { output } = sim;
+  sim.output = (bytes) => {
+    const left = change(new TextDecoder("latin1").decode(bytes));
+    output(Uint8Array.from(left, (char) => char.charCodeAt(0)));
+  };
+}
+
 Deno.test("a stored message whose line got lost is read again; one that stays unreadable is given up", async () => {
   await withModem({ delivery: "stored" }, async (bench) => {
     await bench.ready();
-    const { output } = bench.sim;
     let loses = true;
-    bench.sim.output = (bytes) => {
-      const text = new TextDecoder("latin1").decode(bytes);
+    const { output } = bench.sim;
+    spoil(bench, (text) => {
       const isBody = loses && text.includes("+CMGL:");
       if (isBody) loses = false;
-      const left = isBody ? text.replace(/\r\n[0-9A-F]{20,}/, "") : text;
-      output(Uint8Array.from(left, (char) => char.charCodeAt(0)));
-    };
+      return isBody ? text.replace(/\r\n[0-9A-F]{20,}/, "") : text;
+    });
     bench.sim.deliver("+491701234567", "STAT?");
     await bench.seconds(180);
     deepEqual(bench.received, [["+491701234567", "STAT?"]]);
     equal(bench.modem.counters.garbled, 0);
     deepEqual(bench.sim.stored, []);
 
-    bench.sim.output = (bytes) => {
-      const text = new TextDecoder("latin1").decode(bytes);
-      const left = text.replace(/(\+CMGL:.*\r\n[0-9A-F]{30})[0-9A-F]*/, "$1");
-      output(Uint8Array.from(left, (char) => char.charCodeAt(0)));
-    };
+    bench.sim.output = output;
+    spoil(
+      bench,
+      (text) => text.replace(/(\+CMGL:.*\r\n[0-9A-F]{30})[0-9A-F]*/, "$1"),
+    );
     bench.sim.deliver("+491701234567", "STAT?");
     await bench.seconds(10);
     equal(bench.modem.counters.garbled, 1);
@@ -397,14 +404,12 @@ Deno.test("a stored message whose line got lost is read again; one that stays un
 Deno.test("a stored message whose header lost a comma is not taken for one that was written here", async () => {
   await withModem({ delivery: "stored" }, async (bench) => {
     await bench.ready();
-    const { output } = bench.sim;
     let loses = true;
-    bench.sim.output = (bytes) => {
-      const text = new TextDecoder("latin1").decode(bytes);
+    spoil(bench, (text) => {
       const left = loses ? text.replace(/(\+CMGL: \d+,\d),"",/, "$1") : text;
       if (left !== text) loses = false;
-      output(Uint8Array.from(left, (char) => char.charCodeAt(0)));
-    };
+      return left;
+    });
     bench.sim.deliver("+491701234567", "STAT?");
     await bench.seconds(180);
     equal(loses, false);
