@@ -17,6 +17,8 @@ const FRESH = 1000;
  * that does not know: the controllers of those sequences have no such object.
  */
 const SILENT = 2000;
+/** All of a car's words come each 100 ms: one that came so much earlier than another, ms, was not among its last. */
+const TOGETHER = 500;
 /**
  * The same for who asks with the keys: the driver sits in the car, and each press told that it is not in
  * GO (fault 0x488E, twizy-can.md, section 2.10). There the last speed counts so long also where the car
@@ -254,7 +256,9 @@ export class Car {
   /** Whether something was among the last words of the car. */
   #isLast({ at }: Said<unknown>): boolean {
     const { key, motion, drive } = this.#words;
-    return [key, motion, drive].every((said) => (said?.at ?? at) - at <= FRESH);
+    return [key, motion, drive].every((said) =>
+      (said?.at ?? at) - at <= TOGETHER
+    );
   }
 
   #off(): Obstacle | undefined {

@@ -1,6 +1,6 @@
 /** LOCK, UNLOCK, VALET and UNVALET: a speed limit that stays in the controller (twizy-later.md, section 13). */
 import type { Asker } from "../command.ts";
-import { Failure, ParameterFailure, Refused } from "../failure.ts";
+import { Failure, Halt, ParameterFailure, Refused } from "../failure.ts";
 import { numberOf } from "../macro.ts";
 import { od } from "../objects.ts";
 import { GREATEST } from "../profile.ts";
@@ -46,14 +46,14 @@ function profileKph({ profile }: Working, { kph }: Base): number {
 /**
  * Limits the car to a speed; undefined lifts the lock. A lock is stored when it holds, and forgotten
  * before it is lifted: whatever goes wrong between, the car is slower than said, and never faster.
- * @throws Failure, Refused; the car is locked as before then, and `limited` tells whether its greatest
- * speed is the new one already
+ * @throws Failure, Refused; the car is locked as before then, unless `begun` told that one of its two
+ * limits is the new one, or may be
  */
 async function setLock(
   world: LaterWorld,
   kph: number | undefined,
   asker: Asker,
-  limited: () => void,
+  begun: () => void,
 ): Promise<void> {
   const { working } = world;
   checkAccess(world, 0);
@@ -66,19 +66,34 @@ async function setLock(
   const limits = limitsTo(login.base, lockRpm(login.base, kph ?? most));
   const before = working.lockKph;
   working.beginLock(kph);
-  let written = 0;
+  let isBegun = false, isSent = false;
   try {
     for (const limit of limits) {
-      await writeValues(world, controller, login, [limit], asker);
-      written++;
-      limited();
+      isSent = false;
+      await writeValues(world, controller, login, [limit], {
+        asker,
+        sends: () => isSent = true,
+      });
+      isBegun = true;
     }
+    working.endLock(kph);
   } catch (error) {
-    // Half of it is faster already
-    tryToEnd(working, written === 0 ? before : working.lockKph);
+    isBegun ||= isSent && !(error instanceof Halt) &&
+      // Its answer alone may be lost
+      await controller.tryRead(od.maxForward) !==
+        lockRpm(login.base, before ?? most);
+    if (isBegun) begun();
+    tryToEnd(working, isBegun ? looser(before, kph) : before);
     throw error;
   }
-  working.endLock(kph);
+}
+
+/** Of two limits the one that lets the car drive faster. */
+function looser(
+  a: number | undefined,
+  b: number | undefined,
+): number | undefined {
+  return a === undefined || b === undefined ? undefined : Math.max(a, b);
 }
 
 /** Where it cannot be stored that the lock still holds, the car is slower than said. */
@@ -90,9 +105,6 @@ export function tryToEnd(working: Working, kph: number | undefined): void {
   }
 }
 
-/** The controller has half of a lock: said besides, since the car is slower than it is told to be. */
-const HALF = "The speed forwards is limited already. Send UNLOCK or repeat it";
-
 /** Carries a request out. */
 export async function lockRequest(
   world: LaterWorld,
@@ -102,9 +114,9 @@ export async function lockRequest(
   asker: Asker,
 ): Promise<LockAnswer> {
   const { working } = world;
-  let isLimited = false;
+  let half: string | undefined;
   const set = (kph: number | undefined) =>
-    setLock(world, kph, asker, () => isLimited = true);
+    setLock(world, kph, asker, () => half = halfText(kph));
   const requests: Readonly<Record<LockWord, () => Promise<void> | void>> = {
     LOCK: () => set(numberOf(given, 1, [0, GREATEST]) ?? LOCK_KPH),
     async UNLOCK() {
@@ -129,12 +141,16 @@ export async function lockRequest(
     const isKnown = error instanceof Failure || error instanceof Refused;
     if (!isKnown) throw error;
     const why = errorText(error), status = lockText(working);
-    const half = isLimited && word === "LOCK" && working.lockKph === undefined;
-    return {
-      text: `${why} - Status: ${status}${half ? `\n${HALF}` : ""}`,
-      error: why,
-    };
+    const text = `${why} - Status: ${status}`;
+    return { text: half ? `${text}\n${half}` : text, error: why };
   }
+}
+
+/** The controller has half of what was asked for, or may have it. */
+function halfText(kph: number | undefined): string {
+  return kph === undefined
+    ? "It may be that the car is still limited. Send UNLOCK again"
+    : "It may be that the car is limited already. Send it again, or UNLOCK";
 }
 
 /** What is told of a request that the program did not live to end. */

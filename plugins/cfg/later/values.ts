@@ -8,13 +8,20 @@ import type { Asker } from "../command.ts";
 import type { LaterWorld } from "./session.ts";
 import type { Login } from "./working.ts";
 
+/** Who has values written. */
+interface By {
+  readonly asker?: Asker;
+  /** Told right before a value may be sent. */
+  readonly sends?: () => void;
+}
+
 /**
  * Writes values that follow from the working set, such as levels and the lock: what takes them back is
  * the working set, and no UNDO. The first value that each object ever had is kept as that of any other
  * write; the car, the permission and the type of the controller are looked at right before each.
  *
- * @param asker of whom the journal is to know; levels that follow the battery are not journalled, which
- * a memory card would not live with
+ * @param by of whom the journal is to know; levels that follow the battery are not journalled, which a
+ * memory card would not live with
  * @throws Failure; Halt when it must not be written
  */
 export async function writeValues(
@@ -22,7 +29,7 @@ export async function writeValues(
   controller: Controller,
   login: Login,
   writes: readonly Write[],
-  asker?: Asker,
+  { asker, sends }: By = {},
 ): Promise<void> {
   for (const [object, formula] of writes) {
     const value = formula(undefined, () => 0);
@@ -32,6 +39,7 @@ export async function writeValues(
     const note = (what: string, text: string) =>
       asker && world.ledger.journal(asker.who, what, object, old, text);
     note("sdo write", String(value));
+    sends?.();
     await controller.write(object, value, still);
     note("sdo written", String(value));
   }

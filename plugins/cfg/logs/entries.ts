@@ -121,14 +121,19 @@ export async function clear(
     if (list.clear === undefined) continue;
     count = await countOf(list, from);
     await from.login();
+    const old = `${count} entries`;
+    const note = (text: string) =>
+      hal.memory.journal({
+        who,
+        what: "controller log",
+        key: list.name,
+        old,
+        new: text,
+      });
+    // The answer may be lost, and the program may end
+    note("to be cleared");
     await from.clear(list.clear);
-    hal.memory.journal({
-      who,
-      what: "controller log",
-      key: list.name,
-      old: `${count} entries`,
-      new: "cleared",
-    });
+    note("cleared");
   }
   return count;
 }

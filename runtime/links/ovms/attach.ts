@@ -2,7 +2,6 @@ import type { Network, Stop } from "../../../hal/mod.ts";
 import type { ServerTransport } from "../../messages/transport.ts";
 import type { LinkState } from "../../contract/links.ts";
 import { PARAM, type Params } from "../../settings/params.ts";
-import { atMost } from "../../at_most.ts";
 import { once } from "../../once.ts";
 import { FORGEABLE } from "../../commands/sensitive.ts";
 import type { Link, LinkServices, RunningLink } from "../link.ts";
@@ -31,8 +30,6 @@ const USED = [
 ];
 /** Changes within so many ms make one new connection. */
 const GATHER = 100;
-/** A command that changed them gets so many ms to be answered: a server may take no answer for as long as it likes. */
-const ANSWERED_WITHIN = 60_000;
 /** Seconds that the server keeps the record about the start. */
 const START_LIFETIME = 2_592_000;
 
@@ -167,10 +164,9 @@ export class OvmsAttachment implements ServerTransport, RunningLink {
 
   /** Several changes at once make one new connection, after the command that made them is answered. */
   #restart(): void {
-    const { session, options: { hal: { clock } } } = this.#services;
-    this.#gathering ??= once(clock, GATHER, () => {
+    this.#gathering ??= once(this.#services.options.hal.clock, GATHER, () => {
       this.#gathering = undefined;
-      atMost(clock, ANSWERED_WITHIN, session.idle).then(() =>
+      this.#services.session.idle.then(() =>
         this.link.restart("the settings have changed")
       );
     });

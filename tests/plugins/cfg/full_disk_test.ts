@@ -69,7 +69,7 @@ Deno.test("3.9: a lock that cannot be stored or forgotten is told with how the c
   room = fill(rig, keys, 2);
   assert.match(
     await rig.sms("LOCK 6"),
-    /That cannot be stored - Status: UNLOCKED, VALET OFF\nThe speed forwards is limited already/,
+    /That cannot be stored - Status: UNLOCKED, VALET OFF\nIt may be that the car is limited already/,
   );
   room();
   assert.match(await rig.sms("UNLOCK"), /^UNLOCKED/);

@@ -116,6 +116,22 @@ Deno.test("a log is cleared after what it had was noted; active faults cannot be
     ]);
   }));
 
+Deno.test("that a log is to be cleared is noted before the controller is told, whose answer may be lost", () =>
+  car("told", async (o) => {
+    o.feature(WRITE, 1);
+    await on(o);
+    const noted: (string | undefined)[] = [];
+    o.hal.bus.attach({
+      receive: (_, [command = 0, low, high]) => {
+        const isClear = command >> 5 === 1 && low === 0x10 && high === 0x41;
+        if (isClear) noted.push(o.hal.store.journalled(1)[0]?.new);
+      },
+    });
+    await o.sms("LOGS CLEAR faults");
+    assert.deepEqual(noted, ["to be cleared"]);
+    assert.equal(o.hal.store.journalled(1)[0]?.new, "cleared");
+  }));
+
 Deno.test("a log is not cleared while the car charges, also when the charge begins right before the frame", () =>
   car("told", async (o, asked) => {
     const charges = () => o.frame(0x597, "20B5412129000100");
