@@ -1,6 +1,7 @@
 /** A command that needs a standing car is carried out while the car is known to stand, asked before each write. */
 import assert from "node:assert/strict";
 import { fromHex } from "../../../hal/can_frame.ts";
+import { Car, Words } from "../../../plugins/cfg/car.ts";
 import {
   LIVE_OBJECTS,
   SEVCON_OBJECTS,
@@ -61,6 +62,17 @@ Deno.test("what is unknown or stale is not standing: no frame is sent", async ()
       assert.deepEqual(rig.writes, [], `${what}, ${command}`);
     }
   }
+});
+
+Deno.test("a speed older than a second is not known while the car goes on telling its key, also where the controller cannot tell", async () => {
+  const KEY = 0x10, words = new Words();
+  words.tellSpeed(0, 0);
+  for (let at = 0; at <= 1000; at += 100) words.tellStatus(KEY, at);
+  const at = (now: number) =>
+    new Car(words, () => now, () => true, () => Promise.resolve("no object"))
+      .look("standing");
+  assert.equal(await at(1000), undefined);
+  assert.equal((await at(1001))?.why, "Speed is not known");
 });
 
 Deno.test("a car that sets off in the middle gets no further values, and the owner is told how far it came", async () => {
