@@ -1,13 +1,13 @@
 /** What the console tells of the motor controller on every page. */
 import type { Alert } from "ovms-edge";
 import { interruptionText } from "./keeping.ts";
-import type { Ledger } from "./ledger.ts";
+import { isOver, type Ledger } from "./ledger.ts";
 
 const PAGE = "cfg/tuning";
 
 /** What is left undone, and what is missing for changes. */
 export function tuningAlerts(ledger: Ledger, writable: boolean): Alert[] {
-  const left = ledger.records().filter(({ state }) => state !== "done")
+  const left = ledger.records().filter(({ state }) => !isOver(state))
     .map((record): Alert => ({
       level: "alert",
       text: interruptionText(record),

@@ -245,7 +245,7 @@ const undo: Command = {
       if (isOver(error)) ledger.tryToKeep({ ...record, state: "failed" });
       throw error;
     }
-    ledger.drop(record);
+    ledger.undone(record);
     const inMap = record.writes.some(({ object }) => isInMap(object));
     return `OK, took back ${record.command}${
       inMap ? ", power cycle to activate!" : ""
@@ -258,6 +258,9 @@ export function interruptionText(record: Past): string {
   const { command, state, planned, writes } = record;
   if (state === "undoing") {
     return `CFG UNDO of ${command} was interrupted. Send CFG UNDO again`;
+  }
+  if (state === "undone") {
+    return `CFG UNDO of ${command} was carried out, but not answered`;
   }
   if (state === "written") {
     return `CFG ${command} was carried out, but not answered. ${takesBack}`;

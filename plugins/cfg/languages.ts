@@ -198,6 +198,10 @@ export const texts = textTable(["de", "fr"], {
     "CFG UNDO von {command} wurde unterbrochen. Senden Sie CFG UNDO noch einmal",
     "CFG UNDO de {command} a été interrompu. Envoyez de nouveau CFG UNDO",
   ],
+  "CFG UNDO of {command} was carried out, but not answered": [
+    "CFG UNDO von {command} wurde ausgeführt, aber nicht beantwortet",
+    "CFG UNDO de {command} a été exécuté, mais sans réponse",
+  ],
   "CFG {command} was carried out, but not answered. {todo}": [
     "CFG {command} wurde ausgeführt, aber nicht beantwortet. {todo}",
     "CFG {command} a été exécuté, mais sans réponse. {todo}",

@@ -25,7 +25,7 @@ const record = v.object({
   /** The command as it was given, such as `SPEED 90`. */
   command: v.string(),
   /**
-   * Under way: `running`; `written`, which is all but answered; `undoing`. In a store just opened
+   * Under way: `running`; `undoing`; and all but answered: `written`, `undone`. In a store just opened
    * these mean that the program was killed. Told to end before it was done: `stopped`. Ended: `done`,
    * `failed`.
    */
@@ -33,6 +33,7 @@ const record = v.object({
     "running",
     "written",
     "undoing",
+    "undone",
     "stopped",
     "done",
     "failed",
@@ -55,6 +56,10 @@ export type Past = v.InferOutput<typeof record> & {
   /** Number of its place in the store. */
   readonly number: number;
 };
+
+/** Whether all of a command is in the controller, or nothing of it any more. */
+export const isOver = (state: Past["state"]): boolean =>
+  state === "done" || state === "undone";
 
 type Memory = Handles["memory"];
 
@@ -251,14 +256,27 @@ export class Ledger {
   tryToAnswer(): void {
     const [last] = this.records();
     if (last?.state === "written") this.tryToKeep({ ...last, state: "done" });
+    if (last?.state === "undone") this.#try(() => this.drop(last));
   }
 
-  /** A command was taken back. */
-  drop(record: Past): void {
+  /** A command was taken back, which is all but answered. */
+  undone(record: Past): void {
     this.#put({
-      [KEY.undo + record.number]: undefined,
+      ...this.#change({ ...record, state: "undone" }),
       ...settingsChange(record.settings),
     });
+  }
+
+  /** It is known that a command was taken back. */
+  drop({ number }: Past): void {
+    this.#put({ [KEY.undo + number]: undefined });
+  }
+
+  /** A command that a program before this one did not end was told, as far as the disk takes it. */
+  tryToTell(record: Past): void {
+    this.#try(() =>
+      record.state === "undone" ? this.drop(record) : this.end(record, "failed")
+    );
   }
 
   #change({ number, ...record }: Past): Readonly<{ [key: string]: string }> {
@@ -390,6 +408,6 @@ export function isUnfinished(entries: ReadonlyMap<string, string>): boolean {
   return [...entries].some(([key, text]) => {
     if (!key.startsWith(KEY.undo)) return false;
     const parsed = v.safeParse(record, json(text));
-    return parsed.success && parsed.output.state !== "done";
+    return parsed.success && !isOver(parsed.output.state);
   });
 }

@@ -64,6 +64,6 @@ function tellInterrupted(ctx: X): void {
   const { hal, notify } = ctx, ledger = new Ledger(hal.memory);
   for (const record of interrupted(ledger).toReversed()) {
     notify.interrupted(interruptionText(record));
-    ledger.tryToEnd(record, "failed");
+    ledger.tryToTell(record);
   }
 }

@@ -3,6 +3,7 @@ import type { Command } from "./command.ts";
 import { ParameterFailure, Refused } from "./failure.ts";
 import { profileOfSettings, settingsOfProfile } from "./exchange.ts";
 import { fitting } from "./fitting.ts";
+import { isOver } from "./ledger.ts";
 import { profileOf, profileText } from "./profile.ts";
 import { playAll } from "./macro_commands.ts";
 import { macroSettings, settingsText } from "./settings.ts";
@@ -69,7 +70,7 @@ const info: Command = {
       return settingsText(profile);
     }
     const [last] = ledger.records();
-    const broken = last !== undefined && last.state !== "done";
+    const broken = last !== undefined && !isOver(last.state);
     return settingsText(ledger.settings) +
       (broken
         ? `\nThe last command, ${last.command}, is incomplete: send it again or CFG UNDO`

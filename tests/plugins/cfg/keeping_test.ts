@@ -7,7 +7,7 @@ import {
   type ObjectSpec,
   SEVCON_OBJECTS,
 } from "../../../plugins/twizy/sim/sevcon.ts";
-import { carOn } from "./rig.ts";
+import { carOn, OWNER } from "./rig.ts";
 
 /** Objects of a real controller. */
 const FULL_SIZE = 1217;
@@ -201,6 +201,37 @@ Deno.test("a program killed in the middle of a macro is told of at the next star
   await rig.seconds(3);
   assert.equal(rig.hal.gsm.sent.length, 0, "told once only");
 });
+
+for (const firmware of ["3.0", "3.9"] as const) {
+  Deno.test(`${firmware}: an UNDO that was carried out in a program killed before its answer is told, so that no second one takes back the command before`, async () => {
+    using rig = await carOn({ firmware });
+    await rig.cfg("WRITE 2916 1 56000");
+    const before = rig.settings();
+    await rig.cfg("WRITE 2916 1 50000");
+    rig.onRequest = () => {
+      const isUnderWay = [...rig.store.entries("plugin.cfg").values()]
+        .some((text) => text.includes('"undoing"'));
+      // What follows the last write is the way to operational state
+      if (rig.node.dump()["2916.01"] !== 56000 || isUnderWay) return true;
+      rig.onRequest = undefined;
+      rig.kill();
+      return false;
+    };
+    void rig.hal.gsm.incoming(OWNER, "CFG UNDO");
+    for (let i = 0; i < 20; i++) await rig.hal.clock.drain();
+    assert.equal(rig.onRequest, undefined, "killed");
+    await rig.seconds(3);
+    assert.equal(
+      rig.told,
+      "CFG UNDO of WRITE 2916 1 50000 was carried out, but not answered",
+    );
+    assert.deepEqual(rig.settings(), before);
+    rig.kill();
+    await rig.seconds(3);
+    assert.equal(rig.told, "", "told once only");
+    assert.match(await rig.cfg("UNDO"), /took back WRITE 2916 1 56000/);
+  });
+}
 
 Deno.test("nothing is written when the old values cannot be stored", async () => {
   using rig = await carOn();
