@@ -97,6 +97,8 @@ export class LinuxCan implements CanDriver {
   #receive: (frame: CanFrame) => void = () => {};
   #ids: readonly number[] = [];
   #listenOnly = true;
+  /** The device from the moment that it is told whether it listens only. */
+  #opened: CanSession | undefined;
   /** A fault that the open device itself told. */
   #trouble: string | undefined;
   /** Why the watchdog opened the device again, until a frame comes. */
@@ -144,7 +146,7 @@ export class LinuxCan implements CanDriver {
   listenOnly(on: boolean): void {
     if (on === this.#listenOnly) return;
     this.#listenOnly = on;
-    this.#supervisor.session?.listenOnly(on);
+    this.#opened?.listenOnly(on);
   }
 
   async send(id: number, data: Uint8Array): Promise<void> {
@@ -186,6 +188,10 @@ export class LinuxCan implements CanDriver {
       await session.close();
       throw new Error(OTHER_FRAMES);
     }
+    this.#opened = session;
+    void session.ended.then(() => {
+      if (this.#opened === session) this.#opened = undefined;
+    });
     if (!this.#listenOnly) session.listenOnly(false);
     this.#alive = this.options.clock.monotonic();
     return session;

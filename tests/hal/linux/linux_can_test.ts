@@ -18,6 +18,8 @@ class Device {
   request: CanRequest | undefined;
   end: (reason: string) => void = () => {};
   beforeSend: () => void = () => {};
+  /** Told each time whether it is to listen only. */
+  told: (on: boolean) => void = () => {};
   readonly sent: number[] = [];
 
   constructor(options: Partial<CanOptions> = {}) {
@@ -44,7 +46,7 @@ class Device {
     this.end = resolve;
     return Promise.resolve({
       ended: promise,
-      listenOnly: () => {},
+      listenOnly: (on) => this.told(on),
       send: (id, _data, allowed) => {
         this.beforeSend();
         allowed();
@@ -130,6 +132,20 @@ Deno.test("permission withdrawn at the last moment stops the frame", async () =>
   );
   assert.deepEqual(device.sent, [1]);
   await device.driver.close();
+});
+
+Deno.test("a device is told that sending is forbidden again right after it was opened for it", async () => {
+  const device = new Device(), { driver } = device;
+  let listens = true;
+  device.told = (on) => {
+    listens = on;
+    if (!on) queueMicrotask(() => driver.listenOnly(true));
+  };
+  driver.listenOnly(false);
+  await device.start();
+  assert.equal(driver.state, "up");
+  assert.equal(listens, true);
+  await driver.close();
 });
 
 Deno.test("trouble of the bus is shown until it is over", async () => {
