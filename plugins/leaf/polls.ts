@@ -87,8 +87,15 @@ const counter = (
   if (count !== NO_WORD) put(r, count, to);
 };
 
-/** The polls, in the order in which they are asked. */
-export const polls: readonly Poll[] = [
+/** Seconds in which what the car said counts as said now. */
+const PRESENT = 2;
+
+/** The car says now that it is on, or it charges: one that was switched off is left to fall asleep. */
+const isUp = ({ metrics, now, state }: X): boolean =>
+  now - state.awakeAt <= PRESENT || metrics.charging.or(false);
+
+/** What is asked of a car that is up, in this order. */
+const questions: readonly Poll[] = [
   {
     ...VEHICLE,
     read: kwp(0x81),
@@ -149,3 +156,9 @@ export const polls: readonly Poll[] = [
     },
   },
 ];
+
+/** The polls. */
+export const polls: readonly Poll[] = questions.map((poll) => ({
+  ...poll,
+  when: (ctx) => isUp(ctx) && (poll.when?.(ctx) ?? true),
+}));

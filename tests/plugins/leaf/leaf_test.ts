@@ -414,6 +414,24 @@ Deno.test("the state of health with decimals is asked for from 2018 on only", as
   assert.equal(await asksHealth(0), false);
 });
 
+Deno.test("a car that was switched off is asked nothing more, though its buses and what it said last are awake", async () => {
+  await using leaf = await car({ "nl.modelyear": 2014 });
+  const asked: number[] = [];
+  leaf.hal.bus.attach({ receive: (id) => void asked.push(id) }, 1);
+  leaf.feature(15, 1);
+  for (let n = 0; n < 5; n++) await hear(leaf, [0x50a, "800000000000"]);
+  assert.ok(asked.includes(0x79b));
+  await hear(leaf, [0x50a, "000000000000"]);
+  await leaf.seconds(2);
+  asked.length = 0;
+  for (let n = 0; n < 100; n++) await hear(leaf, [0x50a, "000000000000"]);
+  assert.equal(leaf.metric("v.e.awake"), true);
+  assert.equal(asked.length, 0);
+  // A charge is a reason to ask again
+  for (let n = 0; n < 70; n++) await hear(leaf, [0x390, "042200B300883C00"]);
+  assert.ok(asked.includes(0x79b));
+});
+
 Deno.test("nothing is asked or sent while feature 15 is off; then the battery is asked on bus 1", async () => {
   await using leaf = await car({ "nl.modelyear": 2016 });
   const sent: string[] = [];
