@@ -40,6 +40,10 @@ function charges(kind: Kind, put: P): void {
 
 /** It does not charge. */
 export function stopped(put: P, { state }: X, told = "stopped"): void {
+  // A charger that tells no values does not tell either that nothing flows any more
+  if (state.byBattery) {
+    put.chargeVoltage = put.chargeCurrent = put.chargePower = 0;
+  }
   state.byBattery = false;
   put.charging = false;
   put.mode = "";

@@ -164,6 +164,22 @@ Deno.test("the charger of the first cars tells no values: those of the battery f
   );
 });
 
+Deno.test("of a first Leaf whose plug was pulled no power of its charge is left", async () => {
+  await using leaf = await car();
+  await hear(
+    leaf,
+    [0x1db, "08E0BEEB400002DD"],
+    [0x5bf, "00001E0060000000"],
+  );
+  near(leaf.metric("v.c.power"), 13.543);
+  await hear(leaf, [0x1d4, "00000000000060C5"], [0x5bf, "0000000010000000"]);
+  assert.deepEqual(
+    ["v.c.charging", "v.c.power", "v.c.voltage", "v.c.current"]
+      .map(leaf.metric),
+    [false, 0, 0, 0],
+  );
+});
+
 Deno.test("a ZE1 tells its SOC by group 1 until the dashboard does, and a quick charge by its battery", async () => {
   await using leaf = await car({ "nl.ze1": 1, "nl.maxGids": 775 });
   const late = `6101${"00".repeat(31)}0E4154${"00".repeat(17)}`;
