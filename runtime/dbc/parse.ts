@@ -72,8 +72,9 @@ export function parseDbc(file: string | Uint8Array): RawDbc {
   };
 }
 
-/** A line that begins as a message or signal does, whatever follows. */
-const OTHER = String.raw`(?<=^[ \t]*)(?:SG_|BO_)\s.*`;
+/** A line that begins as a message or signal does, whatever follows; one that goes on what is told about it is none. */
+const OTHER = String
+  .raw`(?<=^[ \t]*)(?<!\b(?:CM_|BA_DEF_|BA_\s+"\d+")\s+)(?:SG_|BO_)\s.*`;
 
 function messagesOf({ text, quoted }: PlainText) {
   const messages: RawMessage[] = [], problems: string[] = [];

@@ -252,6 +252,30 @@ SG_MUL_VAL_ 7 some page 8-9;`);
   ]);
 });
 
+Deno.test("statements may run over lines wherever there is a blank", () => {
+  const { messages, problems } = dbc(`BO_
+ 7 a:
+8 N
+BA_DEF_
+BO_ "GenMsgCycleTime" INT 0 65535;
+ SG_ b
+ : 0|8@1+
+ (1,0) [0|0] "" N
+CM_
+ SG_ 7 b "of the signal";
+CM_
+BO_ 7 "of the message";
+BA_ "GenMsgCycleTime"
+BO_ 7 20;`);
+  assert.deepEqual(problems, []);
+  const [a] = messages;
+  assert.deepEqual([a?.comment, a?.cycle], ["of the message", 20]);
+  assert.deepEqual(
+    a?.signals.map(({ name, comment }) => [name, comment]),
+    [["b", "of the signal"]],
+  );
+});
+
 Deno.test("a signal that is not there, or twice, is told by name", () => {
   const file = dbc(
     DEMO + '\nBO_ 5 other: 8 N\n SG_ amps : 0|8@1+ (1,0) [0|0] "" N\n',
