@@ -10,10 +10,11 @@ export const texts = textTable(["de", "fr"], {
     "PIN, die UNLOCK verlangt, 4 bis 8 Ziffern; ohne PIN öffnet es kein Auto",
     "Code que UNLOCK demande, 4 à 8 chiffres ; sans code il n’ouvre aucune voiture",
   ],
-  "Model year, which decides how heating and doors are told": [
-    "Modelljahr, das entscheidet, wie Heizung und Türen angesprochen werden",
-    "Année-modèle, qui décide comment chauffage et portes sont commandés",
-  ],
+  "Model year, which decides how heating and doors are told; 2015 for a later e-NV200":
+    [
+      "Modelljahr, das entscheidet, wie Heizung und Türen angesprochen werden; 2015 für einen neueren e-NV200",
+      "Année-modèle, qui décide comment chauffage et portes sont commandés ; 2015 pour un e-NV200 plus récent",
+    ],
   "1: a car from 2018 on (ZE1); it is found out from its frames, too": [
     "1: ein Auto ab 2018 (ZE1); das zeigen auch seine Frames",
     "1 : une voiture à partir de 2018 (ZE1) ; ses trames le montrent aussi",

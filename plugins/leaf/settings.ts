@@ -23,7 +23,8 @@ export const settings = {
       v.maxValue(2040),
     ),
     default: 2012,
-    summary: "Model year, which decides how heating and doors are told",
+    summary:
+      "Model year, which decides how heating and doors are told; 2015 for a later e-NV200",
   }),
   ze1: setting({
     schema: v.picklist([0, 1]),
