@@ -45,7 +45,7 @@ export const xrt = {
   /** What alerts compare: whole numbers are not rounded ones in each release. */
   wholeSoc: { name: "x.soc.whole", unit: "%" },
   shownOdometer: { name: "xrt.d.odometer", unit: "km", initial: 0 },
-  shownSpeed: { name: "xrt.d.speed", unit: "km/h", initial: 0 },
+  shownSpeed: { name: "xrt.d.speed", unit: "km/h", initial: 0, fresh: 10 },
   /** Temperatures in the places where RT3.0.0 shows them: charger and controller. */
   pemTemperature: { name: "xrt.d.temp.pem", unit: "°C", initial: 0 },
   motorTemperature: { name: "xrt.d.temp.motor", unit: "°C", initial: 0 },

@@ -58,6 +58,7 @@ const NO_AMBIENT = -127;
 const OPERATOR = 8;
 /** In place of a VIN that was never received. */
 const NO_VIN = "-".repeat(17);
+const SPEED = "v.p.speed";
 
 function number(view: View, source: string | number, otherwise = 0): number {
   if (typeof source === "number") return source;
@@ -91,8 +92,15 @@ function fixed(
 }
 
 /** A distance or speed in the owner's unit with one decimal. */
-const inUnits = (view: View, name: string): string =>
-  withDecimals(distance(number(view, name), view.units), 1);
+const inUnits = (view: View, source: string | number): string =>
+  withDecimals(distance(number(view, source), view.units), 1);
+
+/** How fast the car is, km/h: 0 where nothing tells it any more, as after the key is off. */
+export function speedOf(view: View, source: string | number = SPEED): number {
+  const isTold = typeof source === "number" ||
+    view.get(source).freshness === "fresh";
+  return isTold ? number(view, source) : 0;
+}
 
 const flag = (view: View, name: string): boolean =>
   view.get(name).value === true;
@@ -195,7 +203,7 @@ export function locationMessage(view: View): string {
       Math.trunc(number(view, "v.p.altitude")),
       flag(view, "v.p.gpslock") ? 1 : 0,
       positionStaleness(view.get("v.p.gpslock")),
-      inUnits(view, "v.p.speed"),
+      inUnits(view, speedOf(view)),
       round(distance(number(view, "v.p.trip"), units) * 10),
       Math.trunc(number(view, overrides.driveMode ?? "v.e.drivemode"))
         .toString(16),
@@ -265,7 +273,7 @@ export function environmentMessage(view: View): string {
       temperature("v.b.temp"),
       tenths(o.trip ?? "v.p.trip"),
       tenths(o.odometer ?? "v.p.odometer"),
-      round(distance(number(view, o.speed ?? "v.p.speed"), units)),
+      round(distance(speedOf(view, o.speed), units)),
       Math.floor(number(view, "v.e.parktime")),
       Math.trunc(number(view, "v.e.temp", NO_AMBIENT)),
       bits(view, [
@@ -359,7 +367,7 @@ export function groupMessage(view: View, group: string): string {
     [
       group,
       round(number(view, "v.b.soc")),
-      round(distance(number(view, "v.p.speed"), view.units)),
+      round(distance(speedOf(view), view.units)),
       Math.trunc(number(view, "v.p.direction")),
       Math.trunc(number(view, "v.p.altitude")),
       flag(view, "v.p.gpslock") ? 1 : 0,

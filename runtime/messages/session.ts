@@ -7,6 +7,7 @@ import {
   firmwareMessage,
   groupMessage,
   locationMessage,
+  speedOf,
   stateMessage,
   tyreMessage,
   tyresMessage,
@@ -175,8 +176,7 @@ export class MessageSession {
       this.#apps === 0 || this.#seconds % STREAM !== 0 ||
       !this.options.streams()
     ) return;
-    const speed = this.options.view().get("v.p.speed").value;
-    if (typeof speed === "number" && speed > 0) this.#sendChanged("L");
+    if (speedOf(this.options.view()) > 0) this.#sendChanged("L");
   }
 
   #compose(kind: Kind): string | undefined {

@@ -122,6 +122,21 @@ Deno.test("ranges, speed and limits are in the owner's unit", () => {
   assert.equal(fields(environment)[8], "50");
 });
 
+Deno.test("a speed that nobody tells any more is none", () => {
+  const values: Values = { "v.p.speed": 51.5, "x.speed": 51 };
+  const { get } = view(values);
+  const stale = (overrides: MessageOverrides) =>
+    view(values, {
+      overrides,
+      get: (name) => ({ ...get(name), freshness: "stale" }),
+    });
+  assert.equal(fields(locationMessage(stale({})))[6], "0.0");
+  assert.equal(fields(groupMessage(stale({}), "TEAM"))[2], "0");
+  for (const overrides of [{}, { speed: "x.speed" }]) {
+    assert.equal(fields(environmentMessage(stale(overrides)))[8], "0");
+  }
+});
+
 Deno.test("a vehicle fills fields in its own way, by a metric or a constant", () => {
   const overrides: MessageOverrides = {
     soc: "x.soc",

@@ -47,6 +47,7 @@ function talk(options: Partial<SessionOptions> = {}) {
     ...options,
   });
   session.attach(transport);
+  let now = 0;
   return {
     session,
     transport,
@@ -63,6 +64,7 @@ function talk(options: Partial<SessionOptions> = {}) {
     seconds(n: number) {
       for (let k = 0; k < n; k++) {
         clock.second();
+        metrics.sweep(++now);
         session.second();
       }
     },
@@ -212,6 +214,9 @@ Deno.test("positions stream every other second while the car moves and an app lo
   assert.equal(drive(6), "");
   car.set("v.p.speed", 20);
   assert.equal(drive(6), "LLL");
+  // Nobody tells the speed any more: the car may stand.
+  drive(6);
+  assert.equal(drive(6), "");
 });
 
 Deno.test("groups are told the position when they have a name", () => {
