@@ -4,6 +4,7 @@ import { Authority } from "./commands/auth.ts";
 import type { Registry } from "./commands/registry.ts";
 import type { Sender } from "./commands/sensitive.ts";
 import { isServerCommand, serverCommand } from "./commands/server_command.ts";
+import type { LinkName } from "./contract/calls.ts";
 import type { Outcome } from "./contract/commands.ts";
 import type { NoticeDecl, NoticeText } from "./contract/notices.ts";
 import type { Units } from "./contract/units.ts";
@@ -381,8 +382,12 @@ export class Runtime implements LinkServices {
       : this.#side.dispatcher.text(line, from);
   }
 
-  msg(line: string, guarded?: string): Promise<readonly string[]> {
-    return this.#side.dispatcher.msg(line, guarded);
+  msg(
+    line: string,
+    guarded?: string,
+    link?: LinkName,
+  ): Promise<readonly string[]> {
+    return this.#side.dispatcher.msg(line, guarded, link);
   }
 
   query(

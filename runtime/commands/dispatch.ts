@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Clock } from "../../hal/mod.ts";
 import type { Authority } from "./auth.ts";
+import type { LinkName } from "../contract/calls.ts";
 import type { Outcome } from "../contract/commands.ts";
 import type { AnyQuery } from "../contract/queries.ts";
 import {
@@ -83,9 +84,14 @@ export class Dispatcher {
   /**
    * Runs a server command, the part behind `MP-0 C`.
    * @param guarded why one with power is refused; undefined where it is not
+   * @param link where it came from
    * @returns the lines of its reply, without `MP-0 `
    */
-  async msg(line: string, guarded?: string): Promise<readonly string[]> {
+  async msg(
+    line: string,
+    guarded?: string,
+    link: LinkName = "msg",
+  ): Promise<readonly string[]> {
     const comma = line.indexOf(","), from = comma < 0 ? line.length : comma;
     const code = line.slice(0, from).trim();
     const entry = this.registry.codes.get(code);
@@ -93,7 +99,7 @@ export class Dispatcher {
     const { owner, def } = entry;
     const asked = comma < 0 ? undefined : line.slice(comma + 1);
     const caller: Sender = {
-      link: "msg",
+      link,
       from: "",
       principal: "app",
       guarded,

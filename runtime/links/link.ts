@@ -2,6 +2,7 @@
 import type { Queried } from "../commands/queries.ts";
 import type { Registry } from "../commands/registry.ts";
 import type { Sender } from "../commands/sensitive.ts";
+import type { LinkName } from "../contract/calls.ts";
 import type { Outcome } from "../contract/commands.ts";
 import type { NoticeDecl, NoticeText } from "../contract/notices.ts";
 import type { Units } from "../contract/units.ts";
@@ -60,8 +61,13 @@ export interface LinkServices {
   /**
    * A server command, the part behind `MP-0 C`; resolves with the lines of its reply.
    * @param guarded why one with power over car or gateway is refused; undefined where it is not
+   * @param link where it came from; default an OVMS server, whose replies are those of the original
    */
-  msg(line: string, guarded?: string): Promise<readonly string[]>;
+  msg(
+    line: string,
+    guarded?: string,
+    link?: LinkName,
+  ): Promise<readonly string[]>;
   /**
    * Runs a query of a plugin; undefined where there is no such one.
    * @param name full name, `<plugin>/<query>`

@@ -38,7 +38,7 @@ export class ClientSide {
     this.#parts = parts;
     this.#commands = new Commands({
       text: (line, from) => services.text(line, from),
-      msg: (line, guarded) => services.msg(line, guarded),
+      msg: (line, guarded) => services.msg(line, guarded, "mqtt"),
       guarded,
       isLate: () => services.isLate,
       update: all,

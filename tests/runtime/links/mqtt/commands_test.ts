@@ -18,6 +18,7 @@ Deno.test("a command is answered where its client waits, with Error: where it fa
       "PASS geheim newword",
       "nonsense",
       "M 99",
+      "homelink 2",
       "",
       "x".repeat(2000),
     ]

@@ -46,6 +46,14 @@ const car = definePlugin({
       run: (_, { state }) => `horn ${++state.runs}`,
     },
     "TUNE": { usage: "TUNE", sensitive: true, run: () => "tuned" },
+    "HOMELINK": {
+      usage: "HOMELINK n",
+      // A server is told what the original told: the error as the text of a success
+      run: (_, __, { link }) => {
+        if (link === "msg") return "ERROR 0041";
+        throw new CommandError("ERROR 0041");
+      },
+    },
     "LOCK": { usage: "LOCK", sensitive: true, run: () => "locked" },
   },
   msg: {
