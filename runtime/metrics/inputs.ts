@@ -14,6 +14,7 @@ const names = {
   speed: "v.p.gpsspeed",
   satellites: "v.p.satcount",
   hdop: "v.p.gpshdop",
+  quality: "v.p.gpssq",
   signal: "m.net.sq",
   operator: "m.net.provider",
   registered: "m.net.connected",
@@ -65,6 +66,17 @@ export function dBm(signal: number): number {
   return 2 * signal - 113;
 }
 
+/**
+ * How good a position is, %: under 30 it is of no use, over 50 good. As OVMS v3 derives it, so that the
+ * apps tell the same of a receiver.
+ */
+function qualityOf({ fix, satellites, hdop }: GpsFix): number | undefined {
+  if (!fix) return 0;
+  if (satellites === undefined || hdop === undefined) return undefined;
+  const quality = Math.max(satellites - 1, 0) * 10 / Math.max(hdop, 0.1);
+  return Math.min(Math.trunc(quality), 100);
+}
+
 /** Fields of a report that are taken with a fix. */
 const positionFields = [
   "latitude",
@@ -95,6 +107,8 @@ export class Inputs {
   /** A report of the receiver; a position is only taken with a fix. */
   position(report: GpsFix): void {
     this.#set("fix", report.fix);
+    const quality = qualityOf(report);
+    if (quality !== undefined) this.#set("quality", quality);
     if (!report.fix) return;
     for (const field of positionFields) {
       const value = report[field];

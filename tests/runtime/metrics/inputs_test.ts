@@ -44,6 +44,25 @@ Deno.test("a report with a fix becomes the position", () => {
   ]);
 });
 
+Deno.test("the quality of a position is that of its satellites and HDOP, as OVMS v3 tells it", () => {
+  const { inputs: to, at } = inputs();
+  const quality = (satellites: number, hdop: number, fix = true) => {
+    to.position({ fix, satellites, hdop });
+    return at("v.p.gpssq")[0];
+  };
+  to.position({ fix: true, satellites: 8 });
+  assert.deepEqual(at("v.p.gpssq"), [undefined]);
+  assert.deepEqual([
+    quality(4, 1),
+    quality(4, 0.6),
+    quality(9, 1),
+    quality(12, 0),
+    quality(10, 1.8),
+    quality(0, 1),
+    quality(9, 1, false),
+  ], [30, 50, 80, 100, 50, 0, 0]);
+});
+
 Deno.test("without a fix the last position stays and grows old", () => {
   const { inputs: to, at, metrics } = inputs();
   to.position(report);
