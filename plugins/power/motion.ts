@@ -120,7 +120,10 @@ export class CountedMotion {
   }
 }
 
-/** Mean of a tally in its unit; 0 without one. */
+/**
+ * Mean of a tally in its unit; 0 where it went on for less than the time between two looks: a change of
+ * the speed that was only just seen has its time with the next look.
+ */
 export function meanOf({ count, sum }: Tally): number {
-  return count > 0 ? sum / count / 100 : 0;
+  return count >= 1 ? sum / count / 100 : 0;
 }
