@@ -73,7 +73,7 @@ function tcpStand(): CanStand {
     clog: () => Promise.resolve(adapter.hold()),
     sent: () => adapter.sent,
     unplug: () => server.unplug(),
-    plug: () => Promise.resolve(server.plug()),
+    plug: () => server.plug(),
     async close() {
       await driver.close();
       await server.unplug();
@@ -99,7 +99,7 @@ function socketcandStand(): CanStand {
     garble: () => fake.say("< frame 12G 1.0 00 >< frame 123 1.0 0 >oops >"),
     sent: () => fake.sent,
     unplug: () => server.unplug(),
-    plug: () => Promise.resolve(server.plug()),
+    plug: () => server.plug(),
     async close() {
       await driver.close();
       await server.unplug();
@@ -197,7 +197,7 @@ function candumpStand(): CanStand {
       bus.print("(1.0) can9 15\nnonsense\n" + "7".repeat(200) + "\n"),
     sent: () => bus.sent,
     unplug: () => bus.unplug(),
-    plug: () => Promise.resolve(bus.plug()),
+    plug: () => bus.plug(),
     async close() {
       await driver.close();
       await bus.close();

@@ -1,7 +1,7 @@
 import { cansendFrame } from "../../../hal/linux/candump.ts";
 import { fromHex } from "../../../hal/can_frame.ts";
 import { show } from "../can_contract.ts";
-import { freePort } from "../../ports.ts";
+import { freePort, listenAgain } from "../../ports.ts";
 
 /** The bus behind `fake_candump.ts`: a socket that prints frames and takes those that are sent. */
 export class FakeBus {
@@ -19,8 +19,8 @@ export class FakeBus {
     this.#listen();
   }
 
-  plug(): void {
-    this.#listen();
+  plug(): Promise<void> {
+    return listenAgain(() => this.#listen());
   }
 
   #listen(): void {

@@ -1,4 +1,5 @@
-import { freePort } from "../../ports.ts";
+import { freePort, listenAgain } from "../../ports.ts";
+
 /** A server on the loopback interface with one client at a time, which can go away and come back. */
 export class FakeServer {
   /** Port, the same after each return. */
@@ -12,8 +13,8 @@ export class FakeServer {
     this.#listen();
   }
 
-  plug(): void {
-    this.#listen();
+  plug(): Promise<void> {
+    return listenAgain(() => this.#listen());
   }
 
   async unplug(): Promise<void> {

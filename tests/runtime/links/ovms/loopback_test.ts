@@ -8,7 +8,7 @@ import {
   OvmsServer,
 } from "../../../../testing/ovms_server/mod.ts";
 import { Gateway, PASSWORD, VEHICLE } from "./gateway.ts";
-import { freePort } from "../../../ports.ts";
+import { freePort, listenAgain } from "../../../ports.ts";
 
 const SECOND = 1000;
 /** What arises while nobody listens must be at the server so long after it is back. */
@@ -50,8 +50,8 @@ class Loopback {
     return this.#listening.stop();
   }
 
-  revive(): void {
-    this.#listening = listen(this.server, this.port);
+  async revive(): Promise<void> {
+    this.#listening = await listenAgain(() => listen(this.server, this.port));
   }
 
   async client(): Promise<OvmsClient> {
@@ -135,7 +135,7 @@ Deno.test("loopback: the server is killed and comes back: connected within 60 s,
       expected.push(data);
       await clock.run(5 * SECOND);
     }
-    loopback.revive();
+    await loopback.revive();
     const back = await loopback.online();
     ok(back < BACK_WITHIN);
     await loopback.until(
@@ -160,7 +160,7 @@ Deno.test("loopback: killed in the middle of records and commands, nothing is lo
   await loopback.kill();
   await client.ended;
   await loopback.until(() => !gateway.server.connected, BACK_WITHIN);
-  loopback.revive();
+  await loopback.revive();
   await loopback.online();
   const next = await loopback.client();
   equal(await ask(loopback, next, "C201"), "c201,0,0");
