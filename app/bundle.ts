@@ -4,7 +4,11 @@
  * Each module finds itself, the files beside it, and its lines in a stack under the path that it has in
  * the sources, with `dist/` in front: `dist/` needs nothing outside of itself.
  */
-import { decode } from "@jridgewell/sourcemap-codec";
+import {
+  decode,
+  encode,
+  type SourceMapSegment,
+} from "@jridgewell/sourcemap-codec";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { denoToStart } from "./deno.ts";
@@ -171,7 +175,39 @@ function finish(folder: string, path: string, root: string): void {
       module.startsWith("..") ? join(root, module) : join(root, "dist", module),
     ).href
   );
-  writeJson(`${file}.map`, { ...map, sources, sourcesContent: undefined });
+  writeJson(`${file}.map`, {
+    ...map,
+    sources,
+    mappings: withoutForeign(
+      map.mappings,
+      modules.map((module) => module.startsWith("..")),
+    ),
+    sourcesContent: undefined,
+  });
+}
+
+/**
+ * A map of lines in which libraries have no places: as soon as an error arises in a file Deno keeps its whole
+ * map in the memory, and nobody looks for a line of theirs.
+ * @param isForeign whether a source is a library's, by its number
+ */
+export function withoutForeign(
+  mappings: string,
+  isForeign: readonly boolean[],
+): string {
+  return encode(
+    decode(mappings).map((line) => {
+      const kept: SourceMapSegment[] = [];
+      for (const place of line) {
+        const [column, source] = place;
+        const isOwn = source !== undefined && isForeign[source] !== true;
+        if (isOwn) kept.push(place);
+        // Else the place before would stand for all that follows it.
+        else if (kept.at(-1)?.length !== 1) kept.push([column]);
+      }
+      return kept;
+    }),
+  );
 }
 
 /** In quotes: a program that was built builds as well, so that this file is in a bundle itself. */

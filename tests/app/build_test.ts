@@ -1,9 +1,9 @@
 /** The program as `deno task build` makes it. */
 import assert from "node:assert/strict";
-import { encode } from "@jridgewell/sourcemap-codec";
+import { decode, encode } from "@jridgewell/sourcemap-codec";
 import { dirname } from "node:path";
 import { build } from "../../app/fresh_build.ts";
-import { withAddresses } from "../../app/bundle.ts";
+import { withAddresses, withoutForeign } from "../../app/bundle.ts";
 import { sourcesOf } from "../../app/sources.ts";
 import { built, finished, inFolder, ROOT } from "./program.ts";
 
@@ -329,6 +329,20 @@ Deno.test("the program's own pages, and its lines in a stack, are where it says"
     const file = new URL(source.slice(dist.href.length), `file://${ROOT}`);
     assert.ok(Deno.statSync(file).isFile, source);
   }
+});
+
+Deno.test("libraries have no places in a map of lines, and none of the module before them", () => {
+  const own = [0, 0, 1, 2] as const, other = [9, 1, 0, 0] as const;
+  const map = encode([
+    [[...own], [...other], [12, 1, 3, 0], [20, 0, 7, 7]],
+    [[...other]],
+    [],
+  ]);
+  assert.deepEqual(decode(withoutForeign(map, [false, true])), [
+    [[...own], [9], [20, 0, 7, 7]],
+    [[9]],
+    [],
+  ]);
 });
 
 Deno.test("texts that speak of addresses are left as they are, and places behind an address stay", () => {

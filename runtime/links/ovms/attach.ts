@@ -2,6 +2,7 @@ import type { Network, Stop } from "../../../hal/mod.ts";
 import type { ServerTransport } from "../../messages/transport.ts";
 import type { LinkState } from "../../contract/links.ts";
 import { PARAM, type Params } from "../../settings/params.ts";
+import { atMost } from "../../at_most.ts";
 import { once } from "../../once.ts";
 import { FORGEABLE } from "../../commands/sensitive.ts";
 import type { Link, LinkServices, RunningLink } from "../link.ts";
@@ -30,6 +31,8 @@ const USED = [
 ];
 /** Changes within so many ms make one new connection. */
 const GATHER = 100;
+/** A command that changed them gets so many ms to be answered: a server may take no answer for as long as it likes. */
+const ANSWERED_WITHIN = 60_000;
 /** Seconds that the server keeps the record about the start. */
 const START_LIFETIME = 2_592_000;
 
@@ -164,9 +167,10 @@ export class OvmsAttachment implements ServerTransport, RunningLink {
 
   /** Several changes at once make one new connection, after the command that made them is answered. */
   #restart(): void {
-    this.#gathering ??= once(this.#services.options.hal.clock, GATHER, () => {
+    const { session, options: { hal: { clock } } } = this.#services;
+    this.#gathering ??= once(clock, GATHER, () => {
       this.#gathering = undefined;
-      this.#services.session.idle.then(() =>
+      atMost(clock, ANSWERED_WITHIN, session.idle).then(() =>
         this.link.restart("the settings have changed")
       );
     });

@@ -70,6 +70,22 @@ Deno.test("changed settings make a new connection, after the command that change
   equal(world.network.attempts.at(-1), "third:6867");
 });
 
+Deno.test("a server that takes no answers does not keep the car from another one", async () => {
+  await using world = await World.open();
+  const { clock, gateway, network } = world, { link } = gateway.server;
+  await clock.run(5 * SECOND);
+  const { send } = link;
+  link.send = () => false;
+  (await world.client()).send("C201");
+  await clock.run(2 * SECOND);
+  gateway.runtime.params.set(new Map([[4, "other.example.org"]]), "test");
+  await clock.run(59 * SECOND);
+  deepEqual(network.attempts.slice(1), []);
+  await clock.run(2 * SECOND);
+  deepEqual(network.attempts.slice(1), ["other.example.org:6867"]);
+  link.send = send;
+});
+
 Deno.test("SERVER and RESET by SMS, and code 5: one new connection each", async () => {
   await using world = await World.open();
   const { gateway, network, clock } = world;
